@@ -1,0 +1,28 @@
+import type {TimedEvent} from './events.ts';
+import type {ChatState} from './state.ts';
+
+/** What became of a line that was submitted. A line that was not taken stays in the composer, and `text` says why. */
+export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
+
+/** One chat, hosted or joined: the same face for the screen and for line mode. */
+export type Chat = {
+	readonly getState: () => ChatState;
+	/** Calls back after each change of the state. Gives the function that ends it. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/** Calls back with all events of one turn. Gives the function that ends it. */
+	readonly onEvents: (listener: (events: readonly TimedEvent[]) => void) => () => void;
+	/** Starts to listen or to dial. Until then nothing happens, so nothing is missed. */
+	readonly start: () => void;
+	/** Says something, as it is. A text longer than a message holds becomes several. */
+	readonly send: (text: string) => void;
+	/** Takes a line as a person types it: `bye`, a slash command, or words. */
+	readonly submit: (line: string) => SubmitResult;
+	/** Ends the wait for the next attempt. */
+	readonly retry: () => void;
+	/** Ends the chat as `bye` does. */
+	readonly leave: () => void;
+	/** Nothing more will be said: a join ends once all it said is settled; a host goes on. */
+	readonly finish: () => void;
+	/** Ends the chat whatever its state is (a host says that it is shutting down), and resolves when its sockets are closed. */
+	readonly close: () => Promise<void>;
+};

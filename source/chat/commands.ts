@@ -1,0 +1,96 @@
+import {isBye} from '../wire/plain.ts';
+import type {SubmitResult} from './chat.ts';
+
+/** What a command may do. */
+export type CommandContext = {
+	readonly send: (text: string) => void;
+	readonly rename: (name: string) => SubmitResult;
+	readonly leave: () => void;
+	readonly retry: () => void;
+	/** Shows a line to the user alone. */
+	readonly tell: (text: string) => void;
+};
+
+export type Command = {
+	readonly name: string;
+	/** What follows the name, as the help shows it. */
+	readonly argument?: string;
+	readonly help: string;
+	readonly run: (context: CommandContext, argument: string) => SubmitResult;
+};
+
+const done: SubmitResult = {ok: true};
+
+/** The one table of slash commands: what is not in it does not exist. */
+export const commands: readonly Command[] = [
+	{
+		name: 'say',
+		argument: 'text',
+		help: 'send the text as it is, even the word bye',
+		run({send}, argument) {
+			if (argument === '') {
+				return {ok: false, text: 'Say what? /say text'};
+			}
+
+			send(argument);
+			return done;
+		},
+	},
+	{
+		name: 'name',
+		argument: 'name',
+		help: 'change what others call you',
+		run: ({rename}, argument) => (argument === '' ? {ok: false, text: 'Which name? /name name'} : rename(argument)),
+	},
+	{
+		name: 'retry',
+		help: 'try to connect now',
+		run({retry}) {
+			retry();
+			return done;
+		},
+	},
+	{
+		name: 'help',
+		help: 'show these commands',
+		run({tell}) {
+			for (const {name, argument, help} of commands) {
+				tell(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
+			}
+
+			tell('bye: leave (as host: close the room). //text sends /text.');
+			return done;
+		},
+	},
+	{
+		name: 'quit',
+		help: 'leave, as bye does',
+		run({leave}) {
+			leave();
+			return done;
+		},
+	},
+];
+
+/** A line as a person types it: `bye`, a slash command, or words to send. An empty line is taken and nothing is done. */
+export const runLine = (line: string, context: CommandContext): SubmitResult => {
+	if (isBye(line)) {
+		context.leave();
+		return done;
+	}
+
+	const [, name = '', argument = ''] = /^\/([^\s/]\S*)\s?(.*)$/s.exec(line) ?? [];
+	if (name === '') {
+		const text = line.startsWith('//') ? line.slice(1) : line;
+		if (text.trim() !== '') {
+			context.send(text);
+		}
+
+		return done;
+	}
+
+	const command = commands.find(each => each.name === name.toLowerCase());
+	return command
+		? command.run(context, argument)
+		: {ok: false, text: `There is no command /${name}. Try /help; //${name} sends it as text.`};
+};

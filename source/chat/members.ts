@@ -1,0 +1,36 @@
+import type {Member} from '../room/member.ts';
+import type {ChatEvent} from './events.ts';
+
+/** What has changed between two lists of members, as events for people and scripts. My own coming and going is not among them. */
+export const diffMembers = (before: readonly Member[], after: readonly Member[], myId: string | undefined): readonly ChatEvent[] => {
+	const events: ChatEvent[] = [];
+	const known = new Map(before.map(member => [member.id, member]));
+	for (const {id, name, address, status} of after) {
+		const earlier = known.get(id);
+		known.delete(id);
+		if (id === myId) {
+			continue;
+		}
+
+		if (!earlier) {
+			events.push({type: 'peer', event: 'joined', id, name, address});
+			continue;
+		}
+
+		if (earlier.status !== status && status !== 'left') {
+			events.push({type: 'peer', event: status === 'away' ? 'away' : 'back', id, name, address});
+		}
+
+		if (earlier.name !== name) {
+			events.push({type: 'peer', event: 'renamed', id, name, address, formerly: earlier.name});
+		}
+	}
+
+	for (const {id, name, address} of known.values()) {
+		if (id !== myId) {
+			events.push({type: 'peer', event: 'left', id, name, address});
+		}
+	}
+
+	return events;
+};

@@ -1,0 +1,178 @@
+import type {PeerEvent, TimedEvent} from './events.ts';
+import type {ChatState, Delivery, HistoryItem} from './state.ts';
+
+/** Entries of the connection log that are kept for the screen. */
+export const logCapacity = 1000;
+
+type Mutable<T> = {-readonly [K in keyof T]: T[K]};
+
+/** A state under way: what a batch of events adds is collected here, so that each list is copied once a batch. */
+type Draft = {
+	state: Mutable<ChatState>;
+	readonly items: HistoryItem[];
+	readonly logged: Array<ChatState['log'][number]>;
+	readonly queued: Array<ChatState['pending'][number]>;
+	readonly settled: Set<number>;
+};
+
+const peerWords: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
+	joined: name => `${name} joined`,
+	left: name => `${name} left`,
+	away: name => `${name} is away`,
+	back: name => `${name} is back`,
+	renamed: (name, formerly) => `${formerly} is now ${name}`,
+};
+
+/** My own copy of a message says how far it has come: in a plain session nobody can tell more than that it was handed over. */
+const ownDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'handed' : 'logged');
+
+const keyOf = (draft: Draft, kind: string): string => `${kind} ${draft.state.history.length + draft.items.length}`;
+
+const note = (draft: Draft, at: number, text: string) => {
+	draft.items.push({kind: 'notice', key: keyOf(draft, 'notice'), at, text});
+};
+
+const log = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
+	const {logged, state} = draft;
+	const last = logged.at(-1) ?? state.log.at(-1);
+	logged.push({...entry, key: (last?.key ?? 0) + 1});
+};
+
+const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>) => {
+	const {state, queued, settled, items} = draft;
+	const refused = queued.find(entry => entry.n === n) ?? state.pending.find(entry => entry.n === n);
+	if (!refused || settled.has(n)) {
+		return;
+	}
+
+	settled.add(n);
+	items.push({
+		kind: 'message',
+		key: keyOf(draft, 'refused'),
+		at: refused.at,
+		from: state.myName,
+		fromId: state.myId ?? '',
+		text: refused.text,
+		own: true,
+		delivery: 'refused',
+		reason: text,
+	});
+};
+
+const apply = (draft: Draft, event: TimedEvent) => {
+	const {state, items} = draft;
+	switch (event.type) {
+		case 'log': {
+			log(draft, event);
+			break;
+		}
+
+		case 'invite': {
+			state.invite = event.addresses;
+			break;
+		}
+
+		case 'status': {
+			const {type, at, ...status} = event;
+			state.status = status;
+			state.hasBeenOpen ||= status.status === 'open' || status.status === 'listening';
+			if (status.status === 'listening') {
+				state.address = status.address;
+			}
+
+			break;
+		}
+
+		case 'me': {
+			state.myId = event.id;
+			state.myName = event.name;
+			state.room = event.room === '' ? state.room : event.room;
+			break;
+		}
+
+		case 'members': {
+			state.members = event.members;
+			break;
+		}
+
+		case 'peer': {
+			note(draft, event.at, peerWords[event.event](event.name, event.formerly ?? ''));
+			break;
+		}
+
+		case 'message': {
+			const {from, fromId, text, own, ts} = event;
+			items.push({
+				kind: 'message',
+				key: keyOf(draft, 'message'),
+				at: ts,
+				from,
+				fromId,
+				text,
+				own,
+				delivery: own ? ownDelivery(state) : undefined,
+			});
+			break;
+		}
+
+		case 'queued': {
+			draft.queued.push({n: event.n, text: event.text, at: event.at});
+			break;
+		}
+
+		case 'ack':
+		case 'handed': {
+			draft.settled.add(event.n);
+			break;
+		}
+
+		case 'refused': {
+			refuse(draft, event);
+			break;
+		}
+
+		case 'reset': {
+			note(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
+			break;
+		}
+
+		case 'notice': {
+			note(draft, event.at, event.text);
+			break;
+		}
+
+		case 'error': {
+			break;
+		}
+	}
+};
+
+/** A heartbeat that goes on takes one row, not one each time. */
+const withoutRepeatedPings = (entries: ChatState['log']): ChatState['log'] =>
+	entries.filter(({verb, peer}, index) => {
+		const next = entries[index + 1];
+		return !(verb === 'ping' && next?.verb === 'ping' && next.peer === peer);
+	});
+
+/** Events, folded into the state in their order. Pure; a list that they do not change stays the same list. */
+export const reduce = (before: ChatState, events: readonly TimedEvent[]): ChatState => {
+	const draft: Draft = {state: {...before}, items: [], logged: [], queued: [], settled: new Set()};
+	for (const event of events) {
+		apply(draft, event);
+	}
+
+	const {state, items, logged, queued, settled} = draft;
+	if (items.length > 0) {
+		state.history = [...before.history, ...items];
+	}
+
+	if (logged.length > 0) {
+		state.log = withoutRepeatedPings([...before.log, ...logged].slice(-logCapacity));
+	}
+
+	if (queued.length > 0 || settled.size > 0) {
+		state.pending = [...before.pending, ...queued].filter(({n}) => !settled.has(n));
+	}
+
+	return state;
+};

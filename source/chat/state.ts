@@ -1,0 +1,55 @@
+import type {LogEntry} from '../net/log-entry.ts';
+import type {Member} from '../room/member.ts';
+import type {Status} from './events.ts';
+
+/**
+How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's log; `handed`, the network
+has it and nobody can tell more (plain sessions); `refused`, the reason is with it.
+*/
+export type Delivery = 'queued' | 'logged' | 'handed' | 'refused';
+
+/** One entry of the message history. */
+export type HistoryItem =
+	| {
+			readonly kind: 'message';
+			/** Unique in one chat, and stable. */
+			readonly key: string;
+			/** Milliseconds since the epoch. */
+			readonly at: number;
+			readonly from: string;
+			readonly fromId: string;
+			readonly text: string;
+			readonly own: boolean;
+			/** Only on my own messages. */
+			readonly delivery?: Delivery;
+			/** Why it was refused. */
+			readonly reason?: string;
+	  }
+	/** Something that happened in the room, in words: who came and went, what a command says. */
+	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string};
+
+/** Everything a screen needs to draw a chat. Immutable: a change makes a new one and shares what stayed. */
+export type ChatState = {
+	readonly role: 'host' | 'join';
+	readonly plain: boolean;
+	/** The room's name, once it is known. */
+	readonly room: string | undefined;
+	/** My id, once the room has given one. */
+	readonly myId: string | undefined;
+	readonly myName: string;
+	/** What I listen on or dial, `address:port`. */
+	readonly address: string;
+	/** Ways to reach the room that I host. */
+	readonly invite: readonly string[];
+	readonly status: Status;
+	/** Whether a join has ever reached its room. */
+	readonly hasBeenOpen: boolean;
+	/** Oldest first, capped. */
+	readonly log: ReadonlyArray<LogEntry & {readonly at: number; readonly key: number}>;
+	/** Everybody, me and the host included, in order of arrival; those who left are gone. */
+	readonly members: readonly Member[];
+	/** Oldest first. */
+	readonly history: readonly HistoryItem[];
+	/** My messages that nobody has acknowledged, in order; drawn below the history. */
+	readonly pending: ReadonlyArray<{readonly n: number; readonly text: string; readonly at: number}>;
+};

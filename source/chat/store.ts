@@ -1,0 +1,68 @@
+import type {ChatEvent, TimedEvent} from './events.ts';
+import {reduce} from './reduce.ts';
+import type {ChatState} from './state.ts';
+
+type EventListener = (events: readonly TimedEvent[]) => void;
+
+/** Holds a chat's state and tells of its changes: all events of one turn are one change. */
+export class ChatStore {
+	readonly #now: () => number;
+	readonly #listeners = new Set<() => void>();
+	readonly #eventListeners = new Set<EventListener>();
+	#state: ChatState;
+	#queue: TimedEvent[] = [];
+
+	constructor(state: ChatState, now: () => number) {
+		this.#state = state;
+		this.#now = now;
+	}
+
+	get state() {
+		return this.#state;
+	}
+
+	/** Takes an event; listeners hear of it at the end of this turn. */
+	emit(event: ChatEvent) {
+		if (this.#queue.length === 0) {
+			queueMicrotask(() => {
+				this.flush();
+			});
+		}
+
+		this.#queue.push({...event, at: this.#now()});
+	}
+
+	/** Tells now what waits. */
+	flush() {
+		const events = this.#queue;
+		if (events.length === 0) {
+			return;
+		}
+
+		this.#queue = [];
+		this.#state = reduce(this.#state, events);
+		for (const listener of this.#eventListeners) {
+			listener(events);
+		}
+
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+
+	/** Calls back after each change of the state. Gives the function that ends it. */
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	}
+
+	/** Calls back with each turn's events. Gives the function that ends it. */
+	onEvents(listener: EventListener): () => void {
+		this.#eventListeners.add(listener);
+		return () => {
+			this.#eventListeners.delete(listener);
+		};
+	}
+}

@@ -1,0 +1,138 @@
+import {networkInterfaces, userInfo} from 'node:os';
+import {randomBytes} from 'node:crypto';
+import process from 'node:process';
+import meow from 'meow';
+import packageJson from '../package.json' with {type: 'json'};
+import type {Chat} from './chat/chat.ts';
+import {createHost} from './chat/create-host.ts';
+import {createJoin} from './chat/create-join.ts';
+import {LineMode} from './line-mode.ts';
+import {systemClock} from './net/clock.ts';
+import {reachableAddresses} from './net/interfaces.ts';
+import {parseOptions, UsageError, type Options} from './options.ts';
+
+const help = `
+	Usage
+	  $ socket-chat host [options]             open a room on this machine
+	  $ socket-chat join [address] [options]   walk into one
+
+	host
+	  --port, -p <n>       port to listen on (5000; 0 picks a free one)
+	  --listen <address>   address to bind (all interfaces; with --plain: loopback only, unless this is given)
+	  --plain              also let raw text peers in (nc, telnet, a script), unencrypted
+	  --once               end when the last peer has left
+	  --stop-on <word>     end when any peer sends exactly this word
+
+	join
+	  [address]            name, name:port, 1.2.3.4:port, [::1]:port (without one: 127.0.0.1:5000)
+	  --plain              speak raw text to whatever listens there
+	  --eol lf|crlf|none   how a plain line ends (auto: as the other side does it, LF until it has spoken)
+	  --stay               line mode: remain after standard input has ended
+
+	both
+	  --name, -n <nick>    what others call you (your login name)
+	  --json               line mode, with one JSON event a line on standard output
+	  --help, --version
+
+	Type and press Enter to talk; bye, alone on a line, leaves (a host's bye closes the room for all).
+	Where standard input or output is not a terminal: lines in, "name: text" lines out, the connection log on standard error.
+	Exit codes: 0 ended as asked, 1 could not, 2 wrong usage, 3 refused, 130 Ctrl+C in line mode.
+`;
+
+const flagOptions = {
+	importMeta: import.meta,
+	pkg: packageJson,
+	description: false,
+	autoHelp: false,
+	autoVersion: false,
+	booleanDefault: undefined,
+	flags: {
+		port: {type: 'string', shortFlag: 'p'},
+		listen: {type: 'string'},
+		plain: {type: 'boolean'},
+		once: {type: 'boolean'},
+		stopOn: {type: 'string'},
+		eol: {type: 'string'},
+		stay: {type: 'boolean'},
+		name: {type: 'string', shortFlag: 'n'},
+		json: {type: 'boolean'},
+		help: {type: 'boolean'},
+		version: {type: 'boolean'},
+	},
+} as const;
+
+/** Gives meow's own words for what it cannot read, such as a flag that is given twice. */
+const readFlags = () => {
+	try {
+		return meow(help, flagOptions);
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+};
+
+const parse = (): Options => {
+	const cli = readFlags();
+	if (cli.flags.help) {
+		cli.showHelp(0);
+	}
+
+	if (cli.flags.version) {
+		cli.showVersion();
+	}
+
+	return parseOptions(cli.input, cli.flags, userInfo().username);
+};
+
+const open = (options: Options): Chat =>
+	options.command === 'host'
+		? createHost(
+				{...options, roomName: 'main'},
+				{clock: systemClock, randomBytes, reachableAt: bound => reachableAddresses(bound, networkInterfaces())},
+			)
+		: createJoin(options, {clock: systemClock, random: Math.random, randomBytes});
+
+const main = async (options: Options): Promise<number> => {
+	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
+		// Ink and React are loaded for the screen alone.
+		const {runScreen} = await import('./screen/run-screen.tsx');
+		return runScreen(options, open);
+	}
+
+	const chat = open(options);
+	let interrupted = false;
+	process.once('SIGINT', () => {
+		interrupted = true;
+		void chat.close();
+	});
+	for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+		process.once(signal, () => {
+			void chat.close();
+		});
+	}
+
+	const lineMode = new LineMode(chat, {
+		json: options.json,
+		stay: options.command === 'join' && options.stay,
+		input: process.stdin,
+		output: process.stdout,
+		errors: process.stderr,
+	});
+	const exitCode = await lineMode.run();
+	return interrupted ? 130 : exitCode;
+};
+
+/** Ends once standard output has been written. */
+const exit = (exitCode: number) => {
+	process.stdout.write('', () => {
+		// Standard input may still be open, and would keep the process.
+		// eslint-disable-next-line unicorn/no-process-exit
+		process.exit(exitCode);
+	});
+};
+
+try {
+	exit(await main(parse()));
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	exit(error instanceof UsageError ? 2 : 1);
+}

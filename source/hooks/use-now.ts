@@ -1,0 +1,66 @@
+import {useCallback, useSyncExternalStore} from 'react';
+
+/** How long until a number that counts whole periods from `reference`, or down to it, changes next. In milliseconds, at least 1. */
+export const untilNextChange = (now: number, reference: number, period: number): number => {
+	const elapsed = (((now - reference) % period) + period) % period;
+	return Math.max(1, Math.ceil(period - elapsed));
+};
+
+type Counter = {
+	readonly reference: number;
+	readonly period: number;
+	readonly onChange: () => void;
+	due: number;
+};
+
+const counters = new Set<Counter>();
+let timeout: NodeJS.Timeout | undefined;
+
+const schedule = () => {
+	clearTimeout(timeout);
+	if (counters.size === 0) {
+		return;
+	}
+
+	const start = Date.now();
+	// Never longer than a period: the clock may be set back.
+	const delay = Math.min(...[...counters].map(({due, period}) => Math.min(period, due - start)));
+	timeout = setTimeout(() => {
+		const now = Date.now();
+		for (const counter of counters) {
+			if (counter.due <= now || counter.due > now + counter.period) {
+				counter.due = now + untilNextChange(now, counter.reference, counter.period);
+				counter.onChange();
+			}
+		}
+
+		schedule();
+	}, delay);
+};
+
+const count = (reference: number, period: number, onChange: () => void): (() => void) => {
+	const now = Date.now();
+	const counter = {reference, period, onChange, due: now + untilNextChange(now, reference, period)};
+	counters.add(counter);
+	schedule();
+	return () => {
+		counters.delete(counter);
+		schedule();
+	};
+};
+
+/**
+The time in whole periods from `reference` (milliseconds since the epoch, as all here): what counts from or down to that moment
+changes exactly when it should, and all that change at one moment do so in one frame. Without a reference there is no timer, and
+the time is 0.
+*/
+export const useNow = (reference: number | undefined, period = 1000): number => {
+	const subscribe = useCallback(
+		(onChange: () => void) => (reference === undefined ? () => undefined : count(reference, period, onChange)),
+		[reference, period],
+	);
+	const periods = useSyncExternalStore(subscribe, () =>
+		reference === undefined ? 0 : Math.floor((Date.now() - reference) / period),
+	);
+	return reference === undefined ? 0 : reference + periods * period;
+};

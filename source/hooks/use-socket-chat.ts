@@ -1,0 +1,48 @@
+import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
+import type {Chat, SubmitResult} from '../chat/chat.ts';
+import type {ChatState} from '../chat/state.ts';
+
+export type SocketChat = {
+	/** Everything there is to draw. */
+	readonly state: ChatState;
+	/** Takes a line as a person types it. */
+	readonly submit: (line: string) => SubmitResult;
+	/** Ends the wait for the next attempt to connect. */
+	readonly retry: () => void;
+	/** Ends the chat as `bye` does. */
+	readonly leave: () => void;
+};
+
+/**
+The life of a chat's sockets as React state: they open when the component mounts, reconnect by themselves for as long as it lives,
+and are closed when it unmounts or when another `open` is given; what a closed chat still has to say reaches nobody.
+
+@param open Makes a chat that has not started. Must keep its identity from render to render, or the chat is closed and opened anew.
+*/
+export const useSocketChat = (open: () => Chat): SocketChat => {
+	// The chat is made while rendering, so that the first frame shows its state, and started by the effect.
+	const [chat, setChat] = useState(open);
+	const [opener, setOpener] = useState(() => open);
+	if (opener !== open) {
+		setOpener(() => open);
+		setChat(open());
+	}
+
+	const state = useSyncExternalStore(chat.subscribe, chat.getState);
+	useEffect(() => {
+		chat.start();
+		return () => {
+			void chat.close();
+		};
+	}, [chat]);
+	return {
+		state,
+		submit: useCallback(line => chat.submit(line), [chat]),
+		retry: useCallback(() => {
+			chat.retry();
+		}, [chat]),
+		leave: useCallback(() => {
+			chat.leave();
+		}, [chat]),
+	};
+};

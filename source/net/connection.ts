@@ -1,0 +1,174 @@
+import {Buffer} from 'node:buffer';
+import type {Socket} from 'node:net';
+import {sanitizeLine} from '../text/sanitize.ts';
+import {truncate} from '../text/width.ts';
+import {formatEndpoint} from './address.ts';
+import type {Clock} from './clock.ts';
+import type {LogSink, LogVerb} from './log-entry.ts';
+import {codeOf} from './reasons.ts';
+
+/** What the owner of a connection hears of it. After `onClose` nothing more comes. */
+export type ConnectionEvents = {
+	readonly onData: (chunk: Uint8Array) => void;
+	/** The other side will send no more; it may still read. */
+	readonly onEnd: () => void;
+	/** All that was written has been handed to the kernel. */
+	readonly onDrain: () => void;
+	/** It is over: `code` is the system's error code, if an error ended it. */
+	readonly onClose: (code: string | undefined) => void;
+};
+
+/** How long a connection that was ended may take to close, in milliseconds. */
+const graceMs = 1000;
+
+/** How many columns of what was sent or received the log quotes. */
+const quoteColumns = 40;
+
+/** Bytes as a student would write them in a program, for the connection log. */
+export const quote = (bytes: Uint8Array | string): string => {
+	const text =
+		typeof bytes === 'string' ? bytes.slice(0, 256) : Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString();
+	return truncate(sanitizeLine(JSON.stringify(text)), quoteColumns);
+};
+
+/**
+A connected socket whose every step is in the connection log: send, recv, end, reset, close. `detach` makes it inert, so that late
+events of a connection that was given up reach nobody.
+*/
+export class Connection {
+	/** This end and the other end, `address:port`. */
+	readonly local: string;
+	readonly remote: string;
+	readonly #socket: Socket;
+	readonly #log: LogSink;
+	#events: ConnectionEvents | undefined;
+	#isClosed = false;
+
+	constructor(socket: Socket, log: LogSink) {
+		this.#socket = socket;
+		this.#log = log;
+		this.local = formatEndpoint(socket.localAddress, socket.localPort);
+		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
+		// A data listener would set it flowing before its owner listens.
+		socket.pause();
+		// Without it the kernel holds small writes back for up to 40 ms.
+		socket.setNoDelay(true);
+		socket.on('data', chunk => {
+			this.#events?.onData(chunk);
+		});
+		socket.on('end', () => {
+			this.log('end', `${this.remote} sends no more`);
+			this.#events?.onEnd();
+		});
+		socket.on('drain', () => {
+			this.#events?.onDrain();
+		});
+		let code: string | undefined;
+		socket.on('error', error => {
+			code = codeOf(error);
+			if (code === 'ECONNRESET' || code === 'EPIPE') {
+				this.log('reset', this.remote);
+			}
+		});
+		socket.on('close', () => {
+			if (!this.#isClosed) {
+				this.#isClosed = true;
+				this.log('close', `${this.local} → ${this.remote}`);
+			}
+
+			this.#events?.onClose(code);
+			this.#events = undefined;
+		});
+	}
+
+	/** Bytes that were written and that the kernel has not taken. */
+	get backlog() {
+		return this.#socket.writableLength;
+	}
+
+	/** Whether writing still makes sense. */
+	get isWritable() {
+		return this.#socket.writable;
+	}
+
+	/** From now on these hear of it. The socket is paused until then, so nothing is missed. */
+	listen(events: ConnectionEvents) {
+		this.#events = events;
+		this.#socket.resume();
+	}
+
+	log(verb: LogVerb, detail: string) {
+		this.#log({verb, detail, peer: this.remote});
+	}
+
+	/** Writes; `what` says in the log what it was. Gives false once the socket holds more than it should. */
+	write(bytes: string | Uint8Array, what: string | undefined): boolean {
+		if (!this.#socket.writable) {
+			return false;
+		}
+
+		if (what !== undefined) {
+			this.log('send', `${Buffer.byteLength(bytes)} B ${what} to ${this.remote}`);
+		}
+
+		return this.#socket.write(bytes);
+	}
+
+	/** Writes, and calls back once the kernel has taken all of it; never if the connection is lost before. */
+	writeThen(bytes: string, what: string, onTaken: () => void) {
+		this.log('send', `${Buffer.byteLength(bytes)} B ${what} to ${this.remote}`);
+		this.#socket.write(bytes, error => {
+			if (!error) {
+				onTaken();
+			}
+		});
+	}
+
+	pause() {
+		this.#socket.pause();
+	}
+
+	resume() {
+		this.#socket.resume();
+	}
+
+	/** Asks the kernel to find out whether the other side is still there though it says nothing: about 11 s until `onClose`. */
+	probe() {
+		this.#socket.setKeepAlive(true, 1000);
+	}
+
+	/** Sends what was written, then a FIN; the other side may still send. */
+	end() {
+		this.#socket.end();
+	}
+
+	/**
+	Sends what was written and a FIN, tells nothing more, and closes once the other side has, at the latest after `graceMs`. Resolves
+	when it is closed.
+	*/
+	async finish(clock: Clock): Promise<void> {
+		this.#events = undefined;
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.#socket.end();
+		// Bytes that nobody reads would turn the close into a reset, which can overtake the last words.
+		this.#socket.resume();
+		const timer = clock.after(graceMs, () => {
+			this.#socket.destroy();
+		});
+		await new Promise<void>(resolve => {
+			this.#socket.once('close', () => {
+				timer.stop();
+				resolve();
+			});
+		});
+	}
+
+	/** Closes now, and whoever listened hears nothing more. */
+	drop() {
+		this.#events = undefined;
+		this.#socket.destroy();
+	}
+}

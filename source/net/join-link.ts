@@ -1,0 +1,56 @@
+import type {LoggedMessage} from '../room/log.ts';
+import type {Member} from '../room/member.ts';
+import type {Endpoint} from './address.ts';
+import type {Clock} from './clock.ts';
+import type {Dial} from './dial.ts';
+import type {LinkStatus} from './lifeline.ts';
+import type {LogSink} from './log-entry.ts';
+
+/** A message that a join has received; a plain one has no place in a log. */
+export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?: number};
+
+/** What a join's link tells, in the order in which it happens. */
+export type LinkEvents = {
+	readonly onStatus: (status: LinkStatus) => void;
+	/** The room's name for me. */
+	readonly onMe: (me: {readonly id: string; readonly name: string; readonly room: string}) => void;
+	/** Everybody in the room. */
+	readonly onMembers: (members: readonly Member[]) => void;
+	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
+	/** My n-th message is in the log. */
+	readonly onAck: (n: number, seq: number) => void;
+	/** My n-th message was handed to the network. */
+	readonly onHanded: (n: number) => void;
+	/** My n-th message was refused. */
+	readonly onRefused: (n: number, code: string, text: string) => void;
+	/** The room is another one than before, or has lost its history. */
+	readonly onReset: () => void;
+};
+
+export type LinkOptions = {
+	readonly endpoint: Endpoint;
+	readonly name: string;
+	readonly dial: Dial;
+	readonly clock: Clock;
+	/** From 0 up to 1. */
+	readonly random: () => number;
+	readonly log: LogSink;
+	readonly events: LinkEvents;
+};
+
+/** A join's lifelong link to its room, whatever happens to the connections that it is made of. */
+export type JoinLink = {
+	/** Messages of mine that nobody has acknowledged (plain: that were not handed over), in order. */
+	readonly pending: ReadonlyArray<{readonly n: number; readonly text: string}>;
+	readonly start: () => void;
+	/** Takes a message, to be sent now or later, once. Gives my count of it. */
+	readonly send: (text: string) => number;
+	readonly rename: (name: string) => void;
+	readonly retryNow: () => void;
+	/** Ends as asked: what waits is given a little time to get through, and the other side is told. */
+	readonly leave: () => void;
+	/** No more will be sent: ends once everything that was is settled and, plain, the other side has had its say. */
+	readonly finish: () => void;
+	/** Ends now: says bye where there is somebody to say it to, and resolves when the socket is closed. */
+	readonly close: () => Promise<void>;
+};

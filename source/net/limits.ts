@@ -1,0 +1,39 @@
+/** The link's deadlines and the room's bounds, in milliseconds, bytes and counts. Both ends share them; design §4 is their source. */
+
+/** A join that has received nothing for this long pings. */
+export const pingAfter = 5000;
+/** A join that has received nothing for this long says so. */
+export const silentAfter = 6000;
+/** A join that has received nothing for this long gives the connection up. */
+export const joinGivesUpAfter = 12_000;
+/** A host that has received nothing from a member for this long drops the connection. */
+export const hostGivesUpAfter = 15_000;
+
+/** From the first SYN to the connected socket. */
+export const dialDeadline = 4000;
+/** From the connected socket to the welcome. */
+export const handshakeDeadline = 5000;
+/** From the accepted socket to the whole hello. */
+export const helloDeadline = 5000;
+/** From a frame's first byte to its last. */
+export const frameDeadline = 10_000;
+
+/** On a host that lets plain peers in, who has said nothing for this long is one: a join speaks at once. */
+export const plainAfter = 500;
+
+/** A clock that moves by this much more than it should tells that the computer slept. */
+export const sleepJump = 5000;
+/** How often the clock is looked at for that. */
+export const sleepCheckEvery = 1000;
+
+/** A peer's cursor reads on in the log while less than this waits in its socket. */
+export const backlogLimit = 65_536;
+/** Messages that a cursor reads at a time. */
+export const pumpBatch = 256;
+/** Messages of the past that a newcomer is sent. */
+export const newcomerHistory = 500;
+
+/** A member that stays away this long has left. */
+export const awayLimit = 10 * 60_000;
+/** Connections at a time. */
+export const maximumConnections = 2048;

@@ -1,0 +1,417 @@
+import {Outbox} from '../room/outbox.ts';
+import type {Member} from '../room/member.ts';
+import {decodeHostFrame, encodeFrame, wireVersion, type CloseCode, type HostFrame, type WireMember} from '../wire/frames.ts';
+import {Channel} from './channel.ts';
+import type {Timer} from './clock.ts';
+import type {Connection} from './connection.ts';
+import {Departure} from './departure.ts';
+import type {JoinLink, LinkOptions} from './join-link.ts';
+import {Lifeline} from './lifeline.ts';
+import {backlogLimit, handshakeDeadline, joinGivesUpAfter, pingAfter, silentAfter} from './limits.ts';
+import {closeReasons, handshakeReason, isCloseCode, lostReason} from './reasons.ts';
+import {Silence} from './silence.ts';
+import {fromWire} from './who.ts';
+
+type Welcome = Extract<HostFrame, {type: 'welcome'}>;
+type Message = Extract<HostFrame, {type: 'msg'}>;
+
+/** Ends that were asked for. */
+const exitCodeOf = (code: string): number => (code === 'bye' ? 0 : 3);
+
+/** Speaks frames with a host: hello, resume from the cursor, heartbeat, and the outbox that outlives every connection. */
+export class Link implements JoinLink {
+	readonly #options: LinkOptions & {readonly sid: string};
+	readonly #lifeline: Lifeline;
+	readonly #outbox = new Outbox();
+	readonly #members = new Map<string, Member>();
+	#name: string;
+	/** Parts of a whole list of members that is still under way. */
+	#memberParts: WireMember[] = [];
+	#channel: Channel<HostFrame> | undefined;
+	#isWelcome = false;
+	/** The history that `since` counts in, once there was a welcome. */
+	#room: string | undefined;
+	#myId = '';
+	/** My cursor: the seq of the last message that I have. */
+	#since = 0;
+	#handshakeTimer: Timer | undefined;
+	#silence: Silence | undefined;
+	#ping = {k: 0, sentAt: 0};
+	#rtt: number | undefined;
+	readonly #departure: Departure;
+	/** All is said: it leaves once all is acknowledged, however long that takes. */
+	#isFinishing = false;
+	#ending: Promise<void> | undefined;
+
+	/** `sid`: the secret by which a host knows this member again. */
+	constructor(options: LinkOptions & {readonly sid: string}) {
+		this.#options = options;
+		this.#name = options.name;
+		this.#departure = new Departure({
+			clock: options.clock,
+			isSettled: () => this.#outbox.size === 0,
+			isFirstAttempt: () => this.#room === undefined && this.#lifeline.status.status === 'connecting',
+			end: () => {
+				void this.close();
+			},
+		});
+		this.#lifeline = new Lifeline({
+			...options,
+			onStatus: status => {
+				options.events.onStatus(status);
+				if (status.status === 'waiting') {
+					this.#departure.failed();
+				}
+			},
+			onConnection: connection => {
+				this.#greet(connection);
+			},
+			onAbandon: () => {
+				this.#abandon();
+			},
+		});
+	}
+
+	get pending() {
+		return this.#outbox.entries;
+	}
+
+	start() {
+		this.#lifeline.start();
+	}
+
+	send(text: string): number {
+		const {n} = this.#outbox.add(text);
+		// All that is sent in one turn goes out as one write.
+		queueMicrotask(() => {
+			this.#pump();
+		});
+		return n;
+	}
+
+	rename(name: string) {
+		this.#name = name;
+		if (this.#isWelcome) {
+			this.#channel?.send({type: 'rename', name});
+		}
+	}
+
+	retryNow() {
+		this.#lifeline.retryNow();
+	}
+
+	leave() {
+		this.#departure.leave();
+	}
+
+	finish() {
+		this.#isFinishing = true;
+		this.#goOnceSettled();
+	}
+
+	async close(): Promise<void> {
+		this.#ending ??= this.#end();
+		return this.#ending;
+	}
+
+	/** A connection is there: says who I am and where I stopped reading. */
+	#greet(connection: Connection) {
+		const {clock, endpoint, sid} = this.#options;
+		const channel = new Channel(connection, decodeHostFrame, clock);
+		this.#channel = channel;
+		this.#handshakeTimer = clock.after(handshakeDeadline, () => {
+			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
+			this.#lose(handshakeReason(endpoint));
+		});
+		const detail = `to ${connection.remote} as ${this.#name}`;
+		if (this.#room === undefined) {
+			connection.log('hello', detail);
+		} else {
+			connection.log('resume', `${detail} from message ${this.#since + 1}`);
+		}
+
+		channel.send({type: 'hello', v: wireVersion, sid, room: this.#room, since: this.#since, name: this.#name});
+		channel.listen({
+			onFrame: frame => this.#take(frame),
+			onRead: () => {
+				this.#silence?.heard();
+				this.#showHeard();
+				this.#pump();
+				this.#goOnceSettled();
+			},
+			onDrain: () => {
+				this.#pump();
+			},
+			onViolation: code => {
+				this.#violated(code);
+			},
+			onGone: () => {
+				this.#lose(lostReason);
+			},
+		});
+	}
+
+	/** Gives false when nothing more is to be read. */
+	#take(frame: HostFrame): boolean {
+		if (frame.type === 'close') {
+			this.#closed(frame.code, frame.text, frame.retry);
+			return false;
+		}
+
+		if (!this.#isWelcome) {
+			if (frame.type !== 'welcome') {
+				this.#violated('bad-frame');
+				return false;
+			}
+
+			return this.#enter(frame);
+		}
+
+		const {events} = this.#options;
+		switch (frame.type) {
+			case 'msg': {
+				return this.#advance(frame.seq) && this.#receive(frame);
+			}
+
+			case 'skip': {
+				return this.#advance(frame.seq);
+			}
+
+			case 'nack': {
+				const entry = this.#outbox.settle(frame.n);
+				if (entry) {
+					events.onRefused(entry.n, frame.code, frame.text);
+				}
+
+				return true;
+			}
+
+			case 'who': {
+				this.#who(frame);
+				return true;
+			}
+
+			case 'pong': {
+				if (frame.k === this.#ping.k) {
+					this.#measured(this.#options.clock.now() - this.#ping.sentAt);
+				}
+
+				return true;
+			}
+
+			case 'page': {
+				return true;
+			}
+
+			case 'welcome': {
+				this.#violated('bad-frame');
+				return false;
+			}
+		}
+	}
+
+	#enter(welcome: Welcome): boolean {
+		if (welcome.v !== wireVersion) {
+			this.#closed('bad-version', '', false);
+			return false;
+		}
+
+		const {events, clock} = this.#options;
+		const hadRoom = this.#room !== undefined;
+		const isSame = this.#room === welcome.room && welcome.first === this.#since + 1;
+		this.#handshakeTimer?.stop();
+		this.#isWelcome = true;
+		this.#room = welcome.room;
+		this.#myId = welcome.you.id;
+		this.#since = welcome.first - 1;
+		if (isSame) {
+			this.#outbox.rewind(welcome.got);
+		} else {
+			this.#outbox.restart(welcome.got);
+			if (hadRoom) {
+				events.onReset();
+			}
+		}
+
+		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
+		this.#silence = new Silence(clock, [
+			{
+				after: pingAfter,
+				act: () => {
+					this.#sendPing();
+				},
+			},
+			{
+				after: silentAfter,
+				act: () => {
+					this.#showOpen(this.#silence?.heardAt);
+				},
+			},
+			{
+				after: joinGivesUpAfter,
+				act: () => {
+					this.#channel?.connection.log('timeout', `${this.#channel.connection.remote} was silent for ${joinGivesUpAfter / 1000} s`);
+					this.#lose(lostReason);
+				},
+			},
+		]);
+		this.#showOpen();
+		this.#sendPing();
+		this.#departure.opened();
+		return true;
+	}
+
+	/** Each place in the log comes once and in order; anything else is a host that must not be believed. */
+	#advance(seq: number): boolean {
+		if (seq !== this.#since + 1) {
+			this.#violated('gap');
+			return false;
+		}
+
+		this.#since = seq;
+		return true;
+	}
+
+	#receive({type, n, ...message}: Message): boolean {
+		const {events} = this.#options;
+		const isOwn = message.id === this.#myId;
+		events.onMessage(message, isOwn);
+		const entry = isOwn ? this.#outbox.settle(n) : undefined;
+		if (entry) {
+			events.onAck(entry.n, message.seq);
+		}
+
+		return true;
+	}
+
+	#who({members, all, more}: Extract<HostFrame, {type: 'who'}>) {
+		const now = this.#options.clock.now();
+		if (all) {
+			this.#memberParts.push(...members);
+			if (more) {
+				return;
+			}
+
+			this.#members.clear();
+		}
+
+		for (const member of all ? this.#memberParts.splice(0) : members) {
+			if (member.status === 'left') {
+				this.#members.delete(member.id);
+			} else {
+				this.#members.set(member.id, fromWire(member, now));
+			}
+
+			const known = this.#members.get(member.id);
+			if (known && member.id === this.#myId) {
+				this.#members.set(member.id, {...known, rtt: this.#rtt ?? known.rtt});
+			}
+		}
+
+		this.#options.events.onMembers([...this.#members.values()]);
+	}
+
+	#sendPing() {
+		this.#ping = {k: this.#ping.k + 1, sentAt: this.#options.clock.now()};
+		this.#channel?.send({type: 'ping', k: this.#ping.k, rtt: this.#rtt});
+	}
+
+	#measured(rtt: number) {
+		this.#rtt = rtt;
+		this.#channel?.connection.log('ping', `${this.#channel.connection.remote} ${rtt} ms`);
+		this.#showOpen();
+	}
+
+	/** Something came while an answer was overdue: the link is good again. */
+	#showHeard() {
+		const {status} = this.#lifeline;
+		if (status.status === 'open' && status.silentSince !== undefined) {
+			this.#showOpen();
+		}
+	}
+
+	#showOpen(silentSince?: number) {
+		const {connection} = this.#channel ?? {};
+		if (connection) {
+			this.#lifeline.opened({status: 'open', address: connection.remote, silentSince, rtt: this.#rtt});
+		}
+	}
+
+	/** Hands what waits to the connection, as far as it takes it. */
+	#pump() {
+		const channel = this.#channel;
+		if (!channel || !this.#isWelcome) {
+			return;
+		}
+
+		while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
+			const frames: string[] = [];
+			let size = 0;
+			while (size < backlogLimit) {
+				const next = this.#outbox.next();
+				if (!next) {
+					break;
+				}
+
+				const frame = encodeFrame({type: 'post', n: next.wireN, text: next.entry.text});
+				frames.push(frame);
+				size += frame.length;
+			}
+
+			if (frames.length === 0) {
+				return;
+			}
+
+			channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+		}
+	}
+
+	#goOnceSettled() {
+		this.#departure.settled();
+		if (this.#isFinishing && this.#isWelcome && this.#outbox.size === 0) {
+			void this.close();
+		}
+	}
+
+	async #end(): Promise<void> {
+		this.#departure.stop();
+		const channel = this.#isWelcome ? this.#channel : undefined;
+		if (channel) {
+			this.#channel = undefined;
+			this.#abandon();
+			await channel.finish({type: 'bye'});
+		}
+
+		this.#lifeline.close('You have left.', 0);
+	}
+
+	#violated(code: CloseCode) {
+		const {endpoint} = this.#options;
+		this.#channel?.connection.log('close', `${this.#channel.connection.remote} ${code}: ${closeReasons[code].text}`);
+		this.#lose(this.#isWelcome ? closeReasons[code].text : handshakeReason(endpoint));
+	}
+
+	#closed(code: string, text: string, retry: boolean) {
+		const reason = isCloseCode(code) ? closeReasons[code].text : text;
+		this.#channel?.connection.log('close', `by ${this.#channel.connection.remote} ${code}: ${reason}`);
+		if (retry) {
+			this.#lose(reason);
+		} else {
+			this.#lifeline.close(reason, exitCodeOf(code));
+		}
+	}
+
+	#lose(reason: string) {
+		this.#abandon();
+		this.#lifeline.lost(reason);
+	}
+
+	#abandon() {
+		this.#handshakeTimer?.stop();
+		this.#silence?.stop();
+		this.#channel?.drop();
+		this.#channel = undefined;
+		this.#isWelcome = false;
+		this.#memberParts = [];
+	}
+}

@@ -1,0 +1,159 @@
+import type {LoggedMessage} from '../room/log.ts';
+import type {Room} from '../room/room.ts';
+import type {CloseCode} from '../wire/frames.ts';
+import {encodePlain, isBye, plainLine, PlainReader, quietMs, type LineEnd} from '../wire/plain.ts';
+import type {Clock, Timer} from './clock.ts';
+import {quote, type Connection} from './connection.ts';
+import {backlogLimit, pumpBatch} from './limits.ts';
+import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
+
+export type PlainSessionParts = SessionParts & {
+	readonly memberId: string;
+	/** Whose words it gets as they are. */
+	readonly hostId: string;
+	/** How a line to it ends; undefined: as its own do. */
+	readonly lineEnd: LineEnd | undefined;
+	/** How long one that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
+	readonly halfOpenLimit: number | undefined;
+};
+
+/** A member that is not socket-chat: nc, telnet, a student's program. It is named by its address and gets no history. */
+export class PlainSession implements Session {
+	readonly memberId: string;
+	readonly #connection: Connection;
+	readonly #room: Room;
+	readonly #clock: Clock;
+	readonly #owner: SessionOwner;
+	readonly #hostId: string;
+	readonly #lineEnd: LineEnd | undefined;
+	readonly #halfOpenLimit: number | undefined;
+	readonly #reader = new PlainReader();
+	#quiet: Timer | undefined;
+	#cursor: number;
+	#isOver = false;
+	#isHalfOpen = false;
+	#replies: Timer | undefined;
+
+	constructor(connection: Connection, {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit}: PlainSessionParts) {
+		this.memberId = memberId;
+		this.#connection = connection;
+		this.#room = room;
+		this.#clock = clock;
+		this.#owner = owner;
+		this.#hostId = hostId;
+		this.#lineEnd = lineEnd;
+		this.#halfOpenLimit = halfOpenLimit;
+		this.#cursor = room.log.head;
+	}
+
+	/** `first`: what was read of it already. */
+	start(first: Uint8Array) {
+		const connection = this.#connection;
+		this.#owner.onEnter(this);
+		this.#room.enter({id: this.memberId, address: connection.remote, name: connection.remote, isNameExact: true});
+		connection.listen({
+			onData: chunk => {
+				this.#take(chunk);
+			},
+			onEnd: () => {
+				this.#post(this.#reader.end());
+				this.#isHalfOpen = true;
+				// It may have closed, or only said its last word and still read: TCP tells the two apart only in time.
+				connection.probe();
+				this.#awaitReplies();
+			},
+			onDrain: () => {
+				this.#pump();
+			},
+			onClose: () => {
+				this.#post(this.#reader.end());
+				this.#stop();
+			},
+		});
+		if (first.length > 0) {
+			this.#take(first);
+		}
+	}
+
+	deliver(_batch: Batch) {
+		this.#pump();
+	}
+
+	tellWho() {
+		// A plain peer is told what was said, not who is here.
+	}
+
+	close(code: CloseCode) {
+		this.#connection.log('close', `${this.#connection.remote} ${code}`);
+		void this.#connection.finish(this.#clock);
+		this.#stop();
+	}
+
+	#take(chunk: Uint8Array) {
+		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
+		this.#quiet?.stop();
+		this.#post(this.#reader.push(chunk));
+		if (this.#reader.hasRest && !this.#isOver) {
+			this.#quiet = this.#clock.after(quietMs, () => {
+				this.#post(this.#reader.quiet());
+			});
+		}
+	}
+
+	#post(messages: readonly string[]) {
+		for (const message of messages) {
+			if (this.#isOver) {
+				return;
+			}
+
+			if (isBye(message)) {
+				void this.#connection.finish(this.#clock);
+				this.#stop();
+				return;
+			}
+
+			this.#room.say(this.memberId, message);
+		}
+	}
+
+	#lineOf({id, from, text}: LoggedMessage): string {
+		return id === this.#hostId ? plainLine(text) : plainLine(text, from);
+	}
+
+	#pump() {
+		const {log} = this.#room;
+		while (this.#cursor < log.head && this.#connection.isWritable && this.#connection.backlog < backlogLimit) {
+			const messages = log.read(this.#cursor + 1, pumpBatch);
+			this.#cursor += messages.length;
+			const lines = messages.filter(({id}) => id !== this.memberId).map(message => this.#lineOf(message));
+			if (lines.length > 0) {
+				const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
+				this.#connection.write(bytes, quote(bytes));
+				this.#awaitReplies();
+			}
+		}
+	}
+
+	/** One that has said its last word is kept for replies: until it closes, or, where that is limited, until there are none any more. */
+	#awaitReplies() {
+		const limit = this.#halfOpenLimit;
+		if (!this.#isHalfOpen || this.#isOver || limit === undefined) {
+			return;
+		}
+
+		this.#replies?.stop();
+		this.#replies = this.#clock.after(limit, () => {
+			void this.#connection.finish(this.#clock);
+			this.#stop();
+		});
+	}
+
+	#stop() {
+		if (!this.#isOver) {
+			this.#isOver = true;
+			this.#replies?.stop();
+			this.#quiet?.stop();
+			this.#owner.onLeave(this, 'left');
+		}
+	}
+}

@@ -1,0 +1,104 @@
+import {type CloseCode} from '../wire/frames.ts';
+import {formatEndpoint, type Endpoint} from './address.ts';
+
+/** Each failure as the sentence that a person reads. The table is design §7. */
+
+/** The code of a system error; where a name had several addresses and all failed, that of the first. */
+export const codeOf = (error: unknown): string => {
+	if (error instanceof AggregateError && error.errors.length > 0) {
+		return codeOf(error.errors[0]);
+	}
+
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+};
+
+/** Why a dial failed. `ETIMEDOUT` covers our own deadline too. */
+export const dialReason = (code: string, {host, port}: Endpoint): string => {
+	const at = formatEndpoint(host, port);
+	switch (code) {
+		case 'ECONNREFUSED': {
+			return `Nobody is hosting at ${at}. Is \`socket-chat host\` running there?`;
+		}
+
+		case 'EHOSTUNREACH': {
+			return `Can't reach ${host}. Is it on the same network?`;
+		}
+
+		case 'ENETUNREACH': {
+			return 'This computer seems to be offline.';
+		}
+
+		case 'ETIMEDOUT': {
+			return `${host} did not answer. A firewall there may be dropping port ${port}.`;
+		}
+
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN': {
+			return `No computer called ${host}. Try its IP address.`;
+		}
+
+		case 'ECONNRESET':
+		case 'EPIPE': {
+			return lostReason;
+		}
+
+		default: {
+			return `Can't connect to ${at} (${code}).`;
+		}
+	}
+};
+
+/** Why listening failed. */
+export const listenReason = (code: string, {host, port}: Endpoint): string => {
+	switch (code) {
+		case 'EADDRINUSE': {
+			return `Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`;
+		}
+
+		case 'EACCES': {
+			return 'Ports under 1024 need administrator rights.';
+		}
+
+		case 'EADDRNOTAVAIL':
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN': {
+			return `${host} is not an address of this computer.`;
+		}
+
+		default: {
+			return `Can't listen on ${formatEndpoint(host, port)} (${code}).`;
+		}
+	}
+};
+
+export const lostReason = 'The connection was lost.';
+
+export const handshakeReason = (endpoint: Endpoint): string =>
+	`Something answers at ${formatEndpoint(endpoint.host, endpoint.port)}, but not as socket-chat does. For plain text, use --plain.`;
+
+type CloseReason = {
+	readonly text: string;
+	/** Whether trying again makes sense. */
+	readonly retry: boolean;
+};
+
+/** Each close code's sentence. */
+export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
+	bye: {text: 'The host closed the room.', retry: false},
+	'bad-version': {text: 'The host speaks another version of socket-chat. Update the older one.', retry: false},
+	'bad-frame': {text: 'What came was not a frame of socket-chat.', retry: true},
+	'bad-utf8': {text: 'What came was not valid UTF-8.', retry: true},
+	'too-big': {text: 'A line was longer than the limit.', retry: true},
+	'slow-frame': {text: 'A frame took longer than 10 s to arrive.', retry: true},
+	'hello-timeout': {text: 'No hello came within 5 s.', retry: true},
+	auth: {text: 'That code does not open this room. Ask the host for its code.', retry: false},
+	gap: {text: 'A message was missing between two that came.', retry: true},
+	replaced: {text: 'A newer connection of the same member took over.', retry: false},
+	full: {text: 'The room is full.', retry: true},
+	kicked: {text: 'The host has removed you from the room.', retry: false},
+	disk: {text: 'The host cannot write its log to disk.', retry: true},
+	shutdown: {text: 'The host is shutting down.', retry: true},
+	'history-reset': {text: 'The history of the room was reset.', retry: true},
+};
+
+export const isCloseCode = (code: string): code is CloseCode => Object.hasOwn(closeReasons, code);

@@ -1,0 +1,36 @@
+import type {LoggedMessage} from '../room/log.ts';
+import type {Room} from '../room/room.ts';
+import type {CloseCode} from '../wire/frames.ts';
+import type {Clock} from './clock.ts';
+
+/** Messages that became durable together, encoded once for all members that read along. */
+export type Batch = {
+	readonly messages: readonly LoggedMessage[];
+	readonly encoded: Uint8Array;
+};
+
+/** One accepted peer that is in the room: a cursor in its log. */
+export type Session = {
+	readonly memberId: string;
+	/** The log has grown by this batch. */
+	readonly deliver: (batch: Batch) => void;
+	/** Members have changed, as an encoded `who` line. */
+	readonly tellWho: (who: string) => void;
+	/** Ends it and says why. */
+	readonly close: (code: CloseCode) => void;
+};
+
+/** What a session asks of the host that owns it. */
+export type SessionOwner = {
+	/** It is in: a session that the same member had before is replaced. */
+	readonly onEnter: (session: Session) => void;
+	/** Its connection is over. `away`: it may come back. */
+	readonly onLeave: (session: Session, status: 'away' | 'left') => void;
+};
+
+/** What every session needs. */
+export type SessionParts = {
+	readonly room: Room;
+	readonly clock: Clock;
+	readonly owner: SessionOwner;
+};

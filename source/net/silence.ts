@@ -1,0 +1,60 @@
+import type {Clock, Timer} from './clock.ts';
+
+/** What to do once nothing was heard for `after` milliseconds. */
+export type SilenceStage = {
+	readonly after: number;
+	readonly act: () => void;
+};
+
+/** Acts, stage by stage, while nothing is heard. Hearing something costs a note of the time, not a timer. */
+export class Silence {
+	readonly #clock: Clock;
+	readonly #stages: readonly SilenceStage[];
+	#passed = 0;
+	#heardAt: number;
+	#timer: Timer | undefined;
+
+	/** `stages`: in the order of their times. */
+	constructor(clock: Clock, stages: readonly SilenceStage[]) {
+		this.#clock = clock;
+		this.#stages = stages;
+		this.#heardAt = clock.now();
+		this.#arm();
+	}
+
+	/** When something was last heard, in milliseconds since the epoch. */
+	get heardAt() {
+		return this.#heardAt;
+	}
+
+	/** Starts the stages anew. */
+	heard() {
+		this.#heardAt = this.#clock.now();
+		if (this.#passed > 0) {
+			this.#passed = 0;
+			this.stop();
+			this.#arm();
+		}
+	}
+
+	stop() {
+		this.#timer?.stop();
+	}
+
+	#arm() {
+		const stage = this.#stages[this.#passed];
+		if (!stage) {
+			return;
+		}
+
+		this.#timer = this.#clock.after(Math.max(0, this.#heardAt + stage.after - this.#clock.now()), () => {
+			if (this.#clock.now() >= this.#heardAt + stage.after) {
+				this.#passed++;
+				this.#arm();
+				stage.act();
+			} else {
+				this.#arm();
+			}
+		});
+	}
+}

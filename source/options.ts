@@ -1,0 +1,178 @@
+import {isIPv6} from 'node:net';
+import type {Endpoint} from './net/address.ts';
+import {cleanName} from './text/name.ts';
+import type {LineEnd} from './wire/plain.ts';
+
+/** The lab sheet's port. */
+export const defaultPort = 5000;
+
+export type HostOptions = {
+	readonly command: 'host';
+	readonly name: string;
+	readonly json: boolean;
+	/** 0 picks a free one. */
+	readonly port: number;
+	/** The address to bind; undefined: all interfaces. */
+	readonly listen: string | undefined;
+	readonly plain: boolean;
+	readonly once: boolean;
+	readonly stopOn: string | undefined;
+	/** How a line to a plain peer ends; undefined: as its own do. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+export type JoinOptions = {
+	readonly command: 'join';
+	readonly name: string;
+	readonly json: boolean;
+	readonly endpoint: Endpoint;
+	readonly plain: boolean;
+	/** How a plain line ends; undefined: as the other side's do. */
+	readonly lineEnd: LineEnd | undefined;
+	readonly stay: boolean;
+};
+
+export type Options = HostOptions | JoinOptions;
+
+/** Wrong usage: the message is one sentence for people. */
+export class UsageError extends Error {}
+
+/** Flags as the command line gave them, by their long names. */
+export type RawFlags = Readonly<Record<string, unknown>>;
+
+const lineEnds = new Map<unknown, LineEnd | undefined>([
+	[undefined, undefined],
+	['auto', undefined],
+	['lf', 'lf'],
+	['crlf', 'crlf'],
+	['none', 'none'],
+]);
+
+const hostOnly = ['port', 'listen', 'once', 'stopOn'];
+const joinOnly = ['stay', 'eol'];
+const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'help', 'version']);
+const dashed = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
+/** A port from a word; `lowest` is 1 for a port to dial and 0 for one to listen on. */
+const parsePort = (word: string, lowest: 0 | 1): number => {
+	const port = /^\d{1,5}$/.test(word) ? Number(word) : Number.NaN;
+	if (!(port >= lowest && port <= 65_535)) {
+		throw new UsageError(`A port is a whole number from ${lowest} to 65535, not ${JSON.stringify(word)}.`);
+	}
+
+	return port;
+};
+
+/** `name`, `name:port`, `1.2.3.4:port`, `::1` or `[::1]:port`. Throws a UsageError. */
+export const parseAddress = (word: string): Endpoint => {
+	const trimmed = word.trim();
+	if (isIPv6(trimmed)) {
+		return {host: trimmed, port: defaultPort};
+	}
+
+	const match = /^(?:\[(?<six>[^\]]+)]|(?<host>[^\s:[\]/]+))(?::(?<port>.*))?$/.exec(trimmed);
+	const {six, host, port} = match?.groups ?? {};
+	if ((six === undefined && host === undefined) || (six !== undefined && !isIPv6(six))) {
+		throw new UsageError(`${JSON.stringify(word)} is not an address. Say a name or an IP address, with :port if it is not ${defaultPort}.`);
+	}
+
+	return {host: six ?? host ?? '', port: port === undefined ? defaultPort : parsePort(port, 1)};
+};
+
+const text = (flags: RawFlags, flag: string): string | undefined => {
+	const value = flags[flag];
+	if (value === undefined) {
+		return undefined;
+	}
+
+	if (typeof value !== 'string' || value.trim() === '') {
+		throw new UsageError(`${dashed(flag)} needs a value.`);
+	}
+
+	return value.trim();
+};
+
+const nameOf = (flags: RawFlags, loginName: string): string => {
+	const wanted = text(flags, 'name');
+	const name = cleanName(wanted ?? loginName);
+	if (name === '' && wanted !== undefined) {
+		throw new UsageError('A name needs at least one letter or digit; spaces and _ . - may stand between.');
+	}
+
+	return name === '' ? 'guest' : name;
+};
+
+const refuse = (flags: RawFlags, names: readonly string[], command: string) => {
+	for (const flag of names) {
+		if (flags[flag] !== undefined && flags[flag] !== false) {
+			throw new UsageError(`${dashed(flag)} does not go with ${command}.`);
+		}
+	}
+};
+
+const lineEndOf = (flags: RawFlags): LineEnd | undefined => {
+	if (!lineEnds.has(flags.eol)) {
+		throw new UsageError('--eol takes lf, crlf, none or auto.');
+	}
+
+	return lineEnds.get(flags.eol);
+};
+
+/** Checks the words and flags of the command line. `loginName` is who runs the program. Throws a UsageError. */
+export const parseOptions = (words: readonly string[], flags: RawFlags, loginName: string): Options => {
+	for (const flag of Object.keys(flags)) {
+		if (!knownFlags.has(flag)) {
+			throw new UsageError(`There is no option ${flag.length === 1 ? `-${flag}` : dashed(flag)}; --help lists them.`);
+		}
+	}
+
+	const [command, address, ...rest] = words;
+	const json = flags.json === true;
+	const plain = flags.plain === true;
+	if (command === 'host') {
+		if (address !== undefined) {
+			throw new UsageError(`host takes no address, and got ${JSON.stringify(address)}. To bind one, say --listen.`);
+		}
+
+		refuse(flags, joinOnly, 'host');
+		return {
+			command,
+			name: nameOf(flags, loginName),
+			json,
+			plain,
+			port: parsePort(text(flags, 'port') ?? String(defaultPort), 0),
+			listen: text(flags, 'listen') ?? (plain ? '127.0.0.1' : undefined),
+			once: flags.once === true,
+			stopOn: text(flags, 'stopOn'),
+			lineEnd: undefined,
+		};
+	}
+
+	if (command === 'join') {
+		if (rest.length > 0) {
+			throw new UsageError(`join takes one address, and got ${rest.length + 1}.`);
+		}
+
+		refuse(flags, hostOnly, 'join');
+		const lineEnd = lineEndOf(flags);
+		if (flags.eol !== undefined && !plain) {
+			throw new UsageError('--eol goes with --plain.');
+		}
+
+		return {
+			command,
+			name: nameOf(flags, loginName),
+			json,
+			plain,
+			endpoint: parseAddress(address ?? '127.0.0.1'),
+			lineEnd,
+			stay: flags.stay === true,
+		};
+	}
+
+	throw new UsageError(
+		command === undefined
+			? 'Say `socket-chat host` to open a room or `socket-chat join` to walk into one; --help tells more.'
+			: `There is no command ${JSON.stringify(command)}: it is host or join; --help tells more.`,
+	);
+};

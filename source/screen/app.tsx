@@ -1,0 +1,167 @@
+import {useMemo, useState} from 'react';
+import {Box, Text, useWindowSize} from 'ink';
+import type {ChatState} from '../chat/state.ts';
+import {scrollBy, useScroll} from '../hooks/use-scroll.ts';
+import {AddressPrompt} from './address-prompt.tsx';
+import {Composer, composerMargin} from './composer.tsx';
+import {viewDraft} from './composer-view.ts';
+import {logSource} from './connection-log.tsx';
+import {Header} from './header.tsx';
+import {isTooSmall, layoutOf, minimumColumns, minimumRows, nextView, type View} from './layout.ts';
+import {Notice} from './notice.tsx';
+import {noticeHeight, noticeOf} from './notice-rows.ts';
+import {Panes} from './panes.tsx';
+import {hostIdOf} from './peer-rows.ts';
+import {StatusBar} from './status-bar.tsx';
+import {placeholderOf} from './status-words.ts';
+import {useCommands, type Outcome, type Scrolled} from './use-commands.ts';
+import {useComposer} from './use-composer.ts';
+import {useLastReason} from './use-last-reason.ts';
+import {useMessages} from './use-messages.ts';
+import {useNoWrap} from './use-no-wrap.ts';
+import {useRepaint} from './use-repaint.ts';
+
+type Props = {
+	readonly state: ChatState;
+	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
+	readonly onSubmit: (line: string) => Outcome;
+	/** Enter with an empty draft while the chat waits for its next attempt. */
+	readonly onRetry: () => void;
+	/** Ctrl+C with an empty draft. */
+	readonly onLeave: () => void;
+	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
+	readonly onAddress?: (address: string) => Outcome;
+};
+
+/** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
+export function App({state, onSubmit, onRetry, onLeave, onAddress}: Props) {
+	const {columns, rows} = useWindowSize();
+	useNoWrap();
+	const isRepainting = useRepaint(columns, rows);
+	const [view, setView] = useState<View>('messages');
+	const [wantsPrompt, setWantsPrompt] = useState(false);
+	const [refusal, setRefusal] = useState<string>();
+	const composer = useComposer();
+	const messageScroller = useScroll();
+	const logScroller = useScroll();
+	const lastReason = useLastReason(state);
+
+	const {members, log, status, role} = state;
+	const canChangeAddress = role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
+	const isPrompting = wantsPrompt && canChangeAddress;
+	const draftColumns = columns - composerMargin;
+	const draft = useMemo(() => viewDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
+	const notice = useMemo(() => noticeOf(status, lastReason, refusal), [status, lastReason, refusal]);
+	const layout = layoutOf({
+		columns,
+		rows,
+		composerRows: isPrompting ? 1 : draft.rows.length,
+		noticeRows: notice ? noticeHeight(notice, columns) : 0,
+		members: members.length,
+		view,
+	});
+
+	const {source: messages, welcome} = useMessages(state, layout.messages?.columns ?? columns);
+	const logEntries = useMemo(() => logSource(log), [log]);
+	const panes: Readonly<Record<View, Scrolled | undefined>> = {
+		messages: layout.messages && {scroller: messageScroller, source: messages, rows: layout.messages.rows - 1},
+		log: layout.log && {scroller: logScroller, source: logEntries, rows: layout.log.rows - 1},
+		peers: undefined,
+	};
+	const scrolled = panes[layout.kind !== 'single' && view === 'peers' ? 'messages' : view];
+
+	const scroll = scrolled?.scroller.scroll;
+
+	useCommands({
+		composer,
+		draftColumns,
+		scrolled,
+		isPrompting,
+		onRefusal: setRefusal,
+		onSend(text) {
+			const outcome = onSubmit(text);
+			if (outcome.ok) {
+				messageScroller.toBottom();
+				setView(current => (layout.kind === 'single' ? 'messages' : current));
+			}
+
+			return outcome;
+		},
+		onNothing() {
+			if (status.status === 'waiting') {
+				onRetry();
+			}
+		},
+		onLeave,
+		onNextView() {
+			setView(current => nextView(layout.kind, current));
+		},
+		onPrompt: setWantsPrompt,
+	});
+
+	const dial = (wanted: string) => {
+		const outcome = wanted === '' ? undefined : onAddress?.(wanted);
+		if (outcome && !outcome.ok) {
+			setRefusal(outcome.text);
+			return;
+		}
+
+		setWantsPrompt(false);
+	};
+
+	if (isTooSmall(columns, rows)) {
+		return (
+			<Text>
+				Make this window larger ({minimumColumns}×{minimumRows})
+			</Text>
+		);
+	}
+
+	return (
+		// After a resize, Ink draws the old tree once more before this one hears of it: so no width is fixed that could not shrink.
+		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
+			<Header
+				role={role}
+				plain={state.plain}
+				room={state.room}
+				myName={state.myName}
+				address={state.address}
+				invite={state.invite}
+				status={status}
+				members={members}
+				columns={columns}
+			/>
+			<Panes
+				layout={layout}
+				members={members}
+				myId={state.myId}
+				hostId={hostIdOf(state)}
+				log={log}
+				messages={messages}
+				messageScroll={messageScroller.scroll}
+				logEntries={logEntries}
+				logScroll={logScroller.scroll}
+				welcome={welcome}
+			/>
+			{layout.notice && notice ? <Notice notice={notice} columns={columns} rows={layout.notice.rows} /> : null}
+			{isPrompting ? (
+				<AddressPrompt rows={layout.composer.rows} onSubmit={dial} />
+			) : (
+				<Composer view={draft} placeholder={placeholderOf(state)} top={layout.composer.y} rows={layout.composer.rows} />
+			)}
+			{!isRepainting && (
+				<StatusBar
+					status={status.status}
+					kind={layout.kind}
+					view={view}
+					isDraftEmpty={composer.draft.text === ''}
+					isScrolled={scroll !== undefined}
+					canScroll={scrolled !== undefined && scrollBy(scrolled.source, scroll, scrolled.rows, -1) !== undefined}
+					canChangeAddress={canChangeAddress}
+					isPrompting={isPrompting}
+					columns={columns}
+				/>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,32 @@
+/** Times and spans in words. */
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `10:02`, on the reader's own clock. */
+export const clockOf = (at: number): string => {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime()) ? '--:--' : `${two(date.getHours())}:${two(date.getMinutes())}`;
+};
+
+/** `10:02:07`, on the reader's own clock. */
+export const clockWithSecondsOf = (at: number): string => {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime()) ? '--:--:--' : `${clockOf(at)}:${two(date.getSeconds())}`;
+};
+
+/** `12 s`, `3 min`, `2 h`, `4 d`: whole units, rounded down. */
+export const spanOf = (milliseconds: number): string => {
+	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+	if (seconds < 60) {
+		return `${seconds} s`;
+	}
+
+	if (seconds < 3600) {
+		return `${Math.floor(seconds / 60)} min`;
+	}
+
+	return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
+};
+
+/** Whole seconds until a moment, rounded up; 0 once it has come. */
+export const secondsUntil = (moment: number, now: number): number => Math.max(0, Math.ceil((moment - now) / 1000));

@@ -1,0 +1,146 @@
+/** Where each pane stands: a pure function of the window's size and of how much there is to show. All numbers are columns and rows. */
+
+/** What the user wants to see most. Under 60 columns it is all that is seen. */
+export type View = 'messages' | 'log' | 'peers';
+
+export type Rect = {
+	readonly x: number;
+	readonly y: number;
+	readonly columns: number;
+	readonly rows: number;
+};
+
+export type LayoutRequest = {
+	readonly columns: number;
+	readonly rows: number;
+	/** How many rows the draft would like. */
+	readonly composerRows: number;
+	/** How many rows the sentence above the composer would like. */
+	readonly noticeRows: number;
+	readonly members: number;
+	readonly view: View;
+};
+
+/** The panes cover the window without a gap and without an overlap; one that has no room is missing. */
+export type Layout = {
+	readonly kind: 'wide' | 'stacked' | 'single';
+	readonly header: Rect;
+	readonly messages?: Rect;
+	readonly peers?: Rect;
+	readonly log?: Rect;
+	/** The line to the left of the right column. */
+	readonly separator?: Rect;
+	/** The line above the composer. */
+	readonly rule?: Rect;
+	readonly notice?: Rect;
+	readonly composer: Rect;
+	readonly hints: Rect;
+};
+
+export const minimumColumns = 40;
+export const minimumRows = 10;
+const wideColumns = 100;
+const stackedColumns = 60;
+const maximumComposerRows = 5;
+/** From here on a row may go to a line. */
+const roomyRows = 18;
+/** A title and two rows of messages: no notice and no draft takes these. */
+const minimumBodyRows = 3;
+
+export const isTooSmall = (columns: number, rows: number): boolean => columns < minimumColumns || rows < minimumRows;
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+
+type Panes = Pick<Layout, 'messages' | 'peers' | 'log' | 'separator'>;
+
+/** Puts panes under one another; one without rows is left out. */
+const stack = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' | 'log', number]>): Panes => {
+	const placed: Partial<Record<'messages' | 'peers' | 'log', Rect>> = {};
+	let {y} = area;
+	for (const [name, rows] of panes) {
+		if (rows > 0) {
+			placed[name] = {...area, y, rows};
+			y += rows;
+		}
+	}
+
+	return placed;
+};
+
+const widePanes = (body: Rect, {members, view}: LayoutRequest): Panes => {
+	const isLogBig = view === 'log';
+	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.38), 36, 48);
+	const leftColumns = body.columns - rightColumns - 1;
+	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
+	// A title, the members, and a blank row.
+	const peerRows = body.rows < 6 ? 0 : clamp(members + 2, 3, Math.floor(body.rows / (isLogBig ? 3 : 2)));
+	return {
+		...stack(right, [
+			['peers', peerRows],
+			['log', body.rows - peerRows],
+		]),
+		messages: {...body, columns: leftColumns},
+		separator: {...body, x: leftColumns, columns: 1},
+	};
+};
+
+const stackedLogRows = (rows: number, view: View): number => {
+	if (view === 'log') {
+		const big = Math.min(Math.floor(rows * 0.6), rows - minimumBodyRows);
+		return big < 2 ? 0 : big;
+	}
+
+	if (rows < 11) {
+		return 0;
+	}
+
+	return rows < 16 ? 4 : rows < 24 ? 5 : 6;
+};
+
+const stackedPanes = (body: Rect, {members, view}: LayoutRequest): Panes => {
+	const peerRows = body.rows < 5 ? 0 : body.rows < 26 ? 1 : clamp(members + 1, 2, 4);
+	const logRows = stackedLogRows(body.rows - peerRows, view);
+	return stack(body, [
+		['peers', peerRows],
+		['messages', body.rows - peerRows - logRows],
+		['log', logRows],
+	]);
+};
+
+const panesOf = (kind: Layout['kind'], body: Rect, request: LayoutRequest): Panes => {
+	if (kind === 'single') {
+		return stack(body, [[request.view, body.rows]]);
+	}
+
+	return kind === 'wide' ? widePanes(body, request) : stackedPanes(body, request);
+};
+
+/** Asks for a window of at least 40×10: see `isTooSmall`. */
+export const layoutOf = (request: LayoutRequest): Layout => {
+	const {columns, rows} = request;
+	const kind = columns >= wideColumns ? 'wide' : columns >= stackedColumns ? 'stacked' : 'single';
+	const ruleRows = rows < roomyRows ? 0 : 1;
+	const free = rows - 2 - ruleRows - minimumBodyRows;
+	const noticeRows = clamp(request.noticeRows, 0, free - 1);
+	const composerRows = clamp(request.composerRows, 1, Math.min(maximumComposerRows, free - noticeRows));
+	const bodyRows = rows - 2 - ruleRows - noticeRows - composerRows;
+	const band = (y: number, height: number): Rect => ({x: 0, y, columns, rows: height});
+	return {
+		kind,
+		header: band(0, 1),
+		...panesOf(kind, band(1, bodyRows), request),
+		...(ruleRows > 0 && {rule: band(1 + bodyRows, ruleRows)}),
+		...(noticeRows > 0 && {notice: band(1 + bodyRows + ruleRows, noticeRows)}),
+		composer: band(1 + bodyRows + ruleRows + noticeRows, composerRows),
+		hints: band(rows - 1, 1),
+	};
+};
+
+/** What F2 shows next: one pane after another where only one fits, else the log big or as it was. */
+export const nextView = (kind: Layout['kind'], view: View): View => {
+	if (kind !== 'single') {
+		return view === 'log' ? 'messages' : 'log';
+	}
+
+	return view === 'messages' ? 'log' : view === 'log' ? 'peers' : 'messages';
+};

@@ -1,0 +1,44 @@
+import {memo, type JSX} from 'react';
+import {Text} from 'ink';
+import {theme} from './theme.ts';
+import type {Row, Span} from './rows.ts';
+
+const draw = ({text, tone}: Span, index: number): JSX.Element | string =>
+	tone === undefined || tone === 'plain' ? (
+		text
+	) : (
+		<Text key={index} {...theme[tone]}>
+			{text}
+		</Text>
+	);
+
+type Props = {
+	readonly row: Row;
+};
+
+/** One row as one text node. The same row object is not drawn twice. */
+function RowTextView({row}: Props) {
+	const [only] = row;
+	if (row.length === 1 && only) {
+		return (
+			<Text wrap="truncate" {...theme[only.tone ?? 'plain']}>
+				{only.text}
+			</Text>
+		);
+	}
+
+	return <Text wrap="truncate">{row.map((span, index) => draw(span, index))}</Text>;
+}
+
+export const RowText = memo(RowTextView);
+
+type RowsProps = {
+	readonly rows: readonly Row[];
+};
+
+const drawRow = (row: Row, place: number): JSX.Element => <RowText key={place} row={row} />;
+
+/** Rows under one another that are told apart by their place alone. */
+export function RowTexts({rows}: RowsProps) {
+	return rows.map((row, place) => drawRow(row, place));
+}

@@ -1,0 +1,65 @@
+import process from 'node:process';
+import {render} from 'ink';
+import type {Chat} from '../chat/chat.ts';
+import {farewell, finalExitCode} from '../farewell.ts';
+import type {Options} from '../options.ts';
+import {Root} from './root.tsx';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
+screen says why. Gives what to exit with.
+*/
+export const runScreen = async (options: Options, open: (options: Options) => Chat): Promise<number> => {
+	let chat: Chat | undefined;
+	const openAndKeep = (current: Options): Chat => {
+		chat = open(current);
+		return chat;
+	};
+
+	const {unmount, waitUntilExit} = render(<Root options={options} open={openAndKeep} />, {
+		alternateScreen: true,
+		incrementalRendering: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		// Ink would draw nothing where CI is set; that there is a terminal was seen before.
+		interactive: true,
+	});
+	const onSignal = () => {
+		// Its end, once the others have been told, ends the screen.
+		void chat?.close();
+	};
+
+	for (const signal of signals) {
+		process.once(signal, onSignal);
+	}
+
+	let failure: Error | undefined;
+	process.on('uncaughtException', error => {
+		failure = error;
+		unmount();
+	});
+	try {
+		await waitUntilExit();
+	} catch (error) {
+		failure = error instanceof Error ? error : new Error(String(error));
+	}
+
+	await chat?.close();
+	const state = chat?.getState();
+	if (failure !== undefined) {
+		process.stderr.write(
+			`socket-chat has stopped because of a fault of its own: ${failure instanceof Error ? failure.message : String(failure)}\n`,
+		);
+		return 1;
+	}
+
+	if (!state) {
+		return 1;
+	}
+
+	const {status} = state;
+	process.stderr.write(farewell(state, status.status === 'closed' ? status.reason : 'The chat has ended.'));
+	return finalExitCode(state, status.status === 'closed' ? status.exitCode : 0);
+};

@@ -1,0 +1,24 @@
+import {useMemo} from 'react';
+import type {ChatState} from '../chat/state.ts';
+import {nameColumnsOf, type MessageFrame} from './message-rows.ts';
+import {messageSource, type MessageSource} from './message-source.ts';
+import type {Row} from './rows.ts';
+import {welcomeRows} from './welcome.ts';
+
+type Messages = {
+	readonly source: MessageSource;
+	/** What stands there while nobody has said anything. */
+	readonly welcome: readonly Row[];
+};
+
+/** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
+export const useMessages = ({history, pending, members, myName, role, status, invite, address}: ChatState, columns: number): Messages => {
+	const nameColumns = useMemo(() => nameColumnsOf({history, members, myName}, columns), [history, members, myName, columns]);
+	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName}), [columns, nameColumns, myName]);
+	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
+	const welcome = useMemo(
+		() => welcomeRows({role, history, pending, members, status, invite, address}, columns),
+		[role, history, pending, members, status, invite, address, columns],
+	);
+	return {source, welcome};
+};

@@ -1,0 +1,75 @@
+/** The form in which a message's text is sent and kept (design §4). */
+
+import {graphemeStart} from './width.ts';
+
+/** The most UTF-8 bytes that one message's text may have. */
+export const maximumTextBytes = 8192;
+
+const longestCharacter = 4;
+
+/** The text well-formed and in NFC: what a frame may carry. */
+export function cleanText(raw: string): string {
+	return raw.toWellFormed().normalize('NFC');
+}
+
+/**
+Cuts a clean text into clean pieces of at most `maximumBytes` UTF-8 bytes that joined are the text again. A grapheme is cut only
+where it is longer than a piece. Throws a RangeError under 4 bytes, which not every character fits in.
+*/
+export function splitText(text: string, maximumBytes = maximumTextBytes): string[] {
+	if (maximumBytes < longestCharacter) {
+		throw new RangeError(`A piece of text needs room for ${longestCharacter} bytes.`);
+	}
+
+	const pieces: string[] = [];
+	let start = 0;
+	while (start < text.length) {
+		const end = endOfBytes(text, start, maximumBytes);
+		const cut = lastBoundary(text, start, end);
+		pieces.push(text.slice(start, cut));
+		start = cut;
+	}
+
+	return pieces;
+}
+
+/** The last place up to `end` where no grapheme is cut; `end` itself where one grapheme fills all from `start` on. */
+function lastBoundary(text: string, start: number, end: number): number {
+	if (end === text.length) {
+		return end;
+	}
+
+	// The character after decides whether the grapheme goes on.
+	const window = text.slice(start, end + 2);
+	const boundary = start + graphemeStart(window, end - start);
+	return boundary > start ? boundary : end;
+}
+
+/** The index after the last character that still fits, from `start` on, in so many UTF-8 bytes. */
+function endOfBytes(text: string, start: number, maximumBytes: number): number {
+	let index = start;
+	let bytes = 0;
+	while (index < text.length) {
+		const code = text.codePointAt(index) ?? 0;
+		bytes += utf8Length(code);
+		if (bytes > maximumBytes) {
+			break;
+		}
+
+		index += code > 0xff_ff ? 2 : 1;
+	}
+
+	return index;
+}
+
+function utf8Length(code: number): number {
+	if (code < 0x80) {
+		return 1;
+	}
+
+	if (code < 0x8_00) {
+		return 2;
+	}
+
+	return code > 0xff_ff ? 4 : 3;
+}

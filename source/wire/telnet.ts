@@ -1,0 +1,81 @@
+const iac = 0xff;
+const subnegotiation = 0xfa;
+const subnegotiationEnd = 0xf0;
+const will = 0xfb;
+const dont = 0xfe;
+
+/** A subnegotiation that has not ended after this many bytes was none. */
+const maximumSubnegotiation = 512;
+
+/**
+Drops Telnet's commands (RFC 854: IAC, option negotiation, subnegotiation) from a stream of bytes, however they are split over
+reads. A 0xFF that begins no command stays, as the invalid UTF-8 that it is.
+*/
+export class TelnetFilter {
+	#state: 'data' | 'command' | 'option' | 'sub' | 'sub-command' = 'data';
+	#subLength = 0;
+
+	push(chunk: Uint8Array): Uint8Array {
+		if (this.#state === 'data' && !chunk.includes(iac)) {
+			return chunk;
+		}
+
+		const kept: number[] = [];
+		for (const byte of chunk) {
+			this.#take(byte, kept);
+		}
+
+		return Uint8Array.from(kept);
+	}
+
+	#take(byte: number, kept: number[]) {
+		switch (this.#state) {
+			case 'data': {
+				if (byte === iac) {
+					this.#state = 'command';
+				} else {
+					kept.push(byte);
+				}
+
+				return;
+			}
+
+			case 'command': {
+				this.#command(byte, kept);
+				return;
+			}
+
+			case 'option': {
+				this.#state = 'data';
+				return;
+			}
+
+			case 'sub': {
+				this.#subLength++;
+				if (byte === iac) {
+					this.#state = 'sub-command';
+				} else if (this.#subLength > maximumSubnegotiation) {
+					this.#state = 'data';
+				}
+
+				return;
+			}
+
+			case 'sub-command': {
+				this.#state = byte === subnegotiationEnd ? 'data' : 'sub';
+			}
+		}
+	}
+
+	#command(byte: number, kept: number[]) {
+		this.#state = 'data';
+		if (byte === subnegotiation) {
+			this.#state = 'sub';
+			this.#subLength = 0;
+		} else if (byte >= will && byte <= dont) {
+			this.#state = 'option';
+		} else if (byte < subnegotiationEnd || byte === iac) {
+			kept.push(iac, byte);
+		}
+	}
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {startProcess} from '../helpers/line-process.ts';
+import {hostCommand, isMessage, isPeer, joinCommand, startHost, startJoin, textsOf} from '../helpers/program.ts';
+
+test('lines that are piped into a join are messages, in order, and it ends with 0 once all are acknowledged', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob']);
+	const count = 3000;
+	join.stdin.end(Array.from({length: count}, (_, index) => `line ${index}`).join('\n'));
+	assert.deepEqual(await join.exited, {code: 0, signal: undefined});
+	await host.waitForEvent(isPeer('left', 'bob'));
+	const expected = Array.from({length: count}, (_, index) => `line ${index}`);
+	assert.deepEqual(textsOf(host), expected);
+	assert.deepEqual(
+		join.lines(),
+		expected.map(line => `bob: ${line}`),
+	);
+});
+
+test('standard output has messages and nothing else, standard error the connection log', async t => {
+	const host = startProcess(t, hostCommand());
+	const listening = await host.waitForError(/^listen 127\.0\.0\.1:\d+$/);
+	const port = Number(listening.split(':')[1]);
+	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
+	join.say('hello');
+	await host.waitForLine('bob: hello');
+	host.say('hi bob');
+	await join.waitForLine('alice: hi bob');
+	assert.deepEqual(host.lines(), ['bob: hello', 'alice: hi bob']);
+	assert.deepEqual(join.lines(), ['bob: hello', 'alice: hi bob']);
+	for (const chat of [host, join]) {
+		for (const line of chat.errors()) {
+			assert.match(line, /^(socket|bind|listen|accept|connect|hello|send|recv|ping) \S/);
+		}
+	}
+});
+
+test('three talk, and all see the same in the same order', async t => {
+	const {host, port} = await startHost(t);
+	const joins = ['bob', 'carol', 'dave'].map(name => startJoin(t, port, ['--name', name, '--json']));
+	for (const name of ['bob', 'carol', 'dave']) {
+		await host.waitForEvent(isPeer('joined', name));
+	}
+
+	for (let round = 0; round < 20; round++) {
+		for (const [index, join] of joins.entries()) {
+			join.say(`${index} ${round}`);
+		}
+
+		host.say(`host ${round}`);
+	}
+
+	const everybody = [host, ...joins];
+	const messages = async (chat: (typeof everybody)[number]) => {
+		await chat.waitForEvent(event => event.type === 'message' && event.seq === 80);
+		return chat
+			.events()
+			.filter(event => event.type === 'message')
+			.map(event => [event.seq, event.from, event.text]);
+	};
+
+	const expected = await messages(host);
+	assert.deepEqual(
+		expected.map(([seq]) => seq),
+		Array.from({length: 80}, (_, index) => index + 1),
+	);
+	for (const join of joins) {
+		assert.deepEqual(await messages(join), expected);
+	}
+});
+
+test('--json prints one object a line, with a type and a time', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob', '--json']);
+	join.say('hi');
+	await join.waitForEvent(event => event.type === 'ack' && event.n === 1 && event.seq === 1);
+	join.say('bye');
+	assert.equal((await join.exited).code, 0);
+	await host.waitForEvent(isPeer('left', 'bob'));
+	for (const event of [...host.events(), ...join.events()]) {
+		assert.equal(typeof event.type, 'string');
+		assert.match(String(event.at), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+	}
+
+	const invite = host.events().find(({type}) => type === 'invite');
+	assert.deepEqual(invite?.addresses, [`127.0.0.1:${port}`]);
+	const statuses = join
+		.events()
+		.filter(({type}) => type === 'status')
+		.map(({status}) => status);
+	assert.deepEqual(statuses, ['connecting', 'open', 'closed']);
+	const message = join.events().find(({type}) => type === 'message');
+	assert.deepEqual({...message, at: 0, fromId: 0}, {type: 'message', seq: 1, from: 'bob', fromId: 0, text: 'hi', own: true, at: 0});
+});
+
+test('a name that is taken gets a number, and the join is told', async t => {
+	const {host, port} = await startHost(t);
+	startJoin(t, port, ['--name', 'Alice', '--stay']);
+	const joined = await host.waitForEvent(isPeer('joined'));
+	assert.equal(joined.name, 'Alice-2');
+});
+
+test('bye ends a join, whatever its case, and the rest of the input is not read', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob']);
+	join.stdin.write('one\n BYE \ntwo\n');
+	assert.equal((await join.exited).code, 0);
+	await host.waitForEvent(isPeer('left', 'bob'));
+	assert.deepEqual(textsOf(host), ['one']);
+	assert.equal(join.errors().at(-1), 'You have left.');
+});
+
+test("a host's bye closes the room for all, with 0", async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	host.say('/say bye');
+	await join.waitForLine('alice: bye');
+	host.say('bye');
+	assert.equal((await host.exited).code, 0);
+	assert.equal((await join.exited).code, 0);
+	assert.equal(join.errors().at(-1), 'The host closed the room.');
+});
+
+test('a host goes on when its input ends and when its peers leave', async t => {
+	const {host, port} = await startHost(t);
+	host.end();
+	for (const name of ['bob', 'carol']) {
+		const join = startJoin(t, port, ['--name', name]);
+		join.stdin.end('hi\n');
+		assert.equal((await join.exited).code, 0);
+		await host.waitForEvent(isPeer('left', name));
+	}
+
+	host.kill('SIGTERM');
+	assert.equal((await host.exited).code, 0);
+});
+
+test('--once ends when the last peer has left', async t => {
+	const {host, port} = await startHost(t, ['--once']);
+	const bob = startJoin(t, port, ['--name', 'bob', '--stay']);
+	const carol = startJoin(t, port, ['--name', 'carol', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	await host.waitForEvent(isPeer('joined', 'carol'));
+	bob.say('bye');
+	await host.waitForEvent(isPeer('left', 'bob'));
+	host.say('still here');
+	await carol.waitForLine('alice: still here');
+	carol.say('bye');
+	assert.equal((await host.exited).code, 0);
+	assert.equal(host.errors().at(-1), 'The last peer has left.');
+});
+
+test('--stop-on ends the room when a peer says exactly that word, which all still see', async t => {
+	const {host, port} = await startHost(t, ['--stop-on', 'halt']);
+	const bob = startJoin(t, port, ['--name', 'bob', '--stay']);
+	const carol = startJoin(t, port, ['--name', 'carol', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'carol'));
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	host.say('halt');
+	bob.say('halt now');
+	await carol.waitForLine('bob: halt now');
+	bob.say('halt');
+	assert.equal((await host.exited).code, 0);
+	assert.equal(host.errors().at(-1), 'bob said halt.');
+	assert.equal((await carol.exited).code, 0);
+	assert.ok(carol.lines().includes('bob: halt'));
+});
+
+test('Ctrl+C ends with 130, and the others see that it left', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	join.kill('SIGINT');
+	assert.equal((await join.exited).code, 130);
+	await host.waitForEvent(isPeer('left', 'bob'));
+	host.kill('SIGINT');
+	assert.equal((await host.exited).code, 130);
+});
+
+test('a join whose first connection fails ends with 1 and the sentence', async t => {
+	const {host, port} = await startHost(t);
+	host.say('bye');
+	await host.exited;
+	const join = startJoin(t, port);
+	join.say('unheard');
+	assert.equal((await join.exited).code, 1);
+	assert.deepEqual(join.errors().slice(-2), [
+		`Nobody is hosting at 127.0.0.1:${port}. Is \`socket-chat host\` running there?`,
+		'Not delivered: unheard',
+	]);
+});
+
+test('a host that is killed and started again is found within 6 s, and what was typed meanwhile arrives once', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob', '--json']);
+	join.say('before');
+	await join.waitForEvent(event => event.type === 'ack');
+	host.kill('SIGKILL');
+	await join.waitForEvent(event => event.status === 'waiting');
+	for (const line of ['one', 'two', 'three']) {
+		join.say(line);
+	}
+
+	const again = startProcess(
+		t,
+		[...hostCommand('--json'), '--port', String(port)].filter(
+			(word, index, all) => !(word === '0' || (word === '--port' && all[index + 1] === '0')),
+		),
+	);
+	const started = Date.now();
+	await again.waitForEvent(isMessage('three'));
+	assert.ok(Date.now() - started < 6000);
+	assert.deepEqual(textsOf(again), ['one', 'two', 'three']);
+	await join.waitForEvent(event => event.type === 'ack' && event.n === 4);
+	assert.ok(join.events().some(event => event.type === 'error' && event.code === 'history-reset'));
+});
+
+test('what could not be delivered is named, and the exit code says so', async t => {
+	const {host, port} = await startHost(t);
+	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	host.kill('SIGSTOP');
+	join.say('lost words');
+	await join.waitForError(/^send \d+ B post /);
+	join.say('bye');
+	assert.equal((await join.exited).code, 1);
+	assert.equal(join.errors().at(-1), 'Not delivered: lost words');
+	host.kill('SIGCONT');
+});
+
+test('output that nobody reads any more ends the program quietly', async t => {
+	const {port} = await startHost(t);
+	const sender = startJoin(t, port, ['--name', 'bob', '--stay']);
+	const piped = startProcess(t, ['sh', '-c', `"$@" --stay < /dev/null | head -n 1`, 'sh', ...joinCommand(port, '--name', 'carol')]);
+	await piped.waitForError(/^recv .* welcome/);
+	sender.say('one');
+	await piped.waitForLine('bob: one');
+	sender.say('two');
+	sender.say('three');
+	assert.equal((await piped.exited).code, 0);
+	assert.equal(
+		piped.errors().some(line => /EPIPE|at .*js:\d+/.test(line)),
+		false,
+	);
+});

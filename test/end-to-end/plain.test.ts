@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import path from 'node:path';
+import test from 'node:test';
+import {startProcess} from '../helpers/line-process.ts';
+import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
+import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
+import {listenRaw} from '../helpers/raw-peer.ts';
+import {until} from '../helpers/until.ts';
+
+const fixture = (name: string) => path.resolve(import.meta.dirname, '../fixtures', name);
+const has = (command: string, ...args: readonly string[]) => spawnSync(command, args, {stdio: 'ignore', timeout: 5000}).error === undefined;
+const withoutNetcat = !has('nc', '-h') && 'needs nc';
+const withoutPython = !has('python3', '--version') && 'needs python3';
+const withoutLab = withoutPython || withoutNamespaces();
+
+test(String.raw`printf 'hi\n' | nc shows hi, and replies reach nc until it closes`, {skip: withoutNetcat}, async t => {
+	const {host, port} = await startHost(t, ['--plain']);
+	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
+	netcat.stdin.end('hi\n');
+	const message = await host.waitForEvent(isMessage('hi'));
+	assert.match(String(message.from), /^127\.0\.0\.1:\d+$/);
+	host.say('hello nc');
+	await netcat.waitForLine('hello nc');
+	assert.equal(netcat.output(), 'hello nc\n');
+	host.say('bye');
+	assert.equal((await host.exited).code, 0);
+	await netcat.exited;
+});
+
+test('nc that says nothing still hears what is said', {skip: withoutNetcat}, async t => {
+	const {host, port} = await startHost(t, ['--plain']);
+	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
+	await host.waitForEvent(isPeer('joined'));
+	host.say('anybody there?');
+	await netcat.waitForLine('anybody there?');
+	netcat.say('bye');
+	await host.waitForEvent(isPeer('left'));
+	netcat.end();
+	assert.equal((await netcat.exited).code, 0);
+});
+
+test('a plain peer, a join and the host talk in one room', {skip: withoutNetcat}, async t => {
+	const {host, port} = await startHost(t, ['--plain']);
+	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
+	netcat.say('from nc');
+	await host.waitForEvent(isMessage('from nc'));
+	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
+	join.say('from bob');
+	await netcat.waitForLine('bob: from bob');
+	netcat.say('naïve 日本語');
+	await join.waitForLine(/^127\.0\.0\.1:\d+: naïve 日本語$/);
+	assert.equal(netcat.output(), 'bob: from bob\n');
+});
+
+test('--once ends also when the last plain peer has closed without a word', {skip: withoutPython}, async t => {
+	const {host, port} = await startHost(t, ['--plain', '--once']);
+	const python = startProcess(t, [
+		'python3',
+		'-c',
+		`import socket; s = socket.create_connection(('127.0.0.1', ${port})); s.send(b'hi'); s.close()`,
+	]);
+	assert.equal((await python.exited).code, 0);
+	await host.waitForEvent(isMessage('hi'));
+	assert.equal((await host.exited).code, 0);
+});
+
+test("the readme's twenty-line program talks to a plain room", {skip: withoutPython}, async t => {
+	const {host, port} = await startHost(t, ['--plain']);
+	const python = startProcess(t, ['python3', fixture('twenty-lines.py'), '127.0.0.1', String(port)]);
+	python.say('hi from Python');
+	await host.waitForEvent(isMessage('hi from Python'));
+	host.say('hello Python');
+	await python.waitForLine('hello Python');
+	python.end();
+	await host.waitForEvent(isPeer('left'));
+	assert.equal((await python.exited).code, 0);
+});
+
+test("the lab's client, unchanged, holds a dialogue of ten messages with a host on port 5000", {skip: withoutLab}, async t => {
+	const {wrap} = openNamespace(t);
+	const host = startProcess(t, wrap([...program, 'host', '--plain', '--json', '--name', 'teacher']));
+	await host.waitForEvent(event => event.verb === 'listen' && event.port === 5000);
+	const client = startProcess(t, wrap(['python3', fixture('lab-client.py')]));
+	await client.waitForLine('Connected to port 5000');
+	for (let turn = 1; turn <= 5; turn++) {
+		client.say(`question ${turn}`);
+		await host.waitForEvent(isMessage(`question ${turn}`));
+		host.say(`answer ${turn}`);
+		await client.waitForLine(`Server: answer ${turn}`);
+	}
+
+	await host.waitForEvent(isMessage('answer 5'));
+	assert.equal(textsOf(host).length, 10);
+	client.say('bye');
+	await host.waitForEvent(isPeer('left'));
+	assert.equal((await client.exited).code, 0);
+	assert.deepEqual(
+		client.lines().slice(1),
+		[1, 2, 3, 4, 5].map(turn => `Server: answer ${turn}`),
+	);
+});
+
+for (const [server, ends] of [
+	['lab-server.py', true],
+	['lab-server-forever.py', false],
+] as const) {
+	test(`the lab's server (${server}), unchanged, is talked to by a join on port 5000`, {skip: withoutLab}, async t => {
+		const {wrap} = openNamespace(t);
+		const python = startProcess(t, wrap(['python3', fixture(server)]));
+		await python.waitForLine('Waiting for a client on port 5000');
+		const join = startProcess(t, wrap([...program, 'join', '--plain', '--json']));
+		await join.waitForEvent(event => event.status === 'open');
+		for (let turn = 1; turn <= 5; turn++) {
+			join.say(`question ${turn}`);
+			await python.waitForLine(`Client: question ${turn}`);
+			python.say(`answer ${turn}`);
+			await join.waitForEvent(isMessage(`answer ${turn}`));
+		}
+
+		join.say('/say bye');
+		if (ends) {
+			assert.equal((await python.exited).code, 0);
+			await join.waitForEvent(event => event.status === 'waiting');
+			join.kill('SIGTERM');
+			await join.exited;
+		} else {
+			await join.waitForEvent(event => event.status === 'waiting');
+			await join.waitForEvent(event => event.status === 'open', {from: join.events().length});
+			join.say('bye');
+			assert.equal((await join.exited).code, 0);
+			await until(() => python.lines().filter(line => line.startsWith('Waiting')).length === 3);
+			python.kill();
+		}
+	});
+}
+
+test('a plain join hands its input over, ends its side, prints what still comes, and exits 0', async t => {
+	const server = await listenRaw(t);
+	const join = startJoin(t, server.port, ['--plain', '--name', 'bob']);
+	join.stdin.end('question\n');
+	const peer = await server.peer(0);
+	await peer.ended();
+	assert.equal(peer.text, 'question\n');
+	peer.socket.end('answer');
+	assert.equal((await join.exited).code, 0);
+	assert.deepEqual(join.lines(), ['bob: question', `127.0.0.1:${server.port}: answer`]);
+});
+
+test('bye in the input of a plain join is not sent: it closes', async t => {
+	const server = await listenRaw(t);
+	const join = startJoin(t, server.port, ['--plain', '--eol', 'crlf']);
+	join.stdin.write('one\nbye\ntwo\n');
+	const peer = await server.peer(0);
+	await peer.ended();
+	peer.socket.end();
+	assert.equal((await join.exited).code, 0);
+	assert.equal(peer.text, 'one\r\n');
+});
+
+test('a room without --plain tells a plain peer what it is, in one line', {skip: withoutNetcat}, async t => {
+	const {port} = await startHost(t);
+	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
+	netcat.say('hello?');
+	await netcat.waitForLine('This is a socket-chat room.');
+	netcat.end();
+	await netcat.exited;
+	assert.equal(netcat.lines().length, 1);
+});
+
+test('a join that meets something else than a room says so and exits 1', async t => {
+	const server = await listenRaw(t);
+	const join = startJoin(t, server.port);
+	(await server.peer(0)).send('220 mail.example ESMTP\r\n');
+	assert.equal((await join.exited).code, 1);
+	assert.match(join.errors().at(-1) ?? '', /^Something answers at .* but not as socket-chat does\. For plain text, use --plain\.$/);
+	assert.equal(joinCommand(1).length, 4);
+});

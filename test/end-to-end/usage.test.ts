@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {startProcess} from '../helpers/line-process.ts';
+import {program, startHost} from '../helpers/program.ts';
+
+const run = async (t: test.TestContext, ...args: readonly string[]) => {
+	const child = startProcess(t, [...program, ...args]);
+	child.end();
+	const {code} = await child.exited;
+	return {code, output: child.output(), errors: child.errors()};
+};
+
+const wrong: ReadonlyArray<readonly string[]> = [
+	[],
+	['dance'],
+	['host', 'box'],
+	['host', '--port', '70000'],
+	['host', '--port', 'x'],
+	['host', '--port'],
+	['host', '--port', '1', '--port', '2'],
+	['host', '--dance'],
+	['host', '-z'],
+	['host', '--stay'],
+	['join', 'a', 'b'],
+	['join', 'box:99999'],
+	['join', '--once'],
+	['join', '--plain', '--eol', 'cr'],
+	['host', '--name', '\u{7}'],
+];
+
+for (const args of wrong) {
+	test(`wrong usage is one sentence and exit 2: socket-chat ${args.join(' ')}`, async t => {
+		const {code, output, errors} = await run(t, ...args);
+		assert.equal(code, 2);
+		assert.equal(output, '');
+		assert.equal(errors.length, 1, errors.join('\n'));
+		assert.match(errors[0] ?? '', /^[\w-].*\.$/);
+	});
+}
+
+test('--help and --version say so on standard output, with 0', async t => {
+	for (const args of [['--help'], ['host', '--help'], ['join', 'box', '--help']]) {
+		const {code, output, errors} = await run(t, ...args);
+		assert.equal(code, 0);
+		assert.match(output, /Usage[\s\S]*socket-chat host[\s\S]*--stop-on/);
+		assert.deepEqual(errors, []);
+	}
+
+	const {version} = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {version: string};
+	assert.equal((await run(t, '--version')).output, `${version}\n`);
+});
+
+test('a port that is taken is one sentence and exit 1', async t => {
+	const {port} = await startHost(t);
+	const {code, errors} = await run(t, 'host', '--listen', '127.0.0.1', '--port', String(port));
+	assert.equal(code, 1);
+	assert.equal(errors.at(-1), `Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`);
+});
+
+test('an address that is not of this computer is one sentence and exit 1', async t => {
+	const {code, errors} = await run(t, 'host', '--listen', '192.0.2.1', '--port', '0');
+	assert.equal(code, 1);
+	assert.equal(errors.at(-1), '192.0.2.1 is not an address of this computer.');
+});
+
+test('a name that does not exist is one sentence and exit 1', async t => {
+	const {code, errors} = await run(t, 'join', 'no-such-computer.invalid');
+	assert.equal(code, 1);
+	assert.equal(errors.at(-1), 'No computer called no-such-computer.invalid. Try its IP address.');
+});

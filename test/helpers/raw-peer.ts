@@ -1,0 +1,96 @@
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+import type {TestContext} from 'node:test';
+import {until} from './until.ts';
+
+/** What a line of frames says, unchecked. */
+export type RawFrame = Readonly<Record<string, unknown>>;
+
+/** The other end of a socket, in a test's hands: it sends what it is told and keeps all that comes. */
+export class RawPeer {
+	readonly socket: Socket;
+	isEnded = false;
+	isClosed = false;
+	#received = Buffer.alloc(0);
+
+	constructor(socket: Socket) {
+		this.socket = socket;
+		socket.on('data', chunk => {
+			this.#received = Buffer.concat([this.#received, chunk]);
+		});
+		socket.on('end', () => {
+			this.isEnded = true;
+		});
+		socket.on('close', () => {
+			this.isClosed = true;
+		});
+		socket.on('error', () => {
+			this.isClosed = true;
+		});
+	}
+
+	get text() {
+		return this.#received.toString();
+	}
+
+	get frames(): readonly RawFrame[] {
+		const lines = this.text.split('\n').slice(0, -1);
+		return lines.map(line => JSON.parse(line) as RawFrame);
+	}
+
+	send(...frames: ReadonlyArray<RawFrame | string | Uint8Array>) {
+		for (const frame of frames) {
+			this.socket.write(typeof frame === 'string' || frame instanceof Uint8Array ? frame : `${JSON.stringify(frame)}\n`);
+		}
+	}
+
+	/** The first frame of this type, once it has come. */
+	async frame(type: string, matches: (frame: RawFrame) => boolean = () => true): Promise<RawFrame> {
+		return until(() => this.frames.find(frame => frame.type === type && matches(frame)), {describe: () => `no ${type} in ${this.text}`});
+	}
+
+	async waitForText(text: string): Promise<void> {
+		await until(() => this.text.includes(text), {describe: () => `no ${JSON.stringify(text)} in ${JSON.stringify(this.text)}`});
+	}
+
+	async ended(): Promise<void> {
+		await until(() => this.isEnded || this.isClosed, {describe: () => `not ended, received ${this.text}`});
+	}
+}
+
+/** Connects to a port of this machine. */
+export const connectTo = async (t: TestContext, port: number): Promise<RawPeer> => {
+	const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+	const peer = new RawPeer(socket);
+	t.after(() => {
+		socket.destroy();
+	});
+	await once(socket, 'connect');
+	return peer;
+};
+
+/** A server in a test's hands: each connection is a peer. */
+export const listenRaw = async (t: TestContext, port = 0) => {
+	const peers: RawPeer[] = [];
+	const server = createServer({allowHalfOpen: true}, socket => {
+		peers.push(new RawPeer(socket));
+	});
+	server.listen(port, '127.0.0.1');
+	await once(server, 'listening');
+	const close = () => {
+		server.close();
+		for (const {socket} of peers) {
+			socket.destroy();
+		}
+	};
+
+	t.after(close);
+	return {
+		peers,
+		close,
+		port: (server.address() as AddressInfo).port,
+		/** The index-th connection, once it is there. */
+		peer: async (index: number) => until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
+	};
+};

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+import test from 'node:test';
+import {createDial} from '../../source/net/dial.ts';
+import type {LogEntry} from '../../source/net/log-entry.ts';
+import {FakeClock} from '../helpers/fake-clock.ts';
+
+const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?: number} = {}) => {
+	const clock = new FakeClock();
+	const entries: LogEntry[] = [];
+	const dial = createDial({
+		clock,
+		log(entry) {
+			entries.push(entry);
+		},
+	});
+	const code = await new Promise<string>(resolve => {
+		dial(
+			{host, port},
+			{
+				onConnection(connection) {
+					connection.drop();
+					resolve('connected');
+				},
+				onFailure: resolve,
+			},
+		);
+		clock.pass(pass);
+	});
+	return {code, entries, clock};
+};
+
+test('a name is looked up, and the log says to what', async t => {
+	const server = createServer().listen(0, 'localhost');
+	t.after(() => server.close());
+	await once(server, 'listening');
+	const {code, entries} = await dialOnce('localhost', (server.address() as AddressInfo).port);
+	assert.equal(code, 'connected');
+	assert.deepEqual(
+		entries.map(({verb}) => verb).filter((verb, index, all) => verb !== all[index - 1]),
+		['socket', 'lookup', 'connect', 'close'].slice(0, 3),
+	);
+	assert.match(entries.find(({verb}) => verb === 'lookup')?.detail ?? '', /^localhost is (127\.0\.0\.1|::1)$/);
+});
+
+test('an attempt that nobody answers ends after 4 s of our own', async () => {
+	const {code, entries, clock} = await dialOnce('127.0.0.1', 1, {pass: 4000});
+	assert.equal(code, 'ETIMEDOUT');
+	assert.equal(entries.at(-1)?.verb, 'timeout');
+	assert.equal(clock.waiting, 0);
+});
+
+test('an attempt that was ended is inert', async t => {
+	const server = createServer().listen(0, '127.0.0.1');
+	t.after(() => server.close());
+	await once(server, 'listening');
+	const clock = new FakeClock();
+	const told: string[] = [];
+	const cancel = createDial({clock, log() {}})(
+		{host: '127.0.0.1', port: (server.address() as AddressInfo).port},
+		{
+			onConnection() {
+				told.push('connected');
+			},
+			onFailure(code) {
+				told.push(code);
+			},
+		},
+	);
+	cancel();
+	clock.pass(10_000);
+	// Whatever the first attempt still had to tell would have come before this one's connection.
+	assert.equal((await dialOnce('127.0.0.1', (server.address() as AddressInfo).port)).code, 'connected');
+	assert.deepEqual(told, []);
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {parseAddress, parseOptions, UsageError, type RawFlags} from '../source/options.ts';
+
+const parse = (words: string[], flags: RawFlags = {}) => parseOptions(words, flags, 'login');
+
+test('host listens on all interfaces, and with --plain on loopback alone unless an address is given', () => {
+	assert.deepEqual(parse(['host']), {
+		command: 'host',
+		name: 'login',
+		json: false,
+		plain: false,
+		port: 5000,
+		listen: undefined,
+		once: false,
+		stopOn: undefined,
+		lineEnd: undefined,
+	});
+	assert.equal(Object(parse(['host'], {plain: true})).listen, '127.0.0.1');
+	assert.equal(Object(parse(['host'], {plain: true, listen: '0.0.0.0'})).listen, '0.0.0.0');
+	assert.equal(Object(parse(['host'], {port: '0'})).port, 0);
+});
+
+test('join without an address means port 5000 of this machine', () => {
+	assert.deepEqual(parse(['join']), {
+		command: 'join',
+		name: 'login',
+		json: false,
+		plain: false,
+		endpoint: {host: '127.0.0.1', port: 5000},
+		lineEnd: undefined,
+		stay: false,
+	});
+});
+
+test('addresses are names, IPv4 and IPv6, each with a port or without', () => {
+	const addresses = {
+		box: {host: 'box', port: 5000},
+		'box.local:81': {host: 'box.local', port: 81},
+		'1.2.3.4': {host: '1.2.3.4', port: 5000},
+		'1.2.3.4:9': {host: '1.2.3.4', port: 9},
+		'::1': {host: '::1', port: 5000},
+		'[::1]': {host: '::1', port: 5000},
+		'[2001:db8::7]:65535': {host: '2001:db8::7', port: 65_535},
+		' box ': {host: 'box', port: 5000},
+	};
+	for (const [word, endpoint] of Object.entries(addresses)) {
+		assert.deepEqual(parseAddress(word), endpoint, word);
+	}
+});
+
+test('what is no address, port, name or line end is refused with one sentence', () => {
+	const wrong: Array<[string[], RawFlags?]> = [
+		[[]],
+		[['dance']],
+		[['host', 'box']],
+		[['join', 'a', 'b']],
+		[['join', '']],
+		[['join', 'box:']],
+		[['join', 'box:0']],
+		[['join', 'box:65536']],
+		[['join', 'box:x']],
+		[['join', '[::1']],
+		[['join', '[1.2.3.4]:5']],
+		[['join', 'http://box']],
+		[['host'], {port: 'x'}],
+		[['host'], {port: '65536'}],
+		[['host'], {port: '-1'}],
+		[['host'], {port: ''}],
+		[['host'], {port: '5e3'}],
+		[['host'], {name: '\u{202E}'}],
+		[['host'], {stopOn: ' '}],
+		[['host'], {stay: true}],
+		[['host'], {eol: 'lf'}],
+		[['join'], {once: true}],
+		[['join'], {port: '1'}],
+		[['join'], {plain: true, eol: 'cr'}],
+		[['join'], {eol: 'lf'}],
+		[['join'], {dance: true}],
+		[['join'], {x: true}],
+	];
+	for (const [words, flags] of wrong) {
+		assert.throws(
+			() => parse(words, flags),
+			error => error instanceof UsageError && /^[^\n]+\.$/.test(error.message),
+			JSON.stringify([words, flags]),
+		);
+	}
+});
+
+test('a login name that no name can be made of becomes guest', () => {
+	assert.equal(parseOptions(['host'], {}, '\u{202E}').name, 'guest');
+	assert.equal(parseOptions(['host'], {name: ' Ada  Lovelace '}, 'x').name, 'Ada Lovelace');
+});

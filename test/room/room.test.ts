@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import {MemoryLog, type LoggedMessage} from '../../source/room/log.ts';
+import {Room, type MemberChange} from '../../source/room/room.ts';
+import {endOfTurn} from '../helpers/turn.ts';
+
+const createRoom = () => {
+	let now = 1000;
+	const log = new MemoryLog('history');
+	const room = new Room({name: 'main', log, now: () => now++});
+	const changes: MemberChange[] = [];
+	room.onMember(change => {
+		changes.push(change);
+	});
+	return {room, log, changes};
+};
+
+const enter = (room: Room, id: string, name = id) => room.enter({id, name, address: '127.0.0.1:1'});
+
+test('a message gets the next place in the log, and is seen only once it is durable', async () => {
+	const {room, log} = createRoom();
+	enter(room, 'a', 'alice');
+	const seen: LoggedMessage[] = [];
+	log.onDurable(messages => {
+		seen.push(...messages);
+	});
+	assert.deepEqual(room.post('a', 1, 'one'), {result: 'accepted'});
+	assert.equal(log.head, 0);
+	assert.equal(room.got('a'), 0);
+	assert.deepEqual(seen, []);
+	await endOfTurn();
+	assert.equal(log.head, 1);
+	assert.equal(room.got('a'), 1);
+	assert.deepEqual(
+		seen.map(({seq, id, n, from, text}) => ({seq, id, n, from, text})),
+		[{seq: 1, id: 'a', n: 1, from: 'alice', text: 'one'}],
+	);
+});
+
+test('a number that was had before is a duplicate, also before it is durable', () => {
+	const {room} = createRoom();
+	enter(room, 'a');
+	room.post('a', 1, 'one');
+	assert.deepEqual(room.post('a', 1, 'one'), {result: 'duplicate'});
+});
+
+test('a number that comes too early is a gap, and is not kept', async () => {
+	const {room, log} = createRoom();
+	enter(room, 'a');
+	assert.deepEqual(room.post('a', 2, 'two'), {result: 'gap'});
+	await endOfTurn();
+	assert.equal(log.head, 0);
+});
+
+test('a refused message uses up its number, and is refused again when it comes again', () => {
+	const {room} = createRoom();
+	enter(room, 'a');
+	const big = 'x'.repeat(8193);
+	for (let time = 0; time < 2; time++) {
+		const result = room.post('a', 1, big);
+		assert.equal(result.result, 'refused');
+		assert.equal(result.result === 'refused' && result.code, 'too-big');
+	}
+
+	assert.equal(room.post('a', 2, '').result, 'refused');
+	assert.equal(room.post('a', 3, 'x'.repeat(8192)).result, 'accepted');
+});
+
+test('a text is kept in NFC and well-formed', async () => {
+	const {room, log} = createRoom();
+	enter(room, 'a');
+	room.post('a', 1, 'e\u{301}');
+	room.post('a', 2, '\u{D800}');
+	await endOfTurn();
+	assert.deepEqual(
+		log.read(1, 9).map(({text}) => text),
+		['é', '\u{FFFD}'],
+	);
+});
+
+test('names are unique whatever their case, and a name that was left is free again', () => {
+	const {room} = createRoom();
+	assert.equal(enter(room, 'a', 'Alice').name, 'Alice');
+	assert.equal(enter(room, 'b', 'ALICE').name, 'ALICE-2');
+	assert.equal(enter(room, 'c', '\u{1B}[31m').name, '31m');
+	room.leave('a', 'left');
+	assert.equal(enter(room, 'd', 'alice').name, 'alice');
+});
+
+test('one who comes back keeps the name that waits for it, and is told as back', () => {
+	const {room, changes} = createRoom();
+	enter(room, 'a', 'alice');
+	room.leave('a', 'away');
+	assert.equal(enter(room, 'b', 'alice').name, 'alice-2');
+	assert.equal(enter(room, 'a', 'alice').name, 'alice');
+	assert.deepEqual(
+		changes.map(({event, member}) => `${event} ${member.name}`),
+		['joined alice', 'away alice', 'joined alice-2', 'back alice'],
+	);
+});
+
+test('a member that leaves twice is told once', () => {
+	const {room, changes} = createRoom();
+	enter(room, 'a');
+	room.leave('a', 'left');
+	room.leave('a', 'left');
+	room.leave('a', 'away');
+	assert.deepEqual(
+		changes.map(({event}) => event),
+		['joined', 'left'],
+	);
+});
+
+test('a rename is told with the name before, and goes with messages from then on', async () => {
+	const {room, log, changes} = createRoom();
+	enter(room, 'a', 'alice');
+	room.post('a', 1, 'before');
+	room.rename('a', 'anna');
+	room.post('a', 2, 'after');
+	await endOfTurn();
+	assert.equal(changes.at(-1)?.formerly, 'alice');
+	assert.deepEqual(
+		log.read(1, 9).map(({from}) => from),
+		['alice', 'anna'],
+	);
+});
+
+test('whatever is posted in whatever order, the log has no gap, each author counts up by one, and no pair of author and number comes twice', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.record({id: fc.constantFrom('a', 'b', 'c'), n: fc.integer({min: 1, max: 8}), turn: fc.boolean()})),
+			async posts => {
+				const {room, log} = createRoom();
+				const accepted = new Map<string, number>();
+				for (const {id, n, turn} of posts) {
+					const last = accepted.get(id) ?? 0;
+					const {result} = room.post(id, n, `${id}${n}`);
+					assert.equal(result, n <= last ? 'duplicate' : n === last + 1 ? 'accepted' : 'gap');
+					if (result === 'accepted') {
+						accepted.set(id, n);
+					}
+
+					if (turn) {
+						await endOfTurn();
+					}
+				}
+
+				await endOfTurn();
+				const messages = log.read(1, 1000);
+				assert.deepEqual(
+					messages.map(({seq}) => seq),
+					messages.map((_, index) => index + 1),
+				);
+				for (const [id, last] of accepted) {
+					assert.deepEqual(
+						messages.filter(message => message.id === id).map(({n}) => n),
+						Array.from({length: last}, (_, index) => index + 1),
+					);
+					assert.equal(room.got(id), last);
+				}
+			},
+		),
+	);
+});

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+/**
+Runs the tests: `node test/run.js [unit|end-to-end] [file or folder…] [option of node…]`.
+
+`unit` is everything but test/end-to-end. It starts the same node that runs it, so `path/to/node24 test/run.js` tests on that one.
+*/
+import {spawn} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const endToEnd = path.join('test', 'end-to-end') + path.sep;
+const isEndToEnd = file => file.startsWith(endToEnd);
+
+const fail = sentence => {
+	console.error(sentence);
+	process.exit(1);
+};
+
+// Node 20 takes no glob for --test, so the files are found here.
+const allFiles = readdirSync(path.join(root, 'test'), {recursive: true})
+	.map(file => path.join('test', file))
+	.filter(file => /\.test\.tsx?$/.test(file))
+	.toSorted();
+
+const groups = {
+	unit: file => !isEndToEnd(file),
+	'end-to-end': isEndToEnd,
+};
+
+const args = process.argv.slice(2);
+const inGroup = Object.hasOwn(groups, args[0]) ? groups[args.shift()] : () => true;
+
+const nodeOptions = [];
+const wanted = [];
+for (const [index, arg] of args.entries()) {
+	const name = path.relative(root, path.resolve(arg));
+	const named = allFiles.filter(file => file === name || file.startsWith(name + path.sep));
+	if (named.length > 0) {
+		wanted.push(...named);
+	} else if (arg.startsWith('-') || /^--[^=]+$/.test(args[index - 1] ?? '')) {
+		nodeOptions.push(arg);
+	} else {
+		fail(`No test file is called ${arg}.`);
+	}
+}
+
+const files = (wanted.length > 0 ? [...new Set(wanted)] : allFiles).filter(file => inGroup(file));
+if (files.length === 0) {
+	fail('No test file was found.');
+}
+
+// A real terminal is three processes: more than two at a time make each other late.
+const concurrency = files.some(file => isEndToEnd(file)) ? 2 : Math.max(2, availableParallelism());
+
+// Before Node 24, --test-timeout limits a whole file and not one test: it only keeps a hanging file from hanging the run.
+const isPerTest = Number(process.versions.node.split('.')[0]) >= 24;
+const timeout = isPerTest ? 60_000 : 600_000;
+
+const child = spawn(
+	process.execPath,
+	[
+		'--import',
+		'tsx',
+		'--test',
+		...(nodeOptions.some(option => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec']),
+		`--test-concurrency=${concurrency}`,
+		`--test-timeout=${timeout}`,
+		...nodeOptions,
+		...files,
+	],
+	{cwd: root, stdio: 'inherit'},
+);
+child.on('error', error => {
+	fail(error.message);
+});
+child.on('exit', code => {
+	process.exitCode = code ?? 1;
+});

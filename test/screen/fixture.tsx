@@ -1,0 +1,116 @@
+/**
+The screen over a made-up chat, to look at it and to test it on a real terminal: `npx tsx test/screen/fixture.tsx <scenario> [now]`. What is entered
+is pending for half a second; `no` is refused. It prints what it was asked to do when it ends.
+*/
+import process from 'node:process';
+import {useEffect, useState} from 'react';
+import {render} from 'ink';
+import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
+import {App} from '../../source/screen/app.tsx';
+import {scenarioOf} from './scenarios.ts';
+
+const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);
+const asked: string[] = [];
+
+function Fixture({initial}: {readonly initial: ChatState}) {
+	const [state, setState] = useState(initial);
+
+	useEffect(() => {
+		if (scenario !== 'arriving') {
+			return;
+		}
+
+		let count = 0;
+		const timer = setInterval(() => {
+			count++;
+			const item: HistoryItem = {
+				kind: 'message',
+				key: `arrived ${count}`,
+				at: Date.now(),
+				from: 'bob',
+				fromId: 'id-bob',
+				text: `news ${count}`,
+				own: false,
+			};
+			setState(before => ({...before, history: [...before.history, item]}));
+		}, 150);
+		return () => {
+			clearInterval(timer);
+		};
+	}, []);
+
+	const submit = (text: string) => {
+		asked.push(`submit ${JSON.stringify(text)}`);
+		if (text === 'no') {
+			return {ok: false, text: 'That is no command. Try /help.'} as const;
+		}
+
+		if (text.trim() === 'bye') {
+			app.unmount();
+			return {ok: true} as const;
+		}
+
+		const n = 100 + asked.length;
+		const at = Date.now();
+		setState(before => ({...before, pending: [...before.pending, {n, text, at}]}));
+		if (initial.status.status === 'open' || initial.status.status === 'listening') {
+			setTimeout(() => {
+				setState(before => ({
+					...before,
+					pending: before.pending.filter(pending => pending.n !== n),
+					history: [
+						...before.history,
+						{kind: 'message', key: `own ${n}`, at, from: before.myName, fromId: before.myId ?? '', text, own: true, delivery: 'logged'},
+					],
+				}));
+			}, 500);
+		}
+
+		return {ok: true} as const;
+	};
+
+	return (
+		<App
+			state={state}
+			onSubmit={submit}
+			onRetry={() => {
+				asked.push('retry');
+				setState(before => ({...before, status: {status: 'connecting', attempt: 4}}));
+				setTimeout(() => {
+					setState(before => ({
+						...before,
+						status: {
+							status: 'waiting',
+							attempt: 4,
+							retryAt: Date.now() + 5000,
+							reason: 'Nobody is hosting at 127.0.0.1:5000. Is `socket-chat host` running there?',
+						},
+					}));
+				}, 1500);
+			}}
+			onLeave={() => {
+				asked.push('leave');
+				app.unmount();
+			}}
+			onAddress={address => {
+				asked.push(`address ${address}`);
+				if (address.includes(' ')) {
+					return {ok: false, text: `\`${address}\` is no address. Write name, name:port, 1.2.3.4:port or [::1]:port.`};
+				}
+
+				setState(before => ({...before, address, status: {status: 'connecting', attempt: 1}}));
+				return {ok: true};
+			}}
+		/>
+	);
+}
+
+const app = render(<Fixture initial={scenarioOf(scenario, Number(now))} />, {
+	alternateScreen: true,
+	incrementalRendering: true,
+	patchConsole: false,
+	interactive: true,
+	exitOnCtrlC: false,
+});
+await app.waitUntilExit();
+console.log(asked.join('\n'));

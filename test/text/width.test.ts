@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {sanitizeLine} from '../../source/text/sanitize.ts';
+import {cells, cut, graphemes, graphemeStart, pad, truncate, width} from '../../source/text/width.ts';
+import {hostileStrings} from '../helpers/hostile.ts';
+
+const kiss = '\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F48B}\u{200D}\u{1F468}\u{1F3FF}';
+
+const joining = [
+	'a',
+	' ',
+	'\u{E9}',
+	'\u{4F60}',
+	'\u{AC00}',
+	'\u{1100}',
+	'\u{11A8}',
+	'\u{1F1E9}',
+	'\u{1F469}',
+	'\u{1F3FD}',
+	'\u{200D}',
+	'\u{FE0F}',
+	'\u{301}',
+	'\u{D4E}',
+	'\u{915}\u{94D}',
+	'\u{3042}',
+	'\u{FF9E}',
+	kiss,
+	'\u{5D0}',
+	'\u{627}',
+	'\u{64E}',
+	'\u{302A}',
+	'\r',
+	'\n',
+];
+
+/** Text of many scripts, in which what joins its neighbours is common. */
+const scripts = fc
+	.array(fc.oneof(fc.string({unit: 'grapheme', maxLength: 4}), fc.string({unit: 'binary', maxLength: 2}), fc.constantFrom(...joining)), {
+		maxLength: 20,
+	})
+	.map(parts => parts.join(''));
+
+test('a text takes the columns that a terminal gives it', () => {
+	const cases: ReadonlyArray<readonly [string, number]> = [
+		['', 0],
+		['hello', 5],
+		['na\u{EF}ve', 5],
+		['e\u{301}', 1],
+		['\u{4F60}\u{597D}', 4],
+		['\u{D55C}\u{AD6D}', 4],
+		['\u{1112}\u{1161}\u{11AB}', 2],
+		[kiss, 2],
+		['1\u{FE0F}\u{20E3}', 2],
+		['\u{1F1E9}\u{1F1EA}', 2],
+		['\u{241B}\u{FFFD}', 2],
+	];
+	for (const [text, columns] of cases) {
+		assert.equal(width(text), columns, JSON.stringify(text));
+	}
+});
+
+test('a grapheme is as wide as string-width says, also the second time and after many others', () => {
+	const some = ['\u{4F60}', '\u{E9}', kiss, '\u{1F600}'];
+	const check = () => {
+		for (const grapheme of some) {
+			assert.equal(width(grapheme), stringWidth(grapheme));
+		}
+	};
+
+	check();
+	check();
+	for (let code = 0x34_00; code < 0x4d_00; code++) {
+		width(String.fromCodePoint(code));
+	}
+
+	check();
+});
+
+test('graphemes are those of the Unicode segmenter, in every mix of scripts', () => {
+	const segmenter = new Intl.Segmenter();
+	fc.assert(
+		fc.property(scripts, text => {
+			const expected = Array.from(segmenter.segment(text), ({segment}) => segment);
+			assert.deepEqual(graphemes(text), expected);
+		}),
+		{numRuns: 3000},
+	);
+});
+
+test('no character is thought simple that joins another', () => {
+	const segmenter = new Intl.Segmenter();
+	for (let code = 0x20; code < 0x1_00_00; code++) {
+		const character = String.fromCodePoint(code);
+		const text = `ab${character}${character}ab`;
+		assert.equal(graphemes(text).length, [...segmenter.segment(text)].length);
+	}
+});
+
+test('an index inside a grapheme is led back to where that grapheme starts', () => {
+	const text = `ab${kiss}c`;
+	assert.equal(graphemeStart(text, 1), 1);
+	assert.equal(graphemeStart(text, 2), 2);
+	assert.equal(graphemeStart(text, 9), 2);
+	assert.equal(graphemeStart(text, 2 + kiss.length), 2 + kiss.length);
+	assert.equal(graphemeStart(text, text.length), text.length);
+});
+
+test('a cluster that no language writes is counted by its letters', () => {
+	const conjuncts = '\u{915}\u{94D}'.repeat(100);
+	assert.equal(graphemes(conjuncts).length, 1);
+	assert.equal(width(conjuncts), 100);
+	assert.equal(cells(conjuncts).length, 100);
+	assert.equal(width('\u{915}\u{94D}'.repeat(6)), 6);
+	assert.equal(width('\u{D4E}'.repeat(50) + ' '), 51);
+	// K\u0101rtsnya, with five letters in one cluster, is a word.
+	const kartsnya = '\u{930}\u{94D}\u{924}\u{94D}\u{938}\u{94D}\u{928}\u{94D}\u{92F}';
+	assert.deepEqual(cells(kartsnya), [kartsnya]);
+});
+
+test('cells joined are the text again', () => {
+	fc.assert(
+		fc.property(scripts, text => {
+			assert.equal(cells(text).join(''), text);
+			assert.equal(graphemes(text).join(''), text);
+		}),
+	);
+});
+
+test('truncate cuts whole graphemes and says so with an ellipsis', () => {
+	assert.equal(truncate('hello', 5), 'hello');
+	assert.equal(truncate('hello', 4), 'hel\u{2026}');
+	assert.equal(truncate('hello', 1), '\u{2026}');
+	assert.equal(truncate('hello', 0), '');
+	assert.equal(truncate('hello', -1), '');
+	assert.equal(truncate('', 0), '');
+	assert.equal(truncate('\u{4F60}\u{597D}', 3), '\u{4F60}\u{2026}');
+	assert.equal(truncate('\u{4F60}\u{597D}', 2), '\u{2026}');
+	assert.equal(truncate(`a${kiss}b`, 3), 'a\u{2026}');
+	assert.equal(truncate(`a${kiss}b`, 4), `a${kiss}b`);
+});
+
+test('cut keeps what fits and adds nothing', () => {
+	assert.equal(cut('hello', 3), 'hel');
+	assert.equal(cut('hello', -1), '');
+	assert.equal(cut('\u{4F60}\u{597D}', 3), '\u{4F60}');
+	assert.equal(cut('ae\u{301}', 2), 'ae\u{301}');
+});
+
+test('pad fills to exactly the columns asked for', () => {
+	assert.equal(pad('ab', 4), 'ab  ');
+	assert.equal(pad('abcde', 4), 'abc\u{2026}');
+	assert.equal(pad('\u{4F60}\u{597D}', 3), '\u{4F60}\u{2026}');
+	assert.equal(pad('\u{4F60}\u{597D}', 2), '\u{2026} ');
+	assert.equal(pad('x', 0), '');
+	assert.equal(width(pad('\u{D4E}\u{D4E}', 2)), 2);
+});
+
+test('whatever the text, truncate never exceeds its columns and pad always fills them', () => {
+	const text = fc.oneof(scripts, fc.constantFrom(...hostileStrings.map(hostile => hostile.text)));
+	fc.assert(
+		fc.property(text, fc.nat({max: 30}), (raw, columns) => {
+			const line = sanitizeLine(raw);
+			const shown = truncate(line, columns);
+			assert.ok(width(shown) <= columns);
+			assert.equal(shown === line, width(line) <= columns);
+			assert.equal(width(pad(line, columns)), columns);
+		}),
+		{numRuns: 2000},
+	);
+});

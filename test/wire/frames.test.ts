@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import {decodeHostFrame, decodeJoinFrame, encodeFrame, type Frame} from '../../source/wire/frames.ts';
+
+const sid = '0123456789abcdef0123456789abcdef';
+const message = {seq: 1, id: 'a', n: 1, from: 'alice', ts: 5, text: 'hi'};
+
+const joinFrames: readonly Frame[] = [
+	{type: 'hello', v: 1, sid, room: 'r', since: 0, name: 'bob'},
+	{type: 'post', n: 1, text: 'hi\n'},
+	{type: 'rename', name: 'bo'},
+	{type: 'typing', on: true},
+	{type: 'older', before: 5, limit: 10},
+	{type: 'ping', k: 0, rtt: 3},
+	{type: 'bye'},
+];
+
+const hostFrames: readonly Frame[] = [
+	{
+		type: 'welcome',
+		v: 1,
+		room: 'r',
+		roomName: 'main',
+		you: {id: 'b', name: 'bob'},
+		head: 3,
+		first: 1,
+		got: 0,
+		limits: {text: 8192, line: 65_536},
+		heartbeat: {ping: 5000, silent: 15_000},
+	},
+	{type: 'msg', ...message},
+	{type: 'nack', n: 1, code: 'too-big', text: 'no'},
+	{type: 'skip', seq: 2},
+	{type: 'page', from: 1, messages: [message]},
+	{type: 'who', members: [{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1}], all: true, more: true},
+	{type: 'pong', k: 0},
+	{type: 'close', code: 'bye', text: 'The end.', retry: false},
+];
+
+const withoutLf = (frame: Frame): string => encodeFrame(frame).slice(0, -1);
+
+test('every frame comes back as it was sent', () => {
+	for (const frame of joinFrames) {
+		assert.deepEqual(decodeJoinFrame(withoutLf(frame)), frame);
+	}
+
+	for (const frame of hostFrames) {
+		assert.deepEqual(decodeHostFrame(withoutLf(frame)), frame);
+	}
+});
+
+test('a frame is one line, whatever its text', () => {
+	assert.equal(
+		encodeFrame({type: 'post', n: 1, text: 'a\nb\r\u{2028}'}).indexOf('\n'),
+		encodeFrame({type: 'post', n: 1, text: 'a\nb\r\u{2028}'}).length - 1,
+	);
+});
+
+test('unknown fields are left out, unknown types are told apart from bad lines', () => {
+	assert.deepEqual(decodeJoinFrame('{"type":"bye","more":1}'), {type: 'bye'});
+	assert.deepEqual(decodeJoinFrame('{"type":"dance"}'), {type: 'unknown'});
+	assert.deepEqual(decodeHostFrame('{"type":"dance"}'), {type: 'unknown'});
+});
+
+test('a frame with a field missing or of another type is bad', () => {
+	for (const [frames, decode] of [
+		[joinFrames, decodeJoinFrame],
+		[hostFrames, decodeHostFrame],
+	] as const) {
+		for (const frame of frames) {
+			for (const [key, value] of Object.entries(frame)) {
+				const wrong = key === 'type' ? 7 : typeof value === 'object' ? 'x' : {};
+				assert.deepEqual(decode(JSON.stringify({...frame, [key]: wrong})), {type: 'bad'}, `${frame.type}.${key}`);
+			}
+		}
+	}
+});
+
+test('numbers that no counter holds are bad', () => {
+	for (const n of ['-1', '0', '1.5', '1e999', '9007199254740993', 'null', '"1"']) {
+		assert.deepEqual(decodeJoinFrame(`{"type":"post","n":${n},"text":"x"}`), {type: 'bad'}, n);
+	}
+});
+
+test('a sid is 32 hex digits', () => {
+	for (const wrong of ['', sid.slice(1), `${sid}0`, sid.toUpperCase()]) {
+		assert.deepEqual(decodeJoinFrame(JSON.stringify({type: 'hello', v: 1, sid: wrong, since: 0, name: 'x'})), {type: 'bad'}, wrong);
+	}
+});
+
+test('a hello of another version is known as such, whatever else it holds', () => {
+	const frame = decodeJoinFrame('{"type":"hello","v":2,"who":"me"}');
+	assert.equal(frame.type === 'hello' && frame.v, 2);
+});
+
+test('no line, however hostile, throws, and what is no object is bad', () => {
+	const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+	for (const line of [
+		'',
+		'null',
+		'[]',
+		'"x"',
+		'7',
+		'x',
+		'{',
+		'{"type":"post"',
+		deep,
+		`{"type":"post","n":1,"text":${deep}}`,
+		'{"__proto__":{"type":"bye"}}',
+		'{"type":"__proto__"}',
+	]) {
+		for (const decode of [decodeJoinFrame, decodeHostFrame]) {
+			assert.match(decode(line).type, /^(bad|unknown)$/, line.slice(0, 40));
+		}
+	}
+
+	fc.assert(
+		fc.property(fc.oneof(fc.string(), fc.json()), line => {
+			decodeJoinFrame(line);
+			decodeHostFrame(line);
+		}),
+	);
+});
