@@ -27,6 +27,7 @@ test('standard output has messages and nothing else, standard error the connecti
 	await host.waitForLine('bob: hello');
 	host.say('hi bob');
 	await join.waitForLine('alice: hi bob');
+	await host.waitForLine('alice: hi bob');
 	assert.deepEqual(host.lines(), ['bob: hello', 'alice: hi bob']);
 	assert.deepEqual(join.lines(), ['bob: hello', 'alice: hi bob']);
 	for (const chat of [host, join]) {
