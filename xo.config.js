@@ -33,6 +33,7 @@ const config = [
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-return': 'off',
+			'max-nested-callbacks': 'off',
 			// A part that a test does not look at does nothing.
 			'@typescript-eslint/no-empty-function': 'off',
 			'unicorn/no-await-expression-member': 'off',

@@ -12,12 +12,12 @@ const program = path.join(root, 'dist', 'cli.js');
 const picture = path.resolve(process.argv[2] ?? path.join(root, 'docs', 'screen.svg'));
 
 const conversation: ReadonlyArray<readonly ['alice' | 'bob', string]> = [
-	['bob', 'Hi! Found the room, no setup at all.'],
+	['bob', 'Hi! That was quick: one command, and no account.'],
 	['alice', 'Hello bob 👋'],
 	['bob', 'What happens when my Wi-Fi drops?'],
 	['alice', 'You keep typing. It is sent when the link is back, once, in order.'],
 	['bob', 'And the log shows every socket call?'],
-	['alice', 'listen, accept, secure, hello: all of them, with both addresses'],
+	['alice', 'socket, bind, listen, accept: all of them, with both addresses'],
 ];
 
 const home = await mkdtemp(path.join(tmpdir(), 'socket-chat-picture-'));
@@ -35,7 +35,7 @@ const open = (name: string, ...args: string[]): Terminal => {
 };
 
 try {
-	const alice = open('alice', 'host', '--port', '0');
+	const alice = open('alice', 'host', '--listen', '127.0.0.1', '--port', '0');
 	const [, port = ''] = await alice.waitFor(/\d:(\d{4,5})\b/);
 	// The host shows the code that lets bob in; where it does not, none is asked for.
 	code = (/\bcode\W+([a-z]+(?:[ -][a-z]+){4})\b/i.exec(alice.text()) ?? /\b([a-z]+(?:-[a-z]+){4})\b/.exec(alice.text()))?.[1];

@@ -8,7 +8,7 @@ import {Departure} from './departure.ts';
 import type {JoinLink, LinkOptions} from './join-link.ts';
 import {Lifeline} from './lifeline.ts';
 import {backlogLimit, handshakeDeadline, joinGivesUpAfter, pingAfter, silentAfter} from './limits.ts';
-import {closeReasons, handshakeReason, isCloseCode, lostReason} from './reasons.ts';
+import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from './reasons.ts';
 import {Silence} from './silence.ts';
 import {fromWire} from './who.ts';
 
@@ -121,7 +121,7 @@ export class Link implements JoinLink {
 		this.#channel = channel;
 		this.#handshakeTimer = clock.after(handshakeDeadline, () => {
 			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
-			this.#lose(handshakeReason(endpoint));
+			this.#lose(noWelcomeReason(endpoint));
 		});
 		const detail = `to ${connection.remote} as ${this.#name}`;
 		if (this.#room === undefined) {
@@ -388,7 +388,7 @@ export class Link implements JoinLink {
 	#violated(code: CloseCode) {
 		const {endpoint} = this.#options;
 		this.#channel?.connection.log('close', `${this.#channel.connection.remote} ${code}: ${closeReasons[code].text}`);
-		this.#lose(this.#isWelcome ? closeReasons[code].text : handshakeReason(endpoint));
+		this.#lose(this.#isWelcome ? closeReasons[code].text : otherProtocolReason(endpoint));
 	}
 
 	#closed(code: string, text: string, retry: boolean) {

@@ -73,8 +73,13 @@ export const listenReason = (code: string, {host, port}: Endpoint): string => {
 
 export const lostReason = 'The connection was lost.';
 
-export const handshakeReason = (endpoint: Endpoint): string =>
-	`Something answers at ${formatEndpoint(endpoint.host, endpoint.port)}, but not as socket-chat does. For plain text, use --plain.`;
+/** Something answered a hello otherwise than with a welcome. */
+export const otherProtocolReason = ({host, port}: Endpoint): string =>
+	`Something answers at ${formatEndpoint(host, port)}, but not as socket-chat does. For plain text, use --plain.`;
+
+/** Something took the connection, and the welcome did not come in time. */
+export const noWelcomeReason = ({host, port}: Endpoint): string =>
+	`Something listens at ${formatEndpoint(host, port)}, but does not answer.`;
 
 type CloseReason = {
 	readonly text: string;

@@ -69,7 +69,7 @@ const stack = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' |
 
 const widePanes = (body: Rect, {members, view}: LayoutRequest): Panes => {
 	const isLogBig = view === 'log';
-	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.38), 36, 48);
+	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, 56);
 	const leftColumns = body.columns - rightColumns - 1;
 	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
 	// A title, the members, and a blank row.

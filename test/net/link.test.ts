@@ -256,14 +256,14 @@ test('a host that does not say welcome within 5 s is given up, with a sentence',
 	link.start();
 	await (await server.peer(0)).frame('hello');
 	clock.pass(5000);
-	await reconnect(/^Something answers at 127\.0\.0\.1:\d+, but not as socket-chat does\. For plain text, use --plain\.$/);
+	await reconnect(/^Something listens at 127\.0\.0\.1:\d+, but does not answer\.$/);
 });
 
 test('something that speaks otherwise is told apart from a room', async t => {
 	const {link, server, reconnect} = await openLink(t);
 	link.start();
 	(await server.peer(0)).send('SSH-2.0-OpenSSH_9.2\r\n');
-	await reconnect(/^Something answers at/);
+	await reconnect(/^Something answers at 127\.0\.0\.1:\d+, but not as socket-chat does\. For plain text, use --plain\.$/);
 });
 
 for (const [code, exitCode] of [

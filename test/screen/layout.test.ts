@@ -52,12 +52,12 @@ test('two rows of what the user wants to see most are left, whatever else wants 
 	}
 });
 
-test('the right column stands from 100 columns on, and takes 36 to 48 of them', () => {
+test('the right column stands from 100 columns on, and takes 40 to 56 of them', () => {
 	assert.equal(layoutOf({columns: 99, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2}).kind, 'stacked');
 	for (let columns = 100; columns <= 200; columns++) {
 		const {kind, log, separator} = layoutOf({columns, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2});
 		assert.equal(kind, 'wide');
-		assert.ok(log && log.columns >= 36 && log.columns <= 48);
+		assert.ok(log && log.columns >= 40 && log.columns <= 56);
 		assert.equal(separator?.x, log.x - 1);
 		assert.equal(log.x + log.columns, columns);
 	}
