@@ -5,6 +5,9 @@ import {farewell, finalExitCode} from '../farewell.ts';
 import type {Options} from '../options.ts';
 import {Root} from './root.tsx';
 
+/** Bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
+const restoredModes = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -46,6 +49,7 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 		failure = error instanceof Error ? error : new Error(String(error));
 	}
 
+	process.stdout.write(restoredModes);
 	await chat?.close();
 	const state = chat?.getState();
 	if (failure !== undefined) {

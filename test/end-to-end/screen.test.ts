@@ -199,6 +199,7 @@ const checkRestored = (shell: Terminal, sentence: string) => {
 	assert.equal(shell.isCooked(), true);
 	assert.equal(shell.cursor().visible, true);
 	assert.equal(shell.modes().bracketedPaste, false);
+	assert.equal(shell.modes().wraparound, true);
 	assert.match(shell.text(), /stood here before/);
 	assert.ok(shell.text().includes(sentence), shell.text());
 };

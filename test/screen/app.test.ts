@@ -219,7 +219,7 @@ test('with NO_COLOR there is no colour, and the marks still say it', async t => 
 		}
 	}
 
-	assert.match(terminal.text(), /! A message holds at most 8192 bytes\./);
+	assert.match(terminal.text(), /Far too long !\s[^]*A message holds at most 8192 bytes\./);
 	assert.match(terminal.text(), /○ bob/);
 });
 
