@@ -1,5 +1,5 @@
 import {idOf, createSid} from '../room/identity.ts';
-import {MemoryLog, type LoggedMessage} from '../room/log.ts';
+import {MemoryLog, type DurableBatch} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
 import {formatEndpoint, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
@@ -84,7 +84,7 @@ export const createHost = (options: HostChatOptions, {clock, randomBytes, reacha
 		return ending;
 	};
 
-	const onMessages = (messages: readonly LoggedMessage[]) => {
+	const onDurable = ({messages, refusals}: DurableBatch) => {
 		for (const {seq, id, n, from, ts, text} of messages) {
 			const own = id === hostId;
 			store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
@@ -93,6 +93,10 @@ export const createHost = (options: HostChatOptions, {clock, randomBytes, reacha
 			} else if (options.stopOn !== undefined && text.trim() === options.stopOn) {
 				void end('bye', `${from} said ${options.stopOn}.`);
 			}
+		}
+
+		for (const {n, code, text} of refusals.filter(({id}) => id === hostId)) {
+			store.emit({type: 'refused', n, code, text});
 		}
 	};
 
@@ -142,7 +146,7 @@ export const createHost = (options: HostChatOptions, {clock, randomBytes, reacha
 		void end('bye', 'You have closed the room.');
 	};
 
-	room.log.onDurable(onMessages);
+	room.log.onDurable(onDurable);
 	room.onMember(onMember);
 	return {
 		getState: () => store.state,

@@ -67,8 +67,11 @@ export class Host {
 		options.room.onMember(change => {
 			this.#onMember(change);
 		});
-		options.room.log.onDurable(messages => {
+		options.room.log.onDurable(({messages, refusals}) => {
 			this.#deliver(messages);
+			for (const refusal of refusals) {
+				this.#sessions.get(refusal.id)?.refuse(refusal);
+			}
 		});
 	}
 
@@ -196,6 +199,10 @@ export class Host {
 	}
 
 	#deliver(messages: readonly LoggedMessage[]) {
+		if (messages.length === 0) {
+			return;
+		}
+
 		// A batch larger than a cursor's stride is read from the log by each at its own pace.
 		const isShared = messages.length <= pumpBatch;
 		const batch = {

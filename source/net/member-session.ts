@@ -1,5 +1,5 @@
 import {idOf} from '../room/identity.ts';
-import type {LoggedMessage} from '../room/log.ts';
+import type {LoggedMessage, Refusal} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
 import {decodeJoinFrame, encodeFrame, maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
 import {maximumTextBytes} from '../text/message.ts';
@@ -106,6 +106,10 @@ export class MemberSession implements Session {
 		} else {
 			this.#pump();
 		}
+	}
+
+	refuse({n, code, text}: Refusal) {
+		this.#channel.send({type: 'nack', n, code, text});
 	}
 
 	tellWho(who: string) {
@@ -240,14 +244,9 @@ export class MemberSession implements Session {
 	}
 
 	#post(n: number, text: string): boolean {
-		const result = this.#room.post(this.#memberId, n, text);
-		if (result.result === 'gap') {
+		if (this.#room.post(this.#memberId, n, text) === 'gap') {
 			this.close('gap');
 			return false;
-		}
-
-		if (result.result === 'refused') {
-			this.#channel.send({type: 'nack', n, code: result.code, text: result.text});
 		}
 
 		return true;

@@ -79,6 +79,10 @@ export class PlainSession implements Session {
 		this.#pump();
 	}
 
+	refuse() {
+		// Its text was cut to fit before it was posted.
+	}
+
 	tellWho() {
 		// A plain peer is told what was said, not who is here.
 	}

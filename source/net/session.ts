@@ -1,4 +1,4 @@
-import type {LoggedMessage} from '../room/log.ts';
+import type {LoggedMessage, Refusal} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {Clock} from './clock.ts';
@@ -14,6 +14,8 @@ export type Session = {
 	readonly memberId: string;
 	/** The log has grown by this batch. */
 	readonly deliver: (batch: Batch) => void;
+	/** A message of its own was refused. */
+	readonly refuse: (refusal: Refusal) => void;
 	/** Members have changed, as an encoded `who` line. */
 	readonly tellWho: (who: string) => void;
 	/** Ends it and says why. */

@@ -1,17 +1,14 @@
 import {Buffer} from 'node:buffer';
 import {foldName, cleanName, uniqueName} from '../text/name.ts';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
-import type {LoggedMessage, RoomLog} from './log.ts';
+import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
 import type {Member, MemberStatus} from './member.ts';
 
-/** What became of a post. A refused one uses up its number: the author is told why, and goes on with the next. */
-export type PostResult =
-	| {readonly result: 'accepted'}
-	/** The room has had this number before; its acknowledgement is on its way or has been seen. */
-	| {readonly result: 'duplicate'}
-	/** A number before it is missing. */
-	| {readonly result: 'gap'}
-	| {readonly result: 'refused'; readonly code: 'too-big' | 'empty'; readonly text: string};
+/**
+What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
+seen; `gap`: a number before it is missing; `refused`: its number is used up, and the author is told why once that is durable.
+*/
+export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused';
 
 /** How a member changed: the event's name, and the name it had before where that is the change. */
 export type MemberChange = {
@@ -33,13 +30,13 @@ export type Arrival = {
 /** Two counters of an author: `accepted` drops duplicates, `durable` is what may be reported as kept. */
 type Author = {accepted: number; durable: number};
 
-const refusalOf = (text: string): PostResult | undefined => {
+const refusalOf = (text: string): Pick<Refusal, 'code' | 'text'> | undefined => {
 	if (text === '') {
-		return {result: 'refused', code: 'empty', text: 'The message is empty.'};
+		return {code: 'empty', text: 'The message is empty.'};
 	}
 
 	if (Buffer.byteLength(text) > maximumTextBytes) {
-		return {result: 'refused', code: 'too-big', text: `A message holds at most ${maximumTextBytes} bytes.`};
+		return {code: 'too-big', text: `A message holds at most ${maximumTextBytes} bytes.`};
 	}
 
 	return undefined;
@@ -63,9 +60,14 @@ export class Room {
 		this.log = log;
 		this.#now = now;
 		this.#lastSeq = log.head;
-		log.onDurable(messages => {
-			for (const {id, n} of messages) {
-				this.#author(id).durable = n;
+		for (const [id, n] of log.authors) {
+			this.#authors.set(id, {accepted: n, durable: n});
+		}
+
+		log.onDurable(({messages, refusals}) => {
+			for (const {id, n} of [...messages, ...refusals]) {
+				const author = this.#author(id);
+				author.durable = Math.max(author.durable, n);
 			}
 		});
 	}
@@ -166,17 +168,22 @@ export class Room {
 		const text = Buffer.byteLength(raw) > maximumTextBytes ? raw : cleanText(raw);
 		const refusal = refusalOf(text);
 		if (n <= author.accepted) {
-			// A refusal may have been lost with the connection it was sent on, so it is given each time.
-			return refusal ?? {result: 'duplicate'};
+			if (refusal && n <= author.durable) {
+				// It may have been told on a connection that was lost, so it is told each time.
+				this.log.appendRefusal({id, n, ...refusal});
+			}
+
+			return 'duplicate';
 		}
 
 		if (n > author.accepted + 1) {
-			return {result: 'gap'};
+			return 'gap';
 		}
 
 		author.accepted = n;
 		if (refusal) {
-			return refusal;
+			this.log.appendRefusal({id, n, ...refusal});
+			return 'refused';
 		}
 
 		this.#lastSeq++;
@@ -189,7 +196,7 @@ export class Room {
 			text,
 		};
 		this.log.append(message);
-		return {result: 'accepted'};
+		return 'accepted';
 	}
 
 	/** Posts with the author's next number: for those who keep no count of their own. */
