@@ -1,14 +1,9 @@
-import {networkInterfaces, userInfo} from 'node:os';
-import {randomBytes} from 'node:crypto';
+import {userInfo} from 'node:os';
 import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
-import type {Chat} from './chat/chat.ts';
-import {createHost} from './chat/create-host.ts';
-import {createJoin} from './chat/create-join.ts';
 import {LineMode} from './line-mode.ts';
-import {systemClock} from './net/clock.ts';
-import {reachableAddresses} from './net/interfaces.ts';
+import {openChat} from './open-chat.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
 
 const help = `
@@ -19,6 +14,8 @@ const help = `
 	host
 	  --port, -p <n>       port to listen on (5000; 0 picks a free one)
 	  --listen <address>   address to bind (all interfaces; with --plain: loopback only, unless this is given)
+	  --room <name>        which room to open: its history is kept under this name (main)
+	  --ephemeral          keep nothing on disk
 	  --plain              also let raw text peers in (nc, telnet, a script), unencrypted
 	  --once               end when the last peer has left
 	  --stop-on <word>     end when any peer sends exactly this word
@@ -49,6 +46,8 @@ const flagOptions = {
 	flags: {
 		port: {type: 'string', shortFlag: 'p'},
 		listen: {type: 'string'},
+		room: {type: 'string'},
+		ephemeral: {type: 'boolean'},
 		plain: {type: 'boolean'},
 		once: {type: 'boolean'},
 		stopOn: {type: 'string'},
@@ -70,6 +69,15 @@ const readFlags = () => {
 	}
 };
 
+/** A user without an entry in the system's list has no name. */
+const loginName = (): string => {
+	try {
+		return userInfo().username;
+	} catch {
+		return '';
+	}
+};
+
 const parse = (): Options => {
 	const cli = readFlags();
 	if (cli.flags.help) {
@@ -80,25 +88,17 @@ const parse = (): Options => {
 		cli.showVersion();
 	}
 
-	return parseOptions(cli.input, cli.flags, userInfo().username);
+	return parseOptions(cli.input, cli.flags, loginName());
 };
-
-const open = (options: Options): Chat =>
-	options.command === 'host'
-		? createHost(
-				{...options, roomName: 'main'},
-				{clock: systemClock, randomBytes, reachableAt: bound => reachableAddresses(bound, networkInterfaces())},
-			)
-		: createJoin(options, {clock: systemClock, random: Math.random, randomBytes});
 
 const main = async (options: Options): Promise<number> => {
 	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
-		return runScreen(options, open);
+		return runScreen(options, openChat);
 	}
 
-	const chat = open(options);
+	const chat = openChat(options);
 	let interrupted = false;
 	process.once('SIGINT', () => {
 		interrupted = true;

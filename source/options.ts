@@ -14,6 +14,10 @@ export type HostOptions = {
 	readonly port: number;
 	/** The address to bind; undefined: all interfaces. */
 	readonly listen: string | undefined;
+	/** Its history is kept under this name. */
+	readonly room: string;
+	/** Keep nothing on disk. */
+	readonly ephemeral: boolean;
 	readonly plain: boolean;
 	readonly once: boolean;
 	readonly stopOn: string | undefined;
@@ -48,7 +52,7 @@ const lineEnds = new Map<unknown, LineEnd | undefined>([
 	['none', 'none'],
 ]);
 
-const hostOnly = ['port', 'listen', 'once', 'stopOn'];
+const hostOnly = ['port', 'listen', 'room', 'ephemeral', 'once', 'stopOn'];
 const joinOnly = ['stay', 'eol'];
 const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'help', 'version']);
 const dashed = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
@@ -141,6 +145,8 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, loginNam
 			json,
 			plain,
 			port: parsePort(text(flags, 'port') ?? String(defaultPort), 0),
+			room: text(flags, 'room') ?? 'main',
+			ephemeral: flags.ephemeral === true,
 			listen: text(flags, 'listen') ?? (plain ? '127.0.0.1' : undefined),
 			once: flags.once === true,
 			stopOn: text(flags, 'stopOn'),

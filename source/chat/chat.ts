@@ -17,6 +17,8 @@ export type Chat = {
 	readonly send: (text: string) => void;
 	/** Takes a line as a person types it: `bye`, a slash command, or words. */
 	readonly submit: (line: string) => SubmitResult;
+	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
+	readonly loadOlder: () => void;
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */

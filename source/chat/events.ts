@@ -1,5 +1,6 @@
 import type {LinkStatus} from '../net/lifeline.ts';
 import type {LogEntry} from '../net/log-entry.ts';
+import type {LoggedMessage} from '../room/log.ts';
 import type {Member} from '../room/member.ts';
 
 /** How the chat's own socket is doing. `closed` is final: nothing is tried again. */
@@ -46,10 +47,12 @@ export type ChatEvent =
 			/** When the host took it, in milliseconds since the epoch. */
 			readonly ts: number;
 	  }
+	/** Messages from before the first that is shown, oldest first. `isAll`: there are none before them. */
+	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly isAll: boolean}
 	/** I typed my n-th message; nobody has acknowledged it yet. */
 	| {readonly type: 'queued'; readonly n: number; readonly text: string}
-	/** My n-th message is in the room's log. */
-	| {readonly type: 'ack'; readonly n: number; readonly seq: number}
+	/** My n-th message is in the room's log. Its place is not known where an earlier run of this program sent it. */
+	| {readonly type: 'ack'; readonly n: number; readonly seq?: number}
 	/** My n-th message was handed to the network (plain sessions: nobody can tell what has arrived). */
 	| {readonly type: 'handed'; readonly n: number}
 	/** My n-th message was refused. */

@@ -1,4 +1,5 @@
 import type {PeerEvent, TimedEvent} from './events.ts';
+import type {LoggedMessage} from '../room/log.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
 /** Entries of the connection log that are kept for the screen. */
@@ -10,6 +11,8 @@ type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 type Draft = {
 	state: Mutable<ChatState>;
 	readonly items: HistoryItem[];
+	/** Items that come before the whole history. */
+	older: HistoryItem[];
 	readonly logged: Array<ChatState['log'][number]>;
 	readonly queued: Array<ChatState['pending'][number]>;
 	readonly settled: Set<number>;
@@ -59,6 +62,15 @@ const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>)
 	});
 };
 
+const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
+	const {state} = draft;
+	const items = messages.map(({seq, from, id, text, ts}): HistoryItem => {
+		const own = id === state.myId;
+		return {kind: 'message', key: keyOf(draft, `older ${seq}`), at: ts, from, fromId: id, text, own, delivery: own ? 'logged' : undefined};
+	});
+	draft.older = [...items, ...draft.older];
+};
+
 const apply = (draft: Draft, event: TimedEvent) => {
 	const {state, items} = draft;
 	switch (event.type) {
@@ -100,8 +112,15 @@ const apply = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'older': {
+			prepend(draft, event.messages);
+			state.oldest = event.isAll ? 1 : (event.messages[0]?.seq ?? state.oldest);
+			break;
+		}
+
 		case 'message': {
-			const {from, fromId, text, own, ts} = event;
+			const {from, fromId, text, own, ts, seq} = event;
+			state.oldest ??= seq;
 			items.push({
 				kind: 'message',
 				key: keyOf(draft, 'message'),
@@ -132,6 +151,8 @@ const apply = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'reset': {
+			// What stands above is of another order: there is nothing to load before it.
+			state.oldest = 1;
 			note(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
 			break;
 		}
@@ -156,14 +177,14 @@ const withoutRepeatedPings = (entries: ChatState['log']): ChatState['log'] =>
 
 /** Events, folded into the state in their order. Pure; a list that they do not change stays the same list. */
 export const reduce = (before: ChatState, events: readonly TimedEvent[]): ChatState => {
-	const draft: Draft = {state: {...before}, items: [], logged: [], queued: [], settled: new Set()};
+	const draft: Draft = {state: {...before}, items: [], older: [], logged: [], queued: [], settled: new Set()};
 	for (const event of events) {
 		apply(draft, event);
 	}
 
-	const {state, items, logged, queued, settled} = draft;
-	if (items.length > 0) {
-		state.history = [...before.history, ...items];
+	const {state, items, older, logged, queued, settled} = draft;
+	if (items.length > 0 || older.length > 0) {
+		state.history = [...older, ...before.history, ...items];
 	}
 
 	if (logged.length > 0) {

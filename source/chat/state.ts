@@ -50,6 +50,22 @@ export type ChatState = {
 	readonly members: readonly Member[];
 	/** Oldest first. */
 	readonly history: readonly HistoryItem[];
+	/** The place in the log of the oldest message in the history; 1 when there is none before it; undefined when it has none. */
+	readonly oldest: number | undefined;
 	/** My messages that nobody has acknowledged, in order; drawn below the history. */
 	readonly pending: ReadonlyArray<{readonly n: number; readonly text: string; readonly at: number}>;
 };
+
+/** A chat in which nothing has happened yet. */
+export const initialState = (known: Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>): ChatState => ({
+	...known,
+	myId: undefined,
+	invite: [],
+	status: {status: 'starting'},
+	hasBeenOpen: false,
+	log: [],
+	members: [],
+	history: [],
+	oldest: undefined,
+	pending: [],
+});

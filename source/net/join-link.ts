@@ -17,8 +17,10 @@ export type LinkEvents = {
 	/** Everybody in the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
-	/** My n-th message is in the log. */
-	readonly onAck: (n: number, seq: number) => void;
+	/** Messages from before those that were received, oldest first; none when there are no more. */
+	readonly onOlder: (messages: readonly LoggedMessage[]) => void;
+	/** My n-th message is in the log. Its place is not known where an earlier run of the program has sent it. */
+	readonly onAck: (n: number, seq: number | undefined) => void;
 	/** My n-th message was handed to the network. */
 	readonly onHanded: (n: number) => void;
 	/** My n-th message was refused. */
@@ -46,6 +48,8 @@ export type JoinLink = {
 	/** Takes a message, to be sent now or later, once. Gives my count of it. */
 	readonly send: (text: string) => number;
 	readonly rename: (name: string) => void;
+	/** Asks for messages from before the one at `before`. */
+	readonly loadOlder: (before: number) => void;
 	readonly retryNow: () => void;
 	/** Ends as asked: what waits is given a little time to get through, and the other side is told. */
 	readonly leave: () => void;

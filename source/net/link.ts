@@ -1,4 +1,4 @@
-import {Outbox} from '../room/outbox.ts';
+import {Outbox, type OutboxJournal, type SavedOutbox} from '../room/outbox.ts';
 import type {Member} from '../room/member.ts';
 import {decodeHostFrame, encodeFrame, wireVersion, type CloseCode, type HostFrame, type WireMember} from '../wire/frames.ts';
 import {Channel} from './channel.ts';
@@ -7,7 +7,7 @@ import type {Connection} from './connection.ts';
 import {Departure} from './departure.ts';
 import type {JoinLink, LinkOptions} from './join-link.ts';
 import {Lifeline} from './lifeline.ts';
-import {backlogLimit, handshakeDeadline, joinGivesUpAfter, pingAfter, silentAfter} from './limits.ts';
+import {backlogLimit, handshakeDeadline, joinGivesUpAfter, newcomerHistory, pingAfter, silentAfter} from './limits.ts';
 import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from './reasons.ts';
 import {Silence} from './silence.ts';
 import {fromWire} from './who.ts';
@@ -15,20 +15,31 @@ import {fromWire} from './who.ts';
 type Welcome = Extract<HostFrame, {type: 'welcome'}>;
 type Message = Extract<HostFrame, {type: 'msg'}>;
 
+export type FrameLinkOptions = LinkOptions & {
+	/** The secret by which a host knows this member again. */
+	readonly sid: string;
+	/** What an earlier run of this member left undelivered. */
+	readonly saved?: SavedOutbox;
+	/** Where what waits is kept; by default nowhere. */
+	readonly journal?: OutboxJournal;
+};
+
 /** Ends that were asked for. */
 const exitCodeOf = (code: string): number => (code === 'bye' ? 0 : 3);
 
 /** Speaks frames with a host: hello, resume from the cursor, heartbeat, and the outbox that outlives every connection. */
 export class Link implements JoinLink {
-	readonly #options: LinkOptions & {readonly sid: string};
+	readonly #options: FrameLinkOptions;
 	readonly #lifeline: Lifeline;
-	readonly #outbox = new Outbox();
+	readonly #outbox: Outbox;
 	readonly #members = new Map<string, Member>();
 	#name: string;
 	/** Parts of a whole list of members that is still under way. */
 	#memberParts: WireMember[] = [];
 	#channel: Channel<HostFrame> | undefined;
 	#isWelcome = false;
+	#isLoadingOlder = false;
+	#isPumping = false;
 	/** The history that `since` counts in, once there was a welcome. */
 	#room: string | undefined;
 	#myId = '';
@@ -43,9 +54,15 @@ export class Link implements JoinLink {
 	#isFinishing = false;
 	#ending: Promise<void> | undefined;
 
-	/** `sid`: the secret by which a host knows this member again. */
-	constructor(options: LinkOptions & {readonly sid: string}) {
+	constructor(options: FrameLinkOptions) {
 		this.#options = options;
+		this.#outbox = new Outbox({
+			saved: options.saved,
+			journal: options.journal,
+			onReady: () => {
+				this.#pumpSoon();
+			},
+		});
 		this.#name = options.name;
 		this.#departure = new Departure({
 			clock: options.clock,
@@ -81,18 +98,20 @@ export class Link implements JoinLink {
 	}
 
 	send(text: string): number {
-		const {n} = this.#outbox.add(text);
-		// All that is sent in one turn goes out as one write.
-		queueMicrotask(() => {
-			this.#pump();
-		});
-		return n;
+		return this.#outbox.add(text).n;
 	}
 
 	rename(name: string) {
 		this.#name = name;
 		if (this.#isWelcome) {
 			this.#channel?.send({type: 'rename', name});
+		}
+	}
+
+	loadOlder(before: number) {
+		if (this.#isWelcome && !this.#isLoadingOlder) {
+			this.#isLoadingOlder = true;
+			this.#channel?.send({type: 'older', before, limit: newcomerHistory});
 		}
 	}
 
@@ -200,6 +219,8 @@ export class Link implements JoinLink {
 			}
 
 			case 'page': {
+				this.#isLoadingOlder = false;
+				events.onOlder(frame.messages);
 				return true;
 			}
 
@@ -224,13 +245,12 @@ export class Link implements JoinLink {
 		this.#room = welcome.room;
 		this.#myId = welcome.you.id;
 		this.#since = welcome.first - 1;
-		if (isSame) {
-			this.#outbox.rewind(welcome.got);
-		} else {
-			this.#outbox.restart(welcome.got);
-			if (hadRoom) {
-				events.onReset();
-			}
+		for (const {n} of this.#outbox.welcome(welcome.room, welcome.got, hadRoom && !isSame)) {
+			events.onAck(n, undefined);
+		}
+
+		if (hadRoom && !isSame) {
+			events.onReset();
 		}
 
 		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
@@ -337,6 +357,17 @@ export class Link implements JoinLink {
 		}
 	}
 
+	/** All that becomes ready in one turn goes out as one write. */
+	#pumpSoon() {
+		if (!this.#isPumping) {
+			this.#isPumping = true;
+			queueMicrotask(() => {
+				this.#isPumping = false;
+				this.#pump();
+			});
+		}
+	}
+
 	/** Hands what waits to the connection, as far as it takes it. */
 	#pump() {
 		const channel = this.#channel;
@@ -412,6 +443,7 @@ export class Link implements JoinLink {
 		this.#channel?.drop();
 		this.#channel = undefined;
 		this.#isWelcome = false;
+		this.#isLoadingOlder = false;
 		this.#memberParts = [];
 	}
 }

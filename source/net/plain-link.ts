@@ -75,6 +75,10 @@ export class PlainLink implements JoinLink {
 		// A plain peer knows me by my address.
 	}
 
+	loadOlder() {
+		// A plain peer has no history.
+	}
+
 	retryNow() {
 		this.#lifeline.retryNow();
 	}

@@ -1,23 +1,82 @@
 /** One message that I said and nobody has acknowledged. */
 export type OutboxEntry = {
-	/** My own count, from 1. It stays the same whatever the host calls it. */
+	/** My own count, from 1 for what this run was given. It stays the same whatever the host calls it; what an earlier run left has 0 and below. */
 	readonly n: number;
 	readonly text: string;
 };
 
+/** What of an outbox outlives the program. */
+export type SavedOutbox = {
+	/** The history in which the host's numbers count; undefined before the first welcome. */
+	readonly room: string | undefined;
+	/** The host's number of the last message that was put in. */
+	readonly last: number;
+	/** In order, with the host's numbers. */
+	readonly entries: ReadonlyArray<{readonly wireN: number; readonly text: string}>;
+};
+
+/** Where an outbox is kept. What is told first is durable first. */
+export type OutboxJournal = {
+	/** Calls back once the message would outlive the program. */
+	readonly add: (wireN: number, text: string, onDurable: () => void) => void;
+	/** The message need not be kept any longer. */
+	readonly settle: (wireN: number) => void;
+	/** Everything is numbered anew. Calls back once that would outlive the program. */
+	readonly replace: (saved: SavedOutbox, onDurable: () => void) => void;
+};
+
+/** Keeps nothing: what waits is gone with the program. */
+export const forgetfulJournal: OutboxJournal = {
+	add(_wireN, _text, onDurable) {
+		onDurable();
+	},
+	settle() {
+		// Nothing is kept.
+	},
+	replace(_saved, onDurable) {
+		onDurable();
+	},
+};
+
+const nothing: SavedOutbox = {room: undefined, last: 0, entries: []};
+
 /**
-What I said and nobody has acknowledged yet, in order. An entry leaves only when the room's log has it or the room has refused
-it, so a lost connection loses nothing: the rest is sent again, and the host drops what it already had by its number.
+What I said and nobody has acknowledged yet, in order. An entry leaves only when the room's log has it or the room has refused it, so
+a lost connection loses nothing: the rest is sent again, and the host drops what it already had by its number. A number is never used
+for two messages, so an entry is sent only once the journal has it.
 */
 export class Outbox {
+	readonly #journal: OutboxJournal;
+	readonly #onReady: () => void;
 	/** By the host's number, in order. */
-	#entries = new Map<number, OutboxEntry>();
+	#entries: Map<number, OutboxEntry>;
+	#room: string | undefined;
 	/** My count of the last message that was put in. */
 	#last = 0;
-	/** The host's number of the last message that was put in. It differs from my count once a host has forgotten me. */
-	#lastWireN = 0;
-	/** The host's number of the last message that was handed to the present connection. */
-	#sent = 0;
+	/** The host's numbers: of the last message that was put in, that the journal has, that was handed to the present connection. */
+	#lastWireN: number;
+	#durable: number;
+	#sent: number;
+	/** Counts the times that everything was numbered anew. */
+	#numbering = 0;
+	/** What an earlier run left may have been settled without its knowledge: the first welcome tells. */
+	#isFromBefore = true;
+
+	/** `onReady`: there may be more to hand over. */
+	constructor({
+		saved = nothing,
+		journal = forgetfulJournal,
+		onReady = () => undefined,
+	}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal; readonly onReady?: () => void} = {}) {
+		const {room, last, entries} = saved;
+		this.#journal = journal;
+		this.#onReady = onReady;
+		this.#room = room;
+		this.#lastWireN = last;
+		this.#durable = last;
+		this.#sent = last;
+		this.#entries = new Map(entries.map(({wireN, text}, index) => [wireN, {n: index + 1 - entries.length, text}]));
+	}
 
 	/** How many messages wait for their acknowledgement. */
 	get size() {
@@ -31,27 +90,37 @@ export class Outbox {
 	add(text: string): OutboxEntry {
 		this.#last++;
 		this.#lastWireN++;
+		const wireN = this.#lastWireN;
 		const entry = {n: this.#last, text};
-		this.#entries.set(this.#lastWireN, entry);
+		this.#entries.set(wireN, entry);
+		const numbering = this.#numbering;
+		this.#journal.add(wireN, text, () => {
+			this.#journalHas(wireN, numbering);
+		});
 		return entry;
 	}
 
-	/** A new connection to the same room: it has all of mine up to its number `got`; what comes after is sent again. */
-	rewind(got: number) {
-		this.#sent = Math.min(got, this.#lastWireN);
-	}
+	/**
+	A new connection: the room has all of mine up to its number `got`. What comes after is sent again. In another room than before, or
+	in one that has lost its history, what waits is numbered anew. Gives the entries that an earlier run had delivered, without having
+	heard of it.
+	*/
+	welcome(room: string, got: number, hasLostHistory: boolean): readonly OutboxEntry[] {
+		const isFromBefore = this.#isFromBefore;
+		this.#isFromBefore = false;
+		if (room !== this.#room || hasLostHistory || got > this.#lastWireN) {
+			this.#restart(room, got);
+			return [];
+		}
 
-	/** A room that knows nothing of mine: what waits is numbered anew, without gaps, from `got` + 1. */
-	restart(got: number) {
-		const waiting = this.entries;
-		this.#entries = new Map(waiting.map((entry, index) => [got + 1 + index, entry]));
-		this.#lastWireN = got + waiting.length;
 		this.#sent = got;
+		const delivered = isFromBefore ? [...this.#entries.keys()].filter(wireN => wireN <= got) : [];
+		return delivered.flatMap(wireN => this.settle(wireN) ?? []);
 	}
 
-	/** The next message to hand to the connection, with the host's number for it, or nothing when all are handed over. */
+	/** The next message to hand to the connection, with the host's number for it, or nothing for now. */
 	next(): {readonly wireN: number; readonly entry: OutboxEntry} | undefined {
-		while (this.#sent < this.#lastWireN) {
+		while (this.#sent < this.#durable) {
 			this.#sent++;
 			const entry = this.#entries.get(this.#sent);
 			if (entry) {
@@ -65,7 +134,35 @@ export class Outbox {
 	/** The host has settled its number `wireN`: it is in the log, or refused. Gives the entry, once. */
 	settle(wireN: number): OutboxEntry | undefined {
 		const entry = this.#entries.get(wireN);
-		this.#entries.delete(wireN);
+		if (entry) {
+			this.#entries.delete(wireN);
+			this.#journal.settle(wireN);
+		}
+
 		return entry;
+	}
+
+	#restart(room: string, got: number) {
+		const waiting = this.entries;
+		this.#entries = new Map(waiting.map((entry, index) => [got + 1 + index, entry]));
+		this.#room = room;
+		this.#lastWireN = got + waiting.length;
+		this.#sent = got;
+		this.#durable = got;
+		this.#numbering++;
+		const numbering = this.#numbering;
+		const last = this.#lastWireN;
+		const entries = [...this.#entries].map(([wireN, {text}]) => ({wireN, text}));
+		this.#journal.replace({room, last, entries}, () => {
+			this.#journalHas(last, numbering);
+		});
+	}
+
+	/** What is told of an older numbering counts for nothing: the newer one holds all that waits. */
+	#journalHas(wireN: number, numbering: number) {
+		if (numbering === this.#numbering) {
+			this.#durable = Math.max(this.#durable, wireN);
+			this.#onReady();
+		}
 	}
 }

@@ -18,6 +18,7 @@ const start: ChatState = {
 	log: [],
 	members: [],
 	history: [],
+	oldest: undefined,
 	pending: [],
 };
 

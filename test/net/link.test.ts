@@ -48,6 +48,9 @@ const openLink = async (t: TestContext) => {
 		onMessage({seq, text}, isOwn) {
 			told.push(`message ${seq} ${text}${isOwn ? ' own' : ''}`);
 		},
+		onOlder(messages) {
+			told.push(`older ${messages.map(({seq}) => seq).join(',')}`);
+		},
 		onAck(n, seq) {
 			told.push(`ack ${n} ${seq}`);
 		},

@@ -39,6 +39,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onHanded(n) {
 				told.push(`handed ${n}`);
 			},
+			onOlder: ignore,
 			onRefused: ignore,
 			onReset: ignore,
 		},

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {Outbox} from '../../source/room/outbox.ts';
+import {Outbox, type OutboxJournal, type SavedOutbox} from '../../source/room/outbox.ts';
+
+/** An outbox that has been welcome in room r. */
+const createOutbox = () => {
+	const outbox = new Outbox();
+	outbox.welcome('r', 0, false);
+	return outbox;
+};
 
 const drain = (outbox: Outbox): Array<[number, string]> => {
 	const all: Array<[number, string]> = [];
@@ -13,7 +20,7 @@ const drain = (outbox: Outbox): Array<[number, string]> => {
 };
 
 test('each message is handed to a connection once, in order', () => {
-	const outbox = new Outbox();
+	const outbox = createOutbox();
 	outbox.add('a');
 	outbox.add('b');
 	assert.deepEqual(drain(outbox), [
@@ -26,13 +33,13 @@ test('each message is handed to a connection once, in order', () => {
 });
 
 test('a new connection is handed all that the host does not have', () => {
-	const outbox = new Outbox();
+	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c']) {
 		outbox.add(text);
 	}
 
 	drain(outbox);
-	outbox.rewind(1);
+	outbox.welcome('r', 1, false);
 	assert.deepEqual(drain(outbox), [
 		[2, 'b'],
 		[3, 'c'],
@@ -40,18 +47,18 @@ test('a new connection is handed all that the host does not have', () => {
 });
 
 test('a settled message is not handed over again, and is settled once', () => {
-	const outbox = new Outbox();
+	const outbox = createOutbox();
 	outbox.add('a');
 	outbox.add('b');
 	drain(outbox);
 	assert.deepEqual(outbox.settle(1), {n: 1, text: 'a'});
 	assert.equal(outbox.settle(1), undefined);
-	outbox.rewind(0);
+	outbox.welcome('r', 0, false);
 	assert.deepEqual(drain(outbox), [[2, 'b']]);
 });
 
 test('a host that has forgotten me is told its own numbers, and my count stays mine', () => {
-	const outbox = new Outbox();
+	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c', 'd']) {
 		outbox.add(text);
 	}
@@ -59,7 +66,7 @@ test('a host that has forgotten me is told its own numbers, and my count stays m
 	drain(outbox);
 	outbox.settle(1);
 	outbox.settle(2);
-	outbox.restart(0);
+	outbox.welcome('another', 0, false);
 	assert.deepEqual(drain(outbox), [
 		[1, 'c'],
 		[2, 'd'],
@@ -70,93 +77,211 @@ test('a host that has forgotten me is told its own numbers, and my count stays m
 });
 
 test('a message that was refused leaves no gap in the numbers that a new host is told', () => {
-	const outbox = new Outbox();
+	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c']) {
 		outbox.add(text);
 	}
 
 	drain(outbox);
 	outbox.settle(2);
-	outbox.restart(0);
+	outbox.welcome('another', 0, false);
 	assert.deepEqual(drain(outbox), [
 		[1, 'a'],
 		[2, 'c'],
 	]);
 });
 
-test('through any cuts, losses and restarts of the host, what was typed is in the log once and in order', () => {
+/** A disk that has what it was told once it is synced, and only that after a crash. */
+const createDisk = () => {
+	let saved: SavedOutbox = {room: undefined, last: 0, entries: []};
+	let waiting: Array<() => void> = [];
+	const journal: OutboxJournal = {
+		add(wireN, text, onDurable) {
+			waiting.push(() => {
+				saved = {...saved, last: wireN, entries: [...saved.entries, {wireN, text}]};
+				onDurable();
+			});
+		},
+		settle(wireN) {
+			waiting.push(() => {
+				saved = {...saved, entries: saved.entries.filter(entry => entry.wireN !== wireN)};
+			});
+		},
+		replace(next, onDurable) {
+			waiting.push(() => {
+				saved = next;
+				onDurable();
+			});
+		},
+	};
+	return {
+		journal,
+		/** Makes the first `count` of what waits durable. */
+		sync(count: number) {
+			for (const write of waiting.splice(0, count)) {
+				write();
+			}
+		},
+		crash() {
+			waiting = [];
+			return saved;
+		},
+	};
+};
+
+test('nothing is handed over before the journal has it', () => {
+	const disk = createDisk();
+	const outbox = new Outbox({journal: disk.journal});
+	outbox.welcome('r', 0, false);
+	outbox.add('a');
+	assert.deepEqual(drain(outbox), []);
+	disk.sync(9);
+	assert.deepEqual(drain(outbox), [[1, 'a']]);
+});
+
+test('after everything was numbered anew, nothing is handed over before the journal has the new numbers', () => {
+	const disk = createDisk();
+	const outbox = new Outbox({journal: disk.journal});
+	outbox.welcome('r', 0, false);
+	outbox.add('a');
+	outbox.welcome('another', 0, false);
+	disk.sync(2);
+	assert.deepEqual(drain(outbox), []);
+	disk.sync(1);
+	assert.deepEqual(drain(outbox), [[1, 'a']]);
+});
+
+test('through any cuts, crashes of mine and losses of the host, what was kept is in the log once and in order, and nothing is taken for something else', () => {
 	const step = fc.oneof(
-		fc.constant({type: 'type'} as const),
-		fc.record({type: fc.constant('exchange' as const), posts: fc.nat(5), acks: fc.nat(5)}),
+		{weight: 4, arbitrary: fc.constant({type: 'type'} as const)},
+		{weight: 4, arbitrary: fc.record({type: fc.constant('exchange' as const), posts: fc.nat(5), acks: fc.nat(5)})},
+		{weight: 4, arbitrary: fc.record({type: fc.constant('sync' as const), count: fc.nat(5)})},
 		fc.constant({type: 'cut'} as const),
+		fc.constant({type: 'crash'} as const),
 		fc.constant({type: 'forget'} as const),
+		fc.record({type: fc.constant('refuse' as const)}),
 	);
 	fc.assert(
-		fc.property(fc.array(step, {maxLength: 60}), steps => {
-			const outbox = new Outbox();
-			/** The host: texts by number, and how many of them it has acknowledged on this connection. */
-			let log: string[] = [];
+		fc.property(fc.array(step, {maxLength: 80}), steps => {
+			let disk = createDisk();
+			let outbox = new Outbox({journal: disk.journal});
+			let rooms = 0;
+			/** The host: what it has by number (undefined: refused), and how many of these it has acknowledged on this connection. */
+			let log: Array<string | undefined> = [];
 			let acked = 0;
-			const kept: string[] = [];
-			const settled: number[] = [];
+			const inLog: string[] = [];
+			const lost = new Set<string>();
 			let typed = 0;
-			const exchange = (posts: number, acks: number) => {
+			const connect = (hasLostHistory = false) => {
+				acked = log.length;
+				outbox.welcome(`room ${rooms}`, log.length, hasLostHistory);
+			};
+
+			const exchange = (posts: number, acks: number, isRefusing = false) => {
 				for (let index = 0; index < posts; index++) {
 					const next = outbox.next();
 					if (!next) {
 						break;
 					}
 
-					assert.ok(next.wireN <= log.length + 1, 'a gap');
-					if (next.wireN === log.length + 1) {
-						log.push(next.entry.text);
+					const {wireN, entry} = next;
+					assert.ok(wireN <= log.length + 1, 'a gap');
+					if (wireN > log.length) {
+						log.push(isRefusing ? undefined : entry.text);
+						inLog.push(entry.text);
+					} else {
+						assert.equal(entry.text, log[wireN - 1] ?? entry.text, 'another message under the same number');
 					}
 				}
 
 				for (let index = 0; index < acks && acked < log.length; index++) {
 					acked++;
-					const entry = outbox.settle(acked);
-					if (entry) {
-						settled.push(entry.n);
-						kept.push(entry.text);
-					}
+					outbox.settle(acked);
 				}
 			};
 
+			const reconnect = () => {
+				// The copies of what was in the log before come again from the cursor.
+				const from = acked;
+				connect();
+				for (let wireN = from + 1; wireN <= log.length; wireN++) {
+					outbox.settle(wireN);
+				}
+			};
+
+			connect();
 			for (const each of steps) {
 				switch (each.type) {
 					case 'type': {
 						typed++;
-						assert.equal(outbox.add(String(typed)).n, typed);
+						outbox.add(String(typed));
+						break;
+					}
 
+					case 'sync': {
+						disk.sync(each.count);
 						break;
 					}
 
 					case 'exchange': {
 						exchange(each.posts, each.acks);
+						break;
+					}
 
+					case 'refuse': {
+						exchange(1, 1, true);
 						break;
 					}
 
 					case 'cut': {
-						outbox.rewind(log.length);
-
+						reconnect();
 						break;
 					}
 
-					default: {
+					case 'crash': {
+						const before = outbox.entries.map(({text}) => text);
+						const saved = disk.crash();
+						const kept = new Set(saved.entries.map(({text}) => text));
+						for (const text of before.filter(each => !kept.has(each))) {
+							lost.add(text);
+						}
+
+						disk = createDisk();
+						disk.journal.replace(saved, () => undefined);
+						disk.sync(1);
+						outbox = new Outbox({saved, journal: disk.journal});
+						connect();
+						break;
+					}
+
+					case 'forget': {
+						// What the host had acknowledged it has no more, and what it had not goes to the new room.
+						rooms++;
 						log = [];
-						acked = 0;
-						outbox.restart(0);
+						connect();
+						break;
 					}
 				}
 			}
 
+			disk.sync(1000);
+			exchange(1000, 0);
+			reconnect();
+			disk.sync(1000);
 			exchange(1000, 1000);
-			const expected = Array.from({length: typed}, (_, index) => index + 1);
-			assert.deepEqual(settled, expected);
-			assert.deepEqual(kept, expected.map(String));
 			assert.equal(outbox.size, 0);
+			const missing = Array.from({length: typed}, (_, index) => String(index + 1)).filter(text => !inLog.includes(text));
+			assert.deepEqual(
+				missing.filter(text => !lost.has(text)),
+				[],
+			);
+			const present = log.filter(text => text !== undefined).map(Number);
+			assert.deepEqual(
+				present,
+				[...new Set(present)].toSorted((a, b) => a - b),
+				'once and in order',
+			);
 		}),
+		{numRuns: 2000},
 	);
 });

@@ -1,0 +1,265 @@
+import {formatEndpoint, type Endpoint} from '../net/address.ts';
+import type {Clock} from '../net/clock.ts';
+import {Host} from '../net/host.ts';
+import {newcomerHistory} from '../net/limits.ts';
+import {createSid, idOf, type Sid} from '../room/identity.ts';
+import type {DurableBatch, RoomLog} from '../room/log.ts';
+import {Room, type MemberChange} from '../room/room.ts';
+import {cleanText, splitText} from '../text/message.ts';
+import type {CloseCode} from '../wire/frames.ts';
+import type {LineEnd} from '../wire/plain.ts';
+import type {Chat} from './chat.ts';
+import {runLine} from './commands.ts';
+import {initialState} from './state.ts';
+import {ChatStore} from './store.ts';
+
+/** With --once, a plain peer that has ended its side counts as gone when nothing was said to it for this long, in milliseconds. */
+const onceHalfOpenLimit = 5000;
+
+export type HostChatOptions = {
+	readonly name: string;
+	readonly room: string;
+	readonly port: number;
+	/** The address to bind; undefined: all interfaces. */
+	readonly listen: string | undefined;
+	readonly plain: boolean;
+	/** End when the last peer has left. */
+	readonly once: boolean;
+	/** End when any peer sends exactly this word. */
+	readonly stopOn: string | undefined;
+	readonly lineEnd: LineEnd | undefined;
+};
+
+/** A room's log and who hosts it, open for this program alone. */
+export type OpenedRoom = {
+	readonly log: RoomLog;
+	/** The host's own secret. */
+	readonly sid: Sid;
+	/** Lets others open it. */
+	readonly release: () => Promise<void>;
+};
+
+/** What a host needs of the world around it. */
+export type HostParts = {
+	readonly clock: Clock;
+	readonly randomBytes: (size: number) => Uint8Array;
+	/** For what was bound, each `address:port` that others can dial. */
+	readonly reachableAt: (bound: Endpoint) => readonly string[];
+	/** Rejects with an error whose message is a sentence. */
+	readonly openRoom: () => Promise<OpenedRoom>;
+};
+
+type Opened = OpenedRoom & {
+	readonly room: Room;
+	readonly host: Host;
+	readonly hostId: string;
+	/** The room's number of my message is my count plus this. */
+	readonly said: number;
+};
+
+/** A room on this machine, and its host's part in it. */
+export class HostChat implements Chat {
+	readonly #options: HostChatOptions;
+	readonly #parts: HostParts;
+	readonly #store: ChatStore;
+	#opened: Opened | undefined;
+	/** My count of my messages. */
+	#last = 0;
+	/** What was said before the room was open. */
+	#early: string[] = [];
+	#ending: Promise<void> | undefined;
+
+	constructor(options: HostChatOptions, parts: HostParts) {
+		const {plain, room, name, listen, port} = options;
+		this.#options = options;
+		this.#parts = parts;
+		this.#store = new ChatStore(
+			initialState({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}),
+			parts.clock.now,
+		);
+	}
+
+	readonly getState = () => this.#store.state;
+
+	readonly subscribe: Chat['subscribe'] = listener => this.#store.subscribe(listener);
+
+	readonly onEvents: Chat['onEvents'] = listener => this.#store.onEvents(listener);
+
+	start() {
+		void this.#open();
+	}
+
+	send(raw: string) {
+		for (const text of splitText(cleanText(raw))) {
+			this.#last++;
+			this.#store.emit({type: 'queued', n: this.#last, text});
+			if (this.#opened) {
+				this.#opened.room.say(this.#opened.hostId, text);
+			} else {
+				this.#early.push(text);
+			}
+		}
+	}
+
+	submit(line: string) {
+		return runLine(line, {
+			send: text => {
+				this.send(text);
+			},
+			leave: () => {
+				this.leave();
+			},
+			rename: name => {
+				this.#opened?.room.rename(this.#opened.hostId, name);
+				return {ok: true};
+			},
+			retry: () => {
+				this.#store.emit({type: 'notice', text: 'This side listens: there is nothing to try again.'});
+			},
+			tell: text => {
+				this.#store.emit({type: 'notice', text});
+			},
+		});
+	}
+
+	loadOlder() {
+		const {oldest} = this.#store.state;
+		if (this.#opened && oldest !== undefined && oldest > 1) {
+			this.#showOlder(this.#opened.log, oldest);
+		}
+	}
+
+	retry() {
+		// A host waits for nobody.
+	}
+
+	leave() {
+		void this.#end('bye', 'You have closed the room.');
+	}
+
+	finish() {
+		// A host goes on for those who are in the room.
+	}
+
+	async close(): Promise<void> {
+		return this.#end('shutdown', 'The room is closed.');
+	}
+
+	async #open() {
+		try {
+			const opened = await this.#parts.openRoom();
+			this.#opened = this.#host(opened);
+			const {host, hostId, log} = this.#opened;
+			const {listen, port, name, room} = this.#options;
+			this.#store.emit({type: 'me', id: hostId, name, room});
+			this.#showOlder(log, log.head + 1);
+			this.#enter(this.#opened, await host.listen({host: listen, port}));
+		} catch (error) {
+			await this.#end('shutdown', error instanceof Error ? error.message : String(error), 1);
+		}
+	}
+
+	#host(opened: OpenedRoom): Opened {
+		const {clock, randomBytes} = this.#parts;
+		const {room: name, plain, lineEnd, once} = this.#options;
+		const hostId = idOf(opened.sid);
+		const room = new Room({name, log: opened.log, now: clock.now});
+		room.onMember(change => {
+			this.#onMember(change);
+		});
+		const host = new Host({
+			room,
+			hostId,
+			plain,
+			lineEnd,
+			halfOpenLimit: once ? onceHalfOpenLimit : undefined,
+			clock,
+			createId: () => idOf(createSid(randomBytes)),
+			log: entry => {
+				this.#store.emit({type: 'log', ...entry});
+			},
+		});
+		opened.log.onDurable(batch => {
+			this.#onDurable(batch);
+		});
+		opened.log.onFailure(code => {
+			void this.#end(
+				'disk',
+				`The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`,
+				1,
+			);
+		});
+		return {...opened, room, host, hostId, said: room.got(hostId)};
+	}
+
+	#enter({room, hostId}: Opened, bound: Endpoint) {
+		const addresses = this.#parts.reachableAt(bound);
+		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
+		room.enter({id: hostId, address, name: this.#options.name});
+		this.#store.emit({type: 'status', status: 'listening', address});
+		this.#store.emit({type: 'invite', addresses});
+		for (const text of this.#early.splice(0)) {
+			room.say(hostId, text);
+		}
+	}
+
+	#showOlder(log: RoomLog, before: number) {
+		const from = Math.max(1, before - newcomerHistory);
+		this.#store.emit({type: 'older', messages: log.read(from, before - from), isAll: from === 1});
+	}
+
+	#onDurable({messages, refusals}: DurableBatch) {
+		const {stopOn} = this.#options;
+		const {hostId, said} = this.#opened ?? {hostId: '', said: 0};
+		for (const {seq, id, n, from, ts, text} of messages) {
+			const own = id === hostId;
+			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
+			if (own) {
+				this.#store.emit({type: 'ack', n: n - said, seq});
+			} else if (stopOn !== undefined && text.trim() === stopOn) {
+				void this.#end('bye', `${from} said ${stopOn}.`);
+			}
+		}
+
+		for (const {n, code, text} of refusals.filter(({id}) => id === hostId)) {
+			this.#store.emit({type: 'refused', n: n - said, code, text});
+		}
+	}
+
+	#onMember({event, member, formerly}: MemberChange) {
+		const {room, hostId} = this.#opened ?? {};
+		const {id, name, address} = member;
+		if (!room) {
+			return;
+		}
+
+		this.#store.emit({type: 'members', members: room.members});
+		if (id === hostId) {
+			this.#store.emit({type: 'me', id, name, room: this.#options.room});
+			return;
+		}
+
+		if (event !== 'updated') {
+			this.#store.emit({type: 'peer', event, id, name, address, formerly});
+		}
+
+		if (event === 'left' && this.#options.once && room.members.every(each => each.id === hostId)) {
+			void this.#end('bye', 'The last peer has left.');
+		}
+	}
+
+	async #end(code: CloseCode, reason: string, exitCode = 0): Promise<void> {
+		this.#ending ??= this.#close(code, reason, exitCode);
+		return this.#ending;
+	}
+
+	/** What was taken is made durable and told before anybody hears that the room closes. */
+	async #close(code: CloseCode, reason: string, exitCode: number) {
+		const {log, host, release} = this.#opened ?? {};
+		await log?.close();
+		await host?.close(code);
+		await release?.();
+		this.#store.emit({type: 'status', status: 'closed', reason, exitCode});
+		this.#store.flush();
+	}
+}

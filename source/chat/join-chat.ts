@@ -1,0 +1,235 @@
+import {formatEndpoint, type Endpoint} from '../net/address.ts';
+import type {Clock} from '../net/clock.ts';
+import {createDial} from '../net/dial.ts';
+import type {JoinLink, LinkEvents} from '../net/join-link.ts';
+import {Link} from '../net/link.ts';
+import type {LogEntry} from '../net/log-entry.ts';
+import {PlainLink} from '../net/plain-link.ts';
+import type {Sid} from '../room/identity.ts';
+import type {Member} from '../room/member.ts';
+import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import {cleanText, splitText} from '../text/message.ts';
+import type {LineEnd} from '../wire/plain.ts';
+import type {Chat} from './chat.ts';
+import {runLine} from './commands.ts';
+import {diffMembers} from './members.ts';
+import {initialState} from './state.ts';
+import {ChatStore} from './store.ts';
+
+export type JoinChatOptions = {
+	readonly name: string;
+	readonly endpoint: Endpoint;
+	readonly plain: boolean;
+	/** How a plain line ends; undefined: as the other side's do. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+/** Who a join is, and what an earlier run of it left undelivered, open for this program alone. */
+export type OpenedIdentity = {
+	readonly sid: Sid;
+	readonly saved?: SavedOutbox;
+	readonly journal?: OutboxJournal;
+	/** Lets another run of the same member take over. */
+	readonly release: () => Promise<void>;
+};
+
+/** What a join needs of the world around it. */
+export type JoinParts = {
+	readonly clock: Clock;
+	/** From 0 up to 1. */
+	readonly random: () => number;
+	/** `onFailure`: what is typed can no more be kept; the sentence says why. Rejects with an error whose message is a sentence. */
+	readonly openIdentity: (onFailure: (reason: string) => void) => Promise<OpenedIdentity>;
+};
+
+/** Walks into a room, and back in as often as the connection is lost. */
+export class JoinChat implements Chat {
+	readonly #options: JoinChatOptions;
+	readonly #parts: JoinParts;
+	readonly #store: ChatStore;
+	#link: JoinLink | undefined;
+	#release: (() => Promise<void>) | undefined;
+	/** What was said before the identity was open. */
+	#early: string[] = [];
+	/** What was asked of it before there was a link. */
+	#wish: 'stay' | 'finish' | 'leave' = 'stay';
+	#isClosing = false;
+	#myId: string | undefined;
+	/** The members as they were told last; undefined before the first time: whoever is there then has not just joined. */
+	#members: readonly Member[] | undefined;
+
+	constructor(options: JoinChatOptions, parts: JoinParts) {
+		const {plain, name, endpoint} = options;
+		this.#options = options;
+		this.#parts = parts;
+		const address = formatEndpoint(endpoint.host, endpoint.port);
+		this.#store = new ChatStore(initialState({role: 'join', plain, room: undefined, myName: name, address}), parts.clock.now);
+	}
+
+	readonly getState = () => this.#store.state;
+
+	readonly subscribe: Chat['subscribe'] = listener => this.#store.subscribe(listener);
+
+	readonly onEvents: Chat['onEvents'] = listener => this.#store.onEvents(listener);
+
+	start() {
+		void this.#open();
+	}
+
+	send(raw: string) {
+		for (const text of splitText(cleanText(raw))) {
+			if (this.#link) {
+				this.#store.emit({type: 'queued', n: this.#link.send(text), text});
+			} else {
+				this.#early.push(text);
+			}
+		}
+	}
+
+	submit(line: string) {
+		return runLine(line, {
+			send: text => {
+				this.send(text);
+			},
+			leave: () => {
+				this.leave();
+			},
+			retry: () => {
+				this.retry();
+			},
+			rename: wanted => {
+				if (this.#options.plain) {
+					return {ok: false, text: 'A plain peer knows you by your address.'};
+				}
+
+				this.#link?.rename(wanted);
+				return {ok: true};
+			},
+			tell: text => {
+				this.#store.emit({type: 'notice', text});
+			},
+		});
+	}
+
+	loadOlder() {
+		const {oldest} = this.#store.state;
+		if (oldest !== undefined && oldest > 1) {
+			this.#link?.loadOlder(oldest);
+		}
+	}
+
+	retry() {
+		this.#link?.retryNow();
+	}
+
+	leave() {
+		this.#wish = 'leave';
+		this.#link?.leave();
+	}
+
+	finish() {
+		this.#wish = 'finish';
+		this.#link?.finish();
+	}
+
+	async close(): Promise<void> {
+		this.#isClosing = true;
+		await this.#link?.close();
+		await this.#release?.();
+		this.#store.flush();
+	}
+
+	async #open() {
+		const {openIdentity} = this.#parts;
+		try {
+			const identity = await openIdentity(reason => {
+				this.#store.emit({type: 'error', code: 'disk', text: reason});
+				this.#store.emit({type: 'notice', text: reason});
+			});
+			this.#release = identity.release;
+			this.#start(this.#createLink(identity));
+		} catch (error) {
+			this.#store.emit({type: 'status', status: 'closed', reason: error instanceof Error ? error.message : String(error), exitCode: 1});
+		}
+	}
+
+	#start(link: JoinLink) {
+		if (this.#isClosing) {
+			void this.#release?.();
+			return;
+		}
+
+		this.#link = link;
+		for (const {n, text} of link.pending) {
+			this.#store.emit({type: 'queued', n, text});
+		}
+
+		for (const text of this.#early.splice(0)) {
+			this.send(text);
+		}
+
+		link.start();
+		if (this.#wish !== 'stay') {
+			link[this.#wish]();
+		}
+	}
+
+	#createLink({sid, saved, journal}: OpenedIdentity): JoinLink {
+		const {clock, random} = this.#parts;
+		const {endpoint, name, plain, lineEnd} = this.#options;
+		const log = (entry: LogEntry) => {
+			this.#store.emit({type: 'log', ...entry});
+		};
+
+		const common = {endpoint, name, dial: createDial({clock, log}), clock, random, log, events: this.#events};
+		return plain ? new PlainLink({...common, lineEnd}) : new Link({...common, sid, saved, journal});
+	}
+
+	#onMembers(members: readonly Member[]) {
+		const store = this.#store;
+		store.emit({type: 'members', members});
+		for (const event of this.#members ? diffMembers(this.#members, members, this.#myId) : []) {
+			store.emit(event);
+		}
+
+		this.#members = members;
+		const me = members.find(({id}) => id === this.#myId);
+		if (me && me.name !== store.state.myName) {
+			store.emit({type: 'me', id: me.id, name: me.name, room: ''});
+		}
+	}
+
+	get #events(): LinkEvents {
+		const store = this.#store;
+		return {
+			onStatus: status => {
+				store.emit({type: 'status', ...status});
+			},
+			onMe: me => {
+				this.#myId = me.id;
+				store.emit({type: 'me', ...me});
+			},
+			onMembers: members => {
+				this.#onMembers(members);
+			},
+			onMessage({seq, from, id, text, ts}, own) {
+				store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
+			},
+			onOlder(messages) {
+				store.emit({type: 'older', messages, isAll: messages.length === 0 || messages[0]?.seq === 1});
+			},
+			onAck(n, seq) {
+				store.emit({type: 'ack', n, seq});
+			},
+			onHanded(n) {
+				store.emit({type: 'handed', n});
+			},
+			onRefused(n, code, text) {
+				store.emit({type: 'refused', n, code, text});
+			},
+			onReset() {
+				store.emit({type: 'reset'});
+			},
+		};
+	}
+}

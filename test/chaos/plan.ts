@@ -1,0 +1,124 @@
+/** What will be said and what will go wrong, and when: a function of the options alone, the seed among them. */
+import {between, createRandom, oneOf, type Random} from './random.ts';
+
+export type ChaosOptions = {
+	readonly seed: number;
+	/** How long lines are said and faults are made, in seconds; starting and draining come on top. */
+	readonly seconds: number;
+	/** Lines that are said by all together. */
+	readonly messages: number;
+	readonly joins: number;
+	/** How often the host is killed. */
+	readonly kills: number;
+	/** How often a join is killed. */
+	readonly joinKills: number;
+	/** How often a connection is cut, by whatever means. */
+	readonly cuts: number;
+};
+
+/** From which end of a connection to which. */
+export type Direction = 'to-host' | 'to-join';
+
+/** A black hole swallows what is under way on the present connection, on the whole path of the join, or on its next connection. */
+export type HoleScope = 'present' | 'path' | 'next';
+
+/** `join` counts from 0; times are in milliseconds. */
+export type Fault =
+	| {readonly kind: 'reset' | 'end'; readonly join: number}
+	| {readonly kind: 'half'; readonly join: number; readonly direction: Direction}
+	| {
+			readonly kind: 'hole';
+			readonly join: number;
+			readonly directions: readonly Direction[];
+			readonly scope: HoleScope;
+			readonly duration: number;
+	  }
+	| {readonly kind: 'refuse'; readonly join: number; readonly duration: number}
+	| {readonly kind: 'delay'; readonly join: number; readonly delay: number; readonly duration: number}
+	| {readonly kind: 'split'; readonly join: number; readonly duration: number}
+	| {readonly kind: 'kill-join'; readonly join: number; readonly down: number}
+	| {readonly kind: 'kill-host'; readonly down: number};
+
+/** `at`: milliseconds after the start. */
+export type PlannedFault = Fault & {readonly at: number};
+
+/** So many lines at once. `speaker` counts the joins from 0; -1 is the host. */
+export type Burst = {readonly at: number; readonly speaker: number; readonly count: number};
+
+export type Plan = {readonly faults: readonly PlannedFault[]; readonly bursts: readonly Burst[]};
+
+const bothWays: readonly Direction[] = ['to-host', 'to-join'];
+
+/** Most are short; some outlast the handshake's deadline (5 s), a few the link's (12 s) and the host's (15 s). */
+const holeDuration = (random: Random): number => {
+	const which = random();
+	if (which < 0.7) {
+		return between(random, 100, 2500);
+	}
+
+	return which < 0.9 ? between(random, 2500, 8000) : between(random, 8000, 17_000);
+};
+
+const planCut = (random: Random, join: number): Fault => {
+	const kind = oneOf(random, ['reset', 'reset', 'end', 'half', 'half', 'hole', 'hole', 'refuse'] as const);
+	switch (kind) {
+		case 'half': {
+			return {kind, join, direction: oneOf(random, bothWays)};
+		}
+
+		case 'hole': {
+			const scope = oneOf(random, ['present', 'path', 'next'] as const);
+			const directions = oneOf(random, [bothWays, ['to-host'], ['to-join']] as const);
+			return {kind, join, directions, scope, duration: holeDuration(random)};
+		}
+
+		case 'refuse': {
+			return {kind, join, duration: between(random, 100, 3000)};
+		}
+
+		default: {
+			return {kind, join};
+		}
+	}
+};
+
+const planSlowness = (random: Random, join: number): Fault =>
+	random() < 0.5
+		? {kind: 'delay', join, delay: between(random, 5, 250), duration: between(random, 500, 4000)}
+		: {kind: 'split', join, duration: between(random, 500, 4000)};
+
+const planFaults = ({seed, seconds, joins, kills, joinKills, cuts}: ChaosOptions): PlannedFault[] => {
+	const anyJoin = (random: Random) => between(random, 0, joins - 1);
+	const spread = (purpose: string, count: number, plan: (random: Random) => Fault): PlannedFault[] => {
+		const random = createRandom(seed, purpose);
+		return Array.from({length: count}, () => ({at: between(random, 0, seconds * 1000), ...plan(random)}));
+	};
+
+	return [
+		...spread('cuts', cuts, random => planCut(random, anyJoin(random))),
+		...spread('slowness', Math.ceil(cuts / 3), random => planSlowness(random, anyJoin(random))),
+		...spread('join kills', joinKills, random => ({kind: 'kill-join', join: anyJoin(random), down: between(random, 0, 2000)})),
+		...spread('host kills', kills, random => ({kind: 'kill-host', down: between(random, 0, 1500)})),
+	];
+};
+
+const planBursts = ({seed, seconds, messages, joins}: ChaosOptions): Burst[] => {
+	const random = createRandom(seed, 'bursts');
+	const most = Math.max(20, Math.ceil(messages / 500));
+	const bursts: Burst[] = [];
+	let rest = messages;
+	while (rest > 0) {
+		const count = Math.min(rest, random() < 0.7 ? between(random, 1, 4) : between(random, 10, most));
+		bursts.push({at: between(random, 0, seconds * 1000), speaker: between(random, -1, joins - 1), count});
+		rest -= count;
+	}
+
+	return bursts;
+};
+
+const byTime = (one: {readonly at: number}, other: {readonly at: number}) => one.at - other.at;
+
+export const createPlan = (options: ChaosOptions): Plan => ({
+	faults: planFaults(options).toSorted(byTime),
+	bursts: planBursts(options).toSorted(byTime),
+});

@@ -1,0 +1,201 @@
+/** A TCP proxy on loopback that does to connections what networks do: delay, split, reset, cut, swallow, refuse. */
+import {once} from 'node:events';
+import {connect, createServer, type Server, type Socket} from 'node:net';
+import {Pipe} from './pipe.ts';
+import type {Direction, HoleScope} from './plan.ts';
+import type {Random} from './random.ts';
+
+export type ProxyOptions = {
+	/** Where it listens; 0 picks a free port. */
+	readonly port: number;
+	/** Where it leads to, on loopback. */
+	readonly targetPort: number;
+	readonly random: Random;
+};
+
+type Hole = {readonly directions: readonly Direction[]; readonly scope: HoleScope; readonly duration: number};
+
+type Connection = {readonly join: Socket; readonly host: Socket; readonly pipes: Readonly<Record<Direction, Pipe>>};
+
+/** Leads one join to the host. Each fault ends by itself after its time, or at once with `calm`. */
+export class Proxy {
+	readonly #options: ProxyOptions;
+	readonly #server: Server;
+	readonly #connections = new Set<Connection>();
+	readonly #endings = new Set<() => void>();
+	#port: number;
+	#delay = 0;
+	#isSplitting = false;
+	#pathHole: readonly Direction[] = [];
+	#nextHole: Hole | undefined;
+	#wholeSince = 0;
+
+	constructor(options: ProxyOptions) {
+		this.#options = options;
+		this.#port = options.port;
+		this.#server = createServer({allowHalfOpen: true, noDelay: true}, join => {
+			this.#accept(join);
+		});
+	}
+
+	get port() {
+		return this.#port;
+	}
+
+	get connections() {
+		return this.#connections.size;
+	}
+
+	/** When the path was last made whole again, in milliseconds since the epoch; Infinity while something is wrong with it. */
+	get wholeSince() {
+		return this.#endings.size > 0 ? Number.POSITIVE_INFINITY : this.#wholeSince;
+	}
+
+	async listen() {
+		this.#server.listen(this.#port, '127.0.0.1');
+		await once(this.#server, 'listening');
+		const address = this.#server.address();
+		this.#port = typeof address === 'object' && address ? address.port : this.#port;
+	}
+
+	/** Both ends of every connection get a RST. */
+	reset() {
+		for (const {join, host} of this.#connections) {
+			join.resetAndDestroy();
+			host.resetAndDestroy();
+		}
+	}
+
+	/** Both ends of every connection get a FIN. */
+	end() {
+		for (const {join, host} of this.#connections) {
+			join.end();
+			host.end();
+		}
+	}
+
+	/** The next frame in that direction is cut in its middle, and the connection with it. */
+	cutInFrame(direction: Direction) {
+		for (const {pipes} of this.#connections) {
+			pipes[direction].isCutting = true;
+		}
+	}
+
+	/** Sockets stay open and nothing comes through. */
+	hole(hole: Hole) {
+		if (hole.scope === 'next') {
+			this.#nextHole = hole;
+			this.reset();
+			return;
+		}
+
+		const pipes = [...this.#connections].flatMap(connection => hole.directions.map(direction => connection.pipes[direction]));
+		this.#hold(pipes, hole.duration);
+		if (hole.scope === 'path') {
+			this.#pathHole = hole.directions;
+			this.#for(hole.duration, () => {
+				this.#pathHole = [];
+			});
+		}
+	}
+
+	/** Present connections are reset, and new ones refused. */
+	refuse(duration: number) {
+		if (!this.#server.listening) {
+			return;
+		}
+
+		this.#server.close();
+		this.reset();
+		this.#for(duration, () => {
+			this.#server.listen(this.#port, '127.0.0.1');
+		});
+	}
+
+	/** What comes through comes later, or in tiny pieces. */
+	slow({delay = 0, isSplitting = false, duration}: {readonly delay?: number; readonly isSplitting?: boolean; readonly duration: number}) {
+		this.#setPace(delay, isSplitting);
+		this.#for(duration, () => {
+			this.#setPace(0, false);
+		});
+	}
+
+	/** Ends every fault. */
+	calm() {
+		this.#nextHole = undefined;
+		for (const end of this.#endings) {
+			end();
+		}
+	}
+
+	close() {
+		this.calm();
+		this.#server.close();
+		this.reset();
+	}
+
+	#accept(join: Socket) {
+		const {targetPort, random} = this.#options;
+		const host = connect({port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true});
+		const pipes = {'to-host': new Pipe(join, host, random), 'to-join': new Pipe(host, join, random)};
+		const connection = {join, host, pipes};
+		this.#connections.add(connection);
+		const forget = () => {
+			if (join.closed && host.closed) {
+				this.#connections.delete(connection);
+			}
+		};
+
+		join.on('close', forget);
+		host.on('close', forget);
+		this.#setPace(this.#delay, this.#isSplitting);
+		for (const direction of this.#pathHole) {
+			this.#hold([pipes[direction]], 0);
+		}
+
+		if (this.#nextHole) {
+			const {directions, duration} = this.#nextHole;
+			this.#nextHole = undefined;
+			this.#hold(
+				directions.map(direction => pipes[direction]),
+				duration,
+			);
+		}
+	}
+
+	#setPace(delay: number, isSplitting: boolean) {
+		this.#delay = delay;
+		this.#isSplitting = isSplitting;
+		for (const {pipes} of this.#connections) {
+			for (const pipe of Object.values(pipes)) {
+				pipe.delay = delay;
+				pipe.isSplitting = isSplitting;
+			}
+		}
+	}
+
+	#hold(pipes: readonly Pipe[], duration: number) {
+		for (const pipe of pipes) {
+			pipe.hold();
+		}
+
+		this.#for(duration, () => {
+			for (const pipe of pipes) {
+				pipe.lift();
+			}
+		});
+	}
+
+	/** Undoes a fault after its time, or earlier when the storm is over. */
+	#for(duration: number, undo: () => void) {
+		const end = () => {
+			clearTimeout(timer);
+			this.#endings.delete(end);
+			this.#wholeSince = Date.now();
+			undo();
+		};
+
+		const timer = setTimeout(end, duration);
+		this.#endings.add(end);
+	}
+}
