@@ -227,6 +227,12 @@ export class JoinChat implements Chat {
 			onRefused(n, code, text) {
 				store.emit({type: 'refused', n, code, text});
 			},
+			onPaused(isPaused) {
+				const text = isPaused
+					? 'The room takes your messages more slowly than you send them: they wait, in order.'
+					: 'The room has caught up with your messages.';
+				store.emit({type: 'notice', text});
+			},
 			onReset() {
 				store.emit({type: 'reset'});
 			},

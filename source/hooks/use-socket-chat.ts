@@ -11,6 +11,8 @@ export type SocketChat = {
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
+	/** Asks for messages from before the first in the history. */
+	readonly loadOlder: () => void;
 };
 
 /**
@@ -43,6 +45,9 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		}, [chat]),
 		leave: useCallback(() => {
 			chat.leave();
+		}, [chat]),
+		loadOlder: useCallback(() => {
+			chat.loadOlder();
 		}, [chat]),
 	};
 };

@@ -1,5 +1,5 @@
 import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type NoFrame} from '../wire/frames.ts';
-import {LineReader} from '../wire/lines.ts';
+import {LineReader, type LineError} from '../wire/lines.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
 import {frameDeadline} from './limits.ts';
@@ -35,6 +35,11 @@ export class Channel<In extends Frame> {
 	readonly #decode: (line: string) => In | NoFrame;
 	readonly #clock: Clock;
 	readonly #reader = new LineReader(maximumFrameBytes);
+	/** Frames that were read and not told. */
+	readonly #read: Array<In | NoFrame> = [];
+	/** What ended the reading; it is told after them. */
+	#error: LineError | undefined;
+	#isPaused = false;
 	#deadline: Timer | undefined;
 	#events: ChannelEvents<In> | undefined;
 
@@ -89,34 +94,57 @@ export class Channel<In extends Frame> {
 		this.connection.drop();
 	}
 
+	/** Tells no more frames until `resume`: what was read waits here, what was not in its own socket. */
+	pause() {
+		this.#isPaused = true;
+		this.connection.pause();
+	}
+
+	resume() {
+		if (this.#isPaused) {
+			this.#isPaused = false;
+			this.connection.resume();
+			this.#tell();
+		}
+	}
+
 	#take(chunk: Uint8Array) {
 		const {lines, error} = this.#reader.push(chunk);
 		const frames = lines.map(line => this.#decode(line));
 		const types = frames.map(({type}) => type);
 		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
-			this.connection.log(
-				'recv',
-				`${chunk.length} B ${types.length === 0 ? 'part of a frame' : summarise(types)} from ${this.connection.remote}`,
-			);
+			const what = types.length === 0 ? 'part of a frame' : summarise(types);
+			this.connection.log('recv', `${chunk.length} B ${what} from ${this.connection.remote}`);
 		}
 
-		for (const frame of frames) {
-			if (frame.type === 'bad') {
+		this.#read.push(...frames);
+		this.#error ??= error;
+		this.#watch(lines.length > 0);
+		this.#tell();
+	}
+
+	/** Tells what was read, in order, until the owner pauses or wants no more. */
+	#tell() {
+		let told = 0;
+		while (!this.#isPaused && told < this.#read.length) {
+			const frame = this.#read[told];
+			told++;
+			if (frame?.type === 'bad') {
 				this.#events?.onViolation('bad-frame');
 				return;
 			}
 
-			if (frame.type !== 'unknown' && !this.#events?.onFrame(frame)) {
+			if (frame && frame.type !== 'unknown' && !this.#events?.onFrame(frame as In)) {
 				return;
 			}
 		}
 
-		if (error) {
-			this.#events?.onViolation(error);
+		this.#read.splice(0, told);
+		if (this.#error && !this.#isPaused) {
+			this.#events?.onViolation(this.#error);
 			return;
 		}
 
-		this.#watch(lines.length > 0);
 		this.#events?.onRead();
 	}
 

@@ -28,6 +28,10 @@ export const sleepCheckEvery = 1000;
 
 /** A peer's cursor reads on in the log while less than this waits in its socket. */
 export const backlogLimit = 65_536;
+/** Messages of one member that may be on their way into the log before no more are read from it. */
+export const waitingLimit = 1024;
+/** A member that was not read from for this long is told. */
+export const tellPausedAfter = 1000;
 /** Messages that a cursor reads at a time. */
 export const pumpBatch = 256;
 /** Messages of the past that a newcomer is sent. */

@@ -218,6 +218,11 @@ export class Link implements JoinLink {
 				return true;
 			}
 
+			case 'paused': {
+				events.onPaused(frame.on);
+				return true;
+			}
+
 			case 'page': {
 				this.#isLoadingOlder = false;
 				events.onOlder(frame.messages);

@@ -6,7 +6,7 @@ import {maximumTextBytes} from '../text/message.ts';
 import {Channel} from './channel.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from './limits.ts';
+import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch, tellPausedAfter, waitingLimit} from './limits.ts';
 import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 import {Silence} from './silence.ts';
@@ -47,6 +47,9 @@ export class MemberSession implements Session {
 	#memberId = '';
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
+	/** Set while it is not read from. */
+	#pausedTimer: Timer | undefined;
+	#isPausedTold = false;
 	#isWhoStale = false;
 	#isWhoFresh = false;
 	#helloTimer: Timer | undefined;
@@ -65,7 +68,6 @@ export class MemberSession implements Session {
 
 	/** `first`: what was read of it already; `helloTime`: what is left of its time for the hello, in milliseconds. */
 	start(first: Uint8Array, helloTime: number) {
-		const {connection} = this.#channel;
 		this.#helloTimer = this.#clock.after(helloTime, () => {
 			this.close('hello-timeout');
 		});
@@ -74,15 +76,12 @@ export class MemberSession implements Session {
 				onFrame: frame => this.#take(frame),
 				onRead: () => {
 					this.#silence?.heard();
-					if (connection.backlog > 2 * backlogLimit) {
-						// It asks and does not read the answers: what it says waits in its own socket.
-						connection.pause();
-					}
+					this.#pauseWhereNeeded();
 				},
 				onDrain: () => {
 					// It has read something, so it is there.
 					this.#silence?.heard();
-					connection.resume();
+					this.#resumeWherePossible();
 					this.#tellStaleWho();
 					this.#pump();
 				},
@@ -99,6 +98,7 @@ export class MemberSession implements Session {
 	}
 
 	deliver({messages, encoded}: Batch) {
+		this.#resumeWherePossible();
 		const first = messages[0];
 		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
 			this.#cursor += messages.length;
@@ -249,7 +249,34 @@ export class MemberSession implements Session {
 			return false;
 		}
 
+		this.#pauseWhereNeeded();
 		return true;
+	}
+
+	/** One that floods the log, or asks and does not read the answers, is not read from: what it says waits, and nothing is thrown away. */
+	#pauseWhereNeeded() {
+		const isFlooding = this.#room.waiting(this.#memberId) >= waitingLimit;
+		if (!this.#pausedTimer && (isFlooding || this.#channel.connection.backlog > 2 * backlogLimit)) {
+			this.#channel.pause();
+			this.#pausedTimer = this.#clock.after(tellPausedAfter, () => {
+				this.#isPausedTold = true;
+				this.#channel.send({type: 'paused', on: true});
+			});
+		}
+	}
+
+	#resumeWherePossible() {
+		const isFlooding = this.#room.waiting(this.#memberId) > waitingLimit / 2;
+		if (this.#pausedTimer && !isFlooding && this.#channel.connection.backlog <= backlogLimit) {
+			this.#pausedTimer.stop();
+			this.#pausedTimer = undefined;
+			if (this.#isPausedTold) {
+				this.#isPausedTold = false;
+				this.#channel.send({type: 'paused', on: false});
+			}
+
+			this.#channel.resume();
+		}
 	}
 
 	/** Changes that came while the socket was full are told as one whole list. */
@@ -281,6 +308,7 @@ export class MemberSession implements Session {
 	#stop(status: 'away' | 'left') {
 		this.#helloTimer?.stop();
 		this.#silence?.stop();
+		this.#pausedTimer?.stop();
 		if (this.#memberId !== '') {
 			this.#owner.onLeave(this, status);
 		}

@@ -91,6 +91,12 @@ export class Room {
 		return this.#authors.get(id)?.durable ?? 0;
 	}
 
+	/** How many messages of this author are accepted and not durable yet. */
+	waiting(id: string): number {
+		const {accepted, durable} = this.#author(id);
+		return accepted - durable;
+	}
+
 	/** Lets somebody in, or back in. Gives the member with the name that it got. */
 	enter({id, address, name, isNameExact = false}: Arrival): Member {
 		const known = this.#members.get(id);

@@ -1,7 +1,7 @@
-import {useMemo, useState} from 'react';
+import {useEffect, useMemo, useState} from 'react';
 import {Box, Text, useWindowSize} from 'ink';
 import type {ChatState} from '../chat/state.ts';
-import {scrollBy, useScroll} from '../hooks/use-scroll.ts';
+import {scrollBy, useScroll, visibleSlices} from '../hooks/use-scroll.ts';
 import {AddressPrompt} from './address-prompt.tsx';
 import {Composer, composerMargin} from './composer.tsx';
 import {viewDraft} from './composer-view.ts';
@@ -29,12 +29,14 @@ type Props = {
 	readonly onRetry: () => void;
 	/** Ctrl+C with an empty draft. */
 	readonly onLeave: () => void;
+	/** The first message of the history is in view, and there may be some before it. */
+	readonly onOlder?: () => void;
 	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
 	readonly onAddress?: (address: string) => Outcome;
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({state, onSubmit, onRetry, onLeave, onAddress}: Props) {
+export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const isRepainting = useRepaint(columns, rows);
@@ -71,6 +73,13 @@ export function App({state, onSubmit, onRetry, onLeave, onAddress}: Props) {
 	const scrolled = panes[layout.kind !== 'single' && view === 'peers' ? 'messages' : view];
 
 	const scroll = scrolled?.scroller.scroll;
+	const messageScroll = messageScroller.scroll;
+	const isAtTop = messageScroll !== undefined && visibleSlices(messages, messageScroll, panes.messages?.rows ?? 0)[0]?.index === 0;
+	useEffect(() => {
+		if (isAtTop) {
+			onOlder?.();
+		}
+	}, [isAtTop, state.oldest, onOlder]);
 
 	useCommands({
 		composer,

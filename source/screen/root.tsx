@@ -15,7 +15,7 @@ type Props = {
 export function Root({options, open}: Props) {
 	const [current, setCurrent] = useState(options);
 	const {exit} = useApp();
-	const {state, submit, retry, leave} = useSocketChat(useCallback(() => open(current), [open, current]));
+	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(current), [open, current]));
 	const isClosed = state.status.status === 'closed';
 	useEffect(() => {
 		if (isClosed) {
@@ -43,5 +43,5 @@ export function Root({options, open}: Props) {
 		[current],
 	);
 
-	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onAddress={changeAddress} />;
+	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onAddress={changeAddress} />;
 }

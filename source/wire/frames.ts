@@ -91,6 +91,8 @@ export type HostFrame =
 			readonly more?: boolean;
 	  }
 	| {readonly type: 'pong'; readonly k: number}
+	/** The room takes this member's messages more slowly than they come: they wait on their way. */
+	| {readonly type: 'paused'; readonly on: boolean}
 	| {readonly type: 'close'; readonly code: string; readonly text: string; readonly retry: boolean};
 
 export type Frame = JoinFrame | HostFrame;
@@ -249,7 +251,7 @@ export const decodeHostFrame = (line: string): HostFrame | NoFrame => {
 		return bad;
 	}
 
-	const {type, n, code, text, seq, k, retry, from, all, more} = fields;
+	const {type, n, code, text, seq, k, retry, from, all, more, on} = fields;
 	switch (type) {
 		case 'welcome': {
 			return welcomeOf(fields) ?? bad;
@@ -280,6 +282,10 @@ export const decodeHostFrame = (line: string): HostFrame | NoFrame => {
 
 		case 'pong': {
 			return isCount(k) ? {type, k} : bad;
+		}
+
+		case 'paused': {
+			return isBoolean(on) ? {type, on} : bad;
 		}
 
 		case 'close': {

@@ -116,3 +116,24 @@ test('folding events in any batches gives the same state as folding them one by 
 		),
 	);
 });
+
+test('older messages come before all others, mine are marked as such, and the oldest place is known', () => {
+	const known = fold([
+		{type: 'me', id: 'b', name: 'bob', room: 'main'},
+		{type: 'message', seq: 700, from: 'alice', fromId: 'a', text: 'new', own: false, ts: 5},
+	]);
+	assert.equal(known.oldest, 700);
+	const older = [698, 699].map(seq => ({seq, id: seq === 698 ? 'b' : 'a', n: seq, from: 'x', ts: 1, text: `t${seq}`}));
+	const state = fold([{type: 'older', messages: older, isAll: false}], known);
+	assert.deepEqual(
+		state.history.map(item => (item.kind === 'message' ? [item.text, item.own, item.delivery] : [])),
+		[
+			['t698', true, 'logged'],
+			['t699', false, undefined],
+			['new', false, undefined],
+		],
+	);
+	assert.equal(state.oldest, 698);
+	assert.equal(fold([{type: 'older', messages: [], isAll: true}], state).oldest, 1);
+	assert.equal(new Set(state.history.map(({key}) => key)).size, 3);
+});

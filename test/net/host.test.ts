@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import test, {type TestContext} from 'node:test';
 import {Host, ListenError} from '../../source/net/host.ts';
+import {waitingLimit} from '../../source/net/limits.ts';
 import type {LogEntry} from '../../source/net/log-entry.ts';
-import {MemoryLog} from '../../source/room/log.ts';
+import {MemoryLog, type DurableBatch, type LoggedMessage, type RoomLog} from '../../source/room/log.ts';
 import {idOf} from '../../source/room/identity.ts';
 import {Room} from '../../source/room/room.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
@@ -14,12 +15,56 @@ import {until} from '../helpers/until.ts';
 const sidOf = (digit: string) => digit.repeat(32);
 const hostId = 'host';
 
+/** A log that makes durable what it has only when a test says so. */
+class SlowLog implements RoomLog {
+	readonly id = 'slow';
+	readonly authors = new Map<string, number>();
+	head = 0;
+	readonly #messages: LoggedMessage[] = [];
+	#listener: ((batch: DurableBatch) => void) | undefined;
+
+	append(message: LoggedMessage) {
+		this.#messages.push(message);
+	}
+
+	appendRefusal() {
+		assert.fail('nothing is refused here');
+	}
+
+	read(from: number, limit: number) {
+		return this.#messages.slice(from - 1, Math.min(from - 1 + limit, this.head));
+	}
+
+	onDurable(listener: (batch: DurableBatch) => void) {
+		const before = this.#listener;
+		this.#listener = batch => {
+			before?.(batch);
+			listener(batch);
+		};
+	}
+
+	onFailure() {}
+
+	async close() {}
+
+	commit() {
+		const messages = this.#messages.slice(this.head);
+		this.head = this.#messages.length;
+		this.#listener?.({messages, refusals: []});
+	}
+}
+
 const openHost = async (
 	t: TestContext,
-	{plain = false, halfOpenLimit}: {readonly plain?: boolean; readonly halfOpenLimit?: number} = {},
+	{
+		plain = false,
+		halfOpenLimit,
+		isSlow = false,
+	}: {readonly plain?: boolean; readonly halfOpenLimit?: number; readonly isSlow?: boolean} = {},
 ) => {
 	const clock = new FakeClock();
-	const room = new Room({name: 'main', log: new MemoryLog('history'), now: clock.now});
+	const log = isSlow ? new SlowLog() : new MemoryLog('history');
+	const room = new Room({name: 'main', log, now: clock.now});
 	const entries: LogEntry[] = [];
 	let ids = 0;
 	const host = new Host({
@@ -49,7 +94,8 @@ const openHost = async (
 		return {peer, welcome, id: idOf(sidOf(digit))};
 	};
 
-	return {clock, room, host, port, entries, connect, join, verbs: () => entries.map(({verb}) => verb)};
+	const slowLog = log instanceof SlowLog ? log : new SlowLog();
+	return {clock, room, log: slowLog, host, port, entries, connect, join, verbs: () => entries.map(({verb}) => verb)};
 };
 
 const seqs = (peer: RawPeer) => peer.frames.filter(({type}) => type === 'msg').map(({seq}) => seq);
@@ -379,6 +425,34 @@ test('a member that reads nothing delays nobody, and costs a bounded amount of m
 	assert.deepEqual(
 		seqs(slow.peer),
 		Array.from({length: 2000}, (_, index) => index + 1),
+	);
+});
+
+test('a member that floods is not read from until the log has caught up, is told when that takes long, and loses nothing', async t => {
+	const {join, room, clock, log} = await openHost(t, {isSlow: true});
+	const {peer} = await join('a');
+	const count = 3000;
+	const posts = Array.from({length: count}, (_, index) => `{"type":"post","n":${index + 1},"text":"${index + 1}"}\n`);
+	peer.send(posts.join(''));
+	await until(() => room.waiting(idOf(sidOf('a'))) === waitingLimit);
+	clock.pass(999);
+	await endOfTurn();
+	assert.equal(room.waiting(idOf(sidOf('a'))), waitingLimit);
+	assert.equal(
+		peer.frames.some(({type}) => type === 'paused'),
+		false,
+	);
+	clock.pass(1);
+	assert.equal((await peer.frame('paused'))['on'], true);
+	log.commit();
+	await peer.frame('paused', ({on}) => on === false);
+	await until(() => {
+		log.commit();
+		return seqs(peer).length === count;
+	});
+	assert.deepEqual(
+		room.log.read(1, count).map(({text}) => Number(text)),
+		Array.from({length: count}, (_, index) => index + 1),
 	);
 });
 

@@ -60,6 +60,9 @@ const openLink = async (t: TestContext) => {
 		onRefused(n, code) {
 			told.push(`refused ${n} ${code}`);
 		},
+		onPaused(isPaused) {
+			told.push(`paused ${isPaused}`);
+		},
 		onReset() {
 			told.push('reset');
 		},

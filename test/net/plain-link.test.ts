@@ -41,6 +41,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			},
 			onOlder: ignore,
 			onRefused: ignore,
+			onPaused: ignore,
 			onReset: ignore,
 		},
 	});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import * as limits from '../../source/net/limits.ts';
+import {closeReasons} from '../../source/net/reasons.ts';
+import {idOf} from '../../source/room/identity.ts';
+import {decodeHostFrame, decodeJoinFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
+import {maximumTextBytes} from '../../source/text/message.ts';
+
+const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/protocol.md'), 'utf8');
+const section = (title: string) => (text.split(`## ${title}\n`)[1] ?? '').split('\n## ')[0] ?? '';
+const examplesIn = (title: string) => [...section(title).matchAll(/^\{.*\}$/gm)].map(([line]) => line);
+const typesIn = (title: string) => [...section(title).matchAll(/^\| `(\w+) \{/gm)].map(([, type]) => type);
+
+for (const [title, decode] of [
+	['From a join', decodeJoinFrame],
+	['From a host', decodeHostFrame],
+] as const) {
+	test(`every example under "${title}" is a frame as the program reads it, field for field, and every type has one`, () => {
+		const examples = examplesIn(title);
+		for (const line of examples) {
+			assert.deepEqual(JSON.parse(JSON.stringify(decode(line))), JSON.parse(line), line);
+		}
+
+		assert.deepEqual([...new Set(examples.map(line => String(Object(JSON.parse(line)).type)))], typesIn(title));
+	});
+}
+
+test('the table of close codes is the one of the program', () => {
+	const rows = [...section('Close codes').matchAll(/^\| ([\w-]+) \| (.+\.) \| (yes|no) \|$/gm)];
+	assert.deepEqual(
+		Object.fromEntries(rows.map(([, code, sentence, retry]) => [code, {text: sentence, retry: retry === 'yes'}])),
+		closeReasons,
+	);
+});
+
+test('the numbers are those of the program', () => {
+	const numbers = [...section('Time').matchAll(/^\| .* \| ([\d,]+)( messages)? \|$/gm)].map(([, number = '']) =>
+		Number(number.replaceAll(',', '')),
+	);
+	const {helloDeadline, frameDeadline, pingAfter, joinGivesUpAfter, hostGivesUpAfter, newcomerHistory} = limits;
+	assert.deepEqual(numbers, [helloDeadline, frameDeadline, pingAfter, joinGivesUpAfter, hostGivesUpAfter, newcomerHistory]);
+	assert.ok(text.includes(`at most ${maximumFrameBytes.toLocaleString('en')} bytes`));
+	assert.ok(text.includes(`at most ${maximumTextBytes.toLocaleString('en')} bytes`));
+});
+
+test('the id of a member is made as the document says', () => {
+	assert.equal(idOf('00112233445566778899aabbccddeeff').length, 16);
+	assert.match(text, /SHA-256 over `socket-chat member ` and the `sid`/);
+});
