@@ -4,6 +4,7 @@ import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
 import {LineMode} from './line-mode.ts';
 import {openChat} from './open-chat.ts';
+import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
 
 const help = `
@@ -95,21 +96,17 @@ const main = async (options: Options): Promise<number> => {
 	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
-		return runScreen(options, openChat);
+		return runScreen(options, screenOptions => openChat(screenOptions, {hasScreen: true}));
 	}
 
-	const chat = openChat(options);
-	let interrupted = false;
-	process.once('SIGINT', () => {
-		interrupted = true;
-		void chat.close();
-	});
-	for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-		process.once(signal, () => {
-			void chat.close();
-		});
-	}
-
+	const chat = openChat(options, {hasScreen: false});
+	let isInterrupted = false;
+	endOnSignals(
+		() => chat,
+		() => {
+			isInterrupted = true;
+		},
+	);
 	const lineMode = new LineMode(chat, {
 		json: options.json,
 		stay: options.command === 'join' && options.stay,
@@ -118,21 +115,32 @@ const main = async (options: Options): Promise<number> => {
 		errors: process.stderr,
 	});
 	const exitCode = await lineMode.run();
-	return interrupted ? 130 : exitCode;
+	await chat.close();
+	return isInterrupted ? 130 : exitCode;
 };
 
-/** Ends once standard output has been written. */
+/** How long whoever reads standard output may take to take the last of it, in milliseconds. */
+const lastOutputTime = 1000;
+
+/** Ends once standard output has been written, or nobody takes it. Standard input may still be open, and would keep the process. */
 const exit = (exitCode: number) => {
-	process.stdout.write('', () => {
-		// Standard input may still be open, and would keep the process.
+	const end = () => {
 		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(exitCode);
-	});
+	};
+
+	setTimeout(end, lastOutputTime);
+	process.stdout.write('', end);
 };
 
+const fail = (error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	exit(error instanceof UsageError ? 2 : 1);
+};
+
+process.on('uncaughtException', fail);
 try {
 	exit(await main(parse()));
 } catch (error) {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	exit(error instanceof UsageError ? 2 : 1);
+	fail(error);
 }

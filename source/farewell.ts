@@ -1,9 +1,19 @@
-import type {ChatState} from './chat/state.ts';
+import type {Chat} from './chat/chat.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 
-/** What stands on standard error when a chat has ended: why, and what was typed and never delivered, so that nothing is lost without a word. */
-export const farewell = ({pending}: ChatState, reason: string): string =>
-	[sanitizeLine(reason), ...pending.map(({text}) => `Not delivered: ${sanitizeLine(text)}`)].map(line => `${line}\n`).join('');
+/**
+What stands on standard error when a chat has ended: why, and what was typed and never acknowledged, so that nothing is lost without a
+word. What a connection had may have arrived, and to say it again could double it.
+*/
+export const farewell = (chat: Chat, reason: string): string =>
+	[
+		sanitizeLine(reason),
+		...chat
+			.pending()
+			.map(({text, isHanded}) => `${isHanded ? 'Not acknowledged, but it may have arrived' : 'Not delivered'}: ${sanitizeLine(text)}`),
+	]
+		.map(line => `${line}\n`)
+		.join('');
 
 /** What to exit with: a chat that ended as asked and left words behind could not do all that it was asked. */
-export const finalExitCode = ({pending}: ChatState, exitCode: number): number => (exitCode === 0 && pending.length > 0 ? 1 : exitCode);
+export const finalExitCode = (chat: Chat, exitCode: number): number => (exitCode === 0 && chat.pending().length > 0 ? 1 : exitCode);

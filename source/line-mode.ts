@@ -150,18 +150,8 @@ export class LineMode {
 		}
 
 		const last = events.findLast(event => event.type === 'status');
-		if (last) {
-			this.#follow(last);
-		}
-	}
-
-	#follow(event: Extract<TimedEvent, {type: 'status'}>) {
-		const {hasBeenOpen, role} = this.#chat.getState();
-		if (event.status === 'closed') {
-			this.#finish(event.reason, event.exitCode);
-		} else if (event.status === 'waiting' && role === 'join' && !hasBeenOpen) {
-			this.#finish(event.reason, 1);
-			void this.#chat.close();
+		if (last?.status === 'closed') {
+			this.#finish(last.reason, last.exitCode);
 		}
 	}
 
@@ -173,16 +163,16 @@ export class LineMode {
 
 		this.#isOver = true;
 		const {errors, output, json} = this.#options;
-		const state = this.#chat.getState();
-		errors.write(farewell(state, reason));
+		errors.write(farewell(this.#chat, reason));
 		if (json) {
-			for (const {n} of state.pending) {
-				output.write(
-					`${this.#toJson({type: 'refused', n, code: 'undelivered', text: 'This message was not delivered.', at: Date.now()}) ?? ''}\n`,
-				);
+			for (const {n, isHanded} of this.#chat.pending()) {
+				const [code, text] = isHanded
+					? ['unacknowledged', 'This message was not acknowledged, but it may have arrived.']
+					: ['undelivered', 'This message was not delivered.'];
+				output.write(`${this.#toJson({type: 'refused', n, code, text, at: Date.now()}) ?? ''}\n`);
 			}
 		}
 
-		this.#end?.(finalExitCode(state, exitCode));
+		this.#end?.(finalExitCode(this.#chat, exitCode));
 	}
 }

@@ -55,6 +55,7 @@ const lineEnds = new Map<unknown, LineEnd | undefined>([
 const hostOnly = ['port', 'listen', 'room', 'ephemeral', 'once', 'stopOn'];
 const joinOnly = ['stay', 'eol'];
 const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'help', 'version']);
+const switches = ['ephemeral', 'plain', 'once', 'stay', 'json', 'help', 'version'];
 const dashed = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 
 /** A port from a word; `lowest` is 1 for a port to dial and 0 for one to listen on. */
@@ -124,6 +125,12 @@ const lineEndOf = (flags: RawFlags): LineEnd | undefined => {
 
 /** Checks the words and flags of the command line. `loginName` is who runs the program. Throws a UsageError. */
 export const parseOptions = (words: readonly string[], flags: RawFlags, loginName: string): Options => {
+	for (const flag of switches) {
+		if (flags[flag] !== undefined && typeof flags[flag] !== 'boolean') {
+			throw new UsageError(`${dashed(flag)} takes no value.`);
+		}
+	}
+
 	for (const flag of Object.keys(flags)) {
 		if (!knownFlags.has(flag)) {
 			throw new UsageError(`There is no option ${flag.length === 1 ? `-${flag}` : dashed(flag)}; --help lists them.`);

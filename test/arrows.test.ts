@@ -7,13 +7,14 @@ const source = path.resolve(import.meta.dirname, '../source');
 
 /** What each part may import, besides itself: dependencies point one way. Files directly in source/ are parts of their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['screen', 'line-mode.ts', 'open-chat.ts', 'options.ts'],
+	'cli.tsx': ['screen', 'line-mode.ts', 'open-chat.ts', 'signals.ts', 'options.ts'],
 	'open-chat.ts': ['chat', 'net', 'room', 'storage', 'options.ts'],
 	'line-mode.ts': ['chat', 'json-events.ts', 'farewell.ts', 'text', 'wire'],
 	'json-events.ts': ['chat', 'text'],
 	'farewell.ts': ['chat', 'text'],
+	'signals.ts': ['chat'],
 	'options.ts': ['net', 'wire', 'text'],
-	screen: ['hooks', 'chat', 'text', 'options.ts', 'farewell.ts', 'net', 'room'],
+	screen: ['hooks', 'chat', 'text', 'options.ts', 'farewell.ts', 'signals.ts', 'net', 'room'],
 	hooks: ['chat'],
 	chat: ['net', 'room', 'wire', 'text'],
 	storage: ['room'],

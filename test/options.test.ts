@@ -82,6 +82,7 @@ test('what is no address, port, name or line end is refused with one sentence', 
 		[['join'], {plain: true, eol: 'cr'}],
 		[['join'], {eol: 'lf'}],
 		[['join'], {dance: true}],
+		[['join'], {stay: 'x'}],
 		[['join'], {x: true}],
 	];
 	for (const [words, flags] of wrong) {

@@ -1,3 +1,4 @@
+import type {PendingMessage} from '../net/join-link.ts';
 import type {TimedEvent} from './events.ts';
 import type {ChatState} from './state.ts';
 
@@ -19,6 +20,8 @@ export type Chat = {
 	readonly submit: (line: string) => SubmitResult;
 	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
 	readonly loadOlder: () => void;
+	/** What I said and nobody has acknowledged. */
+	readonly pending: () => readonly PendingMessage[];
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */

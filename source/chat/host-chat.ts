@@ -42,6 +42,8 @@ export type OpenedRoom = {
 /** What a host needs of the world around it. */
 export type HostParts = {
 	readonly clock: Clock;
+	/** How many items of the history are kept: 0 where nobody looks at it. */
+	readonly historyCapacity: number;
 	readonly randomBytes: (size: number) => Uint8Array;
 	/** For what was bound, each `address:port` that others can dial. */
 	readonly reachableAt: (bound: Endpoint) => readonly string[];
@@ -76,6 +78,7 @@ export class HostChat implements Chat {
 		this.#store = new ChatStore(
 			initialState({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}),
 			parts.clock.now,
+			parts.historyCapacity,
 		);
 	}
 
@@ -127,6 +130,10 @@ export class HostChat implements Chat {
 		if (this.#opened && oldest !== undefined && oldest > 1) {
 			this.#showOlder(this.#opened.log, oldest);
 		}
+	}
+
+	pending() {
+		return this.#store.state.pending.map(({n, text}) => ({n, text, isHanded: this.#opened !== undefined}));
 	}
 
 	retry() {
@@ -216,7 +223,7 @@ export class HostChat implements Chat {
 			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
 			if (own) {
 				this.#store.emit({type: 'ack', n: n - said, seq});
-			} else if (stopOn !== undefined && text.trim() === stopOn) {
+			} else if (stopOn !== undefined && text === stopOn) {
 				void this.#end('bye', `${from} said ${stopOn}.`);
 			}
 		}

@@ -20,6 +20,8 @@ export type JoinChatOptions = {
 	readonly name: string;
 	readonly endpoint: Endpoint;
 	readonly plain: boolean;
+	/** End when the first attempt to connect fails. */
+	readonly isImpatient: boolean;
 	/** How a plain line ends; undefined: as the other side's do. */
 	readonly lineEnd: LineEnd | undefined;
 };
@@ -36,6 +38,8 @@ export type OpenedIdentity = {
 /** What a join needs of the world around it. */
 export type JoinParts = {
 	readonly clock: Clock;
+	/** How many items of the history are kept: 0 where nobody looks at it. */
+	readonly historyCapacity: number;
 	/** From 0 up to 1. */
 	readonly random: () => number;
 	/** `onFailure`: what is typed can no more be kept; the sentence says why. Rejects with an error whose message is a sentence. */
@@ -53,7 +57,7 @@ export class JoinChat implements Chat {
 	#early: string[] = [];
 	/** What was asked of it before there was a link. */
 	#wish: 'stay' | 'finish' | 'leave' = 'stay';
-	#isClosing = false;
+	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
 	/** The members as they were told last; undefined before the first time: whoever is there then has not just joined. */
 	#members: readonly Member[] | undefined;
@@ -63,7 +67,11 @@ export class JoinChat implements Chat {
 		this.#options = options;
 		this.#parts = parts;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
-		this.#store = new ChatStore(initialState({role: 'join', plain, room: undefined, myName: name, address}), parts.clock.now);
+		this.#store = new ChatStore(
+			initialState({role: 'join', plain, room: undefined, myName: name, address}),
+			parts.clock.now,
+			parts.historyCapacity,
+		);
 	}
 
 	readonly getState = () => this.#store.state;
@@ -118,6 +126,10 @@ export class JoinChat implements Chat {
 		}
 	}
 
+	pending() {
+		return this.#link?.pending ?? this.#early.map(text => ({n: 0, text, isHanded: false}));
+	}
+
 	retry() {
 		this.#link?.retryNow();
 	}
@@ -133,7 +145,11 @@ export class JoinChat implements Chat {
 	}
 
 	async close(): Promise<void> {
-		this.#isClosing = true;
+		this.#closing ??= this.#close();
+		return this.#closing;
+	}
+
+	async #close() {
 		await this.#link?.close();
 		await this.#release?.();
 		this.#store.flush();
@@ -154,7 +170,7 @@ export class JoinChat implements Chat {
 	}
 
 	#start(link: JoinLink) {
-		if (this.#isClosing) {
+		if (this.#closing) {
 			void this.#release?.();
 			return;
 		}
@@ -176,12 +192,12 @@ export class JoinChat implements Chat {
 
 	#createLink({sid, saved, journal}: OpenedIdentity): JoinLink {
 		const {clock, random} = this.#parts;
-		const {endpoint, name, plain, lineEnd} = this.#options;
+		const {endpoint, name, plain, lineEnd, isImpatient} = this.#options;
 		const log = (entry: LogEntry) => {
 			this.#store.emit({type: 'log', ...entry});
 		};
 
-		const common = {endpoint, name, dial: createDial({clock, log}), clock, random, log, events: this.#events};
+		const common = {endpoint, name, isImpatient, dial: createDial({clock, log}), clock, random, log, events: this.#events};
 		return plain ? new PlainLink({...common, lineEnd}) : new Link({...common, sid, saved, journal});
 	}
 

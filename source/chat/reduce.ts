@@ -29,7 +29,10 @@ const peerWords: Readonly<Record<PeerEvent, (name: string, formerly: string) => 
 /** My own copy of a message says how far it has come: in a plain session nobody can tell more than that it was handed over. */
 const ownDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'handed' : 'logged');
 
-const keyOf = (draft: Draft, kind: string): string => `${kind} ${draft.state.history.length + draft.items.length}`;
+const keyOf = (draft: Draft, kind: string): string => {
+	draft.state.made++;
+	return `${kind} ${draft.state.made}`;
+};
 
 const note = (draft: Draft, at: number, text: string) => {
 	draft.items.push({kind: 'notice', key: keyOf(draft, 'notice'), at, text});
@@ -66,7 +69,17 @@ const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
 	const {state} = draft;
 	const items = messages.map(({seq, from, id, text, ts}): HistoryItem => {
 		const own = id === state.myId;
-		return {kind: 'message', key: keyOf(draft, `older ${seq}`), at: ts, from, fromId: id, text, own, delivery: own ? 'logged' : undefined};
+		return {
+			kind: 'message',
+			key: keyOf(draft, `older ${seq}`),
+			seq,
+			at: ts,
+			from,
+			fromId: id,
+			text,
+			own,
+			delivery: own ? 'logged' : undefined,
+		};
 	});
 	draft.older = [...items, ...draft.older];
 };
@@ -124,6 +137,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 			items.push({
 				kind: 'message',
 				key: keyOf(draft, 'message'),
+				seq,
 				at: ts,
 				from,
 				fromId,
@@ -175,8 +189,22 @@ const withoutRepeatedPings = (entries: ChatState['log']): ChatState['log'] =>
 		return !(verb === 'ping' && next?.verb === 'ping' && next.peer === peer);
 	});
 
-/** Events, folded into the state in their order. Pure; a list that they do not change stays the same list. */
-export const reduce = (before: ChatState, events: readonly TimedEvent[]): ChatState => {
+/** Items that are left when there are more than the capacity: cutting a part off now and then costs less than one each time. */
+const keptShare = 0.8;
+
+/** What is let go at the top can be loaded again. */
+const trim = (state: Mutable<ChatState>, capacity: number) => {
+	if (state.history.length <= capacity) {
+		return;
+	}
+
+	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * keptShare));
+	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
+	state.oldest = first?.kind === 'message' ? first.seq : state.oldest;
+};
+
+/** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept. Pure; a list that they do not change stays the same list. */
+export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
 	const draft: Draft = {state: {...before}, items: [], older: [], logged: [], queued: [], settled: new Set()};
 	for (const event of events) {
 		apply(draft, event);
@@ -185,6 +213,9 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[]): ChatSt
 	const {state, items, older, logged, queued, settled} = draft;
 	if (items.length > 0 || older.length > 0) {
 		state.history = [...older, ...before.history, ...items];
+		if (older.length === 0) {
+			trim(state, historyCapacity);
+		}
 	}
 
 	if (logged.length > 0) {

@@ -14,6 +14,8 @@ export type HistoryItem =
 			readonly kind: 'message';
 			/** Unique in one chat, and stable. */
 			readonly key: string;
+			/** Its place in the room's log, if it has one. */
+			readonly seq?: number;
 			/** Milliseconds since the epoch. */
 			readonly at: number;
 			readonly from: string;
@@ -50,6 +52,8 @@ export type ChatState = {
 	readonly members: readonly Member[];
 	/** Oldest first. */
 	readonly history: readonly HistoryItem[];
+	/** How many items were ever put into it: their keys are made of it. */
+	readonly made: number;
 	/** The place in the log of the oldest message in the history; 1 when there is none before it; undefined when it has none. */
 	readonly oldest: number | undefined;
 	/** My messages that nobody has acknowledged, in order; drawn below the history. */
@@ -66,6 +70,7 @@ export const initialState = (known: Pick<ChatState, 'role' | 'plain' | 'room' | 
 	log: [],
 	members: [],
 	history: [],
+	made: 0,
 	oldest: undefined,
 	pending: [],
 });

@@ -9,10 +9,13 @@ export class ChatStore {
 	readonly #now: () => number;
 	readonly #listeners = new Set<() => void>();
 	readonly #eventListeners = new Set<EventListener>();
+	readonly #historyCapacity: number;
 	#state: ChatState;
 	#queue: TimedEvent[] = [];
 
-	constructor(state: ChatState, now: () => number) {
+	/** `historyCapacity`: how many items of the history are kept. */
+	constructor(state: ChatState, now: () => number, historyCapacity: number) {
+		this.#historyCapacity = historyCapacity;
 		this.#state = state;
 		this.#now = now;
 	}
@@ -40,7 +43,7 @@ export class ChatStore {
 		}
 
 		this.#queue = [];
-		this.#state = reduce(this.#state, events);
+		this.#state = reduce(this.#state, events, this.#historyCapacity);
 		for (const listener of this.#eventListeners) {
 			listener(events);
 		}

@@ -2,7 +2,7 @@ import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type NoFrame
 import {LineReader, type LineError} from '../wire/lines.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {frameDeadline} from './limits.ts';
+import {frameDeadline, framesPerTurn} from './limits.ts';
 
 /** Frames that keep a link alive: the connection log shows them as pings, not as sends and receives. */
 const isHeartbeat = (type: string): boolean => type === 'ping' || type === 'pong';
@@ -40,6 +40,7 @@ export class Channel<In extends Frame> {
 	/** What ended the reading; it is told after them. */
 	#error: LineError | undefined;
 	#isPaused = false;
+	#isYielding = false;
 	#deadline: Timer | undefined;
 	#events: ChannelEvents<In> | undefined;
 
@@ -101,11 +102,13 @@ export class Channel<In extends Frame> {
 	}
 
 	resume() {
-		if (this.#isPaused) {
-			this.#isPaused = false;
-			this.connection.resume();
-			this.#tell();
-		}
+		this.#isPaused = false;
+		this.#goOn();
+	}
+
+	/** Whether the other side is being read from. */
+	get isPaused() {
+		return this.#isPaused;
 	}
 
 	#take(chunk: Uint8Array) {
@@ -126,7 +129,7 @@ export class Channel<In extends Frame> {
 	/** Tells what was read, in order, until the owner pauses or wants no more. */
 	#tell() {
 		let told = 0;
-		while (!this.#isPaused && told < this.#read.length) {
+		while (!this.#isPaused && told < this.#read.length && told < framesPerTurn) {
 			const frame = this.#read[told];
 			told++;
 			if (frame?.type === 'bad') {
@@ -140,12 +143,34 @@ export class Channel<In extends Frame> {
 		}
 
 		this.#read.splice(0, told);
+		if (this.#read.length > 0 && !this.#isPaused) {
+			this.#yield();
+			return;
+		}
+
 		if (this.#error && !this.#isPaused) {
 			this.#events?.onViolation(this.#error);
 			return;
 		}
 
 		this.#events?.onRead();
+	}
+
+	/** The others have their turn before the rest is told. */
+	#yield() {
+		this.#isYielding = true;
+		this.connection.pause();
+		setImmediate(() => {
+			this.#isYielding = false;
+			this.#goOn();
+		});
+	}
+
+	#goOn() {
+		if (!this.#isPaused && !this.#isYielding && this.#events) {
+			this.connection.resume();
+			this.#tell();
+		}
 	}
 
 	/** The deadline is absolute: it starts with a frame's first byte, and more bytes do not move it. */

@@ -3,13 +3,13 @@ import {createServer, type Server, type Socket} from 'node:net';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member} from '../room/member.ts';
 import type {MemberChange, Room} from '../room/room.ts';
-import type {CloseCode} from '../wire/frames.ts';
+import {encodeFrame, type CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import {formatEndpoint, type Endpoint} from './address.ts';
 import type {Clock, Timer} from './clock.ts';
 import {Connection} from './connection.ts';
 import {takeIn} from './intake.ts';
-import {awayLimit, maximumConnections, pumpBatch} from './limits.ts';
+import {awayLimit, helloDeadline, maximumAway, maximumConnections, pumpBatch} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
 import {encodeMessage, MemberSession} from './member-session.ts';
 import {PlainSession} from './plain-session.ts';
@@ -27,6 +27,8 @@ export type HostOptions = {
 	readonly lineEnd: LineEnd | undefined;
 	/** How long a plain peer that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
 	readonly halfOpenLimit: number | undefined;
+	/** How many connections there may be at a time. */
+	readonly maximumConnections?: number;
 	readonly clock: Clock;
 	readonly log: LogSink;
 	/** An id for a peer that has none of its own. */
@@ -40,6 +42,7 @@ export class ListenError extends Error {}
 export class Host {
 	readonly #options: HostOptions;
 	readonly #server: Server;
+	readonly #maximum: number;
 	readonly #connections = new Set<Connection>();
 	readonly #sessions = new Map<string, Session>();
 	readonly #awayTimers = new Map<string, Timer>();
@@ -60,7 +63,9 @@ export class Host {
 		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, socket => {
 			this.#accept(socket);
 		});
-		this.#server.maxConnections = maximumConnections;
+		// A few more than the room holds, so that those can be told that it is full.
+		this.#maximum = options.maximumConnections ?? maximumConnections;
+		this.#server.maxConnections = this.#maximum + 64;
 		this.#server.on('drop', data => {
 			options.log({verb: 'close', detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`});
 		});
@@ -149,19 +154,32 @@ export class Host {
 			this.#connections.delete(connection);
 		});
 		connection.log('accept', `${connection.remote} at ${connection.local}`);
+		if (this.#connections.size > this.#maximum) {
+			connection.log('close', `${connection.remote} full: ${closeReasons.full.text}`);
+			connection.write(encodeFrame({type: 'close', code: 'full', ...closeReasons.full}), 'close');
+			void connection.finish(clock);
+			return;
+		}
+
+		const startFrames = (first: Uint8Array, helloTime: number) => {
+			const {room} = this.#options;
+			new MemberSession(connection, {room, clock, owner: this.#owner}).start(first, helloTime);
+		};
+
 		takeIn(connection, {
 			clock,
 			plain,
 			events: {
-				onFrames: (first, helloTime) => {
-					const {room} = this.#options;
-					new MemberSession(connection, {room, clock, owner: this.#owner}).start(first, helloTime);
-				},
+				onFrames: startFrames,
 				onPlain: first => {
 					const {room, hostId, lineEnd, halfOpenLimit, createId} = this.#options;
-					new PlainSession(connection, {room, clock, owner: this.#owner, memberId: createId(), hostId, lineEnd, halfOpenLimit}).start(
-						first,
-					);
+					const parts = {room, clock, owner: this.#owner, memberId: createId(), hostId, lineEnd, halfOpenLimit};
+					new PlainSession(connection, {
+						...parts,
+						onFrames(late) {
+							startFrames(late, helloDeadline);
+						},
+					}).start(first);
 				},
 				onNone() {
 					// Its log entries have said why.
@@ -174,6 +192,7 @@ export class Host {
 		const older = this.#sessions.get(session.memberId);
 		this.#sessions.set(session.memberId, session);
 		this.#awayTimers.get(session.memberId)?.stop();
+		this.#awayTimers.delete(session.memberId);
 		older?.close('replaced');
 	}
 
@@ -188,14 +207,28 @@ export class Host {
 		this.#sessions.delete(memberId);
 		room.leave(memberId, status);
 		if (status === 'away' && !this.#isClosing) {
+			this.#forgetOldest();
 			this.#awayTimers.set(
 				memberId,
 				clock.after(awayLimit, () => {
-					this.#awayTimers.delete(memberId);
-					room.leave(memberId, 'left');
+					this.#stayedAway(memberId);
 				}),
 			);
 		}
+	}
+
+	/** Whoever makes up members and hangs up does not fill the list for long. */
+	#forgetOldest() {
+		const [oldest] = this.#awayTimers.keys();
+		if (oldest !== undefined && this.#awayTimers.size >= maximumAway) {
+			this.#stayedAway(oldest);
+		}
+	}
+
+	#stayedAway(memberId: string) {
+		this.#awayTimers.get(memberId)?.stop();
+		this.#awayTimers.delete(memberId);
+		this.#options.room.leave(memberId, 'left');
 	}
 
 	#deliver(messages: readonly LoggedMessage[]) {

@@ -32,14 +32,19 @@ export const takeIn = (
 		events.onNone();
 	};
 
-	const timer = clock.after(plain ? plainAfter : helloDeadline, () => {
-		if (plain) {
+	const giveUpWaiting = () => {
+		if (plain && first.length > 0 && clock.now() < start + helloDeadline) {
+			// Half a hello: it holds a secret, and must not be read out as text.
+			timer = clock.after(start + helloDeadline - clock.now(), giveUpWaiting);
+		} else if (plain) {
 			events.onPlain(first);
 		} else {
 			connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
 			turnAway(encodeFrame({type: 'close', code: 'hello-timeout', ...closeReasons['hello-timeout']}));
 		}
-	});
+	};
+
+	let timer = clock.after(plain ? plainAfter : helloDeadline, giveUpWaiting);
 
 	const decide = (act: () => void) => {
 		timer.stop();

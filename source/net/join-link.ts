@@ -31,9 +31,14 @@ export type LinkEvents = {
 	readonly onReset: () => void;
 };
 
+/** `isHanded`: a connection had it, so it may have arrived. */
+export type PendingMessage = {readonly n: number; readonly text: string; readonly isHanded: boolean};
+
 export type LinkOptions = {
 	readonly endpoint: Endpoint;
 	readonly name: string;
+	/** End when the first attempt to connect fails. */
+	readonly isImpatient?: boolean;
 	readonly dial: Dial;
 	readonly clock: Clock;
 	/** From 0 up to 1. */
@@ -44,8 +49,8 @@ export type LinkOptions = {
 
 /** A join's lifelong link to its room, whatever happens to the connections that it is made of. */
 export type JoinLink = {
-	/** Messages of mine that nobody has acknowledged (plain: that were not handed over), in order. */
-	readonly pending: ReadonlyArray<{readonly n: number; readonly text: string}>;
+	/** Messages of mine that nobody has acknowledged (plain: that the network has not taken), in order. */
+	readonly pending: readonly PendingMessage[];
 	readonly start: () => void;
 	/** Takes a message, to be sent now or later, once. Gives my count of it. */
 	readonly send: (text: string) => number;

@@ -43,6 +43,8 @@ export type LifelineOptions = {
 	/** From 0 up to 1. */
 	readonly random: () => number;
 	readonly log: LogSink;
+	/** End when the first attempt fails: then nothing is tried again. */
+	readonly isImpatient?: boolean;
 	readonly onStatus: (status: LinkStatus) => void;
 	/** A new connection: its owner says `opened` once it serves, and `lost` when it is over. */
 	readonly onConnection: (connection: Connection) => void;
@@ -55,6 +57,7 @@ export class Lifeline {
 	readonly #options: LifelineOptions;
 	#status: LinkStatus = {status: 'connecting', attempt: 1};
 	#failures = 0;
+	#hasBeenOpen = false;
 	#cancelDial: (() => void) | undefined;
 	#retryTimer: Timer | undefined;
 	#goodTimer: Timer | undefined;
@@ -75,6 +78,7 @@ export class Lifeline {
 
 	/** The connection serves. Said again, it updates what is known of it. */
 	opened(open: Extract<LinkStatus, {status: 'open'}>) {
+		this.#hasBeenOpen = true;
 		if (this.#status.status !== 'open') {
 			this.#goodTimer = this.#options.clock.after(goodLinkAfter, () => {
 				this.#failures = 0;
@@ -87,6 +91,11 @@ export class Lifeline {
 	/** The connection is over, or came to nothing. */
 	lost(reason: string) {
 		if (this.#status.status === 'closed') {
+			return;
+		}
+
+		if (this.#options.isImpatient && !this.#hasBeenOpen) {
+			this.close(reason, 1);
 			return;
 		}
 

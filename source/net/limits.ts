@@ -39,5 +39,14 @@ export const newcomerHistory = 500;
 
 /** A member that stays away this long has left. */
 export const awayLimit = 10 * 60_000;
+/** Members that are away and still shown; of more, those who have been away longest have left. */
+export const maximumAway = 100;
 /** Connections at a time. */
 export const maximumConnections = 2048;
+/** Members that a join believes a host to have. */
+export const maximumMembers = 2 * maximumConnections;
+/** Frames of one member that are told in one turn before the others have theirs. */
+export const framesPerTurn = 128;
+/** Requests of one member (ping, rename, older, typing) that are answered at once, and how many more each second. */
+export const requestBurst = 50;
+export const requestsPerSecond = 10;

@@ -7,7 +7,7 @@ import type {Connection} from './connection.ts';
 import {Departure} from './departure.ts';
 import type {JoinLink, LinkOptions} from './join-link.ts';
 import {Lifeline} from './lifeline.ts';
-import {backlogLimit, handshakeDeadline, joinGivesUpAfter, newcomerHistory, pingAfter, silentAfter} from './limits.ts';
+import {backlogLimit, handshakeDeadline, joinGivesUpAfter, maximumMembers, newcomerHistory, pingAfter, silentAfter} from './limits.ts';
 import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from './reasons.ts';
 import {Silence} from './silence.ts';
 import {fromWire} from './who.ts';
@@ -47,6 +47,8 @@ export class Link implements JoinLink {
 	#since = 0;
 	#handshakeTimer: Timer | undefined;
 	#silence: Silence | undefined;
+	/** The host, too, gives up one that it hears nothing from. */
+	#ownSilence: Silence | undefined;
 	#ping = {k: 0, sentAt: 0};
 	#rtt: number | undefined;
 	readonly #departure: Departure;
@@ -90,7 +92,7 @@ export class Link implements JoinLink {
 	}
 
 	get pending() {
-		return this.#outbox.entries;
+		return this.#outbox.entries.map(entry => ({...entry, isHanded: this.#outbox.wasHanded(entry)}));
 	}
 
 	start() {
@@ -280,6 +282,14 @@ export class Link implements JoinLink {
 				},
 			},
 		]);
+		this.#ownSilence = new Silence(clock, [
+			{
+				after: pingAfter,
+				act: () => {
+					this.#sendPing();
+				},
+			},
+		]);
 		this.#showOpen();
 		this.#sendPing();
 		this.#departure.opened();
@@ -311,6 +321,11 @@ export class Link implements JoinLink {
 
 	#who({members, all, more}: Extract<HostFrame, {type: 'who'}>) {
 		const now = this.#options.clock.now();
+		if (this.#members.size + this.#memberParts.length > maximumMembers) {
+			this.#violated('too-big');
+			return;
+		}
+
 		if (all) {
 			this.#memberParts.push(...members);
 			if (more) {
@@ -339,6 +354,7 @@ export class Link implements JoinLink {
 	#sendPing() {
 		this.#ping = {k: this.#ping.k + 1, sentAt: this.#options.clock.now()};
 		this.#channel?.send({type: 'ping', k: this.#ping.k, rtt: this.#rtt});
+		this.#ownSilence?.heard();
 	}
 
 	#measured(rtt: number) {
@@ -399,6 +415,7 @@ export class Link implements JoinLink {
 			}
 
 			channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+			this.#ownSilence?.heard();
 		}
 	}
 
@@ -445,6 +462,7 @@ export class Link implements JoinLink {
 	#abandon() {
 		this.#handshakeTimer?.stop();
 		this.#silence?.stop();
+		this.#ownSilence?.stop();
 		this.#channel?.drop();
 		this.#channel = undefined;
 		this.#isWelcome = false;

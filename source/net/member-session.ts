@@ -6,10 +6,21 @@ import {maximumTextBytes} from '../text/message.ts';
 import {Channel} from './channel.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch, tellPausedAfter, waitingLimit} from './limits.ts';
+import {
+	backlogLimit,
+	hostGivesUpAfter,
+	newcomerHistory,
+	pingAfter,
+	pumpBatch,
+	requestBurst,
+	requestsPerSecond,
+	tellPausedAfter,
+	waitingLimit,
+} from './limits.ts';
 import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 import {Silence} from './silence.ts';
+import {TokenBucket} from './token-bucket.ts';
 import {encodeWho} from './who.ts';
 
 type Hello = Extract<JoinFrame, {type: 'hello'}>;
@@ -47,6 +58,9 @@ export class MemberSession implements Session {
 	#memberId = '';
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
+	readonly #requests: TokenBucket;
+	/** Set while it must wait for its next request to be read. */
+	#requestTimer: Timer | undefined;
 	/** Set while it is not read from. */
 	#pausedTimer: Timer | undefined;
 	#isPausedTold = false;
@@ -60,6 +74,7 @@ export class MemberSession implements Session {
 		this.#clock = clock;
 		this.#owner = owner;
 		this.#channel = new Channel(connection, decodeJoinFrame, clock);
+		this.#requests = new TokenBucket(clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
 	}
 
 	get memberId() {
@@ -137,6 +152,10 @@ export class MemberSession implements Session {
 			return this.#enter(frame);
 		}
 
+		if (frame.type !== 'post') {
+			this.#limitRequests();
+		}
+
 		switch (frame.type) {
 			case 'post': {
 				return this.#post(frame.n, frame.text);
@@ -208,6 +227,12 @@ export class MemberSession implements Session {
 			{
 				after: hostGivesUpAfter,
 				act: () => {
+					if (this.#channel.isPaused && this.#channel.connection.backlog === 0) {
+						// It may well have spoken: it is this side that does not listen.
+						this.#silence?.heard();
+						return;
+					}
+
 					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
 					this.#channel.drop();
 					this.#stop('away');
@@ -255,28 +280,47 @@ export class MemberSession implements Session {
 
 	/** One that floods the log, or asks and does not read the answers, is not read from: what it says waits, and nothing is thrown away. */
 	#pauseWhereNeeded() {
-		const isFlooding = this.#room.waiting(this.#memberId) >= waitingLimit;
-		if (!this.#pausedTimer && (isFlooding || this.#channel.connection.backlog > 2 * backlogLimit)) {
-			this.#channel.pause();
-			this.#pausedTimer = this.#clock.after(tellPausedAfter, () => {
-				this.#isPausedTold = true;
-				this.#channel.send({type: 'paused', on: true});
+		if (this.#room.waiting(this.#memberId) >= waitingLimit || this.#channel.connection.backlog > 2 * backlogLimit) {
+			this.#pause();
+		}
+	}
+
+	/** Others are told of each rename and each answer costs something, so they are answered only so often. */
+	#limitRequests() {
+		const wait = this.#requests.take();
+		if (wait > 0) {
+			this.#pause();
+			this.#requestTimer ??= this.#clock.after(wait, () => {
+				this.#requestTimer = undefined;
+				this.#resumeWherePossible();
 			});
 		}
 	}
 
+	#pause() {
+		this.#channel.pause();
+		this.#pausedTimer ??= this.#clock.after(tellPausedAfter, () => {
+			this.#isPausedTold = true;
+			this.#channel.send({type: 'paused', on: true});
+		});
+	}
+
 	#resumeWherePossible() {
 		const isFlooding = this.#room.waiting(this.#memberId) > waitingLimit / 2;
-		if (this.#pausedTimer && !isFlooding && this.#channel.connection.backlog <= backlogLimit) {
-			this.#pausedTimer.stop();
-			this.#pausedTimer = undefined;
-			if (this.#isPausedTold) {
-				this.#isPausedTold = false;
-				this.#channel.send({type: 'paused', on: false});
-			}
-
-			this.#channel.resume();
+		if (!this.#pausedTimer || isFlooding || this.#requestTimer || this.#channel.connection.backlog > backlogLimit) {
+			return;
 		}
+
+		this.#pausedTimer.stop();
+		this.#pausedTimer = undefined;
+		if (this.#isPausedTold) {
+			this.#isPausedTold = false;
+			this.#channel.send({type: 'paused', on: false});
+		}
+
+		// What kept it from being heard was on this side.
+		this.#silence?.heard();
+		this.#channel.resume();
 	}
 
 	/** Changes that came while the socket was full are told as one whole list. */
@@ -309,6 +353,7 @@ export class MemberSession implements Session {
 		this.#helloTimer?.stop();
 		this.#silence?.stop();
 		this.#pausedTimer?.stop();
+		this.#requestTimer?.stop();
 		if (this.#memberId !== '') {
 			this.#owner.onLeave(this, status);
 		}

@@ -1,4 +1,4 @@
-import {encodePlain, PlainReader, quietMs, type LineEnd} from '../wire/plain.ts';
+import {encodePlain, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
 import type {Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
 import {Departure, leaveGrace} from './departure.ts';
@@ -55,7 +55,7 @@ export class PlainLink implements JoinLink {
 	}
 
 	get pending() {
-		return [...this.#pending].map(([n, text]) => ({n, text}));
+		return [...this.#pending].map(([n, text]) => ({n, text, isHanded: this.#writing.has(n)}));
 	}
 
 	start() {
@@ -144,8 +144,8 @@ export class PlainLink implements JoinLink {
 		this.#finishOnceHanded();
 	}
 
-	#receive({remote}: Connection, messages: readonly string[]) {
-		for (const text of messages) {
+	#receive({remote}: Connection, messages: readonly PlainMessage[]) {
+		for (const {text} of messages) {
 			this.#options.events.onMessage({id: remote, from: remote, ts: this.#options.clock.now(), text}, false);
 		}
 	}

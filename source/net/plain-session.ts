@@ -1,7 +1,8 @@
 import type {LoggedMessage} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
 import type {CloseCode} from '../wire/frames.ts';
-import {encodePlain, isBye, plainLine, PlainReader, quietMs, type LineEnd} from '../wire/plain.ts';
+import {detectDialect} from '../wire/detect.ts';
+import {encodePlain, plainLine, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
 import type {Clock, Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
 import {backlogLimit, pumpBatch} from './limits.ts';
@@ -15,6 +16,8 @@ export type PlainSessionParts = SessionParts & {
 	readonly lineEnd: LineEnd | undefined;
 	/** How long one that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
 	readonly halfOpenLimit: number | undefined;
+	/** It turned out to speak frames. */
+	readonly onFrames: (first: Uint8Array) => void;
 };
 
 /** A member that is not socket-chat: nc, telnet, a student's program. It is named by its address and gets no history. */
@@ -27,14 +30,16 @@ export class PlainSession implements Session {
 	readonly #hostId: string;
 	readonly #lineEnd: LineEnd | undefined;
 	readonly #halfOpenLimit: number | undefined;
+	readonly #onFrames: (first: Uint8Array) => void;
 	readonly #reader = new PlainReader();
 	#quiet: Timer | undefined;
 	#cursor: number;
 	#isOver = false;
+	#hasSpoken = false;
 	#isHalfOpen = false;
 	#replies: Timer | undefined;
 
-	constructor(connection: Connection, {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit}: PlainSessionParts) {
+	constructor(connection: Connection, {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit, onFrames}: PlainSessionParts) {
 		this.memberId = memberId;
 		this.#connection = connection;
 		this.#room = room;
@@ -43,6 +48,7 @@ export class PlainSession implements Session {
 		this.#hostId = hostId;
 		this.#lineEnd = lineEnd;
 		this.#halfOpenLimit = halfOpenLimit;
+		this.#onFrames = onFrames;
 		this.#cursor = room.log.head;
 	}
 
@@ -94,6 +100,14 @@ export class PlainSession implements Session {
 	}
 
 	#take(chunk: Uint8Array) {
+		if (!this.#hasSpoken && detectDialect(chunk) === 'frames') {
+			// A hello that came late: it holds a secret, and must not be read out.
+			this.#stop();
+			this.#onFrames(chunk);
+			return;
+		}
+
+		this.#hasSpoken = true;
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
 		this.#quiet?.stop();
 		this.#post(this.#reader.push(chunk));
@@ -104,19 +118,19 @@ export class PlainSession implements Session {
 		}
 	}
 
-	#post(messages: readonly string[]) {
-		for (const message of messages) {
+	#post(messages: readonly PlainMessage[]) {
+		for (const {text, isBye} of messages) {
 			if (this.#isOver) {
 				return;
 			}
 
-			if (isBye(message)) {
+			if (isBye) {
 				void this.#connection.finish(this.#clock);
 				this.#stop();
 				return;
 			}
 
-			this.#room.say(this.memberId, message);
+			this.#room.say(this.memberId, text);
 		}
 	}
 

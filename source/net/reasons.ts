@@ -59,9 +59,12 @@ export const listenReason = (code: string, {host, port}: Endpoint): string => {
 			return 'Ports under 1024 need administrator rights.';
 		}
 
-		case 'EADDRNOTAVAIL':
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN': {
+			return `No computer called ${host}. Try its IP address.`;
+		}
+
+		case 'EADDRNOTAVAIL': {
 			return `${host} is not an address of this computer.`;
 		}
 

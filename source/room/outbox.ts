@@ -50,6 +50,7 @@ export class Outbox {
 	readonly #onReady: () => void;
 	/** By the host's number, in order. */
 	#entries: Map<number, OutboxEntry>;
+	readonly #handed = new WeakSet<OutboxEntry>();
 	#room: string | undefined;
 	/** My count of the last message that was put in. */
 	#last = 0;
@@ -76,6 +77,11 @@ export class Outbox {
 		this.#durable = last;
 		this.#sent = last;
 		this.#entries = new Map(entries.map(({wireN, text}, index) => [wireN, {n: index + 1 - entries.length, text}]));
+	}
+
+	/** Whether a connection has had it, so that it may have arrived. */
+	wasHanded(entry: OutboxEntry): boolean {
+		return this.#handed.has(entry);
 	}
 
 	/** How many messages wait for their acknowledgement. */
@@ -124,6 +130,7 @@ export class Outbox {
 			this.#sent++;
 			const entry = this.#entries.get(this.#sent);
 			if (entry) {
+				this.#handed.add(entry);
 				return {wireN: this.#sent, entry};
 			}
 		}

@@ -160,7 +160,8 @@ export class Room {
 	/** The member has measured its round trip, in milliseconds. */
 	measured(id: string, rtt: number) {
 		const known = this.#members.get(id);
-		if (known && known.rtt !== rtt) {
+		// Others are told of what they would notice: not of each millisecond.
+		if (known && (known.rtt === undefined || Math.abs(rtt - known.rtt) > Math.max(5, known.rtt / 4))) {
 			const member = {...known, rtt};
 			this.#members.set(id, member);
 			this.#tell({event: 'updated', member});

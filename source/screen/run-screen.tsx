@@ -3,12 +3,11 @@ import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import {farewell, finalExitCode} from '../farewell.ts';
 import type {Options} from '../options.ts';
+import {endOnSignals} from '../signals.ts';
 import {Root} from './root.tsx';
 
 /** Bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
 const restoredModes = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
 Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
@@ -29,16 +28,9 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 		// Ink would draw nothing where CI is set; that there is a terminal was seen before.
 		interactive: true,
 	});
-	const onSignal = () => {
-		// Its end, once the others have been told, ends the screen.
-		void chat?.close();
-	};
-
-	for (const signal of signals) {
-		process.once(signal, onSignal);
-	}
-
+	endOnSignals(() => chat);
 	let failure: Error | undefined;
+	process.removeAllListeners('uncaughtException');
 	process.on('uncaughtException', error => {
 		failure = error;
 		unmount();
@@ -51,7 +43,6 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 
 	process.stdout.write(restoredModes);
 	await chat?.close();
-	const state = chat?.getState();
 	if (failure !== undefined) {
 		process.stderr.write(
 			`socket-chat has stopped because of a fault of its own: ${failure instanceof Error ? failure.message : String(failure)}\n`,
@@ -59,11 +50,11 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 		return 1;
 	}
 
-	if (!state) {
+	if (!chat) {
 		return 1;
 	}
 
-	const {status} = state;
-	process.stderr.write(farewell(state, status.status === 'closed' ? status.reason : 'The chat has ended.'));
-	return finalExitCode(state, status.status === 'closed' ? status.exitCode : 0);
+	const {status} = chat.getState();
+	process.stderr.write(farewell(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
+	return finalExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
 };

@@ -109,9 +109,15 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+/** No room lives long enough to count further, and sums of such numbers stay exact. */
+const maximumCount = 2 ** 40;
+/** The last millisecond that a date can have. */
+const maximumTime = 8.64e15;
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maximumCount;
 const isPositive = (value: unknown): value is number => isCount(value) && value > 0;
-const isSpan = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const isSpan = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumCount;
+const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumTime;
 const isStatus = (value: unknown): value is MemberStatus => value === 'here' || value === 'away' || value === 'left';
 
 const optional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined => value === undefined || is(value);
@@ -184,7 +190,7 @@ const messageOf = (fields: unknown): LoggedMessage | undefined => {
 	}
 
 	const {seq, id, n, from, ts, text} = fields;
-	return isPositive(seq) && isString(id) && isPositive(n) && isString(from) && isSpan(ts) && isString(text)
+	return isPositive(seq) && isString(id) && isPositive(n) && isString(from) && isTime(ts) && isString(text)
 		? {seq, id, n, from, ts, text}
 		: undefined;
 };
@@ -234,7 +240,7 @@ const welcomeOf = (fields: Fields): HostFrame | undefined => {
 		isString(id) &&
 		isString(name) &&
 		isCount(head) &&
-		isCount(first) &&
+		isPositive(first) &&
 		isCount(got) &&
 		isPositive(text) &&
 		isPositive(line) &&

@@ -8,6 +8,9 @@ export type LineEnd = 'lf' | 'crlf' | 'none';
 /** After this long without a byte, in milliseconds, what came without a line end is a message. */
 export const quietMs = 100;
 
+/** A message of a plain peer. A piece of a longer line is never a bye. */
+export type PlainMessage = {readonly text: string; readonly isBye: boolean};
+
 /**
 The raw-text dialect of nc, telnet and a student's script, as bytes come in: messages end with LF or CRLF, or, where the program
 sends no line ends, with quiet. Nothing is lost: bad bytes become U+FFFD, and what is too long for one message becomes several.
@@ -16,6 +19,8 @@ export class PlainReader {
 	readonly #telnet = new TelnetFilter();
 	readonly #decoder = new TextDecoder();
 	#rest = '';
+	/** The beginning of the line that is under way was a message already. */
+	#isMidLine = false;
 	/** The last message ended by quiet: a line end that comes now belongs to it. */
 	#isAfterQuiet = false;
 	#lineEnd: LineEnd | undefined;
@@ -31,12 +36,12 @@ export class PlainReader {
 	}
 
 	/** The messages that this chunk completes. */
-	push(chunk: Uint8Array): readonly string[] {
+	push(chunk: Uint8Array): readonly PlainMessage[] {
 		return this.#take(this.#decoder.decode(this.#telnet.push(chunk), {stream: true}));
 	}
 
 	/** No byte has come for `quietMs`: what is there without a line end is a message. Half a character waits on. */
-	quiet(): readonly string[] {
+	quiet(): readonly PlainMessage[] {
 		const rest = this.#rest;
 		if (rest === '' || rest === '\r') {
 			return [];
@@ -54,18 +59,18 @@ export class PlainReader {
 	}
 
 	/** The other side has ended: what is left is a message. */
-	end(): readonly string[] {
+	end(): readonly PlainMessage[] {
 		return [...this.#take(this.#decoder.decode()), ...this.quiet()];
 	}
 
-	#take(text: string): readonly string[] {
+	#take(text: string): readonly PlainMessage[] {
 		let input = text;
 		if (this.#isAfterQuiet && input !== '') {
 			this.#isAfterQuiet = false;
 			input = input.replace(/^\r?\n/, '');
 		}
 
-		const messages: string[] = [];
+		const messages: PlainMessage[] = [];
 		const lines = (this.#rest + input).split('\n');
 		this.#rest = lines.pop() ?? '';
 		for (const line of lines) {
@@ -77,16 +82,21 @@ export class PlainReader {
 		// A line that has no end in sight is not kept in memory for ever.
 		if (this.#rest.length > maximumTextBytes) {
 			const pieces = this.#messages(this.#rest);
-			this.#rest = pieces.at(-1) ?? '';
+			this.#rest = pieces.at(-1)?.text ?? '';
+			this.#isMidLine = true;
 			messages.push(...pieces.slice(0, -1));
 		}
 
 		return messages;
 	}
 
-	#messages(line: string): readonly string[] {
+	/** `line`: all that came since the last line end, or since a piece was taken off its beginning. */
+	#messages(line: string): readonly PlainMessage[] {
+		const isRest = this.#isMidLine;
+		this.#isMidLine = false;
 		// Cut before it is cleaned: bringing combining marks into order costs the square of their number.
-		return splitText(line.toWellFormed()).flatMap(piece => splitText(cleanText(piece)));
+		const pieces = splitText(line.toWellFormed()).flatMap(piece => splitText(cleanText(piece)));
+		return pieces.map(text => ({text, isBye: !isRest && pieces.length === 1 && isBye(text)}));
 	}
 }
 

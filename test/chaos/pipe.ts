@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
@@ -19,24 +18,31 @@ export class Pipe {
 	readonly #source: Socket;
 	readonly #sink: Socket;
 	readonly #random: Random;
+	#last: Promise<void> = Promise.resolve();
 	#hole: {readonly lifted: Promise<void>; readonly lift: () => void} | undefined;
 
 	constructor(source: Socket, sink: Socket, random: Random) {
 		this.#source = source;
 		this.#sink = sink;
 		this.#random = random;
-		source.on('data', (chunk: Buffer) => {
+		source.on('data', (chunk: Uint8Array) => {
 			source.pause();
-			void this.#take(chunk);
+			this.#inTurn(async () => {
+				await this.#take(chunk);
+			});
 		});
 		source.on('end', () => {
-			void this.#afterHole(() => sink.end());
+			this.#inTurn(() => {
+				sink.end();
+			});
 		});
 		source.on('error', () => {
-			void this.#afterHole(() => sink.resetAndDestroy());
+			this.#inTurn(() => {
+				sink.resetAndDestroy();
+			});
 		});
 		source.on('close', () => {
-			void this.#afterHole(() => {
+			this.#inTurn(() => {
 				if (!source.readableEnded) {
 					sink.resetAndDestroy();
 				}
@@ -58,35 +64,34 @@ export class Pipe {
 		this.#hole = undefined;
 	}
 
-	async #afterHole(act: () => void) {
-		while (this.#hole) {
-			await this.#hole.lifted;
-		}
+	/** An end that comes while a chunk is under way goes after it, and all of it after the hole. */
+	#inTurn(act: () => void | Promise<void>) {
+		const before = this.#last;
+		this.#last = (async () => {
+			await before;
+			while (this.#hole) {
+				await this.#hole.lifted;
+			}
 
-		act();
+			await act();
+		})();
 	}
 
-	async #take(chunk: Buffer) {
+	async #take(chunk: Uint8Array) {
 		if (this.delay > 0) {
 			await sleep(this.delay);
 		}
 
-		await this.#afterHole(() => {});
 		if (this.isCutting && chunk.length > 1) {
 			await this.#cut(chunk);
 			return;
 		}
 
-		if (this.isSplitting) {
-			await this.#split(chunk);
-		} else {
-			await this.#write(chunk);
-		}
-
+		await (this.isSplitting ? this.#split(chunk) : this.#write(chunk));
 		this.#source.resume();
 	}
 
-	async #cut(chunk: Buffer) {
+	async #cut(chunk: Uint8Array) {
 		const at = between(this.#random, 1, chunk.length - 1);
 		await this.#write(chunk.subarray(0, chunk[at - 1] === lineFeed ? at - 1 : at));
 		// A reset at once would make the kernel throw away what was not read yet.
@@ -95,7 +100,7 @@ export class Pipe {
 		this.#sink.resetAndDestroy();
 	}
 
-	async #split(chunk: Buffer) {
+	async #split(chunk: Uint8Array) {
 		let at = 0;
 		while (at < Math.min(chunk.length, splitBytes)) {
 			const size = between(this.#random, 1, 9);
@@ -107,7 +112,7 @@ export class Pipe {
 		await this.#write(chunk.subarray(at));
 	}
 
-	async #write(bytes: Buffer) {
+	async #write(bytes: Uint8Array) {
 		if (bytes.length > 0 && this.#sink.writable && !this.#sink.write(bytes)) {
 			const stop = new AbortController();
 			const {signal} = stop;

@@ -26,7 +26,7 @@ export class Proxy {
 	#port: number;
 	#delay = 0;
 	#isSplitting = false;
-	#pathHole: readonly Direction[] = [];
+	readonly #pathHoles = new Set<{readonly directions: readonly Direction[]; readonly pipes: Pipe[]}>();
 	#nextHole: Hole | undefined;
 	#wholeSince = 0;
 
@@ -89,12 +89,14 @@ export class Proxy {
 			return;
 		}
 
-		const pipes = [...this.#connections].flatMap(connection => hole.directions.map(direction => connection.pipes[direction]));
-		this.#hold(pipes, hole.duration);
+		const {directions, duration} = hole;
+		const pipes = [...this.#connections].flatMap(connection => directions.map(direction => connection.pipes[direction]));
+		this.#hold(pipes, duration);
 		if (hole.scope === 'path') {
-			this.#pathHole = hole.directions;
-			this.#for(hole.duration, () => {
-				this.#pathHole = [];
+			const pathHole = {directions, pipes};
+			this.#pathHoles.add(pathHole);
+			this.#for(duration, () => {
+				this.#pathHoles.delete(pathHole);
 			});
 		}
 	}
@@ -149,8 +151,11 @@ export class Proxy {
 		join.on('close', forget);
 		host.on('close', forget);
 		this.#setPace(this.#delay, this.#isSplitting);
-		for (const direction of this.#pathHole) {
-			this.#hold([pipes[direction]], 0);
+		for (const hole of this.#pathHoles) {
+			for (const direction of hole.directions) {
+				pipes[direction].hold();
+				hole.pipes.push(pipes[direction]);
+			}
 		}
 
 		if (this.#nextHole) {

@@ -18,6 +18,7 @@ const start: ChatState = {
 	log: [],
 	members: [],
 	history: [],
+	made: 0,
 	oldest: undefined,
 	pending: [],
 };

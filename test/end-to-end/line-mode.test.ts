@@ -227,7 +227,7 @@ test('what could not be delivered is named, and the exit code says so', async t 
 	await join.waitForError(/^send \d+ B post /);
 	join.say('bye');
 	assert.equal((await join.exited).code, 1);
-	assert.equal(join.errors().at(-1), 'Not delivered: lost words');
+	assert.equal(join.errors().at(-1), 'Not acknowledged, but it may have arrived: lost words');
 	host.kill('SIGCONT');
 });
 

@@ -1,5 +1,8 @@
 /** A program on pipes, read line by line: line mode, netcat, a student's script. */
 import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {Watch} from './until.ts';
@@ -29,14 +32,26 @@ export type JsonEvent = Readonly<Record<string, unknown>>;
 const unwanted =
 	/^(ci|ci_.*|continuous_integration|github_actions|gitlab_ci|tf_build|teamcity_version|agent_name|force_color|no_color|colorterm|term_program.*|wt_session|tmux.*|sty|columns|lines|lc_.*|language|node_test_context|node_options|socket_chat_.*)$/i;
 
+/** Where the state of all children is kept, each in a folder of its own; removed when the tests have ended. */
+const homes = mkdtempSync(path.join(tmpdir(), 'socket-chat-test-'));
+let homeCount = 0;
+
+process.once('exit', () => {
+	rmSync(homes, {recursive: true, force: true});
+});
+
+/** A new folder for a program's state, for those that share one, or are started again. */
+export const newHome = (): string => path.join(homes, String(++homeCount));
+
 /** The environment that every child gets: this process's own, without what would make a test depend on where it runs. */
 export const childEnvironment = (extra: Environment = {}): Record<string, string> => {
-	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1'};
-	const all = new Map<string, string | undefined>([...own, ...Object.entries(fixed), ...Object.entries(extra)]);
 	const environment: Record<string, string> = {};
-	for (const [name, value] of all) {
-		if (value !== undefined) {
+	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
+	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1', SOCKET_CHAT_HOME: newHome()};
+	for (const [name, value] of [...own, ...Object.entries(fixed), ...Object.entries(extra)]) {
+		if (value === undefined) {
+			delete environment[name];
+		} else {
 			environment[name] = value;
 		}
 	}

@@ -60,7 +60,8 @@ const openHost = async (
 		plain = false,
 		halfOpenLimit,
 		isSlow = false,
-	}: {readonly plain?: boolean; readonly halfOpenLimit?: number; readonly isSlow?: boolean} = {},
+		connections,
+	}: {readonly plain?: boolean; readonly halfOpenLimit?: number; readonly isSlow?: boolean; readonly connections?: number} = {},
 ) => {
 	const clock = new FakeClock();
 	const log = isSlow ? new SlowLog() : new MemoryLog('history');
@@ -73,6 +74,7 @@ const openHost = async (
 		plain,
 		lineEnd: undefined,
 		halfOpenLimit,
+		maximumConnections: connections,
 		clock,
 		log(entry) {
 			entries.push(entry);
@@ -560,6 +562,24 @@ test('bye from a plain peer means that it leaves, and the word is not shown', as
 	assert.equal(room.members.length, 1);
 });
 
+test('a hello that comes late to a room for plain peers is a hello, and its secret is read out to nobody', async t => {
+	const {connect, room, clock} = await openHost(t, {plain: true});
+	const late = await connect();
+	const other = await connect();
+	other.send('x\n');
+	await until(() => room.log.head === 1);
+	clock.pass(500);
+	assert.equal(room.members.length, 3);
+	late.send({type: 'hello', v: 1, sid: sidOf('d'), since: 0, name: 'dora'});
+	await late.frame('welcome');
+	await endOfTurn();
+	assert.equal(room.log.head, 1);
+	assert.deepEqual(
+		room.members.map(({name}) => name).filter(name => !name.includes(':')),
+		['alice', 'dora'],
+	);
+});
+
 test('text that looks like half a hello is plain text', async t => {
 	const {connect, room, clock} = await openHost(t, {plain: true});
 	const peer = await connect();
@@ -567,7 +587,9 @@ test('text that looks like half a hello is plain text', async t => {
 	peer.send('{"type"');
 	other.send('{"json":1}\n');
 	await until(() => room.log.head === 1);
-	clock.pass(500);
+	clock.pass(4999);
+	assert.equal(room.log.head, 1);
+	clock.pass(1);
 	clock.pass(100);
 	await endOfTurn();
 	assert.equal(room.log.read(2, 1)[0]?.text, '{"type"');
@@ -626,4 +648,31 @@ test('noise of any kind leaves a host that serves', async t => {
 	peer.send({type: 'post', n: 1, text: 'served'});
 	await peer.frame('msg');
 	assert.ok(host);
+});
+
+test('one who asks too often is answered at a pace, and everything is', async t => {
+	const {join, clock} = await openHost(t);
+	const {peer} = await join('a');
+	for (let k = 1; k <= 70; k++) {
+		peer.send({type: 'ping', k});
+	}
+
+	const pongs = () => peer.frames.filter(({type}) => type === 'pong').length;
+	await until(() => pongs() === 51);
+	await endOfTurn();
+	assert.equal(pongs(), 51);
+	await until(() => {
+		clock.pass(100);
+		return pongs() === 70;
+	});
+});
+
+test('a room that is full says so', async t => {
+	const {connect} = await openHost(t, {connections: 2});
+	await connect();
+	await connect();
+	const third = await connect();
+	const close = await third.frame('close');
+	assert.deepEqual([close['code'], close['retry']], ['full', true]);
+	await third.ended();
 });

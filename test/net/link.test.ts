@@ -251,7 +251,8 @@ test('any byte ends the silence, and a pong gives the round trip', async t => {
 	peer.send({type: 'who', members: []});
 	await until(() => Object(status()).silentSince === undefined);
 	clock.pass(5000);
-	const ping = await until(() => peer.frames.filter(({type}) => type === 'ping').at(2));
+	// One because nothing was sent for 5 s, and one because nothing was received.
+	const ping = await until(() => peer.frames.filter(({type}) => type === 'ping').at(3));
 	clock.pass(42);
 	peer.send({type: 'pong', k: ping.k});
 	await until(() => Object(status()).rtt === 42);
@@ -330,7 +331,7 @@ test('leaving waits 2 s at most', async t => {
 	await peer.frame('bye');
 	peer.socket.end();
 	await until(() => status()?.status === 'closed');
-	assert.deepEqual(link.pending, [{n: 1, text: 'last words'}]);
+	assert.deepEqual(link.pending, [{n: 1, text: 'last words', isHanded: true}]);
 });
 
 test('at the end of what is to be said, it leaves once all is acknowledged, however long that takes', async t => {
@@ -388,4 +389,32 @@ test('nobody at the address, a silent firewall, a name that does not exist: each
 	await until(() => status()?.status === 'waiting');
 	assert.equal(Object(status()).reason, `Nobody is hosting at 127.0.0.1:${server.port}. Is \`socket-chat host\` running there?`);
 	assert.ok(Object(status()).retryAt > clock.now());
+});
+
+test('one that only listens pings too: a host gives up whom it does not hear', async t => {
+	const {link, welcome, clock, told} = await openLink(t);
+	link.start();
+	const peer = await welcome(0);
+	const pings = () => peer.frames.filter(({type}) => type === 'ping').length;
+	for (let second = 1; second <= 20; second++) {
+		clock.pass(1000);
+		peer.send({type: 'who', members: []});
+		await until(() => told.filter(line => line.startsWith('members')).length === second);
+		await until(() => pings() === 1 + Math.floor(second / 5));
+	}
+});
+
+test('a host that makes up numbers or members without end is not believed', async t => {
+	const {link, welcome, reconnect} = await openLink(t);
+	link.start();
+	const first = await welcome(0);
+	const members = Array.from({length: 100}, (_, index) => ({id: '', name: 'x', address: 'x', status: 'here', for: index}));
+	for (let part = 0; part < 60; part++) {
+		first.send({type: 'who', all: true, more: true, members: members.map((member, index) => ({...member, id: `${part} ${index}`}))});
+	}
+
+	await reconnect(/longer than the limit/);
+	const second = await welcome(1);
+	second.send({...message(1), ts: 1e300});
+	await reconnect(/not a frame/);
 });

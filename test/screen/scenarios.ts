@@ -106,6 +106,7 @@ const joining = (now: number): ChatState => ({
 	log: logOf(dialling, now),
 	members: [member('alice', 7), member('me', 20, {name: 'ann', rtt: 4}), member('bob', 8, {status: 'away', since: now - 12_000})],
 	history: [],
+	made: 0,
 	oldest: undefined,
 	pending: [],
 });

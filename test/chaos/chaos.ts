@@ -1,0 +1,181 @@
+/** One run: a real host and real joins as processes, what the plan does to them, and what they leave behind for the checker. */
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {program} from '../helpers/program.ts';
+import {until} from '../helpers/until.ts';
+import {check, type Violation} from './checker.ts';
+import {readRoomLog} from './disk.ts';
+import {doFault} from './faults.ts';
+import type {History} from './history.ts';
+import {Member} from './member.ts';
+import {createPlan, type ChaosOptions} from './plan.ts';
+import {freePorts} from './ports.ts';
+import {Proxy} from './proxy.ts';
+import {createRandom} from './random.ts';
+import {createIntern} from './record.ts';
+import {createSpeech} from './speech.ts';
+
+/** How long everybody may take to hear and be heard once the faults have stopped, in milliseconds. */
+const drainLimit = 90_000;
+/** Programs that are started at a time. */
+const startsAtOnce = 4;
+const room = 'chaos';
+
+export type ChaosResult = {
+	readonly violations: readonly Violation[];
+	readonly history: History;
+	readonly hostKills: number;
+	readonly joinKills: number;
+	/** From the end of a fault to a link that serves again, the longest, in milliseconds. */
+	readonly slowestRecovery: number;
+	/** From the end of the faults until everybody had heard everything, in milliseconds. */
+	readonly drainTime: number;
+	/** Where the programs' homes are, while there is something to look at. */
+	readonly folder: string;
+};
+
+export type ChaosSetting = {
+	/** What becomes known on the way, a line each. */
+	readonly say: (line: string) => void;
+	/** The built program; by default the one in dist. */
+	readonly cli?: string;
+};
+
+const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-chaos-'));
+	// A build of the sources in the middle of a run must not change what runs.
+	const copy = path.join(folder, 'cli.mjs');
+	copyFileSync(cli, copy);
+	const homeOf = (name: string) => {
+		const home = path.join(folder, name);
+		mkdirSync(home);
+		return home;
+	};
+
+	const [hostPort = 0, ...ports] = await freePorts(count + 1);
+	const intern = createIntern();
+	let slowestRecovery = 0;
+	const host = new Member({
+		name: 'host',
+		command: [copy, 'host', '--json', '--listen', '127.0.0.1', '--port', String(hostPort), '--room', room, '--name', 'host'],
+		home: homeOf('host'),
+		intern,
+		onOpen() {},
+	});
+	const proxies = ports.map((port, index) => new Proxy({port, targetPort: hostPort, random: createRandom(seed, `proxy ${index}`)}));
+	const joins = proxies.map((proxy, index) => {
+		const name = `j${String(index + 1).padStart(2, '0')}`;
+		return new Member({
+			name,
+			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--name', name],
+			home: homeOf(name),
+			intern,
+			onOpen(lostAt) {
+				const recovery = Date.now() - Math.max(lostAt, proxy.wholeSince, host.openedAt);
+				slowestRecovery = Math.max(slowestRecovery, recovery);
+			},
+		});
+	});
+	return {folder, host, joins, proxies, everybody: [host, ...joins], recovery: () => slowestRecovery};
+};
+
+type Scene = Awaited<ReturnType<typeof setUp>>;
+
+/** One after another: thirty programs that start together on two cores miss deadlines that are none of their faults. */
+const start = async ({host, joins, proxies}: Scene) => {
+	const isOpen = ({openedAt}: Member) => openedAt < Number.POSITIVE_INFINITY;
+	await Promise.all(proxies.map(async proxy => proxy.listen()));
+	host.start();
+	await until(() => isOpen(host));
+	for (const [index, join] of joins.entries()) {
+		join.start();
+		await until(() => joins.slice(0, index + 1).filter(each => !isOpen(each)).length < startsAtOnce);
+	}
+
+	await until(() => joins.every(each => isOpen(each)));
+};
+
+const storm = async (scene: Scene, options: ChaosOptions) => {
+	const {faults, bursts} = createPlan(options);
+	const speeches = scene.everybody.map(({record}) => createSpeech(options.seed, record.name));
+	const acts = [
+		...faults.map(fault => ({
+			at: fault.at,
+			act() {
+				doFault(fault, scene);
+			},
+		})),
+		...bursts.map(burst => ({
+			at: burst.at,
+			act() {
+				scene.everybody[burst.speaker + 1]?.say(speeches[burst.speaker + 1]?.(burst) ?? []);
+			},
+		})),
+	].toSorted((one, other) => one.at - other.at);
+	const begin = Date.now();
+	for (const {at, act} of acts) {
+		const early = begin + at - Date.now();
+		if (early > 0) {
+			await sleep(early);
+		}
+
+		act();
+	}
+};
+
+/** Waits until everything typed is acknowledged and everybody has seen all of it; the checker says what is missing if that fails. */
+const drain = async ({everybody}: Scene) => {
+	const isSettled = () => {
+		const head = Math.max(...everybody.map(({record}) => record.lastSeq));
+		return everybody.every(
+			({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.kept.length === 0 && record.lastSeq === head,
+		);
+	};
+
+	await until(isSettled, {every: 50, timeout: drainLimit}).catch(() => {});
+};
+
+/** Runs the plan of these options to its end, and checks what came of it. */
+export const runChaos = async (options: ChaosOptions, {say, cli = program[1] ?? ''}: ChaosSetting): Promise<ChaosResult> => {
+	const scene = await setUp(options, cli);
+	const {folder, everybody, host, joins, proxies, recovery} = scene;
+	const stopAll = () => {
+		for (const member of everybody) {
+			void member.stop();
+		}
+	};
+
+	process.once('exit', stopAll);
+	try {
+		await start(scene);
+		say(`${options.joins} joins are in the room; ${options.seconds} s of faults begin.`);
+		await storm(scene, options);
+		for (const proxy of proxies) {
+			proxy.calm();
+		}
+
+		say('The faults are over; everybody is to hear everything.');
+		const before = Date.now();
+		await drain(scene);
+		const drainTime = Date.now() - before;
+		await Promise.all(everybody.map(async member => member.stop()));
+		const log = readRoomLog(path.join(folder, 'host'), room) ?? host.record.present?.seen ?? [];
+		const history = {members: everybody.map(({record}) => record), log};
+		const violations = check(history);
+		if (violations.length === 0) {
+			rmSync(folder, {recursive: true, force: true});
+		}
+
+		const joinKills = joins.reduce((sum, {kills}) => sum + kills, 0);
+		return {violations, history, hostKills: host.kills, joinKills, slowestRecovery: recovery(), drainTime, folder};
+	} finally {
+		process.off('exit', stopAll);
+		await Promise.all(everybody.map(async member => member.stop()));
+		for (const proxy of proxies) {
+			proxy.close();
+		}
+	}
+};

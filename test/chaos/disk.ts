@@ -1,0 +1,43 @@
+/** Reads what the programs leave on disk, with nothing of the programs' own code. */
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {crc32} from 'node:zlib';
+import type {LoggedLine} from './history.ts';
+
+/** The records of an append-only file, `crc32hex SP json LF` each; throws at one that is damaged. A torn last one is left out. */
+const readRecords = (file: string): ReadonlyArray<Readonly<Record<string, unknown>>> => {
+	const bytes = readFileSync(file, 'utf8');
+	const lines = bytes.slice(0, bytes.lastIndexOf('\n') + 1).split('\n');
+	lines.pop();
+	return lines.map((line, index) => {
+		const space = line.indexOf(' ');
+		const json = line.slice(space + 1);
+		if (Number.parseInt(line.slice(0, space), 16) !== crc32(json)) {
+			throw new Error(`${file}:${index + 1} is damaged: ${line.slice(0, 100)}`);
+		}
+
+		return JSON.parse(json) as Readonly<Record<string, unknown>>;
+	});
+};
+
+/** The messages of a room's log, or nothing where a host keeps none. */
+export const readRoomLog = (home: string, room: string): readonly LoggedLine[] | undefined => {
+	const file = path.join(home, 'rooms', room, 'log');
+	if (!existsSync(file)) {
+		return undefined;
+	}
+
+	return readRecords(file)
+		.filter(({seq}) => typeof seq === 'number')
+		.map(({seq, id, n, from, text}) => ({seq: Number(seq), id: String(id), n: Number(n), from: String(from), text: String(text)}));
+};
+
+/** Tells which lines stand, in whole records, in the files of a home: those are what its next process must deliver. */
+export const readKept = (home: string): ((text: string) => boolean) => {
+	const files = readdirSync(home, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile());
+	const texts = files.map(({parentPath, name}) => {
+		const text = readFileSync(path.join(parentPath, name), 'utf8');
+		return text.slice(0, text.lastIndexOf('\n') + 1);
+	});
+	return text => texts.some(each => each.includes(JSON.stringify(text)));
+};

@@ -1,0 +1,199 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {childEnvironment} from '../helpers/line-process.ts';
+import {readKept} from './disk.ts';
+import {MemberRecord, type Intern} from './record.ts';
+
+export type MemberOptions = {
+	readonly name: string;
+	/** What to run, without node itself. */
+	readonly command: readonly string[];
+	/** Its own SOCKET_CHAT_HOME, the same for all its processes. */
+	readonly home: string;
+	readonly intern: Intern;
+	/** It serves again. `lostAt`: since when it did not, in milliseconds since the epoch. */
+	readonly onOpen: (lostAt: number) => void;
+};
+
+/** Lines that may wait for their acknowledgement before it is given more. What it was not given yet outlives its process. */
+const window = 400;
+/** Programs that end again and again are started no more often than this. */
+const mostStarts = 200;
+
+/** One who takes part, as a real process in line mode: fed, recorded, killed, and started again when it ends. */
+export class Member {
+	readonly record: MemberRecord;
+	/** When it last began to serve, in milliseconds since the epoch; Infinity while it does not. */
+	openedAt = Number.POSITIVE_INFINITY;
+	/** How often it was killed. */
+	kills = 0;
+	readonly #options: MemberOptions;
+	#child: ChildProcess | undefined;
+	readonly #queue: string[] = [];
+	#openLines = 0;
+	#lostAt = 0;
+	#hasOpened = false;
+	#isKilled = false;
+	#isStopping = false;
+	#closed: Promise<void> = Promise.resolve();
+	#downTime = 0;
+	/** The last of what it said beside messages, as evidence. */
+	#words: string[] = [];
+
+	constructor(options: MemberOptions) {
+		this.#options = options;
+		this.record = new MemberRecord(options.name, options.intern);
+	}
+
+	/** Lines that it was not given yet, or has not acknowledged, or kept for its next process. */
+	get unsettled(): number {
+		return this.#queue.length + this.record.open;
+	}
+
+	start() {
+		const {command, home} = this.#options;
+		this.record.begin();
+		this.#hasOpened = false;
+		this.#isKilled = false;
+		this.#openLines = 0;
+		this.#words = [];
+		this.#lostAt = Date.now();
+		const child = spawn(process.execPath, command, {env: childEnvironment({SOCKET_CHAT_HOME: home}), stdio: 'pipe'});
+		this.#child = child;
+		let rest = '';
+		child.stdout.setEncoding('utf8').on('data', (data: string) => {
+			const lines = (rest + data).split('\n');
+			rest = lines.pop() ?? '';
+			for (const line of lines) {
+				this.#hear(line);
+			}
+
+			this.#feed();
+		});
+		child.stderr.setEncoding('utf8').on('data', (data: string) => {
+			this.#note(data);
+		});
+		child.stdin.on('error', () => {});
+		this.#closed = new Promise(resolve => {
+			child.on('close', (code, signal) => {
+				this.#ended(signal ?? String(code));
+				resolve();
+			});
+		});
+	}
+
+	/** It is to say these lines, in this order. */
+	say(lines: readonly string[]) {
+		this.#queue.push(...lines);
+		this.#feed();
+	}
+
+	/** Kills it with SIGKILL; it is started again after `down` milliseconds. */
+	kill(down: number) {
+		if (this.#isRunning()) {
+			this.kills++;
+			this.#isKilled = true;
+			this.#downTime = down;
+			this.#child?.kill('SIGKILL');
+		}
+	}
+
+	/** The run is over: kills it for good. Its record is that of a program that runs. */
+	async stop() {
+		this.#isStopping = true;
+		this.#child?.kill('SIGKILL');
+		await this.#closed;
+	}
+
+	#isRunning(): boolean {
+		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
+	#feed() {
+		if (!this.#hasOpened || !this.#isRunning() || this.#openLines >= window || this.#queue.length === 0) {
+			return;
+		}
+
+		const lines = this.#queue.splice(0, window - this.#openLines);
+		this.#openLines += lines.length;
+		for (const line of lines) {
+			this.record.give(line);
+		}
+
+		this.#child?.stdin?.write(`${lines.join('\n')}\n`);
+	}
+
+	#hear(line: string) {
+		if (!/^{"type":"(?:message|ack|status|error)"/.test(line)) {
+			this.#note(line);
+			return;
+		}
+
+		const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
+		switch (event.type) {
+			case 'message': {
+				this.record.see({seq: Number(event.seq), id: String(event.fromId), from: String(event.from), text: String(event.text)});
+				break;
+			}
+
+			case 'ack': {
+				this.#openLines -= Number(event.n) > 0 ? 1 : 0;
+				this.record.acknowledge(Number(event.n), Number(event.seq));
+				break;
+			}
+
+			case 'status': {
+				this.#note(line);
+				this.#follow(String(event.status));
+				break;
+			}
+
+			default: {
+				this.#note(line);
+				if (event.code !== 'undelivered') {
+					this.record.complain(`error ${String(event.code)}: ${String(event.text)}`);
+				}
+			}
+		}
+	}
+
+	#follow(status: string) {
+		const isOpen = status === 'open' || status === 'listening';
+		if (isOpen && this.openedAt === Number.POSITIVE_INFINITY) {
+			this.#hasOpened = true;
+			this.openedAt = Date.now();
+			this.#options.onOpen(this.#lostAt);
+		} else if (!isOpen && this.openedAt !== Number.POSITIVE_INFINITY) {
+			this.openedAt = Number.POSITIVE_INFINITY;
+			this.#lostAt = Date.now();
+		}
+	}
+
+	#note(words: string) {
+		this.#words.push(words.trimEnd().slice(0, 300));
+		this.#words = this.#words.slice(-16);
+	}
+
+	#ended(how: string) {
+		this.openedAt = Number.POSITIVE_INFINITY;
+		if (this.#isStopping) {
+			return;
+		}
+
+		const isUnopened = !this.#hasOpened && how === '1';
+		if (!this.#isKilled && !isUnopened) {
+			this.record.complain(`it ended with ${how}; its last words:\n  ${this.#words.join('\n  ')}`);
+		}
+
+		this.record.finish(this.#isKilled ? 'killed' : isUnopened ? 'unopened' : 'died', readKept(this.#options.home));
+		void this.#startAgain(this.#isKilled ? this.#downTime : 300);
+	}
+
+	async #startAgain(after: number) {
+		await sleep(after);
+		if (!this.#isStopping && this.record.incarnations.length < mostStarts) {
+			this.start();
+		}
+	}
+}

@@ -1,0 +1,32 @@
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+
+/** Under the range from which systems give ports to those who dial: a host that was killed finds its port free again. */
+const lowest = 15_000;
+const highest = 29_999;
+
+const isFree = async (port: number): Promise<boolean> => {
+	const server = createServer();
+	server.listen(port, '127.0.0.1');
+	try {
+		await once(server, 'listening');
+		server.close();
+		await once(server, 'close');
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+/** So many ports of this machine that nobody listens on, and nobody will be given. */
+export const freePorts = async (count: number): Promise<number[]> => {
+	const ports = new Set<number>();
+	while (ports.size < count) {
+		const port = lowest + Math.floor(Math.random() * (highest - lowest + 1));
+		if (await isFree(port)) {
+			ports.add(port);
+		}
+	}
+
+	return [...ports];
+};

@@ -1,0 +1,52 @@
+/**
+`npm run chaos -- [--seed n] [--seconds n] [--messages n] [--joins n] [--kills n] [--join-kills n] [--cuts n] [--cli file]`: kills, cuts and
+delays a real room of real programs, and checks that nobody lost, doubled or reordered a line. Ends with 1 if somebody did.
+*/
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {runChaos} from './chaos.ts';
+import {commandOf, describeRun} from './report.ts';
+
+const text = {type: 'string'} as const;
+const {values} = parseArgs({
+	options: {seed: text, seconds: text, messages: text, joins: text, kills: text, 'join-kills': text, cuts: text, cli: text},
+});
+
+const count = (name: 'seed' | 'seconds' | 'messages' | 'joins' | 'kills' | 'join-kills' | 'cuts', otherwise: number): number => {
+	const value = values[name] === undefined ? otherwise : Number(values[name]);
+	if (!Number.isSafeInteger(value) || value < 0) {
+		throw new RangeError(`--${name} takes a whole number.`);
+	}
+
+	return value;
+};
+
+const messages = count('messages', 10_000);
+const kills = count('kills', 3);
+const cuts = count('cuts', 60);
+const options = {
+	seed: count('seed', Math.floor(Math.random() * 1_000_000)),
+	// Enough for what is asked: a host must be up between two kills, and a join between two cuts.
+	seconds: count('seconds', Math.ceil(Math.max(20, messages / 500, kills * 8, cuts / 5))),
+	messages,
+	joins: count('joins', 30),
+	kills,
+	joinKills: count('join-kills', 10),
+	cuts,
+};
+console.log(commandOf(options));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		// Its programs are taken with it.
+		process.exit(130);
+	});
+}
+
+const result = await runChaos(options, {
+	cli: values.cli,
+	say(line) {
+		console.log(line);
+	},
+});
+console.log(describeRun(options, result));
+process.exitCode = result.violations.length > 0 ? 1 : 0;

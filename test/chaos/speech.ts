@@ -1,0 +1,17 @@
+import type {Burst} from './plan.ts';
+import {between, createRandom} from './random.ts';
+
+/** Makes the lines of one speaker: numbered, unlike any other, most short, a few as long as several packets. */
+export const createSpeech = (seed: number, name: string): ((burst: Burst) => readonly string[]) => {
+	const random = createRandom(seed, `lines of ${name}`);
+	let last = 0;
+	const nextLine = () => {
+		last++;
+		const which = random();
+		const padding =
+			which < 0.9 ? '' : which < 0.99 ? ` ${'größer 大きい '.repeat(between(random, 1, 6))}` : ` ${'x'.repeat(between(random, 200, 4000))}`;
+		return `${name}#${last}${padding}`.trimEnd();
+	};
+
+	return ({count}) => Array.from({length: count}, nextLine);
+};

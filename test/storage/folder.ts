@@ -1,0 +1,13 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type {Cleanup} from '../helpers/line-process.ts';
+
+/** A folder for one test, removed after it. */
+export const temporaryFolder = (t: Cleanup): string => {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'socket-chat-storage-'));
+	t?.after(() => {
+		rmSync(folder, {recursive: true, force: true});
+	});
+	return folder;
+};

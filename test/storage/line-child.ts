@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import type {TestContext} from 'node:test';
+import {childEnvironment} from '../helpers/line-process.ts';
+
+/** A TypeScript program that is asked line by line; killed after the test. `wrapper` is the command that starts Node, if any. */
+export const startLines = (
+	t: TestContext,
+	args: readonly string[],
+	environment: Record<string, string> = childEnvironment(),
+	wrapper: readonly string[] = [],
+) => {
+	const [command = '', ...rest] = [...wrapper, process.execPath, '--import', 'tsx', ...args];
+	const child = spawn(command, rest, {stdio: ['pipe', 'pipe', 'inherit'], env: environment});
+	t.after(() => {
+		child.kill('SIGKILL');
+	});
+	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	/** The next line; `undefined` at the end of its output. */
+	const next = async (): Promise<string | undefined> => {
+		const line = await lines.next();
+		return line.done ? undefined : line.value;
+	};
+
+	return {
+		process: child,
+		next,
+		async ask(question: string): Promise<string> {
+			child.stdin.write(`${question}\n`);
+			const answer = await next();
+			assert.ok(answer !== undefined, 'the program has ended');
+			return answer;
+		},
+		/** All lines until it ends. */
+		async rest(): Promise<string[]> {
+			const all: string[] = [];
+			for (let line = await next(); line !== undefined; line = await next()) {
+				all.push(line);
+			}
+
+			return all;
+		},
+	};
+};
+
+export type LineChild = ReturnType<typeof startLines>;
