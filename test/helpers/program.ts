@@ -31,8 +31,8 @@ export const startHost = async (
 	return {host, port: Number(listen.port)};
 };
 
-export const startJoin = (t: Cleanup, port: number, args: readonly string[] = []): LineProcess =>
-	startProcess(t, joinCommand(port, ...args));
+export const startJoin = (t: Cleanup, port: number, args: readonly string[] = [], options?: ProcessOptions): LineProcess =>
+	startProcess(t, joinCommand(port, ...args), options);
 
 /** The texts of the messages that a program with --json has printed. */
 export const textsOf = (chat: LineProcess): unknown[] =>
