@@ -61,7 +61,7 @@ export class Host {
 			},
 		};
 		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, socket => {
-			this.#accept(socket);
+			this.accept(socket);
 		});
 		// A few more than the room holds, so that those can be told that it is full.
 		this.#maximum = options.maximumConnections ?? maximumConnections;
@@ -141,7 +141,8 @@ export class Host {
 		this.#options.log({verb: 'close', detail: 'the listening socket'});
 	}
 
-	#accept(socket: Socket) {
+	/** Takes a connected socket in, as the listening one does with each that it accepts. */
+	accept(socket: Socket) {
 		const {log, clock, plain} = this.#options;
 		if (this.#isClosing || socket.remoteAddress === undefined) {
 			socket.destroy();

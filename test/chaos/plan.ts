@@ -88,7 +88,25 @@ const planSlowness = (random: Random, join: number): Fault =>
 		? {kind: 'delay', join, delay: between(random, 5, 250), duration: between(random, 500, 4000)}
 		: {kind: 'split', join, duration: between(random, 500, 4000)};
 
-const planFaults = ({seed, seconds, joins, kills, joinKills, cuts}: ChaosOptions): PlannedFault[] => {
+/** One in three dies with its hello under way: that arrives when the next process has said its own. */
+const planJoinKills = ({seed, seconds, joins, joinKills}: ChaosOptions): PlannedFault[] => {
+	const random = createRandom(seed, 'join kills');
+	return Array.from({length: joinKills}, (): PlannedFault[] => {
+		const join = between(random, 0, joins - 1);
+		const at = between(random, 0, seconds * 1000);
+		if (random() < 2 / 3) {
+			return [{at, kind: 'kill-join', join, down: between(random, 0, 2000)}];
+		}
+
+		return [
+			{at, kind: 'hole', join, directions: ['to-host'], scope: 'next', duration: between(random, 2000, 4500)},
+			{at: at + between(random, 300, 1000), kind: 'kill-join', join, down: between(random, 0, 300)},
+		];
+	}).flat();
+};
+
+const planFaults = (options: ChaosOptions): PlannedFault[] => {
+	const {seed, seconds, joins, kills, cuts} = options;
 	const anyJoin = (random: Random) => between(random, 0, joins - 1);
 	const spread = (purpose: string, count: number, plan: (random: Random) => Fault): PlannedFault[] => {
 		const random = createRandom(seed, purpose);
@@ -98,7 +116,7 @@ const planFaults = ({seed, seconds, joins, kills, joinKills, cuts}: ChaosOptions
 	return [
 		...spread('cuts', cuts, random => planCut(random, anyJoin(random))),
 		...spread('slowness', Math.ceil(cuts / 3), random => planSlowness(random, anyJoin(random))),
-		...spread('join kills', joinKills, random => ({kind: 'kill-join', join: anyJoin(random), down: between(random, 0, 2000)})),
+		...planJoinKills(options),
 		...spread('host kills', kills, random => ({kind: 'kill-host', down: between(random, 0, 1500)})),
 	];
 };

@@ -6,6 +6,7 @@ import test from 'node:test';
 import type {DurableBatch} from '../../source/room/log.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/disk-log.ts';
 import {endOfTurn} from '../helpers/turn.ts';
+import {until} from '../helpers/until.ts';
 import {temporaryFolder} from './folder.ts';
 import {appendAll, durable, messageAt, messagesTo} from './messages.ts';
 import {SimulatedDisk} from './simulated-disk.ts';
@@ -161,9 +162,7 @@ test('what was read at the opening is synced before it counts as durable', async
 	await appendAll(log, messagesTo(1));
 	log.append(messageAt(2));
 	disk.fault = (_call, name) => (name === 'fdatasync' ? 'crash-before' : undefined);
-	while (!disk.isCrashed) {
-		await endOfTurn();
-	}
+	await until(() => disk.isCrashed, {every: 1});
 
 	// The program was killed and not the computer: the system still has what was written.
 	disk.fault = () => undefined;

@@ -30,6 +30,12 @@ const life = fc.record({
 	rest: fc.option(fc.record({kept: fc.nat(400), zeros: fc.constantFrom(0, 0, 1, 4096)}), {nil: undefined}),
 });
 
+const turnsUntil = async (isReached: () => boolean) => {
+	while (!isReached()) {
+		await endOfTurn();
+	}
+};
+
 /** What was promised in all lives so far. */
 class Promises {
 	readonly appended = new Map<number, LoggedMessage>();
@@ -128,9 +134,7 @@ test('whatever was told as durable is there after any crash, in order, and in ev
 				void log.close().then(() => {
 					isClosed = true;
 				});
-				while (!disk.isCrashed && !isClosed) {
-					await endOfTurn();
-				}
+				await turnsUntil(() => disk.isCrashed || isClosed);
 
 				if (!disk.isCrashed) {
 					assert.deepEqual(promises.told.get(log.head), promises.appended.get(log.head));
@@ -160,16 +164,12 @@ test('sectors that a crash left out of a write stop the opening; they never make
 
 			promises.watch(log);
 			some(synced);
-			while (log.head < synced) {
-				await endOfTurn();
-			}
+			await turnsUntil(() => log.head === synced);
 
 			const start = disk.bytes.length;
 			some(unsynced);
 			disk.fault = (_call, name) => (name === 'fdatasync' ? 'crash-before' : undefined);
-			while (unsynced > 0 && !disk.isCrashed) {
-				await endOfTurn();
-			}
+			await turnsUntil(() => unsynced === 0 || disk.isCrashed);
 
 			const left = Buffer.from(disk.bytes);
 			for (const hole of holes) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import {LogDamagedError, LogVersionError, openDiskLog} from '../../source/storage/disk-log.ts';
 import {encodeRecord} from '../../source/storage/records.ts';
 import {appendAll, messageAt, messagesTo} from './messages.ts';
-import {temporaryFolder} from './folder.ts';
+import {modeOf, temporaryFolder} from './folder.ts';
 import {SimulatedDisk} from './simulated-disk.ts';
 
 const createId = () => 'room-1';
@@ -24,6 +24,9 @@ const sample = async (folder: string) => {
 	return {file, bytes: readFileSync(file), messages: log.read(1, 100)};
 };
 
+// eslint-disable-next-line no-bitwise
+const flipped = (byte = 0, mask = 0): number => byte ^ mask;
+
 const everyByteOf = (line: Uint8Array) => Array.from({length: line.length}, (_, index) => index);
 
 test('a room opened again has its id, its messages and its authors’ numbers', async t => {
@@ -38,8 +41,8 @@ test('a room opened again has its id, its messages and its authors’ numbers', 
 
 test('only this user may read the file and its folder', {skip: process.platform === 'win32' && 'Windows has no such modes'}, async t => {
 	const {file} = await sample(temporaryFolder(t));
-	assert.equal(statSync(file).mode & 0o777, 0o600);
-	assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700);
+	assert.equal(modeOf(file), 0o600);
+	assert.equal(modeOf(path.dirname(file)), 0o700);
 });
 
 test('a last record cut short at any byte is cut off, and all before it is there', async t => {
@@ -86,7 +89,7 @@ test('any bit that flipped stops the opening, and the file is left as it is', as
 	for (const index of everyByteOf(bytes)) {
 		for (let bit = 0; bit < 8; bit++) {
 			const changed = Buffer.from(bytes);
-			changed[index] = (changed[index] ?? 0) ^ (1 << bit);
+			changed[index] = flipped(changed[index], 2 ** bit);
 			writeFileSync(file, changed);
 			await assert.rejects(
 				openDiskLog(file, {createId}),
@@ -106,7 +109,7 @@ test('two bits that flipped in one byte give a refusal, or a tail that is torn, 
 	for (const index of everyByteOf(bytes)) {
 		for (const mask of masks) {
 			const changed = Buffer.from(bytes);
-			changed[index] = (changed[index] ?? 0) ^ mask;
+			changed[index] = flipped(changed[index], mask);
 			const disk = new SimulatedDisk();
 			disk.bytes = changed;
 			try {

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {Cleanup} from '../helpers/line-process.ts';
@@ -11,3 +11,6 @@ export const temporaryFolder = (t: Cleanup): string => {
 	});
 	return folder;
 };
+
+/** Who may do what with a file or folder. */
+export const modeOf = (file: string): number => statSync(file).mode % 0o1000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readdirSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import fc from 'fast-check';
 import {ensurePrivateFolder, memberFolder, roomFolder, stateFolder} from '../../source/storage/home.ts';
-import {temporaryFolder} from './folder.ts';
+import {modeOf, temporaryFolder} from './folder.ts';
 
 const nameOf = (room: string) => path.basename(roomFolder('/home', room));
 
@@ -80,8 +80,8 @@ test('folders are made for this user only, and those that are there stay as they
 	mkdirSync(path.join(home, 'open'), {mode: 0o755});
 	ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
 	ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
-	assert.equal(statSync(path.join(home, 'open')).mode & 0o777, 0o755);
-	assert.equal(statSync(path.join(home, 'open', 'a')).mode & 0o777, 0o700);
-	assert.equal(statSync(path.join(home, 'open', 'a', 'b')).mode & 0o777, 0o700);
+	assert.equal(modeOf(path.join(home, 'open')), 0o755);
+	assert.equal(modeOf(path.join(home, 'open', 'a')), 0o700);
+	assert.equal(modeOf(path.join(home, 'open', 'a', 'b')), 0o700);
 	assert.deepEqual(readdirSync(home), ['open']);
 });

@@ -17,12 +17,12 @@ export class SimulatedDisk {
 	synced: Uint8Array = new Uint8Array();
 	/** Calls that change the disk, since it was made. */
 	calls = 0;
-	/** Called before such a call takes effect, with its number: a crash ends the program right after its effect or before it, a code makes the call fail. */
-	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () => undefined;
 	/** The most bytes that one write takes. */
 	writeLimit = Infinity;
 	isCrashed = false;
 	#generation = 0;
+	/** Called before such a call takes effect, with its number: a crash ends the program right after its effect or before it, a code makes the call fail. */
+	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () => undefined;
 
 	/** The power comes back: the synced bytes are there, and some of the others. */
 	reboot({kept, zeros}: CrashRest): DiskIo {

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import {readFileSync, truncateSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {Outbox} from '../../source/room/outbox.ts';
+import {diskIo, type DiskIo} from '../../source/storage/disk-log-io.ts';
+import {OutboxFile} from '../../source/storage/outbox-file.ts';
+import {until} from '../helpers/until.ts';
+import {modeOf, temporaryFolder} from './folder.ts';
+
+const sid = 'a'.repeat(32);
+
+const open = (file: string, io: DiskIo = diskIo) => {
+	const failures: string[] = [];
+	const outboxFile = new OutboxFile(file, {
+		io,
+		createSid: () => sid,
+		onFailure(code) {
+			failures.push(code);
+		},
+	});
+	return {outboxFile, failures};
+};
+
+const fileIn = (t: TestContext) => path.join(temporaryFolder(t), 'member', 'outbox');
+
+const added = async (outboxFile: OutboxFile, wireN: number, text: string) =>
+	new Promise<void>(resolve => {
+		outboxFile.add(wireN, text, resolve);
+	});
+
+const texts = ({saved}: OutboxFile) => saved.entries.map(({wireN, text}) => `${wireN} ${text}`);
+
+test('what was added and not settled is there for the next run, with the same secret', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	outboxFile.replace({room: 'r', last: 3, entries: []}, () => undefined);
+	await added(outboxFile, 4, 'four');
+	await added(outboxFile, 5, 'five\nwith a line feed');
+	outboxFile.settle(4);
+	await outboxFile.close();
+	const {outboxFile: next} = open(file);
+	assert.equal(next.sid, sid);
+	assert.deepEqual(next.saved, {room: 'r', last: 5, entries: [{wireN: 5, text: 'five\nwith a line feed'}]});
+	await next.close();
+	assert.equal(modeOf(file), 0o600);
+});
+
+test('a message is told as kept only once it is synced', async t => {
+	const order: string[] = [];
+	const io: DiskIo = {
+		...diskIo,
+		async fdatasync(fd) {
+			await diskIo.fdatasync(fd);
+			order.push('sync');
+		},
+	};
+	const {outboxFile} = open(fileIn(t), io);
+	await until(() => order.length === 1);
+	outboxFile.add(1, 'a', () => {
+		order.push('kept a');
+	});
+	outboxFile.add(2, 'b', () => {
+		order.push('kept b');
+	});
+	await until(() => order.length === 4);
+	assert.deepEqual(order, ['sync', 'sync', 'kept a', 'kept b']);
+	await outboxFile.close();
+});
+
+test('wherever the last record was cut off, what came before it is there', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	await added(outboxFile, 1, 'one');
+	await added(outboxFile, 2, 'two');
+	await outboxFile.close();
+	const bytes = readFileSync(file);
+	const lastRecord = bytes.subarray(0, -1).lastIndexOf(0x0a) + 1;
+	for (let length = lastRecord; length < bytes.length; length++) {
+		writeFileSync(file, bytes);
+		truncateSync(file, length);
+		const {outboxFile: next} = open(file);
+		assert.deepEqual(texts(next), ['1 one'], `cut at ${length}`);
+		await next.close();
+	}
+});
+
+test('a damaged record is refused with a sentence, and the file is left as it is', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	await added(outboxFile, 1, 'one');
+	await outboxFile.close();
+	const bytes = readFileSync(file);
+	for (let index = 0; index < bytes.length - 1; index++) {
+		const damaged = Buffer.from(bytes);
+		damaged.writeUInt8(damaged.readUInt8(index) === 0x41 ? 0x42 : 0x41, index);
+		writeFileSync(file, damaged);
+		assert.throws(() => open(file), /is damaged at byte \d+; the file was left as it is\.$/, `byte ${index}`);
+		assert.deepEqual(readFileSync(file), damaged);
+	}
+});
+
+test('a disk that takes no more is told once, and what is typed goes on from memory', async t => {
+	let isFull = false;
+	const io: DiskIo = {
+		...diskIo,
+		async write(fd, bytes, position) {
+			if (isFull) {
+				throw Object.assign(new Error('full'), {code: 'ENOSPC'});
+			}
+
+			return diskIo.write(fd, bytes, position);
+		},
+	};
+	const {outboxFile, failures} = open(fileIn(t), io);
+	await added(outboxFile, 1, 'one');
+	isFull = true;
+	await added(outboxFile, 2, 'two');
+	await added(outboxFile, 3, 'three');
+	assert.deepEqual(failures, ['ENOSPC']);
+	await outboxFile.close();
+});
+
+test('a run that is started again delivers what waited, and what the host had already is not sent again', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	const outbox = new Outbox({saved: outboxFile.saved, journal: outboxFile});
+	outbox.welcome('r', 0, false);
+	for (const text of ['one', 'two', 'three']) {
+		outbox.add(text);
+	}
+
+	await until(() => outbox.next()?.entry.text === 'one');
+	await outboxFile.close();
+	const {outboxFile: nextFile} = open(file);
+	const next = new Outbox({saved: nextFile.saved, journal: nextFile});
+	assert.deepEqual(
+		next.entries.map(({n}) => n),
+		[-2, -1, 0],
+	);
+	assert.deepEqual(
+		next.welcome('r', 1, false).map(({text}) => text),
+		['one'],
+	);
+	assert.equal(next.next()?.entry.text, 'two');
+	assert.equal(next.add('four').n, 1);
+	await nextFile.close();
+});
