@@ -68,7 +68,7 @@ export class HostChat implements Chat {
 	/** My count of my messages. */
 	#last = 0;
 	/** What was said before the room was open. */
-	#early: string[] = [];
+	readonly #early: string[] = [];
 	#ending: Promise<void> | undefined;
 
 	constructor(options: HostChatOptions, parts: HostParts) {

@@ -54,7 +54,7 @@ export class JoinChat implements Chat {
 	#link: JoinLink | undefined;
 	#release: (() => Promise<void>) | undefined;
 	/** What was said before the identity was open. */
-	#early: string[] = [];
+	readonly #early: string[] = [];
 	/** What was asked of it before there was a link. */
 	#wish: 'stay' | 'finish' | 'leave' = 'stay';
 	#closing: Promise<void> | undefined;
@@ -218,7 +218,7 @@ export class JoinChat implements Chat {
 	get #events(): LinkEvents {
 		const store = this.#store;
 		return {
-			onStatus: status => {
+			onStatus(status) {
 				store.emit({type: 'status', ...status});
 			},
 			onMe: me => {

@@ -1,5 +1,5 @@
-import type {PeerEvent, TimedEvent} from './events.ts';
 import type {LoggedMessage} from '../room/log.ts';
+import type {PeerEvent, TimedEvent} from './events.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
 /** Entries of the connection log that are kept for the screen. */

@@ -137,7 +137,7 @@ export class Channel<In extends Frame> {
 				return;
 			}
 
-			if (frame && frame.type !== 'unknown' && !this.#events?.onFrame(frame as In)) {
+			if (frame && frame.type !== 'unknown' && !this.#events?.onFrame(frame)) {
 				return;
 			}
 		}

@@ -307,7 +307,8 @@ export class MemberSession implements Session {
 
 	#resumeWherePossible() {
 		const isFlooding = this.#room.waiting(this.#memberId) > waitingLimit / 2;
-		if (!this.#pausedTimer || isFlooding || this.#requestTimer || this.#channel.connection.backlog > backlogLimit) {
+		const isWaiting = this.#requestTimer !== undefined;
+		if (!this.#pausedTimer || isFlooding || isWaiting || this.#channel.connection.backlog > backlogLimit) {
 			return;
 		}
 

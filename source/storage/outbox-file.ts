@@ -64,8 +64,8 @@ const readContents = (file: string, bytes: Uint8Array): {readonly contents: Cont
 	return {contents, end: offset};
 };
 
-const readWhole = (io: DiskIo, fd: number): Buffer => {
-	const chunks: Buffer[] = [];
+const readWhole = (io: DiskIo, fd: number): Uint8Array => {
+	const chunks: Uint8Array[] = [];
 	let position = 0;
 	for (;;) {
 		const chunk = Buffer.alloc(65_536);
@@ -78,6 +78,8 @@ const readWhole = (io: DiskIo, fd: number): Buffer => {
 		position += size;
 	}
 };
+
+const nothing = () => undefined;
 
 /** One step for the file, and what to call back once it is durable. */
 type Step = {readonly bytes: Uint8Array; readonly isUrgent: boolean; readonly isWhole: boolean; readonly onDurable: () => void};
@@ -130,7 +132,7 @@ export class OutboxFile implements OutboxJournal {
 		}
 
 		// Every run begins with a whole, short file: what is settled is left out, and a torn end is gone.
-		this.replace(this.saved, () => undefined);
+		this.replace(this.saved, nothing);
 	}
 
 	add(wireN: number, text: string, onDurable: () => void) {
@@ -142,10 +144,10 @@ export class OutboxFile implements OutboxJournal {
 	settle(wireN: number) {
 		this.#pending.delete(wireN);
 		if (this.#pending.size === 0 && this.#end > compactAfter) {
-			this.replace({room: this.#room, last: this.#last, entries: []}, () => undefined);
+			this.replace({room: this.#room, last: this.#last, entries: []}, nothing);
 		} else {
 			// Told late, it costs a message that the host drops by its number: not worth a sync.
-			this.#do({bytes: encodeRecord({done: wireN}), isUrgent: false, isWhole: false, onDurable() {}});
+			this.#do({bytes: encodeRecord({done: wireN}), isUrgent: false, isWhole: false, onDurable: nothing});
 		}
 	}
 

@@ -5,13 +5,13 @@ import test from 'node:test';
 import * as limits from '../../source/net/limits.ts';
 import {closeReasons} from '../../source/net/reasons.ts';
 import {idOf} from '../../source/room/identity.ts';
-import {decodeHostFrame, decodeJoinFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
+import {decodeHostFrame, decodeJoinFrame, encodeFrame, maximumFrameBytes, type Frame} from '../../source/wire/frames.ts';
 import {maximumTextBytes} from '../../source/text/message.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/protocol.md'), 'utf8');
 const section = (title: string) => (text.split(`## ${title}\n`)[1] ?? '').split('\n## ')[0] ?? '';
-const examplesIn = (title: string) => [...section(title).matchAll(/^\{.*\}$/gm)].map(([line]) => line);
-const typesIn = (title: string) => [...section(title).matchAll(/^\| `(\w+) \{/gm)].map(([, type]) => type);
+const examplesIn = (title: string) => [...section(title).matchAll(/^{.*}$/gm)].map(([line]) => line);
+const typesIn = (title: string) => [...section(title).matchAll(/^\| `(\w+) {/gm)].map(([, type]) => type);
 
 for (const [title, decode] of [
 	['From a join', decodeJoinFrame],
@@ -20,7 +20,7 @@ for (const [title, decode] of [
 	test(`every example under "${title}" is a frame as the program reads it, field for field, and every type has one`, () => {
 		const examples = examplesIn(title);
 		for (const line of examples) {
-			assert.deepEqual(JSON.parse(JSON.stringify(decode(line))), JSON.parse(line), line);
+			assert.equal(encodeFrame(decode(line) as Frame), `${line}\n`);
 		}
 
 		assert.deepEqual([...new Set(examples.map(line => String(Object(JSON.parse(line)).type)))], typesIn(title));

@@ -45,18 +45,10 @@ export const newHome = (): string => path.join(homes, String(++homeCount));
 
 /** The environment that every child gets: this process's own, without what would make a test depend on where it runs. */
 export const childEnvironment = (extra: Environment = {}): Record<string, string> => {
-	const environment: Record<string, string> = {};
 	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
 	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1', SOCKET_CHAT_HOME: newHome()};
-	for (const [name, value] of [...own, ...Object.entries(fixed), ...Object.entries(extra)]) {
-		if (value === undefined) {
-			delete environment[name];
-		} else {
-			environment[name] = value;
-		}
-	}
-
-	return environment;
+	const all = new Map<string, string | undefined>([...own, ...Object.entries(fixed), ...Object.entries(extra)]);
+	return Object.fromEntries([...all].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 };
 
 const splitLines = (text: string): string[] => {

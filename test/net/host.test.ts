@@ -17,11 +17,15 @@ const hostId = 'host';
 
 /** A log that makes durable what it has only when a test says so. */
 class SlowLog implements RoomLog {
-	readonly id = 'slow';
+	readonly id: string;
 	readonly authors = new Map<string, number>();
 	head = 0;
 	readonly #messages: LoggedMessage[] = [];
 	#listener: ((batch: DurableBatch) => void) | undefined;
+
+	constructor(id = 'slow') {
+		this.id = id;
+	}
 
 	append(message: LoggedMessage) {
 		this.#messages.push(message);
@@ -445,7 +449,7 @@ test('a member that floods is not read from until the log has caught up, is told
 		false,
 	);
 	clock.pass(1);
-	assert.equal((await peer.frame('paused'))['on'], true);
+	assert.equal((await peer.frame('paused')).on, true);
 	log.commit();
 	await peer.frame('paused', ({on}) => on === false);
 	await until(() => {
@@ -673,6 +677,6 @@ test('a room that is full says so', async t => {
 	await connect();
 	const third = await connect();
 	const close = await third.frame('close');
-	assert.deepEqual([close['code'], close['retry']], ['full', true]);
+	assert.deepEqual([close.code, close.retry], ['full', true]);
 	await third.ended();
 });
