@@ -1,16 +1,16 @@
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../room/outbox.ts';
-import type {Member} from '../room/member.ts';
-import {decodeHostFrame, encodeFrame, wireVersion, type CloseCode, type HostFrame, type WireMember} from '../wire/frames.ts';
+import {decodeHostFrame, wireVersion, type CloseCode, type HostFrame} from '../wire/frames.ts';
 import {Channel} from './channel.ts';
 import type {Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
 import {Departure} from './departure.ts';
+import {Heartbeat} from './heartbeat.ts';
 import type {JoinLink, LinkOptions} from './join-link.ts';
 import {Lifeline} from './lifeline.ts';
-import {backlogLimit, handshakeDeadline, joinGivesUpAfter, maximumMembers, newcomerHistory, pingAfter, silentAfter} from './limits.ts';
+import {handshakeDeadline, joinGivesUpAfter, newcomerHistory} from './limits.ts';
+import {MemberList} from './member-list.ts';
+import {handOver} from './posts.ts';
 import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from './reasons.ts';
-import {Silence} from './silence.ts';
-import {fromWire} from './who.ts';
 
 type Welcome = Extract<HostFrame, {type: 'welcome'}>;
 type Message = Extract<HostFrame, {type: 'msg'}>;
@@ -32,10 +32,8 @@ export class Link implements JoinLink {
 	readonly #options: FrameLinkOptions;
 	readonly #lifeline: Lifeline;
 	readonly #outbox: Outbox;
-	readonly #members = new Map<string, Member>();
+	readonly #members = new MemberList();
 	#name: string;
-	/** Parts of a whole list of members that is still under way. */
-	#memberParts: WireMember[] = [];
 	#channel: Channel<HostFrame> | undefined;
 	#isWelcome = false;
 	#isLoadingOlder = false;
@@ -46,11 +44,8 @@ export class Link implements JoinLink {
 	/** My cursor: the seq of the last message that I have. */
 	#since = 0;
 	#handshakeTimer: Timer | undefined;
-	#silence: Silence | undefined;
-	/** The host, too, gives up one that it hears nothing from. */
-	#ownSilence: Silence | undefined;
-	#ping = {k: 0, sentAt: 0};
-	#rtt: number | undefined;
+	/** Of the present connection, or the last one. */
+	#heartbeat: Heartbeat | undefined;
 	readonly #departure: Departure;
 	/** All is said: it leaves once all is acknowledged, however long that takes. */
 	#isFinishing = false;
@@ -155,7 +150,7 @@ export class Link implements JoinLink {
 		channel.listen({
 			onFrame: frame => this.#take(frame),
 			onRead: () => {
-				this.#silence?.heard();
+				this.#heartbeat?.received();
 				this.#showHeard();
 				this.#pump();
 				this.#goOnceSettled();
@@ -208,15 +203,11 @@ export class Link implements JoinLink {
 			}
 
 			case 'who': {
-				this.#who(frame);
-				return true;
+				return this.#who(frame);
 			}
 
 			case 'pong': {
-				if (frame.k === this.#ping.k) {
-					this.#measured(this.#options.clock.now() - this.#ping.sentAt);
-				}
-
+				this.#pong(frame.k);
 				return true;
 			}
 
@@ -244,7 +235,7 @@ export class Link implements JoinLink {
 			return false;
 		}
 
-		const {events, clock} = this.#options;
+		const {events} = this.#options;
 		const hadRoom = this.#room !== undefined;
 		const isSame = this.#room === welcome.room && welcome.first === this.#since + 1;
 		this.#handshakeTimer?.stop();
@@ -261,37 +252,8 @@ export class Link implements JoinLink {
 		}
 
 		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
-		this.#silence = new Silence(clock, [
-			{
-				after: pingAfter,
-				act: () => {
-					this.#sendPing();
-				},
-			},
-			{
-				after: silentAfter,
-				act: () => {
-					this.#showOpen(this.#silence?.heardAt);
-				},
-			},
-			{
-				after: joinGivesUpAfter,
-				act: () => {
-					this.#channel?.connection.log('timeout', `${this.#channel.connection.remote} was silent for ${joinGivesUpAfter / 1000} s`);
-					this.#lose(lostReason);
-				},
-			},
-		]);
-		this.#ownSilence = new Silence(clock, [
-			{
-				after: pingAfter,
-				act: () => {
-					this.#sendPing();
-				},
-			},
-		]);
+		this.#heartbeat = this.#createHeartbeat();
 		this.#showOpen();
-		this.#sendPing();
 		this.#departure.opened();
 		return true;
 	}
@@ -319,48 +281,46 @@ export class Link implements JoinLink {
 		return true;
 	}
 
-	#who({members, all, more}: Extract<HostFrame, {type: 'who'}>) {
-		const now = this.#options.clock.now();
-		if (this.#members.size + this.#memberParts.length > maximumMembers) {
+	#who(frame: Extract<HostFrame, {type: 'who'}>): boolean {
+		const {events, clock} = this.#options;
+		const result = this.#members.take(frame, clock.now());
+		if (result === 'too-many') {
 			this.#violated('too-big');
-			return;
+			return false;
 		}
 
-		if (all) {
-			this.#memberParts.push(...members);
-			if (more) {
-				return;
-			}
-
-			this.#members.clear();
+		if (result === 'changed') {
+			events.onMembers(this.#members.members(this.#myId, this.#heartbeat?.rtt));
 		}
 
-		for (const member of all ? this.#memberParts.splice(0) : members) {
-			if (member.status === 'left') {
-				this.#members.delete(member.id);
-			} else {
-				this.#members.set(member.id, fromWire(member, now));
-			}
-
-			const known = this.#members.get(member.id);
-			if (known && member.id === this.#myId) {
-				this.#members.set(member.id, {...known, rtt: this.#rtt ?? known.rtt});
-			}
-		}
-
-		this.#options.events.onMembers([...this.#members.values()]);
+		return true;
 	}
 
-	#sendPing() {
-		this.#ping = {k: this.#ping.k + 1, sentAt: this.#options.clock.now()};
-		this.#channel?.send({type: 'ping', k: this.#ping.k, rtt: this.#rtt});
-		this.#ownSilence?.heard();
+	#createHeartbeat(): Heartbeat {
+		return new Heartbeat(
+			{
+				clock: this.#options.clock,
+				ping: (k, rtt) => {
+					this.#channel?.send({type: 'ping', k, rtt});
+				},
+				onSilent: since => {
+					this.#showOpen(since);
+				},
+				onDead: () => {
+					this.#channel?.connection.log('timeout', `${this.#channel.connection.remote} was silent for ${joinGivesUpAfter / 1000} s`);
+					this.#lose(lostReason);
+				},
+			},
+			this.#heartbeat?.rtt,
+		);
 	}
 
-	#measured(rtt: number) {
-		this.#rtt = rtt;
-		this.#channel?.connection.log('ping', `${this.#channel.connection.remote} ${rtt} ms`);
-		this.#showOpen();
+	#pong(k: number) {
+		const {connection} = this.#channel ?? {};
+		if (connection && this.#heartbeat?.pong(k)) {
+			connection.log('ping', `${connection.remote} ${this.#heartbeat.rtt ?? '?'} ms`);
+			this.#showOpen();
+		}
 	}
 
 	/** Something came while an answer was overdue: the link is good again. */
@@ -374,7 +334,7 @@ export class Link implements JoinLink {
 	#showOpen(silentSince?: number) {
 		const {connection} = this.#channel ?? {};
 		if (connection) {
-			this.#lifeline.opened({status: 'open', address: connection.remote, silentSince, rtt: this.#rtt});
+			this.#lifeline.opened({status: 'open', address: connection.remote, silentSince, rtt: this.#heartbeat?.rtt});
 		}
 	}
 
@@ -389,33 +349,9 @@ export class Link implements JoinLink {
 		}
 	}
 
-	/** Hands what waits to the connection, as far as it takes it. */
 	#pump() {
-		const channel = this.#channel;
-		if (!channel || !this.#isWelcome) {
-			return;
-		}
-
-		while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
-			const frames: string[] = [];
-			let size = 0;
-			while (size < backlogLimit) {
-				const next = this.#outbox.next();
-				if (!next) {
-					break;
-				}
-
-				const frame = encodeFrame({type: 'post', n: next.wireN, text: next.entry.text});
-				frames.push(frame);
-				size += frame.length;
-			}
-
-			if (frames.length === 0) {
-				return;
-			}
-
-			channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
-			this.#ownSilence?.heard();
+		if (this.#channel && this.#isWelcome && handOver(this.#outbox, this.#channel)) {
+			this.#heartbeat?.sent();
 		}
 	}
 
@@ -461,12 +397,11 @@ export class Link implements JoinLink {
 
 	#abandon() {
 		this.#handshakeTimer?.stop();
-		this.#silence?.stop();
-		this.#ownSilence?.stop();
+		this.#heartbeat?.stop();
 		this.#channel?.drop();
 		this.#channel = undefined;
 		this.#isWelcome = false;
 		this.#isLoadingOlder = false;
-		this.#memberParts = [];
+		this.#members.forgetParts();
 	}
 }

@@ -1,0 +1,38 @@
+import type {Outbox} from '../room/outbox.ts';
+import {encodeFrame} from '../wire/frames.ts';
+import type {Channel} from './channel.ts';
+import {backlogLimit} from './limits.ts';
+
+/** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
+const takePosts = (outbox: Outbox): readonly string[] => {
+	const frames: string[] = [];
+	let size = 0;
+	while (size < backlogLimit) {
+		const next = outbox.next();
+		if (!next) {
+			break;
+		}
+
+		const frame = encodeFrame({type: 'post', n: next.wireN, text: next.entry.text});
+		frames.push(frame);
+		size += frame.length;
+	}
+
+	return frames;
+};
+
+/** Hands what waits in the outbox to the connection, as far as it takes it. Gives whether there was something. */
+export const handOver = <In extends Parameters<typeof encodeFrame>[0]>(outbox: Outbox, channel: Channel<In>): boolean => {
+	let hasSent = false;
+	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
+		const frames = takePosts(outbox);
+		if (frames.length === 0) {
+			break;
+		}
+
+		channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+		hasSent = true;
+	}
+
+	return hasSent;
+};
