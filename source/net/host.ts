@@ -11,7 +11,8 @@ import {Connection} from './connection.ts';
 import {takeIn} from './intake.ts';
 import {awayLimit, helloDeadline, maximumAway, maximumConnections, pumpBatch} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
-import {encodeMessage, MemberSession} from './member-session.ts';
+import {MemberSession} from './member-session.ts';
+import {encodeMessages} from './messages.ts';
 import {PlainSession} from './plain-session.ts';
 import {closeReasons, codeOf, listenReason} from './reasons.ts';
 import type {Session, SessionOwner} from './session.ts';
@@ -239,10 +240,8 @@ export class Host {
 
 		// A batch larger than a cursor's stride is read from the log by each at its own pace.
 		const isShared = messages.length <= pumpBatch;
-		const batch = {
-			messages: isShared ? messages : [],
-			encoded: Buffer.from(isShared ? messages.map(message => encodeMessage(message)).join('') : ''),
-		};
+		const {frames, what} = encodeMessages(isShared ? messages : []);
+		const batch = {messages: isShared ? messages : [], encoded: Buffer.from(frames), what};
 		for (const session of this.#sessions.values()) {
 			session.deliver(batch);
 		}

@@ -1,53 +1,20 @@
 import {idOf} from '../room/identity.ts';
-import type {LoggedMessage, Refusal} from '../room/log.ts';
+import type {Refusal} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
-import {decodeJoinFrame, encodeFrame, maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
+import {decodeJoinFrame, maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
 import {maximumTextBytes} from '../text/message.ts';
 import {Channel} from './channel.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {
-	backlogLimit,
-	hostGivesUpAfter,
-	newcomerHistory,
-	pingAfter,
-	pumpBatch,
-	requestBurst,
-	requestsPerSecond,
-	tellPausedAfter,
-	waitingLimit,
-} from './limits.ts';
+import {FlowControl} from './flow-control.ts';
+import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from './limits.ts';
+import {encodeMessages, pageBefore} from './messages.ts';
 import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 import {Silence} from './silence.ts';
-import {TokenBucket} from './token-bucket.ts';
 import {encodeWho} from './who.ts';
 
 type Hello = Extract<JoinFrame, {type: 'hello'}>;
-
-/** One message as every member's connection carries it. */
-export const encodeMessage = (message: LoggedMessage): string => encodeFrame({type: 'msg', ...message});
-
-/**
-The newest messages before `before`, oldest first: at most `limit`, and no more than one line holds (JSON may need six bytes for
-one of a text).
-*/
-const pageBefore = (room: Room, before: number, limit: number): readonly LoggedMessage[] => {
-	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
-	const messages = room.log.read(from, Math.min(before, room.log.head + 1) - from);
-	let size = 0;
-	let start = messages.length;
-	for (const [index, message] of [...messages.entries()].toReversed()) {
-		size += encodeMessage(message).length * 3;
-		if (size > maximumFrameBytes && start < messages.length) {
-			break;
-		}
-
-		start = index;
-	}
-
-	return messages.slice(start);
-};
 
 /** A member that speaks frames: hello, its cursor in the log, its posts, its heartbeat. */
 export class MemberSession implements Session {
@@ -58,12 +25,7 @@ export class MemberSession implements Session {
 	#memberId = '';
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
-	readonly #requests: TokenBucket;
-	/** Set while it must wait for its next request to be read. */
-	#requestTimer: Timer | undefined;
-	/** Set while it is not read from. */
-	#pausedTimer: Timer | undefined;
-	#isPausedTold = false;
+	readonly #flow: FlowControl;
 	#isWhoStale = false;
 	#isWhoFresh = false;
 	#helloTimer: Timer | undefined;
@@ -74,7 +36,13 @@ export class MemberSession implements Session {
 		this.#clock = clock;
 		this.#owner = owner;
 		this.#channel = new Channel(connection, decodeJoinFrame, clock);
-		this.#requests = new TokenBucket(clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
+		this.#flow = new FlowControl(this.#channel, {
+			clock,
+			waiting: () => (this.#memberId === '' ? 0 : room.waiting(this.#memberId)),
+			onResume: () => {
+				this.#silence?.heard();
+			},
+		});
 	}
 
 	get memberId() {
@@ -91,12 +59,12 @@ export class MemberSession implements Session {
 				onFrame: frame => this.#take(frame),
 				onRead: () => {
 					this.#silence?.heard();
-					this.#pauseWhereNeeded();
+					this.#flow.pauseWhereNeeded();
 				},
 				onDrain: () => {
 					// It has read something, so it is there.
 					this.#silence?.heard();
-					this.#resumeWherePossible();
+					this.#flow.resumeWherePossible();
 					this.#tellStaleWho();
 					this.#pump();
 				},
@@ -112,12 +80,12 @@ export class MemberSession implements Session {
 		);
 	}
 
-	deliver({messages, encoded}: Batch) {
-		this.#resumeWherePossible();
+	deliver({messages, encoded, what}: Batch) {
+		this.#flow.resumeWherePossible();
 		const first = messages[0];
 		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
 			this.#cursor += messages.length;
-			this.#channel.write(encoded, `msg${messages.length === 1 ? '' : ` ×${messages.length}`}`);
+			this.#channel.write(encoded, what);
 		} else {
 			this.#pump();
 		}
@@ -153,7 +121,7 @@ export class MemberSession implements Session {
 		}
 
 		if (frame.type !== 'post') {
-			this.#limitRequests();
+			this.#flow.limitRequests();
 		}
 
 		switch (frame.type) {
@@ -167,7 +135,7 @@ export class MemberSession implements Session {
 			}
 
 			case 'older': {
-				const messages = pageBefore(this.#room, frame.before, frame.limit);
+				const messages = pageBefore(this.#room.log, frame.before, frame.limit);
 				this.#channel.send({type: 'page', from: messages[0]?.seq ?? frame.before, messages});
 				return true;
 			}
@@ -274,54 +242,8 @@ export class MemberSession implements Session {
 			return false;
 		}
 
-		this.#pauseWhereNeeded();
+		this.#flow.pauseWhereNeeded();
 		return true;
-	}
-
-	/** One that floods the log, or asks and does not read the answers, is not read from: what it says waits, and nothing is thrown away. */
-	#pauseWhereNeeded() {
-		if (this.#room.waiting(this.#memberId) >= waitingLimit || this.#channel.connection.backlog > 2 * backlogLimit) {
-			this.#pause();
-		}
-	}
-
-	/** Others are told of each rename and each answer costs something, so they are answered only so often. */
-	#limitRequests() {
-		const wait = this.#requests.take();
-		if (wait > 0) {
-			this.#pause();
-			this.#requestTimer ??= this.#clock.after(wait, () => {
-				this.#requestTimer = undefined;
-				this.#resumeWherePossible();
-			});
-		}
-	}
-
-	#pause() {
-		this.#channel.pause();
-		this.#pausedTimer ??= this.#clock.after(tellPausedAfter, () => {
-			this.#isPausedTold = true;
-			this.#channel.send({type: 'paused', on: true});
-		});
-	}
-
-	#resumeWherePossible() {
-		const isFlooding = this.#room.waiting(this.#memberId) > waitingLimit / 2;
-		const isWaiting = this.#requestTimer !== undefined;
-		if (!this.#pausedTimer || isFlooding || isWaiting || this.#channel.connection.backlog > backlogLimit) {
-			return;
-		}
-
-		this.#pausedTimer.stop();
-		this.#pausedTimer = undefined;
-		if (this.#isPausedTold) {
-			this.#isPausedTold = false;
-			this.#channel.send({type: 'paused', on: false});
-		}
-
-		// What kept it from being heard was on this side.
-		this.#silence?.heard();
-		this.#channel.resume();
 	}
 
 	/** Changes that came while the socket was full are told as one whole list. */
@@ -343,18 +265,15 @@ export class MemberSession implements Session {
 		) {
 			const messages = log.read(this.#cursor + 1, pumpBatch);
 			this.#cursor += messages.length;
-			this.#channel.write(
-				messages.map(message => encodeMessage(message)).join(''),
-				`msg${messages.length === 1 ? '' : ` ×${messages.length}`}`,
-			);
+			const {frames, what} = encodeMessages(messages);
+			this.#channel.write(frames, what);
 		}
 	}
 
 	#stop(status: 'away' | 'left') {
 		this.#helloTimer?.stop();
 		this.#silence?.stop();
-		this.#pausedTimer?.stop();
-		this.#requestTimer?.stop();
+		this.#flow.stop();
 		if (this.#memberId !== '') {
 			this.#owner.onLeave(this, status);
 		}

@@ -7,6 +7,8 @@ import type {Clock} from './clock.ts';
 export type Batch = {
 	readonly messages: readonly LoggedMessage[];
 	readonly encoded: Uint8Array;
+	/** How the log names them. */
+	readonly what: string;
 };
 
 /** One accepted peer that is in the room: a cursor in its log. */
