@@ -2,6 +2,7 @@ import {formatEndpoint, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host.ts';
 import {newcomerHistory} from '../net/limits.ts';
+import {readOn} from '../net/messages.ts';
 import {createSid, idOf, type Sid} from '../room/identity.ts';
 import type {DurableBatch, RoomLog} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
@@ -212,7 +213,7 @@ export class HostChat implements Chat {
 
 	#showOlder(log: RoomLog, before: number) {
 		const from = Math.max(1, before - newcomerHistory);
-		this.#store.emit({type: 'older', messages: log.read(from, before - from), isAll: from === 1});
+		this.#store.emit({type: 'older', messages: readOn(log, from, before - from), isAll: from === 1});
 	}
 
 	#onDurable({messages, refusals}: DurableBatch) {

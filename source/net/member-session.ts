@@ -8,7 +8,7 @@ import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
 import {FlowControl} from './flow-control.ts';
 import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from './limits.ts';
-import {encodeMessages, pageBefore} from './messages.ts';
+import {encodeMessages, pageBefore, readOn} from './messages.ts';
 import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 import {Silence} from './silence.ts';
@@ -263,7 +263,11 @@ export class MemberSession implements Session {
 			this.#channel.connection.isWritable &&
 			this.#channel.connection.backlog < backlogLimit
 		) {
-			const messages = log.read(this.#cursor + 1, pumpBatch);
+			const messages = readOn(log, this.#cursor + 1, pumpBatch);
+			if (messages.length === 0) {
+				return;
+			}
+
 			this.#cursor += messages.length;
 			const {frames, what} = encodeMessages(messages);
 			this.#channel.write(frames, what);

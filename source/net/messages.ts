@@ -2,6 +2,15 @@ import type {LoggedMessage, RoomLog} from '../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../wire/frames.ts';
 import {newcomerHistory} from './limits.ts';
 
+/** Reads on in the log. A log that cannot be read has failed, which its owner hears of: here there is then nothing more. */
+export const readOn = (log: RoomLog, from: number, limit: number): readonly LoggedMessage[] => {
+	try {
+		return log.read(from, limit);
+	} catch {
+		return [];
+	}
+};
+
 /** One message as every member's connection carries it. */
 export const encodeMessage = (message: LoggedMessage): string => encodeFrame({type: 'msg', ...message});
 
@@ -17,7 +26,7 @@ bytes).
 */
 export const pageBefore = (log: RoomLog, before: number, limit: number): readonly LoggedMessage[] => {
 	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
-	const messages = log.read(from, Math.min(before, log.head + 1) - from);
+	const messages = readOn(log, from, Math.min(before, log.head + 1) - from);
 	let size = 0;
 	let start = messages.length;
 	for (const [index, message] of [...messages.entries()].toReversed()) {

@@ -6,6 +6,7 @@ import {encodePlain, plainLine, PlainReader, quietMs, type LineEnd, type PlainMe
 import type {Clock, Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
 import {backlogLimit, pumpBatch} from './limits.ts';
+import {readOn} from './messages.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 
 export type PlainSessionParts = SessionParts & {
@@ -141,7 +142,11 @@ export class PlainSession implements Session {
 	#pump() {
 		const {log} = this.#room;
 		while (this.#cursor < log.head && this.#connection.isWritable && this.#connection.backlog < backlogLimit) {
-			const messages = log.read(this.#cursor + 1, pumpBatch);
+			const messages = readOn(log, this.#cursor + 1, pumpBatch);
+			if (messages.length === 0) {
+				return;
+			}
+
 			this.#cursor += messages.length;
 			const lines = messages.filter(({id}) => id !== this.memberId).map(message => this.#lineOf(message));
 			if (lines.length > 0) {

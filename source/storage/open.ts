@@ -1,16 +1,15 @@
 /** Opens what a host and a join keep on disk, each for one process at a time. Every rejection's message is a sentence for people. */
-import {readFileSync, writeFileSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {RoomLog} from '../room/log.ts';
 import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
-import {DiskLog} from './disk-log.ts';
+import {openDiskLog} from './disk-log.ts';
 import {LogDamagedError, LogVersionError} from './disk-log-errors.ts';
 import {diskIo} from './disk-log-io.ts';
-import {ensurePrivateFolder, memberFolder, roomFolder} from './home.ts';
+import {ensurePrivateFolder, memberFolder, roomFolder, syncFolder} from './home.ts';
 import {LockedError, lockRoom} from './lock.ts';
 import {OutboxFile} from './outbox-file.ts';
-import {openRoomFile} from './room-file.ts';
 
 /** How many runs of one member at a time have an identity of their own each. */
 const maximumRuns = 64;
@@ -37,7 +36,15 @@ const keptSid = (file: string, createSid: () => Sid): Sid => {
 	}
 
 	const sid = createSid();
-	writeFileSync(file, `${sid}\n`, {mode: 0o600});
+	const fd = openSync(file, 'w', 0o600);
+	try {
+		writeFileSync(fd, `${sid}\n`);
+		fsyncSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+
+	syncFolder(path.dirname(file));
 	return sid;
 };
 
@@ -54,7 +61,7 @@ export const openRoom = async (
 		ensurePrivateFolder(folder);
 		const lock = await lockRoom(path.join(folder, 'lock'), `The room ${JSON.stringify(name)} is already open on this computer.`);
 		try {
-			const log = new DiskLog(await openRoomFile(path.join(folder, 'log'), createId, diskIo));
+			const log = await openDiskLog(path.join(folder, 'log'), {createId});
 			return {log, sid: keptSid(path.join(folder, 'host'), createSid), release: async () => lock.release()};
 		} catch (error) {
 			await lock.release();

@@ -15,7 +15,7 @@ import {createPlan, type ChaosOptions} from './plan.ts';
 import {freePorts} from './ports.ts';
 import {Proxy} from './proxy.ts';
 import {createRandom} from './random.ts';
-import {createIntern} from './record.ts';
+import {Sights} from './record.ts';
 import {createSpeech} from './speech.ts';
 
 /** How long everybody may take to hear and be heard once the faults have stopped, in milliseconds. */
@@ -56,13 +56,13 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 	};
 
 	const [hostPort = 0, ...ports] = await freePorts(count + 1);
-	const intern = createIntern();
+	const sights = new Sights();
 	let slowestRecovery = 0;
 	const host = new Member({
 		name: 'host',
 		command: [copy, 'host', '--json', '--listen', '127.0.0.1', '--port', String(hostPort), '--room', room, '--name', 'host'],
 		home: homeOf('host'),
-		intern,
+		sights,
 		onOpen() {},
 	});
 	const proxies = ports.map((port, index) => new Proxy({port, targetPort: hostPort, random: createRandom(seed, `proxy ${index}`)}));
@@ -72,7 +72,7 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 			name,
 			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--name', name],
 			home: homeOf(name),
-			intern,
+			sights,
 			onOpen(lostAt) {
 				const recovery = Date.now() - Math.max(lostAt, proxy.wholeSince, host.openedAt);
 				slowestRecovery = Math.max(slowestRecovery, recovery);
@@ -130,9 +130,7 @@ const storm = async (scene: Scene, options: ChaosOptions) => {
 const drain = async ({everybody}: Scene) => {
 	const isSettled = () => {
 		const head = Math.max(...everybody.map(({record}) => record.lastSeq));
-		return everybody.every(
-			({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.kept.length === 0 && record.lastSeq === head,
-		);
+		return everybody.every(({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.lastSeq === head);
 	};
 
 	await until(isSettled, {every: 50, timeout: drainLimit}).catch(() => {});

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {childEnvironment} from '../helpers/line-process.ts';
 import {readKept} from './disk.ts';
-import {MemberRecord, type Intern} from './record.ts';
+import {MemberRecord, type Sights} from './record.ts';
 
 export type MemberOptions = {
 	readonly name: string;
@@ -11,7 +11,7 @@ export type MemberOptions = {
 	readonly command: readonly string[];
 	/** Its own SOCKET_CHAT_HOME, the same for all its processes. */
 	readonly home: string;
-	readonly intern: Intern;
+	readonly sights: Sights;
 	/** It serves again. `lostAt`: since when it did not, in milliseconds since the epoch. */
 	readonly onOpen: (lostAt: number) => void;
 };
@@ -37,18 +37,20 @@ export class Member {
 	#isKilled = false;
 	#isStopping = false;
 	#closed: Promise<void> = Promise.resolve();
+	/** How long it stays down after each kill that is still to come, in milliseconds. */
+	readonly #dueKills: number[] = [];
 	#downTime = 0;
 	/** The last of what it said beside messages, as evidence. */
 	#words: string[] = [];
 
 	constructor(options: MemberOptions) {
 		this.#options = options;
-		this.record = new MemberRecord(options.name, options.intern);
+		this.record = new MemberRecord(options.name, options.sights);
 	}
 
-	/** Lines that it was not given yet, or has not acknowledged, or kept for its next process. */
+	/** What is still to come: lines that it was not given yet, has not acknowledged, or has kept for its next process, and kills. */
 	get unsettled(): number {
-		return this.#queue.length + this.record.open;
+		return this.#dueKills.length + this.#queue.length + this.record.unsettled;
 	}
 
 	start() {
@@ -89,13 +91,11 @@ export class Member {
 		this.#feed();
 	}
 
-	/** Kills it with SIGKILL; it is started again after `down` milliseconds. */
+	/** Kills it with SIGKILL, as soon as it has served; it is started again after `down` milliseconds. */
 	kill(down: number) {
-		if (this.#isRunning()) {
-			this.kills++;
-			this.#isKilled = true;
-			this.#downTime = down;
-			this.#child?.kill('SIGKILL');
+		this.#dueKills.push(down);
+		if (this.#hasOpened) {
+			this.#killNow();
 		}
 	}
 
@@ -108,6 +108,17 @@ export class Member {
 
 	#isRunning(): boolean {
 		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
+	#killNow() {
+		const down = this.#dueKills[0];
+		if (down !== undefined && this.#isRunning() && !this.#isKilled && !this.#isStopping) {
+			this.#dueKills.shift();
+			this.kills++;
+			this.#isKilled = true;
+			this.#downTime = down;
+			this.#child?.kill('SIGKILL');
+		}
 	}
 
 	#feed() {
@@ -159,6 +170,12 @@ export class Member {
 	}
 
 	#follow(status: string) {
+		if (this.#dueKills.length > 0) {
+			setTimeout(() => {
+				this.#killNow();
+			}, 200);
+		}
+
 		const isOpen = status === 'open' || status === 'listening';
 		if (isOpen && this.openedAt === Number.POSITIVE_INFINITY) {
 			this.#hasOpened = true;

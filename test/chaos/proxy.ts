@@ -1,5 +1,4 @@
 /** A TCP proxy on loopback that does to connections what networks do: delay, split, reset, cut, swallow, refuse. */
-import {once} from 'node:events';
 import {connect, createServer, type Server, type Socket} from 'node:net';
 import {Pipe} from './pipe.ts';
 import type {Direction, HoleScope} from './plan.ts';
@@ -29,12 +28,21 @@ export class Proxy {
 	readonly #pathHoles = new Set<{readonly directions: readonly Direction[]; readonly pipes: Pipe[]}>();
 	#nextHole: Hole | undefined;
 	#wholeSince = 0;
+	#isClosed = false;
 
 	constructor(options: ProxyOptions) {
 		this.#options = options;
 		this.#port = options.port;
 		this.#server = createServer({allowHalfOpen: true, noDelay: true}, join => {
 			this.#accept(join);
+		});
+		this.#server.on('error', () => {
+			// Somebody else was given the port meanwhile: it will be free again.
+			this.#for(100, () => {
+				if (!this.#isClosed) {
+					this.#server.listen(this.#port, '127.0.0.1');
+				}
+			});
 		});
 	}
 
@@ -52,8 +60,9 @@ export class Proxy {
 	}
 
 	async listen() {
-		this.#server.listen(this.#port, '127.0.0.1');
-		await once(this.#server, 'listening');
+		await new Promise<void>(resolve => {
+			this.#server.once('listening', resolve).listen(this.#port, '127.0.0.1');
+		});
 		const address = this.#server.address();
 		this.#port = typeof address === 'object' && address ? address.port : this.#port;
 	}
@@ -132,6 +141,7 @@ export class Proxy {
 
 	close() {
 		this.calm();
+		this.#isClosed = true;
 		this.#server.close();
 		this.reset();
 	}

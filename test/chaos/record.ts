@@ -1,37 +1,41 @@
 import type {Ending, Incarnation, MemberHistory, Said, Sight} from './history.ts';
 
-/** Gives one object for the same message, however many saw it: 30 members see each of 100,000. */
-export type Intern = (sight: Sight) => Sight;
+/** Everything that anybody saw. Keeps one object for the same message, however many saw it: 30 members see each of 100,000. */
+export class Sights {
+	readonly #known = new Map<number, Sight>();
+	readonly #texts = new Set<string>();
 
-export const createIntern = (): Intern => {
-	const known = new Map<number, Sight>();
-	return sight => {
-		const before = known.get(sight.seq);
+	/** The object that stands for this message. */
+	intern(sight: Sight): Sight {
+		const before = this.#known.get(sight.seq);
 		if (!before) {
-			known.set(sight.seq, sight);
+			this.#known.set(sight.seq, sight);
+			this.#texts.add(sight.text);
 			return sight;
 		}
 
 		return before.id === sight.id && before.from === sight.from && before.text === sight.text ? before : sight;
-	};
-};
+	}
+
+	has(text: string): boolean {
+		return this.#texts.has(text);
+	}
+}
 
 /** What one member typed and saw, over all its processes. */
 export class MemberRecord implements MemberHistory {
 	readonly name: string;
 	readonly said: Said[] = [];
 	readonly incarnations: Incarnation[] = [];
-	/** How many messages were said to be in the log. */
-	acked = 0;
-	readonly #intern: Intern;
+	readonly #sights: Sights;
 	/** What the present process was given, by its own count from 1. */
 	#given: Said[] = [];
 	/** By text, what waits for its acknowledgement: lines of this process, and those that an earlier one has kept. */
 	readonly #waiting = new Map<string, Said>();
 
-	constructor(name: string, intern: Intern) {
+	constructor(name: string, sights: Sights) {
 		this.name = name;
-		this.#intern = intern;
+		this.#sights = sights;
 	}
 
 	get present(): Incarnation | undefined {
@@ -43,14 +47,9 @@ export class MemberRecord implements MemberHistory {
 		return this.present?.seen.at(-1)?.seq ?? 0;
 	}
 
-	/** Lines that the present process was given and that wait for their acknowledgement. */
-	get open(): number {
-		return [...this.#waiting.values()].filter(({fate}) => fate === 'open').length;
-	}
-
-	/** What an earlier process has kept, and nobody was told yet that it is in the log. */
-	get kept(): readonly string[] {
-		return [...this.#waiting.values()].filter(({fate}) => fate === 'kept').map(({text}) => text);
+	/** How many lines somebody still has to hear of: what the present process has not acknowledged, and what an earlier one has kept. */
+	get unsettled(): number {
+		return [...this.#waiting.values()].filter(({fate, text}) => fate === 'open' || !this.#sights.has(text)).length;
 	}
 
 	/** A new process starts. */
@@ -67,10 +66,13 @@ export class MemberRecord implements MemberHistory {
 	}
 
 	see(sight: Sight) {
-		this.present?.seen.push(this.#intern(sight));
+		this.present?.seen.push(this.#sights.intern(sight));
 	}
 
-	/** The process said that its n-th line is in the log; what an earlier one has left has numbers under 1. */
+	/**
+	The process said that its n-th line is in the log. What an earlier one has left has numbers under 1, and no seq where it was in the log
+	before the process came.
+	*/
 	acknowledge(n: number, seq: number) {
 		const seen = this.present?.seen ?? [];
 		const text = seen[seq - (seen[0]?.seq ?? 1)]?.text;
@@ -81,7 +83,6 @@ export class MemberRecord implements MemberHistory {
 
 		const said = given ?? this.#waiting.get(text ?? '');
 		if (said) {
-			this.acked++;
 			said.fate = 'acked';
 			said.seq = seq;
 			this.#waiting.delete(said.text);

@@ -54,6 +54,22 @@ test('a log that goes on keeps only its newest messages in memory, and reads all
 	assert.equal(log.footprint.index, Math.ceil(9000 / 64));
 });
 
+test('to read older messages costs the same wherever they are, and however many were committed with them', async () => {
+	const disk = new SimulatedDisk();
+	const log = await openDiskLog('log', {createId, io: disk.io()});
+	const text = 'x'.repeat(1000);
+	await appendAll(
+		log,
+		messagesTo(5000).map(message => ({...message, text})),
+	);
+	for (let from = 1; from < 2900; from += 77) {
+		const before = disk.bytesRead;
+		assert.equal(log.read(from, 10)[0]?.seq, from);
+		// Up to 63 messages before it, and what a chunk brings along.
+		assert.ok(disk.bytesRead - before <= 3 * 65_536, `${disk.bytesRead - before} bytes at ${from}`);
+	}
+});
+
 test('older messages that were changed on disk are not shown: the log fails', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});

@@ -15,6 +15,8 @@ export class SimulatedDisk {
 	/** What the system shows, and what would be left after a crash. */
 	bytes: Uint8Array = new Uint8Array();
 	synced: Uint8Array = new Uint8Array();
+	/** How many bytes were read, since it was made. */
+	bytesRead = 0;
 	/** Calls that change the disk, since it was made. */
 	calls = 0;
 	/** The most bytes that one write takes. */
@@ -67,6 +69,7 @@ export class SimulatedDisk {
 			read: (_fd, bytes, position) => {
 				const part = this.bytes.subarray(position, position + bytes.length);
 				bytes.set(part);
+				this.bytesRead += part.length;
 				return part.length;
 			},
 			write: async (_fd, bytes, position) =>

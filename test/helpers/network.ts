@@ -1,0 +1,192 @@
+/** Computers on a network of their own, and what goes wrong between them: namespaces that a bridge in one more namespace joins. */
+import {spawnSync} from 'node:child_process';
+import type {Cleanup} from './line-process.ts';
+import {openNamespace, withoutNamespaces} from './network-namespace.ts';
+
+type Computer = {
+	readonly namespace: ReturnType<typeof openNamespace>;
+	/** Its end of the cable at the bridge. */
+	readonly port: string;
+	readonly hardware: string;
+	address: string;
+	isUp: boolean;
+};
+
+const run = (command: readonly string[]): string => {
+	const [file = '', ...args] = command;
+	const {status, stdout, stderr, error} = spawnSync(file, args, {encoding: 'utf8'});
+	if (status !== 0) {
+		throw new Error(`${command.join(' ')}: ${error?.message ?? stderr.trim()}`);
+	}
+
+	return stdout;
+};
+
+const two = (value: number): string => value.toString(16).padStart(2, '0');
+
+/** An address on the same network that nobody has: the kernel asks for it for 3 s, then says EHOSTUNREACH. */
+export const vacantAddress = '10.77.0.250';
+/** An address on another network, where no route leads: the kernel says ENETUNREACH. */
+export const foreignAddress = '10.99.0.1';
+
+/** The network of several computers, called as `sides` says, removed after the test. */
+export const openNetwork = <const Side extends string>(t: Cleanup, sides: readonly Side[]) => {
+	const middle = openNamespace(t);
+	const computers = new Map<Side, Computer>();
+	let lastNumber = 0;
+
+	const nextAddress = () => `10.77.0.${++lastNumber}`;
+	const ipIn = (namespace: string, ...args: readonly string[]) => {
+		run(['ip', '-n', namespace, ...args]);
+	};
+
+	const computerOf = (side: Side): Computer => {
+		const computer = computers.get(side);
+		if (!computer) {
+			throw new RangeError(`There is no ${side} on this network`);
+		}
+
+		return computer;
+	};
+
+	const ipAt = (side: Side, ...args: readonly string[]) => {
+		ipIn(computerOf(side).namespace.name, ...args);
+	};
+
+	/**
+	All know all others' hardware, as a computer knows its router's: what is sent into a hole is then lost without a word, as it is at a
+	firewall, and is not an "unreachable" after 3 s.
+	*/
+	const introduce = () => {
+		for (const one of [...computers.values()].filter(({isUp}) => isUp)) {
+			for (const {address, hardware} of [...computers.values()].filter(other => other !== one)) {
+				ipIn(one.namespace.name, 'neigh', 'replace', address, 'lladdr', hardware, 'dev', 'eth0', 'nud', 'permanent');
+			}
+		}
+	};
+
+	const addComputer = (side: Side) => {
+		const namespace = openNamespace(t);
+		const address = nextAddress();
+		const computer = {namespace, port: `port${lastNumber}`, hardware: `02:00:00:00:00:${two(lastNumber)}`, address, isUp: true};
+		computers.set(side, computer);
+		const {port, hardware} = computer;
+		ipIn(middle.name, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'address', hardware, 'netns', namespace.name);
+		ipIn(middle.name, 'link', 'set', port, 'master', 'bridge', 'up');
+		ipAt(side, 'address', 'add', `${address}/24`, 'dev', 'eth0');
+		ipAt(side, 'link', 'set', 'eth0', 'up');
+	};
+
+	const close = () => {
+		for (const {namespace} of computers.values()) {
+			namespace.close();
+		}
+
+		middle.close();
+	};
+
+	try {
+		ipIn(middle.name, 'link', 'add', 'bridge', 'type', 'bridge');
+		ipIn(middle.name, 'link', 'set', 'bridge', 'up');
+		for (const side of sides) {
+			addComputer(side);
+		}
+
+		introduce();
+	} catch (error) {
+		close();
+		throw error;
+	}
+
+	return {
+		/** The command, on this computer. It keeps its pid, so a signal reaches it. */
+		wrap: (side: Side, command: readonly string[]): string[] => computerOf(side).namespace.wrap(command),
+		address: (side: Side): string => computerOf(side).address,
+		/** What it sends and what is sent to it vanishes. Nobody is told: its link stays up. (A port that goes down would take it down.) */
+		blackHole(side: Side) {
+			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'nomaster');
+		},
+		/** Ends a black hole. */
+		heal(side: Side) {
+			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'master', 'bridge');
+		},
+		/** What is sent to it vanishes, what it sends arrives: the bridge forgets where it is, and asks nobody. */
+		deafen(side: Side) {
+			const {port} = computerOf(side);
+			ipIn(middle.name, 'link', 'set', port, 'type', 'bridge_slave', 'learning', 'off', 'flood', 'off', 'fdb_flush');
+		},
+		/** Ends its deafness. */
+		undeafen(side: Side) {
+			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'type', 'bridge_slave', 'learning', 'on', 'flood', 'on');
+		},
+		/** Its own interface goes down, as when its cable is pulled or its wireless switched off: with it go its routes. */
+		linkDown(side: Side) {
+			ipAt(side, 'link', 'set', 'eth0', 'down');
+			computerOf(side).isUp = false;
+		},
+		linkUp(side: Side) {
+			ipAt(side, 'link', 'set', 'eth0', 'up');
+			computerOf(side).isUp = true;
+			introduce();
+		},
+		/** It gets another address, as in another network. Gives the new one. */
+		changeAddress(side: Side): string {
+			const computer = computerOf(side);
+			ipAt(side, 'address', 'delete', `${computer.address}/24`, 'dev', 'eth0');
+			for (const other of sides.filter(name => name !== side)) {
+				ipAt(other, 'neigh', 'delete', computer.address, 'dev', 'eth0');
+			}
+
+			computer.address = nextAddress();
+			ipAt(side, 'address', 'add', `${computer.address}/24`, 'dev', 'eth0');
+			introduce();
+			return computer.address;
+		},
+		/**
+		It answers all that comes from `from` with ICMP's "administratively prohibited", as a firewall that rejects. Made of routing rules:
+		neither iptables nor nft is needed. Throws where the kernel's settings cannot be written.
+		*/
+		reject(side: Side, from: Side) {
+			run(computerOf(side).namespace.wrap(['sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward']));
+			ipAt(side, 'rule', 'add', 'pref', '100', 'lookup', 'local');
+			ipAt(side, 'rule', 'delete', 'pref', '0');
+			ipAt(side, 'rule', 'add', 'pref', '1', 'from', computerOf(from).address, 'prohibit');
+		},
+		/** Its cable is gone for good, and nobody heard it say goodbye. */
+		vanish(side: Side) {
+			ipIn(middle.name, 'link', 'delete', computerOf(side).port);
+			computerOf(side).isUp = false;
+		},
+		/** Bytes in each of its connections to `peer` that are sent and not acknowledged, or not even sent. */
+		sendQueues(side: Side, peer: Side): number[] {
+			const output = run(computerOf(side).namespace.wrap(['ss', '-t', '-n', '-H', 'dst', computerOf(peer).address]));
+			return output
+				.split('\n')
+				.filter(line => line !== '')
+				.map(line => Number(line.trim().split(/\s+/)[2]));
+		},
+		close,
+	};
+};
+
+let reason: string | false | undefined;
+
+const probe = (): string | false => {
+	const withoutAny = withoutNamespaces();
+	if (withoutAny !== false) {
+		return withoutAny;
+	}
+
+	try {
+		openNetwork(undefined, ['one', 'other']).close();
+		return false;
+	} catch (error) {
+		return `needs a bridge and veth pairs between network namespaces (${error instanceof Error ? error.message : String(error)})`;
+	}
+};
+
+/** For `{skip}`: `false`, or the sentence that says why this computer can make no networks. */
+export const withoutNetworks = (): string | false => {
+	reason ??= probe();
+	return reason;
+};
