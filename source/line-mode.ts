@@ -34,6 +34,31 @@ async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string
 	}
 }
 
+/** What an event says on the errors' stream, if anything. */
+const errorLine = (event: TimedEvent): string => {
+	switch (event.type) {
+		case 'log': {
+			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
+		}
+
+		case 'refused': {
+			return `Your line ${event.n} was refused: ${sanitizeLine(event.text)}\n`;
+		}
+
+		case 'error': {
+			return `${sanitizeLine(event.text)}\n`;
+		}
+
+		case 'reset': {
+			return 'History was reset: the room is a new one.\n';
+		}
+
+		default: {
+			return '';
+		}
+	}
+};
+
 /** The same chat for pipes and scripts: lines in, messages out, the connection log on the errors' stream. */
 export class LineMode {
 	readonly #chat: Chat;
@@ -112,33 +137,11 @@ export class LineMode {
 			if (json) {
 				const line = this.#toJson(event);
 				out += line === undefined ? '' : `${line}\n`;
-			} else
-				switch (event.type) {
-					case 'message': {
-						out += `${sanitizeLine(event.from)}: ${sanitizeLine(event.text)}\n`;
-
-						break;
-					}
-
-					case 'log': {
-						error += `${event.verb} ${sanitizeLine(event.detail)}\n`;
-
-						break;
-					}
-
-					case 'refused': {
-						error += `Your line ${event.n} was refused: ${sanitizeLine(event.text)}\n`;
-
-						break;
-					}
-
-					case 'reset': {
-						error += 'History was reset: the room is a new one.\n';
-
-						break;
-					}
-					// No default
-				}
+			} else if (event.type === 'message') {
+				out += `${sanitizeLine(event.from)}: ${sanitizeLine(event.text)}\n`;
+			} else {
+				error += errorLine(event);
+			}
 		}
 
 		if (out !== '') {

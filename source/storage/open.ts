@@ -72,48 +72,67 @@ export const openRoom = async (
 	}
 };
 
+/** Who a join is, and what its last run left undelivered. */
+export type OpenedMember = {
+	readonly sid: Sid;
+	readonly saved?: SavedOutbox;
+	readonly journal?: OutboxJournal;
+	readonly release: () => Promise<void>;
+};
+
+type MemberParts = Pick<Made, 'createSid'> & {
+	/** What is typed is not kept on disk, or no more; the sentence says why. */
+	readonly onFailure: (reason: string) => void;
+};
+
 /**
-Who a join is, and what its last run left undelivered: the same member each time for the same address and name. While one run is there,
-the next is another member.
+The same member each time for the same address and name; while one run is there, the next is another member. Where nothing can be kept, it
+is a new member, and its user is told. Rejects where what is kept is damaged.
 */
 export const openMember = async (
 	home: string,
 	{address, name}: {readonly address: string; readonly name: string},
-	{createSid, onFailure}: Pick<Made, 'createSid'> & {readonly onFailure: (reason: string) => void},
-): Promise<{readonly sid: Sid; readonly saved: SavedOutbox; readonly journal: OutboxJournal; readonly release: () => Promise<void>}> => {
-	let folder = home;
-	try {
-		for (let run = 1; run <= maximumRuns; run++) {
-			folder = memberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
-			ensurePrivateFolder(folder);
-			try {
-				// One after another: the first that is free.
-				// eslint-disable-next-line no-await-in-loop
-				const lock = await lockRoom(path.join(folder, 'lock'), 'This member is already there.');
-				const journal = openOutbox(path.join(folder, 'outbox'), {createSid, onFailure});
-				return {
-					sid: journal.sid,
-					saved: journal.saved,
-					journal,
-					async release() {
-						await journal.close();
-						await lock.release();
-					},
-				};
-			} catch (error) {
-				if (!(error instanceof LockedError)) {
-					throw error;
-				}
+	parts: MemberParts,
+): Promise<OpenedMember> => {
+	for (let run = 1; run <= maximumRuns; run++) {
+		const folder = memberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
+		try {
+			// One after another: the first that is free.
+			// eslint-disable-next-line no-await-in-loop
+			return await openRun(folder, parts);
+		} catch (error) {
+			if (error instanceof LogDamagedError || error instanceof LogVersionError) {
+				throw error;
+			}
+
+			if (!(error instanceof LockedError)) {
+				parts.onFailure(`${sentenceOf(error, folder).message} What you type lasts as long as this program.`);
+				break;
 			}
 		}
-	} catch (error) {
-		throw sentenceOf(error, folder);
 	}
 
-	throw new Error(`${maximumRuns} joins with this name and address are already there.`);
+	return {sid: parts.createSid(), release: async () => undefined};
 };
 
-const openOutbox = (file: string, {createSid, onFailure}: Pick<Made, 'createSid'> & {readonly onFailure: (reason: string) => void}) =>
+const openRun = async (folder: string, parts: MemberParts): Promise<OpenedMember> => {
+	ensurePrivateFolder(folder);
+	const lock = await lockRoom(path.join(folder, 'lock'));
+	try {
+		const journal = openOutbox(path.join(folder, 'outbox'), parts);
+		const release = async () => {
+			await journal.close();
+			await lock.release();
+		};
+
+		return {sid: journal.sid, saved: journal.saved, journal, release};
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+};
+
+const openOutbox = (file: string, {createSid, onFailure}: MemberParts) =>
 	new OutboxFile(file, {
 		io: diskIo,
 		createSid,

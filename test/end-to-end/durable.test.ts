@@ -225,3 +225,18 @@ test('a newcomer to a long room is sent the last 500 messages, one who was away 
 	await bob.waitForEvent(isMessage('n 700'));
 	assert.equal(textsOf(bob).length, 701);
 });
+
+test('where nothing can be kept, a host says so and ends with 1, and a join says so and talks', async t => {
+	const file = newHome();
+	writeFileSync(file, 'not a folder');
+	const env = {SOCKET_CHAT_HOME: file};
+	const {host, port} = await startHost(t);
+	const refused = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {env});
+	assert.equal((await refused.exited).code, 1);
+	assert.match(refused.errors().at(-1) ?? '', /^The files in .* cannot be used \(ENOTDIR\)\. SOCKET_CHAT_HOME can name another place\.$/);
+	const join = startJoin(t, port, ['--name', 'bob'], {env});
+	join.stdin.end('hi\n');
+	assert.equal((await join.exited).code, 0);
+	await host.waitForEvent(isMessage('hi'));
+	assert.ok(join.errors().some(line => line.endsWith('What you type lasts as long as this program.')));
+});
