@@ -23,8 +23,8 @@ const schedule = () => {
 	}
 
 	const start = Date.now();
-	// Never longer than a period: the clock may be set back.
-	const delay = Math.min(...[...counters].map(({due, period}) => Math.min(period, due - start)));
+	// Never longer than a period: the clock may be set back. Never less than now: one that is overdue may still wait for its turn.
+	const delay = Math.max(1, Math.min(...[...counters].map(({due, period}) => Math.min(period, due - start))));
 	timeout = setTimeout(() => {
 		const now = Date.now();
 		for (const counter of counters) {

@@ -14,7 +14,8 @@ export type Clock = {
 export const systemClock: Clock = {
 	now: Date.now,
 	after(delay, callback) {
-		const timeout = setTimeout(callback, delay);
+		// A time that has passed already is now: Node 24 warns of negative ones.
+		const timeout = setTimeout(callback, Math.max(0, delay));
 		return {
 			stop() {
 				clearTimeout(timeout);

@@ -30,6 +30,8 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 	});
 	endOnSignals(() => chat);
 	let failure: Error | undefined;
+	// Node would print them across the screen, where nothing repaints them.
+	process.removeAllListeners('warning');
 	process.removeAllListeners('uncaughtException');
 	process.on('uncaughtException', error => {
 		failure = error;
