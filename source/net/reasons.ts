@@ -101,7 +101,8 @@ export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	'hello-timeout': {text: 'No hello came within 5 s.', retry: true},
 	auth: {text: 'That code does not open this room. Ask the host for its code.', retry: false},
 	gap: {text: 'A message was missing between two that came.', retry: true},
-	replaced: {text: 'A newer connection of the same member took over.', retry: false},
+	// A hello that was held up on its way can come after the one that was sent later: then it is the member's own ghost that took over.
+	replaced: {text: 'A newer connection of the same member took over.', retry: true},
 	full: {text: 'The room is full.', retry: true},
 	kicked: {text: 'The host has removed you from the room.', retry: false},
 	disk: {text: 'The host cannot write its log to disk.', retry: true},

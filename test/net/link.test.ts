@@ -278,7 +278,6 @@ for (const [code, exitCode] of [
 	['kicked', 3],
 	['auth', 3],
 	['bad-version', 3],
-	['replaced', 3],
 ] as const) {
 	test(`after the host's ${code} nothing is tried again, and the program ends with ${exitCode}`, async t => {
 		const {link, welcome, status, clock, server} = await openLink(t);
@@ -292,6 +291,15 @@ for (const [code, exitCode] of [
 		assert.equal(server.peers.length, 1);
 	});
 }
+
+test('a link that its own late hello has replaced comes back', async t => {
+	const {link, welcome, reconnect} = await openLink(t);
+	link.start();
+	const peer = await welcome(0);
+	peer.send({type: 'close', code: 'replaced', text: 'x', retry: true});
+	await reconnect(/newer connection/);
+	await welcome(1);
+});
 
 test('a host that shuts down may come back, so it is tried again', async t => {
 	const {link, welcome, reconnect} = await openLink(t);

@@ -48,5 +48,5 @@ test('every close code has a sentence, and those that trying again cannot mend a
 	const final = Object.entries(closeReasons)
 		.filter(([, {retry}]) => !retry)
 		.map(([code]) => code);
-	assert.deepEqual(final.toSorted(), ['auth', 'bad-version', 'bye', 'kicked', 'replaced']);
+	assert.deepEqual(final.toSorted(), ['auth', 'bad-version', 'bye', 'kicked']);
 });
