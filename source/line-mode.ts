@@ -130,6 +130,11 @@ export class LineMode {
 	}
 
 	#print(events: readonly TimedEvent[]) {
+		if (this.#isOver) {
+			// The sentence that says why is the last that is said.
+			return;
+		}
+
 		const {json, output, errors} = this.#options;
 		let out = '';
 		let error = '';

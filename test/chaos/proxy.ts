@@ -39,9 +39,7 @@ export class Proxy {
 		this.#server.on('error', () => {
 			// Somebody else was given the port meanwhile: it will be free again.
 			this.#for(100, () => {
-				if (!this.#isClosed) {
-					this.#server.listen(this.#port, '127.0.0.1');
-				}
+				this.#listenAgain();
 			});
 		});
 	}
@@ -119,7 +117,7 @@ export class Proxy {
 		this.#server.close();
 		this.reset();
 		this.#for(duration, () => {
-			this.#server.listen(this.#port, '127.0.0.1');
+			this.#listenAgain();
 		});
 	}
 
@@ -140,14 +138,29 @@ export class Proxy {
 	}
 
 	close() {
-		this.calm();
 		this.#isClosed = true;
+		this.calm();
 		this.#server.close();
-		this.reset();
+		for (const {join, host} of this.#connections) {
+			// A reset waits until all that was written is taken.
+			join.destroy();
+			host.destroy();
+		}
+	}
+
+	#listenAgain() {
+		if (!this.#isClosed) {
+			this.#server.listen(this.#port, '127.0.0.1');
+		}
 	}
 
 	#accept(join: Socket) {
 		const {targetPort, random} = this.#options;
+		if (this.#isClosed) {
+			join.destroy();
+			return;
+		}
+
 		const host = connect({port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true});
 		const pipes = {'to-host': new Pipe(join, host, random), 'to-join': new Pipe(host, join, random)};
 		const connection = {join, host, pipes};
