@@ -1,0 +1,52 @@
+/** What a room's file says, read independently of the program that wrote it. */
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import type {LoggedMessage} from '../../source/room/log.ts';
+
+export class DurableRecords {
+	/** By place. */
+	readonly messages: LoggedMessage[] = [];
+	/** How often each text stands in it. */
+	readonly texts = new Map<string, number>();
+	/** The highest number of each author. */
+	readonly authors = new Map<string, number>();
+	#bytes: Uint8Array = new Uint8Array();
+	#source: Uint8Array | undefined;
+
+	has(id: string, n: number) {
+		return n <= (this.authors.get(id) ?? 0);
+	}
+
+	/** The bytes are these now. What was read before must still be there: a log only grows. */
+	update(bytes: Uint8Array) {
+		if (bytes === this.#source) {
+			return;
+		}
+
+		this.#source = bytes;
+		const known = this.#bytes.length;
+		assert.ok(Buffer.compare(bytes.subarray(0, known), this.#bytes) === 0, 'the durable part of the log has changed');
+		const end = bytes.lastIndexOf(0x0a) + 1;
+		for (const line of Buffer.from(bytes.subarray(known, end)).toString().split('\n').slice(0, -1)) {
+			this.#take(line);
+		}
+
+		this.#bytes = Buffer.from(bytes.subarray(0, Math.max(known, end)));
+	}
+
+	#take(line: string) {
+		const {v, refused, ...message} = JSON.parse(line.slice(9));
+		if (v !== undefined) {
+			return;
+		}
+
+		const {id, n}: {id: string; n: number} = refused ?? message;
+		assert.equal(n, (this.authors.get(id) ?? 0) + 1, `the next number of ${id} in the log`);
+		this.authors.set(id, n);
+		if (!refused) {
+			assert.equal(message.seq, this.messages.length + 1, 'the next place in the log');
+			this.messages.push(message);
+			this.texts.set(message.text, (this.texts.get(message.text) ?? 0) + 1);
+		}
+	}
+}

@@ -1,0 +1,61 @@
+/** One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be durable and the same for all. */
+import assert from 'node:assert/strict';
+import type {LoggedMessage} from '../../source/room/log.ts';
+import {GatedDisk} from './gated-disk.ts';
+
+/** What of a message somebody saw. */
+type Shown = Partial<LoggedMessage> & {readonly seq: number};
+
+export class History {
+	readonly id: string;
+	readonly disk = new GatedDisk();
+	readonly #shown = new Map<number, LoggedMessage>();
+	readonly #acknowledged = new Set<string>();
+
+	constructor(id: string) {
+		this.id = id;
+	}
+
+	/** Invariants 2 and 5. */
+	show(seen: Shown, who: string) {
+		const kept = this.disk.durable.messages[seen.seq - 1];
+		assert.ok(kept, `message ${seen.seq} was shown to ${who} before it was durable`);
+		const known = this.#shown.get(seen.seq) ?? kept;
+		this.#shown.set(seen.seq, known);
+		for (const [field, value] of Object.entries(seen)) {
+			assert.deepEqual(value, known[field as keyof LoggedMessage], `${field} of message ${seen.seq} as ${who} sees it`);
+		}
+	}
+
+	/** Invariant 3: a text is acknowledged only once it is there for good. */
+	acknowledge(text: string, who: string) {
+		assert.ok(this.disk.durable.texts.has(text), `${who} was told that ${text.slice(0, 20)} is in the log, which it is not`);
+		this.#acknowledged.add(text);
+	}
+
+	/** What may be said of a number as settled. */
+	settled(id: string, n: number, who: string) {
+		assert.ok(n === 0 || this.disk.durable.has(id, n), `${who} was told that number ${n} is settled, which it is not`);
+	}
+
+	/** Invariants 2, 3, 4 and 6, in the end. That the numbers of each author rise by one is checked as the log is read. */
+	check() {
+		const {messages, texts} = this.disk.durable;
+		for (const [seq, message] of this.#shown) {
+			assert.deepEqual(messages[seq - 1], message, `message ${seq} as it was shown`);
+		}
+
+		for (const text of this.#acknowledged) {
+			assert.ok(texts.has(text), `${text.slice(0, 20)} was acknowledged`);
+		}
+
+		const last = new Map<string, number>();
+		for (const {text} of messages) {
+			const {who, count} = /^(?<who>member \d+|host): (?<count>\d+)/.exec(text)?.groups ?? {};
+			if (who !== undefined) {
+				assert.ok(Number(count) > (last.get(who) ?? 0), `${text.slice(0, 20)} is there once, and in the order in which it was typed`);
+				last.set(who, Number(count));
+			}
+		}
+	}
+}

@@ -1,0 +1,149 @@
+/** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. Put together as chat/host-chat.ts does. */
+import {Host} from '../../source/net/host.ts';
+import type {DurableBatch} from '../../source/room/log.ts';
+import {Room} from '../../source/room/room.ts';
+import {openDiskLog, type DiskLog} from '../../source/storage/disk-log.ts';
+import type {History} from './history.ts';
+import type {Judge} from './judge.ts';
+import type {Ending} from './pipe.ts';
+import type {SimulatedSocket} from './socket.ts';
+import type {ProgramClock} from './time.ts';
+
+export const hostId = 'host';
+
+export type RoomEvents = {
+	/** The room has got this from the connections of a member. */
+	readonly onTaken: (id: string, what: string) => void;
+	readonly onActivity: () => void;
+};
+
+/** The room, watched as its sessions call it. */
+class WatchedRoom extends Room {
+	events: RoomEvents | undefined;
+
+	override post(id: string, n: number, text: string) {
+		this.events?.onActivity();
+		this.events?.onTaken(id, `post ${text}`);
+		return super.post(id, n, text);
+	}
+
+	override rename(id: string, name: string) {
+		this.events?.onTaken(id, `rename ${name}`);
+		super.rename(id, name);
+	}
+}
+
+export class HostProgram {
+	readonly history: History;
+	status: 'opening' | 'up' | 'down' = 'opening';
+	/** Why it could not go on. */
+	error = '';
+	room: Room | undefined;
+	#host: Host | undefined;
+	#log: DiskLog | undefined;
+	readonly #sockets = new Set<SimulatedSocket>();
+	readonly #clock: ProgramClock;
+	readonly #events: RoomEvents;
+	readonly #judge: Judge;
+	#seen = 0;
+
+	constructor(
+		history: History,
+		{clock, events, judge}: {readonly clock: ProgramClock; readonly events: RoomEvents; readonly judge: Judge},
+	) {
+		this.history = history;
+		this.#judge = judge;
+		this.#clock = clock;
+		this.#events = events;
+		void this.#open();
+	}
+
+	get isUp() {
+		return this.status === 'up';
+	}
+
+	accept(socket: SimulatedSocket) {
+		this.#sockets.add(socket);
+		this.#host?.accept(socket.asSocket);
+	}
+
+	say(text: string) {
+		if (this.isUp) {
+			this.room?.say(hostId, text);
+		}
+	}
+
+	/** `ending`: what its kernel tells the other ends; nothing where the whole computer dies. */
+	kill(ending: Ending | undefined) {
+		this.status = 'down';
+		this.#clock.kill();
+		for (const socket of this.#sockets) {
+			socket.kill(ending);
+		}
+	}
+
+	/** Its computer answers again, and knows nothing of the old connections. */
+	reboot() {
+		for (const socket of this.#sockets) {
+			socket.isSilent = false;
+		}
+	}
+
+	async #open() {
+		const {history} = this;
+		try {
+			const log = await openDiskLog('log', {createId: () => history.id, io: history.disk.open()});
+			this.#log = log;
+			this.#start(log);
+			this.status = 'up';
+		} catch (error) {
+			this.error = String(error);
+			this.kill('fin');
+		}
+	}
+
+	#start(log: DiskLog) {
+		const clock = this.#clock;
+		const room = new WatchedRoom({name: 'main', log, now: clock.now});
+		room.events = this.#events;
+		this.room = room;
+		this.#seen = log.head;
+		this.#host = new Host({
+			room,
+			hostId,
+			plain: false,
+			lineEnd: undefined,
+			halfOpenLimit: undefined,
+			clock,
+			log: this.#events.onActivity,
+			createId: () => 'plain',
+		});
+		log.onDurable(batch => {
+			this.#judge.check(() => {
+				this.#show(batch);
+			});
+		});
+		log.onFailure(() => {
+			void this.#end();
+		});
+		room.enter({id: hostId, name: 'host', address: '10.0.0.1:5000'});
+	}
+
+	/** The host is a member, too. */
+	#show({messages}: DurableBatch) {
+		for (const message of messages) {
+			this.#seen++;
+			this.history.show({...message, seq: this.#seen}, 'the host');
+			if (message.id === hostId) {
+				this.history.acknowledge(message.text, 'the host');
+			}
+		}
+	}
+
+	async #end() {
+		this.status = 'down';
+		await this.#log?.close();
+		await this.#host?.close('disk');
+		this.kill('fin');
+	}
+}

@@ -1,0 +1,155 @@
+/** A join as a process: a link, its journal, and the check of all that it is told, from its start until it is killed. */
+import assert from 'node:assert/strict';
+import type {Dial} from '../../source/net/dial.ts';
+import type {LinkEvents} from '../../source/net/join-link.ts';
+import type {LinkStatus} from '../../source/net/lifeline.ts';
+import {Link} from '../../source/net/link.ts';
+import {closeReasons} from '../../source/net/reasons.ts';
+import type {History} from './history.ts';
+import type {Judge} from './judge.ts';
+import type {SimulatedJournal} from './journal.ts';
+import type {Welcome} from './tap.ts';
+import type {ProgramClock} from './time.ts';
+
+export type JoinParts = {
+	readonly who: string;
+	readonly sid: string;
+	readonly journal: SimulatedJournal;
+	readonly clock: ProgramClock;
+	readonly dial: Dial;
+	readonly random: () => number;
+	/** What the host has said to it on its present connection, and in which history. */
+	readonly told: () => {readonly welcome: Welcome | undefined; readonly history: History};
+	readonly judge: Judge;
+	readonly onActivity: () => void;
+};
+
+export class JoinProgram {
+	status: LinkStatus | undefined;
+	isDead = false;
+	readonly #parts: JoinParts;
+	readonly #link: Link;
+	/** What it must hear of, by its own count: the texts. */
+	readonly #waiting = new Map<number, string>();
+	#room: string | undefined;
+	#next = 0;
+	#isReset = false;
+
+	constructor(parts: JoinParts) {
+		const {who, sid, journal, clock, dial, random, judge, onActivity} = parts;
+		this.#parts = parts;
+		const log = ({verb, detail}: {readonly verb: string; readonly detail: string}) => {
+			onActivity();
+			judge.check(() => {
+				assert.ok(verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail), `${who} found a fault of the host: ${detail}`);
+			});
+		};
+
+		const endpoint = {host: '10.0.0.1', port: 5000};
+		const {saved} = journal;
+		const events = judge.guard(this.#events);
+		this.#link = new Link({endpoint, name: who, dial, clock, random, log, sid, saved, journal, events});
+		for (const {n, text} of this.#link.pending) {
+			this.#waiting.set(n, text);
+		}
+
+		this.#link.start();
+	}
+
+	get pending() {
+		return this.#link.pending.length;
+	}
+
+	/** Whether it waits for nothing and has read up to here. */
+	hasAll(head: number) {
+		return this.status?.status === 'open' && this.#waiting.size === 0 && this.#next === head + 1;
+	}
+
+	describe() {
+		return `${this.#parts.who}: ${JSON.stringify(this.status)}, next ${this.#next}, waits for ${JSON.stringify([...this.#waiting.keys()])}`;
+	}
+
+	type(text: string) {
+		if (!this.isDead) {
+			this.#waiting.set(this.#link.send(text), text);
+		}
+	}
+
+	retryNow() {
+		if (!this.isDead) {
+			this.#link.retryNow();
+		}
+	}
+
+	rename(name: string) {
+		if (!this.isDead) {
+			this.#link.rename(name);
+		}
+	}
+
+	kill() {
+		this.isDead = true;
+		this.#parts.clock.kill();
+		this.#parts.journal.crash();
+	}
+
+	/** Invariant 6: settled once, whatever becomes of it. */
+	#settle(n: number): string {
+		const text = this.#waiting.get(n);
+		assert.ok(text !== undefined, `${this.#parts.who} hears once of its message ${n}`);
+		this.#waiting.delete(n);
+		return text;
+	}
+
+	/** Each place in the log comes once and in order, across all connections. */
+	#welcomed() {
+		const {welcome} = this.#parts.told();
+		assert.ok(welcome, 'a welcome came from the host');
+		if (welcome.room === this.#room) {
+			assert.ok(!this.#isReset, `${this.#parts.who} was told of a reset of the same history`);
+			assert.equal(welcome.first, this.#next, `${this.#parts.who} goes on where it was`);
+		} else {
+			assert.equal(this.#isReset, this.#room !== undefined, `${this.#parts.who} is told when the history is another one`);
+			this.#room = welcome.room;
+			this.#next = welcome.first;
+		}
+
+		this.#isReset = false;
+	}
+
+	get #events(): LinkEvents {
+		const {who, told} = this.#parts;
+		return {
+			onStatus: status => {
+				assert.ok(status.status !== 'closed' || status.reason === closeReasons.replaced.text, `${who} gave up: ${JSON.stringify(status)}`);
+				this.status = status;
+			},
+			onMe: () => {
+				this.#welcomed();
+			},
+			onMembers() {},
+			onMessage: ({seq, id, from, text, ts}) => {
+				assert.equal(seq, this.#next, `the next message that ${who} sees`);
+				this.#next++;
+				told().history.show({seq, id, from, text, ts}, who);
+			},
+			onOlder() {},
+			onAck: (n, seq) => {
+				const text = this.#settle(n);
+				const {history} = told();
+				history.acknowledge(text, who);
+				if (seq !== undefined) {
+					history.show({seq, text}, who);
+				}
+			},
+			onHanded() {},
+			onRefused: n => {
+				assert.match(this.#settle(n), /^$|too big/, `${who} was refused something`);
+			},
+			onPaused() {},
+			onReset: () => {
+				this.#isReset = true;
+			},
+		};
+	}
+}

@@ -1,0 +1,127 @@
+/** Schedules that have broken the program, each as short as it gets. What is still broken says so. */
+import test from 'node:test';
+import {runSchedule} from './run.ts';
+import type {Step} from './steps.ts';
+
+const flow: Step = {type: 'flow', rounds: 100, isKeeping: true};
+const type: Step = {type: 'type', who: 0, size: 0, times: 1};
+const refused = '{"type":"post","n":1,"text":""}';
+const older = '{"type":"older","before":300,"limit":500}';
+
+/** The stranger is in the room, and reads no more. */
+const enter = (lines: readonly string[]): Step[] => [
+	{type: 'stranger', lines: [...lines], isNew: true},
+	flow,
+	{type: 'strangerReads', isReading: false},
+];
+
+const writes = (line: string, times: number): Step[] => [
+	{type: 'stranger', lines: Array.from({length: times}, () => line), isNew: false},
+	...Array.from({length: 20}, (): Step => ({type: 'strangerDelivers', to: 'host', bytes: 65_536})),
+];
+
+/** The room is said to have refused something, on a connection that is lost before the refusal arrives. */
+const refusalOnItsWay: Step[] = [flow, {type: 'route', who: 0, host: true, member: false}, {type: 'refuse', who: 0, isEmpty: true}, flow];
+
+/** A join whose disk has kept one message, and neither its acknowledgement nor the next message. */
+const keptTooLittle: Step[] = [
+	flow,
+	type,
+	{type: 'journal', who: 0, count: 1},
+	{type: 'failJournal', who: 0},
+	type,
+	flow,
+	{type: 'killJoin', who: 0},
+];
+
+/** The host says more than a newcomer gets. */
+const longAgo: Step = {type: 'say', times: 600};
+
+const schedules: ReadonlyArray<{readonly name: string; readonly todo: string | false; readonly steps: readonly Step[]}> = [
+	{
+		name: 'what the run before has delivered, and is further back than a newcomer reads',
+		todo: false,
+		steps: [
+			flow,
+			type,
+			{type: 'journal', who: 0, count: 1},
+			{...flow, isKeeping: false},
+			longAgo,
+			{...flow, isKeeping: false},
+			{type: 'killJoin', who: 0},
+		],
+	},
+	{
+		name: 'more at once than the disk takes',
+		todo: false,
+		steps: [
+			flow,
+			{type: 'burst', who: 0, texts: {size: 0, times: 1500}},
+			{type: 'journal', who: 0, count: 2000},
+			...Array.from({length: 6}, (): Step => ({type: 'deliver', who: 0, to: 'host', bytes: 65_536})),
+		],
+	},
+	{
+		name: 'a refusal that is lost with its connection',
+		todo: 'the join waits for it for ever',
+		steps: [...refusalOnItsWay, {type: 'cut', who: 0}],
+	},
+	{
+		name: 'a refusal that is lost with the join',
+		todo: 'the next run takes the refused message for delivered',
+		steps: [...refusalOnItsWay, {type: 'killJoin', who: 0}],
+	},
+	{
+		name: 'a join killed after its disk has failed',
+		todo: 'the next run sends again what was delivered',
+		steps: keptTooLittle,
+	},
+	{
+		name: 'something typed at once in the run after that',
+		todo: 'it is taken for what the run before had delivered, and is lost',
+		steps: [...keptTooLittle, {type: 'startJoin', who: 0, isNewcomer: false}, type],
+	},
+	{
+		name: 'the same while the host has still to write what the run before has sent',
+		todo: 'the number is taken twice, and what was typed is lost',
+		steps: [
+			...keptTooLittle.slice(0, -3),
+			flow,
+			type,
+			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
+			{type: 'killJoin', who: 0},
+			{type: 'startJoin', who: 0, isNewcomer: false},
+			type,
+			{type: 'journal', who: 0, count: 9},
+			{type: 'connect', who: 0},
+			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
+			{type: 'deliver', who: 0, to: 'member', bytes: 70_000},
+			{type: 'deliver', who: 0, to: 'member', bytes: 70_000},
+			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
+		],
+	},
+	{
+		name: 'a refused number that is posted again and again while the disk is busy',
+		todo: 'refusals that are told again are not counted as waiting',
+		steps: [
+			flow,
+			...enter([refused]),
+			{type: 'say', times: 1},
+			{type: 'disk', count: 1},
+			...writes(refused, 6000),
+			{type: 'disk', count: 100},
+			{type: 'disk', count: 100},
+		],
+	},
+	{
+		name: 'older messages, asked for again and again by one that does not read them',
+		todo: 'what waits is looked at only after 50 of them',
+		steps: [flow, {type: 'burst', who: 0, texts: {size: 1000, times: 400}}, flow, ...enter([]), ...writes(older, 50)],
+	},
+];
+
+for (const {name, todo, steps} of schedules) {
+	test(name, {todo}, async () => {
+		await runSchedule({capacity: 65_536, seed: 1}, steps);
+	});
+}

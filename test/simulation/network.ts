@@ -1,0 +1,111 @@
+/** The network between the host and everybody else: each peer has a route, and all its connections go over it. */
+import {Connection} from '../../source/net/connection.ts';
+import type {Dial, DialEvents} from '../../source/net/dial.ts';
+import {dialDeadline} from '../../source/net/limits.ts';
+import type {LogSink} from '../../source/net/log-entry.ts';
+import type {ProgramClock} from './time.ts';
+import type {Tap} from './tap.ts';
+import {openRoute, Wire, type End, type Route} from './wire.ts';
+
+/** Asked when a connection arrives at the host: takes it, or refuses it, or is not there at all. */
+export type Answer = (wire: Wire, peer: Peer) => Tap | 'refused' | 'silence';
+
+const hostAddress = {address: '10.0.0.1', port: 5000};
+
+/** Somebody who connects to the host. */
+export class Peer {
+	readonly name: string;
+	route: Route = openRoute;
+	/** All connections of which there is still something, the newest last. */
+	taps: Tap[] = [];
+	readonly #answer: Answer;
+	readonly #capacity: number;
+	readonly #index: number;
+	#port = 40_000;
+	#dialling: {readonly onConnected: (wire: Wire) => void; readonly onFailure: (code: string) => void} | undefined;
+
+	constructor(name: string, {index, capacity, answer}: {readonly index: number; readonly capacity: number; readonly answer: Answer}) {
+		this.name = name;
+		this.#answer = answer;
+		this.#capacity = capacity;
+		this.#index = index;
+	}
+
+	/** As net/dial.ts does it, for a link. */
+	dial({clock, log}: {readonly clock: ProgramClock; readonly log: LogSink}): Dial {
+		return (_endpoint, {onConnection, onFailure}: DialEvents) => {
+			const stop = () => {
+				deadline.stop();
+				this.#dialling = undefined;
+			};
+
+			const fail = (code: string) => {
+				stop();
+				onFailure(code);
+			};
+
+			const deadline = clock.after(dialDeadline, () => {
+				fail('ETIMEDOUT');
+			});
+			this.#dialling = {
+				onConnected(wire) {
+					stop();
+					onConnection(new Connection(wire.member.asSocket, log));
+				},
+				onFailure: fail,
+			};
+			return stop;
+		};
+	}
+
+	/** The connection that it is dialling, if any, is made or refused. Gives whether anything happened. */
+	connect(): boolean {
+		const dialling = this.#dialling;
+		if (!dialling || !this.route.host || !this.route.member) {
+			return false;
+		}
+
+		this.#port++;
+		const member = {address: `10.0.1.${this.#index}`, port: this.#port};
+		const wire = new Wire({member, host: hostAddress, capacity: this.#capacity});
+		const answer = this.#answer(wire, this);
+		if (answer === 'silence') {
+			return false;
+		}
+
+		if (answer === 'refused') {
+			dialling.onFailure('ECONNREFUSED');
+			return true;
+		}
+
+		this.taps.push(answer);
+		dialling.onConnected(wire);
+		return true;
+	}
+
+	/** A program that dials without a link. */
+	connectRaw(onConnected: (wire: Wire) => void) {
+		this.#dialling = {onConnected, onFailure() {}};
+		this.connect();
+		this.#dialling = undefined;
+	}
+
+	/** Its program is killed. */
+	kill() {
+		this.#dialling = undefined;
+		for (const {wire} of this.taps) {
+			wire.member.kill('fin');
+		}
+	}
+
+	/** Lets up to `count` bytes of each connection arrive. Gives whether any did. */
+	deliver(to: End, count: number): boolean {
+		const moved = this.route[to] ? this.taps.map(({wire}) => wire.deliver(to, count)) : [];
+		return moved.includes(true);
+	}
+
+	/** Forgets connections that are over at both ends and have nothing to say. */
+	tidy() {
+		this.taps = this.taps.filter(({wire}) => !wire.isOver);
+	}
+}

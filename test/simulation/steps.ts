@@ -1,0 +1,130 @@
+/** What may happen in a schedule, and how likely it is. */
+import fc from 'fast-check';
+import type {End} from './wire.ts';
+
+const whose = fc.nat(2);
+const end: fc.Arbitrary<End> = fc.constantFrom('host', 'member');
+const bytes = fc.oneof(fc.integer({min: 1, max: 40}), fc.integer({min: 1, max: 2000}), fc.constant(70_000));
+const count = fc.oneof(fc.integer({min: 1, max: 3}), fc.constant(1000));
+
+/** In bytes: mostly what people type, sometimes what fills sockets, sometimes what is refused. */
+const size = fc.oneof({weight: 8, arbitrary: fc.constant(0)}, {weight: 2, arbitrary: fc.integer({min: 1, max: 8192})});
+
+/** The times that matter: the heartbeats, the deadlines and their neighbours. */
+const duration = fc.oneof(
+	fc.integer({min: 1, max: 300}),
+	fc.constantFrom(1000, 2000, 4000, 5000, 6000, 10_000, 12_000, 15_000),
+	fc.integer({min: 1, max: 20_000}),
+);
+
+/** What a computer that lost its power has of what was not synced. */
+const rest = fc.record({kept: fc.nat(600), zeros: fc.constantFrom(0, 0, 1, 4096)});
+
+const junk = fc.oneof(
+	fc.json(),
+	fc.string(),
+	fc.constant('{"type":"bye"}'),
+	fc.constant('x'.repeat(70_000)),
+	fc
+		.record({type: fc.constant('post'), n: fc.nat(4), text: fc.constantFrom('', 'evil', 'x'.repeat(9000), '\u{1B}[2J')})
+		.map(frame => JSON.stringify(frame)),
+	fc
+		.record({type: fc.constantFrom('ping', 'older', 'typing'), k: fc.nat(), before: fc.nat(), limit: fc.nat(), on: fc.boolean()})
+		.map(frame => JSON.stringify(frame)),
+	fc.record({type: fc.constant('rename'), name: fc.constantFrom('member 0', 'host', '', '\u{202E}')}).map(frame => JSON.stringify(frame)),
+	fc
+		.record({
+			type: fc.constant('hello'),
+			v: fc.constantFrom(1, 1, 1, 2),
+			sid: fc.constantFrom('e'.repeat(32), 'f'.repeat(32)),
+			since: fc.nat(9),
+			room: fc.option(fc.constantFrom('history 1', 'x'), {nil: undefined}),
+			name: fc.constant('member 1'),
+		})
+		.map(frame => JSON.stringify(frame)),
+);
+
+const step = {
+	type: fc.record({type: fc.constant('type'), who: whose, size, times: fc.oneof(fc.constant(1), fc.integer({min: 1, max: 12}))}),
+	refuse: fc.record({type: fc.constant('refuse'), who: whose, isEmpty: fc.boolean()}),
+	rename: fc.record({type: fc.constant('rename'), who: whose}),
+	say: fc.record({type: fc.constant('say'), times: fc.integer({min: 1, max: 3})}),
+	connect: fc.record({type: fc.constant('connect'), who: whose}),
+	deliver: fc.record({type: fc.constant('deliver'), who: whose, to: end, bytes}),
+	flow: fc.record({type: fc.constant('flow'), rounds: fc.oneof(fc.integer({min: 1, max: 4}), fc.constant(20)), isKeeping: fc.boolean()}),
+	pass: fc.record({type: fc.constant('pass'), duration, isFlowing: fc.boolean()}),
+	sleep: fc.record({type: fc.constant('sleep'), duration}),
+	retry: fc.record({type: fc.constant('retry'), who: whose}),
+	route: fc.record({type: fc.constant('route'), who: whose, host: fc.boolean(), member: fc.boolean()}),
+	blackHole: fc.record({type: fc.constant('blackHole'), who: whose}),
+	cut: fc.record({type: fc.constant('cut'), who: whose}),
+	end: fc.record({type: fc.constant('end'), who: whose, to: end, ending: fc.constantFrom('fin' as const, 'rst' as const)}),
+	disk: fc.record({type: fc.constant('disk'), count}),
+	journal: fc.record({type: fc.constant('journal'), who: whose, count}),
+	failJournal: fc.record({type: fc.constant('failJournal'), who: whose}),
+	killHost: fc.record({type: fc.constant('killHost'), rest: fc.option(rest, {nil: undefined})}),
+	startHost: fc.record({type: fc.constant('startHost')}),
+	failDisk: fc.record({type: fc.constant('failDisk'), names: fc.subarray(['write', 'fdatasync', 'ftruncate'])}),
+	limitWrites: fc.record({type: fc.constant('limitWrites'), bytes: fc.constantFrom(1, 50, 300, Infinity)}),
+	forget: fc.record({type: fc.constant('forget')}),
+	killJoin: fc.record({type: fc.constant('killJoin'), who: whose}),
+	startJoin: fc.record({type: fc.constant('startJoin'), who: whose, isNewcomer: fc.boolean()}),
+	burst: fc.record({
+		type: fc.constant('burst'),
+		who: whose,
+		texts: fc.constantFrom({size: 0, times: 1500}, {size: 1000, times: 400}, {size: 8192, times: 60}),
+	}),
+	steal: fc.record({type: fc.constant('steal'), who: whose}),
+	stranger: fc.record({type: fc.constant('stranger'), lines: fc.array(junk, {maxLength: 6}), isNew: fc.boolean()}),
+	flood: fc.record({
+		type: fc.constant('flood'),
+		line: fc.constantFrom('{"type":"post","n":1,"text":"evil"}', '{"type":"ping","k":1}', '{"type":"rename","name":"evil"}'),
+		times: fc.constantFrom(50, 3000),
+	}),
+	strangerReads: fc.record({type: fc.constant('strangerReads'), isReading: fc.boolean()}),
+	strangerDelivers: fc.record({type: fc.constant('strangerDelivers'), to: end, bytes}),
+} as const;
+
+type Arbitraries = typeof step;
+
+type ValueOf<Each> = Each extends fc.Arbitrary<infer Value> ? Omit<Value, 'type'> : never;
+
+export type Step = {[Name in keyof Arbitraries]: ValueOf<Arbitraries[Name]> & {readonly type: Name}}[keyof Arbitraries];
+
+export type Weights = Partial<Readonly<Record<Step['type'], number>>>;
+
+/** How often each step comes. */
+export const ordinary = {
+	type: 8,
+	say: 1,
+	connect: 2,
+	deliver: 8,
+	flow: 8,
+	pass: 4,
+	disk: 4,
+	journal: 3,
+	rename: 1,
+	retry: 1,
+} satisfies Weights;
+
+/** What fails on the way. */
+export const cuts = {route: 3, cut: 3, end: 2, blackHole: 1, sleep: 1} satisfies Weights;
+
+/** Who dies. */
+export const deaths = {
+	killHost: 2,
+	startHost: 2,
+	failDisk: 1,
+	limitWrites: 1,
+	killJoin: 2,
+	startJoin: 3,
+	steal: 1,
+} satisfies Weights;
+
+export const hostile = {stranger: 4, strangerDelivers: 4, strangerReads: 1} satisfies Weights;
+
+/** Schedules of steps with these weights. */
+export const schedule = (weights: Weights, maxLength: number): fc.Arbitrary<readonly Step[]> => {
+	const choices = Object.entries(weights).map(([name, weight]) => ({weight, arbitrary: step[name as Step['type']] as fc.Arbitrary<Step>}));
+	return fc.array(fc.oneof(...choices), {maxLength, size: 'max'});
+};

@@ -1,0 +1,143 @@
+/** Reads along on one connection, at the host's end of it: what the host tells, and what has arrived there. */
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {backlogLimit} from '../../source/net/limits.ts';
+import {idOf, isSid} from '../../source/room/identity.ts';
+import type {History} from './history.ts';
+import type {Judge} from './judge.ts';
+import type {Wire} from './wire.ts';
+
+/** What a host may still have to say to one that reads nothing: answers to what was read from it in one turn. */
+const answersLimit = 4 * backlogLimit;
+
+/** Ends of a connection that only a fault of one of the two programs explains. */
+const faults = new Set(['gap', 'bad-frame', 'bad-utf8', 'too-big', 'bad-version']);
+
+export type Welcome = {readonly room: string; readonly first: number; readonly got: number; readonly head: number};
+
+type TapOptions = {readonly who: string; readonly isHonest: boolean; readonly judge: Judge};
+
+let welcomes = 0;
+
+export class Tap {
+	readonly wire: Wire;
+	readonly who: string;
+	welcome: Welcome | undefined;
+	/** Later welcomes have higher ones. */
+	order = 0;
+	/** Whose connection it is, once a hello has arrived. */
+	memberId: string | undefined;
+	/** The posts and renames that have arrived on it. */
+	readonly arrived = new Set<string>();
+	readonly history: History;
+	readonly #isHonest: boolean;
+	#next = 0;
+	#rest = '';
+	#hello: {readonly room?: string; readonly since: number} | undefined;
+	/** The largest part of the log that it was handed at a time. */
+	#batch = 0;
+
+	constructor(wire: Wire, history: History, {who, isHonest, judge}: TapOptions) {
+		this.wire = wire;
+		this.who = who;
+		this.history = history;
+		this.#isHonest = isHonest;
+		wire.host.onWrite = (bytes, before) => {
+			judge.check(() => {
+				this.#checkBacklog(bytes, before);
+				for (const line of bytes.split('\n').slice(0, -1)) {
+					this.#told(line);
+				}
+			});
+		};
+
+		wire.onArrival = bytes => {
+			if (isHonest) {
+				judge.check(() => {
+					this.#takeArrival(Buffer.from(bytes).toString());
+				});
+			}
+		};
+	}
+
+	/** Invariant 8: the log is read for it only while little waits, and answers to it are few. */
+	#checkBacklog(bytes: string, before: number) {
+		if (bytes.startsWith('{"type":"msg"')) {
+			assert.ok(before < backlogLimit, `${before} B wait for ${this.who}, and it is handed more of the log`);
+			this.#batch = Math.max(this.#batch, bytes.length);
+		} else {
+			assert.ok(before < answersLimit + this.#batch, `${before} B wait for ${this.who}: ${bytes.slice(0, 60)}`);
+		}
+	}
+
+	#told(line: string) {
+		if (!line.startsWith('{')) {
+			return;
+		}
+
+		const {type, ...frame} = JSON.parse(line);
+		switch (type) {
+			case 'welcome': {
+				this.#welcomed(frame);
+				break;
+			}
+
+			case 'msg': {
+				assert.equal(frame.seq, this.#next, `the next message for ${this.who}`);
+				this.#next++;
+				this.history.show(frame, this.who);
+				break;
+			}
+
+			case 'page': {
+				for (const message of frame.messages) {
+					this.history.show(message, this.who);
+				}
+
+				break;
+			}
+
+			case 'nack': {
+				this.history.settled(this.memberId ?? this.welcome?.room ?? '', frame.n, this.who);
+				break;
+			}
+
+			case 'close': {
+				assert.ok(!this.#isHonest || !faults.has(frame.code), `the host found a fault of ${this.who}: ${frame.code}`);
+				break;
+			}
+		}
+	}
+
+	/** Invariant 1 begins here: a member goes on after the last that it has, a newcomer with the newest 500. */
+	#welcomed({you, ...welcome}: Welcome & {readonly you: {readonly id: string}}) {
+		const {room, first, got, head} = welcome;
+		assert.equal(room, this.history.id);
+		assert.ok(head <= this.history.disk.durable.messages.length, 'the head is durable');
+		this.memberId = you.id;
+		this.history.settled(you.id, got, this.who);
+		if (this.#isHonest) {
+			const isResuming = this.#hello?.room === room;
+			assert.equal(first, isResuming ? (this.#hello?.since ?? 0) + 1 : Math.max(0, head - 500) + 1, `where ${this.who} begins`);
+		}
+
+		this.welcome = welcome;
+		welcomes++;
+		this.order = welcomes;
+		this.#next = first;
+	}
+
+	#takeArrival(text: string) {
+		const lines = (this.#rest + text).split('\n');
+		this.#rest = lines.pop() ?? '';
+		for (const line of lines) {
+			const frame = JSON.parse(line);
+			if (frame.type === 'hello' && isSid(frame.sid)) {
+				this.#hello = frame;
+				this.memberId = idOf(frame.sid);
+			} else if (frame.type === 'post' || frame.type === 'rename') {
+				this.arrived.add(`${frame.type} ${frame.text ?? frame.name}`);
+			}
+		}
+	}
+}

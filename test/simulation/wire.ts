@@ -1,0 +1,96 @@
+/** A connection between a member and the host, whose bytes travel only when somebody says so. */
+import {Pipe, type Ending} from './pipe.ts';
+import {SimulatedSocket, type Address} from './socket.ts';
+
+export type End = 'host' | 'member';
+
+/** What of a direction works. */
+export type Route = {readonly host: boolean; readonly member: boolean};
+
+export const openRoute: Route = {host: true, member: true};
+
+export type WireOptions = {readonly member: Address; readonly host: Address; readonly capacity: number};
+
+export class Wire {
+	readonly host: SimulatedSocket;
+	readonly member: SimulatedSocket;
+	/** Nothing arrives on it any more, ever, and nobody is told: a router in between has forgotten it. */
+	isBlackHole = false;
+	/** By where they lead. */
+	readonly #pipes: Readonly<Record<End, Pipe>>;
+
+	constructor({member, host, capacity}: WireOptions) {
+		this.#pipes = {host: new Pipe(capacity), member: new Pipe(capacity)};
+		this.host = new SimulatedSocket(this.#pipes.member, host, member);
+		this.member = new SimulatedSocket(this.#pipes.host, member, host);
+	}
+
+	/** Called with what is about to be read by the host's program. */
+	onArrival: (bytes: Uint8Array) => void = () => undefined;
+
+	get isOver() {
+		return this.host.isGone && this.member.isGone;
+	}
+
+	/** Lets at most `count` bytes, or the end after the last one, arrive. Gives whether anything did. */
+	deliver(to: End, count: number): boolean {
+		const pipe = this.#pipes[to];
+		const receiver = this[to];
+		if (this.isBlackHole || pipe.isOver || (pipe.size === 0 && !pipe.ending)) {
+			return false;
+		}
+
+		if (receiver.isGone) {
+			return !receiver.isSilent && this.#refuse(to);
+		}
+
+		if (pipe.size > 0 && receiver.isReading) {
+			const bytes = pipe.take(Math.min(count, 65_536));
+			if (to === 'host') {
+				this.onArrival(bytes);
+			}
+
+			receiver.receive(bytes);
+			return true;
+		}
+
+		if (pipe.ending === 'rst' || (pipe.size === 0 && pipe.ending)) {
+			pipe.isOver = true;
+			pipe.lose();
+			receiver.receiveEnding(pipe.ending);
+			return true;
+		}
+
+		return false;
+	}
+
+	/** Both ends find it reset, and what was on its way is lost. */
+	cut() {
+		for (const end of ['host', 'member'] as const) {
+			this.#pipes[end].end('rst');
+			this.#pipes[end].lose();
+			this.deliver(end, 0);
+		}
+	}
+
+	/** Something in between ends one direction: what its sender writes from now on is lost. */
+	endTowards(to: End, ending: Ending) {
+		this.#pipes[to].end(ending);
+	}
+
+	/** Bytes for somebody who is gone are answered with a reset. */
+	#refuse(to: End): boolean {
+		const pipe = this.#pipes[to];
+		const hadBytes = pipe.size > 0;
+		pipe.lose();
+		if (pipe.ending) {
+			pipe.isOver = true;
+		}
+
+		if (hadBytes) {
+			this.#pipes[to === 'host' ? 'member' : 'host'].end('rst');
+		}
+
+		return true;
+	}
+}

@@ -1,0 +1,198 @@
+/** A host, its members, a hostile peer, their disks and the network between them, in one process and without any time of their own. */
+import assert from 'node:assert/strict';
+import {waitingLimit} from '../../source/net/limits.ts';
+import {endOfTurn} from '../helpers/turn.ts';
+import type {CrashRest} from '../storage/simulated-disk.ts';
+import {History} from './history.ts';
+import {HostProgram, hostId} from './host-program.ts';
+import {Judge} from './judge.ts';
+import {Member} from './member.ts';
+import {Peer, type Answer} from './network.ts';
+import {Tap} from './tap.ts';
+import {Time} from './time.ts';
+
+export const memberCount = 3;
+
+/** In bytes: what the kernels of both ends hold of one direction. */
+export type WorldOptions = {readonly capacity: number; readonly seed: number};
+
+export class World {
+	readonly time = new Time();
+	readonly judge = new Judge();
+	readonly members: readonly Member[];
+	/** Writes what it likes. */
+	readonly stranger: Peer;
+	/** Says hello as a member does that has gone on to another computer. */
+	readonly thieves: readonly Peer[];
+	history = new History('history 1');
+	readonly #histories = [this.history];
+	#host: HostProgram;
+	#isComputerOff = false;
+	#activity = 0;
+	#said = 0;
+
+	constructor({capacity, seed}: WorldOptions) {
+		const peer = (name: string, index: number) => new Peer(name, {index, capacity, answer: this.#answer});
+		const onActivity = this.#onActivity;
+		this.#host = this.#createHost();
+		this.members = Array.from({length: memberCount}, (_, index) => {
+			const parts = {time: this.time, judge: this.judge, onActivity, seed: seed + index, history: () => this.history};
+			return new Member(index, peer(`member ${index}`, index), parts);
+		});
+		this.stranger = peer('the stranger', 9);
+		this.thieves = this.members.map((_, index) => peer(`member ${index} elsewhere`, index + 10));
+	}
+
+	get host() {
+		return this.#host;
+	}
+
+	member(who: number): Member {
+		const member = this.members[who];
+		assert.ok(member);
+		return member;
+	}
+
+	get peers(): readonly Peer[] {
+		return [...this.members.map(member => member.peer), ...this.thieves, this.stranger];
+	}
+
+	/** Turns the event loop until nothing happens any more, and tells what was found wrong. */
+	async quiet() {
+		for (let idle = 0, before = this.#activity; idle < 4; idle++) {
+			await endOfTurn();
+			if (this.#activity !== before) {
+				before = this.#activity;
+				idle = 0;
+			}
+		}
+
+		this.judge.throwIfWrong();
+		for (const {id, name} of this.members) {
+			assert.ok((this.#host.room?.waiting(id) ?? 0) <= waitingLimit, `messages of ${name} wait for the disk without end`);
+		}
+	}
+
+	/** Everything that can move does so, some times over; with `isKeeping` the journals, too. */
+	async flow(rounds = 100, isKeeping = true) {
+		for (let round = 0; round < rounds; round++) {
+			const moved = [
+				this.history.disk.proceed(100),
+				...this.members.map(({journal}) => isKeeping && journal.sync(1000)),
+				...this.peers.flatMap(peer => [peer.connect(), peer.deliver('host', 65_536), peer.deliver('member', 65_536)]),
+			];
+			await this.quiet();
+			if (!moved.includes(true)) {
+				return;
+			}
+		}
+	}
+
+	/** Time passes from timer to timer; with `isFlowing` everything moves in between. */
+	async pass(duration: number, isFlowing: boolean) {
+		const end = this.time.now() + duration;
+		while (this.time.now() < end) {
+			this.time.pass(Math.min(end - this.time.now(), Math.max(1, this.time.untilNext)));
+			await this.quiet();
+			if (isFlowing) {
+				await this.flow();
+			}
+		}
+	}
+
+	say() {
+		this.#said++;
+		this.#host.say(`host: ${this.#said}`);
+	}
+
+	/** The host's process dies, or its computer does. */
+	killHost(rest: CrashRest | undefined) {
+		this.#host.kill(rest ? undefined : 'fin');
+		this.#isComputerOff = rest !== undefined;
+		if (rest) {
+			this.history.disk.crash(rest);
+		} else {
+			this.history.disk.kill();
+		}
+	}
+
+	/** Opens the room again, where nobody has it open. */
+	startHost() {
+		if (this.#host.status === 'down') {
+			this.#isComputerOff = false;
+			this.history.disk.fail(undefined);
+			const before = this.#host;
+			before.kill('fin');
+			before.reboot();
+			this.#host = this.#createHost();
+		}
+	}
+
+	/** Somebody removes the room's file while the host is down: another history begins. */
+	forget() {
+		if (this.#host.status === 'down') {
+			this.history = new History(`history ${this.#histories.length + 1}`);
+			this.#histories.push(this.history);
+		}
+	}
+
+	check() {
+		for (const history of this.#histories) {
+			history.check();
+		}
+	}
+
+	get isSettled() {
+		const {disk} = this.history;
+		return this.#host.isUp && disk.isIdle && this.members.every(member => member.hasAll(disk.durable.messages.length));
+	}
+
+	describe() {
+		return [
+			`host ${this.#host.status} ${this.#host.error}, ${this.history.disk.durable.messages.length} messages`,
+			...this.members.map(member => member.describe()),
+		].join('\n');
+	}
+
+	readonly #onActivity = () => {
+		this.#activity++;
+	};
+
+	readonly #answer: Answer = (wire, peer) => {
+		if (this.#isComputerOff) {
+			return 'silence';
+		}
+
+		if (!this.#host.isUp) {
+			return 'refused';
+		}
+
+		const isHonest = peer !== this.stranger;
+		const tap = new Tap(wire, this.#host.history, {who: peer.name, isHonest, judge: this.judge});
+		this.#host.accept(wire.host);
+		return tap;
+	};
+
+	#createHost(): HostProgram {
+		const onTaken = (id: string, what: string) => {
+			this.judge.check(() => {
+				this.#checkTaken(id, what);
+			});
+		};
+
+		const events = {onActivity: this.#onActivity, onTaken};
+		return new HostProgram(this.history, {clock: this.time.program(), events, judge: this.judge});
+	}
+
+	/** Invariant 7: what the room takes from a member has arrived on the newest connection on which it said hello. */
+	#checkTaken(id: string, what: string) {
+		const index = this.members.findIndex(member => member.id === id);
+		if (id === hostId || index === -1) {
+			return;
+		}
+
+		const taps = [...(this.members[index]?.peer.taps ?? []), ...(this.thieves[index]?.taps ?? [])];
+		const newest = taps.filter(tap => tap.welcome && tap.memberId === id).toSorted((a, b) => b.order - a.order)[0];
+		assert.ok(newest?.arrived.has(what), `${what.slice(0, 30)} came late on an older connection`);
+	}
+}
