@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type {Dial} from '../../source/net/dial.ts';
 import type {LinkEvents} from '../../source/net/join-link.ts';
 import type {LinkStatus} from '../../source/net/lifeline.ts';
+import {joinGivesUpAfter} from '../../source/net/limits.ts';
 import {Link} from '../../source/net/link.ts';
 import {closeReasons} from '../../source/net/reasons.ts';
 import type {History} from './history.ts';
@@ -18,8 +19,8 @@ export type JoinParts = {
 	readonly clock: ProgramClock;
 	readonly dial: Dial;
 	readonly random: () => number;
-	/** What the host has said to it on its present connection, and in which history. */
-	readonly told: () => {readonly welcome: Welcome | undefined; readonly history: History};
+	/** What the host has said to it on its present connection, when last, and in which history. */
+	readonly told: () => {readonly heardAt: number; readonly welcome: Welcome | undefined; readonly history: History};
 	readonly judge: Judge;
 	readonly onActivity: () => void;
 };
@@ -41,6 +42,8 @@ export class JoinProgram {
 		const log = ({verb, detail}: {readonly verb: string; readonly detail: string}) => {
 			onActivity();
 			judge.check(() => {
+				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
+				assert.ok(!isGivenUp || clock.now() - parts.told().heardAt >= joinGivesUpAfter, `${who} gives up a host that it has just heard`);
 				assert.ok(verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail), `${who} found a fault of the host: ${detail}`);
 			});
 		};

@@ -101,7 +101,7 @@ export class Member {
 			onActivity,
 			told: () => {
 				const tap = this.peer.taps.at(-1);
-				return {welcome: tap?.welcome, history: tap?.history ?? history()};
+				return {welcome: tap?.welcome, heardAt: tap?.heardAt ?? 0, history: tap?.history ?? history()};
 			},
 		});
 	}

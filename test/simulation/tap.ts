@@ -15,7 +15,7 @@ const faults = new Set(['gap', 'bad-frame', 'bad-utf8', 'too-big', 'bad-version'
 
 export type Welcome = {readonly room: string; readonly first: number; readonly got: number; readonly head: number};
 
-type TapOptions = {readonly who: string; readonly isHonest: boolean; readonly judge: Judge};
+type TapOptions = {readonly who: string; readonly isHonest: boolean; readonly judge: Judge; readonly now: () => number};
 
 let welcomes = 0;
 
@@ -27,6 +27,8 @@ export class Tap {
 	order = 0;
 	/** Whose connection it is, once a hello has arrived. */
 	memberId: string | undefined;
+	/** When the member last got something. */
+	heardAt = 0;
 	/** The posts and renames that have arrived on it. */
 	readonly arrived = new Set<string>();
 	readonly history: History;
@@ -37,7 +39,7 @@ export class Tap {
 	/** The largest part of the log that it was handed at a time. */
 	#batch = 0;
 
-	constructor(wire: Wire, history: History, {who, isHonest, judge}: TapOptions) {
+	constructor(wire: Wire, history: History, {who, isHonest, judge, now}: TapOptions) {
 		this.wire = wire;
 		this.who = who;
 		this.history = history;
@@ -51,8 +53,10 @@ export class Tap {
 			});
 		};
 
-		wire.onArrival = bytes => {
-			if (isHonest) {
+		wire.onArrival = (to, bytes) => {
+			if (to === 'member') {
+				this.heardAt = now();
+			} else if (isHonest) {
 				judge.check(() => {
 					this.#takeArrival(Buffer.from(bytes).toString());
 				});

@@ -25,8 +25,8 @@ export class Wire {
 		this.member = new SimulatedSocket(this.#pipes.host, member, host);
 	}
 
-	/** Called with what is about to be read by the host's program. */
-	onArrival: (bytes: Uint8Array) => void = () => undefined;
+	/** Called with what is about to be read by a program. */
+	onArrival: (to: End, bytes: Uint8Array) => void = () => undefined;
 
 	get isOver() {
 		return this.host.isGone && this.member.isGone;
@@ -46,10 +46,7 @@ export class Wire {
 
 		if (pipe.size > 0 && receiver.isReading) {
 			const bytes = pipe.take(Math.min(count, 65_536));
-			if (to === 'host') {
-				this.onArrival(bytes);
-			}
-
+			this.onArrival(to, bytes);
 			receiver.receive(bytes);
 			return true;
 		}

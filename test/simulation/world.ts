@@ -168,7 +168,7 @@ export class World {
 		}
 
 		const isHonest = peer !== this.stranger;
-		const tap = new Tap(wire, this.#host.history, {who: peer.name, isHonest, judge: this.judge});
+		const tap = new Tap(wire, this.#host.history, {who: peer.name, isHonest, judge: this.judge, now: this.time.now});
 		this.#host.accept(wire.host);
 		return tap;
 	};
