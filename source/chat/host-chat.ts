@@ -1,6 +1,7 @@
 import {formatEndpoint, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host.ts';
+import {logReason} from '../net/reasons.ts';
 import {newcomerHistory} from '../net/limits.ts';
 import {readOn} from '../net/messages.ts';
 import {createSid, idOf, type Sid} from '../room/identity.ts';
@@ -191,11 +192,7 @@ export class HostChat implements Chat {
 			this.#onDurable(batch);
 		});
 		opened.log.onFailure(code => {
-			void this.#end(
-				'disk',
-				`The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`,
-				1,
-			);
+			void this.#end('disk', logReason(code), 1);
 		});
 		return {...opened, room, host, hostId, said: room.got(hostId)};
 	}

@@ -27,7 +27,7 @@ export class Heartbeat {
 	constructor(parts: HeartbeatParts, rtt: number | undefined) {
 		const {clock, onSilent, onDead} = parts;
 		const ping = () => {
-			this.#ping();
+			this.ping();
 		};
 
 		this.#parts = parts;
@@ -43,12 +43,21 @@ export class Heartbeat {
 			{after: joinGivesUpAfter, act: onDead},
 		]);
 		this.#sent = new Silence(clock, [{after: pingAfter, act: ping}]);
-		this.#ping();
+		this.ping();
 	}
 
 	/** The last round trip, in milliseconds. */
 	get rtt() {
 		return this.#rtt;
+	}
+
+	/** Gives the number by which its answer is known. */
+	ping(): number {
+		this.#k++;
+		this.#pingedAt = this.#parts.clock.now();
+		this.#parts.ping(this.#k, this.#rtt);
+		this.sent();
+		return this.#k;
 	}
 
 	received() {
@@ -72,12 +81,5 @@ export class Heartbeat {
 	stop() {
 		this.#received.stop();
 		this.#sent.stop();
-	}
-
-	#ping() {
-		this.#k++;
-		this.#pingedAt = this.#parts.clock.now();
-		this.#parts.ping(this.#k, this.#rtt);
-		this.sent();
 	}
 }

@@ -234,10 +234,6 @@ export class Host {
 	}
 
 	#deliver(messages: readonly LoggedMessage[]) {
-		if (messages.length === 0) {
-			return;
-		}
-
 		// A batch larger than a cursor's stride is read from the log by each at its own pace.
 		const isShared = messages.length <= pumpBatch;
 		const {frames, what} = encodeMessages(isShared ? messages : []);

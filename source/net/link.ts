@@ -1,18 +1,14 @@
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../room/outbox.ts';
-import {decodeHostFrame, wireVersion, type CloseCode, type HostFrame} from '../wire/frames.ts';
-import {Channel} from './channel.ts';
-import type {Timer} from './clock.ts';
+import {wireVersion, type CloseCode, type HostFrame} from '../wire/frames.ts';
 import type {Connection} from './connection.ts';
 import {Departure} from './departure.ts';
-import {Heartbeat} from './heartbeat.ts';
 import type {JoinLink, LinkOptions} from './join-link.ts';
 import {Lifeline} from './lifeline.ts';
-import {handshakeDeadline, joinGivesUpAfter, newcomerHistory} from './limits.ts';
+import {newcomerHistory} from './limits.ts';
+import {LinkSession, type LinkSessionEvents, type Welcome} from './link-session.ts';
 import {MemberList} from './member-list.ts';
-import {handOver} from './posts.ts';
-import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from './reasons.ts';
+import {handOver, postAgain} from './posts.ts';
 
-type Welcome = Extract<HostFrame, {type: 'welcome'}>;
 type Message = Extract<HostFrame, {type: 'msg'}>;
 
 export type FrameLinkOptions = LinkOptions & {
@@ -27,15 +23,21 @@ export type FrameLinkOptions = LinkOptions & {
 /** Ends that were asked for. */
 const exitCodeOf = (code: string): number => (code === 'bye' ? 0 : 3);
 
-/** Speaks frames with a host: hello, resume from the cursor, heartbeat, and the outbox that outlives every connection. */
+/** A member of a room: its cursor in the log and its outbox, which outlive every connection. */
 export class Link implements JoinLink {
 	readonly #options: FrameLinkOptions;
 	readonly #lifeline: Lifeline;
 	readonly #outbox: Outbox;
 	readonly #members = new MemberList();
 	#name: string;
-	#channel: Channel<HostFrame> | undefined;
-	#isWelcome = false;
+	/** The present connection, from the hello on. */
+	#session: LinkSession | undefined;
+	/** As the present connection measured the last round trip, or the one before it. */
+	#rtt: number | undefined;
+	/** The seq of the last message in the log when there was the last welcome. */
+	#head = 0;
+	/** The ping that was sent after what is doubtful was posted again. */
+	#inquiry: number | undefined;
 	#isLoadingOlder = false;
 	#isPumping = false;
 	/** The history that `since` counts in, once there was a welcome. */
@@ -43,9 +45,6 @@ export class Link implements JoinLink {
 	#myId = '';
 	/** My cursor: the seq of the last message that I have. */
 	#since = 0;
-	#handshakeTimer: Timer | undefined;
-	/** Of the present connection, or the last one. */
-	#heartbeat: Heartbeat | undefined;
 	readonly #departure: Departure;
 	/** All is said: it leaves once all is acknowledged, however long that takes. */
 	#isFinishing = false;
@@ -100,15 +99,15 @@ export class Link implements JoinLink {
 
 	rename(name: string) {
 		this.#name = name;
-		if (this.#isWelcome) {
-			this.#channel?.send({type: 'rename', name});
+		if (this.#session?.isWelcome) {
+			this.#session.send({type: 'rename', name});
 		}
 	}
 
 	loadOlder(before: number) {
-		if (this.#isWelcome && !this.#isLoadingOlder) {
+		if (this.#session?.isWelcome && !this.#isLoadingOlder) {
 			this.#isLoadingOlder = true;
-			this.#channel?.send({type: 'older', before, limit: newcomerHistory});
+			this.#session.send({type: 'older', before, limit: newcomerHistory});
 		}
 	}
 
@@ -133,64 +132,81 @@ export class Link implements JoinLink {
 	/** A connection is there: says who I am and where I stopped reading. */
 	#greet(connection: Connection) {
 		const {clock, endpoint, sid} = this.#options;
-		const channel = new Channel(connection, decodeHostFrame, clock);
-		this.#channel = channel;
-		this.#handshakeTimer = clock.after(handshakeDeadline, () => {
-			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
-			this.#lose(noWelcomeReason(endpoint));
-		});
+		const room = this.#room;
 		const detail = `to ${connection.remote} as ${this.#name}`;
-		if (this.#room === undefined) {
+		if (room === undefined) {
 			connection.log('hello', detail);
 		} else {
 			connection.log('resume', `${detail} from message ${this.#since + 1}`);
 		}
 
-		channel.send({type: 'hello', v: wireVersion, sid, room: this.#room, since: this.#since, name: this.#name});
-		channel.listen({
+		this.#session = new LinkSession(connection, {clock, endpoint, rtt: this.#rtt, events: this.#sessionEvents});
+		this.#session.start({type: 'hello', v: wireVersion, sid, room, since: this.#since, name: this.#name});
+	}
+
+	get #sessionEvents(): LinkSessionEvents {
+		return {
+			onWelcome: welcome => {
+				this.#enter(welcome);
+			},
 			onFrame: frame => this.#take(frame),
-			onRead: () => {
-				this.#heartbeat?.received();
-				this.#showHeard();
+			onOpen: silentSince => {
+				this.#showOpen(silentSince);
+			},
+			onAnswered: k => {
+				this.#answered(k);
+			},
+			onTurn: () => {
 				this.#pump();
 				this.#goOnceSettled();
 			},
-			onDrain: () => {
-				this.#pump();
+			onLost: reason => {
+				this.#abandon();
+				this.#lifeline.lost(reason);
 			},
-			onViolation: code => {
-				this.#violated(code);
+			onClosed: (reason, code) => {
+				this.#lifeline.close(reason, exitCodeOf(code));
 			},
-			onGone: () => {
-				this.#lose(lostReason);
-			},
-		});
+		};
 	}
 
-	/** Gives false when nothing more is to be read. */
-	#take(frame: HostFrame): boolean {
-		if (frame.type === 'close') {
-			this.#closed(frame.code, frame.text, frame.retry);
-			return false;
+	#enter(welcome: Welcome) {
+		const {events} = this.#options;
+		const isSame = this.#room === welcome.room && welcome.first === this.#since + 1;
+		const isReset = this.#room !== undefined && !isSame;
+		this.#room = welcome.room;
+		this.#myId = welcome.you.id;
+		this.#since = welcome.first - 1;
+		this.#head = welcome.head;
+		this.#outbox.welcome(welcome.room, welcome.got, isReset);
+		if (isReset) {
+			events.onReset();
 		}
 
-		if (!this.#isWelcome) {
-			if (frame.type !== 'welcome') {
-				this.#violated('bad-frame');
-				return false;
-			}
+		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
+		this.#showOpen();
+		this.#departure.opened();
+		this.#inquire();
+	}
 
-			return this.#enter(frame);
-		}
-
+	/** Gives the rule that the frame breaks, if it does. */
+	#take(frame: Parameters<LinkSessionEvents['onFrame']>[0]): CloseCode | undefined {
 		const {events} = this.#options;
 		switch (frame.type) {
-			case 'msg': {
-				return this.#advance(frame.seq) && this.#receive(frame);
-			}
-
+			case 'msg':
 			case 'skip': {
-				return this.#advance(frame.seq);
+				// Each place in the log comes once and in order; anything else is a host that must not be believed.
+				if (frame.seq !== this.#since + 1) {
+					return 'gap';
+				}
+
+				this.#since = frame.seq;
+				if (frame.type === 'msg') {
+					this.#receive(frame);
+				}
+
+				this.#inquire();
+				return undefined;
 			}
 
 			case 'nack': {
@@ -199,77 +215,27 @@ export class Link implements JoinLink {
 					events.onRefused(entry.n, frame.code, frame.text);
 				}
 
-				return true;
+				return undefined;
 			}
 
 			case 'who': {
 				return this.#who(frame);
 			}
 
-			case 'pong': {
-				this.#pong(frame.k);
-				return true;
-			}
-
 			case 'paused': {
 				events.onPaused(frame.on);
-				return true;
+				return undefined;
 			}
 
 			case 'page': {
 				this.#isLoadingOlder = false;
 				events.onOlder(frame.messages);
-				return true;
-			}
-
-			case 'welcome': {
-				this.#violated('bad-frame');
-				return false;
+				return undefined;
 			}
 		}
 	}
 
-	#enter(welcome: Welcome): boolean {
-		if (welcome.v !== wireVersion) {
-			this.#closed('bad-version', '', false);
-			return false;
-		}
-
-		const {events} = this.#options;
-		const hadRoom = this.#room !== undefined;
-		const isSame = this.#room === welcome.room && welcome.first === this.#since + 1;
-		this.#handshakeTimer?.stop();
-		this.#isWelcome = true;
-		this.#room = welcome.room;
-		this.#myId = welcome.you.id;
-		this.#since = welcome.first - 1;
-		for (const {n} of this.#outbox.welcome(welcome.room, welcome.got, hadRoom && !isSame)) {
-			events.onAck(n, undefined);
-		}
-
-		if (hadRoom && !isSame) {
-			events.onReset();
-		}
-
-		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
-		this.#heartbeat = this.#createHeartbeat();
-		this.#showOpen();
-		this.#departure.opened();
-		return true;
-	}
-
-	/** Each place in the log comes once and in order; anything else is a host that must not be believed. */
-	#advance(seq: number): boolean {
-		if (seq !== this.#since + 1) {
-			this.#violated('gap');
-			return false;
-		}
-
-		this.#since = seq;
-		return true;
-	}
-
-	#receive({type, n, ...message}: Message): boolean {
+	#receive({type, n, ...message}: Message) {
 		const {events} = this.#options;
 		const isOwn = message.id === this.#myId;
 		events.onMessage(message, isOwn);
@@ -277,64 +243,57 @@ export class Link implements JoinLink {
 		if (entry) {
 			events.onAck(entry.n, message.seq);
 		}
-
-		return true;
 	}
 
-	#who(frame: Extract<HostFrame, {type: 'who'}>): boolean {
+	/**
+	All is read that was said before this connection. Where the room has used a number of mine and I saw no message for it, either it was
+	refused, and the refusal was lost on its way; or an earlier run of this member has posted it, before what I read. Posted again, it is
+	refused again, or dropped as a duplicate: the answer to a ping that follows it tells which.
+	*/
+	#inquire() {
+		const session = this.#since === this.#head ? this.#session : undefined;
+		if (session && this.#outbox.doubtful.length > 0) {
+			postAgain(this.#outbox, session.channel);
+			this.#inquiry = session.ping();
+		}
+	}
+
+	#answered(k: number) {
+		if (this.#inquiry === undefined || k < this.#inquiry) {
+			return;
+		}
+
+		this.#inquiry = undefined;
+		const {events} = this.#options;
+		for (const {wireN, entry} of this.#outbox.doubtful) {
+			this.#outbox.settle(wireN);
+			if (entry.n > 0) {
+				events.onRefused(entry.n, 'lost', 'The room does not have it, and does not say why.');
+			} else {
+				events.onAck(entry.n, undefined);
+			}
+		}
+	}
+
+	#who(frame: Extract<HostFrame, {type: 'who'}>): CloseCode | undefined {
 		const {events, clock} = this.#options;
 		const result = this.#members.take(frame, clock.now());
 		if (result === 'too-many') {
-			this.#violated('too-big');
-			return false;
+			return 'too-big';
 		}
 
 		if (result === 'changed') {
-			events.onMembers(this.#members.members(this.#myId, this.#heartbeat?.rtt));
+			events.onMembers(this.#members.members(this.#myId, this.#session?.rtt));
 		}
 
-		return true;
-	}
-
-	#createHeartbeat(): Heartbeat {
-		return new Heartbeat(
-			{
-				clock: this.#options.clock,
-				ping: (k, rtt) => {
-					this.#channel?.send({type: 'ping', k, rtt});
-				},
-				onSilent: since => {
-					this.#showOpen(since);
-				},
-				onDead: () => {
-					this.#channel?.connection.log('timeout', `${this.#channel.connection.remote} was silent for ${joinGivesUpAfter / 1000} s`);
-					this.#lose(lostReason);
-				},
-			},
-			this.#heartbeat?.rtt,
-		);
-	}
-
-	#pong(k: number) {
-		const {connection} = this.#channel ?? {};
-		if (connection && this.#heartbeat?.pong(k)) {
-			connection.log('ping', `${connection.remote} ${this.#heartbeat.rtt ?? '?'} ms`);
-			this.#showOpen();
-		}
-	}
-
-	/** Something came while an answer was overdue: the link is good again. */
-	#showHeard() {
-		const {status} = this.#lifeline;
-		if (status.status === 'open' && status.silentSince !== undefined) {
-			this.#showOpen();
-		}
+		return undefined;
 	}
 
 	#showOpen(silentSince?: number) {
-		const {connection} = this.#channel ?? {};
-		if (connection) {
-			this.#lifeline.opened({status: 'open', address: connection.remote, silentSince, rtt: this.#heartbeat?.rtt});
+		const {remote: address, rtt} = this.#session ?? {};
+		if (address !== undefined) {
+			this.#rtt = rtt;
+			this.#lifeline.opened({status: 'open', address, silentSince, rtt});
 		}
 	}
 
@@ -350,57 +309,34 @@ export class Link implements JoinLink {
 	}
 
 	#pump() {
-		if (this.#channel && this.#isWelcome && handOver(this.#outbox, this.#channel)) {
-			this.#heartbeat?.sent();
+		if (this.#session?.isWelcome && handOver(this.#outbox, this.#session.channel)) {
+			this.#session.sent();
 		}
 	}
 
 	#goOnceSettled() {
 		this.#departure.settled();
-		if (this.#isFinishing && this.#isWelcome && this.#outbox.size === 0) {
+		if (this.#isFinishing && this.#session?.isWelcome && this.#outbox.size === 0) {
 			void this.close();
 		}
 	}
 
 	async #end(): Promise<void> {
 		this.#departure.stop();
-		const channel = this.#isWelcome ? this.#channel : undefined;
-		if (channel) {
-			this.#channel = undefined;
+		const session = this.#session?.isWelcome ? this.#session : undefined;
+		if (session) {
+			this.#session = undefined;
 			this.#abandon();
-			await channel.finish({type: 'bye'});
+			await session.finish();
 		}
 
 		this.#lifeline.close('You have left.', 0);
 	}
 
-	#violated(code: CloseCode) {
-		const {endpoint} = this.#options;
-		this.#channel?.connection.log('close', `${this.#channel.connection.remote} ${code}: ${closeReasons[code].text}`);
-		this.#lose(this.#isWelcome ? closeReasons[code].text : otherProtocolReason(endpoint));
-	}
-
-	#closed(code: string, text: string, retry: boolean) {
-		const reason = isCloseCode(code) ? closeReasons[code].text : text;
-		this.#channel?.connection.log('close', `by ${this.#channel.connection.remote} ${code}: ${reason}`);
-		if (retry) {
-			this.#lose(reason);
-		} else {
-			this.#lifeline.close(reason, exitCodeOf(code));
-		}
-	}
-
-	#lose(reason: string) {
-		this.#abandon();
-		this.#lifeline.lost(reason);
-	}
-
 	#abandon() {
-		this.#handshakeTimer?.stop();
-		this.#heartbeat?.stop();
-		this.#channel?.drop();
-		this.#channel = undefined;
-		this.#isWelcome = false;
+		this.#session?.drop();
+		this.#session = undefined;
+		this.#inquiry = undefined;
 		this.#isLoadingOlder = false;
 		this.#members.forgetParts();
 	}

@@ -23,6 +23,8 @@ export class MemberSession implements Session {
 	readonly #owner: SessionOwner;
 	readonly #channel: Channel<JoinFrame>;
 	#memberId = '';
+	/** Until it has had its welcome. */
+	#hello: Hello | undefined;
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
 	readonly #flow: FlowControl;
@@ -59,7 +61,6 @@ export class MemberSession implements Session {
 				onFrame: frame => this.#take(frame),
 				onRead: () => {
 					this.#silence?.heard();
-					this.#flow.pauseWhereNeeded();
 				},
 				onDrain: () => {
 					// It has read something, so it is there.
@@ -81,6 +82,11 @@ export class MemberSession implements Session {
 	}
 
 	deliver({messages, encoded, what}: Batch) {
+		if (this.#hello) {
+			this.#welcomeOnceSettled(this.#hello);
+			return;
+		}
+
 		this.#flow.resumeWherePossible();
 		const first = messages[0];
 		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
@@ -96,7 +102,7 @@ export class MemberSession implements Session {
 	}
 
 	tellWho(who: string) {
-		if (this.#isWhoFresh) {
+		if (this.#isWhoFresh || this.#hello) {
 			return;
 		}
 
@@ -116,10 +122,15 @@ export class MemberSession implements Session {
 
 	/** Gives false when nothing more is to be read. */
 	#take(frame: JoinFrame): boolean {
-		if (this.#memberId === '') {
-			return this.#enter(frame);
+		const goesOn = this.#memberId === '' ? this.#enter(frame) : this.#answer(frame);
+		if (goesOn && !this.#hello) {
+			this.#flow.pauseWhereNeeded();
 		}
 
+		return goesOn;
+	}
+
+	#answer(frame: JoinFrame): boolean {
 		if (frame.type !== 'post') {
 			this.#flow.limitRequests();
 		}
@@ -183,14 +194,12 @@ export class MemberSession implements Session {
 		}
 
 		const {connection} = this.#channel;
-		const {log} = this.#room;
-		const isResuming = frame.room === log.id && frame.since <= log.head;
+		const from = this.#resumesAfter(frame);
 		connection.log(
-			isResuming ? 'resume' : 'hello',
-			`from ${connection.remote} as ${frame.name}${isResuming ? ` from message ${frame.since + 1}` : ''}`,
+			from === undefined ? 'hello' : 'resume',
+			`from ${connection.remote} as ${frame.name}${from === undefined ? '' : ` from message ${from + 1}`}`,
 		);
 		this.#memberId = idOf(frame.sid);
-		this.#cursor = isResuming ? frame.since : Math.max(0, log.head - newcomerHistory);
 		this.#silence = new Silence(this.#clock, [
 			{
 				after: hostGivesUpAfter,
@@ -207,15 +216,39 @@ export class MemberSession implements Session {
 				},
 			},
 		]);
+		this.#hello = frame;
 		this.#owner.onEnter(this);
-		this.#welcome(frame);
-		this.#pump();
+		if (this.#room.waiting(this.#memberId) === 0) {
+			this.#welcome(frame);
+		} else {
+			this.#channel.pause();
+		}
+
 		return true;
 	}
 
-	#welcome({name}: Hello) {
+	/**
+	What an older connection of this member has brought is on its way into the log: only when all of it is there is `got` the last number
+	that was used, so that a run that knows less of them than the room takes none of them again.
+	*/
+	#welcomeOnceSettled(hello: Hello) {
+		if (this.#room.waiting(this.#memberId) === 0) {
+			this.#welcome(hello);
+			this.#channel.resume();
+		}
+	}
+
+	/** The last message that it has of this history; undefined for a newcomer. */
+	#resumesAfter({room, since}: Hello): number | undefined {
+		const {log} = this.#room;
+		return room === log.id && since <= log.head ? since : undefined;
+	}
+
+	#welcome(hello: Hello) {
 		const {connection} = this.#channel;
-		const member = this.#room.enter({id: this.#memberId, address: connection.remote, name});
+		this.#hello = undefined;
+		this.#cursor = this.#resumesAfter(hello) ?? Math.max(0, this.#room.log.head - newcomerHistory);
+		const member = this.#room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
 		this.#channel.send({
 			type: 'welcome',
 			v: wireVersion,
@@ -234,15 +267,20 @@ export class MemberSession implements Session {
 		queueMicrotask(() => {
 			this.#isWhoFresh = false;
 		});
+		this.#pump();
 	}
 
 	#post(n: number, text: string): boolean {
-		if (this.#room.post(this.#memberId, n, text) === 'gap') {
+		const result = this.#room.post(this.#memberId, n, text);
+		if (result === 'gap') {
 			this.close('gap');
 			return false;
 		}
 
-		this.#flow.pauseWhereNeeded();
+		if (typeof result === 'object') {
+			this.refuse(result);
+		}
+
 		return true;
 	}
 
@@ -259,6 +297,7 @@ export class MemberSession implements Session {
 		const {log} = this.#room;
 		while (
 			this.#memberId !== '' &&
+			!this.#hello &&
 			this.#cursor < log.head &&
 			this.#channel.connection.isWritable &&
 			this.#channel.connection.backlog < backlogLimit

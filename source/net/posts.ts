@@ -1,5 +1,5 @@
 import type {Outbox} from '../room/outbox.ts';
-import {encodeFrame} from '../wire/frames.ts';
+import {encodeFrame, type Frame} from '../wire/frames.ts';
 import type {Channel} from './channel.ts';
 import {backlogLimit} from './limits.ts';
 
@@ -21,8 +21,14 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 	return frames;
 };
 
+/** Posts once more what is doubtful: the room refuses it once more, or drops it. */
+export const postAgain = <In extends Frame>(outbox: Outbox, channel: Channel<In>) => {
+	const frames = outbox.doubtful.map(({wireN, entry}) => encodeFrame({type: 'post', n: wireN, text: entry.text}));
+	channel.write(frames.join(''), `post ×${frames.length} again`);
+};
+
 /** Hands what waits in the outbox to the connection, as far as it takes it. Gives whether there was something. */
-export const handOver = <In extends Parameters<typeof encodeFrame>[0]>(outbox: Outbox, channel: Channel<In>): boolean => {
+export const handOver = <In extends Frame>(outbox: Outbox, channel: Channel<In>): boolean => {
 	let hasSent = false;
 	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
 		const frames = takePosts(outbox);

@@ -12,6 +12,12 @@ export const codeOf = (error: unknown): string => {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 };
 
+/** Why a room that was open had to end. */
+export const logReason = (code: string): string =>
+	code === 'damaged'
+		? 'Something has changed the history of this room on the disk while it was open. Open the room again to learn where.'
+		: `The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`;
+
 /** Why a dial failed. `ETIMEDOUT` covers our own deadline too. */
 export const dialReason = (code: string, {host, port}: Endpoint): string => {
 	const at = formatEndpoint(host, port);

@@ -13,6 +13,7 @@ export class Silence {
 	#passed = 0;
 	#heardAt: number;
 	#timer: Timer | undefined;
+	#isStopped = false;
 
 	/** `stages`: in the order of their times. */
 	constructor(clock: Clock, stages: readonly SilenceStage[]) {
@@ -30,14 +31,16 @@ export class Silence {
 	/** Starts the stages anew. */
 	heard() {
 		this.#heardAt = this.#clock.now();
-		if (this.#passed > 0) {
+		if (this.#passed > 0 && !this.#isStopped) {
 			this.#passed = 0;
-			this.stop();
+			this.#timer?.stop();
 			this.#arm();
 		}
 	}
 
+	/** For good: what is heard later starts nothing. */
 	stop() {
+		this.#isStopped = true;
 		this.#timer?.stop();
 	}
 

@@ -48,7 +48,10 @@ export type RoomLog = {
 	read(from: number, limit: number): readonly LoggedMessage[];
 	/** Calls back whenever something has become durable. */
 	onDurable(listener: (batch: DurableBatch) => void): void;
-	/** Calls back once, with the system's error code, when the log can take no more: nothing that was told as durable is lost. */
+	/**
+	Calls back once when the log can take no more, with the system's error code, or `damaged` where older messages are not on the disk
+	as they were written. The log itself loses nothing that was told as durable.
+	*/
 	onFailure(listener: (code: string) => void): void;
 	/** Makes durable what waits, and lets the log go. */
 	close(): Promise<void>;

@@ -49,7 +49,7 @@ export class Outbox {
 	readonly #journal: OutboxJournal;
 	readonly #onReady: () => void;
 	/** By the host's number, in order. */
-	#entries: Map<number, OutboxEntry>;
+	readonly #entries: Map<number, OutboxEntry>;
 	readonly #handed = new WeakSet<OutboxEntry>();
 	#room: string | undefined;
 	/** My count of the last message that was put in. */
@@ -60,8 +60,8 @@ export class Outbox {
 	#sent: number;
 	/** Counts the times that everything was numbered anew. */
 	#numbering = 0;
-	/** What an earlier run left may have been settled without its knowledge: the first welcome tells. */
-	#isFromBefore = true;
+	/** The highest of them that the room had used when the present connection began. */
+	#got = 0;
 
 	/** `onReady`: there may be more to hand over. */
 	constructor({
@@ -107,21 +107,30 @@ export class Outbox {
 	}
 
 	/**
-	A new connection: the room has all of mine up to its number `got`. What comes after is sent again. In another room than before, or
-	in one that has lost its history, what waits is numbered anew. Gives the entries that an earlier run had delivered, without having
-	heard of it.
+	A new connection: the room has used all my numbers up to `got`. What comes after is sent again; what is left of those before is
+	`doubtful`. In another room than before, or in one that has lost its history, all that waits is numbered anew; and so is what this
+	run has not sent, where an earlier run has used more numbers than the journal knows.
 	*/
-	welcome(room: string, got: number, hasLostHistory: boolean): readonly OutboxEntry[] {
-		const isFromBefore = this.#isFromBefore;
-		this.#isFromBefore = false;
-		if (room !== this.#room || hasLostHistory || got > this.#lastWireN) {
-			this.#restart(room, got);
-			return [];
+	welcome(room: string, got: number, hasLostHistory: boolean) {
+		// Where the journal failed before it was told of the room, its numbers still are the ones that were used.
+		const isAnother = hasLostHistory || (this.#room === undefined ? got === 0 : room !== this.#room);
+		const unsent = [...this.#entries].filter(([, entry]) => isAnother || (entry.n > 0 && !this.#handed.has(entry)));
+		const isTaken = got > this.#lastWireN || unsent.some(([wireN]) => wireN <= got);
+		this.#got = got;
+		this.#sent = got;
+		if (isAnother || isTaken) {
+			this.#renumber(unsent, got);
 		}
 
-		this.#sent = got;
-		const delivered = isFromBefore ? [...this.#entries.keys()].filter(wireN => wireN <= got) : [];
-		return delivered.flatMap(wireN => this.settle(wireN) ?? []);
+		if (isAnother || isTaken || room !== this.#room) {
+			this.#room = room;
+			this.#saveAll();
+		}
+	}
+
+	/** The room has settled their numbers, and what it said of them was lost. */
+	get doubtful(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
+		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
 	}
 
 	/** The next message to hand to the connection, with the host's number for it, or nothing for now. */
@@ -149,18 +158,25 @@ export class Outbox {
 		return entry;
 	}
 
-	#restart(room: string, got: number) {
-		const waiting = this.entries;
-		this.#entries = new Map(waiting.map((entry, index) => [got + 1 + index, entry]));
-		this.#room = room;
-		this.#lastWireN = got + waiting.length;
-		this.#sent = got;
-		this.#durable = got;
+	#renumber(unsent: ReadonlyArray<[number, OutboxEntry]>, got: number) {
+		for (const [wireN] of unsent) {
+			this.#entries.delete(wireN);
+		}
+
+		for (const [index, [, entry]] of unsent.entries()) {
+			this.#entries.set(got + 1 + index, entry);
+		}
+
+		this.#lastWireN = got + unsent.length;
+	}
+
+	#saveAll() {
+		this.#durable = this.#sent;
 		this.#numbering++;
 		const numbering = this.#numbering;
 		const last = this.#lastWireN;
 		const entries = [...this.#entries].map(([wireN, {text}]) => ({wireN, text}));
-		this.#journal.replace({room, last, entries}, () => {
+		this.#journal.replace({room: this.#room, last, entries}, () => {
 			this.#journalHas(last, numbering);
 		});
 	}

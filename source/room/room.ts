@@ -6,9 +6,10 @@ import type {Member, MemberStatus} from './member.ts';
 
 /**
 What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
-seen; `gap`: a number before it is missing; `refused`: its number is used up, and the author is told why once that is durable.
+seen; `gap`: a number before it is missing; `refused`: its number is used up, and the author is told why once that is durable. A refusal:
+that is durable, and the author asks again, as what it was told may have been lost on its way.
 */
-export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused';
+export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused' | Refusal;
 
 /** How a member changed: the event's name, and the name it had before where that is the change. */
 export type MemberChange = {
@@ -175,12 +176,7 @@ export class Room {
 		const text = Buffer.byteLength(raw) > maximumTextBytes ? raw : cleanText(raw);
 		const refusal = refusalOf(text);
 		if (n <= author.accepted) {
-			if (refusal && n <= author.durable) {
-				// It may have been told on a connection that was lost, so it is told each time.
-				this.log.appendRefusal({id, n, ...refusal});
-			}
-
-			return 'duplicate';
+			return refusal && n <= author.durable ? {id, n, ...refusal} : 'duplicate';
 		}
 
 		if (n > author.accepted + 1) {

@@ -3,7 +3,7 @@ import {setImmediate as endOfTurn} from 'node:timers/promises';
 import {writeAll} from './disk-log-io.ts';
 import type {RoomFile} from './room-file.ts';
 
-/** What waits to be made durable; without any bytes it waits only for its turn. */
+/** What waits to be made durable. */
 type Waiting = {readonly bytes: Uint8Array};
 
 type Outcome<Item> = {
@@ -72,19 +72,17 @@ export class GroupCommit<Item extends Waiting> {
 	async #commit(items: readonly Item[]) {
 		const {io, fd, end} = this.#file;
 		const bytes = Buffer.concat(items.map(item => item.bytes));
-		if (bytes.length > 0) {
-			try {
-				await writeAll(io, fd, bytes, end);
-				await io.fdatasync(fd);
-			} catch (error) {
-				const isFirst = this.#stop();
-				await this.#cutBack();
-				if (isFirst) {
-					this.#outcome.onFailure(codeOf(error));
-				}
-
-				return;
+		try {
+			await writeAll(io, fd, bytes, end);
+			await io.fdatasync(fd);
+		} catch (error) {
+			const isFirst = this.#stop();
+			await this.#cutBack();
+			if (isFirst) {
+				this.#outcome.onFailure(codeOf(error));
 			}
+
+			return;
 		}
 
 		if (!this.#isStopped) {

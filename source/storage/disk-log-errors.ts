@@ -12,6 +12,10 @@ export class LogDamagedError extends Error {
 		this.file = file;
 		this.offset = offset;
 	}
+
+	get code() {
+		return 'damaged';
+	}
 }
 
 /** The file is of a version that this program does not know. The file is left as it is. */

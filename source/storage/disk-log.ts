@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import type {DurableBatch, LoggedMessage, Refusal, RoomLog} from '../room/log.ts';
 import {GroupCommit} from './disk-log-commits.ts';
 import {diskIo, type DiskIo} from './disk-log-io.ts';
@@ -67,9 +66,7 @@ export class DiskLog implements RoomLog {
 	}
 
 	appendRefusal(refusal: Refusal) {
-		// One that is told again is written once: a peer that repeats itself does not fill the disk.
-		const isKept = refusal.n <= (this.authors.get(refusal.id) ?? 0);
-		this.#commits.add({bytes: isKept ? Buffer.alloc(0) : encodeRefusal(refusal), refusal});
+		this.#commits.add({bytes: encodeRefusal(refusal), refusal});
 	}
 
 	/**

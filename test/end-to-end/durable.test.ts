@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {newHome, startProcess} from '../helpers/line-process.ts';
+import {connectTo} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
 import {isMessage, isPeer, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 
@@ -152,6 +153,30 @@ test('a history that is damaged is refused with a sentence, and left as it is', 
 	assert.equal((await again.exited).code, 1);
 	assert.match(again.errors().at(-1) ?? '', /^The history in .*log is damaged at byte \d+; the file was left as it is\.$/);
 	assert.deepEqual(readFileSync(file), bytes);
+});
+
+test('a history that is changed on the disk while the room is open ends the room, with a sentence, and is shown to nobody', async t => {
+	const home = newHome();
+	const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
+	for (let n = 1; n <= 2600; n++) {
+		host.say(`n ${n}`);
+	}
+
+	await host.waitForEvent(isMessage('n 2600'));
+	const file = path.join(home, 'rooms', 'main', 'log');
+	const bytes = readFileSync(file);
+	const place = bytes.indexOf('n 100"');
+	bytes.writeUInt8(0x4e, place);
+	writeFileSync(file, bytes);
+	const peer = await connectTo(t, port);
+	peer.send({type: 'hello', v: 1, sid: 'a'.repeat(32), since: 0, name: 'bob'});
+	await peer.frame('welcome');
+	peer.send({type: 'older', before: 200, limit: 150});
+	const close = await peer.frame('close');
+	assert.equal(close.code, 'disk');
+	assert.equal(peer.text.includes('N 100"'), false);
+	assert.equal((await host.exited).code, 1);
+	assert.match(host.errors().at(-1) ?? '', /^Something has changed the history of this room on the disk while it was open\./);
 });
 
 const mount = (folder: string, size: string, ...options: readonly string[]) =>

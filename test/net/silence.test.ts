@@ -56,3 +56,13 @@ test('after stop nothing acts', () => {
 	assert.deepEqual(acts, ['5000 at 5000']);
 	assert.equal(clock.waiting, 0);
 });
+
+test('once it is stopped, what is heard starts nothing', () => {
+	const clock = new FakeClock(0);
+	const {silence, acts} = watch(clock);
+	clock.pass(5500);
+	silence.stop();
+	silence.heard();
+	clock.pass(60_000);
+	assert.deepEqual(acts, ['5000 at 5000']);
+});

@@ -5,6 +5,7 @@ import type {LinkEvents} from '../../source/net/join-link.ts';
 import type {LinkStatus} from '../../source/net/lifeline.ts';
 import {joinGivesUpAfter} from '../../source/net/limits.ts';
 import {Link} from '../../source/net/link.ts';
+import type {LogSink} from '../../source/net/log-entry.ts';
 import {closeReasons} from '../../source/net/reasons.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
@@ -17,7 +18,7 @@ export type JoinParts = {
 	readonly sid: string;
 	readonly journal: SimulatedJournal;
 	readonly clock: ProgramClock;
-	readonly dial: Dial;
+	readonly createDial: (log: LogSink) => Dial;
 	readonly random: () => number;
 	/** What the host has said to it on its present connection, when last, and in which history. */
 	readonly told: () => {readonly heardAt: number; readonly welcome: Welcome | undefined; readonly history: History};
@@ -37,9 +38,9 @@ export class JoinProgram {
 	#isReset = false;
 
 	constructor(parts: JoinParts) {
-		const {who, sid, journal, clock, dial, random, judge, onActivity} = parts;
+		const {who, sid, journal, clock, createDial, random, judge, onActivity} = parts;
 		this.#parts = parts;
-		const log = ({verb, detail}: {readonly verb: string; readonly detail: string}) => {
+		const log: LogSink = ({verb, detail}) => {
 			onActivity();
 			judge.check(() => {
 				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
@@ -51,7 +52,7 @@ export class JoinProgram {
 		const endpoint = {host: '10.0.0.1', port: 5000};
 		const {saved} = journal;
 		const events = judge.guard(this.#events);
-		this.#link = new Link({endpoint, name: who, dial, clock, random, log, sid, saved, journal, events});
+		this.#link = new Link({endpoint, name: who, dial: createDial(log), clock, random, log, sid, saved, journal, events});
 		for (const {n, text} of this.#link.pending) {
 			this.#waiting.set(n, text);
 		}

@@ -95,7 +95,7 @@ export class Member {
 			sid: this.sid,
 			journal: this.journal,
 			clock,
-			dial: this.peer.dial({clock, log: onActivity}),
+			createDial: log => this.peer.dial({clock, log}),
 			random: this.#next,
 			judge,
 			onActivity,

@@ -82,21 +82,6 @@ test('nothing is told or can be read before it is synced', async () => {
 	assert.equal(log.head, 3);
 });
 
-test('a refusal that is told again is told after what waits, and written once', async () => {
-	const {disk, log, batches} = await open();
-	log.appendRefusal(refusal);
-	await log.close();
-	const again = await open(disk);
-	const size = disk.bytes.length;
-	again.log.appendRefusal(refusal);
-	await again.log.close();
-	assert.deepEqual(
-		[...batches, ...again.batches],
-		[1, 2].map(() => ({messages: [], refusals: [refusal]})),
-	);
-	assert.equal(disk.bytes.length, size);
-});
-
 test('a disk that takes a few bytes at a time loses none', async () => {
 	const disk = new SimulatedDisk();
 	disk.writeLimit = 7;

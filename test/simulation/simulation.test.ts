@@ -47,10 +47,10 @@ test('… and whoever floods the room and does not read', async () => {
 	await holds({...ordinary, ...hostile, flood: 6, burst: 2, disk: 6, strangerReads: 3, flow: 8}, 20, 20);
 });
 
-test('… and whatever the room refuses', {todo: 'see known.property.ts'}, async () => {
+test('… and whatever the room refuses', async () => {
 	await holds({...ordinary, ...cuts, ...deaths, refuse: 6}, 60);
 });
 
-test('… and where a join can keep nothing on its disk', {todo: 'see known.property.ts'}, async () => {
+test('… and where a join can keep nothing on its disk', async () => {
 	await holds({...ordinary, ...cuts, ...deaths, failJournal: 4, killJoin: 5}, 60);
 });
