@@ -4,6 +4,7 @@ import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
 import {LineMode} from './line-mode.ts';
 import {openChat} from './open-chat.ts';
+import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
 
@@ -15,14 +16,16 @@ const help = `
 	host
 	  --port, -p <n>       port to listen on (5000; 0 picks a free one)
 	  --listen <address>   address to bind (all interfaces; with --plain: loopback only, unless this is given)
-	  --room <name>        which room to open: its history is kept under this name (main)
+	  --room <name>        which room to open: its history and code are kept under this name (main)
+	  --new-code           change the room's code before opening
 	  --ephemeral          keep nothing on disk
+	  --hidden             do not tell the network that there is a room
 	  --plain              also let raw text peers in (nc, telnet, a script), unencrypted
 	  --once               end when the last peer has left
 	  --stop-on <word>     end when any peer sends exactly this word
 
 	join
-	  [address]            name, name:port, 1.2.3.4:port, [::1]:port (without one: 127.0.0.1:5000)
+	  [address]            name, name:port, 1.2.3.4:port, [::1]:port (without one: this machine's room, else a choice of those found)
 	  --plain              speak raw text to whatever listens there
 	  --eol lf|crlf|none   how a plain line ends (auto: as the other side does it, LF until it has spoken)
 	  --stay               line mode: remain after standard input has ended
@@ -32,6 +35,7 @@ const help = `
 	  --json               line mode, with one JSON event a line on standard output
 	  --help, --version
 
+	A join asks for the room's code, five words that the host shows, or reads it from SOCKET_CHAT_CODE.
 	Type and press Enter to talk; bye, alone on a line, leaves (a host's bye closes the room for all).
 	Where standard input or output is not a terminal: lines in, "name: text" lines out, the connection log on standard error.
 	Exit codes: 0 ended as asked, 1 could not, 2 wrong usage, 3 refused, 130 Ctrl+C in line mode.
@@ -48,7 +52,9 @@ const flagOptions = {
 		port: {type: 'string', shortFlag: 'p'},
 		listen: {type: 'string'},
 		room: {type: 'string'},
+		newCode: {type: 'boolean'},
 		ephemeral: {type: 'boolean'},
+		hidden: {type: 'boolean'},
 		plain: {type: 'boolean'},
 		once: {type: 'boolean'},
 		stopOn: {type: 'string'},
@@ -89,17 +95,17 @@ const parse = (): Options => {
 		cli.showVersion();
 	}
 
-	return parseOptions(cli.input, cli.flags, loginName());
+	return parseOptions(cli.input, cli.flags, {loginName: loginName(), code: process.env.SOCKET_CHAT_CODE});
 };
 
 const main = async (options: Options): Promise<number> => {
 	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
-		return runScreen(options, screenOptions => openChat(screenOptions, {hasScreen: true}));
+		return runScreen(options, {doors: createDoors(options), open: screenOptions => openChat(screenOptions, {hasScreen: true})});
 	}
 
-	const chat = openChat(options, {hasScreen: false});
+	const chat = openChat(await resolve(options), {hasScreen: false});
 	let isInterrupted = false;
 	endOnSignals(
 		() => chat,

@@ -42,7 +42,7 @@ const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'invite': {
-			return {type, addresses: event.addresses};
+			return {type, addresses: event.addresses, code: event.code};
 		}
 
 		case 'status': {

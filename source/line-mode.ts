@@ -41,6 +41,11 @@ const errorLine = (event: TimedEvent): string => {
 			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
 		}
 
+		case 'invite': {
+			const code = event.code === undefined ? '' : `code ${event.code}\n`;
+			return event.addresses.map(address => `invite socket-chat join ${sanitizeLine(address)}\n`).join('') + code;
+		}
+
 		case 'refused': {
 			return `Your line ${event.n} was refused: ${sanitizeLine(event.text)}\n`;
 		}

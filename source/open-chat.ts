@@ -4,13 +4,17 @@ import process from 'node:process';
 import type {Chat} from './chat/chat.ts';
 import {HostChat} from './chat/host-chat.ts';
 import {JoinChat} from './chat/join-chat.ts';
+import type {JoinTarget} from './join-target.ts';
 import {formatEndpoint} from './net/address.ts';
 import {systemClock} from './net/clock.ts';
 import {reachableAddresses} from './net/interfaces.ts';
-import type {Options} from './options.ts';
+import {deriveKey} from './net/key.ts';
+import type {HostOptions, JoinOptions} from './options.ts';
+import {createCode} from './text/code.ts';
 import {createSid, idOf} from './room/identity.ts';
 import {MemoryLog} from './room/log.ts';
 import {stateFolder} from './storage/home.ts';
+import {keepCode} from './storage/known-codes.ts';
 import {openMember, openRoom} from './storage/open.ts';
 
 /** Items of the history that a screen keeps at hand; what is older can be loaded again. */
@@ -18,10 +22,15 @@ const screenHistory = 20_000;
 
 const newSid = () => createSid(randomBytes);
 const newId = () => idOf(newSid());
+const newCode = () => createCode(randomBytes);
+const nothingToDo = () => undefined;
 const nothingToRelease = async () => undefined;
 
+/** What is known of a chat before it begins: of a join, where it goes and with which code. */
+export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
+
 /** The chat that the command line asks for, in the real world. It has not started. */
-export const openChat = (options: Options, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
+export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
 	const home = stateFolder(process.env);
 	const historyCapacity = hasScreen ? screenHistory : 0;
 	if (options.command === 'host') {
@@ -29,25 +38,36 @@ export const openChat = (options: Options, {hasScreen}: {readonly hasScreen: boo
 			clock: systemClock,
 			historyCapacity,
 			randomBytes,
+			deriveKey,
 			reachableAt: bound => reachableAddresses(bound, networkInterfaces()),
 			openRoom: async () =>
 				options.ephemeral
-					? {log: new MemoryLog(newId()), sid: newSid(), release: nothingToRelease}
-					: openRoom(home, options.room, {createId: newId, createSid: newSid}),
+					? {
+							log: new MemoryLog(newId()),
+							sid: newSid(),
+							code: newCode(),
+							saveCode: nothingToDo,
+							announce: nothingToDo,
+							release: nothingToRelease,
+						}
+					: openRoom(home, {name: options.room, isNewCode: options.newCode}, {createId: newId, createSid: newSid, createCode: newCode}),
 		});
 	}
 
-	const {plain, name, endpoint} = options;
+	const {plain, name, endpoint, code} = options;
+	const address = formatEndpoint(endpoint.host, endpoint.port);
 	return new JoinChat(
-		{...options, isImpatient: !hasScreen},
+		{...options, code, isImpatient: !hasScreen},
 		{
 			clock: systemClock,
 			historyCapacity,
 			random: Math.random,
+			deriveKey,
+			keepCode(accepted) {
+				keepCode(home, address, accepted);
+			},
 			openIdentity: async onFailure =>
-				plain
-					? {sid: newSid(), release: nothingToRelease}
-					: openMember(home, {address: formatEndpoint(endpoint.host, endpoint.port), name}, {createSid: newSid, onFailure}),
+				plain ? {sid: newSid(), release: nothingToRelease} : openMember(home, {address, name}, {createSid: newSid, onFailure}),
 		},
 	);
 };

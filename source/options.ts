@@ -1,5 +1,6 @@
 import {isIPv6} from 'node:net';
 import type {Endpoint} from './net/address.ts';
+import {parseCode} from './text/code.ts';
 import {cleanName} from './text/name.ts';
 import type {LineEnd} from './wire/plain.ts';
 
@@ -16,8 +17,12 @@ export type HostOptions = {
 	readonly listen: string | undefined;
 	/** Its history is kept under this name. */
 	readonly room: string;
+	/** Change the room's code before opening. */
+	readonly newCode: boolean;
 	/** Keep nothing on disk. */
 	readonly ephemeral: boolean;
+	/** Do not tell the network that there is a room. */
+	readonly hidden: boolean;
 	readonly plain: boolean;
 	readonly once: boolean;
 	readonly stopOn: string | undefined;
@@ -29,7 +34,10 @@ export type JoinOptions = {
 	readonly command: 'join';
 	readonly name: string;
 	readonly json: boolean;
-	readonly endpoint: Endpoint;
+	/** Undefined: this machine's room, else a choice of those that are found. */
+	readonly endpoint: Endpoint | undefined;
+	/** The room's code, as SOCKET_CHAT_CODE has it. */
+	readonly code: string | undefined;
 	readonly plain: boolean;
 	/** How a plain line ends; undefined: as the other side's do. */
 	readonly lineEnd: LineEnd | undefined;
@@ -52,10 +60,10 @@ const lineEnds = new Map<unknown, LineEnd | undefined>([
 	['none', 'none'],
 ]);
 
-const hostOnly = ['port', 'listen', 'room', 'ephemeral', 'once', 'stopOn'];
+const hostOnly = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
 const joinOnly = ['stay', 'eol'];
 const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'help', 'version']);
-const switches = ['ephemeral', 'plain', 'once', 'stay', 'json', 'help', 'version'];
+const switches = ['newCode', 'ephemeral', 'hidden', 'plain', 'once', 'stay', 'json', 'help', 'version'];
 const dashed = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 
 /** A port from a word; `lowest` is 1 for a port to dial and 0 for one to listen on. */
@@ -123,8 +131,24 @@ const lineEndOf = (flags: RawFlags): LineEnd | undefined => {
 	return lineEnds.get(flags.eol);
 };
 
-/** Checks the words and flags of the command line. `loginName` is who runs the program. Throws a UsageError. */
-export const parseOptions = (words: readonly string[], flags: RawFlags, loginName: string): Options => {
+/** What the command line alone does not say. */
+export type Surroundings = {
+	/** Who runs the program. */
+	readonly loginName: string;
+	/** SOCKET_CHAT_CODE: a code is no argument, since arguments show in `ps`. */
+	readonly code?: string | undefined;
+};
+
+const codeOf = (code: string | undefined): string | undefined => {
+	try {
+		return code === undefined || code.trim() === '' ? undefined : parseCode(code);
+	} catch (error) {
+		throw new UsageError(`SOCKET_CHAT_CODE: ${error instanceof Error ? error.message : String(error)}`);
+	}
+};
+
+/** Checks the words and flags of the command line. Throws a UsageError. */
+export const parseOptions = (words: readonly string[], flags: RawFlags, {loginName, code}: Surroundings): Options => {
 	for (const flag of switches) {
 		if (flags[flag] !== undefined && typeof flags[flag] !== 'boolean') {
 			throw new UsageError(`${dashed(flag)} takes no value.`);
@@ -153,7 +177,9 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, loginNam
 			plain,
 			port: parsePort(text(flags, 'port') ?? String(defaultPort), 0),
 			room: text(flags, 'room') ?? 'main',
+			newCode: flags.newCode === true,
 			ephemeral: flags.ephemeral === true,
+			hidden: flags.hidden === true,
 			listen: text(flags, 'listen') ?? (plain ? '127.0.0.1' : undefined),
 			once: flags.once === true,
 			stopOn: text(flags, 'stopOn'),
@@ -177,7 +203,8 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, loginNam
 			name: nameOf(flags, loginName),
 			json,
 			plain,
-			endpoint: parseAddress(address ?? '127.0.0.1'),
+			endpoint: address === undefined ? undefined : parseAddress(address),
+			code: plain ? undefined : codeOf(code),
 			lineEnd,
 			stay: flags.stay === true,
 		};

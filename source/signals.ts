@@ -5,19 +5,25 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
 Ends the chat when the program is told to end: Ctrl+C as `bye` does; the others end a host as one that may come back. What waits is
-given its little time, unless a second signal comes. `onInterrupt`: it was Ctrl+C.
+given its little time, unless a second signal comes. `onInterrupt`: it was Ctrl+C; `onNoChat`: there is no chat that could end.
 */
-export const endOnSignals = (current: () => Chat | undefined, onInterrupt: () => void = () => undefined) => {
+export const endOnSignals = (
+	current: () => Chat | undefined,
+	onInterrupt: () => void = () => undefined,
+	onNoChat: () => void = () => undefined,
+) => {
 	const onSignal = (signal: (typeof signals)[number]) => {
 		const chat = current();
 		if (signal === 'SIGINT') {
 			onInterrupt();
 		}
 
-		if (signal === 'SIGINT' || chat?.getState().role === 'join') {
-			chat?.leave();
+		if (!chat || chat.getState().status.status === 'closed') {
+			onNoChat();
+		} else if (signal === 'SIGINT' || chat.getState().role === 'join') {
+			chat.leave();
 		} else {
-			void chat?.close();
+			void chat.close();
 		}
 	};
 

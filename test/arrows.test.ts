@@ -7,17 +7,19 @@ const source = path.resolve(import.meta.dirname, '../source');
 
 /** What each part may import, besides itself: dependencies point one way. Files directly in source/ are parts of their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['screen', 'line-mode.ts', 'open-chat.ts', 'signals.ts', 'options.ts'],
-	'open-chat.ts': ['chat', 'net', 'room', 'storage', 'options.ts'],
+	'cli.tsx': ['screen', 'line-mode.ts', 'open-chat.ts', 'doors.ts', 'signals.ts', 'options.ts'],
+	'doors.ts': ['screen', 'open-chat.ts', 'join-target.ts', 'net', 'storage', 'options.ts'],
+	'join-target.ts': ['net', 'storage', 'options.ts'],
+	'open-chat.ts': ['chat', 'net', 'room', 'storage', 'text', 'options.ts', 'join-target.ts'],
 	'line-mode.ts': ['chat', 'json-events.ts', 'farewell.ts', 'text', 'wire'],
 	'json-events.ts': ['chat', 'text'],
 	'farewell.ts': ['chat', 'text'],
 	'signals.ts': ['chat'],
 	'options.ts': ['net', 'wire', 'text'],
-	screen: ['hooks', 'chat', 'text', 'options.ts', 'farewell.ts', 'signals.ts', 'net', 'room'],
+	screen: ['hooks', 'chat', 'text', 'options.ts', 'farewell.ts', 'signals.ts', 'join-target.ts', 'net', 'room'],
 	hooks: ['chat'],
 	chat: ['net', 'room', 'wire', 'text'],
-	storage: ['room'],
+	storage: ['room', 'text'],
 	net: ['room', 'wire', 'text'],
 	room: ['text'],
 	wire: ['room', 'text'],

@@ -15,7 +15,7 @@ test('each event has the fields of the contract, and its time', () => {
 		write(
 			{type: 'log', verb: 'listen', detail: '0.0.0.0:5000', address: '0.0.0.0', port: 5000},
 			{type: 'log', verb: 'recv', detail: 'x', peer: '1.2.3.4:5'},
-			{type: 'invite', addresses: ['192.168.1.20:5000']},
+			{type: 'invite', addresses: ['192.168.1.20:5000'], code: 'a-b-c-d-e'},
 			{type: 'status', status: 'listening', address: 'x'},
 			{type: 'status', status: 'connecting', attempt: 2},
 			{type: 'status', status: 'waiting', attempt: 2, retryAt: 5250, reason: 'Why.'},
@@ -30,7 +30,7 @@ test('each event has the fields of the contract, and its time', () => {
 		[
 			{type: 'log', verb: 'listen', detail: '0.0.0.0:5000', address: '0.0.0.0', port: 5000, at},
 			{type: 'log', verb: 'recv', detail: 'x', peer: '1.2.3.4:5', at},
-			{type: 'invite', addresses: ['192.168.1.20:5000'], at},
+			{type: 'invite', addresses: ['192.168.1.20:5000'], code: 'a-b-c-d-e', at},
 			{type: 'status', status: 'listening', at},
 			{type: 'status', status: 'connecting', attempt: 2, at},
 			{type: 'status', status: 'waiting', attempt: 2, retryInMs: 250, reason: 'Why.', at},

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseAddress, parseOptions, UsageError, type RawFlags} from '../source/options.ts';
 
-const parse = (words: string[], flags: RawFlags = {}) => parseOptions(words, flags, 'login');
+const parse = (words: string[], flags: RawFlags = {}, code?: string) => parseOptions(words, flags, {loginName: 'login', code});
 
 test('host listens on all interfaces, and with --plain on loopback alone unless an address is given', () => {
 	assert.deepEqual(parse(['host']), {
@@ -12,7 +12,9 @@ test('host listens on all interfaces, and with --plain on loopback alone unless 
 		plain: false,
 		port: 5000,
 		room: 'main',
+		newCode: false,
 		ephemeral: false,
+		hidden: false,
 		listen: undefined,
 		once: false,
 		stopOn: undefined,
@@ -23,13 +25,14 @@ test('host listens on all interfaces, and with --plain on loopback alone unless 
 	assert.equal(Object(parse(['host'], {port: '0'})).port, 0);
 });
 
-test('join without an address means port 5000 of this machine', () => {
+test('join without an address has to find a room', () => {
 	assert.deepEqual(parse(['join']), {
 		command: 'join',
 		name: 'login',
 		json: false,
 		plain: false,
-		endpoint: {host: '127.0.0.1', port: 5000},
+		endpoint: undefined,
+		code: undefined,
 		lineEnd: undefined,
 		stay: false,
 	});
@@ -95,6 +98,25 @@ test('what is no address, port, name or line end is refused with one sentence', 
 });
 
 test('a login name that no name can be made of becomes guest', () => {
-	assert.equal(parseOptions(['host'], {}, '\u{202E}').name, 'guest');
-	assert.equal(parseOptions(['host'], {name: ' Ada  Lovelace '}, 'x').name, 'Ada Lovelace');
+	assert.equal(parseOptions(['host'], {}, {loginName: '\u{202E}'}).name, 'guest');
+	assert.equal(parseOptions(['host'], {name: ' Ada  Lovelace '}, {loginName: 'x'}).name, 'Ada Lovelace');
+});
+
+test('the code is read from the environment, in any form in which it names the same words', () => {
+	for (const code of ['legal-winner-thank-year-wave', 'Legal winner  THANK year wave', 'lega winn than year wave']) {
+		assert.equal(Object(parse(['join', 'box'], {}, code)).code, 'legal-winner-thank-year-wave');
+	}
+
+	assert.equal(Object(parse(['join', 'box'], {}, '  ')).code, undefined);
+	assert.equal(Object(parse(['join', 'box'], {plain: true}, 'nonsense')).code, undefined);
+});
+
+test('a code that is none is refused without being quoted', () => {
+	for (const [code, words] of [
+		['legal-winner-thank-year', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 4.'],
+		['legal-winner-thank-year-wave-wave', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 6.'],
+		['legal-winner-thonk-year-wave', 'SOCKET_CHAT_CODE: The third word of the code is not on the list. Is it typed as the host shows it?'],
+	] as const) {
+		assert.throws(() => parse(['join', 'box'], {}, code), new UsageError(words));
+	}
 });

@@ -7,8 +7,22 @@ export type CommandContext = {
 	readonly rename: (name: string) => SubmitResult;
 	readonly leave: () => void;
 	readonly retry: () => void;
+	/** Shows who is here, and at which addresses. */
+	readonly who: () => void;
 	/** Shows a line to the user alone. */
 	readonly tell: (text: string) => void;
+	/** Only where the user is the host. */
+	readonly host?: HostPowers;
+};
+
+/** What a host may do in its room. */
+export type HostPowers = {
+	/** Ends the member's connection and changes the code, so that it does not come back. */
+	readonly kick: (name: string) => SubmitResult;
+	readonly showCode: () => void;
+	readonly newCode: () => void;
+	/** Lets nobody new in, or lets them in again. */
+	readonly lock: (isLocked: boolean) => void;
 };
 
 export type Command = {
@@ -16,10 +30,12 @@ export type Command = {
 	/** What follows the name, as the help shows it. */
 	readonly argument?: string;
 	readonly help: string;
+	readonly isForHost?: boolean;
 	readonly run: (context: CommandContext, argument: string) => SubmitResult;
 };
 
 const done: SubmitResult = {ok: true};
+const notHost: SubmitResult = {ok: false, text: 'Only the host of a room can do that.'};
 
 /** The one table of slash commands: what is not in it does not exist. */
 export const commands: readonly Command[] = [
@@ -43,6 +59,62 @@ export const commands: readonly Command[] = [
 		run: ({rename}, argument) => (argument === '' ? {ok: false, text: 'Which name? /name name'} : rename(argument)),
 	},
 	{
+		name: 'who',
+		help: 'show who is here, with addresses',
+		run({who}) {
+			who();
+			return done;
+		},
+	},
+	{
+		name: 'kick',
+		argument: 'name',
+		help: 'send somebody out; the room gets a new code, which those who stay are given',
+		isForHost: true,
+		run: ({host}, argument) => (argument === '' ? {ok: false, text: 'Kick whom? /kick name'} : (host?.kick(argument) ?? notHost)),
+	},
+	{
+		name: 'code',
+		argument: '[new]',
+		help: 'show the code that others join with, or change it',
+		isForHost: true,
+		run({host}, argument) {
+			if (!host) {
+				return notHost;
+			}
+
+			if (argument !== '' && argument !== 'new') {
+				return {ok: false, text: 'Either /code or /code new.'};
+			}
+
+			if (argument === 'new') {
+				host.newCode();
+			} else {
+				host.showCode();
+			}
+
+			return done;
+		},
+	},
+	{
+		name: 'lock',
+		argument: '[off]',
+		help: 'let nobody new in, or let them in again',
+		isForHost: true,
+		run({host}, argument) {
+			if (!host) {
+				return notHost;
+			}
+
+			if (argument !== '' && argument !== 'off') {
+				return {ok: false, text: 'Either /lock or /lock off.'};
+			}
+
+			host.lock(argument !== 'off');
+			return done;
+		},
+	},
+	{
 		name: 'retry',
 		help: 'try to connect now',
 		run({retry}) {
@@ -53,8 +125,8 @@ export const commands: readonly Command[] = [
 	{
 		name: 'help',
 		help: 'show these commands',
-		run({tell}) {
-			for (const {name, argument, help} of commands) {
+		run({tell, host}) {
+			for (const {name, argument, help} of commands.filter(({isForHost}) => host !== undefined || !isForHost)) {
 				tell(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
 			}
 

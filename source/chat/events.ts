@@ -22,6 +22,8 @@ export type ChatEvent =
 			readonly type: 'invite';
 			/** `address:port` for each way to reach the room. */
 			readonly addresses: readonly string[];
+			/** What others show to come in. A secret: told to the user and to scripts, and kept out of every log. */
+			readonly code: string | undefined;
 	  }
 	| ({readonly type: 'status'} & Status)
 	/** Who I am: the room's name for me, once it has told it. */

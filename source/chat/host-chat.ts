@@ -1,9 +1,11 @@
-import {formatEndpoint, type Endpoint} from '../net/address.ts';
+import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host.ts';
 import {logReason} from '../net/reasons.ts';
 import {newcomerHistory} from '../net/limits.ts';
 import {readOn} from '../net/messages.ts';
+import {createGuard} from '../net/secure.ts';
+import {createCode} from '../text/code.ts';
 import {createSid, idOf, type Sid} from '../room/identity.ts';
 import type {DurableBatch, RoomLog} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
@@ -11,7 +13,10 @@ import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import type {Chat} from './chat.ts';
-import {runLine} from './commands.ts';
+import {runLine, type HostPowers} from './commands.ts';
+import {createHostPowers} from './host-powers.ts';
+import {describeMembers} from './members.ts';
+import {RoomCode} from './room-code.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
 
@@ -37,6 +42,11 @@ export type OpenedRoom = {
 	readonly log: RoomLog;
 	/** The host's own secret. */
 	readonly sid: Sid;
+	readonly code: string;
+	/** Keeps another code. */
+	readonly saveCode: (code: string) => void;
+	/** Lets the same user's joins on this computer find it. */
+	readonly announce: (endpoint: Endpoint) => void;
 	/** Lets others open it. */
 	readonly release: () => Promise<void>;
 };
@@ -47,6 +57,8 @@ export type HostParts = {
 	/** How many items of the history are kept: 0 where nobody looks at it. */
 	readonly historyCapacity: number;
 	readonly randomBytes: (size: number) => Uint8Array;
+	/** The key of a room with this code. */
+	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** For what was bound, each `address:port` that others can dial. */
 	readonly reachableAt: (bound: Endpoint) => readonly string[];
 	/** Rejects with an error whose message is a sentence. */
@@ -57,6 +69,8 @@ type Opened = OpenedRoom & {
 	readonly room: Room;
 	readonly host: Host;
 	readonly hostId: string;
+	readonly roomCode: RoomCode;
+	readonly powers: HostPowers;
 	/** The room's number of my message is my count plus this. */
 	readonly said: number;
 };
@@ -119,11 +133,15 @@ export class HostChat implements Chat {
 				return {ok: true};
 			},
 			retry: () => {
-				this.#store.emit({type: 'notice', text: 'This side listens: there is nothing to try again.'});
+				this.#tell('This side listens: there is nothing to try again.');
+			},
+			who: () => {
+				this.#tell(describeMembers(this.#store.state.members));
 			},
 			tell: text => {
-				this.#store.emit({type: 'notice', text});
+				this.#tell(text);
 			},
+			host: this.#opened?.powers,
 		});
 	}
 
@@ -158,7 +176,8 @@ export class HostChat implements Chat {
 		try {
 			const opened = await this.#parts.openRoom();
 			this.#opened = this.#host(opened);
-			const {host, hostId, log} = this.#opened;
+			const {host, hostId, log, roomCode} = this.#opened;
+			await roomCode.open();
 			const {listen, port, name, room} = this.#options;
 			this.#store.emit({type: 'me', id: hostId, name, room});
 			this.#showOlder(log, log.head + 1);
@@ -169,16 +188,23 @@ export class HostChat implements Chat {
 	}
 
 	#host(opened: OpenedRoom): Opened {
-		const {clock, randomBytes} = this.#parts;
+		const {clock, randomBytes, deriveKey} = this.#parts;
 		const {room: name, plain, lineEnd, once} = this.#options;
 		const hostId = idOf(opened.sid);
 		const room = new Room({name, log: opened.log, now: clock.now});
 		room.onMember(change => {
 			this.#onMember(change);
 		});
+		const roomCode = new RoomCode({
+			code: opened.code,
+			createCode: () => createCode(randomBytes),
+			deriveKey,
+			save: opened.saveCode,
+		});
 		const host = new Host({
 			room,
 			hostId,
+			guard: createGuard(roomCode.key),
 			plain,
 			lineEnd,
 			halfOpenLimit: once ? onceHalfOpenLimit : undefined,
@@ -194,15 +220,37 @@ export class HostChat implements Chat {
 		opened.log.onFailure(code => {
 			void this.#end('disk', logReason(code), 1);
 		});
-		return {...opened, room, host, hostId, said: room.got(hostId)};
+		const powers = createHostPowers({
+			room,
+			host,
+			hostId,
+			roomCode,
+			onCode: () => {
+				this.#invite(this.#store.state.invite);
+			},
+			tell: text => {
+				this.#tell(text);
+			},
+		});
+		return {...opened, room, host, hostId, roomCode, powers, said: room.got(hostId)};
 	}
 
-	#enter({room, hostId}: Opened, bound: Endpoint) {
+	#tell(text: string) {
+		this.#store.emit({type: 'notice', text});
+	}
+
+	/** What others need to come in. */
+	#invite(addresses: readonly string[]) {
+		this.#store.emit({type: 'invite', addresses, code: this.#opened?.roomCode.code});
+	}
+
+	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
 		const addresses = this.#parts.reachableAt(bound);
 		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.#store.emit({type: 'status', status: 'listening', address});
-		this.#store.emit({type: 'invite', addresses});
+		this.#invite(addresses);
+		announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		for (const text of this.#early.splice(0)) {
 			room.say(hostId, text);
 		}

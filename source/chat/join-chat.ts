@@ -5,6 +5,7 @@ import type {JoinLink, LinkEvents} from '../net/join-link.ts';
 import {Link} from '../net/link.ts';
 import type {LogEntry} from '../net/log-entry.ts';
 import {PlainLink} from '../net/plain-link.ts';
+import {parseCode} from '../text/code.ts';
 import type {Sid} from '../room/identity.ts';
 import type {Member} from '../room/member.ts';
 import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
@@ -12,13 +13,15 @@ import {cleanText, splitText} from '../text/message.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import type {Chat} from './chat.ts';
 import {runLine} from './commands.ts';
-import {diffMembers} from './members.ts';
+import {describeMembers, diffMembers} from './members.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
 
 export type JoinChatOptions = {
 	readonly name: string;
 	readonly endpoint: Endpoint;
+	/** The room's code; undefined in a plain session, which is not private. */
+	readonly code: string | undefined;
 	readonly plain: boolean;
 	/** End when the first attempt to connect fails. */
 	readonly isImpatient: boolean;
@@ -42,6 +45,10 @@ export type JoinParts = {
 	readonly historyCapacity: number;
 	/** From 0 up to 1. */
 	readonly random: () => number;
+	/** The key of a room with this code. */
+	readonly deriveKey: (code: string) => Promise<Uint8Array>;
+	/** The room has let this member in with this code, or has another one from now on: the next run need not ask for it. */
+	readonly keepCode: (code: string) => void;
 	/** `onFailure`: what is typed can no more be kept; the sentence says why. Rejects with an error whose message is a sentence. */
 	readonly openIdentity: (onFailure: (reason: string) => void) => Promise<OpenedIdentity>;
 };
@@ -52,6 +59,9 @@ export class JoinChat implements Chat {
 	readonly #parts: JoinParts;
 	readonly #store: ChatStore;
 	#link: JoinLink | undefined;
+	#code: string | undefined;
+	#key: Uint8Array | undefined;
+	#codeChange: Promise<void> = Promise.resolve();
 	#release: (() => Promise<void>) | undefined;
 	/** What was said before the identity was open. */
 	readonly #early: string[] = [];
@@ -63,8 +73,9 @@ export class JoinChat implements Chat {
 	#members: readonly Member[] | undefined;
 
 	constructor(options: JoinChatOptions, parts: JoinParts) {
-		const {plain, name, endpoint} = options;
+		const {plain, name, endpoint, code} = options;
 		this.#options = options;
+		this.#code = code;
 		this.#parts = parts;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
 		this.#store = new ChatStore(
@@ -113,8 +124,11 @@ export class JoinChat implements Chat {
 				this.#link?.rename(wanted);
 				return {ok: true};
 			},
+			who: () => {
+				this.#tell(describeMembers(this.#store.state.members));
+			},
 			tell: text => {
-				this.#store.emit({type: 'notice', text});
+				this.#tell(text);
 			},
 		});
 	}
@@ -163,6 +177,7 @@ export class JoinChat implements Chat {
 				this.#store.emit({type: 'notice', text: reason});
 			});
 			this.#release = identity.release;
+			this.#key = this.#code === undefined ? undefined : await this.#parts.deriveKey(this.#code);
 			this.#start(this.#createLink(identity));
 		} catch (error) {
 			this.#store.emit({type: 'status', status: 'closed', reason: error instanceof Error ? error.message : String(error), exitCode: 1});
@@ -197,8 +212,33 @@ export class JoinChat implements Chat {
 			this.#store.emit({type: 'log', ...entry});
 		};
 
-		const common = {endpoint, name, isImpatient, dial: createDial({clock, log}), clock, random, log, events: this.#events};
-		return plain ? new PlainLink({...common, lineEnd}) : new Link({...common, sid, saved, journal});
+		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
+		if (plain) {
+			return new PlainLink({...common, lineEnd, dial: createDial({clock, log})});
+		}
+
+		// Without a key nobody is let in: a private session never goes on in the clear.
+		const dial = createDial({clock, log, key: () => this.#key ?? new Uint8Array()});
+		return new Link({...common, sid, saved, journal, dial});
+	}
+
+	#tell(text: string) {
+		this.#store.emit({type: 'notice', text});
+	}
+
+	async #takeCode(text: string) {
+		const {deriveKey, keepCode} = this.#parts;
+		try {
+			const code = parseCode(text);
+			this.#key = await deriveKey(code);
+			this.#code = code;
+			keepCode(code);
+			this.#tell(`The host has changed the code of the room. From now on others join with: ${code}`);
+		} catch (error) {
+			this.#tell(
+				`The host has changed the code of the room to something that is no code. (${error instanceof Error ? error.message : String(error)})`,
+			);
+		}
 	}
 
 	#onMembers(members: readonly Member[]) {
@@ -218,8 +258,16 @@ export class JoinChat implements Chat {
 	get #events(): LinkEvents {
 		const store = this.#store;
 		return {
-			onStatus(status) {
+			onStatus: status => {
+				if (status.status === 'open' && store.state.status.status !== 'open' && this.#code !== undefined) {
+					this.#parts.keepCode(this.#code);
+				}
+
 				store.emit({type: 'status', ...status});
+			},
+			onCode: code => {
+				// One after another, in the order in which the host has said them.
+				this.#codeChange = this.#codeChange.then(async () => this.#takeCode(code));
 			},
 			onMe: me => {
 				this.#myId = me.id;

@@ -94,6 +94,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 
 		case 'invite': {
 			state.invite = event.addresses;
+			state.code = event.code;
 			break;
 		}
 

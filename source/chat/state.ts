@@ -43,6 +43,8 @@ export type ChatState = {
 	readonly address: string;
 	/** Ways to reach the room that I host. */
 	readonly invite: readonly string[];
+	/** The code of the room that I host. */
+	readonly code: string | undefined;
 	readonly status: Status;
 	/** Whether a join has ever reached its room. */
 	readonly hasBeenOpen: boolean;
@@ -65,6 +67,7 @@ export const initialState = (known: Pick<ChatState, 'role' | 'plain' | 'room' | 
 	...known,
 	myId: undefined,
 	invite: [],
+	code: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
 	log: [],

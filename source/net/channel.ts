@@ -65,7 +65,7 @@ export class Channel<In extends Frame> {
 				this.#gone(code);
 			},
 		});
-		if (first) {
+		if (first && first.length > 0) {
 			this.#take(first);
 		}
 	}

@@ -31,6 +31,14 @@ export const quote = (bytes: Uint8Array | string): string => {
 	return truncate(sanitizeLine(JSON.stringify(text)), quoteColumns);
 };
 
+type SocketListeners = {
+	readonly data: (chunk: Uint8Array) => void;
+	readonly end: () => void;
+	readonly drain: () => void;
+	readonly error: (error: Error) => void;
+	readonly close: () => void;
+};
+
 /**
 A connected socket whose every step is in the connection log: send, recv, end, reset, close. `detach` makes it inert, so that late
 events of a connection that was given up reach nobody.
@@ -39,46 +47,22 @@ export class Connection {
 	/** This end and the other end, `address:port`. */
 	readonly local: string;
 	readonly remote: string;
-	readonly #socket: Socket;
+	/** The other end's IP address. */
+	readonly address: string;
+	#socket: Socket;
 	readonly #log: LogSink;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
+	/** Each takes one of its listeners off the present socket. */
+	readonly #listening: Array<() => void> = [];
 
 	constructor(socket: Socket, log: LogSink) {
 		this.#socket = socket;
 		this.#log = log;
 		this.local = formatEndpoint(socket.localAddress, socket.localPort);
 		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
-		// A data listener would set it flowing before its owner listens.
-		socket.pause();
-		// Without it the kernel holds small writes back for up to 40 ms.
-		socket.setNoDelay(true);
-		socket.on('data', chunk => {
-			this.#events?.onData(chunk);
-		});
-		socket.on('end', () => {
-			this.log('end', `${this.remote} sends no more`);
-			this.#events?.onEnd();
-		});
-		socket.on('drain', () => {
-			this.#events?.onDrain();
-		});
-		let code: string | undefined;
-		socket.on('error', error => {
-			code = codeOf(error);
-			if (code === 'ECONNRESET' || code === 'EPIPE') {
-				this.log('reset', this.remote);
-			}
-		});
-		socket.on('close', () => {
-			if (!this.#isClosed) {
-				this.#isClosed = true;
-				this.log('close', `${this.local} → ${this.remote}`);
-			}
-
-			this.#events?.onClose(code);
-			this.#events = undefined;
-		});
+		this.address = socket.remoteAddress ?? '';
+		this.#attach(socket);
 	}
 
 	/** Bytes that were written and that the kernel has not taken. */
@@ -89,6 +73,29 @@ export class Connection {
 	/** Whether writing still makes sense. */
 	get isWritable() {
 		return this.#socket.writable;
+	}
+
+	/**
+	What is sent and received from now on goes through the socket that `wrap` puts around this one; `first` was read, and is to be read by it.
+	Gives that socket.
+	*/
+	upgrade<Wrapper extends Socket>(wrap: (socket: Socket) => Wrapper, first: Uint8Array): Wrapper {
+		const raw = this.#socket;
+		raw.pause();
+		for (const stop of this.#listening.splice(0)) {
+			stop();
+		}
+
+		// Its errors are the wrapper's, too.
+		raw.on('error', () => undefined);
+		if (first.length > 0) {
+			raw.unshift(first);
+		}
+
+		const wrapper = wrap(raw);
+		this.#socket = wrapper;
+		this.#attach(wrapper);
+		return wrapper;
 	}
 
 	/** From now on these hear of it. The socket is paused until then, so nothing is missed. */
@@ -170,5 +177,48 @@ export class Connection {
 	drop() {
 		this.#events = undefined;
 		this.#socket.destroy();
+	}
+
+	#attach(socket: Socket) {
+		// A data listener would set it flowing before its owner listens.
+		socket.pause();
+		// Without it the kernel holds small writes back for up to 40 ms.
+		socket.setNoDelay(true);
+		let code: string | undefined;
+		let hasEnded = false;
+		const on = <Name extends keyof SocketListeners>(name: Name, listener: SocketListeners[Name]) => {
+			socket.on(name, listener);
+			this.#listening.push(() => {
+				socket.off(name, listener);
+			});
+		};
+
+		on('data', (chunk: Uint8Array) => {
+			this.#events?.onData(chunk);
+		});
+		on('end', () => {
+			hasEnded = true;
+			this.log('end', `${this.remote} sends no more`);
+			this.#events?.onEnd();
+		});
+		on('drain', () => {
+			this.#events?.onDrain();
+		});
+		on('error', (error: Error) => {
+			code = codeOf(error);
+			// Where a handshake was ended, Node says that it was reset.
+			if (!hasEnded && (code === 'ECONNRESET' || code === 'EPIPE')) {
+				this.log('reset', this.remote);
+			}
+		});
+		on('close', () => {
+			if (!this.#isClosed) {
+				this.#isClosed = true;
+				this.log('close', `${this.local} → ${this.remote}`);
+			}
+
+			this.#events?.onClose(code);
+			this.#events = undefined;
+		});
 	}
 }

@@ -2,22 +2,33 @@ import {connect} from 'node:net';
 import {formatEndpoint, type Endpoint} from './address.ts';
 import type {Clock} from './clock.ts';
 import {Connection} from './connection.ts';
-import {dialDeadline} from './limits.ts';
+import {dialDeadline, handshakeDeadline} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
 import {codeOf} from './reasons.ts';
+import {handshakeFault, secureDialled} from './secure.ts';
 
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;
-	/** `code`: the system's error code; `ETIMEDOUT` for our own deadline too. */
+	/** `code`: the system's error code; `ETIMEDOUT` for our own deadline too; or one of those that `DialFault` has for the handshake. */
 	readonly onFailure: (code: string) => void;
 };
+
+/** What a handshake that failed tells: another key, another protocol, a lost connection, no answer in time. */
+export type DialFault = 'auth' | 'protocol' | 'lost' | 'silent';
 
 /** One attempt to connect. Gives a function that ends it; after that nothing is heard of it. */
 export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 
-/** Dials over TCP. Each step is in the connection log. */
+export type DialParts = {
+	readonly clock: Clock;
+	readonly log: LogSink;
+	/** The room's key of the moment. Without it the connection is plain. */
+	readonly key?: () => Uint8Array;
+};
+
+/** Dials over TCP, and makes the connection private where there is a key. Each step is in the connection log. */
 export const createDial =
-	({clock, log}: {readonly clock: Clock; readonly log: LogSink}): Dial =>
+	({clock, log, key}: DialParts): Dial =>
 	({host, port}, {onConnection, onFailure}) => {
 		const at = formatEndpoint(host, port);
 		let isOver = false;
@@ -45,17 +56,59 @@ export const createDial =
 		socket.on('error', error => {
 			fail(codeOf(error));
 		});
+		let giveUp = () => {
+			socket.destroy();
+		};
+
+		const secure = (connection: Connection, known: Uint8Array) => {
+			const end = (fault: DialFault, why: string) => {
+				if (!isOver) {
+					isOver = true;
+					handshake.stop();
+					connection.drop();
+					connection.log(fault === 'silent' ? 'timeout' : 'secure', `${connection.remote} ${why}`);
+					onFailure(fault);
+				}
+			};
+
+			isOver = false;
+			const handshake = clock.after(handshakeDeadline, () => {
+				end('silent', `said nothing for ${handshakeDeadline / 1000} s`);
+			});
+			giveUp = () => {
+				handshake.stop();
+				connection.drop();
+			};
+
+			secureDialled(connection, known, {
+				onSecure() {
+					if (!isOver) {
+						isOver = true;
+						handshake.stop();
+						onConnection(connection);
+					}
+				},
+				onFailure(code) {
+					end(handshakeFault(code), `failed: ${code ?? 'the other side has ended it'}`);
+				},
+			});
+		};
+
 		socket.on('connect', () => {
 			isOver = true;
 			deadline.stop();
 			const connection = new Connection(socket, log);
 			connection.log('connect', `${connection.local} → ${connection.remote}`);
-			onConnection(connection);
+			if (key) {
+				secure(connection, key());
+			} else {
+				onConnection(connection);
+			}
 		});
 
 		return () => {
 			isOver = true;
 			deadline.stop();
-			socket.destroy();
+			giveUp();
 		};
 	};

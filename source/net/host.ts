@@ -3,25 +3,27 @@ import {createServer, type Server, type Socket} from 'node:net';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member} from '../room/member.ts';
 import type {MemberChange, Room} from '../room/room.ts';
-import {encodeFrame, type CloseCode} from '../wire/frames.ts';
+import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import {formatEndpoint, type Endpoint} from './address.ts';
 import type {Clock, Timer} from './clock.ts';
-import {Connection} from './connection.ts';
-import {takeIn} from './intake.ts';
-import {awayLimit, helloDeadline, maximumAway, maximumConnections, pumpBatch} from './limits.ts';
+import {awayLimit, maximumArriving, maximumAway, maximumConnections, pumpBatch} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
 import {MemberSession} from './member-session.ts';
 import {encodeMessages} from './messages.ts';
 import {PlainSession} from './plain-session.ts';
 import {closeReasons, codeOf, listenReason} from './reasons.ts';
-import type {Session, SessionOwner} from './session.ts';
+import {Reception, type Arrival} from './reception.ts';
+import type {Guard} from './secure.ts';
+import type {Session, SessionOwner, SessionParts} from './session.ts';
 import {encodeWhoChange} from './who.ts';
 
 export type HostOptions = {
 	readonly room: Room;
 	/** The room's own member, whose words plain peers get as they are. */
 	readonly hostId: string;
+	/** Who tells members from others, and makes their connections private. */
+	readonly guard: Guard;
 	/** Also let raw text peers in. */
 	readonly plain: boolean;
 	/** How a line to a plain peer ends; undefined: as its own do. */
@@ -43,30 +45,33 @@ export class ListenError extends Error {}
 export class Host {
 	readonly #options: HostOptions;
 	readonly #server: Server;
-	readonly #maximum: number;
-	readonly #connections = new Set<Connection>();
+	readonly #reception: Reception;
 	readonly #sessions = new Map<string, Session>();
 	readonly #awayTimers = new Map<string, Timer>();
 	readonly #changed = new Map<string, Member>();
-	readonly #owner: SessionOwner;
+	/** No newcomers. */
+	#isLocked = false;
 	#isClosing = false;
 
 	constructor(options: HostOptions) {
 		this.#options = options;
-		this.#owner = {
-			onEnter: session => {
-				this.#enter(session);
+		// A few more than the room holds, so that those can be told that it is full.
+		const maximum = (options.maximumConnections ?? maximumConnections) + maximumArriving;
+		this.#reception = new Reception({
+			...options,
+			maximum,
+			onMember: (arrival, first, helloTime) => {
+				this.#startMember(arrival, first, helloTime);
 			},
-			onLeave: (session, status) => {
-				this.#leave(session, status);
+			onPlain: (arrival, first) => {
+				this.#startPlain(arrival, first);
 			},
-		};
+		});
 		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, socket => {
 			this.accept(socket);
 		});
-		// A few more than the room holds, so that those can be told that it is full.
-		this.#maximum = options.maximumConnections ?? maximumConnections;
-		this.#server.maxConnections = this.#maximum + 64;
+		// The reception counts, too, and says it in the log; this is the last resort.
+		this.#server.maxConnections = maximum + maximumArriving;
 		this.#server.on('drop', data => {
 			options.log({verb: 'close', detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`});
 		});
@@ -134,7 +139,7 @@ export class Host {
 				resolve();
 			});
 		});
-		for (const connection of this.#connections) {
+		for (const connection of this.#reception.connections) {
 			void connection.finish(this.#options.clock);
 		}
 
@@ -144,50 +149,82 @@ export class Host {
 
 	/** Takes a connected socket in, as the listening one does with each that it accepts. */
 	accept(socket: Socket) {
-		const {log, clock, plain} = this.#options;
 		if (this.#isClosing || socket.remoteAddress === undefined) {
 			socket.destroy();
-			return;
+		} else {
+			this.#reception.accept(socket);
 		}
+	}
 
-		const connection = new Connection(socket, log);
-		this.#connections.add(connection);
-		socket.once('close', () => {
-			this.#connections.delete(connection);
-		});
-		connection.log('accept', `${connection.remote} at ${connection.local}`);
-		if (this.#connections.size > this.#maximum) {
-			connection.log('close', `${connection.remote} full: ${closeReasons.full.text}`);
-			connection.write(encodeFrame({type: 'close', code: 'full', ...closeReasons.full}), 'close');
-			void connection.finish(clock);
-			return;
+	/** Lets nobody in who is not a member, here or away; or lets them in again. */
+	lock(isLocked: boolean) {
+		this.#isLocked = isLocked;
+	}
+
+	/** Ends the member's connection, and forgets it. */
+	kick(memberId: string) {
+		this.#sessions.get(memberId)?.close('kicked');
+		this.#stayedAway(memberId);
+	}
+
+	/** The room has another code, and its guard another key: those who are in are told, those who are not yet must show it. */
+	codeChanged(code: string) {
+		this.#reception.keyChanged();
+		for (const session of this.#sessions.values()) {
+			session.tellCode(code);
 		}
+	}
 
-		const startFrames = (first: Uint8Array, helloTime: number) => {
-			const {room} = this.#options;
-			new MemberSession(connection, {room, clock, owner: this.#owner}).start(first, helloTime);
-		};
-
-		takeIn(connection, {
-			clock,
-			plain,
-			events: {
-				onFrames: startFrames,
-				onPlain: first => {
-					const {room, hostId, lineEnd, halfOpenLimit, createId} = this.#options;
-					const parts = {room, clock, owner: this.#owner, memberId: createId(), hostId, lineEnd, halfOpenLimit};
-					new PlainSession(connection, {
-						...parts,
-						onFrames(late) {
-							startFrames(late, helloDeadline);
-						},
-					}).start(first);
-				},
-				onNone() {
-					// Its log entries have said why.
-				},
+	#partsFor({isOutdated, settle}: Arrival): SessionParts {
+		const {room, clock} = this.#options;
+		const owner: SessionOwner = {
+			onEnter: session => {
+				this.#enter(session);
 			},
-		});
+			onLeave: (session, status) => {
+				this.#leave(session, status);
+			},
+		};
+		return {
+			room,
+			clock,
+			owner,
+			admit: memberId => {
+				settle();
+				return isOutdated() ? 'auth' : this.#refusalOf(memberId);
+			},
+		};
+	}
+
+	#refusalOf(memberId: string): CloseCode | undefined {
+		const {room, maximumConnections: maximum = maximumConnections} = this.#options;
+		if (this.#sessions.size >= maximum && !this.#sessions.has(memberId)) {
+			return 'full';
+		}
+
+		return this.#isLocked && !room.member(memberId) ? 'locked' : undefined;
+	}
+
+	#startMember(arrival: Arrival, first: Uint8Array, helloTime: number) {
+		new MemberSession(arrival.connection, this.#partsFor(arrival)).start(first, helloTime);
+	}
+
+	#startPlain(arrival: Arrival, first: Uint8Array) {
+		const {hostId, lineEnd, halfOpenLimit, createId} = this.#options;
+		const parts = this.#partsFor(arrival);
+		new PlainSession(arrival.connection, {
+			...parts,
+			admit: memberId => this.#refusalOf(memberId),
+			memberId: createId(),
+			hostId,
+			lineEnd,
+			halfOpenLimit,
+			isMember: each => this.#reception.isMember(each),
+			onMember: each => {
+				this.#reception.takeMember(arrival.connection, each);
+			},
+			onSpoken: arrival.settle,
+		}).start(first);
 	}
 
 	#enter(session: Session) {

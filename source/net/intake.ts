@@ -1,91 +1,95 @@
-import {Buffer} from 'node:buffer';
-import {detectDialect} from '../wire/detect.ts';
-import {encodeFrame} from '../wire/frames.ts';
 import type {Clock} from './clock.ts';
 import type {Connection} from './connection.ts';
 import {helloDeadline, plainAfter} from './limits.ts';
 import {closeReasons} from './reasons.ts';
+import {handshakeFault, type Guard} from './secure.ts';
 
 /** What a plain peer reads where none are let in. */
-export const noPlainLine = 'This is a socket-chat room. Come in with: socket-chat join (the host lets plain text in with --plain)\n';
+export const noPlainLine =
+	'This is a private room of socket-chat. Come in with: socket-chat join (the host lets plain text in with --plain)\n';
 
 export type IntakeEvents = {
-	/** It speaks frames. `helloTime`: what is left of its time for the hello, in milliseconds. */
-	readonly onFrames: (first: Uint8Array, helloTime: number) => void;
+	/** It has the room's key. `first`: what it has said already; `helloTime`: what is left of its time for the hello, in milliseconds. */
+	readonly onMember: (first: Uint8Array, helloTime: number) => void;
 	/** It speaks plain text, or is silent where plain peers are let in. */
 	readonly onPlain: (first: Uint8Array) => void;
-	/** It was turned away, or has gone. */
-	readonly onNone: () => void;
+	/** It begins as a member does. Gives whether its handshake is worth the work. */
+	readonly onHandshake: () => boolean;
+	/** It does not have the key. */
+	readonly onRefused: () => void;
 };
 
-/** Finds out from its first bytes how an accepted connection speaks, and hands it on. */
-export const takeIn = (
-	connection: Connection,
-	{clock, plain, events}: {readonly clock: Clock; readonly plain: boolean; readonly events: IntakeEvents},
-) => {
-	const start = clock.now();
-	let first: Uint8Array = new Uint8Array();
+export type IntakeParts = {
+	readonly clock: Clock;
+	readonly guard: Guard;
+	readonly plain: boolean;
+	readonly events: IntakeEvents;
+};
 
-	const turnAway = (words: string) => {
-		connection.write(words, 'why it is turned away');
+/** Lets in who has the key, within `time` milliseconds for the handshake and the hello. `first`: what was read already. */
+export const takeMember = (connection: Connection, first: Uint8Array, {clock, guard, events}: IntakeParts, time = helloDeadline) => {
+	const start = clock.now();
+	if (!events.onHandshake()) {
+		connection.drop();
+		return;
+	}
+
+	const timer = clock.after(time, () => {
+		connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
+		connection.drop();
+	});
+	guard.secure(connection, first, {
+		onSecure(more) {
+			timer.stop();
+			events.onMember(more, Math.max(0, start + time - clock.now()));
+		},
+		onFailure(code) {
+			timer.stop();
+			if (handshakeFault(code) !== 'lost') {
+				connection.log('secure', `${connection.remote} failed: ${code}`);
+				events.onRefused();
+			}
+		},
+	});
+};
+
+/** Finds out from its first byte how an accepted connection speaks, and hands it on. */
+export const takeIn = (connection: Connection, parts: IntakeParts) => {
+	const {clock, guard, plain, events} = parts;
+	const start = clock.now();
+	const turnAway = () => {
+		connection.write(noPlainLine, 'why it is turned away');
 		void connection.finish(clock);
-		events.onNone();
 	};
 
-	const giveUpWaiting = () => {
-		if (plain && first.length > 0 && clock.now() < start + helloDeadline) {
-			// Half a hello: it holds a secret, and must not be read out as text.
-			timer = clock.after(start + helloDeadline - clock.now(), giveUpWaiting);
-		} else if (plain) {
-			events.onPlain(first);
+	const timer = clock.after(plain ? plainAfter : helloDeadline, () => {
+		if (plain) {
+			events.onPlain(new Uint8Array());
 		} else {
 			connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
-			turnAway(encodeFrame({type: 'close', code: 'hello-timeout', ...closeReasons['hello-timeout']}));
+			turnAway();
 		}
-	};
-
-	let timer = clock.after(plain ? plainAfter : helloDeadline, giveUpWaiting);
-
-	const decide = (act: () => void) => {
-		timer.stop();
-		act();
-	};
-
-	const take = (chunk: Uint8Array) => {
-		first = Buffer.concat([first, chunk]);
-		const dialect = detectDialect(first);
-		if (dialect === 'frames') {
-			decide(() => {
-				events.onFrames(first, Math.max(0, start + helloDeadline - clock.now()));
-			});
-		} else if (dialect === 'plain') {
-			decide(() => {
-				if (plain) {
-					events.onPlain(first);
-				} else {
-					turnAway(noPlainLine);
-				}
-			});
-		}
-	};
-
+	});
 	connection.listen({
-		onData: take,
+		onData(first) {
+			timer.stop();
+			if (guard.isMember(first)) {
+				takeMember(connection, first, parts, start + helloDeadline - clock.now());
+			} else if (plain) {
+				events.onPlain(first);
+			} else {
+				turnAway();
+			}
+		},
 		onEnd() {
-			decide(() => {
-				if (plain && first.length > 0) {
-					events.onPlain(first);
-				} else {
-					void connection.finish(clock);
-					events.onNone();
-				}
-			});
+			timer.stop();
+			void connection.finish(clock);
 		},
 		onDrain() {
-			// Nothing is written before the dialect is known.
+			// Nothing is written before it is known how it speaks.
 		},
 		onClose() {
-			decide(events.onNone);
+			timer.stop();
 		},
 	});
 };

@@ -27,6 +27,8 @@ export type LinkEvents = {
 	readonly onRefused: (n: number, code: string, text: string) => void;
 	/** The room takes my messages more slowly than I send them, or does so no more. */
 	readonly onPaused: (isPaused: boolean) => void;
+	/** The room has another code from now on. */
+	readonly onCode: (code: string) => void;
 	/** The room is another one than before, or has lost its history. */
 	readonly onReset: () => void;
 };

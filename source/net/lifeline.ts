@@ -34,6 +34,8 @@ export type LinkStatus =
 			readonly reason: string;
 			/** What the process exits with: 0 as asked, 3 refused. */
 			readonly exitCode: number;
+			/** The code was not the room's: another one may be. */
+			readonly isWrongCode?: boolean;
 	  };
 
 export type LifelineOptions = {
@@ -119,7 +121,7 @@ export class Lifeline {
 	}
 
 	/** Nothing is tried again. */
-	close(reason: string, exitCode: number) {
+	close(reason: string, exitCode: number, isWrongCode?: boolean) {
 		if (this.#status.status === 'closed') {
 			return;
 		}
@@ -127,7 +129,7 @@ export class Lifeline {
 		this.#stopTimers();
 		this.#sleepTimer?.stop();
 		this.#cancelDial?.();
-		this.#set({status: 'closed', reason, exitCode});
+		this.#set({status: 'closed', reason, exitCode, ...(isWrongCode && {isWrongCode})});
 		this.#options.onAbandon();
 	}
 
@@ -141,7 +143,11 @@ export class Lifeline {
 			},
 			onFailure: code => {
 				this.#cancelDial = undefined;
-				this.lost(dialReason(code, endpoint));
+				if (code === 'auth') {
+					this.close(dialReason(code, endpoint), 3, true);
+				} else {
+					this.lost(dialReason(code, endpoint));
+				}
 			},
 		});
 	}

@@ -43,6 +43,11 @@ export const awayLimit = 10 * 60_000;
 export const maximumAway = 100;
 /** Connections at a time. */
 export const maximumConnections = 2048;
+/** Connections that have not said who they are; of more, the oldest make way. */
+export const maximumArriving = 64;
+/** Handshakes of one address that may fail within so many milliseconds before it has to wait. */
+export const failedHandshakes = 10;
+export const failedHandshakesWithin = 60_000;
 /** Members that a join believes a host to have. */
 export const maximumMembers = 2 * maximumConnections;
 /** Frames of one member that are told in one turn before the others have theirs. */

@@ -1,4 +1,5 @@
-import {decodeHostFrame, wireVersion, type CloseCode, type HostFrame, type JoinFrame} from '../wire/frames.ts';
+import {decodeHostFrame} from '../wire/decode.ts';
+import {wireVersion, type CloseCode, type HostFrame, type JoinFrame} from '../wire/frames.ts';
 import type {Endpoint} from './address.ts';
 import {Channel} from './channel.ts';
 import type {Clock, Timer} from './clock.ts';

@@ -227,6 +227,11 @@ export class Link implements JoinLink {
 				return undefined;
 			}
 
+			case 'code': {
+				events.onCode(frame.code);
+				return undefined;
+			}
+
 			case 'page': {
 				this.#isLoadingOlder = false;
 				events.onOlder(frame.messages);

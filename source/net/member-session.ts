@@ -1,7 +1,8 @@
 import {idOf} from '../room/identity.ts';
 import type {Refusal} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
-import {decodeJoinFrame, maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
+import {decodeJoinFrame} from '../wire/decode.ts';
+import {maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
 import {maximumTextBytes} from '../text/message.ts';
 import {Channel} from './channel.ts';
 import type {Clock, Timer} from './clock.ts';
@@ -21,6 +22,7 @@ export class MemberSession implements Session {
 	readonly #room: Room;
 	readonly #clock: Clock;
 	readonly #owner: SessionOwner;
+	readonly #admit: SessionParts['admit'];
 	readonly #channel: Channel<JoinFrame>;
 	#memberId = '';
 	/** Until it has had its welcome. */
@@ -33,10 +35,11 @@ export class MemberSession implements Session {
 	#helloTimer: Timer | undefined;
 	#silence: Silence | undefined;
 
-	constructor(connection: Connection, {room, clock, owner}: SessionParts) {
+	constructor(connection: Connection, {room, clock, owner, admit}: SessionParts) {
 		this.#room = room;
 		this.#clock = clock;
 		this.#owner = owner;
+		this.#admit = admit;
 		this.#channel = new Channel(connection, decodeJoinFrame, clock);
 		this.#flow = new FlowControl(this.#channel, {
 			clock,
@@ -99,6 +102,10 @@ export class MemberSession implements Session {
 
 	refuse({n, code, text}: Refusal) {
 		this.#channel.send({type: 'nack', n, code, text});
+	}
+
+	tellCode(code: string) {
+		this.#channel.send({type: 'code', code});
 	}
 
 	tellWho(who: string) {
@@ -193,13 +200,20 @@ export class MemberSession implements Session {
 			return false;
 		}
 
+		const memberId = idOf(frame.sid);
+		const refusal = this.#admit(memberId);
+		if (refusal) {
+			this.close(refusal);
+			return false;
+		}
+
 		const {connection} = this.#channel;
 		const from = this.#resumesAfter(frame);
 		connection.log(
 			from === undefined ? 'hello' : 'resume',
 			`from ${connection.remote} as ${frame.name}${from === undefined ? '' : ` from message ${from + 1}`}`,
 		);
-		this.#memberId = idOf(frame.sid);
+		this.#memberId = memberId;
 		this.#silence = new Silence(this.#clock, [
 			{
 				after: hostGivesUpAfter,

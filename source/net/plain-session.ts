@@ -1,12 +1,12 @@
 import type {LoggedMessage} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
 import type {CloseCode} from '../wire/frames.ts';
-import {detectDialect} from '../wire/detect.ts';
 import {encodePlain, plainLine, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
 import type {Clock, Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
 import {backlogLimit, pumpBatch} from './limits.ts';
 import {readOn} from './messages.ts';
+import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
 
 export type PlainSessionParts = SessionParts & {
@@ -17,8 +17,11 @@ export type PlainSessionParts = SessionParts & {
 	readonly lineEnd: LineEnd | undefined;
 	/** How long one that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
 	readonly halfOpenLimit: number | undefined;
-	/** It turned out to speak frames. */
-	readonly onFrames: (first: Uint8Array) => void;
+	/** Gives whether its first word is a member's, who comes in by the key then. */
+	readonly isMember: (first: Uint8Array) => boolean;
+	readonly onMember: (first: Uint8Array) => void;
+	/** It has said something. */
+	readonly onSpoken: () => void;
 };
 
 /** A member that is not socket-chat: nc, telnet, a student's program. It is named by its address and gets no history. */
@@ -31,7 +34,7 @@ export class PlainSession implements Session {
 	readonly #hostId: string;
 	readonly #lineEnd: LineEnd | undefined;
 	readonly #halfOpenLimit: number | undefined;
-	readonly #onFrames: (first: Uint8Array) => void;
+	readonly #parts: Pick<PlainSessionParts, 'admit' | 'isMember' | 'onMember' | 'onSpoken'>;
 	readonly #reader = new PlainReader();
 	#quiet: Timer | undefined;
 	#cursor: number;
@@ -40,7 +43,9 @@ export class PlainSession implements Session {
 	#isHalfOpen = false;
 	#replies: Timer | undefined;
 
-	constructor(connection: Connection, {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit, onFrames}: PlainSessionParts) {
+	constructor(connection: Connection, parts: PlainSessionParts) {
+		const {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit} = parts;
+		this.#parts = parts;
 		this.memberId = memberId;
 		this.#connection = connection;
 		this.#room = room;
@@ -49,13 +54,20 @@ export class PlainSession implements Session {
 		this.#hostId = hostId;
 		this.#lineEnd = lineEnd;
 		this.#halfOpenLimit = halfOpenLimit;
-		this.#onFrames = onFrames;
 		this.#cursor = room.log.head;
 	}
 
 	/** `first`: what was read of it already. */
 	start(first: Uint8Array) {
 		const connection = this.#connection;
+		const refusal = this.#parts.admit(this.memberId);
+		if (refusal) {
+			connection.log('close', `${connection.remote} ${refusal}`);
+			connection.write(`${closeReasons[refusal].text}\n`, 'why it is turned away');
+			void connection.finish(this.#clock);
+			return;
+		}
+
 		this.#owner.onEnter(this);
 		this.#room.enter({id: this.memberId, address: connection.remote, name: connection.remote, isNameExact: true});
 		connection.listen({
@@ -90,6 +102,10 @@ export class PlainSession implements Session {
 		// Its text was cut to fit before it was posted.
 	}
 
+	tellCode() {
+		// It came in without one.
+	}
+
 	tellWho() {
 		// A plain peer is told what was said, not who is here.
 	}
@@ -101,14 +117,18 @@ export class PlainSession implements Session {
 	}
 
 	#take(chunk: Uint8Array) {
-		if (!this.#hasSpoken && detectDialect(chunk) === 'frames') {
-			// A hello that came late: it holds a secret, and must not be read out.
+		if (!this.#hasSpoken && this.#parts.isMember(chunk)) {
+			// A member's first word, that came late.
 			this.#stop();
-			this.#onFrames(chunk);
+			this.#parts.onMember(chunk);
 			return;
 		}
 
-		this.#hasSpoken = true;
+		if (!this.#hasSpoken) {
+			this.#hasSpoken = true;
+			this.#parts.onSpoken();
+		}
+
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
 		this.#quiet?.stop();
 		this.#post(this.#reader.push(chunk));

@@ -19,9 +19,22 @@ export const logReason = (code: string): string =>
 		: `The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`;
 
 /** Why a dial failed. `ETIMEDOUT` covers our own deadline too. */
-export const dialReason = (code: string, {host, port}: Endpoint): string => {
+export const dialReason = (code: string, endpoint: Endpoint): string => {
+	const {host, port} = endpoint;
 	const at = formatEndpoint(host, port);
 	switch (code) {
+		case 'protocol': {
+			return otherProtocolReason(endpoint);
+		}
+
+		case 'silent': {
+			return noWelcomeReason(endpoint);
+		}
+
+		case 'auth': {
+			return closeReasons.auth.text;
+		}
+
 		case 'ECONNREFUSED': {
 			return `Nobody is hosting at ${at}. Is \`socket-chat host\` running there?`;
 		}
@@ -43,6 +56,7 @@ export const dialReason = (code: string, {host, port}: Endpoint): string => {
 			return `No computer called ${host}. Try its IP address.`;
 		}
 
+		case 'lost':
 		case 'ECONNRESET':
 		case 'EPIPE': {
 			return lostReason;
@@ -84,7 +98,7 @@ export const lostReason = 'The connection was lost.';
 
 /** Something answered a hello otherwise than with a welcome. */
 export const otherProtocolReason = ({host, port}: Endpoint): string =>
-	`Something answers at ${formatEndpoint(host, port)}, but not as socket-chat does. For plain text, use --plain.`;
+	`Something answers at ${formatEndpoint(host, port)}, but not as a private room of socket-chat does. For plain text, use --plain.`;
 
 /** Something took the connection, and the welcome did not come in time. */
 export const noWelcomeReason = ({host, port}: Endpoint): string =>
@@ -110,6 +124,7 @@ export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	// A hello that was held up on its way can come after the one that was sent later: then it is the member's own ghost that took over.
 	replaced: {text: 'A newer connection of the same member took over.', retry: true},
 	full: {text: 'The room is full.', retry: true},
+	locked: {text: 'The room is locked: its host lets nobody new in.', retry: true},
 	kicked: {text: 'The host has removed you from the room.', retry: false},
 	disk: {text: 'The host cannot write its log to disk.', retry: true},
 	shutdown: {text: 'The host is shutting down.', retry: true},

@@ -20,6 +20,8 @@ export type Session = {
 	readonly refuse: (refusal: Refusal) => void;
 	/** Members have changed, as an encoded `who` line. */
 	readonly tellWho: (who: string) => void;
+	/** The room has another code. */
+	readonly tellCode: (code: string) => void;
 	/** Ends it and says why. */
 	readonly close: (code: CloseCode) => void;
 };
@@ -34,6 +36,8 @@ export type SessionOwner = {
 
 /** What every session needs. */
 export type SessionParts = {
+	/** Whether it may come in: the code that turns it away, if any. */
+	readonly admit: (memberId: string) => CloseCode | undefined;
 	readonly room: Room;
 	readonly clock: Clock;
 	readonly owner: SessionOwner;

@@ -2,7 +2,6 @@ import {useEffect, useMemo, useState} from 'react';
 import {Box, Text, useWindowSize} from 'ink';
 import type {ChatState} from '../chat/state.ts';
 import {scrollBy, useScroll, visibleSlices} from '../hooks/use-scroll.ts';
-import {AddressPrompt} from './address-prompt.tsx';
 import {Composer, composerMargin} from './composer.tsx';
 import {viewDraft} from './composer-view.ts';
 import {logSource} from './connection-log.tsx';
@@ -11,6 +10,7 @@ import {isTooSmall, layoutOf, minimumColumns, minimumRows, nextView, type View} 
 import {Notice} from './notice.tsx';
 import {noticeHeight, noticeOf} from './notice-rows.ts';
 import {Panes} from './panes.tsx';
+import {Prompt} from './prompt.tsx';
 import {hostIdOf} from './peer-rows.ts';
 import {StatusBar} from './status-bar.tsx';
 import {placeholderOf} from './status-words.ts';
@@ -154,7 +154,7 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 			/>
 			{layout.notice && notice ? <Notice notice={notice} columns={columns} rows={layout.notice.rows} /> : null}
 			{isPrompting ? (
-				<AddressPrompt rows={layout.composer.rows} onSubmit={dial} />
+				<Prompt label="Address" placeholder="192.168.1.20:5000" rows={layout.composer.rows} onSubmit={dial} />
 			) : (
 				<Composer view={draft} placeholder={placeholderOf(state)} top={layout.composer.y} rows={layout.composer.rows} />
 			)}

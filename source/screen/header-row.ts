@@ -4,8 +4,8 @@ import {truncate, width} from '../text/width.ts';
 import {spreadRow, type Row, type Span} from './rows.ts';
 import {statusWords} from './status-words.ts';
 
-/** What the header says of a session until there is encryption. */
-const unencrypted = 'not encrypted';
+/** What the header says of a session that nobody else can read. */
+const encrypted = 'private';
 const roomyColumns = 80;
 const gap = '  ';
 
@@ -21,7 +21,7 @@ const privacyOf = (isPlain: boolean, columns: number): Part => {
 		return {text: columns < roomyColumns ? 'PLAIN' : 'PLAIN, not private', tone: 'header', rank: 0};
 	}
 
-	return {text: unencrypted, tone: 'headerQuiet', rank: 1};
+	return {text: encrypted, tone: 'headerQuiet', rank: 2};
 };
 
 const partsOf = (state: HeaderState, columns: number): readonly Part[] => {

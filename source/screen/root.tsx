@@ -1,36 +1,57 @@
-import {useCallback, useEffect, useState} from 'react';
+import {useCallback, useMemo, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
-import {useSocketChat} from '../hooks/use-socket-chat.ts';
-import {parseAddress, UsageError, type Options} from '../options.ts';
-import {App} from './app.tsx';
+import type {JoinTarget} from '../join-target.ts';
+import type {Endpoint} from '../net/address.ts';
+import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
+import {ChatScreen} from './chat-screen.tsx';
+import {CodePrompt} from './code-prompt.tsx';
+import {RoomChooser, type Door} from './room-chooser.tsx';
 
-type Props = {
-	readonly options: Options;
-	/** Makes a chat that has not started. Must keep its identity. */
-	readonly open: (options: Options) => Chat;
+export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
+
+/** What a join may go to. */
+export type Doors = {
+	/** Where it goes, where that is clear from the beginning. */
+	readonly first: JoinTarget | undefined;
+	/** What is known of a room at an address. */
+	readonly at: (endpoint: Endpoint) => JoinTarget;
+	/** Tells of the rooms that are there, again whenever that changes. Gives what ends it. Must keep its identity. */
+	readonly look: (onDoors: (doors: ReadonlyArray<Door<JoinTarget>>) => void) => () => void;
 };
 
-/** Holds one chat after another: another address makes another chat. Ends the screen when the chat has ended. */
-export function Root({options, open}: Props) {
-	const [current, setCurrent] = useState(options);
+type Props = {
+	readonly options: HostOptions | JoinOptions;
+	readonly doors: Doors;
+	/** Makes a chat that has not started. Must keep its identity. */
+	readonly open: (options: ChatOptions) => Chat;
+	/** The user has left without being in a room. */
+	readonly onLeave: (reason: string, exitCode: number) => void;
+};
+
+/** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
+export function Root({options, doors, open, onLeave}: Props) {
 	const {exit} = useApp();
-	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(current), [open, current]));
-	const isClosed = state.status.status === 'closed';
-	useEffect(() => {
-		if (isClosed) {
-			exit();
-		}
-	}, [isClosed, exit]);
+	const [target, setTarget] = useState(doors.first);
+	/** Why the code is asked for again. */
+	const [reason, setReason] = useState<string>();
+	const leave = useCallback(() => {
+		onLeave(reason ?? 'You have left.', reason === undefined ? 0 : 3);
+		exit();
+	}, [onLeave, exit, reason]);
+	const goTo = useCallback((next: JoinTarget) => {
+		setReason(undefined);
+		setTarget(next);
+	}, []);
+	const refuseCode = useCallback((why: string) => {
+		setReason(why);
+		setTarget(current => current && {...current, code: undefined});
+	}, []);
 
 	const changeAddress = useCallback(
 		(address: string) => {
-			if (current.command !== 'join') {
-				return {ok: false, text: 'A host has no address to dial.'} as const;
-			}
-
 			try {
-				setCurrent({...current, endpoint: parseAddress(address)});
+				goTo(doors.at(parseAddress(address)));
 				return {ok: true} as const;
 			} catch (error) {
 				if (error instanceof UsageError) {
@@ -40,8 +61,42 @@ export function Root({options, open}: Props) {
 				throw error;
 			}
 		},
-		[current],
+		[doors, goTo],
 	);
 
-	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onAddress={changeAddress} />;
+	const chat = useMemo((): ChatOptions | undefined => {
+		if (options.command === 'host') {
+			return options;
+		}
+
+		return target && (options.plain || target.code !== undefined) ? {...options, ...target} : undefined;
+	}, [options, target]);
+	if (chat) {
+		return <ChatScreen options={chat} open={open} onWrongCode={refuseCode} onAddress={changeAddress} />;
+	}
+
+	if (target) {
+		return (
+			<CodePrompt
+				address={target.address}
+				reason={reason}
+				onCode={code => {
+					goTo({...target, code});
+				}}
+				onLeave={leave}
+			/>
+		);
+	}
+
+	return (
+		<RoomChooser
+			look={doors.look}
+			onTarget={goTo}
+			onAddress={address => {
+				const outcome = changeAddress(address);
+				return outcome.ok ? undefined : outcome.text;
+			}}
+			onLeave={leave}
+		/>
+	);
 }

@@ -2,9 +2,9 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import {farewell, finalExitCode} from '../farewell.ts';
-import type {Options} from '../options.ts';
+import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
-import {Root} from './root.tsx';
+import {Root, type ChatOptions, type Doors} from './root.tsx';
 
 /** Bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
 const restoredModes = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
@@ -13,14 +13,22 @@ const restoredModes = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
 Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
 screen says why. Gives what to exit with.
 */
-export const runScreen = async (options: Options, open: (options: Options) => Chat): Promise<number> => {
+export const runScreen = async (
+	options: HostOptions | JoinOptions,
+	{doors, open}: {readonly doors: Doors; readonly open: (options: ChatOptions) => Chat},
+): Promise<number> => {
 	let chat: Chat | undefined;
-	const openAndKeep = (current: Options): Chat => {
+	let left: {readonly reason: string; readonly exitCode: number} | undefined;
+	const openAndKeep = (current: ChatOptions): Chat => {
 		chat = open(current);
 		return chat;
 	};
 
-	const {unmount, waitUntilExit} = render(<Root options={options} open={openAndKeep} />, {
+	const leave = (reason: string, exitCode: number) => {
+		left = {reason, exitCode};
+	};
+
+	const {unmount, waitUntilExit} = render(<Root options={options} doors={doors} open={openAndKeep} onLeave={leave} />, {
 		alternateScreen: true,
 		incrementalRendering: true,
 		patchConsole: false,
@@ -28,7 +36,14 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 		// Ink would draw nothing where CI is set; that there is a terminal was seen before.
 		interactive: true,
 	});
-	endOnSignals(() => chat);
+	endOnSignals(
+		() => chat,
+		() => undefined,
+		() => {
+			leave('You have left.', 0);
+			unmount();
+		},
+	);
 	let failure: Error | undefined;
 	// Node would print them across the screen, where nothing repaints them.
 	process.removeAllListeners('warning');
@@ -52,8 +67,10 @@ export const runScreen = async (options: Options, open: (options: Options) => Ch
 		return 1;
 	}
 
-	if (!chat) {
-		return 1;
+	if (left ?? !chat) {
+		const {reason, exitCode} = left ?? {reason: 'The chat has ended.', exitCode: 1};
+		process.stderr.write(`${reason}\n`);
+		return exitCode;
 	}
 
 	const {status} = chat.getState();

@@ -12,13 +12,16 @@ type Messages = {
 };
 
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
-export const useMessages = ({history, pending, members, myName, role, status, invite, address}: ChatState, columns: number): Messages => {
+export const useMessages = (
+	{history, pending, members, myName, role, status, invite, code, address}: ChatState,
+	columns: number,
+): Messages => {
 	const nameColumns = useMemo(() => nameColumnsOf({history, members, myName}, columns), [history, members, myName, columns]);
 	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName}), [columns, nameColumns, myName]);
 	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
 	const welcome = useMemo(
-		() => welcomeRows({role, history, pending, members, status, invite, address}, columns),
-		[role, history, pending, members, status, invite, address, columns],
+		() => welcomeRows({role, history, pending, members, status, invite, code, address}, columns),
+		[role, history, pending, members, status, invite, code, address, columns],
 	);
 	return {source, welcome};
 };

@@ -5,7 +5,7 @@ import {hereCount} from './status-words.ts';
 import {blankRow, type Row} from './rows.ts';
 import type {Tone} from './theme.ts';
 
-type WelcomeState = Pick<ChatState, 'role' | 'invite' | 'members' | 'status' | 'address'>;
+type WelcomeState = Pick<ChatState, 'role' | 'invite' | 'code' | 'members' | 'status' | 'address'>;
 
 const hasWords = ({history, pending}: Pick<ChatState, 'history' | 'pending'>): boolean =>
 	pending.length > 0 || history.some(({kind}) => kind === 'message');
@@ -26,6 +26,14 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 		...lines('Nobody else is here yet. Others join with', columns),
 		blankRow,
 		...state.invite.flatMap(address => lines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title')),
+		...(state.code === undefined
+			? []
+			: [
+					blankRow,
+					...lines('and this code, which is for their eyes alone', columns),
+					blankRow,
+					...lines(`  ${state.code}`, columns, 'title'),
+				]),
 	];
 };
 

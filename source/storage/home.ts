@@ -46,7 +46,7 @@ const percentEncoded = (text: string): string => [...Buffer.from(text)].map(byte
 A file name for a room's name, another one for each. Capitals are encoded because some file systems take A for a, a dot at either end and
 the names of devices (con, nul, com1, …) because Windows does.
 */
-const fileNameOf = (name: string): string => {
+export const fileNameOf = (name: string): string => {
 	const encoded = name
 		.replaceAll(/[^a-z\d_.-]+|^\.|\.$/g, percentEncoded)
 		.replace(/^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/, device => percentEncoded(device.slice(0, 1)) + device.slice(1));
@@ -64,3 +64,6 @@ export const roomFolder = (home: string, name: string): string => path.join(home
 
 /** The folder of one member's secret and of what it said and nobody has acknowledged. */
 export const memberFolder = (home: string, name: string): string => path.join(home, 'members', fileNameOf(name));
+
+/** The folder of the codes of rooms that have let this user in. */
+export const codesFolder = (home: string): string => path.join(home, 'codes');

@@ -1,15 +1,17 @@
 /** Opens what a host and a join keep on disk, each for one process at a time. Every rejection's message is a sentence for people. */
-import {closeSync, fsyncSync, openSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {parseCode} from '../text/code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {RoomLog} from '../room/log.ts';
 import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
 import {openDiskLog} from './disk-log.ts';
 import {LogDamagedError, LogVersionError} from './disk-log-errors.ts';
 import {diskIo} from './disk-log-io.ts';
-import {ensurePrivateFolder, memberFolder, roomFolder, syncFolder} from './home.ts';
+import {ensurePrivateFolder, memberFolder, roomFolder} from './home.ts';
 import {LockedError, lockRoom} from './lock.ts';
+import {codeIn, noteOpen, type OpenRoom} from './open-rooms.ts';
 import {OutboxFile} from './outbox-file.ts';
+import {readSecret, writeSecret} from './secret-file.ts';
 
 /** How many runs of one member at a time have an identity of their own each. */
 const maximumRuns = 64;
@@ -24,45 +26,77 @@ const sentenceOf = (error: unknown, folder: string): Error => {
 	return new Error(`The files in ${folder} cannot be used (${code}). SOCKET_CHAT_HOME can name another place.`, {cause: error});
 };
 
-/** The secret in the file; a new one is put there first where there is none. */
-const keptSid = (file: string, createSid: () => Sid): Sid => {
-	try {
-		const sid = readFileSync(file, 'utf8').trim();
-		if (isSid(sid)) {
-			return sid;
-		}
-	} catch {
-		// There is none yet.
+/** What the file holds; something new is put there first where it holds nothing that will do. */
+const kept = <Secret extends string>(file: string, isSecret: (text: unknown) => text is Secret, create: () => Secret): Secret => {
+	const known = readSecret(file);
+	if (isSecret(known)) {
+		return known;
 	}
 
-	const sid = createSid();
-	const fd = openSync(file, 'w', 0o600);
-	try {
-		writeFileSync(fd, `${sid}\n`);
-		fsyncSync(fd);
-	} finally {
-		closeSync(fd);
-	}
-
-	syncFolder(path.dirname(file));
-	return sid;
+	const secret = create();
+	writeSecret(file, secret);
+	return secret;
 };
 
-type Made = {readonly createId: () => string; readonly createSid: () => Sid};
+const isCode = (text: unknown): text is string => {
+	try {
+		return typeof text === 'string' && parseCode(text) === text;
+	} catch {
+		return false;
+	}
+};
 
-/** The room's log and its host's secret. Rejects where another process has the room open. */
+type Made = {readonly createId: () => string; readonly createSid: () => Sid; readonly createCode: () => string};
+
+/** A room that is open for this process alone. */
+export type OpenedRoom = {
+	readonly log: RoomLog;
+	/** The host's own secret. */
+	readonly sid: Sid;
+	readonly code: string;
+	/** Keeps another code. */
+	readonly saveCode: (code: string) => void;
+	/** Lets the same user's joins on this computer find it. */
+	readonly announce: (endpoint: OpenRoom['endpoint']) => void;
+	/** Lets others open it. */
+	readonly release: () => Promise<void>;
+};
+
+/** The room's log, its host's secret and its code; `isNewCode`: not the one that it had. Rejects where another process has it open. */
 export const openRoom = async (
 	home: string,
-	name: string,
-	{createId, createSid}: Made,
-): Promise<{readonly log: RoomLog; readonly sid: Sid; readonly release: () => Promise<void>}> => {
+	{name, isNewCode}: {readonly name: string; readonly isNewCode: boolean},
+	{createId, createSid, createCode}: Made,
+): Promise<OpenedRoom> => {
 	const folder = roomFolder(home, name);
 	try {
 		ensurePrivateFolder(folder);
 		const lock = await lockRoom(path.join(folder, 'lock'), `The room ${JSON.stringify(name)} is already open on this computer.`);
 		try {
 			const log = await openDiskLog(path.join(folder, 'log'), {createId});
-			return {log, sid: keptSid(path.join(folder, 'host'), createSid), release: async () => lock.release()};
+			const sid = kept(path.join(folder, 'host'), isSid, createSid);
+			const saveCode = (code: string) => {
+				writeSecret(codeIn(folder), code);
+			};
+
+			if (isNewCode) {
+				saveCode(createCode());
+			}
+
+			let takeNoteAway = () => undefined as void;
+			return {
+				log,
+				sid,
+				code: kept(codeIn(folder), isCode, createCode),
+				saveCode,
+				announce(endpoint) {
+					takeNoteAway = noteOpen(folder, {name, endpoint});
+				},
+				async release() {
+					takeNoteAway();
+					await lock.release();
+				},
+			};
 		} catch (error) {
 			await lock.release();
 			throw error;

@@ -1,9 +1,10 @@
 /** One run: a real host and real joins as processes, what the plan does to them, and what they leave behind for the checker. */
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {testCode} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
 import {check, type Violation} from './checker.ts';
@@ -51,7 +52,9 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 	copyFileSync(cli, copy);
 	const homeOf = (name: string) => {
 		const home = path.join(folder, name);
-		mkdirSync(home);
+		const roomFolder = path.join(home, 'rooms', room);
+		mkdirSync(roomFolder, {recursive: true});
+		writeFileSync(path.join(roomFolder, 'code'), `${testCode}\n`, {mode: 0o600});
 		return home;
 	};
 

@@ -13,6 +13,7 @@ const start: ChatState = {
 	myName: 'bob',
 	address: '127.0.0.1:5000',
 	invite: [],
+	code: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
 	log: [],

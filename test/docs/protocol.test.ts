@@ -5,7 +5,8 @@ import test from 'node:test';
 import * as limits from '../../source/net/limits.ts';
 import {closeReasons} from '../../source/net/reasons.ts';
 import {idOf} from '../../source/room/identity.ts';
-import {decodeHostFrame, decodeJoinFrame, encodeFrame, maximumFrameBytes, type Frame} from '../../source/wire/frames.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {encodeFrame, maximumFrameBytes, type Frame} from '../../source/wire/frames.ts';
 import {maximumTextBytes} from '../../source/text/message.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/protocol.md'), 'utf8');

@@ -4,8 +4,8 @@ import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
-import {newHome, startProcess} from '../helpers/line-process.ts';
-import {connectTo} from '../helpers/raw-peer.ts';
+import {emptyHome, newHome, putCode, startProcess, testCode} from '../helpers/line-process.ts';
+import {connectSecurely} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
 import {isMessage, isPeer, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 
@@ -110,7 +110,7 @@ test('a room that is open is refused to a second host, with a sentence and exit 
 });
 
 test('--ephemeral keeps nothing on disk', async t => {
-	const home = newHome();
+	const home = emptyHome();
 	const {host} = await startHost(t, ['--ephemeral'], {env: {SOCKET_CHAT_HOME: home}});
 	host.say('gone with the wind');
 	await host.waitForEvent(isMessage('gone with the wind'));
@@ -168,7 +168,7 @@ test('a history that is changed on the disk while the room is open ends the room
 	const place = bytes.indexOf('n 100"');
 	bytes.writeUInt8(0x4e, place);
 	writeFileSync(file, bytes);
-	const peer = await connectTo(t, port);
+	const peer = await connectSecurely(t, port, testCode);
 	peer.send({type: 'hello', v: 1, sid: 'a'.repeat(32), since: 0, name: 'bob'});
 	await peer.frame('welcome');
 	peer.send({type: 'older', before: 200, limit: 150});
@@ -200,6 +200,7 @@ test('a disk that is full stops the room, says so to all, and loses nothing that
 	const home = newHome();
 	mkdirSync(home, {recursive: true});
 	assert.ok(mount(home, '128k'));
+	putCode(home);
 	t.after(() => {
 		spawnSync('umount', ['-l', home]);
 	});
@@ -252,7 +253,7 @@ test('a newcomer to a long room is sent the last 500 messages, one who was away 
 });
 
 test('where nothing can be kept, a host says so and ends with 1, and a join says so and talks', async t => {
-	const file = newHome();
+	const file = emptyHome();
 	writeFileSync(file, 'not a folder');
 	const env = {SOCKET_CHAT_HOME: file};
 	const {host, port} = await startHost(t);

@@ -32,7 +32,7 @@ test('standard output has messages and nothing else, standard error the connecti
 	assert.deepEqual(join.lines(), ['bob: hello', 'alice: hi bob']);
 	for (const chat of [host, join]) {
 		for (const line of chat.errors()) {
-			assert.match(line, /^(socket|bind|listen|accept|connect|hello|send|recv|ping) \S/);
+			assert.match(line, /^(socket|bind|listen|accept|connect|secure|hello|send|recv|ping|invite|code) \S/);
 		}
 	}
 });

@@ -162,7 +162,7 @@ test('a room without --plain tells a plain peer what it is, in one line', {skip:
 	const {port} = await startHost(t);
 	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
 	netcat.say('hello?');
-	await netcat.waitForLine('This is a socket-chat room.');
+	await netcat.waitForLine('This is a private room of socket-chat.');
 	netcat.end();
 	await netcat.exited;
 	assert.equal(netcat.lines().length, 1);
@@ -173,6 +173,9 @@ test('a join that meets something else than a room says so and exits 1', async t
 	const join = startJoin(t, server.port);
 	(await server.peer(0)).send('220 mail.example ESMTP\r\n');
 	assert.equal((await join.exited).code, 1);
-	assert.match(join.errors().at(-1) ?? '', /^Something answers at .* but not as socket-chat does\. For plain text, use --plain\.$/);
+	assert.match(
+		join.errors().at(-1) ?? '',
+		/^Something answers at .* but not as a private room of socket-chat does\. For plain text, use --plain\.$/,
+	);
 	assert.equal(joinCommand(1).length, 4);
 });

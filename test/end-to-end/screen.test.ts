@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {findHarm} from '../helpers/hostile.ts';
-import {startProcess} from '../helpers/line-process.ts';
+import {emptyHome, startProcess} from '../helpers/line-process.ts';
 import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {hostCommand, isMessage, joinCommand, program, startHost, startJoin} from '../helpers/program.ts';
 import {openShell, openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.ts';
@@ -38,10 +38,11 @@ test(
 	{skip: withoutNamespaces()},
 	async t => {
 		const {wrap} = openNamespace(t);
-		const host = openTerminal(t, wrap([...program, 'host', '--name', 'alice']), {columns: 120, rows: 40});
+		const env = {SOCKET_CHAT_HOME: emptyHome(), SOCKET_CHAT_CODE: undefined};
+		const host = openTerminal(t, wrap([...program, 'host', '--name', 'alice']), {columns: 120, rows: 40, env});
 		await host.waitFor('1 here');
 		await host.waitForRawMode();
-		const join = openTerminal(t, wrap([...program, 'join', '--name', 'bob']), {columns: 120, rows: 40});
+		const join = openTerminal(t, wrap([...program, 'join', '--name', 'bob']), {columns: 120, rows: 40, env});
 		await join.waitFor('● connected');
 		await join.waitForRawMode();
 		await host.waitFor('2 here');

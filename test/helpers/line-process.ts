@@ -1,6 +1,6 @@
 /** A program on pipes, read line by line: line mode, netcat, a student's script. */
 import {spawn} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -40,13 +40,30 @@ process.once('exit', () => {
 	rmSync(homes, {recursive: true, force: true});
 });
 
+/** The code of the room "main" in each new home, and what each join is given: what tests a code picks its own. */
+export const testCode = 'legal-winner-thank-year-wave';
+
+/** A path for a program's state, where nothing is yet. */
+export const emptyHome = (): string => path.join(homes, String(++homeCount));
+
+/** Gives the room "main" of this home its code. */
+export const putCode = (home: string) => {
+	const room = path.join(home, 'rooms', 'main');
+	mkdirSync(room, {recursive: true, mode: 0o700});
+	writeFileSync(path.join(room, 'code'), `${testCode}\n`, {mode: 0o600});
+};
+
 /** A new folder for a program's state, for those that share one, or are started again. */
-export const newHome = (): string => path.join(homes, String(++homeCount));
+export const newHome = (): string => {
+	const home = emptyHome();
+	putCode(home);
+	return home;
+};
 
 /** The environment that every child gets: this process's own, without what would make a test depend on where it runs. */
 export const childEnvironment = (extra: Environment = {}): Record<string, string> => {
 	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1', SOCKET_CHAT_HOME: newHome()};
+	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1', SOCKET_CHAT_HOME: newHome(), SOCKET_CHAT_CODE: testCode};
 	const all = new Map<string, string | undefined>([...own, ...Object.entries(fixed), ...Object.entries(extra)]);
 	return Object.fromEntries([...all].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 };

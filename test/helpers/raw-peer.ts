@@ -2,6 +2,8 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import type {TestContext} from 'node:test';
+import {connect as connectTls} from 'node:tls';
+import {deriveKey} from '../../source/net/key.ts';
 import {until} from './until.ts';
 
 /** What a line of frames says, unchecked. */
@@ -67,6 +69,26 @@ export const connectTo = async (t: TestContext, port: number): Promise<RawPeer> 
 		socket.destroy();
 	});
 	await once(socket, 'connect');
+	return peer;
+};
+
+/** Connects to a room of this machine that has this code. */
+export const connectSecurely = async (t: TestContext, port: number, code: string): Promise<RawPeer> => {
+	const psk = await deriveKey(code);
+	const socket = connectTls({
+		port,
+		host: '127.0.0.1',
+		minVersion: 'TLSv1.3',
+		ciphers: 'TLS_AES_128_GCM_SHA256',
+		ca: [],
+		checkServerIdentity: () => undefined,
+		pskCallback: () => ({psk, identity: 'socket-chat'}),
+	});
+	const peer = new RawPeer(socket);
+	t.after(() => {
+		socket.destroy();
+	});
+	await once(socket, 'secureConnect');
 	return peer;
 };
 

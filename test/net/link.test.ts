@@ -63,6 +63,9 @@ const openLink = async (t: TestContext) => {
 		onPaused(isPaused) {
 			told.push(`paused ${isPaused}`);
 		},
+		onCode(code) {
+			told.push(`code ${code}`);
+		},
 		onReset() {
 			told.push('reset');
 		},
@@ -270,7 +273,7 @@ test('something that speaks otherwise is told apart from a room', async t => {
 	const {link, server, reconnect} = await openLink(t);
 	link.start();
 	(await server.peer(0)).send('SSH-2.0-OpenSSH_9.2\r\n');
-	await reconnect(/^Something answers at 127\.0\.0\.1:\d+, but not as socket-chat does\. For plain text, use --plain\.$/);
+	await reconnect(/^Something answers at 127\.0\.0\.1:\d+, but not as a private room of socket-chat does\. For plain text, use --plain\.$/);
 });
 
 for (const [code, exitCode] of [

@@ -42,6 +42,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onOlder: ignore,
 			onRefused: ignore,
 			onPaused: ignore,
+			onCode: ignore,
 			onReset: ignore,
 		},
 	});

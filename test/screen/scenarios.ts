@@ -101,6 +101,7 @@ const joining = (now: number): ChatState => ({
 	myName: 'ann',
 	address: '127.0.0.1:5000',
 	invite: [],
+	code: undefined,
 	status: {status: 'open', address: '127.0.0.1:5000', rtt: 4},
 	hasBeenOpen: true,
 	log: logOf(dialling, now),

@@ -3,6 +3,7 @@ import {Host} from '../../source/net/host.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/disk-log.ts';
+import {clearGuard} from '../helpers/clear-guard.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
 import type {Ending} from './pipe.ts';
@@ -111,6 +112,7 @@ export class HostProgram {
 		this.#host = new Host({
 			room,
 			hostId,
+			guard: clearGuard,
 			plain: false,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

@@ -151,6 +151,7 @@ export class JoinProgram {
 				assert.match(this.#settle(n), /^$|too big/, `${who} was refused something`);
 			},
 			onPaused() {},
+			onCode() {},
 			onReset: () => {
 				this.#isReset = true;
 			},

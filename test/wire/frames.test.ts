@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {decodeHostFrame, decodeJoinFrame, encodeFrame, type Frame} from '../../source/wire/frames.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {encodeFrame, type Frame} from '../../source/wire/frames.ts';
 
 const sid = '0123456789abcdef0123456789abcdef';
 const message = {seq: 1, id: 'a', n: 1, from: 'alice', ts: 5, text: 'hi'};

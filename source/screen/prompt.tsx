@@ -4,16 +4,19 @@ import TextInput from 'ink-text-input';
 import {theme} from './theme.ts';
 
 type Props = {
+	readonly label: string;
+	readonly placeholder: string;
 	readonly rows: number;
-	readonly onSubmit: (address: string) => void;
+	readonly onSubmit: (text: string) => void;
+	/** What is there so far. */
+	readonly onChange?: (text: string) => void;
 };
 
-const label = ' Address › ';
 const unprintable = /\p{C}/gu;
 
-/** Asks for another address to dial. */
-export function AddressPrompt({rows, onSubmit}: Props) {
-	const [address, setAddress] = useState('');
+/** Asks for one short line. */
+export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
+	const [text, setText] = useState('');
 	// The field hears keys only after its first frame: what asks for them is shown when they are heard.
 	const [isReady, setIsReady] = useState(false);
 	useEffect(() => {
@@ -29,20 +32,22 @@ export function AddressPrompt({rows, onSubmit}: Props) {
 		// Typed fast, Enter comes in one read with the text, and the field takes it for text.
 		const [line = '', ...rest] = value.split(/[\r\n]/);
 		const printable = line.replaceAll(unprintable, '');
-		setAddress(printable);
+		setText(printable);
+		onChange?.(printable);
 		if (rest.length > 0) {
 			onSubmit(printable.trim());
 		}
 	};
 
+	const shown = ` ${label} › `;
 	return (
 		<Box height={rows} flexShrink={0} overflow="hidden">
 			<Box flexShrink={0}>
-				<Text {...theme.prompt}>{isReady ? label : ' '.repeat(label.length)}</Text>
+				<Text {...theme.prompt}>{isReady ? shown : ' '.repeat(shown.length)}</Text>
 			</Box>
 			<TextInput
-				value={address}
-				placeholder="192.168.1.20:5000"
+				value={text}
+				placeholder={placeholder}
 				onChange={change}
 				onSubmit={value => {
 					onSubmit(value.trim());

@@ -1,0 +1,36 @@
+import {useCallback, useEffect} from 'react';
+import {useApp} from 'ink';
+import type {Chat} from '../chat/chat.ts';
+import {useSocketChat} from '../hooks/use-socket-chat.ts';
+import {App} from './app.tsx';
+import type {Outcome} from './use-commands.ts';
+
+type Props<Options> = {
+	readonly options: Options;
+	/** Makes a chat that has not started. Must keep its identity. */
+	readonly open: (options: Options) => Chat;
+	/** The code was not the room's. */
+	readonly onWrongCode: (reason: string) => void;
+	/** Another address to dial. */
+	readonly onAddress: (address: string) => Outcome;
+};
+
+/** Holds one chat, from its first frame to its end, and then ends the screen. */
+export function ChatScreen<Options>({options, open, onWrongCode, onAddress}: Props<Options>) {
+	const {exit} = useApp();
+	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
+	const {status} = state;
+	useEffect(() => {
+		if (status.status !== 'closed') {
+			return;
+		}
+
+		if (status.isWrongCode) {
+			onWrongCode(status.reason);
+		} else {
+			exit();
+		}
+	}, [status, exit, onWrongCode]);
+
+	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onAddress={onAddress} />;
+}

@@ -1,0 +1,82 @@
+import {wordlist} from '@scure/bip39/wordlists/english.js';
+
+/** A room's code: five words of a list of 2,048, 55 random bits. The first four letters of a word name it. */
+
+const wordCount = 5;
+const lettersThatName = 4;
+
+/** Why something is not a code. It quotes nothing: part of a code is a secret, too. */
+export class CodeError extends Error {}
+
+const words = new Set(wordlist);
+const byLetters = new Map(wordlist.map(word => [word.slice(0, lettersThatName), word]));
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+/** A new code. Two bytes make a word: 2,048 divides their range evenly, so that each is as likely. */
+export const createCode = (randomBytes: (size: number) => Uint8Array): string => {
+	const bytes = randomBytes(2 * wordCount);
+	const picked = Array.from({length: wordCount}, (_, index) => {
+		const number = (bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0);
+		return wordlist[number % wordlist.length] ?? '';
+	});
+	return picked.join('-');
+};
+
+const partsOf = (text: string): string[] =>
+	text
+		.normalize('NFKC')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(part => part !== '');
+
+/** The word of the list that this is, or begins with four letters; nothing where there is none. */
+const wordOf = (part: string): string | undefined => {
+	if (words.has(part)) {
+		return part;
+	}
+
+	const named = part.length >= lettersThatName ? byLetters.get(part.slice(0, lettersThatName)) : undefined;
+	return named?.startsWith(part) ? named : undefined;
+};
+
+/** Words or their first four letters, in any case, with anything between them. Throws a `CodeError`. */
+export const parseCode = (text: string): string => {
+	const parts = partsOf(text);
+	const wrong = parts.slice(0, wordCount).findIndex(part => wordOf(part) === undefined);
+	if (wrong !== -1) {
+		throw new CodeError(`The ${ordinals[wrong] ?? 'last'} word of the code is not on the list. Is it typed as the host shows it?`);
+	}
+
+	if (parts.length !== wordCount) {
+		throw new CodeError(`A code has ${wordCount} words, and this has ${parts.length}.`);
+	}
+
+	return parts.map(part => wordOf(part)).join('-');
+};
+
+/**
+What was typed of a code so far, with each word that four letters have named written out and a `-` after it, up to the fifth; and the
+number, from 1, of the first word that can no more become one of the list.
+*/
+export const completeCode = (typed: string): {readonly text: string; readonly wrong: number | undefined} => {
+	const endsWord = /[^\p{L}\p{N}]$/u.test(typed);
+	const parts = partsOf(typed);
+	const done: string[] = [];
+	for (const [index, part] of parts.entries()) {
+		const isLast = index === parts.length - 1;
+		const isOpen = isLast && !endsWord;
+		const word = wordOf(part);
+		if (isOpen && (part.length < lettersThatName || word === undefined)) {
+			const canGrow = wordlist.some(each => each.startsWith(part));
+			return {text: [...done, part].join('-'), wrong: canGrow && index < wordCount ? undefined : index + 1};
+		}
+
+		if (word === undefined || index >= wordCount) {
+			return {text: [...done, ...parts.slice(index)].join('-'), wrong: index + 1};
+		}
+
+		done.push(word);
+	}
+
+	return {text: done.join('-') + (done.length > 0 && done.length < wordCount ? '-' : ''), wrong: undefined};
+};
