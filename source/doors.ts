@@ -1,6 +1,9 @@
 /** Where a join can go: what its options say, this user's own rooms, and what is found on the network. */
+import {networkInterfaces} from 'node:os';
 import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
 import {findTarget, targetAt, targetOf, type JoinTarget} from './join-target.ts';
+import {browse, type Room} from './net/discovery.ts';
 import type {ChatOptions} from './open-chat.ts';
 import {UsageError, type JoinOptions, type Options} from './options.ts';
 import type {Door} from './screen/room-chooser.tsx';
@@ -11,6 +14,32 @@ import type {OpenRoom} from './storage/open-rooms.ts';
 const doorOf = (room: OpenRoom): Door<JoinTarget> => {
 	const target = targetOf(room);
 	return {label: `${room.name}, yours, at ${target.address}`, target};
+};
+
+const doorTo = ({tag}: Room, target: JoinTarget): Door<JoinTarget> => ({label: `${tag} at ${target.address}`, target});
+
+/** Those that are not this user's own: these are found, too. */
+const found = (rooms: readonly Room[], own: readonly OpenRoom[]): readonly Room[] => {
+	const addresses = new Set(Object.values(networkInterfaces()).flatMap(infos => infos?.map(({address}) => address) ?? []));
+	return rooms.filter(
+		({endpoint, addresses: theirs}) => !own.some(room => room.endpoint.port === endpoint.port) || !theirs.some(each => addresses.has(each)),
+	);
+};
+
+/** How long line mode looks for rooms, in milliseconds. */
+const lookFor = 3000;
+
+const roomsNearby = async (): Promise<readonly Room[]> => {
+	let rooms: readonly Room[] = [];
+	const {stop} = browse({
+		onRooms(now) {
+			rooms = now;
+		},
+		onError: () => undefined,
+	});
+	await setTimeout(lookFor);
+	stop();
+	return rooms;
 };
 
 /** A host goes nowhere. */
@@ -34,8 +63,14 @@ export const createDoors = (options: Options): Doors => {
 		first: target,
 		at: endpoint => targetAt(endpoint, options, home),
 		look(onDoors) {
-			onDoors(choices.map(room => doorOf(room)));
-			return () => undefined;
+			const own = choices.map(room => doorOf(room));
+			const tell = (rooms: readonly Room[]) => {
+				onDoors([...own, ...found(rooms, choices).map(room => doorTo(room, targetAt(room.endpoint, options, home)))]);
+			};
+
+			tell([]);
+			const {stop} = browse({onRooms: tell, onError: () => undefined});
+			return stop;
 		},
 	};
 };
@@ -48,16 +83,28 @@ export const resolve = async (options: Options): Promise<ChatOptions> => {
 
 	const home = stateFolder(process.env);
 	const {target, choices} = findTarget(options, home);
-	if (!target) {
-		throw new UsageError(
-			choices.length > 1
-				? `Several rooms are open on this computer: ${choices.map(room => doorOf(room).label).join('; ')}. Say which address.`
-				: 'No room is open on this computer. Say the address that the host shows.',
-		);
+	if (target) {
+		return withCode(options, target);
 	}
 
-	return withCode(options, target);
+	if (choices.length > 1) {
+		throw new UsageError(`Several rooms are open on this computer: ${labels(choices.map(room => doorOf(room)))}. Say which address.`);
+	}
+
+	const rooms = await roomsNearby();
+	const [only, ...others] = rooms.map(room => doorTo(room, targetAt(room.endpoint, options, home)));
+	if (!only) {
+		throw new Error('No room is found, on this computer or on the network. Say the address that the host shows.');
+	}
+
+	if (others.length > 0) {
+		throw new UsageError(`Several rooms are found: ${labels([only, ...others])}. Say which address.`);
+	}
+
+	return withCode(options, only.target);
 };
+
+const labels = (doors: ReadonlyArray<Door<JoinTarget>>): string => doors.map(({label}) => label).join('; ');
 
 const withCode = (options: JoinOptions, target: JoinTarget): ChatOptions => {
 	if (target.code === undefined && !options.plain) {

@@ -1,5 +1,5 @@
 /** Where a join goes, and with which code: as far as it is known without asking anybody. */
-import {formatEndpoint, type Endpoint} from './net/address.ts';
+import {formatEndpoint, isLoopback, type Endpoint} from './net/address.ts';
 import {defaultPort, type JoinOptions} from './options.ts';
 import {knownCode} from './storage/known-codes.ts';
 import {openRooms, type OpenRoom} from './storage/open-rooms.ts';
@@ -11,8 +11,6 @@ export type JoinTarget = {
 	/** Undefined: it has to be asked for. */
 	readonly code: string | undefined;
 };
-
-const isThisComputer = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
 
 /** A plain session has no code. */
 const plainTarget = ({endpoint = {host: '127.0.0.1', port: defaultPort}}: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({
@@ -36,7 +34,7 @@ export const targetAt = (endpoint: Endpoint, {code, plain}: Pick<JoinOptions, 'c
 
 	const address = formatEndpoint(endpoint.host, endpoint.port);
 	const own = (): OpenRoom | undefined =>
-		isThisComputer(endpoint.host) ? openRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
+		isLoopback(endpoint.host) ? openRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
 	return {endpoint, address, code: code ?? own()?.code ?? knownCode(home, address)};
 };
 

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {networkInterfaces} from 'node:os';
 import process from 'node:process';
@@ -5,9 +6,10 @@ import type {Chat} from './chat/chat.ts';
 import {HostChat} from './chat/host-chat.ts';
 import {JoinChat} from './chat/join-chat.ts';
 import type {JoinTarget} from './join-target.ts';
-import {formatEndpoint} from './net/address.ts';
+import {formatEndpoint, isLoopback} from './net/address.ts';
 import {systemClock} from './net/clock.ts';
 import {reachableAddresses} from './net/interfaces.ts';
+import {advertise} from './net/discovery.ts';
 import {deriveKey} from './net/key.ts';
 import type {HostOptions, JoinOptions} from './options.ts';
 import {createCode} from './text/code.ts';
@@ -39,6 +41,14 @@ export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen:
 			historyCapacity,
 			randomBytes,
 			deriveKey,
+			advertise(bound, onError) {
+				if (options.hidden || isLoopback(bound.host)) {
+					return {tag: undefined, stop: nothingToRelease};
+				}
+
+				const tag = Buffer.from(randomBytes(3)).toString('hex');
+				return {tag, stop: advertise({port: bound.port, tag, onError}).stop};
+			},
 			reachableAt: bound => reachableAddresses(bound, networkInterfaces()),
 			openRoom: async () =>
 				options.ephemeral

@@ -24,6 +24,8 @@ export type ChatEvent =
 			readonly addresses: readonly string[];
 			/** What others show to come in. A secret: told to the user and to scripts, and kept out of every log. */
 			readonly code: string | undefined;
+			/** How joins without an address find it on the local network; undefined where it is hidden. */
+			readonly tag?: string | undefined;
 	  }
 	| ({readonly type: 'status'} & Status)
 	/** Who I am: the room's name for me, once it has told it. */

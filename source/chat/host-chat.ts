@@ -51,6 +51,13 @@ export type OpenedRoom = {
 	readonly release: () => Promise<void>;
 };
 
+/** What the local network is told of a room. */
+export type Advertisement = {
+	/** How it is found; undefined where it is not told. */
+	readonly tag: string | undefined;
+	readonly stop: () => Promise<void>;
+};
+
 /** What a host needs of the world around it. */
 export type HostParts = {
 	readonly clock: Clock;
@@ -61,6 +68,8 @@ export type HostParts = {
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** For what was bound, each `address:port` that others can dial. */
 	readonly reachableAt: (bound: Endpoint) => readonly string[];
+	/** Tells the local network that there is a room. */
+	readonly advertise: (bound: Endpoint, onError: (code: string) => void) => Advertisement;
 	/** Rejects with an error whose message is a sentence. */
 	readonly openRoom: () => Promise<OpenedRoom>;
 };
@@ -81,6 +90,7 @@ export class HostChat implements Chat {
 	readonly #parts: HostParts;
 	readonly #store: ChatStore;
 	#opened: Opened | undefined;
+	#advertisement: Advertisement | undefined;
 	/** My count of my messages. */
 	#last = 0;
 	/** What was said before the room was open. */
@@ -241,7 +251,7 @@ export class HostChat implements Chat {
 
 	/** What others need to come in. */
 	#invite(addresses: readonly string[]) {
-		this.#store.emit({type: 'invite', addresses, code: this.#opened?.roomCode.code});
+		this.#store.emit({type: 'invite', addresses, code: this.#opened?.roomCode.code, tag: this.#advertisement?.tag});
 	}
 
 	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
@@ -249,6 +259,9 @@ export class HostChat implements Chat {
 		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.#store.emit({type: 'status', status: 'listening', address});
+		this.#advertisement = this.#parts.advertise(bound, code => {
+			this.#tell(`The network cannot be told of this room (${code}): others need its address.`);
+		});
 		this.#invite(addresses);
 		announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		for (const text of this.#early.splice(0)) {
@@ -310,7 +323,7 @@ export class HostChat implements Chat {
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, release} = this.#opened ?? {};
 		await log?.close();
-		await host?.close(code);
+		await Promise.all([host?.close(code), this.#advertisement?.stop()]);
 		await release?.();
 		this.#store.emit({type: 'status', status: 'closed', reason, exitCode});
 		this.#store.flush();

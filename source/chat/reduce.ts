@@ -95,6 +95,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 		case 'invite': {
 			state.invite = event.addresses;
 			state.code = event.code;
+			state.tag = event.tag;
 			break;
 		}
 

@@ -45,6 +45,8 @@ export type ChatState = {
 	readonly invite: readonly string[];
 	/** The code of the room that I host. */
 	readonly code: string | undefined;
+	/** How the room that I host is found on the local network. */
+	readonly tag: string | undefined;
 	readonly status: Status;
 	/** Whether a join has ever reached its room. */
 	readonly hasBeenOpen: boolean;
@@ -68,6 +70,7 @@ export const initialState = (known: Pick<ChatState, 'role' | 'plain' | 'room' | 
 	myId: undefined,
 	invite: [],
 	code: undefined,
+	tag: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
 	log: [],

@@ -12,3 +12,6 @@ export const formatEndpoint = (host: string | undefined, port: number | undefine
 
 /** The address that a connection of this computer would dial to reach a socket that listens on `host`. */
 export const isWildcard = (host: string): boolean => host === '::' || host === '0.0.0.0';
+
+/** An address that only this computer reaches. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);

@@ -179,6 +179,11 @@ export class Connection {
 		this.#socket.destroy();
 	}
 
+	/** Closes now, and whoever listens hears that it is over: for those who do not own it. */
+	cut() {
+		this.#socket.destroy();
+	}
+
 	#attach(socket: Socket) {
 		// A data listener would set it flowing before its owner listens.
 		socket.pause();

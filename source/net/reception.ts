@@ -124,7 +124,7 @@ export class Reception {
 		if (oldest && this.#arriving.size > maximumArriving) {
 			this.#arriving.delete(oldest);
 			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumArriving} others have not either`);
-			oldest.drop();
+			oldest.cut();
 		}
 	}
 

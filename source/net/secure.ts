@@ -43,8 +43,9 @@ const otherProtocols = new Set([
 
 /** What a failed handshake tells: the other side has another key, or speaks another protocol, or the connection was lost. */
 export const handshakeFault = (code: string | undefined): 'auth' | 'protocol' | 'lost' => {
-	if (!code?.startsWith('ERR_SSL_')) {
-		return code === 'auth' ? 'auth' : 'lost';
+	// The system's own codes are EPIPE and the like; all others are OpenSSL's, and their names differ between versions of Node.
+	if (code === undefined || /^E[A-Z]+$/.test(code)) {
+		return 'lost';
 	}
 
 	return otherProtocols.has(code) ? 'protocol' : 'auth';

@@ -13,15 +13,15 @@ type Messages = {
 
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
 export const useMessages = (
-	{history, pending, members, myName, role, status, invite, code, address}: ChatState,
+	{history, pending, members, myName, role, status, invite, code, tag, address}: ChatState,
 	columns: number,
 ): Messages => {
 	const nameColumns = useMemo(() => nameColumnsOf({history, members, myName}, columns), [history, members, myName, columns]);
 	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName}), [columns, nameColumns, myName]);
 	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
 	const welcome = useMemo(
-		() => welcomeRows({role, history, pending, members, status, invite, code, address}, columns),
-		[role, history, pending, members, status, invite, code, address, columns],
+		() => welcomeRows({role, history, pending, members, status, invite, code, tag, address}, columns),
+		[role, history, pending, members, status, invite, code, tag, address, columns],
 	);
 	return {source, welcome};
 };

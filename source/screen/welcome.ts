@@ -5,7 +5,7 @@ import {hereCount} from './status-words.ts';
 import {blankRow, type Row} from './rows.ts';
 import type {Tone} from './theme.ts';
 
-type WelcomeState = Pick<ChatState, 'role' | 'invite' | 'code' | 'members' | 'status' | 'address'>;
+type WelcomeState = Pick<ChatState, 'role' | 'invite' | 'code' | 'tag' | 'members' | 'status' | 'address'>;
 
 const hasWords = ({history, pending}: Pick<ChatState, 'history' | 'pending'>): boolean =>
 	pending.length > 0 || history.some(({kind}) => kind === 'message');
@@ -18,12 +18,13 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 		return lines('Somebody is here. Say something.', columns);
 	}
 
+	const nearby = state.tag === undefined ? '' : ` (or "socket-chat join" alone, which finds this room as ${state.tag})`;
 	if (state.invite.length === 0) {
 		return lines('Nobody else is here yet.', columns);
 	}
 
 	return [
-		...lines('Nobody else is here yet. Others join with', columns),
+		...lines(`Nobody else is here yet. Others join with${nearby}`, columns),
 		blankRow,
 		...state.invite.flatMap(address => lines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title')),
 		...(state.code === undefined

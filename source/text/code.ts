@@ -4,6 +4,8 @@ import {wordlist} from '@scure/bip39/wordlists/english.js';
 
 const wordCount = 5;
 const lettersThatName = 4;
+/** Of what is longer the rest counts for nothing: to bring a flood of combining marks into order costs the square of their number. */
+const longestTyped = 512;
 
 /** Why something is not a code. It quotes nothing: part of a code is a secret, too. */
 export class CodeError extends Error {}
@@ -24,6 +26,7 @@ export const createCode = (randomBytes: (size: number) => Uint8Array): string =>
 
 const partsOf = (text: string): string[] =>
 	text
+		.slice(0, longestTyped)
 		.normalize('NFKC')
 		.toLowerCase()
 		.split(/[^\p{L}\p{N}]+/u)
@@ -59,7 +62,7 @@ What was typed of a code so far, with each word that four letters have named wri
 number, from 1, of the first word that can no more become one of the list.
 */
 export const completeCode = (typed: string): {readonly text: string; readonly wrong: number | undefined} => {
-	const endsWord = /[^\p{L}\p{N}]$/u.test(typed);
+	const endsWord = /[^\p{L}\p{N}]$/u.test(typed.slice(0, longestTyped));
 	const parts = partsOf(typed);
 	const done: string[] = [];
 	for (const [index, part] of parts.entries()) {

@@ -14,6 +14,7 @@ const start: ChatState = {
 	address: '127.0.0.1:5000',
 	invite: [],
 	code: undefined,
+	tag: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
 	log: [],

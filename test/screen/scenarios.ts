@@ -102,6 +102,7 @@ const joining = (now: number): ChatState => ({
 	address: '127.0.0.1:5000',
 	invite: [],
 	code: undefined,
+	tag: undefined,
 	status: {status: 'open', address: '127.0.0.1:5000', rtt: 4},
 	hasBeenOpen: true,
 	log: logOf(dialling, now),
