@@ -9,8 +9,10 @@ import type {JoinTarget} from './join-target.ts';
 import {formatEndpoint, isLoopback} from './net/address.ts';
 import {systemClock} from './net/clock.ts';
 import {reachableAddresses} from './net/interfaces.ts';
+import {maximumConnectionsOf, readLimits} from './descriptors.ts';
 import {advertise} from './net/discovery.ts';
 import {deriveKey} from './net/key.ts';
+import {maximumConnections} from './net/limits.ts';
 import type {HostOptions, JoinOptions} from './options.ts';
 import {createCode} from './text/code.ts';
 import {createSid, idOf} from './room/identity.ts';
@@ -40,6 +42,7 @@ export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen:
 			clock: systemClock,
 			historyCapacity,
 			randomBytes,
+			maximumConnections: maximumConnectionsOf(maximumConnections, readLimits()),
 			deriveKey,
 			advertise(bound, onError) {
 				if (options.hidden || isLoopback(bound.host)) {

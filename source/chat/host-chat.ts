@@ -64,6 +64,8 @@ export type HostParts = {
 	/** How many items of the history are kept: 0 where nobody looks at it. */
 	readonly historyCapacity: number;
 	readonly randomBytes: (size: number) => Uint8Array;
+	/** How many connections there may be at a time. */
+	readonly maximumConnections: number;
 	/** The key of a room with this code. */
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** For what was bound, each `address:port` that others can dial. */
@@ -198,7 +200,7 @@ export class HostChat implements Chat {
 	}
 
 	#host(opened: OpenedRoom): Opened {
-		const {clock, randomBytes, deriveKey} = this.#parts;
+		const {clock, randomBytes, deriveKey, maximumConnections} = this.#parts;
 		const {room: name, plain, lineEnd, once} = this.#options;
 		const hostId = idOf(opened.sid);
 		const room = new Room({name, log: opened.log, now: clock.now});
@@ -215,6 +217,7 @@ export class HostChat implements Chat {
 			room,
 			hostId,
 			guard: createGuard(roomCode.key),
+			maximumConnections,
 			plain,
 			lineEnd,
 			halfOpenLimit: once ? onceHalfOpenLimit : undefined,

@@ -22,7 +22,8 @@ export class FlowControl {
 	readonly #requests: TokenBucket;
 	/** Set while it must wait for its next request to be read. */
 	#requestTimer: Timer | undefined;
-	/** Set while it is paused. */
+	#isPaused = false;
+	/** Set from when it was paused until it has been read from again without being paused at once. */
 	#pausedTimer: Timer | undefined;
 	#isTold = false;
 
@@ -55,19 +56,14 @@ export class FlowControl {
 	resumeWherePossible() {
 		const isFlooding = this.#parts.waiting() > waitingLimit / 2;
 		const isAsking = this.#requestTimer !== undefined;
-		if (!this.#pausedTimer || isFlooding || isAsking || this.#channel.connection.backlog > backlogLimit) {
+		if (!this.#isPaused || isFlooding || isAsking || this.#channel.connection.backlog > backlogLimit) {
 			return;
 		}
 
-		this.#pausedTimer.stop();
-		this.#pausedTimer = undefined;
-		if (this.#isTold) {
-			this.#isTold = false;
-			this.#channel.send({type: 'paused', on: false});
-		}
-
+		this.#isPaused = false;
 		this.#parts.onResume();
 		this.#channel.resume();
+		this.#tellResumed();
 	}
 
 	stop() {
@@ -75,7 +71,22 @@ export class FlowControl {
 		this.#requestTimer?.stop();
 	}
 
+	/** What had been read may have paused it again at once: one that asks without end is paused all the time. */
+	#tellResumed() {
+		if (this.#isPaused) {
+			return;
+		}
+
+		this.#pausedTimer?.stop();
+		this.#pausedTimer = undefined;
+		if (this.#isTold) {
+			this.#isTold = false;
+			this.#channel.send({type: 'paused', on: false});
+		}
+	}
+
 	#pause() {
+		this.#isPaused = true;
 		this.#channel.pause();
 		this.#pausedTimer ??= this.#parts.clock.after(tellPausedAfter, () => {
 			this.#isTold = true;

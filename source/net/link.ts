@@ -233,8 +233,12 @@ export class Link implements JoinLink {
 			}
 
 			case 'page': {
-				this.#isLoadingOlder = false;
-				events.onOlder(frame.messages);
+				// One that nobody has asked for would fill the memory: it is nothing.
+				if (this.#isLoadingOlder) {
+					this.#isLoadingOlder = false;
+					events.onOlder(frame.messages);
+				}
+
 				return undefined;
 			}
 		}

@@ -4,7 +4,7 @@ import type {CloseCode} from '../wire/frames.ts';
 import {encodePlain, plainLine, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
 import type {Clock, Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
-import {backlogLimit, pumpBatch} from './limits.ts';
+import {backlogLimit, framesPerTurn, pumpBatch, waitingLimit} from './limits.ts';
 import {readOn} from './messages.ts';
 import {closeReasons} from './reasons.ts';
 import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
@@ -36,6 +36,10 @@ export class PlainSession implements Session {
 	readonly #halfOpenLimit: number | undefined;
 	readonly #parts: Pick<PlainSessionParts, 'admit' | 'isMember' | 'onMember' | 'onSpoken'>;
 	readonly #reader = new PlainReader();
+	/** What was read and not said: one that floods the log is not read from until the log has caught up. */
+	readonly #read: PlainMessage[] = [];
+	#isPaused = false;
+	#isYielding = false;
 	#quiet: Timer | undefined;
 	#cursor: number;
 	#isOver = false;
@@ -86,6 +90,10 @@ export class PlainSession implements Session {
 			},
 			onClose: () => {
 				this.#post(this.#reader.end());
+				while (!this.#isOver && this.#read.length > 0) {
+					this.#say();
+				}
+
 				this.#stop();
 			},
 		});
@@ -96,6 +104,9 @@ export class PlainSession implements Session {
 
 	deliver(_batch: Batch) {
 		this.#pump();
+		if (this.#isPaused && this.#room.waiting(this.memberId) <= waitingLimit / 2) {
+			this.#goOn();
+		}
 	}
 
 	refuse() {
@@ -132,7 +143,12 @@ export class PlainSession implements Session {
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
 		this.#quiet?.stop();
 		this.#post(this.#reader.push(chunk));
-		if (this.#reader.hasRest && !this.#isOver) {
+		this.#awaitQuiet();
+	}
+
+	#awaitQuiet() {
+		// One that is not read from is not quiet.
+		if (this.#reader.hasRest && !this.#isOver && !this.#isPaused) {
 			this.#quiet = this.#clock.after(quietMs, () => {
 				this.#post(this.#reader.quiet());
 			});
@@ -140,18 +156,55 @@ export class PlainSession implements Session {
 	}
 
 	#post(messages: readonly PlainMessage[]) {
-		for (const {text, isBye} of messages) {
-			if (this.#isOver) {
-				return;
-			}
+		for (const message of messages) {
+			this.#read.push(message);
+		}
 
-			if (isBye) {
-				void this.#connection.finish(this.#clock);
-				this.#stop();
-				return;
-			}
+		this.#goOn();
+	}
 
-			this.#room.say(this.memberId, text);
+	/** Says what was read while the log takes it. The others have their turn in between. */
+	#goOn() {
+		const isFull = () => this.#room.waiting(this.memberId) >= waitingLimit;
+		for (let said = 0; said < framesPerTurn && this.#read.length > 0 && !this.#isOver && !isFull(); said++) {
+			this.#say();
+		}
+
+		if (this.#isOver) {
+			return;
+		}
+
+		if (this.#read.length > 0) {
+			this.#isPaused = true;
+			this.#connection.pause();
+			if (!isFull()) {
+				this.#yield();
+			}
+		} else if (this.#isPaused) {
+			this.#isPaused = false;
+			this.#connection.resume();
+			this.#awaitQuiet();
+		}
+	}
+
+	#yield() {
+		if (!this.#isYielding) {
+			this.#isYielding = true;
+			setImmediate(() => {
+				this.#isYielding = false;
+				this.#goOn();
+			});
+		}
+	}
+
+	/** Says the first of what was read. */
+	#say() {
+		const message = this.#read.shift();
+		if (message?.isBye) {
+			void this.#connection.finish(this.#clock);
+			this.#stop();
+		} else if (message) {
+			this.#room.say(this.memberId, message.text);
 		}
 	}
 
@@ -186,6 +239,11 @@ export class PlainSession implements Session {
 
 		this.#replies?.stop();
 		this.#replies = this.#clock.after(limit, () => {
+			if (this.#read.length > 0) {
+				this.#awaitReplies();
+				return;
+			}
+
 			void this.#connection.finish(this.#clock);
 			this.#stop();
 		});
