@@ -37,8 +37,7 @@ const open = (name: string, ...args: string[]): Terminal => {
 try {
 	const alice = open('alice', 'host', '--listen', '127.0.0.1', '--port', '0');
 	const [, port = ''] = await alice.waitFor(/\d:(\d{4,5})\b/);
-	// The host shows the code that lets bob in; where it does not, none is asked for.
-	code = (/\bcode\W+([a-z]+(?:[ -][a-z]+){4})\b/i.exec(alice.text()) ?? /\b([a-z]+(?:-[a-z]+){4})\b/.exec(alice.text()))?.[1];
+	code = / (?<code>[a-z]+(?:-[a-z]+){4}) /.exec(alice.text())?.groups?.code;
 	const bob = open('bob', 'join', `127.0.0.1:${port}`);
 	await alice.waitFor('bob');
 	await Promise.all(terminals.map(async terminal => terminal.waitForRawMode()));
