@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
+import {keyHelp} from '../source/screen/key-help.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
@@ -26,4 +27,15 @@ test('every script that the readme names exists', () => {
 	for (const [, name = ''] of readme.matchAll(/npm run ([\w:]+)/g)) {
 		assert.ok(scripts[name], name);
 	}
+});
+
+test('the table of keys is the one that F1 shows', () => {
+	const rows = [...readme.matchAll(/^\| (?<keys>[^|]+) \| (?<does>[^|]+) \|$/gm)].map(({groups = {}}) => ({
+		keys: groups.keys,
+		does: groups.does,
+	}));
+	assert.deepEqual(
+		rows.filter(({keys}) => keys !== 'key' && keys !== '---'),
+		keyHelp,
+	);
 });

@@ -114,6 +114,21 @@ export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, de
 	return next && {...placeAt(source, next.index), row: next.row, seen};
 };
 
+/** The view with this item in its middle, as far as there is something above and below; nothing where that is the bottom. */
+export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
+	const seen = scroll?.seen ?? {length: source.length, first: source.keyAt(0)};
+	const below = down(source, {index, row: 0}, Math.floor(viewRows / 2));
+	const place = below && fill(source, below, viewRows);
+	return place && {...placeAt(source, place.index), row: place.row, seen};
+};
+
+/** The view with the first row at its top; nothing where all fits. */
+export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll => {
+	const top = source.length === 0 ? undefined : fill(source, {index: 0, row: 0}, viewRows);
+	const seen = scroll?.seen ?? {length: source.length, first: source.length === 0 ? '' : source.keyAt(0)};
+	return top && {...placeAt(source, top.index), row: top.row, seen};
+};
+
 /** What stands in the view, top to bottom. */
 export const visibleSlices = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {
 	const slices: Slice[] = [];
@@ -151,7 +166,10 @@ export const newerThan = (source: RowSource, scroll: Scroll): number => {
 export type Scroller = {
 	readonly scroll: Scroll;
 	readonly by: (source: RowSource, viewRows: number, delta: number) => void;
+	readonly toTop: (source: RowSource, viewRows: number) => void;
 	readonly toBottom: () => void;
+	/** Shows this item, in the middle where it can be. */
+	readonly to: (source: RowSource, viewRows: number, index: number) => void;
 	/** Also between a key and the next render. */
 	readonly isScrolled: () => boolean;
 };
@@ -170,9 +188,21 @@ export const useScroll = (): Scroller => {
 		},
 		[go],
 	);
+	const toTop = useCallback(
+		(source: RowSource, viewRows: number) => {
+			go(scrollToTop(source, newest.current, viewRows));
+		},
+		[go],
+	);
+	const to = useCallback(
+		(source: RowSource, viewRows: number, index: number) => {
+			go(scrollTo(source, newest.current, viewRows, index));
+		},
+		[go],
+	);
 	const toBottom = useCallback(() => {
 		go(undefined);
 	}, [go]);
 	const isScrolled = useCallback(() => newest.current !== undefined, []);
-	return {scroll, by, toBottom, isScrolled};
+	return {scroll, by, toTop, toBottom, to, isScrolled};
 };

@@ -11,15 +11,20 @@ import {Notice} from './notice.tsx';
 import {noticeHeight, noticeOf} from './notice-rows.ts';
 import {Panes} from './panes.tsx';
 import {Prompt} from './prompt.tsx';
+import {completableOf, commandsFor} from './completable.ts';
+import {ChoiceBar} from './choice-bar.tsx';
+import {Help} from './help.tsx';
 import {hostIdOf} from './peer-rows.ts';
 import {StatusBar} from './status-bar.tsx';
 import {placeholderOf} from './status-words.ts';
 import {useCommands, type Outcome, type Scrolled} from './use-commands.ts';
+import {useCompletion} from './use-completion.ts';
 import {useComposer} from './use-composer.ts';
 import {useLastReason} from './use-last-reason.ts';
 import {useMessages} from './use-messages.ts';
 import {useNoWrap} from './use-no-wrap.ts';
 import {useRepaint} from './use-repaint.ts';
+import {useSuspend} from './use-suspend.ts';
 
 type Props = {
 	readonly state: ChatState;
@@ -39,11 +44,14 @@ type Props = {
 export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
-	const isRepainting = useRepaint(columns, rows);
+	const {count, redraw, suspend} = useSuspend();
+	const isRepainting = useRepaint(columns, rows, count);
 	const [view, setView] = useState<View>('messages');
 	const [wantsPrompt, setWantsPrompt] = useState(false);
 	const [refusal, setRefusal] = useState<string>();
+	const [isHelping, setIsHelping] = useState(false);
 	const composer = useComposer();
+	const completer = useCompletion(composer, () => completableOf(state));
 	const messageScroller = useScroll();
 	const logScroller = useScroll();
 	const lastReason = useLastReason(state);
@@ -83,6 +91,7 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 
 	useCommands({
 		composer,
+		completer,
 		draftColumns,
 		scrolled,
 		isPrompting,
@@ -106,6 +115,10 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 			setView(current => nextView(layout.kind, current));
 		},
 		onPrompt: setWantsPrompt,
+		isHelping,
+		onHelp: setIsHelping,
+		onRedraw: redraw,
+		onSuspend: suspend,
 	});
 
 	const dial = (wanted: string) => {
@@ -140,25 +153,32 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 				members={members}
 				columns={columns}
 			/>
-			<Panes
-				layout={layout}
-				members={members}
-				myId={state.myId}
-				hostId={hostIdOf(state)}
-				log={log}
-				messages={messages}
-				messageScroll={messageScroller.scroll}
-				logEntries={logEntries}
-				logScroll={logScroller.scroll}
-				welcome={welcome}
-			/>
+			{isHelping ? (
+				<Help columns={columns} rows={layout.composer.y - 1 - (layout.notice?.rows ?? 0)} commands={commandsFor(role)} />
+			) : (
+				<Panes
+					layout={layout}
+					members={members}
+					myId={state.myId}
+					hostId={hostIdOf(state)}
+					log={log}
+					messages={messages}
+					messageScroll={messageScroller.scroll}
+					logEntries={logEntries}
+					logScroll={logScroller.scroll}
+					welcome={welcome}
+				/>
+			)}
 			{layout.notice && notice ? <Notice notice={notice} columns={columns} rows={layout.notice.rows} /> : null}
 			{isPrompting ? (
 				<Prompt label="Address" placeholder="192.168.1.20:5000" rows={layout.composer.rows} onSubmit={dial} />
 			) : (
 				<Composer view={draft} placeholder={placeholderOf(state)} top={layout.composer.y} rows={layout.composer.rows} />
 			)}
-			{!isRepainting && (
+			{!isRepainting && completer.choices.length > 1 && (
+				<ChoiceBar choices={completer.choices} chosen={completer.chosen} columns={columns} />
+			)}
+			{!isRepainting && completer.choices.length <= 1 && (
 				<StatusBar
 					status={status.status}
 					kind={layout.kind}
@@ -168,6 +188,7 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 					canScroll={scrolled !== undefined && scrollBy(scrolled.source, scroll, scrolled.rows, -1) !== undefined}
 					canChangeAddress={canChangeAddress}
 					isPrompting={isPrompting}
+					isHelping={isHelping}
 					columns={columns}
 				/>
 			)}

@@ -25,6 +25,8 @@ export type DraftAction =
 	| {readonly type: 'delete-word-right'}
 	| {readonly type: 'delete-to-start'}
 	| {readonly type: 'delete-to-end'}
+	| {readonly type: 'transpose'}
+	| {readonly type: 'replace'; readonly text: string; readonly at: number}
 	| {readonly type: 'clear'};
 
 export const emptyDraft: Draft = {text: '', at: 0};
@@ -86,6 +88,18 @@ const cut = (text: string, from: number, to: number): Draft => ({text: text.slic
 const insert = ({text, at}: Draft, added: string): Draft => {
 	const printable = added.replaceAll(/\r\n?/g, '\n').replaceAll(unprintable, '');
 	return {text: text.slice(0, at) + printable + text.slice(at), at: at + printable.length};
+};
+
+/** The character before the cursor and the one at it change places, and the cursor goes on; at the end of a line the two before it. */
+const transpose = (text: string, cursor: number): Draft => {
+	const right = cursor === lineEndOf(text, cursor) ? leftOf(text, cursor) : cursor;
+	const start = leftOf(text, right);
+	const end = rightOf(text, right);
+	if (right <= lineStartOf(text, cursor) || start === right || end === right) {
+		return {text, at: cursor};
+	}
+
+	return {text: text.slice(0, start) + text.slice(right, end) + text.slice(start, right) + text.slice(end), at: end};
 };
 
 export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
@@ -152,6 +166,14 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 		case 'delete-to-end': {
 			const end = lineEndOf(text, cursor);
 			return cut(text, cursor, end === cursor ? rightOf(text, cursor) : end);
+		}
+
+		case 'transpose': {
+			return transpose(text, cursor);
+		}
+
+		case 'replace': {
+			return {text: action.text, at: snap(action.text, action.at)};
 		}
 
 		case 'clear': {

@@ -15,6 +15,7 @@ export type Situation = {
 	readonly canScroll: boolean;
 	readonly canChangeAddress: boolean;
 	readonly isPrompting: boolean;
+	readonly isHelping?: boolean;
 };
 
 export type Hint = {
@@ -56,7 +57,11 @@ const leaveHint = ({status, isDraftEmpty}: Situation): readonly Hint[] => {
 
 /** In the order in which they stand. */
 export const hintsOf = (situation: Situation): readonly Hint[] => {
-	const {view, isScrolled, canScroll, canChangeAddress, isPrompting} = situation;
+	const {view, isScrolled, canScroll, canChangeAddress, isPrompting, isHelping = false} = situation;
+	if (isHelping) {
+		return [{key: 'any key', does: 'back to the chat', rank: 0}];
+	}
+
 	if (isPrompting) {
 		return [
 			{key: 'Enter', does: 'connect', rank: 0},
@@ -70,6 +75,7 @@ export const hintsOf = (situation: Situation): readonly Hint[] => {
 		...(isScrolled ? [{key: 'End', does: 'newest', rank: 1}] : []),
 		...(canScroll ? [{key: 'PgUp', does: view === 'log' ? 'earlier' : 'history', rank: 4}] : []),
 		viewHint(situation),
+		{key: 'F1', does: 'help', rank: 6},
 		...leaveHint(situation),
 	];
 };

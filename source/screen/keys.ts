@@ -1,15 +1,39 @@
 import type {Key} from 'ink';
-import type {DraftAction} from './composer-state.ts';
+import type {EditorAction} from './editor-state.ts';
 
 /** What the user wants, whichever key of whichever terminal says it. */
 export type KeyPress =
-	| {readonly type: 'edit'; readonly action: DraftAction}
-	| {readonly type: 'submit' | 'interrupt' | 'escape' | 'up' | 'down' | 'page-up' | 'page-down' | 'end' | 'f2' | 'f4'};
+	| {readonly type: 'edit'; readonly action: EditorAction}
+	| {
+			readonly type:
+				| 'submit'
+				| 'interrupt'
+				| 'escape'
+				| 'complete'
+				| 'complete-back'
+				| 'up'
+				| 'down'
+				| 'row-up'
+				| 'row-down'
+				| 'page-up'
+				| 'page-down'
+				| 'top'
+				| 'bottom'
+				| 'end'
+				| 'find'
+				| 'redraw'
+				| 'suspend'
+				| 'f1'
+				| 'f2'
+				| 'f3'
+				| 'f4';
+	  };
 
-const edit = (type: Exclude<DraftAction['type'], 'insert' | 'move-to'>): KeyPress => ({type: 'edit', action: {type}});
+const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({type: 'edit', action: {type}});
 
 const controls = new Map<string, KeyPress>([
 	['\r', {type: 'submit'}],
+	['\t', {type: 'complete'}],
 	['\n', edit('newline')],
 	['\u{1}', edit('home')],
 	['\u{2}', edit('left')],
@@ -19,10 +43,16 @@ const controls = new Map<string, KeyPress>([
 	['\u{6}', edit('right')],
 	['\u{8}', edit('delete-left')],
 	['\u{B}', edit('delete-to-end')],
+	['\u{C}', {type: 'redraw'}],
 	['\u{E}', {type: 'down'}],
 	['\u{10}', {type: 'up'}],
+	['\u{13}', {type: 'find'}],
+	['\u{14}', edit('transpose')],
 	['\u{15}', edit('delete-to-start')],
 	['\u{17}', edit('delete-word-left')],
+	['\u{19}', edit('yank')],
+	['\u{1A}', {type: 'suspend'}],
+	['\u{1F}', edit('undo')],
 	['\u{7F}', edit('delete-left')],
 ]);
 
@@ -30,6 +60,7 @@ const metas = new Map<string, KeyPress>([
 	['b', edit('word-left')],
 	['f', edit('word-right')],
 	['d', edit('delete-word-right')],
+	['u', edit('undo')],
 ]);
 
 const isControl = (character: string): boolean => /^\p{Cc}$/u.test(character);
@@ -86,15 +117,23 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 	}
 
 	if (key.home) {
-		return edit('home');
+		return key.ctrl ? {type: 'top'} : edit('home');
 	}
 
 	if (key.end) {
-		return {type: 'end'};
+		return {type: key.ctrl ? 'bottom' : 'end'};
 	}
 
 	if (key.pageUp || key.pageDown) {
 		return {type: key.pageUp ? 'page-up' : 'page-down'};
+	}
+
+	if (key.tab) {
+		return {type: key.shift ? 'complete-back' : 'complete'};
+	}
+
+	if (key.shift && (key.upArrow || key.downArrow)) {
+		return {type: key.upArrow ? 'row-up' : 'row-down'};
 	}
 
 	if (key.upArrow || key.downArrow) {
@@ -106,7 +145,7 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 
 /** What `useInput` was called with, as the keys that were pressed, in order. An unknown key is none. */
 export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
-	if (key.eventType === 'release' || key.tab) {
+	if (key.eventType === 'release') {
 		return [];
 	}
 
@@ -116,6 +155,10 @@ export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
 	}
 
 	if (key.ctrl) {
+		if (input === '_') {
+			return [edit('undo')];
+		}
+
 		return /^[a-z]$/.test(input) ? decodeText(String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)) : [];
 	}
 
@@ -128,6 +171,14 @@ export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
 };
 
 const functionKeys = new Map<string, KeyPress>([
+	['\u{1B}OP', {type: 'f1'}],
+	['\u{1B}[P', {type: 'f1'}],
+	['\u{1B}[[A', {type: 'f1'}],
+	['\u{1B}[11~', {type: 'f1'}],
+	['\u{1B}OR', {type: 'f3'}],
+	['\u{1B}[R', {type: 'f3'}],
+	['\u{1B}[[C', {type: 'f3'}],
+	['\u{1B}[13~', {type: 'f3'}],
 	['\u{1B}OQ', {type: 'f2'}],
 	['\u{1B}[Q', {type: 'f2'}],
 	['\u{1B}[[B', {type: 'f2'}],

@@ -1,7 +1,9 @@
+import {useRef} from 'react';
 import {usePaste} from 'ink';
 import type {RowSource, Scroller} from '../hooks/use-scroll.ts';
 import {viewDraft, moveByRow} from './composer-view.ts';
 import type {KeyPress} from './keys.ts';
+import type {Completer} from './use-completion.ts';
 import type {Composer} from './use-composer.ts';
 import {useKeys} from './use-keys.ts';
 
@@ -16,6 +18,7 @@ export type Scrolled = {
 
 export type Commands = {
 	readonly composer: Composer;
+	readonly completer: Completer;
 	readonly draftColumns: number;
 	/** What the keys for scrolling move. */
 	readonly scrolled: Scrolled | undefined;
@@ -29,11 +32,21 @@ export type Commands = {
 	readonly onLeave: () => void;
 	readonly onNextView: () => void;
 	readonly onPrompt: (isOpen: boolean) => void;
+	/** The overlay that shows what the keys do. */
+	readonly isHelping: boolean;
+	readonly onHelp: (isOpen: boolean) => void;
+	readonly onRedraw: () => void;
+	readonly onSuspend: () => void;
 };
+
+/** A draft that is longer than this, in lines or in characters, may be a paste that went wrong: it takes a second Enter. */
+const manyLines = 8;
+const manyCharacters = 4000;
 
 /** What each key does. */
 export const useCommands = ({
 	composer,
+	completer,
 	draftColumns,
 	scrolled,
 	isPrompting,
@@ -43,7 +56,16 @@ export const useCommands = ({
 	onLeave,
 	onNextView,
 	onPrompt,
+	isHelping,
+	onHelp,
+	onRedraw,
+	onSuspend,
 }: Commands) => {
+	/** The long draft that the user was asked about. */
+	const asked = useRef<string>(undefined);
+	/** Arrows in this turn: a wheel sends several at once, a finger does not. */
+	const arrows = useRef(0);
+
 	const scroll = (delta: number) => {
 		scrolled?.scroller.by(scrolled.source, scrolled.rows, delta);
 	};
@@ -55,21 +77,50 @@ export const useCommands = ({
 			return;
 		}
 
+		const lines = text.split('\n').length;
+		if ((lines > manyLines || text.length > manyCharacters) && asked.current !== text) {
+			asked.current = text;
+			onRefusal(`This is ${lines} lines, ${text.length} characters. Enter sends it, Ctrl+C clears it.`);
+			return;
+		}
+
 		const outcome = onSend(text);
 		if (outcome.ok) {
-			composer.edit({type: 'clear'});
+			composer.edit({type: 'sent', text});
 		} else {
 			onRefusal(outcome.text);
 		}
 	};
 
-	/** Within the draft; beyond its first and last row the pane scrolls: so does a mouse's wheel, which terminals send as arrows. */
+	/** Terminals send a mouse's wheel as arrows, several at once: the first has gone to the history, and goes back. */
+	const turnWheel = (delta: -1 | 1) => {
+		if (arrows.current === 2) {
+			composer.edit({type: delta === -1 ? 'history-forward' : 'history-back'});
+			scroll(delta);
+		}
+
+		scroll(delta);
+	};
+
+	/** Within the draft; beyond its first and last row to what was sent before. */
 	const move = (delta: -1 | 1) => {
 		const offset = moveByRow(viewDraft(composer.current(), draftColumns), delta);
-		if (offset === undefined) {
-			scroll(delta);
-		} else {
+		if (offset !== undefined) {
 			composer.edit({type: 'move-to', offset});
+			return;
+		}
+
+		if (arrows.current === 0) {
+			setImmediate(() => {
+				arrows.current = 0;
+			});
+		}
+
+		arrows.current++;
+		if (arrows.current > 1) {
+			turnWheel(delta);
+		} else {
+			composer.edit({type: delta === -1 ? 'history-back' : 'history-forward'});
 		}
 	};
 
@@ -96,6 +147,39 @@ export const useCommands = ({
 		escape() {
 			// It has closed what stood open; there is nothing more to do.
 		},
+		complete() {
+			if (composer.current().text === '') {
+				onNextView();
+			} else {
+				completer.next(1);
+			}
+		},
+		'complete-back'() {
+			completer.next(-1);
+		},
+		'row-up'() {
+			scroll(-1);
+		},
+		'row-down'() {
+			scroll(1);
+		},
+		top() {
+			scrolled?.scroller.toTop(scrolled.source, scrolled.rows);
+		},
+		bottom() {
+			scrolled?.scroller.toBottom();
+		},
+		find() {
+			composer.edit({type: 'replace', text: '/find ', at: 6});
+		},
+		redraw: onRedraw,
+		suspend: onSuspend,
+		f1() {
+			onHelp(true);
+		},
+		f3() {
+			onNextView();
+		},
 		up() {
 			move(-1);
 		},
@@ -117,6 +201,16 @@ export const useCommands = ({
 
 	useKeys(press => {
 		onRefusal(undefined);
+		if (press.type !== 'complete' && press.type !== 'complete-back') {
+			completer.end();
+		}
+
+		if (isHelping) {
+			// Any key closes it, and does nothing else.
+			onHelp(false);
+			return;
+		}
+
 		if (isPrompting) {
 			// The prompt reads the rest itself.
 			if (press.type === 'escape' || press.type === 'interrupt' || press.type === 'f4') {

@@ -1,21 +1,22 @@
 import {useCallback, useRef, useState} from 'react';
-import {emptyDraft, reduceDraft, type Draft, type DraftAction} from './composer-state.ts';
+import type {Draft} from './composer-state.ts';
+import {emptyEditor, reduceEditor, type EditorAction} from './editor-state.ts';
 
 export type Composer = {
 	readonly draft: Draft;
 	/** The newest draft, also between a key and the next render: several keys may come in one read. */
 	readonly current: () => Draft;
-	readonly edit: (action: DraftAction) => void;
+	readonly edit: (action: EditorAction) => void;
 };
 
 /** Keeps the draft outside React's render, so that each key works on what the key before it has left. */
 export const useComposer = (): Composer => {
-	const newest = useRef(emptyDraft);
-	const [draft, setDraft] = useState(emptyDraft);
-	const current = useCallback(() => newest.current, []);
-	const edit = useCallback((action: DraftAction) => {
-		newest.current = reduceDraft(newest.current, action);
-		setDraft(newest.current);
+	const newest = useRef(emptyEditor);
+	const [draft, setDraft] = useState(emptyEditor.draft);
+	const current = useCallback(() => newest.current.draft, []);
+	const edit = useCallback((action: EditorAction) => {
+		newest.current = reduceEditor(newest.current, action);
+		setDraft(newest.current.draft);
 	}, []);
 	return {draft, current, edit};
 };

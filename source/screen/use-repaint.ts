@@ -8,9 +8,9 @@ const frame = 50;
 /**
 Whether to draw a frame that is one row short. Ink writes only the rows that differ from what it wrote before, but a terminal
 that was resized may show something else in the others (xterm.js and VTE bring back cells that an earlier shrinking had hidden).
-A frame that no longer fills the window makes Ink clear it and write all.
+A frame that no longer fills the window makes Ink clear it and write all. `redraws`: the same is done when this number changes.
 */
-export const useRepaint = (columns: number, rows: number): boolean => {
+export const useRepaint = (columns: number, rows: number, redraws = 0): boolean => {
 	const [isRepainting, setIsRepainting] = useState(false);
 	const hasSize = useRef(false);
 	useEffect(() => {
@@ -30,6 +30,6 @@ export const useRepaint = (columns: number, rows: number): boolean => {
 			clearTimeout(end);
 			setIsRepainting(false);
 		};
-	}, [columns, rows]);
+	}, [columns, rows, redraws]);
 	return isRepainting;
 };

@@ -1,0 +1,27 @@
+import {commands} from '../chat/commands.ts';
+import type {ChatState} from '../chat/state.ts';
+import type {Completable} from './completion.ts';
+
+/** Authors of so many of the newest items count as those who have just spoken. */
+const recent = 200;
+
+/** The commands that work in this role. */
+export const commandsFor = (role: ChatState['role']) => commands.filter(({isForHost}) => role === 'host' || !isForHost);
+
+/** What Tab can complete now. */
+export const completableOf = ({role, history, members, myId}: Pick<ChatState, 'role' | 'history' | 'members' | 'myId'>): Completable => {
+	const names = new Set<string>();
+	for (const item of history.slice(-recent).toReversed()) {
+		if (item.kind === 'message' && !item.own && members.some(({id}) => id === item.fromId)) {
+			names.add(item.from);
+		}
+	}
+
+	for (const {id, name} of members) {
+		if (id !== myId) {
+			names.add(name);
+		}
+	}
+
+	return {commands: commandsFor(role).map(({name}) => name), names: [...names]};
+};

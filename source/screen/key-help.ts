@@ -1,0 +1,21 @@
+/** What each key does, in the order in which one needs it: the overlay and the readme show this table. */
+export const keyHelp: ReadonlyArray<{readonly keys: string; readonly does: string}> = [
+	{keys: 'Enter', does: 'send the draft; with nothing typed, try to connect now'},
+	{keys: 'Alt+Enter, Ctrl+J', does: 'a new line in the draft'},
+	{keys: '↑ ↓', does: 'move in the draft; past its edges, what was sent before'},
+	{keys: 'Tab, Shift+Tab', does: 'complete a command or a name; with nothing typed, the next pane'},
+	{keys: 'Ctrl+A Ctrl+E, Home End', does: 'to the start, the end of the line'},
+	{keys: 'Ctrl+B Ctrl+F, Alt+B Alt+F, Ctrl+← Ctrl+→', does: 'by a character, by a word'},
+	{keys: 'Ctrl+D, Ctrl+H, Delete, Backspace', does: 'delete a character'},
+	{keys: 'Ctrl+W, Alt+D, Ctrl+U, Ctrl+K', does: 'cut the word before, the word after, all before, all after'},
+	{keys: 'Ctrl+Y, Ctrl+T, Ctrl+_', does: 'put back what was cut; swap two characters; undo'},
+	{keys: 'PgUp PgDn, Shift+↑ Shift+↓, the wheel', does: 'scroll'},
+	{keys: 'Ctrl+Home Ctrl+End, End', does: 'to the oldest, to the newest'},
+	{keys: 'Ctrl+S', does: 'find'},
+	{keys: 'F1', does: 'these keys'},
+	{keys: 'F2', does: 'the connection log larger; in a narrow window, the next pane'},
+	{keys: 'F4', does: 'dial another address, while nobody has been reached'},
+	{keys: 'Esc', does: 'close what stands open'},
+	{keys: 'Ctrl+L, Ctrl+Z', does: 'draw the screen anew; stop the program, and `fg` brings it back'},
+	{keys: 'Ctrl+C', does: 'clear the draft; with nothing typed, leave'},
+];

@@ -1,0 +1,39 @@
+import process from 'node:process';
+import {useCallback, useState} from 'react';
+import {useStdout} from 'ink';
+
+const leave = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l';
+const enter = '\u{1B}[?1049h\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J';
+
+export type Repaint = {
+	/** Changes when the whole screen has to be drawn. */
+	readonly count: number;
+	readonly redraw: () => void;
+	/** Stops the program as Ctrl+Z does elsewhere; it comes back whole. */
+	readonly suspend: () => void;
+};
+
+/** Gives the terminal back to the shell and takes it again; or draws all of it anew. Ink knows of neither. */
+export const useSuspend = (): Repaint => {
+	const [count, setCount] = useState(0);
+	const {stdout} = useStdout();
+	const redraw = useCallback(() => {
+		stdout.write('\u{1B}[2J');
+		setCount(before => before + 1);
+	}, [stdout]);
+	const suspend = useCallback(() => {
+		if (process.platform === 'win32') {
+			return;
+		}
+
+		process.stdin.setRawMode(false);
+		stdout.write(leave);
+		process.once('SIGCONT', () => {
+			process.stdin.setRawMode(true);
+			stdout.write(enter);
+			setCount(before => before + 1);
+		});
+		process.kill(process.pid, 'SIGTSTP');
+	}, [stdout]);
+	return {count, redraw, suspend};
+};
