@@ -7,6 +7,7 @@ import {openChat} from './open-chat.ts';
 import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
+import {saveTranscript} from './transcript.ts';
 
 const help = `
 	Usage
@@ -102,7 +103,11 @@ const main = async (options: Options): Promise<number> => {
 	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
-		return runScreen(options, {doors: createDoors(options), open: screenOptions => openChat(screenOptions, {hasScreen: true})});
+		return runScreen(options, {
+			doors: createDoors(options),
+			open: screenOptions => openChat(screenOptions, {hasScreen: true}),
+			save: saveTranscript,
+		});
 	}
 
 	const chat = openChat(await resolve(options), {hasScreen: false});

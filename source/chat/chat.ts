@@ -1,4 +1,5 @@
 import type {PendingMessage} from '../net/join-link.ts';
+import type {ScreenPowers} from './commands.ts';
 import type {TimedEvent} from './events.ts';
 import type {ChatState} from './state.ts';
 
@@ -16,8 +17,8 @@ export type Chat = {
 	readonly start: () => void;
 	/** Says something, as it is. A text longer than a message holds becomes several. */
 	readonly send: (text: string) => void;
-	/** Takes a line as a person types it: `bye`, a slash command, or words. */
-	readonly submit: (line: string) => SubmitResult;
+	/** Takes a line as a person types it: `bye`, a slash command, or words. `screen`: what the screen that it was typed on can do. */
+	readonly submit: (line: string, screen?: ScreenPowers) => SubmitResult;
 	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
 	readonly loadOlder: () => void;
 	/** What I said and nobody has acknowledged. */

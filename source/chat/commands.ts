@@ -13,6 +13,24 @@ export type CommandContext = {
 	readonly tell: (text: string) => void;
 	/** Only where the user is the host. */
 	readonly host?: HostPowers;
+	/** Only where there is a screen. */
+	readonly screen?: ScreenPowers;
+};
+
+/** When the terminal rings: never, when somebody says my name, or at each message. */
+export type Bell = 'off' | 'mention' | 'all';
+
+/** What a screen does for its user alone. */
+export type ScreenPowers = {
+	/** Looks for a text in all that was said. */
+	readonly find: (text: string) => SubmitResult;
+	/** Shows nothing of what was said before now. */
+	readonly clear: () => void;
+	/** Shows the connection log larger, or as before. */
+	readonly showLog: () => void;
+	readonly setBell: (bell: Bell) => void;
+	/** Writes what was said to a file. */
+	readonly save: (file: string) => SubmitResult;
 };
 
 /** What a host may do in its room. */
@@ -31,10 +49,12 @@ export type Command = {
 	readonly argument?: string;
 	readonly help: string;
 	readonly isForHost?: boolean;
+	readonly isForScreen?: boolean;
 	readonly run: (context: CommandContext, argument: string) => SubmitResult;
 };
 
 const done: SubmitResult = {ok: true};
+const notScreen: SubmitResult = {ok: false, text: 'That is for a screen.'};
 const notHost: SubmitResult = {ok: false, text: 'Only the host of a room can do that.'};
 
 /** The one table of slash commands: what is not in it does not exist. */
@@ -57,6 +77,78 @@ export const commands: readonly Command[] = [
 		argument: 'name',
 		help: 'change what others call you',
 		run: ({rename}, argument) => (argument === '' ? {ok: false, text: 'Which name? /name name'} : rename(argument)),
+	},
+	{
+		name: 'me',
+		argument: 'does something',
+		help: 'say what you do: "/me waves"',
+		run({send}, argument) {
+			if (argument.trim() === '') {
+				return {ok: false, text: 'What do you do? /me waves'};
+			}
+
+			send(`/me ${argument}`);
+			return done;
+		},
+	},
+	{
+		name: 'find',
+		argument: 'text',
+		help: 'look for a text in all that was said',
+		isForScreen: true,
+		run({screen}, argument) {
+			if (!screen) {
+				return notScreen;
+			}
+
+			return argument.trim() === '' ? {ok: false, text: 'Find what? /find text'} : screen.find(argument.trim());
+		},
+	},
+	{
+		name: 'clear',
+		help: 'empty the message pane; PgUp brings it all back',
+		isForScreen: true,
+		run({screen}) {
+			screen?.clear();
+			return screen ? done : notScreen;
+		},
+	},
+	{
+		name: 'log',
+		help: 'show the connection log larger, or as before',
+		isForScreen: true,
+		run({screen}) {
+			screen?.showLog();
+			return screen ? done : notScreen;
+		},
+	},
+	{
+		name: 'save',
+		argument: 'file',
+		help: 'write what was said to a file',
+		isForScreen: true,
+		run({screen}, argument) {
+			if (!screen) {
+				return notScreen;
+			}
+
+			return argument.trim() === '' ? {ok: false, text: 'Save it where? /save file'} : screen.save(argument.trim());
+		},
+	},
+	{
+		name: 'bell',
+		argument: 'off|mention|all',
+		help: 'when to ring: never, at my name, or at each message',
+		isForScreen: true,
+		run({screen}, argument) {
+			const bell = argument.trim();
+			if (bell !== 'off' && bell !== 'mention' && bell !== 'all') {
+				return {ok: false, text: 'When? /bell off, /bell mention or /bell all'};
+			}
+
+			screen?.setBell(bell);
+			return screen ? done : notScreen;
+		},
 	},
 	{
 		name: 'who',
@@ -125,8 +217,10 @@ export const commands: readonly Command[] = [
 	{
 		name: 'help',
 		help: 'show these commands',
-		run({tell, host}) {
-			for (const {name, argument, help} of commands.filter(({isForHost}) => host !== undefined || !isForHost)) {
+		run({tell, host, screen}) {
+			for (const {name, argument, help} of commands.filter(
+				each => (host !== undefined || !each.isForHost) && (screen !== undefined || !each.isForScreen),
+			)) {
 				tell(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
 			}
 

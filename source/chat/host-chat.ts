@@ -13,7 +13,7 @@ import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import type {Chat} from './chat.ts';
-import {runLine, type HostPowers} from './commands.ts';
+import {runLine, type HostPowers, type ScreenPowers} from './commands.ts';
 import {createHostPowers} from './host-powers.ts';
 import {describeMembers} from './members.ts';
 import {RoomCode} from './room-code.ts';
@@ -132,8 +132,9 @@ export class HostChat implements Chat {
 		}
 	}
 
-	submit(line: string) {
+	submit(line: string, screen?: ScreenPowers) {
 		return runLine(line, {
+			screen,
 			send: text => {
 				this.send(text);
 			},

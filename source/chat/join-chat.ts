@@ -12,7 +12,7 @@ import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import type {Chat} from './chat.ts';
-import {runLine} from './commands.ts';
+import {runLine, type ScreenPowers} from './commands.ts';
 import {describeMembers, diffMembers} from './members.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
@@ -105,8 +105,9 @@ export class JoinChat implements Chat {
 		}
 	}
 
-	submit(line: string) {
+	submit(line: string, screen?: ScreenPowers) {
 		return runLine(line, {
+			screen,
 			send: text => {
 				this.send(text);
 			},

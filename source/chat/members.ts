@@ -1,11 +1,14 @@
 import type {Member} from '../room/member.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
 
 /** Everybody, with addresses, in one line for people. */
 export const describeMembers = (members: readonly Member[]): string =>
 	members.length === 0
 		? 'Nobody is known yet.'
-		: members.map(({name, address, status}) => `${name} at ${address}${status === 'away' ? ' (away)' : ''}`).join(', ');
+		: members
+				.map(({name, address, status}) => `${sanitizeLine(name)} at ${sanitizeLine(address)}${status === 'away' ? ' (away)' : ''}`)
+				.join(', ');
 
 /** What has changed between two lists of members, as events for people and scripts. My own coming and going is not among them. */
 export const diffMembers = (before: readonly Member[], after: readonly Member[], myId: string | undefined): readonly ChatEvent[] => {

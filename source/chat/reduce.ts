@@ -1,4 +1,5 @@
 import type {LoggedMessage} from '../room/log.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
@@ -123,7 +124,8 @@ const apply = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'peer': {
-			note(draft, event.at, peerWords[event.event](event.name, event.formerly ?? ''));
+			// A notice may have several lines: a name that a host has made up must not begin one.
+			note(draft, event.at, peerWords[event.event](sanitizeLine(event.name), sanitizeLine(event.formerly ?? '')));
 			break;
 		}
 

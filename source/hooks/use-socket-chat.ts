@@ -1,12 +1,12 @@
 import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
-import type {Chat, SubmitResult} from '../chat/chat.ts';
+import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
 	/** Everything there is to draw. */
 	readonly state: ChatState;
 	/** Takes a line as a person types it. */
-	readonly submit: (line: string) => SubmitResult;
+	readonly submit: Chat['submit'];
 	/** Ends the wait for the next attempt to connect. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
@@ -39,7 +39,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	}, [chat]);
 	return {
 		state,
-		submit: useCallback(line => chat.submit(line), [chat]),
+		submit: useCallback((line, screen) => chat.submit(line, screen), [chat]),
 		retry: useCallback(() => {
 			chat.retry();
 		}, [chat]),

@@ -73,7 +73,9 @@ export const createDial =
 
 			isOver = false;
 			const handshake = clock.after(handshakeDeadline, () => {
-				end('silent', `said nothing for ${handshakeDeadline / 1000} s`);
+				// A few bytes of another protocol are less than TLS would judge.
+				const hasSpoken = socket.bytesRead > 0;
+				end(hasSpoken ? 'protocol' : 'silent', `said ${hasSpoken ? 'too little' : 'nothing'} for ${handshakeDeadline / 1000} s`);
 			});
 			giveUp = () => {
 				handshake.stop();

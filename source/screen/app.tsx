@@ -1,5 +1,6 @@
-import {useEffect, useMemo, useState} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {Box, Text, useWindowSize} from 'ink';
+import type {Bell, ScreenPowers} from '../chat/commands.ts';
 import type {ChatState} from '../chat/state.ts';
 import {scrollBy, useScroll, visibleSlices} from '../hooks/use-scroll.ts';
 import {Composer, composerMargin} from './composer.tsx';
@@ -13,13 +14,16 @@ import {Panes} from './panes.tsx';
 import {Prompt} from './prompt.tsx';
 import {completableOf, commandsFor} from './completable.ts';
 import {ChoiceBar} from './choice-bar.tsx';
+import {FindBar} from './find-bar.tsx';
 import {Help} from './help.tsx';
 import {hostIdOf} from './peer-rows.ts';
 import {StatusBar} from './status-bar.tsx';
 import {placeholderOf} from './status-words.ts';
+import {useAttention} from './use-attention.ts';
 import {useCommands, type Outcome, type Scrolled} from './use-commands.ts';
 import {useCompletion} from './use-completion.ts';
 import {useComposer} from './use-composer.ts';
+import {useFind} from './use-find.ts';
 import {useLastReason} from './use-last-reason.ts';
 import {useMessages} from './use-messages.ts';
 import {useNoWrap} from './use-no-wrap.ts';
@@ -29,19 +33,27 @@ import {useSuspend} from './use-suspend.ts';
 type Props = {
 	readonly state: ChatState;
 	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
-	readonly onSubmit: (line: string) => Outcome;
+	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
 	/** Enter with an empty draft while the chat waits for its next attempt. */
 	readonly onRetry: () => void;
 	/** Ctrl+C with an empty draft. */
 	readonly onLeave: () => void;
 	/** The first message of the history is in view, and there may be some before it. */
 	readonly onOlder?: () => void;
+	/** Writes what was said to a file. */
+	readonly onSave?: (file: string, state: ChatState) => Outcome;
 	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
 	readonly onAddress?: (address: string) => Outcome;
 };
 
+/** What was said after this item; all of it where there is none. */
+const withoutCleared = (state: ChatState, clearedAt: string | undefined): ChatState => {
+	const index = clearedAt === undefined ? -1 : state.history.findLastIndex(({key}) => key === clearedAt);
+	return index === -1 ? state : {...state, history: state.history.slice(index + 1)};
+};
+
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Props) {
+export function App({state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const {count, redraw, suspend} = useSuspend();
@@ -71,7 +83,23 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 		view,
 	});
 
-	const {source: messages, welcome} = useMessages(state, layout.messages?.columns ?? columns);
+	const [bell, setBell] = useState<Bell>('mention');
+	const attention = useAttention(state, bell);
+	const [clearedAt, setClearedAt] = useState<string>();
+	const place = useRef<Scrolled>(undefined);
+	const finder = useFind({
+		history: state.history,
+		oldest: state.oldest,
+		onOlder,
+		onShow: useCallback((index: number) => {
+			place.current?.scroller.to(place.current.source, place.current.rows, index);
+		}, []),
+	});
+	const shown = useMemo(() => withoutCleared(state, clearedAt), [state, clearedAt]);
+	const {source: messages, welcome} = useMessages(shown, layout.messages?.columns ?? columns, {
+		find: finder.found?.text,
+		newFrom: attention.newFrom,
+	});
 	const logEntries = useMemo(() => logSource(log), [log]);
 	const panes: Readonly<Record<View, Scrolled | undefined>> = {
 		messages: layout.messages && {scroller: messageScroller, source: messages, rows: layout.messages.rows - 1},
@@ -80,6 +108,9 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 	};
 	const scrolled = panes[layout.kind !== 'single' && view === 'peers' ? 'messages' : view];
 
+	useEffect(() => {
+		place.current = panes.messages;
+	});
 	const scroll = scrolled?.scroller.scroll;
 	const messageScroll = messageScroller.scroll;
 	const isAtTop = messageScroll !== undefined && visibleSlices(messages, messageScroll, panes.messages?.rows ?? 0)[0]?.index === 0;
@@ -96,11 +127,36 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 		scrolled,
 		isPrompting,
 		onRefusal: setRefusal,
+		onScroll(delta) {
+			if (delta < 0) {
+				setClearedAt(undefined);
+			}
+		},
 		onSend(text) {
-			const outcome = onSubmit(text);
-			if (outcome.ok) {
+			let isFinding = false;
+			const outcome = onSubmit(text, {
+				find(wanted) {
+					isFinding = true;
+					setClearedAt(undefined);
+					finder.start(wanted);
+					return {ok: true};
+				},
+				clear() {
+					setClearedAt(state.history.at(-1)?.key);
+				},
+				showLog() {
+					setView(current => (current === 'log' ? 'messages' : 'log'));
+				},
+				setBell,
+				save: file => onSave?.(file, state) ?? {ok: false, text: 'Nothing can be written here.'},
+			});
+			if (outcome.ok && !isFinding) {
 				messageScroller.toBottom();
-				setView(current => (layout.kind === 'single' ? 'messages' : current));
+				finder.end();
+			}
+
+			if (outcome.ok && layout.kind === 'single' && !text.startsWith('/log')) {
+				setView('messages');
 			}
 
 			return outcome;
@@ -119,6 +175,8 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 		onHelp: setIsHelping,
 		onRedraw: redraw,
 		onSuspend: suspend,
+		finder,
+		attention,
 	});
 
 	const dial = (wanted: string) => {
@@ -175,10 +233,11 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onAddress}: Pro
 			) : (
 				<Composer view={draft} placeholder={placeholderOf(state)} top={layout.composer.y} rows={layout.composer.rows} />
 			)}
-			{!isRepainting && completer.choices.length > 1 && (
+			{!isRepainting && finder.found ? <FindBar found={finder.found} columns={columns} /> : null}
+			{!isRepainting && !finder.found && completer.choices.length > 1 && (
 				<ChoiceBar choices={completer.choices} chosen={completer.chosen} columns={columns} />
 			)}
-			{!isRepainting && completer.choices.length <= 1 && (
+			{!isRepainting && !finder.found && completer.choices.length <= 1 && (
 				<StatusBar
 					status={status.status}
 					kind={layout.kind}

@@ -1,6 +1,7 @@
 import {useCallback, useEffect} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
+import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import {App} from './app.tsx';
 import type {Outcome} from './use-commands.ts';
@@ -11,12 +12,14 @@ type Props<Options> = {
 	readonly open: (options: Options) => Chat;
 	/** The code was not the room's. */
 	readonly onWrongCode: (reason: string) => void;
+	/** Writes what was said to a file. */
+	readonly onSave: (file: string, state: ChatState) => Outcome;
 	/** Another address to dial. */
 	readonly onAddress: (address: string) => Outcome;
 };
 
 /** Holds one chat, from its first frame to its end, and then ends the screen. */
-export function ChatScreen<Options>({options, open, onWrongCode, onAddress}: Props<Options>) {
+export function ChatScreen<Options>({options, open, onWrongCode, onSave, onAddress}: Props<Options>) {
 	const {exit} = useApp();
 	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
@@ -32,5 +35,5 @@ export function ChatScreen<Options>({options, open, onWrongCode, onAddress}: Pro
 		}
 	}, [status, exit, onWrongCode]);
 
-	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onAddress={onAddress} />;
+	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onSave={onSave} onAddress={onAddress} />;
 }

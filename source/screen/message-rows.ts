@@ -2,8 +2,9 @@ import type {ChatState, Delivery, HistoryItem} from '../chat/state.ts';
 import {sanitize, sanitizeLine} from '../text/sanitize.ts';
 import {pad, width} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
-import {clockOf} from './duration.ts';
-import {rowColumns, type Row, type Span} from './rows.ts';
+import {isMention} from '../text/mention.ts';
+import {clockOf, dayOf} from './duration.ts';
+import {cutRow, rowColumns, type Row, type Span} from './rows.ts';
 import {peerTone, type Tone} from './theme.ts';
 
 /** A message or a notice as rows: time, sender, text, and after my own text how far it has come. */
@@ -17,6 +18,18 @@ export type MessageFrame = {
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
 	readonly myName: string;
+	/** What is looked for: it is marked wherever it stands. */
+	readonly find?: string;
+	/** The first item that came while nobody looked. */
+	readonly newFrom?: string;
+};
+
+/** What stands above an entry. */
+export type Lead = {
+	/** The day that begins with it. */
+	readonly day?: string;
+	/** What follows is new. */
+	readonly isNew?: boolean;
 };
 
 /** Below this a row has no room for the time. */
@@ -70,6 +83,13 @@ export const isContinued = (before: Entry | undefined, entry: Entry): boolean =>
 	);
 };
 
+/** What stands above an entry that follows this one. */
+export const leadOf = (before: Entry | undefined, entry: Entry, {newFrom}: Pick<MessageFrame, 'newFrom'>): Lead | undefined => {
+	const day = before && dayOf(before.at) !== dayOf(entry.at) ? dayOf(entry.at) : undefined;
+	const isNew = newFrom !== undefined && isHistory(entry) && entry.key === newFrom;
+	return day !== undefined || isNew ? {day, isNew} : undefined;
+};
+
 const marks: Readonly<Record<Delivery, Span>> = {
 	queued: {text: '…', tone: 'underway'},
 	logged: {text: '✓', tone: 'delivered'},
@@ -78,6 +98,7 @@ const marks: Readonly<Record<Delivery, Span>> = {
 };
 
 type Content = {
+	readonly tone?: Tone;
 	readonly name: string;
 	readonly nameTone: Tone;
 	readonly text: string;
@@ -90,21 +111,49 @@ const contentOf = (entry: Pending | Extract<HistoryItem, {kind: 'message'}>, myN
 		return {name: myName, nameTone: 'ownName', text: entry.text, delivery: 'queued'};
 	}
 
-	return {...entry, name: entry.from, nameTone: entry.own ? 'ownName' : peerTone(entry.fromId)};
+	const tone = !entry.own && isMention(entry.text, myName) ? 'mention' : undefined;
+	return {...entry, name: entry.from, nameTone: entry.own ? 'ownName' : peerTone(entry.fromId), tone};
+};
+
+/** What somebody does, as `/me` sends it. */
+const action = /^\/me /;
+
+/** A row of text, with what is looked for marked in it. */
+const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
+	const wanted = find?.toLowerCase() ?? '';
+	const folded = line.toLowerCase();
+	if (wanted === '' || folded.length !== line.length || !folded.includes(wanted)) {
+		return [{text: line, tone}];
+	}
+
+	const spans: Span[] = [];
+	let end = 0;
+	for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, end)) {
+		spans.push({text: line.slice(end, at), tone}, {text: line.slice(at, at + wanted.length), tone: 'found'});
+		end = at + wanted.length;
+	}
+
+	return [...spans, {text: line.slice(end), tone}].filter(({text}) => text !== '');
+};
+
+/** A line across the pane with words in it. */
+const ruleRow = (words: string, columns: number, tone: Tone): Row => {
+	const left = Math.max(1, Math.floor((columns - width(words) - 2) / 2));
+	return cutRow([{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - width(words) - 2))}`, tone}], columns);
 };
 
 /** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
-const textRows = ({text, delivery, reason}: Content, columns: number): readonly Row[] => {
-	const clean = sanitize(text);
+const textRows = ({text, delivery, reason, tone}: Content, columns: number, find: string | undefined): readonly Row[] => {
+	const clean = sanitize(text).replace(action, '* ');
 	const full = wrap(clean, columns);
 	if (!delivery) {
-		return full.map(line => [{text: line}]);
+		return full.map(line => marked(line, find, tone));
 	}
 
 	const mark = marks[delivery];
 	const markColumns = 1 + width(mark.text);
 	const lines = width(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
-	const rows: Row[] = lines.map((line, index) => (index < lines.length - 1 ? [{text: line}] : [{text: `${line} `}, mark]));
+	const rows: Row[] = lines.map((line, index) => (index < lines.length - 1 ? marked(line, find) : [...marked(`${line} `, find), mark]));
 	if (delivery !== 'refused' || !reason) {
 		return rows;
 	}
@@ -127,7 +176,13 @@ const noticeRows = (entry: Extract<HistoryItem, {kind: 'notice'}>, columns: numb
 };
 
 /** The rows of one entry, none wider than the frame. A continued one leaves the time and the name out. */
-export const entryRows = (entry: Entry, isContinuation: boolean, {columns, nameColumns, myName}: MessageFrame): readonly Row[] => {
+export const entryRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame, lead: Lead = {}): readonly Row[] => [
+	...(lead.day === undefined ? [] : [ruleRow(lead.day, frame.columns, 'quiet')]),
+	...(lead.isNew ? [ruleRow('new', frame.columns, 'news')] : []),
+	...bodyRows(entry, isContinuation, frame),
+];
+
+const bodyRows = (entry: Entry, isContinuation: boolean, {columns, nameColumns, myName, find}: MessageFrame): readonly Row[] => {
 	if (isHistory(entry) && entry.kind === 'notice') {
 		return noticeRows(entry, columns);
 	}
@@ -136,7 +191,7 @@ export const entryRows = (entry: Entry, isContinuation: boolean, {columns, nameC
 	const time = isBrief(columns) ? ' ' : ` ${clockOf(entry.at)}  `;
 	const gap = isBrief(columns) ? ' ' : '  ';
 	const indentColumns = time.length + nameColumns + gap.length;
-	const rows = textRows(content, columns - indentColumns - 1);
+	const rows = textRows(content, columns - indentColumns - 1, find);
 	const indent = ' '.repeat(indentColumns);
 	return rows.map((row, index): Row => {
 		if (index > 0 || isContinuation) {

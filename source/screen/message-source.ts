@@ -1,6 +1,6 @@
 import type {RowSource} from '../hooks/use-scroll.ts';
 import type {ChatState} from '../chat/state.ts';
-import {entryRows, isContinued, type Entry, type MessageFrame} from './message-rows.ts';
+import {entryRows, isContinued, leadOf, type Entry, type Lead, type MessageFrame} from './message-rows.ts';
 import type {Row} from './rows.ts';
 
 /** The history and what is still pending as one list of rows, each entry measured only when it is looked at. */
@@ -11,6 +11,7 @@ export type MessageSource = RowSource & {
 
 type Cached = {
 	readonly frame: MessageFrame;
+	readonly lead: Lead | undefined;
 	readonly rows: readonly Row[];
 };
 
@@ -19,15 +20,17 @@ type Cache = WeakMap<Entry, Cached>;
 const whole: Cache = new WeakMap();
 const continued: Cache = new WeakMap();
 
-const cachedRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame): readonly Row[] => {
+const isSame = (a: Lead | undefined, b: Lead | undefined): boolean => a?.day === b?.day && a?.isNew === b?.isNew;
+
+const cachedRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame, lead: Lead | undefined): readonly Row[] => {
 	const cache = isContinuation ? continued : whole;
 	const known = cache.get(entry);
-	if (known?.frame === frame) {
+	if (known?.frame === frame && isSame(known.lead, lead)) {
 		return known.rows;
 	}
 
-	const rows = entryRows(entry, isContinuation, frame);
-	cache.set(entry, {frame, rows});
+	const rows = entryRows(entry, isContinuation, frame, lead);
+	cache.set(entry, {frame, lead, rows});
 	return rows;
 };
 
@@ -39,7 +42,9 @@ export const messageSource = ({history, pending}: Pick<ChatState, 'history' | 'p
 			return [];
 		}
 
-		return cachedRows(entry, !isFirstInView && isContinued(entryAt(index - 1), entry), frame);
+		const before = entryAt(index - 1);
+		const lead = leadOf(before, entry, frame);
+		return cachedRows(entry, !isFirstInView && !lead && isContinued(before, entry), frame, lead);
 	};
 
 	return {

@@ -1,12 +1,14 @@
 import {useCallback, useMemo, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
+import type {ChatState} from '../chat/state.ts';
 import type {JoinTarget} from '../join-target.ts';
 import type {Endpoint} from '../net/address.ts';
 import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './code-prompt.tsx';
 import {RoomChooser, type Door} from './room-chooser.tsx';
+import type {Outcome} from './use-commands.ts';
 
 export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
@@ -25,12 +27,14 @@ type Props = {
 	readonly doors: Doors;
 	/** Makes a chat that has not started. Must keep its identity. */
 	readonly open: (options: ChatOptions) => Chat;
+	/** Writes what was said to a file. */
+	readonly onSave: (file: string, state: ChatState) => Outcome;
 	/** The user has left without being in a room. */
 	readonly onLeave: (reason: string, exitCode: number) => void;
 };
 
 /** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
-export function Root({options, doors, open, onLeave}: Props) {
+export function Root({options, doors, open, onSave, onLeave}: Props) {
 	const {exit} = useApp();
 	const [target, setTarget] = useState(doors.first);
 	/** Why the code is asked for again. */
@@ -72,7 +76,7 @@ export function Root({options, doors, open, onLeave}: Props) {
 		return target && (options.plain || target.code !== undefined) ? {...options, ...target} : undefined;
 	}, [options, target]);
 	if (chat) {
-		return <ChatScreen options={chat} open={open} onWrongCode={refuseCode} onAddress={changeAddress} />;
+		return <ChatScreen options={chat} open={open} onWrongCode={refuseCode} onSave={onSave} onAddress={changeAddress} />;
 	}
 
 	if (target) {

@@ -1,22 +1,29 @@
 import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
+import type {ChatState} from '../chat/state.ts';
 import {farewell, finalExitCode} from '../farewell.ts';
 import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
 import {Root, type ChatOptions, type Doors} from './root.tsx';
+import type {Outcome} from './use-commands.ts';
 
-/** Bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
-const restoredModes = '\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
+/** Reports of focus and bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
+const restoredModes = '\u{1B}[?1004l\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
+
+export type ScreenParts = {
+	readonly doors: Doors;
+	/** Makes a chat that has not started. */
+	readonly open: (options: ChatOptions) => Chat;
+	/** Writes what was said to a file. */
+	readonly save: (file: string, state: ChatState) => Outcome;
+};
 
 /**
 Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
 screen says why. Gives what to exit with.
 */
-export const runScreen = async (
-	options: HostOptions | JoinOptions,
-	{doors, open}: {readonly doors: Doors; readonly open: (options: ChatOptions) => Chat},
-): Promise<number> => {
+export const runScreen = async (options: HostOptions | JoinOptions, {doors, open, save}: ScreenParts): Promise<number> => {
 	let chat: Chat | undefined;
 	let left: {readonly reason: string; readonly exitCode: number} | undefined;
 	const openAndKeep = (current: ChatOptions): Chat => {
@@ -28,7 +35,7 @@ export const runScreen = async (
 		left = {reason, exitCode};
 	};
 
-	const {unmount, waitUntilExit} = render(<Root options={options} doors={doors} open={openAndKeep} onLeave={leave} />, {
+	const {unmount, waitUntilExit} = render(<Root options={options} doors={doors} open={openAndKeep} onSave={save} onLeave={leave} />, {
 		alternateScreen: true,
 		incrementalRendering: true,
 		patchConsole: false,

@@ -29,6 +29,8 @@ export const theme = {
 	notice: {...colour('yellow'), bold: true},
 	failure: {...colour('red'), bold: true},
 	news: {...colour('cyan'), bold: true},
+	mention: {...colour('yellow'), bold: true},
+	found: {inverse: true},
 	here: colour('green'),
 	away: colour('yellow'),
 	verb: colour('cyan'),

@@ -3,7 +3,9 @@ import {usePaste} from 'ink';
 import type {RowSource, Scroller} from '../hooks/use-scroll.ts';
 import {viewDraft, moveByRow} from './composer-view.ts';
 import type {KeyPress} from './keys.ts';
+import type {Attention} from './use-attention.ts';
 import type {Completer} from './use-completion.ts';
+import type {Finder} from './use-find.ts';
 import type {Composer} from './use-composer.ts';
 import {useKeys} from './use-keys.ts';
 
@@ -22,6 +24,8 @@ export type Commands = {
 	readonly draftColumns: number;
 	/** What the keys for scrolling move. */
 	readonly scrolled: Scrolled | undefined;
+	/** The user scrolls. */
+	readonly onScroll: (delta: number) => void;
 	/** The prompt for an address has the keys. */
 	readonly isPrompting: boolean;
 	/** The sentence that refuses what was asked for; nothing, with the next key. */
@@ -37,6 +41,8 @@ export type Commands = {
 	readonly onHelp: (isOpen: boolean) => void;
 	readonly onRedraw: () => void;
 	readonly onSuspend: () => void;
+	readonly finder: Finder;
+	readonly attention: Attention;
 };
 
 /** A draft that is longer than this, in lines or in characters, may be a paste that went wrong: it takes a second Enter. */
@@ -49,6 +55,7 @@ export const useCommands = ({
 	completer,
 	draftColumns,
 	scrolled,
+	onScroll,
 	isPrompting,
 	onRefusal,
 	onSend,
@@ -60,6 +67,8 @@ export const useCommands = ({
 	onHelp,
 	onRedraw,
 	onSuspend,
+	finder,
+	attention,
 }: Commands) => {
 	/** The long draft that the user was asked about. */
 	const asked = useRef<string>(undefined);
@@ -67,6 +76,7 @@ export const useCommands = ({
 	const arrows = useRef(0);
 
 	const scroll = (delta: number) => {
+		onScroll(delta);
 		scrolled?.scroller.by(scrolled.source, scrolled.rows, delta);
 	};
 
@@ -144,9 +154,7 @@ export const useCommands = ({
 	const actions: Readonly<Record<Exclude<KeyPress['type'], 'edit'>, () => void>> = {
 		submit,
 		interrupt,
-		escape() {
-			// It has closed what stood open; there is nothing more to do.
-		},
+		escape: finder.end,
 		complete() {
 			if (composer.current().text === '') {
 				onNextView();
@@ -170,7 +178,11 @@ export const useCommands = ({
 			scrolled?.scroller.toBottom();
 		},
 		find() {
-			composer.edit({type: 'replace', text: '/find ', at: 6});
+			if (finder.found) {
+				finder.move(-1);
+			} else {
+				composer.edit({type: 'replace', text: '/find ', at: 6});
+			}
 		},
 		redraw: onRedraw,
 		suspend: onSuspend,
@@ -181,10 +193,18 @@ export const useCommands = ({
 			onNextView();
 		},
 		up() {
-			move(-1);
+			if (finder.found) {
+				finder.move(-1);
+			} else {
+				move(-1);
+			}
 		},
 		down() {
-			move(1);
+			if (finder.found) {
+				finder.move(1);
+			} else {
+				move(1);
+			}
 		},
 		'page-up'() {
 			scroll(-page);
@@ -200,6 +220,7 @@ export const useCommands = ({
 	};
 
 	useKeys(press => {
+		attention.read();
 		onRefusal(undefined);
 		if (press.type !== 'complete' && press.type !== 'complete-back') {
 			completer.end();

@@ -11,13 +11,17 @@ type Messages = {
 	readonly welcome: readonly Row[];
 };
 
+/** What of the messages is marked. */
+export type Marks = Pick<MessageFrame, 'find' | 'newFrom'>;
+
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
 export const useMessages = (
 	{history, pending, members, myName, role, status, invite, code, tag, address}: ChatState,
 	columns: number,
+	{find, newFrom}: Marks = {},
 ): Messages => {
 	const nameColumns = useMemo(() => nameColumnsOf({history, members, myName}, columns), [history, members, myName, columns]);
-	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName}), [columns, nameColumns, myName]);
+	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName, find, newFrom}), [columns, nameColumns, myName, find, newFrom]);
 	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
 	const welcome = useMemo(
 		() => welcomeRows({role, history, pending, members, status, invite, code, tag, address}, columns),

@@ -1,0 +1,85 @@
+import {useCallback, useEffect, useInsertionEffect, useRef, useState} from 'react';
+import {useStdout} from 'ink';
+import type {Bell} from '../chat/commands.ts';
+import type {ChatState, HistoryItem} from '../chat/state.ts';
+import {isMention} from '../text/mention.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
+import {truncate} from '../text/width.ts';
+import {useFocus} from './use-focus.ts';
+
+/** XTWINOPS 22 and 23: the terminal keeps its title, and puts it back. */
+const keepTitle = '\u{1B}[22;2t';
+const restoreTitle = '\u{1B}[23;2t';
+const titleColumns = 60;
+const notificationColumns = 120;
+const ring = '\u{7}';
+
+/** Text that can end no sequence: sanitised, and without the `;` that separates parameters. */
+const harmless = (text: string, columns: number) => truncate(sanitizeLine(text).replaceAll(';', ','), columns);
+
+const titleOf = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'address'>, unread: number): string => {
+	const place = role === 'host' ? `host ${room ?? ''}` : `${room ?? ''} at ${address}`;
+	return `\u{1B}]2;${harmless(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${ring}`;
+};
+
+const isNews = (item: HistoryItem): item is Extract<HistoryItem, {kind: 'message'}> => item.kind === 'message' && !item.own;
+
+/** The items that came after the one with this key, which is most often the last or near it; after none, all. */
+const itemsAfter = (history: readonly HistoryItem[], key: string | undefined): readonly HistoryItem[] => {
+	if (key === '') {
+		return history;
+	}
+
+	const index = history.findLastIndex(item => item.key === key);
+	return index === -1 ? [] : history.slice(index + 1);
+};
+
+export type Attention = {
+	/** The first item that came while nobody looked. */
+	readonly newFrom: string | undefined;
+	/** Somebody is at the keys: all is read. */
+	readonly read: () => void;
+};
+
+/** Counts in the window's title what comes while the terminal has not the focus, and rings. A terminal that does not tell has it always. */
+export const useAttention = (state: ChatState, bell: Bell): Attention => {
+	const {stdout} = useStdout();
+	const hasFocus = useFocus();
+	const [newFrom, setNewFrom] = useState<string>();
+	const [unread, setUnread] = useState(0);
+	const last = useRef<string>(undefined);
+	const {history, myName, role, room, address} = state;
+
+	useInsertionEffect(() => {
+		stdout.write(keepTitle);
+		return () => {
+			stdout.write(restoreTitle);
+		};
+	}, [stdout]);
+
+	useEffect(() => {
+		// Whoever looks at it sees what is new; the line above that stays until a key is pressed.
+		stdout.write(titleOf({role, room, address}, hasFocus ? 0 : unread));
+	}, [stdout, role, room, address, unread, hasFocus]);
+
+	useEffect(() => {
+		const news = last.current === undefined ? [] : itemsAfter(history, last.current).filter(item => isNews(item));
+		last.current = history.at(-1)?.key ?? '';
+		if (hasFocus || news.length === 0) {
+			return;
+		}
+
+		setUnread(before => before + news.length);
+		setNewFrom(before => before ?? news[0]?.key);
+		const loud = bell === 'all' ? news.at(-1) : bell === 'mention' ? news.findLast(({text}) => isMention(text, myName)) : undefined;
+		if (loud) {
+			stdout.write(`${ring}\u{1B}]9;${harmless(`${loud.from}: ${loud.text}`, notificationColumns)}${ring}`);
+		}
+	}, [history, hasFocus, bell, myName, stdout]);
+
+	const read = useCallback(() => {
+		setUnread(0);
+		setNewFrom(undefined);
+	}, []);
+	return {newFrom, read};
+};

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type TestContext} from 'node:test';
+import {emptyHome} from '../helpers/line-process.ts';
+import {isMessage, joinCommand, startHost} from '../helpers/program.ts';
+import {openTerminal} from '../helpers/terminal.ts';
+
+const open = async (t: TestContext) => {
+	const {host, port} = await startHost(t);
+	const home = emptyHome();
+	const openJoin = async () => {
+		const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 100, rows: 24, env: {SOCKET_CHAT_HOME: home}});
+		await join.waitFor('● connected');
+		await join.waitForRawMode();
+		return join;
+	};
+
+	return {host, openJoin};
+};
+
+test('/find shows each match, goes back to what is not loaded yet, and Esc closes it', async t => {
+	const {host, openJoin} = await open(t);
+	for (let n = 1; n <= 1300; n++) {
+		host.say(n % 600 === 10 ? `needle ${n}` : `hay ${n}`);
+	}
+
+	await host.waitForEvent(isMessage('hay 1300'));
+	const join = await openJoin();
+	await join.waitFor('hay 1300');
+	join.type('/find NEEDLE');
+	await join.waitFor('› /find NEEDLE');
+	join.press('Enter');
+	await join.waitFor('needle 1210');
+	await join.waitFor(/1 of 1 for NEEDLE/);
+	join.write('\u{1B}[A');
+	await join.waitFor('needle 610');
+	join.write('\u{1B}[A');
+	await join.waitFor(/needle 10\b/);
+	await join.waitFor(/1 of 3 for NEEDLE/);
+	join.write('\u{1B}[A');
+	await join.waitFor(/1 of 3 for NEEDLE/);
+	join.write('\u{1B}[B');
+	await join.waitFor('needle 610');
+	join.write('\u{1B}');
+	await join.waitFor(() => !join.text().includes('for NEEDLE'));
+	join.press('End');
+	await join.waitFor('hay 1300');
+	join.type('/find nowhere');
+	await join.waitFor('› /find nowhere');
+	join.press('Enter');
+	await join.waitFor('not found for nowhere');
+});
+
+test('what comes while the terminal has not the focus is counted in the title, marked as new, and rings at my name', async t => {
+	const {host, openJoin} = await open(t);
+	const join = await openJoin();
+	host.say('before');
+	await join.waitFor('before');
+	join.type('x');
+	await join.waitFor('› x');
+	join.write('\u{1B}[O');
+	join.write('\u{1B}[200~pasted\u{1B}[201~');
+	await join.waitFor('› xpasted');
+	host.say('while away');
+	host.say('hey bob, look');
+	await join.waitFor(/─ new ─/);
+	await join.waitFor(() => join.title().startsWith('(2) socket-chat main'));
+	assert.ok(join.raw().includes('\u{1B}]9;alice: hey bob, look\u{7}'));
+	join.write('\u{1B}[I');
+	await join.waitFor(() => join.title().startsWith('socket-chat main'));
+	assert.match(join.text(), /─ new ─/);
+	join.type('y');
+	await join.waitFor(() => !join.text().includes('─ new ─'));
+	assert.equal(join.text().includes('[I'), false);
+});
+
+test('/me, /clear, /log and /save do what they say', async t => {
+	const {host, openJoin} = await open(t);
+	const join = await openJoin();
+	const submit = async (line: string) => {
+		join.type(line);
+		await join.waitFor(`› ${line}`);
+		join.press('Enter');
+	};
+
+	await submit('/me waves');
+	await host.waitForEvent(isMessage('/me waves'));
+	await join.waitFor('* waves ✓');
+	const file = path.join(emptyHome(), '..', `transcript-${process.pid}.txt`);
+	await submit(`/save ${file}`);
+	await join.waitFor(() => !join.text().includes('› /save'));
+	assert.match(readFileSync(file, 'utf8'), /^\S+Z bob: \/me waves\n$/);
+	assert.equal((statSync(file).mode % 0o1000).toString(8), '600');
+	await submit(`/save ${file}`);
+	await join.waitFor('is there already. Say another name.');
+	join.press('Ctrl+C');
+	await submit('/clear');
+	await join.waitFor(() => !join.text().includes('* waves'));
+	join.press('PageUp');
+	await join.waitFor('* waves');
+	await submit('/bell sometimes');
+	await join.waitFor('When? /bell off, /bell mention or /bell all');
+});
