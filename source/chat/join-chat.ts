@@ -61,7 +61,9 @@ export class JoinChat implements Chat {
 	#link: JoinLink | undefined;
 	#code: string | undefined;
 	#key: Uint8Array | undefined;
-	#codeChange: Promise<void> = Promise.resolve();
+	/** The code that the host has said last and that is not taken yet. */
+	#nextCode: string | undefined;
+	#isTakingCode = false;
 	#release: (() => Promise<void>) | undefined;
 	/** What was said before the identity was open. */
 	readonly #early: string[] = [];
@@ -227,6 +229,26 @@ export class JoinChat implements Chat {
 		this.#store.emit({type: 'notice', text});
 	}
 
+	/** One at a time: a key costs work, and of several codes only the last counts. */
+	#takeCodeSoon(code: string) {
+		this.#nextCode = code;
+		if (!this.#isTakingCode) {
+			this.#isTakingCode = true;
+			void this.#takeCodes();
+		}
+	}
+
+	async #takeCodes() {
+		while (this.#nextCode !== undefined) {
+			const code = this.#nextCode;
+			this.#nextCode = undefined;
+			// eslint-disable-next-line no-await-in-loop
+			await this.#takeCode(code);
+		}
+
+		this.#isTakingCode = false;
+	}
+
 	async #takeCode(text: string) {
 		const {deriveKey, keepCode} = this.#parts;
 		try {
@@ -267,8 +289,7 @@ export class JoinChat implements Chat {
 				store.emit({type: 'status', ...status});
 			},
 			onCode: code => {
-				// One after another, in the order in which the host has said them.
-				this.#codeChange = this.#codeChange.then(async () => this.#takeCode(code));
+				this.#takeCodeSoon(code);
 			},
 			onMe: me => {
 				this.#myId = me.id;

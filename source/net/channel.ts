@@ -113,7 +113,7 @@ export class Channel<In extends Frame> {
 
 	#take(chunk: Uint8Array) {
 		const {lines, error} = this.#reader.push(chunk);
-		const frames = lines.map(line => this.#decode(line));
+		const frames = this.#decodeAll(lines);
 		const types = frames.map(({type}) => type);
 		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
 			const what = types.length === 0 ? 'part of a frame' : summarise(types);
@@ -124,6 +124,20 @@ export class Channel<In extends Frame> {
 		this.#error ??= error;
 		this.#watch(lines.length > 0);
 		this.#tell();
+	}
+
+	/** Up to the first bad one: nothing after it counts. */
+	#decodeAll(lines: readonly string[]): ReadonlyArray<In | NoFrame> {
+		const frames: Array<In | NoFrame> = [];
+		for (const line of lines) {
+			const frame = this.#decode(line);
+			frames.push(frame);
+			if (frame.type === 'bad') {
+				break;
+			}
+		}
+
+		return frames;
 	}
 
 	/** Tells what was read, in order, until the owner pauses or wants no more. */

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import type {TestContext} from 'node:test';
-import {connect as connectTls} from 'node:tls';
+import {connect as connectTls, createServer as createTlsServer, type TLSSocket} from 'node:tls';
 import {deriveKey} from '../../source/net/key.ts';
 import {until} from './until.ts';
 
@@ -62,7 +62,7 @@ export class RawPeer {
 }
 
 /** Connects to a port of this machine. */
-export const connectTo = async (t: TestContext, port: number): Promise<RawPeer> => {
+export const connectTo = async (t: Pick<TestContext, 'after'>, port: number): Promise<RawPeer> => {
 	const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
 	const peer = new RawPeer(socket);
 	t.after(() => {
@@ -73,7 +73,7 @@ export const connectTo = async (t: TestContext, port: number): Promise<RawPeer> 
 };
 
 /** Connects to a room of this machine that has this code. */
-export const connectSecurely = async (t: TestContext, port: number, code: string): Promise<RawPeer> => {
+export const connectSecurely = async (t: Pick<TestContext, 'after'>, port: number, code: string): Promise<RawPeer> => {
 	const psk = await deriveKey(code);
 	const socket = connectTls({
 		port,
@@ -90,6 +90,37 @@ export const connectSecurely = async (t: TestContext, port: number, code: string
 	});
 	await once(socket, 'secureConnect');
 	return peer;
+};
+
+/** A host of this machine with this code, in the hands of a test: each connection that has the key is a peer. */
+export const listenSecurely = async (t: Pick<TestContext, 'after'>, code: string) => {
+	const psk = await deriveKey(code);
+	const peers: RawPeer[] = [];
+	const server = createTlsServer(
+		{
+			minVersion: 'TLSv1.3',
+			ciphers: 'TLS_AES_128_GCM_SHA256',
+			pskCallback: () => psk,
+		},
+		(socket: TLSSocket) => {
+			socket.setNoDelay(true);
+			peers.push(new RawPeer(socket));
+		},
+	);
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.after(() => {
+		server.close();
+		for (const {socket} of peers) {
+			socket.destroy();
+		}
+	});
+	return {
+		peers,
+		port: (server.address() as AddressInfo).port,
+		/** The index-th connection, once it is there. */
+		peer: async (index: number) => until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
+	};
 };
 
 /** A server in a test's hands: each connection is a peer. */

@@ -322,3 +322,33 @@ test('a row is cut visibly, and its right end is kept whole', () => {
 	assert.equal(textOf(spreadRow([{text: 'left'}], [{text: 'right'}], 12)), 'left   right');
 	assert.equal(textOf(spreadRow([{text: 'left'}], [{text: 'right'}], 8)), 'le…right');
 });
+
+test('a line stands where a day begins, and another where the new messages begin', () => {
+	const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+	const message = (key: string, time: number): Entry => ({kind: 'message', key, at: time, from: 'bob', fromId: 'b', text: key, own: false});
+	const history = [message('one', at(22, 23)), message('two', at(23, 0)), message('three', at(23, 0))] as const;
+	const frame = {columns: 60, nameColumns: 6, myName: 'ann'};
+	const source = messageSource({history: history as never, pending: []}, frame);
+	assert.equal(source.rowsAt(0), 1);
+	assert.match(textOf(source.rowsOf(1, false)[0] ?? []), /^─+ Monday 23 November 2026 ─+$/);
+	assert.match(textOf(source.rowsOf(1, false)[1] ?? []), / 00:00 {2}bob +two$/);
+	assert.equal(source.rowsAt(2), 1);
+	const withNews = messageSource({history: history as never, pending: []}, {...frame, newFrom: 'three'});
+	assert.match(textOf(withNews.rowsOf(2, false)[0] ?? []), /^─+ new ─+$/);
+	assert.match(textOf(withNews.rowsOf(2, false)[1] ?? []), /bob +three$/, 'it names its author again');
+});
+
+test('what is looked for is marked wherever it stands, and a message with my name stands out', () => {
+	const entry: Entry = {kind: 'message', key: 'k', at: now, from: 'bob', fromId: 'b', text: 'Hay, needle, hay, NEEDLE', own: false};
+	const [row = []] = entryRows(entry, false, {columns: 80, nameColumns: 6, myName: 'ann', find: 'needle'});
+	assert.deepEqual(
+		row.filter(({tone}) => tone === 'found').map(({text}) => text),
+		['needle', 'NEEDLE'],
+	);
+	const [mention = []] = entryRows({...entry, text: 'hello Ann'}, false, {columns: 80, nameColumns: 6, myName: 'ann'});
+	assert.equal(mention.at(-1)?.tone, 'mention');
+	assert.match(
+		textOf(entryRows({...entry, text: '/me waves'}, false, {columns: 80, nameColumns: 6, myName: 'ann'})[0] ?? []),
+		/bob +\* waves$/,
+	);
+});

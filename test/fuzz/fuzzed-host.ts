@@ -1,0 +1,122 @@
+/** A whole host in this process, whose connections are memory and whose time passes when a test says so. */
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {Host} from '../../source/net/host.ts';
+import {MemoryLog, type RoomLog} from '../../source/room/log.ts';
+import {Room} from '../../source/room/room.ts';
+import {decodeHostFrame} from '../../source/wire/decode.ts';
+import {maximumFrameBytes, type HostFrame} from '../../source/wire/frames.ts';
+import {clearGuard} from '../helpers/clear-guard.ts';
+import {FakeClock} from '../helpers/fake-clock.ts';
+import {endOfTurn} from '../helpers/turn.ts';
+import {connectInMemory, type MemorySocket} from './memory-socket.ts';
+
+/** An honest member is served within so many turns of the loop, of 50 ms each. */
+const mostTurns = 100;
+const hostId = 'host';
+
+/** The test's end of a connection. */
+export class Line {
+	readonly near: MemorySocket;
+	readonly far: MemorySocket;
+	isOver = false;
+	#received: Uint8Array[] = [];
+
+	constructor(host: Host, isReading: boolean) {
+		const {near, far} = connectInMemory();
+		this.near = near;
+		this.far = far;
+		near.on('error', () => undefined);
+		near.on('close', () => {
+			this.isOver = true;
+		});
+		near.on('end', () => {
+			this.isOver = true;
+		});
+		if (isReading) {
+			near.on('data', (chunk: Uint8Array) => {
+				this.#received.push(chunk);
+			});
+		}
+
+		host.accept(far.asSocket);
+	}
+
+	get text() {
+		const all = Buffer.concat(this.#received);
+		this.#received = [all];
+		return all.toString();
+	}
+
+	write(bytes: Uint8Array | string) {
+		if (this.near.writable && !this.near.destroyed) {
+			this.near.write(bytes);
+		}
+	}
+
+	/** What it was sent, each line of which must be a frame that this program knows. */
+	get frames(): readonly HostFrame[] {
+		return this.text
+			.split('\n')
+			.slice(0, -1)
+			.map(line => {
+				assert.ok(Buffer.byteLength(line) <= maximumFrameBytes, `a line of ${Buffer.byteLength(line)} bytes`);
+				const frame = decodeHostFrame(line);
+				assert.ok(frame.type !== 'bad' && frame.type !== 'unknown', `the host has sent ${line.slice(0, 200)}`);
+				return frame;
+			});
+	}
+}
+
+export class FuzzedHost {
+	readonly clock = new FakeClock();
+	readonly room: Room;
+	readonly #host: Host;
+
+	constructor(plain: boolean, log: RoomLog = new MemoryLog('history')) {
+		const {clock} = this;
+		this.room = new Room({name: 'main', log, now: clock.now});
+		let ids = 0;
+		this.#host = new Host({
+			room: this.room,
+			hostId,
+			guard: clearGuard,
+			plain,
+			lineEnd: undefined,
+			halfOpenLimit: undefined,
+			clock,
+			log({detail}) {
+				assert.ok(typeof detail === 'string');
+			},
+			createId: () => `plain-${++ids}`,
+		});
+		this.room.enter({id: hostId, name: 'alice', address: '127.0.0.1:5000'});
+	}
+
+	connect(isReading = true): Line {
+		return new Line(this.#host, isReading);
+	}
+
+	/** Says hello as honest members do. */
+	join(digit: string, name: string): Line {
+		const line = this.connect();
+		line.write(`${JSON.stringify({type: 'hello', v: 1, sid: digit.repeat(32), since: 0, name})}\n`);
+		return line;
+	}
+
+	async close() {
+		const closed = this.#host.close('shutdown');
+		this.clock.pass(5000);
+		await endOfTurn();
+		this.clock.pass(5000);
+		await closed;
+	}
+
+	async until(isDone: () => boolean, what: string) {
+		for (let turn = 0; !isDone(); turn++) {
+			assert.ok(turn < mostTurns, `${what}: not within ${mostTurns} turns`);
+			this.clock.pass(50);
+			await endOfTurn();
+		}
+	}
+}

@@ -1,0 +1,50 @@
+import {Buffer} from 'node:buffer';
+import test from 'node:test';
+import {check} from './check.ts';
+import {hostStream} from './attacks.ts';
+import type {Tally} from './host-target.ts';
+import {openHostileHost} from './join-target.ts';
+
+test('whatever a hostile host says, a join lives on, shows nothing that does harm, and comes back to an honest one', async t => {
+	const host = await openHostileHost(t);
+	const tally: Tally = new Map();
+	await check(
+		hostStream,
+		async stream => {
+			await host.attack(stream, tally);
+		},
+		{runs: 100},
+	);
+	t.diagnostic(JSON.stringify(Object.fromEntries(tally)));
+});
+
+const welcome = {
+	type: 'welcome',
+	v: 1,
+	room: 'r',
+	you: {id: 'me', name: 'bob'},
+	head: 0,
+	first: 1,
+	got: 0,
+	limits: {text: 8192, line: 65_536},
+	heartbeat: {ping: 5000, silent: 15_000},
+};
+
+test('pages of the past that nobody has asked for fill no memory', async t => {
+	const host = await openHostileHost(t);
+	const messages = Array.from({length: 400}, (_, index) => ({seq: index + 1, id: 'x', n: index + 1, from: 'x', ts: 1, text: 'more'}));
+	const page = `${JSON.stringify({type: 'page', from: 1, messages})}\n`;
+	await host.attack({bytes: Buffer.from(`${JSON.stringify(welcome)}\n${page.repeat(30)}`), sizes: [65_536]});
+});
+
+test('a new code that is a flood of marks holds nobody up', async t => {
+	const host = await openHostileHost(t);
+	const frame = `${JSON.stringify({type: 'code', code: `a${'\u0301\u0316'.repeat(15_000)}`})}\n`;
+	const started = performance.now();
+	await host.attack({bytes: Buffer.from(`${JSON.stringify(welcome)}\n${frame.repeat(30)}`), sizes: [65_536]});
+	t.diagnostic(`${Math.round(performance.now() - started)} ms`);
+	// Each took 200 ms when all of it was brought into order.
+	if (performance.now() - started > 4000) {
+		throw new Error(`30 of them took ${Math.round(performance.now() - started)} ms`);
+	}
+});

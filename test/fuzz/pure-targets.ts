@@ -1,0 +1,143 @@
+/** What turns bytes and strings of others into something of ours, without a socket. */
+import assert from 'node:assert/strict';
+import {Buffer, isUtf8} from 'node:buffer';
+import {CodeError, completeCode, parseCode} from '../../source/text/code.ts';
+import {sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
+import {width} from '../../source/text/width.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {encodeFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
+import {LineReader} from '../../source/wire/lines.ts';
+import {plainLine, PlainReader, type PlainMessage} from '../../source/wire/plain.ts';
+import {TelnetFilter} from '../../source/wire/telnet.ts';
+import {findHarm} from '../helpers/hostile.ts';
+import {cutBytes} from './generators.ts';
+
+export type Stream = {readonly bytes: Uint8Array; readonly sizes: readonly number[]};
+
+/** What a decoder lets through holds checked fields only: so it can be written again, and is then the very same. */
+export const checkDecoders = (line: string) => {
+	for (const decode of [decodeJoinFrame, decodeHostFrame]) {
+		const frame = decode(line);
+		if (frame.type !== 'bad' && frame.type !== 'unknown') {
+			const again = encodeFrame(frame);
+			assert.equal(again.indexOf('\n'), again.length - 1);
+			assert.equal(encodeFrame(decode(again) as typeof frame), again);
+		}
+	}
+};
+
+/** The same in the simplest way. */
+const linesOf = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
+	const lines: string[] = [];
+	let rest = Buffer.from(bytes);
+	for (;;) {
+		const end = rest.indexOf('\n');
+		const line = end === -1 ? rest : rest.subarray(0, end);
+		if (line.length > maximumFrameBytes) {
+			return {lines, error: 'too-big'};
+		}
+
+		if (end === -1) {
+			return {lines};
+		}
+
+		if (!isUtf8(line)) {
+			return {lines, error: 'bad-utf8'};
+		}
+
+		lines.push(line.toString());
+		rest = rest.subarray(end + 1);
+	}
+};
+
+/** Bytes that are no lines end the reading at the same place, however they are cut. */
+export const checkLines = ({bytes, sizes}: Stream) => {
+	const reader = new LineReader(maximumFrameBytes);
+	const lines: string[] = [];
+	let error: string | undefined;
+	for (const chunk of cutBytes(bytes, sizes)) {
+		const result = reader.push(chunk);
+		lines.push(...result.lines);
+		error = result.error;
+		if (error) {
+			break;
+		}
+	}
+
+	assert.deepEqual({lines, error}, {error: undefined, ...linesOf(bytes)});
+	for (const line of lines) {
+		checkDecoders(line);
+	}
+};
+
+const checkMessages = (messages: readonly PlainMessage[]) => {
+	for (const {text} of messages) {
+		assert.equal(text, text.toWellFormed().normalize('NFC'));
+		assert.ok(text !== '' && !text.includes('\n') && Buffer.byteLength(text) <= 8192);
+		const line = plainLine(text, 'bob');
+		assert.equal(findHarm(line), undefined);
+		assert.ok(!line.includes('\n'));
+	}
+};
+
+/** Where a chunk's size is odd, there is quiet after it. */
+export const checkPlain = ({bytes, sizes}: Stream) => {
+	const reader = new PlainReader();
+	let kept = 0;
+	for (const chunk of cutBytes(bytes, sizes)) {
+		const messages = [...reader.push(chunk), ...(chunk.length % 2 === 1 ? reader.quiet() : [])];
+		checkMessages(messages);
+		kept += messages.length;
+	}
+
+	// What waits for its line end is 8,192 characters at most: some messages, where those take three bytes each.
+	const rest = reader.end();
+	checkMessages(rest);
+	assert.ok(rest.length <= 8, `${rest.length} messages were kept in memory`);
+	assert.ok(kept <= 2 * bytes.length);
+};
+
+/** Telnet's commands are taken out, and nothing is put in. */
+export const checkTelnet = ({bytes, sizes}: Stream) => {
+	const filter = new TelnetFilter();
+	const kept = Buffer.concat(cutBytes(bytes, sizes).map(chunk => filter.push(chunk)));
+	assert.deepEqual(kept, Buffer.from(new TelnetFilter().push(bytes)));
+	let at = -1;
+	for (const byte of kept) {
+		at = bytes.indexOf(byte, at + 1);
+		assert.notEqual(at, -1, 'a byte that was not there');
+	}
+};
+
+/** Bytes that somebody prints as if they were text. */
+export const checkText = ({bytes}: Stream) => {
+	for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) {
+		const raw = Buffer.from(bytes).toString(encoding).slice(0, 4000);
+		assert.equal(findHarm(sanitize(raw)), undefined);
+		const line = sanitizeLine(raw);
+		assert.equal(findHarm(line), undefined);
+		assert.ok(!line.includes('\n') && width(line) >= 0);
+	}
+};
+
+/** Somebody types or pastes this as a code, or a host sends it as the new one. */
+export const checkCode = (typed: string) => {
+	const started = performance.now();
+	const {text, wrong} = completeCode(typed);
+	assert.ok(wrong === undefined || wrong >= 1);
+	assert.match(text, /^[\p{L}\p{N}\p{M}-]*$/u);
+	try {
+		const code = parseCode(typed);
+		assert.equal(code.split('-').length, 5);
+		assert.equal(parseCode(code), code);
+		assert.equal(completeCode(code).wrong, undefined);
+	} catch (error) {
+		if (!(error instanceof CodeError)) {
+			throw error;
+		}
+
+		assert.ok(error.message.length < 200 && findHarm(error.message) === undefined);
+	}
+
+	assert.ok(performance.now() - started < 100, `a code of ${typed.length} characters took ${performance.now() - started} ms`);
+};
