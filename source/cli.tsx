@@ -1,12 +1,16 @@
 import {userInfo} from 'node:os';
 import process from 'node:process';
+import {createInterface} from 'node:readline';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
+import {askTarget, NoAnswer} from './ask-target.ts';
 import {LineMode} from './line-mode.ts';
+import {LinearMode} from './linear-mode.ts';
 import {openChat} from './open-chat.ts';
 import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
+import {stateFolder} from './storage/home.ts';
 import {saveTranscript} from './transcript.ts';
 
 const help = `
@@ -34,6 +38,7 @@ const help = `
 	both
 	  --name, -n <nick>    what others call you (your login name)
 	  --json               line mode, with one JSON event a line on standard output
+	  --linear             on a terminal: only lines, for screen readers and terminals that cannot do more
 	  --help, --version
 
 	A join asks for the room's code, five words that the host shows, or reads it from SOCKET_CHAT_CODE.
@@ -63,6 +68,7 @@ const flagOptions = {
 		stay: {type: 'boolean'},
 		name: {type: 'string', shortFlag: 'n'},
 		json: {type: 'boolean'},
+		linear: {type: 'boolean'},
 		help: {type: 'boolean'},
 		version: {type: 'boolean'},
 	},
@@ -99,8 +105,42 @@ const parse = (): Options => {
 	return parseOptions(cli.input, cli.flags, {loginName: loginName(), code: process.env.SOCKET_CHAT_CODE});
 };
 
+/** A chat in lines, on a terminal. */
+const runLinear = async (options: Options): Promise<number> => {
+	const lines = createInterface({input: process.stdin, terminal: false});
+	const ask = async (question: string): Promise<string | undefined> => {
+		process.stdout.write(`${question} `);
+		return new Promise(resolve => {
+			lines.once('line', resolve);
+			lines.once('close', () => {
+				resolve(undefined);
+			});
+		});
+	};
+
+	try {
+		const chat = openChat(await askTarget(options, stateFolder(process.env), ask), {hasScreen: true});
+		endOnSignals(() => chat);
+		const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
+		await chat.close();
+		return exitCode;
+	} catch (error) {
+		if (error instanceof NoAnswer) {
+			process.stdout.write(`${error.message}\n`);
+			return 0;
+		}
+
+		throw error;
+	}
+};
+
 const main = async (options: Options): Promise<number> => {
-	if (process.stdin.isTTY && process.stdout.isTTY && !options.json) {
+	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
+	if (isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')) {
+		return runLinear(options);
+	}
+
+	if (isTerminal) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
 		return runScreen(options, {

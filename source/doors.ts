@@ -42,6 +42,13 @@ const roomsNearby = async (): Promise<readonly Room[]> => {
 	return rooms;
 };
 
+/** This user's own rooms, and those that are found within a moment. */
+export const nearbyDoors = async (options: JoinOptions, home: string): Promise<ReadonlyArray<Door<JoinTarget>>> => {
+	const {choices} = findTarget(options, home);
+	const rooms = await roomsNearby();
+	return [...choices.map(room => doorOf(room)), ...found(rooms, choices).map(room => doorTo(room, targetAt(room.endpoint, options, home)))];
+};
+
 /** A host goes nowhere. */
 const noDoors: Doors = {
 	first: undefined,
@@ -91,8 +98,7 @@ export const resolve = async (options: Options): Promise<ChatOptions> => {
 		throw new UsageError(`Several rooms are open on this computer: ${labels(choices.map(room => doorOf(room)))}. Say which address.`);
 	}
 
-	const rooms = await roomsNearby();
-	const [only, ...others] = rooms.map(room => doorTo(room, targetAt(room.endpoint, options, home)));
+	const [only, ...others] = await nearbyDoors(options, home);
 	if (!only) {
 		throw new Error('No room is found, on this computer or on the network. Say the address that the host shows.');
 	}

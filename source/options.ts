@@ -11,6 +11,8 @@ export type HostOptions = {
 	readonly command: 'host';
 	readonly name: string;
 	readonly json: boolean;
+	/** On a terminal: lines that are only added, and words instead of marks and colours. */
+	readonly linear: boolean;
 	/** 0 picks a free one. */
 	readonly port: number;
 	/** The address to bind; undefined: all interfaces. */
@@ -34,6 +36,8 @@ export type JoinOptions = {
 	readonly command: 'join';
 	readonly name: string;
 	readonly json: boolean;
+	/** On a terminal: lines that are only added, and words instead of marks and colours. */
+	readonly linear: boolean;
 	/** Undefined: this machine's room, else a choice of those that are found. */
 	readonly endpoint: Endpoint | undefined;
 	/** The room's code, as SOCKET_CHAT_CODE has it. */
@@ -62,8 +66,8 @@ const lineEnds = new Map<unknown, LineEnd | undefined>([
 
 const hostOnly = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
 const joinOnly = ['stay', 'eol'];
-const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'help', 'version']);
-const switches = ['newCode', 'ephemeral', 'hidden', 'plain', 'once', 'stay', 'json', 'help', 'version'];
+const knownFlags = new Set([...hostOnly, ...joinOnly, 'plain', 'name', 'json', 'linear', 'help', 'version']);
+const switches = ['newCode', 'ephemeral', 'hidden', 'plain', 'once', 'stay', 'json', 'linear', 'help', 'version'];
 const dashed = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 
 /** A port from a word; `lowest` is 1 for a port to dial and 0 for one to listen on. */
@@ -163,6 +167,7 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, {loginNa
 
 	const [command, address, ...rest] = words;
 	const json = flags.json === true;
+	const linear = flags.linear === true;
 	const plain = flags.plain === true;
 	if (command === 'host') {
 		if (address !== undefined) {
@@ -174,6 +179,7 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, {loginNa
 			command,
 			name: nameOf(flags, loginName),
 			json,
+			linear,
 			plain,
 			port: parsePort(text(flags, 'port') ?? String(defaultPort), 0),
 			room: text(flags, 'room') ?? 'main',
@@ -202,6 +208,7 @@ export const parseOptions = (words: readonly string[], flags: RawFlags, {loginNa
 			command,
 			name: nameOf(flags, loginName),
 			json,
+			linear,
 			plain,
 			endpoint: address === undefined ? undefined : parseAddress(address),
 			code: plain ? undefined : codeOf(code),

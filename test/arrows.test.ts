@@ -7,7 +7,20 @@ const source = path.resolve(import.meta.dirname, '../source');
 
 /** What each part may import, besides itself: dependencies point one way. Files directly in source/ are parts of their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['screen', 'line-mode.ts', 'open-chat.ts', 'doors.ts', 'transcript.ts', 'signals.ts', 'options.ts'],
+	'cli.tsx': [
+		'screen',
+		'storage',
+		'ask-target.ts',
+		'line-mode.ts',
+		'linear-mode.ts',
+		'open-chat.ts',
+		'doors.ts',
+		'transcript.ts',
+		'signals.ts',
+		'options.ts',
+	],
+	'ask-target.ts': ['doors.ts', 'join-target.ts', 'open-chat.ts', 'options.ts', 'text'],
+	'linear-mode.ts': ['chat', 'farewell.ts', 'text'],
 	'doors.ts': ['screen', 'open-chat.ts', 'join-target.ts', 'net', 'storage', 'options.ts'],
 	'join-target.ts': ['net', 'storage', 'options.ts'],
 	'open-chat.ts': ['chat', 'net', 'room', 'storage', 'text', 'options.ts', 'join-target.ts', 'descriptors.ts'],

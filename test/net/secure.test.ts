@@ -3,10 +3,10 @@ import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {connect as connectTcp, createServer, type AddressInfo, type Socket} from 'node:net';
+import {connect as connectTcp, createServer, Socket, type AddressInfo} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {connect as connectTls, createServer as createTlsServer, type ConnectionOptions, type TLSSocket} from 'node:tls';
+import {connect as connectTls, createServer as createTlsServer, TLSSocket, type ConnectionOptions} from 'node:tls';
 import type {Connection} from '../../source/net/connection.ts';
 import {createDial} from '../../source/net/dial.ts';
 import {Host} from '../../source/net/host.ts';
@@ -189,6 +189,30 @@ test('our own dial comes in, and what it sends cannot be read on the way', async
 	for (const secret of ['hello', 'welcome', 'aaaaaaaa', 'name a', 'main']) {
 		assert.equal(onTheWay.includes(secret), false, secret);
 	}
+});
+
+test('nothing waits for more to be written: each end turns that off as soon as it is connected, on what is below the encryption', async t => {
+	const quick = new Set<Socket>();
+	const {setNoDelay} = Socket.prototype;
+	t.mock.method(Socket.prototype, 'setNoDelay', function (this: Socket, isOn: boolean) {
+		if (isOn) {
+			quick.add(this);
+		}
+
+		return Reflect.apply(setNoDelay, this, [isOn]);
+	});
+	const {port} = await openHost(t);
+	const connection = await dial(t, port);
+	assert.ok(typeof connection !== 'string');
+	const raw = [...quick].filter(socket => !(socket instanceof TLSSocket));
+	assert.ok(
+		raw.some(({remotePort}) => remotePort === port),
+		'the join',
+	);
+	assert.ok(
+		raw.some(({localPort}) => localPort === port),
+		'the host',
+	);
 });
 
 test('another key does not come in, on either end, and the host says so in its log', async t => {

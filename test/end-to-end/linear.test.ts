@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {emptyHome} from '../helpers/line-process.ts';
+import {hostCommand, isMessage, joinCommand, startHost} from '../helpers/program.ts';
+import {openTerminal} from '../helpers/terminal.ts';
+
+/** What a screen reader cannot follow: whatever moves the cursor, erases, or draws in colours. */
+// eslint-disable-next-line no-control-regex
+const drawing = /[\u{1B}\u{9B}\u{7}\u{8}]/u;
+
+test('--linear asks for the code, and then only adds lines: who says what, who comes and goes, what has become of the link', async t => {
+	const {host, port} = await startHost(t);
+	const join = openTerminal(t, joinCommand(port, '--name', 'bob', '--linear'), {env: {SOCKET_CHAT_CODE: undefined}, rows: 30});
+	await join.waitFor('asks for its code, five words:');
+	join.type('legal winner thxx\r');
+	await join.waitFor('The third word of the code is not on the list.');
+	join.type('lega winn than year wave\r');
+	await join.waitFor('You are connected.');
+	host.say('hello bob');
+	await join.waitFor(/^\d\d:\d\d alice: hello bob$/m);
+	host.say('/me waves');
+	await join.waitFor(/^\d\d:\d\d alice waves$/m);
+	join.type('hello alice\r');
+	await host.waitForEvent(isMessage('hello alice'));
+	join.type('/who\r');
+	await join.waitFor(/alice at 127\.0\.0\.1:\d+, bob at/);
+	join.type('/nonsense\r');
+	await join.waitFor('There is no command /nonsense.');
+	host.kill('SIGKILL');
+	await join.waitFor('The connection was lost. What you type is kept');
+	join.type('bye\r');
+	await join.waitFor('You have left.');
+	assert.equal((await join.exited).exitCode, 0);
+	assert.doesNotMatch(join.raw(), drawing);
+});
+
+test('a host in --linear says the code, and a terminal that is dumb or a screen reader chooses it', async t => {
+	for (const choice of ['TERM=dumb', 'INK_SCREEN_READER=true']) {
+		const host = openTerminal(t, ['env', choice, ...hostCommand()], {env: {SOCKET_CHAT_HOME: emptyHome()}, columns: 120});
+		await host.waitFor(/Others join with: socket-chat join 127\.0\.0\.1:\d+\. The code: [a-z]+(-[a-z]+){4}\./);
+		host.type('/code\r');
+		await host.waitFor(/The code of this room: /);
+		host.type('bye\r');
+		assert.equal((await host.exited).exitCode, 0);
+		assert.doesNotMatch(host.raw(), drawing);
+	}
+});
