@@ -10,6 +10,7 @@ import {openChat} from './open-chat.ts';
 import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
+import {SettingsFile} from './settings.ts';
 import {stateFolder} from './storage/home.ts';
 import {saveTranscript} from './transcript.ts';
 
@@ -92,6 +93,9 @@ const loginName = (): string => {
 	}
 };
 
+const settingsFile = new SettingsFile(stateFolder(process.env));
+const {settings, problems} = settingsFile.read();
+
 const parse = (): Options => {
 	const cli = readFlags();
 	if (cli.flags.help) {
@@ -102,7 +106,7 @@ const parse = (): Options => {
 		cli.showVersion();
 	}
 
-	return parseOptions(cli.input, cli.flags, {loginName: loginName(), code: process.env.SOCKET_CHAT_CODE});
+	return parseOptions(cli.input, cli.flags, {loginName: settings.name ?? loginName(), code: process.env.SOCKET_CHAT_CODE});
 };
 
 /** A chat in lines, on a terminal. */
@@ -141,13 +145,27 @@ const main = async (options: Options): Promise<number> => {
 	}
 
 	if (isTerminal) {
+		if (settings.theme === 'none') {
+			process.env.NO_COLOR ??= '1';
+		}
+
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
 		return runScreen(options, {
 			doors: createDoors(options),
 			open: screenOptions => openChat(screenOptions, {hasScreen: true}),
 			save: saveTranscript,
+			preferences: {
+				bell: settings.bell,
+				hidden: settings.hide,
+				problem: problems[0],
+				keepBell: bell => settingsFile.change('bell', bell),
+			},
 		});
+	}
+
+	for (const problem of problems) {
+		process.stderr.write(`${problem}\n`);
 	}
 
 	const chat = openChat(await resolve(options), {hasScreen: false});

@@ -30,7 +30,21 @@ import {useNoWrap} from './use-no-wrap.ts';
 import {useRepaint} from './use-repaint.ts';
 import {useSuspend} from './use-suspend.ts';
 
+/** What the user has settled before, and how it is kept. */
+export type Preferences = {
+	readonly bell?: Bell | undefined;
+	/** Panes that are shown only when they are asked for. */
+	readonly hidden?: ReadonlyArray<'log' | 'peers'> | undefined;
+	/** What is wrong with them: a sentence. */
+	readonly problem?: string | undefined;
+	/** Keeps the bell. Gives the sentence that says why it could not. */
+	readonly keepBell?: (bell: Bell) => string | undefined;
+};
+
+const noPreferences: Preferences = {};
+
 type Props = {
+	readonly preferences?: Preferences;
 	readonly state: ChatState;
 	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
 	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
@@ -53,14 +67,14 @@ const withoutCleared = (state: ChatState, clearedAt: string | undefined): ChatSt
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
+export function App({preferences = noPreferences, state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const {count, redraw, suspend} = useSuspend();
 	const isRepainting = useRepaint(columns, rows, count);
 	const [view, setView] = useState<View>('messages');
 	const [wantsPrompt, setWantsPrompt] = useState(false);
-	const [refusal, setRefusal] = useState<string>();
+	const [refusal, setRefusal] = useState(preferences.problem);
 	const [isHelping, setIsHelping] = useState(false);
 	const composer = useComposer();
 	const completer = useCompletion(composer, () => completableOf(state));
@@ -81,9 +95,10 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddre
 		noticeRows: notice ? noticeHeight(notice, columns) : 0,
 		members: members.length,
 		view,
+		hidden: preferences.hidden,
 	});
 
-	const [bell, setBell] = useState<Bell>('mention');
+	const [bell, setBell] = useState<Bell>(preferences.bell ?? 'mention');
 	const attention = useAttention(state, bell);
 	const [clearedAt, setClearedAt] = useState<string>();
 	const place = useRef<Scrolled>(undefined);
@@ -147,7 +162,10 @@ export function App({state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddre
 				showLog() {
 					setView(current => (current === 'log' ? 'messages' : 'log'));
 				},
-				setBell,
+				setBell(wanted) {
+					setBell(wanted);
+					setRefusal(preferences.keepBell?.(wanted));
+				},
 				save: file => onSave?.(file, state) ?? {ok: false, text: 'Nothing can be written here.'},
 			});
 			if (outcome.ok && !isFinding) {

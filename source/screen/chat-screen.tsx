@@ -3,7 +3,7 @@ import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
-import {App} from './app.tsx';
+import {App, type Preferences} from './app.tsx';
 import type {Outcome} from './use-commands.ts';
 
 type Props<Options> = {
@@ -14,12 +14,13 @@ type Props<Options> = {
 	readonly onWrongCode: (reason: string) => void;
 	/** Writes what was said to a file. */
 	readonly onSave: (file: string, state: ChatState) => Outcome;
+	readonly preferences: Preferences;
 	/** Another address to dial. */
 	readonly onAddress: (address: string) => Outcome;
 };
 
 /** Holds one chat, from its first frame to its end, and then ends the screen. */
-export function ChatScreen<Options>({options, open, onWrongCode, onSave, onAddress}: Props<Options>) {
+export function ChatScreen<Options>({options, open, onWrongCode, onSave, preferences, onAddress}: Props<Options>) {
 	const {exit} = useApp();
 	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
@@ -35,5 +36,16 @@ export function ChatScreen<Options>({options, open, onWrongCode, onSave, onAddre
 		}
 	}, [status, exit, onWrongCode]);
 
-	return <App state={state} onSubmit={submit} onRetry={retry} onLeave={leave} onOlder={loadOlder} onSave={onSave} onAddress={onAddress} />;
+	return (
+		<App
+			state={state}
+			preferences={preferences}
+			onSubmit={submit}
+			onRetry={retry}
+			onLeave={leave}
+			onOlder={loadOlder}
+			onSave={onSave}
+			onAddress={onAddress}
+		/>
+	);
 }

@@ -19,6 +19,8 @@ export type LayoutRequest = {
 	readonly noticeRows: number;
 	readonly members: number;
 	readonly view: View;
+	/** Panes that are shown only when they are asked for. */
+	readonly hidden?: ReadonlyArray<'log' | 'peers'>;
 };
 
 /** The panes cover the window without a gap and without an overlap; one that has no room is missing. */
@@ -67,13 +69,23 @@ const stack = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' |
 	return placed;
 };
 
-const widePanes = (body: Rect, {members, view}: LayoutRequest): Panes => {
+/** A pane that the user has asked for is shown, hidden or not. */
+const isShown = (pane: 'log' | 'peers', {hidden = [], view}: LayoutRequest): boolean => view === pane || !hidden.includes(pane);
+
+const widePanes = (body: Rect, request: LayoutRequest): Panes => {
+	const {members, view} = request;
+	const hasLog = isShown('log', request);
+	if (!hasLog && !isShown('peers', request)) {
+		return {messages: body};
+	}
+
 	const isLogBig = view === 'log';
 	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, 56);
 	const leftColumns = body.columns - rightColumns - 1;
 	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
 	// A title, the members, and a blank row.
-	const peerRows = body.rows < 6 ? 0 : clamp(members + 2, 3, Math.floor(body.rows / (isLogBig ? 3 : 2)));
+	const wantedRows = body.rows < 6 ? 0 : clamp(members + 2, 3, Math.floor(body.rows / (isLogBig ? 3 : 2)));
+	const peerRows = hasLog ? (isShown('peers', request) ? wantedRows : 0) : body.rows;
 	return {
 		...stack(right, [
 			['peers', peerRows],
@@ -97,9 +109,11 @@ const stackedLogRows = (rows: number, view: View): number => {
 	return rows < 16 ? 4 : rows < 24 ? 5 : 6;
 };
 
-const stackedPanes = (body: Rect, {members, view}: LayoutRequest): Panes => {
-	const peerRows = body.rows < 5 ? 0 : body.rows < 26 ? 1 : clamp(members + 1, 2, 4);
-	const logRows = stackedLogRows(body.rows - peerRows, view);
+const stackedPanes = (body: Rect, request: LayoutRequest): Panes => {
+	const {members, view} = request;
+	const wantedRows = body.rows < 5 ? 0 : body.rows < 26 ? 1 : clamp(members + 1, 2, 4);
+	const peerRows = isShown('peers', request) ? wantedRows : 0;
+	const logRows = isShown('log', request) ? stackedLogRows(body.rows - peerRows, view) : 0;
 	return stack(body, [
 		['peers', peerRows],
 		['messages', body.rows - peerRows - logRows],

@@ -5,6 +5,7 @@ import type {ChatState} from '../chat/state.ts';
 import type {JoinTarget} from '../join-target.ts';
 import type {Endpoint} from '../net/address.ts';
 import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
+import type {Preferences} from './app.tsx';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './code-prompt.tsx';
 import {RoomChooser, type Door} from './room-chooser.tsx';
@@ -29,12 +30,13 @@ type Props = {
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes what was said to a file. */
 	readonly onSave: (file: string, state: ChatState) => Outcome;
+	readonly preferences: Preferences;
 	/** The user has left without being in a room. */
 	readonly onLeave: (reason: string, exitCode: number) => void;
 };
 
 /** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
-export function Root({options, doors, open, onSave, onLeave}: Props) {
+export function Root({options, doors, open, onSave, preferences, onLeave}: Props) {
 	const {exit} = useApp();
 	const [target, setTarget] = useState(doors.first);
 	/** Why the code is asked for again. */
@@ -76,7 +78,9 @@ export function Root({options, doors, open, onSave, onLeave}: Props) {
 		return target && (options.plain || target.code !== undefined) ? {...options, ...target} : undefined;
 	}, [options, target]);
 	if (chat) {
-		return <ChatScreen options={chat} open={open} onWrongCode={refuseCode} onSave={onSave} onAddress={changeAddress} />;
+		return (
+			<ChatScreen options={chat} open={open} preferences={preferences} onWrongCode={refuseCode} onSave={onSave} onAddress={changeAddress} />
+		);
 	}
 
 	if (target) {

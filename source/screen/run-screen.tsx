@@ -5,6 +5,7 @@ import type {ChatState} from '../chat/state.ts';
 import {farewell, finalExitCode} from '../farewell.ts';
 import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
+import type {Preferences} from './app.tsx';
 import {Root, type ChatOptions, type Doors} from './root.tsx';
 import type {Outcome} from './use-commands.ts';
 
@@ -17,13 +18,14 @@ export type ScreenParts = {
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes what was said to a file. */
 	readonly save: (file: string, state: ChatState) => Outcome;
+	readonly preferences: Preferences;
 };
 
 /**
 Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
 screen says why. Gives what to exit with.
 */
-export const runScreen = async (options: HostOptions | JoinOptions, {doors, open, save}: ScreenParts): Promise<number> => {
+export const runScreen = async (options: HostOptions | JoinOptions, {doors, open, save, preferences}: ScreenParts): Promise<number> => {
 	let chat: Chat | undefined;
 	let left: {readonly reason: string; readonly exitCode: number} | undefined;
 	const openAndKeep = (current: ChatOptions): Chat => {
@@ -35,14 +37,17 @@ export const runScreen = async (options: HostOptions | JoinOptions, {doors, open
 		left = {reason, exitCode};
 	};
 
-	const {unmount, waitUntilExit} = render(<Root options={options} doors={doors} open={openAndKeep} onSave={save} onLeave={leave} />, {
-		alternateScreen: true,
-		incrementalRendering: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
-		// Ink would draw nothing where CI is set; that there is a terminal was seen before.
-		interactive: true,
-	});
+	const {unmount, waitUntilExit} = render(
+		<Root options={options} doors={doors} open={openAndKeep} preferences={preferences} onSave={save} onLeave={leave} />,
+		{
+			alternateScreen: true,
+			incrementalRendering: true,
+			patchConsole: false,
+			exitOnCtrlC: false,
+			// Ink would draw nothing where CI is set; that there is a terminal was seen before.
+			interactive: true,
+		},
+	);
 	endOnSignals(
 		() => chat,
 		() => undefined,

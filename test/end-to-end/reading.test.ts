@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {readFileSync, statSync} from 'node:fs';
+import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {isMessage, joinCommand, startHost} from '../helpers/program.ts';
+import {isMessage, joinCommand, program, startHost} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
 const open = async (t: TestContext) => {
@@ -102,4 +102,41 @@ test('/me, /clear, /log and /save do what they say', async t => {
 	await join.waitFor('* waves');
 	await submit('/bell sometimes');
 	await join.waitFor('When? /bell off, /bell mention or /bell all');
+});
+
+test('settings hold from the beginning, a wrong line is named and the file left as it is, and /bell is kept', async t => {
+	const home = emptyHome();
+	mkdirSync(home, {recursive: true});
+	const file = path.join(home, 'settings');
+	writeFileSync(file, '# mine\nname = Ada\nhide = log, peers\n');
+	const env = {SOCKET_CHAT_HOME: home};
+	const openHost = async () => {
+		const host = openTerminal(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {columns: 120, rows: 24, env});
+		await host.waitFor('1 here');
+		await host.waitForRawMode();
+		return host;
+	};
+
+	const host = await openHost();
+	assert.doesNotMatch(host.text(), /Connection log|Peers/);
+	host.write('\u{1B}OQ');
+	await host.waitFor('Connection log');
+	host.type('/bell all');
+	await host.waitFor('› /bell all');
+	host.press('Enter');
+	await host.waitFor(() => readFileSync(file, 'utf8') === '# mine\nname = Ada\nhide = log, peers\nbell = all\n');
+	host.type('hello');
+	await host.waitFor('› hello');
+	host.press('Enter');
+	await host.waitFor(/Ada +hello ✓/);
+	host.press('Ctrl+C');
+	await host.exited;
+	writeFileSync(file, 'bell = loud\n');
+	const again = await openHost();
+	await again.waitFor('settings, line 1: bell is off, mention or all.');
+	again.type('/bell off');
+	await again.waitFor('› /bell off');
+	again.press('Enter');
+	await again.waitFor('It holds until you leave, and is not kept:');
+	assert.equal(readFileSync(file, 'utf8'), 'bell = loud\n');
 });
