@@ -267,7 +267,13 @@ export class HostChat implements Chat {
 			this.#tell(`The network cannot be told of this room (${code}): others need its address.`);
 		});
 		this.#invite(addresses);
-		announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
+		try {
+			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			this.#tell(`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`);
+		}
+
 		for (const text of this.#early.splice(0)) {
 			room.say(hostId, text);
 		}

@@ -18,23 +18,20 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 		return lines('Somebody is here. Say something.', columns);
 	}
 
-	const nearby = state.tag === undefined ? '' : ` (or "socket-chat join" alone, which finds this room as ${state.tag})`;
 	if (state.invite.length === 0) {
 		return lines('Nobody else is here yet.', columns);
 	}
 
+	const nearby = state.tag === undefined ? '' : ` (or "socket-chat join" alone, which finds this room as ${state.tag})`;
+	const codeRows =
+		state.code === undefined
+			? lines('Nobody else is here yet.', columns)
+			: [...lines('Nobody else is here yet. This code lets others in:', columns), ...lines(`  ${state.code}`, columns, 'title')];
 	return [
-		...lines(`Nobody else is here yet. Others join with${nearby}`, columns),
+		...codeRows,
 		blankRow,
+		...lines(`They join with${nearby}`, columns),
 		...state.invite.flatMap(address => lines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title')),
-		...(state.code === undefined
-			? []
-			: [
-					blankRow,
-					...lines('and this code, which is for their eyes alone', columns),
-					blankRow,
-					...lines(`  ${state.code}`, columns, 'title'),
-				]),
 	];
 };
 

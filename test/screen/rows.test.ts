@@ -303,11 +303,15 @@ test('a log entry stands in three columns', () => {
 });
 
 test('an empty room says what to do next', () => {
-	const lines = (name: string) => welcomeRows(scenarioOf(name, now), 60).map(row => textOf(row).trim());
-	assert.deepEqual(lines('empty-host'), [
+	const linesOf = (state: ChatState) => welcomeRows(state, 60).map(row => textOf(row).trim());
+	const lines = (name: string) => linesOf(scenarioOf(name, now));
+	assert.deepEqual(linesOf({...scenarioOf('empty-host', now), code: 'legal-winner-thank-year-wave', tag: 'a3f9c1'}), [
 		'',
-		'Nobody else is here yet. Others join with',
+		'Nobody else is here yet. This code lets others in:',
+		'legal-winner-thank-year-wave',
 		'',
+		'They join with (or "socket-chat join" alone, which finds',
+		'this room as a3f9c1)',
 		'socket-chat join 192.168.1.20:5000',
 		'socket-chat join [fd12:3456:789a::20]:5000',
 	]);
