@@ -19,6 +19,8 @@ export type Chat = {
 	readonly send: (text: string) => void;
 	/** Takes a line as a person types it: `bye`, a slash command, or words. `screen`: what the screen that it was typed on can do. */
 	readonly submit: (line: string, screen?: ScreenPowers) => SubmitResult;
+	/** The user is writing something, or has stopped: the others may see it. */
+	readonly typing: (isTyping: boolean) => void;
 	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
 	readonly loadOlder: () => void;
 	/** What I said and nobody has acknowledged. */

@@ -158,6 +158,10 @@ export class HostChat implements Chat {
 		});
 	}
 
+	typing(isTyping: boolean) {
+		this.#opened?.room.typing(this.#opened.hostId, isTyping);
+	}
+
 	loadOlder() {
 		const {oldest} = this.#store.state;
 		if (this.#opened && oldest !== undefined && oldest > 1) {

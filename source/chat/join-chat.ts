@@ -136,6 +136,10 @@ export class JoinChat implements Chat {
 		});
 	}
 
+	typing(isTyping: boolean) {
+		this.#link?.typing(isTyping);
+	}
+
 	loadOlder() {
 		const {oldest} = this.#store.state;
 		if (oldest !== undefined && oldest > 1) {

@@ -7,6 +7,8 @@ export type SocketChat = {
 	readonly state: ChatState;
 	/** Takes a line as a person types it. */
 	readonly submit: Chat['submit'];
+	/** The user is writing something, or has stopped. */
+	readonly typing: (isTyping: boolean) => void;
 	/** Ends the wait for the next attempt to connect. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
@@ -40,6 +42,12 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	return {
 		state,
 		submit: useCallback((line, screen) => chat.submit(line, screen), [chat]),
+		typing: useCallback(
+			isTyping => {
+				chat.typing(isTyping);
+			},
+			[chat],
+		),
 		retry: useCallback(() => {
 			chat.retry();
 		}, [chat]),

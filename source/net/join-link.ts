@@ -57,6 +57,8 @@ export type JoinLink = {
 	/** Takes a message, to be sent now or later, once. Gives my count of it. */
 	readonly send: (text: string) => number;
 	readonly rename: (name: string) => void;
+	/** The user is writing something, or has stopped. */
+	readonly typing: (isTyping: boolean) => void;
 	/** Asks for messages from before the one at `before`. */
 	readonly loadOlder: (before: number) => void;
 	readonly retryNow: () => void;

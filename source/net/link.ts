@@ -104,6 +104,12 @@ export class Link implements JoinLink {
 		}
 	}
 
+	typing(isTyping: boolean) {
+		if (this.#session?.isWelcome) {
+			this.#session.send({type: 'typing', on: isTyping});
+		}
+	}
+
 	loadOlder(before: number) {
 		if (this.#session?.isWelcome && !this.#isLoadingOlder) {
 			this.#isLoadingOlder = true;

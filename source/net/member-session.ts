@@ -178,6 +178,7 @@ export class MemberSession implements Session {
 			}
 
 			case 'typing': {
+				this.#room.typing(this.#memberId, frame.on);
 				return true;
 			}
 

@@ -75,6 +75,10 @@ export class PlainLink implements JoinLink {
 		// A plain peer knows me by my address.
 	}
 
+	typing() {
+		// Nobody there would know what it means.
+	}
+
 	loadOlder() {
 		// A plain peer has no history.
 	}

@@ -4,23 +4,25 @@ import {encodeFrame, type WireMember} from '../wire/frames.ts';
 /** How many members one `who` line carries: at most a third of a line's limit. */
 const membersPerLine = 100;
 
-const toWire = ({id, name, address, status, since, rtt}: Member, now: number): WireMember => ({
+const toWire = ({id, name, address, status, since, rtt, isTyping}: Member, now: number): WireMember => ({
 	id,
 	name,
 	address,
 	status,
 	for: Math.max(0, now - since),
 	rtt,
+	typing: isTyping ? true : undefined,
 });
 
 /** A member as a join keeps it, its spans counted on the join's own clock. */
-export const fromWire = ({id, name, address, status, for: span = 0, rtt}: WireMember, now: number): Member => ({
+export const fromWire = ({id, name, address, status, for: span = 0, rtt, typing}: WireMember, now: number): Member => ({
 	id,
 	name,
 	address,
 	status,
 	since: now - span,
 	rtt,
+	...(typing && {isTyping: true}),
 });
 
 /** The whole list, as it follows a welcome: it replaces what was told before. */

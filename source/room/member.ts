@@ -17,4 +17,6 @@ export type Member = {
 	readonly since: number;
 	/** The round trip that it last measured, in milliseconds. */
 	readonly rtt?: number;
+	/** It is writing something. */
+	readonly isTyping?: boolean;
 };

@@ -135,7 +135,7 @@ export class Room {
 			return;
 		}
 
-		const member: Member = {...known, status, since: this.#now()};
+		const member: Member = {...known, status, since: this.#now(), isTyping: false};
 		if (status === 'left') {
 			this.#members.delete(id);
 		} else {
@@ -164,6 +164,16 @@ export class Room {
 		// Others are told of what they would notice: not of each millisecond.
 		if (known && (known.rtt === undefined || Math.abs(rtt - known.rtt) > Math.max(5, known.rtt / 4))) {
 			const member = {...known, rtt};
+			this.#members.set(id, member);
+			this.#tell({event: 'updated', member});
+		}
+	}
+
+	/** The member is writing something, or has stopped. */
+	typing(id: string, isTyping: boolean) {
+		const known = this.#members.get(id);
+		if (known && (known.isTyping ?? false) !== isTyping) {
+			const member = {...known, isTyping};
 			this.#members.set(id, member);
 			this.#tell({event: 'updated', member});
 		}

@@ -29,6 +29,7 @@ import {useMessages} from './use-messages.ts';
 import {useNoWrap} from './use-no-wrap.ts';
 import {useRepaint} from './use-repaint.ts';
 import {useSuspend} from './use-suspend.ts';
+import {useTyping} from './use-typing.ts';
 
 /** What the user has settled before, and how it is kept. */
 export type Preferences = {
@@ -48,6 +49,8 @@ type Props = {
 	readonly state: ChatState;
 	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
 	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
+	/** The user begins to write, or has stopped. */
+	readonly onTyping?: (isTyping: boolean) => void;
 	/** Enter with an empty draft while the chat waits for its next attempt. */
 	readonly onRetry: () => void;
 	/** Ctrl+C with an empty draft. */
@@ -67,7 +70,7 @@ const withoutCleared = (state: ChatState, clearedAt: string | undefined): ChatSt
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({preferences = noPreferences, state, onSubmit, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
+export function App({preferences = noPreferences, state, onSubmit, onTyping, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const {count, redraw, suspend} = useSuspend();
@@ -78,6 +81,7 @@ export function App({preferences = noPreferences, state, onSubmit, onRetry, onLe
 	const [isHelping, setIsHelping] = useState(false);
 	const composer = useComposer();
 	const completer = useCompletion(composer, () => completableOf(state));
+	useTyping(composer.draft.text, onTyping);
 	const messageScroller = useScroll();
 	const logScroller = useScroll();
 	const lastReason = useLastReason(state);

@@ -22,7 +22,7 @@ type Props<Options> = {
 /** Holds one chat, from its first frame to its end, and then ends the screen. */
 export function ChatScreen<Options>({options, open, onWrongCode, onSave, preferences, onAddress}: Props<Options>) {
 	const {exit} = useApp();
-	const {state, submit, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
+	const {state, submit, typing, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
 	useEffect(() => {
 		if (status.status !== 'closed') {
@@ -41,6 +41,7 @@ export function ChatScreen<Options>({options, open, onWrongCode, onSave, prefere
 			state={state}
 			preferences={preferences}
 			onSubmit={submit}
+			onTyping={typing}
 			onRetry={retry}
 			onLeave={leave}
 			onOlder={loadOlder}

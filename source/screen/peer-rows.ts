@@ -57,11 +57,15 @@ export const peerRow = (
 		return cutRow([...head, {text: `  ${member.status} ${spanOf(now - member.since)}`, tone: 'quiet'}], columns);
 	}
 
-	const rtt = member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
-	const left = columns - rowColumns(head) - 3 - width(rtt);
+	const isWriting = member.isTyping === true && member.id !== roles.myId;
+	const end = isWriting ? '  writing…' : member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
+	const left = columns - rowColumns(head) - 3 - width(end);
 	const address = left >= shortestAddress ? truncate(sanitizeLine(member.address), left) : '';
-	return cutRow([...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: rtt}], columns);
+	return cutRow([...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: end}], columns);
 };
+
+const writing = ({isTyping, id}: Member, {myId}: Roles): readonly Span[] =>
+	isTyping && id !== myId ? [{text: ' writing…', tone: 'quiet'}] : [];
 
 /** Everybody on one row, as many as fit: ` Peers 3   ● alice (you)  ● bob  ○ carol away`. */
 export const peerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {
@@ -72,7 +76,7 @@ export const peerLine = (members: readonly Member[], roles: Roles, title: Row, c
 			{text: '  '},
 			markOf(member),
 			{text: ` ${nameOf(member, roles)}`},
-			...(member.status === 'here' ? [] : [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
+			...(member.status === 'here' ? writing(member, roles) : [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
 		];
 		const after = members.length - index - 1;
 		const room = after === 0 ? columns : columns - width(moreWords(after)) - 2;

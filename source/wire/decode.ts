@@ -100,9 +100,15 @@ const memberOf = (fields: unknown): WireMember | undefined => {
 		return undefined;
 	}
 
-	const {id, name, address, status, for: span, rtt} = fields;
-	return isString(id) && isString(name) && isString(address) && isStatus(status) && optional(span, isSpan) && optional(rtt, isSpan)
-		? {id, name, address, status, for: span, rtt}
+	const {id, name, address, status, for: span, rtt, typing} = fields;
+	return isString(id) &&
+		isString(name) &&
+		isString(address) &&
+		isStatus(status) &&
+		optional(span, isSpan) &&
+		optional(rtt, isSpan) &&
+		optional(typing, isBoolean)
+		? {id, name, address, status, for: span, rtt, typing}
 		: undefined;
 };
 

@@ -35,6 +35,8 @@ export type WireMember = {
 	readonly for?: number;
 	/** The member's last round trip, in milliseconds. */
 	readonly rtt?: number;
+	/** The member is writing something. */
+	readonly typing?: boolean;
 };
 
 /** Frames that a join sends. */

@@ -140,3 +140,23 @@ test('settings hold from the beginning, a wrong line is named and the file left 
 	await again.waitFor('It holds until you leave, and is not kept:');
 	assert.equal(readFileSync(file, 'utf8'), 'bell = loud\n');
 });
+
+test('who is writing is shown to the others until it is sent, and a command is for nobody', async t => {
+	const {host, openJoin} = await open(t);
+	const bob = await openJoin();
+	const carol = openTerminal(t, joinCommand(Number(/127\.0\.0\.1:(?<port>\d+)/.exec(bob.text())?.groups?.port), '--name', 'carol'), {
+		columns: 100,
+		rows: 24,
+	});
+	await carol.waitFor('● connected');
+	await carol.waitForRawMode();
+	carol.type('/wh');
+	await carol.waitFor('› /wh');
+	carol.press('Ctrl+C');
+	carol.type('hello');
+	await bob.waitFor(/carol.*writing…/);
+	assert.doesNotMatch(carol.text(), /writing…/);
+	carol.press('Enter');
+	await host.waitForEvent(isMessage('hello'));
+	await bob.waitFor(() => !bob.text().includes('writing…'));
+});

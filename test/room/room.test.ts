@@ -172,3 +172,19 @@ test('whatever is posted in whatever order, the log has no gap, each author coun
 		),
 	);
 });
+
+test('who is writing is told once when it begins and once when it ends, and nobody writes who is away', () => {
+	const {room} = createRoom();
+	enter(room, 'a');
+	const told: Array<boolean | undefined> = [];
+	room.onMember(({member}) => {
+		told.push(member.isTyping);
+	});
+	room.typing('a', true);
+	room.typing('a', true);
+	room.typing('nobody', true);
+	room.typing('a', false);
+	room.typing('a', true);
+	room.leave('a', 'away');
+	assert.deepEqual(told, [true, false, true, false]);
+});
