@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import test from 'node:test';
+import {createRandom} from '../chaos/random.ts';
+import {joinCommand, startHost} from '../helpers/program.ts';
+import {openTerminal, type Terminal} from '../helpers/terminal.ts';
+
+/** All keys but those that leave (Ctrl+C) or stop (Ctrl+Z) the program. */
+const keys = [
+	...'abc xyz/é漢',
+	'👩‍👩‍👧',
+	'🇩🇪',
+	'e\u{301}',
+	'שלום',
+	'/find a',
+	'/who',
+	'//x',
+	'\r',
+	'\r',
+	'\n',
+	'\t',
+	'\u{7F}',
+	'\u{1B}\u{7F}',
+	'\u{1}',
+	'\u{2}',
+	'\u{4}',
+	'\u{5}',
+	'\u{6}',
+	'\u{8}',
+	'\u{B}',
+	'\u{C}',
+	'\u{13}',
+	'\u{14}',
+	'\u{15}',
+	'\u{17}',
+	'\u{19}',
+	'\u{1F}',
+	'\u{1B}',
+	'\u{1B}b',
+	'\u{1B}d',
+	'\u{1B}f',
+	'\u{1B}\r',
+	'\u{1B}[A',
+	'\u{1B}[B',
+	'\u{1B}[C',
+	'\u{1B}[D',
+	'\u{1B}[1;5C',
+	'\u{1B}[1;5D',
+	'\u{1B}[1;2A',
+	'\u{1B}[1;2B',
+	'\u{1B}[H',
+	'\u{1B}[F',
+	'\u{1B}[1;5H',
+	'\u{1B}[1;5F',
+	'\u{1B}[3~',
+	'\u{1B}[5~',
+	'\u{1B}[6~',
+	'\u{1B}[Z',
+	'\u{1B}OP',
+	'\u{1B}OQ',
+	'\u{1B}OR',
+	'\u{1B}OS',
+	'\u{1B}[I',
+	'\u{1B}[O',
+	'\u{1B}[15~',
+	'\u{1B}[200~two\nlines\u{1B}[201~',
+	`\u{1B}[200~${'long line\n'.repeat(12)}\u{1B}[201~`,
+];
+
+const sizes = [
+	[120, 40],
+	[80, 24],
+	[60, 12],
+	[40, 10],
+	[100, 16],
+] as const;
+
+/** What does not change by itself, once it has come to rest: no link's state and no connection log. */
+const settled = async (terminal: Terminal): Promise<readonly string[]> => {
+	const read = () => terminal.screen().map(row => row.replace(/│.*/, '').replace(/●.*/, '').trimEnd());
+	let last = read();
+	for (let same = 0; same < 4;) {
+		await new Promise(resolve => {
+			setTimeout(resolve, 60);
+		});
+		const now = read();
+		same = now.join('\n') === last.join('\n') ? same + 1 : 0;
+		last = now;
+	}
+
+	return last;
+};
+
+test('500 random keys, in reads of any size and in windows of any size, never end the program, and leave a whole frame', async t => {
+	const seed = Number(process.env.SOCKET_CHAT_SEED ?? Date.now() % 100_000);
+	t.diagnostic(`SOCKET_CHAT_SEED=${seed}`);
+	const random = createRandom(seed, 'keys');
+	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+	const {host, port} = await startHost(t);
+	const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 120, rows: 40});
+	await join.waitFor('● connected');
+	await join.waitForRawMode();
+	for (let pressed = 0; pressed < 500;) {
+		const burst = Array.from({length: 1 + Math.floor(random() * 6)}, () => pick(keys));
+		pressed += burst.length;
+		join.write(burst.join(''));
+		if (random() < 0.1) {
+			const [columns, rows] = pick(sizes);
+			join.resize(columns, rows);
+		}
+
+		if (random() < 0.2) {
+			host.say(`said ${pressed}`);
+		}
+
+		await new Promise(resolve => {
+			setTimeout(resolve, random() * 20);
+		});
+	}
+
+	join.resize(100, 24);
+	await join.waitFor(screen => screen.length === 24 && (screen[0] ?? '').startsWith(' socket-chat'));
+	// A key on its own closes the keys' help; Esc what else may stand open; Ctrl+C clears the draft.
+	join.write('x');
+	await join.waitFor(() => !/^ Keys/m.test(join.text()));
+	await settled(join);
+	join.write('\u{1B}');
+	await settled(join);
+	join.write('x');
+	await join.waitFor('Ctrl+C clear');
+	join.press('Ctrl+C');
+	await join.waitFor('› type a message');
+	// What is sent brings the newest into view, wherever one had scrolled to.
+	join.type('done');
+	await join.waitFor('› done');
+	join.press('Enter');
+	await join.waitFor(/done ✓/);
+	host.say('the last word');
+	await join.waitFor('the last word');
+	// A key takes away the line that shows what is new.
+	join.write('\u{1B}[I');
+	join.press('End');
+	const before = await settled(join);
+	const {length} = join.raw();
+	join.write('\u{C}');
+	await join.waitFor(() => join.raw().length > length + 500);
+	assert.deepEqual(await settled(join), before, 'what was drawn step by step is what is drawn at once');
+	host.say('and another');
+	await join.waitFor('and another');
+});
