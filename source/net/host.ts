@@ -70,8 +70,8 @@ export class Host {
 		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, socket => {
 			this.accept(socket);
 		});
-		// The reception counts, too, and says it in the log; this is the last resort.
-		this.#server.maxConnections = maximum + maximumArriving;
+		// For sockets that are accepted otherwise, the reception counts, too.
+		this.#server.maxConnections = maximum;
 		this.#server.on('drop', data => {
 			options.log({verb: 'close', detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`});
 		});

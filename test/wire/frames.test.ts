@@ -34,7 +34,12 @@ const hostFrames: readonly Frame[] = [
 	{type: 'nack', n: 1, code: 'too-big', text: 'no'},
 	{type: 'skip', seq: 2},
 	{type: 'page', from: 1, messages: [message]},
-	{type: 'who', members: [{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1, typing: true}], all: true, more: true},
+	{
+		type: 'who',
+		members: [{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1, typing: true}],
+		all: true,
+		more: true,
+	},
 	{type: 'pong', k: 0},
 	{type: 'paused', on: true},
 	{type: 'close', code: 'bye', text: 'The end.', retry: false},
