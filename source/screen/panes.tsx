@@ -3,6 +3,7 @@ import type {Scroll, RowSource} from '../hooks/use-scroll.ts';
 import type {ChatState} from '../chat/state.ts';
 import {ConnectionLog} from './connection-log.tsx';
 import type {Layout} from './layout.ts';
+import {glyphs} from './glyphs.ts';
 import {MessagePane} from './message-pane.tsx';
 import type {MessageSource} from './message-source.ts';
 import {PeerPane} from './peer-pane.tsx';
@@ -20,7 +21,7 @@ type Props = Pick<ChatState, 'members' | 'myId' | 'log'> & {
 };
 
 function Separator({rows}: {readonly rows: number}) {
-	return <Text {...theme.rule}>{Array.from({length: rows}, () => '│').join('\n')}</Text>;
+	return <Text {...theme.rule}>{Array.from({length: rows}, () => glyphs('│')).join('\n')}</Text>;
 }
 
 type RuleProps = {
@@ -32,7 +33,7 @@ type RuleProps = {
 function Rule({columns, joint}: RuleProps) {
 	return (
 		<Text wrap="truncate" {...theme.rule}>
-			{joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`}
+			{glyphs(joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`)}
 		</Text>
 	);
 }

@@ -1,6 +1,7 @@
 import {useEffect, useState} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
+import {glyphs} from './glyphs.ts';
 import {theme} from './theme.ts';
 
 type Props = {
@@ -39,7 +40,7 @@ export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
 		}
 	};
 
-	const shown = ` ${label} › `;
+	const shown = glyphs(` ${label} › `);
 	return (
 		<Box height={rows} flexShrink={0} overflow="hidden">
 			<Box flexShrink={0}>

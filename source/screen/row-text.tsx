@@ -1,14 +1,15 @@
 import {memo, type JSX} from 'react';
 import {Text} from 'ink';
+import {glyphs} from './glyphs.ts';
 import {theme} from './theme.ts';
 import type {Row, Span} from './rows.ts';
 
 const draw = ({text, tone}: Span, index: number): JSX.Element | string =>
 	tone === undefined || tone === 'plain' ? (
-		text
+		glyphs(text)
 	) : (
 		<Text key={index} {...theme[tone]}>
-			{text}
+			{glyphs(text)}
 		</Text>
 	);
 
@@ -22,7 +23,7 @@ function RowTextView({row}: Props) {
 	if (row.length === 1 && only) {
 		return (
 			<Text wrap="truncate" {...theme[only.tone ?? 'plain']}>
-				{only.text}
+				{glyphs(only.text)}
 			</Text>
 		);
 	}
