@@ -1,7 +1,6 @@
 /** The way into a room for who reads and types line by line: which room, and its code. */
 import {nearbyDoors} from './doors.ts';
-import {findTarget, targetAt, type JoinTarget} from './join-target.ts';
-import type {ChatOptions} from './open-chat.ts';
+import {findTarget, targetAt, type ChatOptions, type JoinTarget} from './join-target.ts';
 import {parseAddress, type HostOptions, type JoinOptions} from './options.ts';
 import {CodeError, parseCode} from './text/code.ts';
 
@@ -27,6 +26,7 @@ const answer = async (ask: Ask, question: string): Promise<string> => {
 const askCode = async (ask: Ask, {address}: JoinTarget): Promise<string> => {
 	for (let question = `The room at ${address} asks for its code, five words:`; ;) {
 		try {
+			// Each question waits for the answer to the one before.
 			// eslint-disable-next-line no-await-in-loop
 			return parseCode(await answer(ask, question));
 		} catch (error) {
@@ -41,6 +41,7 @@ const askCode = async (ask: Ask, {address}: JoinTarget): Promise<string> => {
 
 const askRoom = async (ask: Ask, options: JoinOptions, home: string): Promise<JoinTarget> => {
 	for (let reason = ''; ;) {
+		// Looked for again each time it is asked: rooms come and go.
 		// eslint-disable-next-line no-await-in-loop
 		const doors = await nearbyDoors(options, home);
 		const list = doors.map(({label}, index) => `${index + 1}: ${label}`).join('\n');

@@ -10,7 +10,7 @@ import {openChat} from './open-chat.ts';
 import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
-import {SettingsFile} from './settings.ts';
+import {SettingsFile, type Settings} from './settings.ts';
 import {stateFolder} from './storage/home.ts';
 import {saveTranscript} from './transcript.ts';
 
@@ -93,10 +93,15 @@ const loginName = (): string => {
 	}
 };
 
-const settingsFile = new SettingsFile(stateFolder(process.env));
-const {settings, problems} = settingsFile.read();
+/** What the command line asks for, and what the user has settled before. */
+type Wish = {
+	readonly options: Options;
+	readonly settingsFile: SettingsFile;
+	readonly settings: Settings;
+	readonly problems: readonly string[];
+};
 
-const parse = (): Options => {
+const parse = (): Wish => {
 	const cli = readFlags();
 	if (cli.flags.help) {
 		cli.showHelp(0);
@@ -106,7 +111,10 @@ const parse = (): Options => {
 		cli.showVersion();
 	}
 
-	return parseOptions(cli.input, cli.flags, {loginName: settings.name ?? loginName(), code: process.env.SOCKET_CHAT_CODE});
+	const settingsFile = new SettingsFile(stateFolder(process.env));
+	const {settings, problems} = settingsFile.read();
+	const options = parseOptions(cli.input, cli.flags, {loginName: settings.name ?? loginName(), code: process.env.SOCKET_CHAT_CODE});
+	return {options, settingsFile, settings, problems};
 };
 
 /** A chat in lines, on a terminal. */
@@ -138,7 +146,7 @@ const runLinear = async (options: Options): Promise<number> => {
 	}
 };
 
-const main = async (options: Options): Promise<number> => {
+const main = async ({options, settingsFile, settings, problems}: Wish): Promise<number> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	if (isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')) {
 		return runLinear(options);

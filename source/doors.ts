@@ -2,9 +2,8 @@
 import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {findTarget, targetAt, targetOf, type JoinTarget} from './join-target.ts';
+import {findTarget, targetAt, targetOf, type ChatOptions, type JoinTarget} from './join-target.ts';
 import {browse, type Room} from './net/discovery.ts';
-import type {ChatOptions} from './open-chat.ts';
 import {UsageError, type JoinOptions, type Options} from './options.ts';
 import type {Door} from './screen/room-chooser.tsx';
 import type {Doors} from './screen/root.tsx';

@@ -1,6 +1,6 @@
 /** Where a join goes, and with which code: as far as it is known without asking anybody. */
 import {formatEndpoint, isLoopback, type Endpoint} from './net/address.ts';
-import {defaultPort, type JoinOptions} from './options.ts';
+import {defaultPort, type HostOptions, type JoinOptions} from './options.ts';
 import {knownCode} from './storage/known-codes.ts';
 import {openRooms, type OpenRoom} from './storage/open-rooms.ts';
 
@@ -11,6 +11,9 @@ export type JoinTarget = {
 	/** Undefined: it has to be asked for. */
 	readonly code: string | undefined;
 };
+
+/** What is known of a chat before it begins: of a join, where it goes and with which code. */
+export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
 /** A plain session has no code. */
 const plainTarget = ({endpoint = {host: '127.0.0.1', port: defaultPort}}: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({

@@ -4,12 +4,9 @@ import type {Chat} from './chat/chat.ts';
 import type {TimedEvent} from './chat/events.ts';
 import type {ChatState} from './chat/state.ts';
 import {farewell, finalExitCode} from './farewell.ts';
+import {clockOf} from './text/duration.ts';
+import {actionStart} from './text/message.ts';
 import {sanitizeLine} from './text/sanitize.ts';
-
-const two = (value: number): string => String(value).padStart(2, '0');
-const clockOf = (at: number): string => `${two(new Date(at).getHours())}:${two(new Date(at).getMinutes())}`;
-
-const actionStart = '/me ';
 
 const messageLine = ({at, from, text}: {readonly at: number; readonly from: string; readonly text: string}): string => {
 	const what = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;

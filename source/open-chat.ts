@@ -5,7 +5,7 @@ import process from 'node:process';
 import type {Chat} from './chat/chat.ts';
 import {HostChat} from './chat/host-chat.ts';
 import {JoinChat} from './chat/join-chat.ts';
-import type {JoinTarget} from './join-target.ts';
+import type {ChatOptions} from './join-target.ts';
 import {formatEndpoint, isLoopback} from './net/address.ts';
 import {systemClock} from './net/clock.ts';
 import {reachableAddresses} from './net/interfaces.ts';
@@ -13,7 +13,6 @@ import {maximumConnectionsOf, readLimits} from './descriptors.ts';
 import {advertise} from './net/discovery.ts';
 import {deriveKey} from './net/key.ts';
 import {maximumConnections} from './net/limits.ts';
-import type {HostOptions, JoinOptions} from './options.ts';
 import {createCode} from './text/code.ts';
 import {createSid, idOf} from './room/identity.ts';
 import {MemoryLog} from './room/log.ts';
@@ -29,9 +28,6 @@ const newId = () => idOf(newSid());
 const newCode = () => createCode(randomBytes);
 const nothingToDo = () => undefined;
 const nothingToRelease = async () => undefined;
-
-/** What is known of a chat before it begins: of a join, where it goes and with which code. */
-export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
 /** The chat that the command line asks for, in the real world. It has not started. */
 export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {

@@ -1,6 +1,7 @@
 /** The one file of settings that a person can edit: `key = value`, a line each, `#` begins a comment. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {bells, type Bell} from './chat/commands.ts';
 import {ensurePrivateFolder} from './storage/home.ts';
 import {writeSecret} from './storage/secret-file.ts';
 
@@ -8,7 +9,7 @@ export type Settings = {
 	/** What others call me, where --name does not say it. */
 	readonly name?: string;
 	/** When the terminal rings. */
-	readonly bell?: 'off' | 'mention' | 'all';
+	readonly bell?: Bell;
 	/** `none`: no colours. */
 	readonly theme?: 'auto' | 'none';
 	/** Panes that are not shown. */
@@ -38,7 +39,7 @@ const panesIn = (text: string): Settings['hide'] | undefined => {
 
 const readers: {readonly [Key in keyof Required<Settings>]: (text: string) => Settings[Key] | undefined} = {
 	name: text => (text === '' ? undefined : text),
-	bell: oneOf('off', 'mention', 'all'),
+	bell: oneOf(...bells),
 	theme: oneOf('auto', 'none'),
 	hide: panesIn,
 };

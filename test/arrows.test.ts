@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'doors.ts': ['screen', 'open-chat.ts', 'join-target.ts', 'net', 'storage', 'options.ts'],
 	'join-target.ts': ['net', 'storage', 'options.ts'],
 	'open-chat.ts': ['chat', 'net', 'room', 'storage', 'text', 'options.ts', 'join-target.ts', 'descriptors.ts'],
-	'settings.ts': ['storage'],
+	'settings.ts': ['chat', 'storage'],
 	'transcript.ts': ['chat', 'text'],
 	'descriptors.ts': [],
 	'line-mode.ts': ['chat', 'json-events.ts', 'farewell.ts', 'text', 'wire'],

@@ -1,3 +1,4 @@
+import {actionStart} from '../text/message.ts';
 import {isBye} from '../wire/plain.ts';
 import type {SubmitResult} from './chat.ts';
 
@@ -18,7 +19,8 @@ export type CommandContext = {
 };
 
 /** When the terminal rings: never, when somebody says my name, or at each message. */
-export type Bell = 'off' | 'mention' | 'all';
+export const bells = ['off', 'mention', 'all'] as const;
+export type Bell = (typeof bells)[number];
 
 /** What a screen does for its user alone. */
 export type ScreenPowers = {
@@ -87,7 +89,7 @@ export const commands: readonly Command[] = [
 				return {ok: false, text: 'What do you do? /me waves'};
 			}
 
-			send(`/me ${argument}`);
+			send(actionStart + argument);
 			return done;
 		},
 	},
@@ -141,8 +143,8 @@ export const commands: readonly Command[] = [
 		help: 'when to ring: never, at my name, or at each message',
 		isForScreen: true,
 		run({screen}, argument) {
-			const bell = argument.trim();
-			if (bell !== 'off' && bell !== 'mention' && bell !== 'all') {
+			const bell = bells.find(each => each === argument.trim());
+			if (!bell) {
 				return {ok: false, text: 'When? /bell off, /bell mention or /bell all'};
 			}
 
@@ -218,9 +220,7 @@ export const commands: readonly Command[] = [
 		name: 'help',
 		help: 'show these commands',
 		run({tell, host, screen}) {
-			for (const {name, argument, help} of commands.filter(
-				each => (host !== undefined || !each.isForHost) && (screen !== undefined || !each.isForScreen),
-			)) {
+			for (const {name, argument, help} of commandsFor({isHost: host !== undefined, hasScreen: screen !== undefined})) {
 				tell(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
 			}
 
@@ -237,6 +237,10 @@ export const commands: readonly Command[] = [
 		},
 	},
 ];
+
+/** The commands that work for a host or a join, with a screen or without. */
+export const commandsFor = ({isHost, hasScreen}: {readonly isHost: boolean; readonly hasScreen: boolean}): readonly Command[] =>
+	commands.filter(({isForHost, isForScreen}) => (isHost || !isForHost) && (hasScreen || !isForScreen));
 
 /** A line as a person types it: `bye`, a slash command, or words to send. An empty line is taken and nothing is done. */
 export const runLine = (line: string, context: CommandContext): SubmitResult => {

@@ -102,6 +102,14 @@ const fill = (source: RowSource, position: Position, viewRows: number): Position
 	return isShort ? down(source, {index: 0, row: 0}, viewRows - 1) : down(source, position, 0);
 };
 
+/** The view held at a position; one that was held before remembers what it had seen. */
+const anchorAt = (source: RowSource, scroll: Scroll, position: Position | undefined): Scroll =>
+	position && {
+		...placeAt(source, position.index),
+		row: position.row,
+		seen: scroll?.seen ?? {length: source.length, first: source.keyAt(0)},
+	};
+
 /** The view moved by `delta` rows (up is negative), and never above the first row. */
 export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, delta: number): Scroll => {
 	if (source.length === 0) {
@@ -110,24 +118,18 @@ export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, de
 
 	const start = positionOf(source, scroll);
 	const next = delta > 0 ? down(source, start, delta) : fill(source, up(source, start, -delta), viewRows);
-	const seen = scroll?.seen ?? {length: source.length, first: source.keyAt(0)};
-	return next && {...placeAt(source, next.index), row: next.row, seen};
+	return anchorAt(source, scroll, next);
 };
 
 /** The view with this item in its middle, as far as there is something above and below; nothing where that is the bottom. */
 export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
-	const seen = scroll?.seen ?? {length: source.length, first: source.keyAt(0)};
 	const below = down(source, {index, row: 0}, Math.floor(viewRows / 2));
-	const place = below && fill(source, below, viewRows);
-	return place && {...placeAt(source, place.index), row: place.row, seen};
+	return anchorAt(source, scroll, below && fill(source, below, viewRows));
 };
 
 /** The view with the first row at its top; nothing where all fits. */
-export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll => {
-	const top = source.length === 0 ? undefined : fill(source, {index: 0, row: 0}, viewRows);
-	const seen = scroll?.seen ?? {length: source.length, first: source.length === 0 ? '' : source.keyAt(0)};
-	return top && {...placeAt(source, top.index), row: top.row, seen};
-};
+export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>
+	source.length === 0 ? undefined : anchorAt(source, scroll, fill(source, {index: 0, row: 0}, viewRows));
 
 /** What stands in the view, top to bottom. */
 export const visibleSlices = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {

@@ -49,14 +49,17 @@ export class Host {
 	readonly #sessions = new Map<string, Session>();
 	readonly #awayTimers = new Map<string, Timer>();
 	readonly #changed = new Map<string, Member>();
+	/** How many sessions there may be at a time. */
+	readonly #maximum: number;
 	/** No newcomers. */
 	#isLocked = false;
 	#isClosing = false;
 
 	constructor(options: HostOptions) {
 		this.#options = options;
+		this.#maximum = options.maximumConnections ?? maximumConnections;
 		// A few more than the room holds, so that those can be told that it is full.
-		const maximum = (options.maximumConnections ?? maximumConnections) + maximumArriving;
+		const maximum = this.#maximum + maximumArriving;
 		this.#reception = new Reception({
 			...options,
 			maximum,
@@ -197,8 +200,8 @@ export class Host {
 	}
 
 	#refusalOf(memberId: string): CloseCode | undefined {
-		const {room, maximumConnections: maximum = maximumConnections} = this.#options;
-		if (this.#sessions.size >= maximum && !this.#sessions.has(memberId)) {
+		const {room} = this.#options;
+		if (this.#sessions.size >= this.#maximum && !this.#sessions.has(memberId)) {
 			return 'full';
 		}
 

@@ -12,7 +12,7 @@ import {Notice} from './notice.tsx';
 import {noticeHeight, noticeOf} from './notice-rows.ts';
 import {Panes} from './panes.tsx';
 import {Prompt} from './prompt.tsx';
-import {completableOf, commandsFor} from './completable.ts';
+import {completableOf, screenCommands} from './completable.ts';
 import {ChoiceBar} from './choice-bar.tsx';
 import {FindBar} from './find-bar.tsx';
 import {Help} from './help.tsx';
@@ -153,6 +153,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 		},
 		onSend(text) {
 			let isFinding = false;
+			let isShowingLog = false;
 			const outcome = onSubmit(text, {
 				find(wanted) {
 					isFinding = true;
@@ -164,6 +165,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 					setClearedAt(state.history.at(-1)?.key);
 				},
 				showLog() {
+					isShowingLog = true;
 					setView(current => (current === 'log' ? 'messages' : 'log'));
 				},
 				setBell(wanted) {
@@ -177,7 +179,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 				finder.end();
 			}
 
-			if (outcome.ok && layout.kind === 'single' && !text.startsWith('/log')) {
+			if (outcome.ok && layout.kind === 'single' && !isShowingLog) {
 				setView('messages');
 			}
 
@@ -219,6 +221,25 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 		);
 	}
 
+	const bar = finder.found ? (
+		<FindBar found={finder.found} columns={columns} />
+	) : completer.choices.length > 1 ? (
+		<ChoiceBar choices={completer.choices} chosen={completer.chosen} columns={columns} />
+	) : (
+		<StatusBar
+			status={status.status}
+			kind={layout.kind}
+			view={view}
+			isDraftEmpty={composer.draft.text === ''}
+			isScrolled={scroll !== undefined}
+			canScroll={scrolled !== undefined && scrollBy(scrolled.source, scroll, scrolled.rows, -1) !== undefined}
+			canChangeAddress={canChangeAddress}
+			isPrompting={isPrompting}
+			isHelping={isHelping}
+			columns={columns}
+		/>
+	);
+
 	return (
 		// After a resize, Ink draws the old tree once more before this one hears of it: so no width is fixed that could not shrink.
 		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
@@ -234,7 +255,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 				columns={columns}
 			/>
 			{isHelping ? (
-				<Help columns={columns} rows={layout.composer.y - 1 - (layout.notice?.rows ?? 0)} commands={commandsFor(role)} />
+				<Help columns={columns} rows={layout.composer.y - 1 - (layout.notice?.rows ?? 0)} commands={screenCommands(role)} />
 			) : (
 				<Panes
 					layout={layout}
@@ -255,24 +276,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 			) : (
 				<Composer view={draft} placeholder={placeholderOf(state)} top={layout.composer.y} rows={layout.composer.rows} />
 			)}
-			{!isRepainting && finder.found ? <FindBar found={finder.found} columns={columns} /> : null}
-			{!isRepainting && !finder.found && completer.choices.length > 1 && (
-				<ChoiceBar choices={completer.choices} chosen={completer.chosen} columns={columns} />
-			)}
-			{!isRepainting && !finder.found && completer.choices.length <= 1 && (
-				<StatusBar
-					status={status.status}
-					kind={layout.kind}
-					view={view}
-					isDraftEmpty={composer.draft.text === ''}
-					isScrolled={scroll !== undefined}
-					canScroll={scrolled !== undefined && scrollBy(scrolled.source, scroll, scrolled.rows, -1) !== undefined}
-					canChangeAddress={canChangeAddress}
-					isPrompting={isPrompting}
-					isHelping={isHelping}
-					columns={columns}
-				/>
-			)}
+			{!isRepainting && bar}
 		</Box>
 	);
 }

@@ -1,12 +1,12 @@
-import {commands} from '../chat/commands.ts';
+import {commandsFor} from '../chat/commands.ts';
 import type {ChatState} from '../chat/state.ts';
 import type {Completable} from './completion.ts';
 
 /** Authors of so many of the newest items count as those who have just spoken. */
 const recent = 200;
 
-/** The commands that work in this role. */
-export const commandsFor = (role: ChatState['role']) => commands.filter(({isForHost}) => role === 'host' || !isForHost);
+/** The commands that work in this role, on a screen. */
+export const screenCommands = (role: ChatState['role']) => commandsFor({isHost: role === 'host', hasScreen: true});
 
 /** What Tab can complete now. */
 export const completableOf = ({role, history, members, myId}: Pick<ChatState, 'role' | 'history' | 'members' | 'myId'>): Completable => {
@@ -23,5 +23,5 @@ export const completableOf = ({role, history, members, myId}: Pick<ChatState, 'r
 		}
 	}
 
-	return {commands: commandsFor(role).map(({name}) => name), names: [...names]};
+	return {commands: screenCommands(role).map(({name}) => name), names: [...names]};
 };

@@ -1,6 +1,6 @@
 import type {ChatState} from '../chat/state.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import {clockWithSecondsOf} from './duration.ts';
+import {clockWithSecondsOf} from '../text/duration.ts';
 import {cutRow, type Row} from './rows.ts';
 import type {Tone} from './theme.ts';
 

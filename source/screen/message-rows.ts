@@ -3,7 +3,8 @@ import {sanitize, sanitizeLine} from '../text/sanitize.ts';
 import {pad, width} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
 import {isMention} from '../text/mention.ts';
-import {clockOf, dayOf} from './duration.ts';
+import {actionStart} from '../text/message.ts';
+import {clockOf, dayOf} from '../text/duration.ts';
 import {cutRow, rowColumns, type Row, type Span} from './rows.ts';
 import {peerTone, type Tone} from './theme.ts';
 
@@ -115,9 +116,6 @@ const contentOf = (entry: Pending | Extract<HistoryItem, {kind: 'message'}>, myN
 	return {...entry, name: entry.from, nameTone: entry.own ? 'ownName' : peerTone(entry.fromId), tone};
 };
 
-/** What somebody does, as `/me` sends it. */
-const action = /^\/me /;
-
 /** A row of text, with what is looked for marked in it. */
 const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
 	const wanted = find?.toLowerCase() ?? '';
@@ -144,7 +142,8 @@ const ruleRow = (words: string, columns: number, tone: Tone): Row => {
 
 /** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
 const textRows = ({text, delivery, reason, tone}: Content, columns: number, find: string | undefined): readonly Row[] => {
-	const clean = sanitize(text).replace(action, '* ');
+	const sane = sanitize(text);
+	const clean = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
 	const full = wrap(clean, columns);
 	if (!delivery) {
 		return full.map(line => marked(line, find, tone));

@@ -2,7 +2,7 @@ import type {ChatState} from '../chat/state.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {width} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
-import {secondsUntil} from './duration.ts';
+import {secondsUntil} from '../text/duration.ts';
 import {cutRow, type Row, type Span} from './rows.ts';
 
 /** The sentence that stands above the composer: what keeps the chat from going on, and what happens next. */

@@ -2,7 +2,7 @@ import type {ChatState} from '../chat/state.ts';
 import type {Member} from '../room/member.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {pad, truncate, width} from '../text/width.ts';
-import {spanOf} from './duration.ts';
+import {spanOf} from '../text/duration.ts';
 import {cutRow, rowColumns, type Row, type Span} from './rows.ts';
 
 /** Who is in the room, as rows. */

@@ -2,7 +2,7 @@ import {useCallback, useMemo, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
-import type {JoinTarget} from '../join-target.ts';
+import type {ChatOptions, JoinTarget} from '../join-target.ts';
 import type {Endpoint} from '../net/address.ts';
 import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
 import type {Preferences} from './app.tsx';
@@ -10,8 +10,6 @@ import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './code-prompt.tsx';
 import {RoomChooser, type Door} from './room-chooser.tsx';
 import type {Outcome} from './use-commands.ts';
-
-export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
 /** What a join may go to. */
 export type Doors = {

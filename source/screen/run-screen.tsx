@@ -3,14 +3,13 @@ import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {farewell, finalExitCode} from '../farewell.ts';
+import type {ChatOptions} from '../join-target.ts';
 import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
 import type {Preferences} from './app.tsx';
-import {Root, type ChatOptions, type Doors} from './root.tsx';
+import {restoredModes} from './modes.ts';
+import {Root, type Doors} from './root.tsx';
 import type {Outcome} from './use-commands.ts';
-
-/** Reports of focus and bracketed paste off, automatic wrap on, cursor shown: what Ink's clean-up may still owe when a program ends in a hurry. */
-const restoredModes = '\u{1B}[?1004l\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h';
 
 export type ScreenParts = {
 	readonly doors: Doors;

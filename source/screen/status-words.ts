@@ -1,5 +1,5 @@
 import type {ChatState} from '../chat/state.ts';
-import {secondsUntil, spanOf} from './duration.ts';
+import {secondsUntil, spanOf} from '../text/duration.ts';
 
 /** How the chat's socket is doing, in a mark and a few words: never by colour alone. */
 

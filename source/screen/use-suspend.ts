@@ -1,8 +1,9 @@
 import process from 'node:process';
 import {useCallback, useState} from 'react';
 import {useStdout} from 'ink';
+import {restoredModes} from './modes.ts';
 
-const leave = '\u{1B}[?1004l\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l';
+const leave = `${restoredModes}\u{1B}[?1049l`;
 const enter = '\u{1B}[?1049h\u{1B}[?1004h\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J';
 
 export type Repaint = {

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import {codeOf} from './disk-log-commits.ts';
 import {LogDamagedError, LogVersionError} from './disk-log-errors.ts';
 import {writeAll, type DiskIo} from './disk-log-io.ts';
 import {encodeRecord, RecordScanner} from './records.ts';
@@ -83,8 +84,6 @@ const nothing = () => undefined;
 
 /** One step for the file, and what to call back once it is durable. */
 type Step = {readonly bytes: Uint8Array; readonly isUrgent: boolean; readonly isWhole: boolean; readonly onDurable: () => void};
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'EIO');
 
 /** Steps in their order: those that wait are written together, and synced where one of them must be. */
 export class OutboxFile implements OutboxJournal {

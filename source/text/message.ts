@@ -5,6 +5,9 @@ import {graphemeStart} from './width.ts';
 /** The most UTF-8 bytes that one message's text may have. */
 export const maximumTextBytes = 8192;
 
+/** How the text of a message begins that says what its author does: what follows is the deed. */
+export const actionStart = '/me ';
+
 const longestCharacter = 4;
 
 /** The text well-formed and in NFC: what a frame may carry. */

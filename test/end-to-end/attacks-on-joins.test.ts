@@ -1,41 +1,13 @@
 /** What listens where a private room should be, and is none: the join says so in a sentence, ends, and has said nothing that could be read. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
-import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
-import path from 'node:path';
+import {createServer, type Socket} from 'node:net';
 import {suite, test, type TestContext} from 'node:test';
 import {createServer as createTlsServer} from 'node:tls';
+import {rogueFile, serveWith} from '../helpers/server.ts';
 import {startJoin} from '../helpers/program.ts';
 
 const words = 'for my friends alone';
-const fixture = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../fixtures/rogue', name));
-
-/** A server of the test's own. Gives its port, and what it was sent. */
-const listen = async (t: TestContext, server: Server, event: 'connection' | 'secureConnection', onSocket: (socket: Socket) => void) => {
-	const received: Uint8Array[] = [];
-	const sockets: Socket[] = [];
-	server.on('connection', socket => {
-		sockets.push(socket);
-	});
-	server.on(event, (socket: Socket) => {
-		socket.on('error', () => undefined);
-		socket.on('data', chunk => {
-			received.push(chunk);
-		});
-		onSocket(socket);
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	t.after(() => {
-		server.close();
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-	});
-	return {port: (server.address() as AddressInfo).port, received: () => Buffer.concat(received)};
-};
 
 /** The types of the TLS records that these bytes are; another byte where they are none (RFC 8446 §5.1). */
 const recordTypes = (bytes: Uint8Array): readonly number[] => {
@@ -135,7 +107,7 @@ const strangers: readonly Stranger[] = [
 suite('a private join', {concurrency: 4}, () => {
 	for (const {what, act, sentence} of strangers) {
 		test(`${what}: the sentence, exit 1, and no word of the join`, async t => {
-			const {port, received} = await listen(t, createServer(), 'connection', act);
+			const {port, received} = await serveWith(t, createServer(), 'connection', act);
 			assert.deepEqual(await join(t, port), {code: 1, sentence: sentence(port)});
 			const bytes = received();
 			// Handshake, alert and change of cipher: no application data, and nothing that is not TLS.
@@ -152,8 +124,8 @@ suite('a private join', {concurrency: 4}, () => {
 
 	for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
 		test(`a web server by ${version} with a certificate that nobody vouches for: refused, and no word of the join`, async t => {
-			const server = createTlsServer({key: fixture('host.key'), cert: fixture('host.pem'), maxVersion: version});
-			const {port, received} = await listen(t, server, 'secureConnection', socket => {
+			const server = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem'), maxVersion: version});
+			const {port, received} = await serveWith(t, server, 'secureConnection', socket => {
 				socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
 			});
 			// As any host that does not have the key (design §7).

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
@@ -9,6 +7,7 @@ import {createServer as createTlsServer} from 'node:tls';
 import {emptyHome, newHome, startProcess, testCode, type LineProcess} from '../helpers/line-process.ts';
 import {openNetwork, withoutNetworks} from '../helpers/network.ts';
 import {hostCommand, isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
+import {rogueFile, roguePath, serveWith} from '../helpers/server.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
 const noCode = {SOCKET_CHAT_CODE: undefined};
@@ -200,23 +199,12 @@ test('codes and secrets are in no log, no error, no argument and no event but in
 });
 
 test('a host with a certificate that this computer trusts, and without the key, is refused, and hears nothing', async t => {
-	const fixture = (name: string) => path.resolve(import.meta.dirname, '../fixtures/rogue', name);
-	const heard: string[] = [];
-	const server = createTlsServer({key: readFileSync(fixture('host.key')), cert: readFileSync(fixture('host.pem'))}, socket => {
-		socket.on('error', () => undefined);
-		socket.on('data', chunk => {
-			heard.push(chunk.toString());
-		});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	t.after(() => {
-		server.close();
-	});
-	const join = startJoin(t, (server.address() as AddressInfo).port, [], {env: {NODE_EXTRA_CA_CERTS: fixture('ca.pem')}});
+	const rogue = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem')});
+	const {port, received} = await serveWith(t, rogue, 'secureConnection');
+	const join = startJoin(t, port, [], {env: {NODE_EXTRA_CA_CERTS: roguePath('ca.pem')}});
 	assert.equal((await join.exited).code, 3);
 	assert.equal(join.errors().at(-1), 'That code does not open this room. Ask the host for its code.');
-	assert.deepEqual(heard, []);
+	assert.equal(received().length, 0);
 });
 
 test('a join finds the rooms on its network, comes in by the code, and a hidden room is not found', {skip: withoutNetworks()}, async t => {

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
-import {connect as connectTcp, createServer, Socket, type AddressInfo} from 'node:net';
-import path from 'node:path';
+import {connect as connectTcp, createServer, Socket} from 'node:net';
 import test, {type TestContext} from 'node:test';
 import {connect as connectTls, createServer as createTlsServer, TLSSocket, type ConnectionOptions} from 'node:tls';
 import type {Connection} from '../../source/net/connection.ts';
@@ -18,10 +16,10 @@ import {MemoryLog} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {RawPeer} from '../helpers/raw-peer.ts';
+import {rogueFile, serveWith} from '../helpers/server.ts';
 import {until} from '../helpers/until.ts';
 
 const rightKey = randomBytes(32);
-const rogueFile = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../fixtures/rogue', name));
 const hello = (digit = 'a') => ({type: 'hello', v: 1, sid: digit.repeat(32), since: 0, name: `name ${digit}`});
 
 const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boolean} = {}) => {
@@ -119,28 +117,7 @@ const dial = async (t: TestContext, port: number, key: Uint8Array = rightKey, pa
 	return result;
 };
 
-/** A server of the test's own. Gives its port, and all that it was sent. */
-const serve = async (t: TestContext, onSocket: (socket: Socket) => void) => {
-	const received: Uint8Array[] = [];
-	const sockets: Socket[] = [];
-	const server = createServer(socket => {
-		sockets.push(socket);
-		socket.on('error', () => undefined);
-		socket.on('data', chunk => {
-			received.push(chunk);
-		});
-		onSocket(socket);
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	t.after(() => {
-		server.close();
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-	});
-	return {port: (server.address() as AddressInfo).port, received: () => Buffer.concat(received)};
-};
+const serve = async (t: TestContext, onSocket: (socket: Socket) => void) => serveWith(t, createServer(), 'connection', onSocket);
 
 for (const cipher of ['TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256']) {
 	test(`who has the key comes in by TLS 1.3, with ${cipher} and a key exchange that leaves nothing to steal later`, async t => {
@@ -340,26 +317,15 @@ test('one byte that was changed on the way ends the connection, and nobody reads
 });
 
 test('a host without the key gets nothing from a join, not even with a certificate that the computer trusts', async t => {
-	const heard: string[] = [];
-	const server = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem'), minVersion: 'TLSv1.3'}, socket => {
-		socket.on('error', () => undefined);
-		socket.on('data', chunk => {
-			heard.push(chunk.toString());
-		});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	t.after(() => {
-		server.close();
-	});
-	const {port} = server.address() as AddressInfo;
+	const rogue = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem'), minVersion: 'TLSv1.3'});
+	const {port, received} = await serveWith(t, rogue, 'secureConnection');
 	// The way of the documentation: it takes this host for the right one, and would say hello to it.
 	const {socket} = tls(t, port, rightKey, {ca: [rogueFile('ca.pem')]});
 	await once(socket, 'secureConnect');
 	assert.equal(socket.authorized, true);
 	socket.destroy();
 	assert.equal(await dial(t, port), 'auth');
-	assert.deepEqual(heard, []);
+	assert.equal(received().length, 0);
 });
 
 test('a handshake that does not go on is over after 5 s, on both ends', async t => {

@@ -1,0 +1,40 @@
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import type {AddressInfo, Server, Socket} from 'node:net';
+import path from 'node:path';
+import type {TestContext} from 'node:test';
+
+/** A server of the test's own: TCP, or TLS with `secureConnection`. Gives its port, and all that it was sent. */
+export const serveWith = async (
+	t: TestContext,
+	server: Server,
+	event: 'connection' | 'secureConnection',
+	onSocket: (socket: Socket) => void = () => undefined,
+) => {
+	const received: Uint8Array[] = [];
+	const sockets: Socket[] = [];
+	server.on('connection', socket => {
+		sockets.push(socket);
+	});
+	server.on(event, (socket: Socket) => {
+		socket.on('error', () => undefined);
+		socket.on('data', chunk => {
+			received.push(chunk);
+		});
+		onSocket(socket);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.after(() => {
+		server.close();
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+	});
+	return {port: (server.address() as AddressInfo).port, received: () => Buffer.concat(received)};
+};
+
+/** A file of a host that has a certificate by a CA of its own, and no key of a room. */
+export const roguePath = (name: 'ca.pem' | 'host.pem' | 'host.key') => path.resolve(import.meta.dirname, '../fixtures/rogue', name);
+export const rogueFile = (name: Parameters<typeof roguePath>[0]) => readFileSync(roguePath(name));
