@@ -8,9 +8,10 @@ word. What a connection had may have arrived, and to say it again could double i
 export const farewell = (chat: Chat, reason: string): string =>
 	[
 		sanitizeLine(reason),
-		...chat
-			.pending()
-			.map(({text, isHanded}) => `${isHanded ? 'Not acknowledged, but it may have arrived' : 'Not delivered'}: ${sanitizeLine(text)}`),
+		...chat.pending().map(({text, to, isHanded}) => {
+			const what = isHanded ? 'Not acknowledged, but it may have arrived' : 'Not delivered';
+			return `${what}${to ? `, for ${sanitizeLine(to.name)} alone` : ''}: ${sanitizeLine(text)}`;
+		}),
 	]
 		.map(line => `${line}\n`)
 		.join('');

@@ -55,8 +55,8 @@ const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'message': {
-			const {seq, from, fromId, text, own} = event;
-			return {type, seq, from, fromId, text, own};
+			const {seq, from, fromId, text, own, to} = event;
+			return {type, seq, from, fromId, text, own, to: to?.name, toId: to?.id};
 		}
 
 		case 'ack': {

@@ -3,6 +3,7 @@ import type {Chat} from './chat/chat.ts';
 import type {TimedEvent} from './chat/events.ts';
 import {farewell, finalExitCode} from './farewell.ts';
 import {createJsonWriter} from './json-events.ts';
+import {speakerOf} from './text/message.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 import {isBye} from './wire/plain.ts';
 
@@ -148,7 +149,7 @@ export class LineMode {
 				const line = this.#toJson(event);
 				out += line === undefined ? '' : `${line}\n`;
 			} else if (event.type === 'message') {
-				out += `${sanitizeLine(event.from)}: ${sanitizeLine(event.text)}\n`;
+				out += `${sanitizeLine(speakerOf(event))}: ${sanitizeLine(event.text)}\n`;
 			} else {
 				error += errorLine(event);
 			}

@@ -3,14 +3,17 @@ import type {Writable} from 'node:stream';
 import type {Chat} from './chat/chat.ts';
 import type {TimedEvent} from './chat/events.ts';
 import type {ChatState} from './chat/state.ts';
+import type {Recipient} from './room/member.ts';
 import {farewell, finalExitCode} from './farewell.ts';
 import {clockOf} from './text/duration.ts';
-import {actionStart} from './text/message.ts';
+import {actionStart, speakerOf} from './text/message.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 
-const messageLine = ({at, from, text}: {readonly at: number; readonly from: string; readonly text: string}): string => {
+type Said = {readonly at: number; readonly from: string; readonly text: string; readonly to?: Recipient};
+
+const messageLine = ({at, text, ...who}: Said): string => {
 	const what = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
-	return `${clockOf(at)} ${sanitizeLine(from)}${sanitizeLine(what)}`;
+	return `${clockOf(at)} ${sanitizeLine(speakerOf(who))}${sanitizeLine(what)}`;
 };
 
 const peerWords = {joined: 'joined', left: 'left', away: 'is away', back: 'is back', renamed: 'is the new name of'} as const;
@@ -102,8 +105,8 @@ export class LinearMode {
 			}
 
 			case 'older': {
-				for (const {ts, from, text} of event.messages) {
-					this.#say(messageLine({at: ts, from, text}));
+				for (const message of event.messages) {
+					this.#say(messageLine({...message, at: message.ts}));
 				}
 
 				break;

@@ -2,11 +2,14 @@
 import {writeFileSync} from 'node:fs';
 import type {SubmitResult} from './chat/chat.ts';
 import type {ChatState} from './chat/state.ts';
+import {speakerOf} from './text/message.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 
 const line = ({kind, at, ...item}: ChatState['history'][number]): string => {
 	const time = Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();
-	return 'from' in item ? `${time} ${sanitizeLine(item.from)}: ${sanitizeLine(item.text)}\n` : `${time} -- ${sanitizeLine(item.text)}\n`;
+	return 'from' in item
+		? `${time} ${sanitizeLine(speakerOf(item))}: ${sanitizeLine(item.text)}\n`
+		: `${time} -- ${sanitizeLine(item.text)}\n`;
 };
 
 /** Writes it to a new file, for its user alone: it may be of a private room. What is there already stays as it is. */

@@ -1,10 +1,16 @@
 import {actionStart} from '../text/message.ts';
+import type {Member, Recipient} from '../room/member.ts';
 import {isBye} from '../wire/plain.ts';
 import type {SubmitResult} from './chat.ts';
+import {readWhisper} from './whisper.ts';
 
 /** What a command may do. */
 export type CommandContext = {
-	readonly send: (text: string) => void;
+	/** Says it to all, or to one member alone. */
+	readonly send: (text: string, to?: Recipient) => void;
+	/** Who can be spoken to in private; undefined where nobody can. */
+	readonly members: readonly Member[] | undefined;
+	readonly myId: string | undefined;
 	readonly rename: (name: string) => SubmitResult;
 	readonly leave: () => void;
 	readonly retry: () => void;
@@ -91,6 +97,19 @@ export const commands: readonly Command[] = [
 
 			send(actionStart + argument);
 			return done;
+		},
+	},
+	{
+		name: 'msg',
+		argument: 'name text',
+		help: 'say something to one member alone',
+		run({send, members, myId}, argument) {
+			const whisper = readWhisper(argument, members, myId);
+			if (whisper.ok) {
+				send(whisper.text, whisper.to);
+			}
+
+			return whisper;
 		},
 	},
 	{

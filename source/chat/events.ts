@@ -1,7 +1,8 @@
 import type {LinkStatus} from '../net/lifeline.ts';
+import type {OutboxEntry} from '../room/outbox.ts';
 import type {LogEntry} from '../net/log-entry.ts';
 import type {LoggedMessage} from '../room/log.ts';
-import type {Member} from '../room/member.ts';
+import type {Member, Recipient} from '../room/member.ts';
 
 /** How the chat's own socket is doing. `closed` is final: nothing is tried again. */
 export type Status =
@@ -28,8 +29,8 @@ export type ChatEvent =
 			readonly tag?: string | undefined;
 	  }
 	| ({readonly type: 'status'} & Status)
-	/** Who I am: the room's name for me, once it has told it. */
-	| {readonly type: 'me'; readonly id: string; readonly name: string; readonly room: string}
+	/** Who I am: the room's name for me, once it has told it. `first`: the place in its log from which on I read. */
+	| {readonly type: 'me'; readonly id: string; readonly name: string; readonly room: string; readonly first?: number}
 	/** Everybody in the room, me and the host included. */
 	| {readonly type: 'members'; readonly members: readonly Member[]}
 	| {
@@ -50,11 +51,13 @@ export type ChatEvent =
 			readonly own: boolean;
 			/** When the host took it, in milliseconds since the epoch. */
 			readonly ts: number;
+			/** Whom alone it is for, besides its author. */
+			readonly to?: Recipient;
 	  }
-	/** Messages from before the first that is shown, oldest first. `isAll`: there are none before them. */
-	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly isAll: boolean}
+	/** Messages from before the first that is shown, oldest first. `from`: the place in the log from which on they are there; 1: there are none before it. */
+	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly from: number}
 	/** I typed my n-th message; nobody has acknowledged it yet. */
-	| {readonly type: 'queued'; readonly n: number; readonly text: string}
+	| ({readonly type: 'queued'} & OutboxEntry)
 	/** My n-th message is in the room's log. Its place is not known where an earlier run of this program sent it. */
 	| {readonly type: 'ack'; readonly n: number; readonly seq?: number}
 	/** My n-th message was handed to the network (plain sessions: nobody can tell what has arrived). */

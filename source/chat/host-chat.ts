@@ -7,11 +7,13 @@ import {readOn} from '../net/messages.ts';
 import {createGuard} from '../net/secure.ts';
 import {createCode} from '../text/code.ts';
 import {createSid, idOf, type Sid} from '../room/identity.ts';
-import type {DurableBatch, RoomLog} from '../room/log.ts';
+import {isFor, type DurableBatch, type RoomLog} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain.ts';
+import type {Recipient} from '../room/member.ts';
+import type {Words} from '../room/outbox.ts';
 import type {Chat} from './chat.ts';
 import {runLine, type HostPowers, type ScreenPowers} from './commands.ts';
 import {createHostPowers} from './host-powers.ts';
@@ -96,7 +98,7 @@ export class HostChat implements Chat {
 	/** My count of my messages. */
 	#last = 0;
 	/** What was said before the room was open. */
-	readonly #early: string[] = [];
+	readonly #early: Words[] = [];
 	#ending: Promise<void> | undefined;
 
 	constructor(options: HostChatOptions, parts: HostParts) {
@@ -120,14 +122,14 @@ export class HostChat implements Chat {
 		void this.#open();
 	}
 
-	send(raw: string) {
+	send(raw: string, to?: Recipient) {
 		for (const text of splitText(cleanText(raw))) {
 			this.#last++;
-			this.#store.emit({type: 'queued', n: this.#last, text});
+			this.#store.emit({type: 'queued', n: this.#last, text, ...(to && {to})});
 			if (this.#opened) {
-				this.#opened.room.say(this.#opened.hostId, text);
+				this.#opened.room.say(this.#opened.hostId, text, to);
 			} else {
-				this.#early.push(text);
+				this.#early.push({text, to});
 			}
 		}
 	}
@@ -135,9 +137,11 @@ export class HostChat implements Chat {
 	submit(line: string, screen?: ScreenPowers) {
 		return runLine(line, {
 			screen,
-			send: text => {
-				this.send(text);
+			send: (text, to) => {
+				this.send(text, to);
 			},
+			members: this.#store.state.members,
+			myId: this.#opened?.hostId,
 			leave: () => {
 				this.leave();
 			},
@@ -165,12 +169,12 @@ export class HostChat implements Chat {
 	loadOlder() {
 		const {oldest} = this.#store.state;
 		if (this.#opened && oldest !== undefined && oldest > 1) {
-			this.#showOlder(this.#opened.log, oldest);
+			this.#showOlder(this.#opened, oldest);
 		}
 	}
 
 	pending() {
-		return this.#store.state.pending.map(({n, text}) => ({n, text, isHanded: this.#opened !== undefined}));
+		return this.#store.state.pending.map(entry => ({...entry, isHanded: this.#opened !== undefined}));
 	}
 
 	retry() {
@@ -197,7 +201,7 @@ export class HostChat implements Chat {
 			await roomCode.open();
 			const {listen, port, name, room} = this.#options;
 			this.#store.emit({type: 'me', id: hostId, name, room});
-			this.#showOlder(log, log.head + 1);
+			this.#showOlder(this.#opened, log.head + 1);
 			this.#enter(this.#opened, await host.listen({host: listen, port}));
 		} catch (error) {
 			await this.#end('shutdown', error instanceof Error ? error.message : String(error), 1);
@@ -278,22 +282,24 @@ export class HostChat implements Chat {
 			this.#tell(`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`);
 		}
 
-		for (const text of this.#early.splice(0)) {
-			room.say(hostId, text);
+		for (const {text, to} of this.#early.splice(0)) {
+			room.say(hostId, text, to);
 		}
 	}
 
-	#showOlder(log: RoomLog, before: number) {
+	#showOlder({log, hostId}: Pick<Opened, 'log' | 'hostId'>, before: number) {
 		const from = Math.max(1, before - newcomerHistory);
-		this.#store.emit({type: 'older', messages: readOn(log, from, before - from), isAll: from === 1});
+		const messages = readOn(log, from, before - from).filter(message => isFor(message, hostId));
+		this.#store.emit({type: 'older', messages, from});
 	}
 
 	#onDurable({messages, refusals}: DurableBatch) {
 		const {stopOn} = this.#options;
 		const {hostId, said} = this.#opened ?? {hostId: '', said: 0};
-		for (const {seq, id, n, from, ts, text} of messages) {
+		// The host is a member like any other: what is private between two others is not shown to it.
+		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isFor(message, hostId))) {
 			const own = id === hostId;
-			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
+			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
 			if (own) {
 				this.#store.emit({type: 'ack', n: n - said, seq});
 			} else if (stopOn !== undefined && text === stopOn) {

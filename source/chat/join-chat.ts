@@ -7,8 +7,8 @@ import type {LogEntry} from '../net/log-entry.ts';
 import {PlainLink} from '../net/plain-link.ts';
 import {parseCode} from '../text/code.ts';
 import type {Sid} from '../room/identity.ts';
-import type {Member} from '../room/member.ts';
-import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import type {Member, Recipient} from '../room/member.ts';
+import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {LineEnd} from '../wire/plain.ts';
 import type {Chat} from './chat.ts';
@@ -66,7 +66,7 @@ export class JoinChat implements Chat {
 	#isTakingCode = false;
 	#release: (() => Promise<void>) | undefined;
 	/** What was said before the identity was open. */
-	readonly #early: string[] = [];
+	readonly #early: Words[] = [];
 	/** What was asked of it before there was a link. */
 	#wish: 'stay' | 'finish' | 'leave' = 'stay';
 	#closing: Promise<void> | undefined;
@@ -97,12 +97,12 @@ export class JoinChat implements Chat {
 		void this.#open();
 	}
 
-	send(raw: string) {
+	send(raw: string, to?: Recipient) {
 		for (const text of splitText(cleanText(raw))) {
 			if (this.#link) {
-				this.#store.emit({type: 'queued', n: this.#link.send(text), text});
+				this.#store.emit({type: 'queued', n: this.#link.send(text, to), text, ...(to && {to})});
 			} else {
-				this.#early.push(text);
+				this.#early.push({text, to});
 			}
 		}
 	}
@@ -110,9 +110,11 @@ export class JoinChat implements Chat {
 	submit(line: string, screen?: ScreenPowers) {
 		return runLine(line, {
 			screen,
-			send: text => {
-				this.send(text);
+			send: (text, to) => {
+				this.send(text, to);
 			},
+			members: this.#options.plain ? undefined : this.#store.state.members,
+			myId: this.#myId,
 			leave: () => {
 				this.leave();
 			},
@@ -148,7 +150,7 @@ export class JoinChat implements Chat {
 	}
 
 	pending() {
-		return this.#link?.pending ?? this.#early.map(text => ({n: 0, text, isHanded: false}));
+		return this.#link?.pending ?? this.#early.map(words => ({...words, n: 0, isHanded: false}));
 	}
 
 	retry() {
@@ -198,12 +200,12 @@ export class JoinChat implements Chat {
 		}
 
 		this.#link = link;
-		for (const {n, text} of link.pending) {
-			this.#store.emit({type: 'queued', n, text});
+		for (const {n, text, to} of link.pending) {
+			this.#store.emit({type: 'queued', n, text, to});
 		}
 
-		for (const text of this.#early.splice(0)) {
-			this.send(text);
+		for (const {text, to} of this.#early.splice(0)) {
+			this.send(text, to);
 		}
 
 		link.start();
@@ -302,11 +304,13 @@ export class JoinChat implements Chat {
 			onMembers: members => {
 				this.#onMembers(members);
 			},
-			onMessage({seq, from, id, text, ts}, own) {
-				store.emit({type: 'message', seq, from, fromId: id, text, own, ts});
+			onMessage({seq, from, id, text, ts, to}, own) {
+				store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
 			},
-			onOlder(messages) {
-				store.emit({type: 'older', messages, isAll: messages.length === 0 || messages[0]?.seq === 1});
+			onOlder(messages, from) {
+				// A host that has nothing before what it was asked for is not asked again.
+				const isNothing = messages.length === 0 && from === store.state.oldest;
+				store.emit({type: 'older', messages, from: isNothing ? 1 : from});
 			},
 			onAck(n, seq) {
 				store.emit({type: 'ack', n, seq});

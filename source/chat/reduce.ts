@@ -60,6 +60,7 @@ const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>)
 		from: state.myName,
 		fromId: state.myId ?? '',
 		text: refused.text,
+		to: refused.to,
 		own: true,
 		delivery: 'refused',
 		reason: text,
@@ -68,7 +69,7 @@ const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>)
 
 const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
 	const {state} = draft;
-	const items = messages.map(({seq, from, id, text, ts}): HistoryItem => {
+	const items = messages.map(({seq, from, id, text, ts, to}): HistoryItem => {
 		const own = id === state.myId;
 		return {
 			kind: 'message',
@@ -79,6 +80,7 @@ const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
 			fromId: id,
 			text,
 			own,
+			to,
 			delivery: own ? 'logged' : undefined,
 		};
 	});
@@ -115,6 +117,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 			state.myId = event.id;
 			state.myName = event.name;
 			state.room = event.room === '' ? state.room : event.room;
+			state.oldest ??= event.first;
 			break;
 		}
 
@@ -131,12 +134,12 @@ const apply = (draft: Draft, event: TimedEvent) => {
 
 		case 'older': {
 			prepend(draft, event.messages);
-			state.oldest = event.isAll ? 1 : (event.messages[0]?.seq ?? state.oldest);
+			state.oldest = event.from;
 			break;
 		}
 
 		case 'message': {
-			const {from, fromId, text, own, ts, seq} = event;
+			const {from, fromId, text, own, ts, seq, to} = event;
 			state.oldest ??= seq;
 			items.push({
 				kind: 'message',
@@ -147,13 +150,15 @@ const apply = (draft: Draft, event: TimedEvent) => {
 				fromId,
 				text,
 				own,
+				to,
 				delivery: own ? ownDelivery(state) : undefined,
 			});
 			break;
 		}
 
 		case 'queued': {
-			draft.queued.push({n: event.n, text: event.text, at: event.at});
+			const {type, ...entry} = event;
+			draft.queued.push(entry);
 			break;
 		}
 

@@ -1,5 +1,6 @@
 import type {LogEntry} from '../net/log-entry.ts';
-import type {Member} from '../room/member.ts';
+import type {Member, Recipient} from '../room/member.ts';
+import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';
 
 /**
@@ -22,6 +23,8 @@ export type HistoryItem =
 			readonly fromId: string;
 			readonly text: string;
 			readonly own: boolean;
+			/** Whom alone it is for, besides its author. */
+			readonly to?: Recipient;
 			/** Only on my own messages. */
 			readonly delivery?: Delivery;
 			/** Why it was refused. */
@@ -61,7 +64,7 @@ export type ChatState = {
 	/** The place in the log of the oldest message in the history; 1 when there is none before it; undefined when it has none. */
 	readonly oldest: number | undefined;
 	/** My messages that nobody has acknowledged, in order; drawn below the history. */
-	readonly pending: ReadonlyArray<{readonly n: number; readonly text: string; readonly at: number}>;
+	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
 
 /** A chat in which nothing has happened yet. */

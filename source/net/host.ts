@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {createServer, type Server, type Socket} from 'node:net';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member} from '../room/member.ts';
@@ -10,7 +9,7 @@ import type {Clock, Timer} from './clock.ts';
 import {awayLimit, maximumArriving, maximumAway, maximumConnections, pumpBatch} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
 import {MemberSession} from './member-session.ts';
-import {encodeMessages} from './messages.ts';
+import {batchOf} from './messages.ts';
 import {PlainSession} from './plain-session.ts';
 import {closeReasons, codeOf, listenReason} from './reasons.ts';
 import {Reception, type Arrival} from './reception.ts';
@@ -275,9 +274,7 @@ export class Host {
 
 	#deliver(messages: readonly LoggedMessage[]) {
 		// A batch larger than a cursor's stride is read from the log by each at its own pace.
-		const isShared = messages.length <= pumpBatch;
-		const {frames, what} = encodeMessages(isShared ? messages : []);
-		const batch = {messages: isShared ? messages : [], encoded: Buffer.from(frames), what};
+		const batch = batchOf(messages.length <= pumpBatch ? messages : []);
 		for (const session of this.#sessions.values()) {
 			session.deliver(batch);
 		}

@@ -1,5 +1,6 @@
 import type {LoggedMessage} from '../room/log.ts';
-import type {Member} from '../room/member.ts';
+import type {Member, Recipient} from '../room/member.ts';
+import type {OutboxEntry} from '../room/outbox.ts';
 import type {Endpoint} from './address.ts';
 import type {Clock} from './clock.ts';
 import type {Dial} from './dial.ts';
@@ -12,13 +13,16 @@ export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?:
 /** What a join's link tells, in the order in which it happens. */
 export type LinkEvents = {
 	readonly onStatus: (status: LinkStatus) => void;
-	/** The room's name for me. */
-	readonly onMe: (me: {readonly id: string; readonly name: string; readonly room: string}) => void;
+	/** The room's name for me, and the place in its log that this connection begins with; a plain one has none. */
+	readonly onMe: (me: {readonly id: string; readonly name: string; readonly room: string; readonly first?: number}) => void;
 	/** Everybody in the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
-	/** Messages from before those that were received, oldest first; none when there are no more. */
-	readonly onOlder: (messages: readonly LoggedMessage[]) => void;
+	/**
+	Messages from before those that were received, oldest first. All from the one with the seq `from` on are there now, but for those that
+	are not for this member.
+	*/
+	readonly onOlder: (messages: readonly LoggedMessage[], from: number) => void;
 	/** My n-th message is in the log. Its place is not known where an earlier run of the program has sent it. */
 	readonly onAck: (n: number, seq: number | undefined) => void;
 	/** My n-th message was handed to the network. */
@@ -34,7 +38,7 @@ export type LinkEvents = {
 };
 
 /** `isHanded`: a connection had it, so it may have arrived. */
-export type PendingMessage = {readonly n: number; readonly text: string; readonly isHanded: boolean};
+export type PendingMessage = OutboxEntry & {readonly isHanded: boolean};
 
 export type LinkOptions = {
 	readonly endpoint: Endpoint;
@@ -54,8 +58,8 @@ export type JoinLink = {
 	/** Messages of mine that nobody has acknowledged (plain: that the network has not taken), in order. */
 	readonly pending: readonly PendingMessage[];
 	readonly start: () => void;
-	/** Takes a message, to be sent now or later, once. Gives my count of it. */
-	readonly send: (text: string) => number;
+	/** Takes a message, to be sent now or later, once. Gives my count of it. A plain peer has no private ones. */
+	readonly send: (text: string, to?: Recipient) => number;
 	readonly rename: (name: string) => void;
 	/** The user is writing something, or has stopped. */
 	readonly typing: (isTyping: boolean) => void;

@@ -1,3 +1,4 @@
+import type {Recipient} from '../room/member.ts';
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../room/outbox.ts';
 import {wireVersion, type CloseCode, type HostFrame} from '../wire/frames.ts';
 import type {Connection} from './connection.ts';
@@ -93,8 +94,8 @@ export class Link implements JoinLink {
 		this.#lifeline.start();
 	}
 
-	send(text: string): number {
-		return this.#outbox.add(text).n;
+	send(text: string, to?: Recipient): number {
+		return this.#outbox.add(text, to).n;
 	}
 
 	rename(name: string) {
@@ -189,7 +190,7 @@ export class Link implements JoinLink {
 			events.onReset();
 		}
 
-		events.onMe({...welcome.you, room: welcome.roomName ?? ''});
+		events.onMe({...welcome.you, room: welcome.roomName ?? '', first: welcome.first});
 		this.#showOpen();
 		this.#departure.opened();
 		this.#inquire();
@@ -242,7 +243,7 @@ export class Link implements JoinLink {
 				// One that nobody has asked for would fill the memory: it is nothing.
 				if (this.#isLoadingOlder) {
 					this.#isLoadingOlder = false;
-					events.onOlder(frame.messages);
+					events.onOlder(frame.messages, frame.from);
 				}
 
 				return undefined;

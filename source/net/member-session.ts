@@ -1,5 +1,6 @@
 import {idOf} from '../room/identity.ts';
 import type {Refusal} from '../room/log.ts';
+import type {Recipient} from '../room/member.ts';
 import type {Room} from '../room/room.ts';
 import {decodeJoinFrame} from '../wire/decode.ts';
 import {maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../wire/frames.ts';
@@ -84,7 +85,7 @@ export class MemberSession implements Session {
 		);
 	}
 
-	deliver({messages, encoded, what}: Batch) {
+	deliver({messages, encodedFor}: Batch) {
 		if (this.#hello) {
 			this.#welcomeOnceSettled(this.#hello);
 			return;
@@ -94,7 +95,8 @@ export class MemberSession implements Session {
 		const first = messages[0];
 		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
 			this.#cursor += messages.length;
-			this.#channel.write(encoded, what);
+			const {frames, what} = encodedFor(this.#memberId);
+			this.#channel.write(frames, what);
 		} else {
 			this.#pump();
 		}
@@ -138,7 +140,7 @@ export class MemberSession implements Session {
 	}
 
 	#answer(frame: JoinFrame): boolean {
-		if (frame.type !== 'post') {
+		if (frame.type !== 'post' && frame.type !== 'whisper') {
 			this.#flow.limitRequests();
 		}
 
@@ -147,14 +149,17 @@ export class MemberSession implements Session {
 				return this.#post(frame.n, frame.text);
 			}
 
+			case 'whisper': {
+				return this.#post(frame.n, frame.text, frame.to);
+			}
+
 			case 'rename': {
 				this.#room.rename(this.#memberId, frame.name);
 				return true;
 			}
 
 			case 'older': {
-				const messages = pageBefore(this.#room.log, frame.before, frame.limit);
-				this.#channel.send({type: 'page', from: messages[0]?.seq ?? frame.before, messages});
+				this.#channel.send({type: 'page', ...pageBefore(this.#room.log, frame, this.#memberId)});
 				return true;
 			}
 
@@ -285,8 +290,8 @@ export class MemberSession implements Session {
 		this.#pump();
 	}
 
-	#post(n: number, text: string): boolean {
-		const result = this.#room.post(this.#memberId, n, text);
+	#post(n: number, text: string, to?: Recipient): boolean {
+		const result = this.#room.post(this.#memberId, n, text, to);
 		if (result === 'gap') {
 			this.close('gap');
 			return false;
@@ -323,7 +328,7 @@ export class MemberSession implements Session {
 			}
 
 			this.#cursor += messages.length;
-			const {frames, what} = encodeMessages(messages);
+			const {frames, what} = encodeMessages(messages, this.#memberId);
 			this.#channel.write(frames, what);
 		}
 	}

@@ -1,6 +1,8 @@
-import type {LoggedMessage, RoomLog} from '../room/log.ts';
+import {Buffer} from 'node:buffer';
+import {isFor, type LoggedMessage, type RoomLog} from '../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../wire/frames.ts';
 import {newcomerHistory} from './limits.ts';
+import type {Batch} from './session.ts';
 
 /** Reads on in the log. A log that cannot be read has failed, which its owner hears of: here there is then nothing more. */
 export const readOn = (log: RoomLog, from: number, limit: number): readonly LoggedMessage[] => {
@@ -11,26 +13,47 @@ export const readOn = (log: RoomLog, from: number, limit: number): readonly Logg
 	}
 };
 
-/** One message as every member's connection carries it. */
-export const encodeMessage = (message: LoggedMessage): string => encodeFrame({type: 'msg', ...message});
+/** One message as a member's connection carries it: only its place, where it is for others. */
+const encodeMessage = (message: LoggedMessage, memberId: string): string =>
+	encodeFrame(isFor(message, memberId) ? {type: 'msg', ...message} : {type: 'skip', seq: message.seq});
 
-/** Several of them, and how the log names them. */
-export const encodeMessages = (messages: readonly LoggedMessage[]): {readonly frames: string; readonly what: string} => ({
-	frames: messages.map(message => encodeMessage(message)).join(''),
-	what: messages.length === 1 ? 'msg' : `msg ×${messages.length}`,
+type EncodedMessages = {
+	readonly frames: string;
+	/** How the log names them. */
+	readonly what: string;
+};
+
+/** Several of them, as this member gets them. */
+export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): EncodedMessages => ({
+	frames: messages.map(message => encodeMessage(message, memberId)).join(''),
+	what: messages.length === 1 ? (messages.every(message => isFor(message, memberId)) ? 'msg' : 'skip') : `msg ×${messages.length}`,
 });
 
+/** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
+const stranger = '';
+
+export const batchOf = (messages: readonly LoggedMessage[]): Batch => {
+	const {frames, what} = encodeMessages(messages, stranger);
+	const shared = {frames: Buffer.from(frames), what};
+	const parties = new Set(messages.flatMap(({id, to}) => (to ? [id, to.id] : [])));
+	return {messages, encodedFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
+};
+
 /**
-The newest messages before `before`, oldest first: at most `limit`, and no more than one line holds (a character of JSON takes up to three
-bytes).
+What of the newest messages before `before` is for this member, oldest first: of at most `limit`, and no more than one line holds (a
+character of JSON takes up to three bytes). `from`: the place in the log from which on it has them now.
 */
-export const pageBefore = (log: RoomLog, before: number, limit: number): readonly LoggedMessage[] => {
+export const pageBefore = (
+	log: RoomLog,
+	{before, limit}: {readonly before: number; readonly limit: number},
+	memberId: string,
+): {readonly from: number; readonly messages: readonly LoggedMessage[]} => {
 	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
 	const messages = readOn(log, from, Math.min(before, log.head + 1) - from);
 	let size = 0;
 	let start = messages.length;
 	for (const [index, message] of [...messages.entries()].toReversed()) {
-		size += encodeMessage(message).length * 3;
+		size += encodeMessage(message, memberId).length * 3;
 		if (size > maximumFrameBytes && start < messages.length) {
 			break;
 		}
@@ -38,5 +61,5 @@ export const pageBefore = (log: RoomLog, before: number, limit: number): readonl
 		start = index;
 	}
 
-	return messages.slice(start);
+	return {from: messages[start]?.seq ?? before, messages: messages.slice(start).filter(message => isFor(message, memberId))};
 };

@@ -1,7 +1,7 @@
-import type {LoggedMessage} from '../room/log.ts';
+import {isFor, type LoggedMessage} from '../room/log.ts';
 import type {Room} from '../room/room.ts';
 import type {CloseCode} from '../wire/frames.ts';
-import {encodePlain, plainLine, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
+import {encodePlain, plainLine, PlainReader, privatePlainLine, quietMs, type LineEnd, type PlainMessage} from '../wire/plain.ts';
 import type {Clock, Timer} from './clock.ts';
 import {quote, type Connection} from './connection.ts';
 import {backlogLimit, framesPerTurn, pumpBatch, waitingLimit} from './limits.ts';
@@ -208,8 +208,9 @@ export class PlainSession implements Session {
 		}
 	}
 
-	#lineOf({id, from, text}: LoggedMessage): string {
-		return id === this.#hostId ? plainLine(text) : plainLine(text, from);
+	#lineOf({id, from, text, to}: LoggedMessage): string {
+		const name = id === this.#hostId ? undefined : from;
+		return to ? privatePlainLine(text, name) : plainLine(text, name);
 	}
 
 	#pump() {
@@ -221,10 +222,12 @@ export class PlainSession implements Session {
 			}
 
 			this.#cursor += messages.length;
-			const lines = messages.filter(({id}) => id !== this.memberId).map(message => this.#lineOf(message));
-			if (lines.length > 0) {
+			const its = messages.filter(message => message.id !== this.memberId && isFor(message, this.memberId));
+			if (its.length > 0) {
+				const lines = its.map(message => this.#lineOf(message));
 				const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
-				this.#connection.write(bytes, quote(bytes));
+				// The log stands on the host's screen, which a private message between two others does not.
+				this.#connection.write(bytes, its.some(({to}) => to) ? 'private lines' : quote(bytes));
 				this.#awaitReplies();
 			}
 		}

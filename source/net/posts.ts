@@ -1,7 +1,9 @@
-import type {Outbox} from '../room/outbox.ts';
+import type {Outbox, Words} from '../room/outbox.ts';
 import {encodeFrame, type Frame} from '../wire/frames.ts';
 import type {Channel} from './channel.ts';
 import {backlogLimit} from './limits.ts';
+
+const encodePost = (n: number, {text, to}: Words): string => encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
 
 /** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
 const takePosts = (outbox: Outbox): readonly string[] => {
@@ -13,7 +15,7 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 			break;
 		}
 
-		const frame = encodeFrame({type: 'post', n: next.wireN, text: next.entry.text});
+		const frame = encodePost(next.wireN, next.entry);
 		frames.push(frame);
 		size += frame.length;
 	}
@@ -23,7 +25,7 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 
 /** Posts once more what is doubtful: the room refuses it once more, or drops it. */
 export const postAgain = <In extends Frame>(outbox: Outbox, channel: Channel<In>) => {
-	const frames = outbox.doubtful.map(({wireN, entry}) => encodeFrame({type: 'post', n: wireN, text: entry.text}));
+	const frames = outbox.doubtful.map(({wireN, entry}) => encodePost(wireN, entry));
 	channel.write(frames.join(''), `post ×${frames.length} again`);
 };
 

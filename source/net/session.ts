@@ -3,12 +3,15 @@ import type {Room} from '../room/room.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {Clock} from './clock.ts';
 
-/** Messages that became durable together, encoded once for all members that read along. */
+/** Messages that became durable together. */
 export type Batch = {
 	readonly messages: readonly LoggedMessage[];
-	readonly encoded: Uint8Array;
-	/** How the log names them. */
-	readonly what: string;
+	/** As this member gets them: encoded once for all who are no party to a private one. */
+	readonly encodedFor: (memberId: string) => {
+		readonly frames: string | Uint8Array;
+		/** How the log names them. */
+		readonly what: string;
+	};
 };
 
 /** One accepted peer that is in the room: a cursor in its log. */

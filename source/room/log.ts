@@ -1,3 +1,5 @@
+import type {Recipient} from './member.ts';
+
 /** One message as the room's log keeps it. */
 export type LoggedMessage = {
 	/** Its place in the room's order, from 1. */
@@ -12,7 +14,13 @@ export type LoggedMessage = {
 	readonly ts: number;
 	/** At most 8 KiB of UTF-8, NFC, well-formed. */
 	readonly text: string;
+	/** Missing where it is for all. */
+	readonly to?: Recipient;
 };
+
+/** Whether a member may know what stands there: a private message is for its author and for whom it is addressed to. */
+export const isFor = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
+	to === undefined || to.id === memberId || id === memberId;
 
 /** A number that its author has used up on a message that the room refused: it has no place in the order, and is never taken again. */
 export type Refusal = {

@@ -20,3 +20,6 @@ export type Member = {
 	/** It is writing something. */
 	readonly isTyping?: boolean;
 };
+
+/** Whom alone a message is for: the id tells who, the name what its author called them. */
+export type Recipient = Pick<Member, 'id' | 'name'>;

@@ -1,8 +1,12 @@
+import type {Recipient} from './member.ts';
+
+/** What is said, and to whom alone, where it is not for all. */
+export type Words = {readonly text: string; readonly to?: Recipient};
+
 /** One message that I said and nobody has acknowledged. */
-export type OutboxEntry = {
+export type OutboxEntry = Words & {
 	/** My own count, from 1 for what this run was given. It stays the same whatever the host calls it; what an earlier run left has 0 and below. */
 	readonly n: number;
-	readonly text: string;
 };
 
 /** What of an outbox outlives the program. */
@@ -12,13 +16,13 @@ export type SavedOutbox = {
 	/** The host's number of the last message that was put in. */
 	readonly last: number;
 	/** In order, with the host's numbers. */
-	readonly entries: ReadonlyArray<{readonly wireN: number; readonly text: string}>;
+	readonly entries: ReadonlyArray<Words & {readonly wireN: number}>;
 };
 
 /** Where an outbox is kept. What is told first is durable first. */
 export type OutboxJournal = {
 	/** Calls back once the message would outlive the program. */
-	readonly add: (wireN: number, text: string, onDurable: () => void) => void;
+	readonly add: (wireN: number, words: Words, onDurable: () => void) => void;
 	/** The message need not be kept any longer. */
 	readonly settle: (wireN: number) => void;
 	/** Everything is numbered anew. Calls back once that would outlive the program. */
@@ -27,7 +31,7 @@ export type OutboxJournal = {
 
 /** Keeps nothing: what waits is gone with the program. */
 export const forgetfulJournal: OutboxJournal = {
-	add(_wireN, _text, onDurable) {
+	add(_wireN, _words, onDurable) {
 		onDurable();
 	},
 	settle() {
@@ -76,7 +80,7 @@ export class Outbox {
 		this.#lastWireN = last;
 		this.#durable = last;
 		this.#sent = last;
-		this.#entries = new Map(entries.map(({wireN, text}, index) => [wireN, {n: index + 1 - entries.length, text}]));
+		this.#entries = new Map(entries.map(({wireN, ...words}, index) => [wireN, {n: index + 1 - entries.length, ...words}]));
 	}
 
 	/** Whether a connection has had it, so that it may have arrived. */
@@ -93,14 +97,15 @@ export class Outbox {
 		return [...this.#entries.values()];
 	}
 
-	add(text: string): OutboxEntry {
+	add(text: string, to?: Recipient): OutboxEntry {
 		this.#last++;
 		this.#lastWireN++;
 		const wireN = this.#lastWireN;
-		const entry = {n: this.#last, text};
+		const words = {text, ...(to && {to})};
+		const entry = {n: this.#last, ...words};
 		this.#entries.set(wireN, entry);
 		const numbering = this.#numbering;
-		this.#journal.add(wireN, text, () => {
+		this.#journal.add(wireN, words, () => {
 			this.#journalHas(wireN, numbering);
 		});
 		return entry;
@@ -175,7 +180,7 @@ export class Outbox {
 		this.#numbering++;
 		const numbering = this.#numbering;
 		const last = this.#lastWireN;
-		const entries = [...this.#entries].map(([wireN, {text}]) => ({wireN, text}));
+		const entries = [...this.#entries].map(([wireN, {n: _, ...words}]) => ({wireN, ...words}));
 		this.#journal.replace({room: this.#room, last, entries}, () => {
 			this.#journalHas(last, numbering);
 		});

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {foldName, cleanName, uniqueName} from '../text/name.ts';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
-import type {Member, MemberStatus} from './member.ts';
+import type {Member, MemberStatus, Recipient} from './member.ts';
 
 /**
 What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
@@ -179,8 +179,11 @@ export class Room {
 		}
 	}
 
-	/** The author's n-th message. It is seen by nobody before the log has it. */
-	post(id: string, n: number, raw: string): PostResult {
+	/**
+	The author's n-th message. It is seen by nobody before the log has it. `to`: by nobody else than the author and that member, who need
+	not be here: it waits in the log like any other.
+	*/
+	post(id: string, n: number, raw: string, to?: Recipient): PostResult {
 		const author = this.#author(id);
 		// One that is too large is not cleaned: bringing a flood of combining marks into order costs the square of their number.
 		const text = Buffer.byteLength(raw) > maximumTextBytes ? raw : cleanText(raw);
@@ -207,14 +210,15 @@ export class Room {
 			from: this.#members.get(id)?.name ?? id,
 			ts: this.#now(),
 			text,
+			...(to && {to: {id: to.id, name: this.#members.get(to.id)?.name ?? cleanName(to.name)}}),
 		};
 		this.log.append(message);
 		return 'accepted';
 	}
 
 	/** Posts with the author's next number: for those who keep no count of their own. */
-	say(id: string, text: string): PostResult {
-		return this.post(id, this.#author(id).accepted + 1, text);
+	say(id: string, text: string, to?: Recipient): PostResult {
+		return this.post(id, this.#author(id).accepted + 1, text, to);
 	}
 
 	#author(id: string): Author {

@@ -1,8 +1,8 @@
 import process from 'node:process';
 
 /** What the screen draws with, and in the same order what stands for it where the locale has only ASCII. Each takes one column. */
-const beautiful = '│─┴●○◌◐✓✕→←↑↓›·—⋮…×';
-const plain = '|-+*o.?+x><^v>--:~x';
+const beautiful = '│─┴●○◌◐✓✕→←↑↓›·—⋮…×»';
+const plain = '|-+*o.?+x><^v>--:~x>';
 const ascii = new Map([...beautiful].map((glyph, index) => [glyph, plain.charAt(index)]));
 
 const drawn = new RegExp(`[${beautiful}]`, 'gu');

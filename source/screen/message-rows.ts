@@ -65,12 +65,14 @@ export const nameColumnsOf = ({history, members, myName}: Pick<ChatState, 'histo
 
 const isHistory = (entry: Entry): entry is HistoryItem => 'kind' in entry;
 
+/** Who speaks to whom. */
 const authorOf = (entry: Entry): string | undefined => {
-	if (!isHistory(entry) || (entry.kind === 'message' && entry.own)) {
-		return 'me';
+	if (isHistory(entry) && entry.kind === 'notice') {
+		return undefined;
 	}
 
-	return entry.kind === 'message' ? `${entry.fromId} ${entry.from}` : undefined;
+	const author = !isHistory(entry) || entry.own ? 'me' : `${entry.fromId} ${entry.from}`;
+	return `${author} to ${entry.to?.id ?? 'all'}`;
 };
 
 /** Whether the entry goes on where the one before it stopped: the same author within the same minute. */
@@ -103,17 +105,21 @@ type Content = {
 	readonly name: string;
 	readonly nameTone: Tone;
 	readonly text: string;
+	/** Whom alone it is for, in words. */
+	readonly privateTo?: string;
 	readonly delivery?: Delivery;
 	readonly reason?: string;
 };
 
 const contentOf = (entry: Pending | Extract<HistoryItem, {kind: 'message'}>, myName: string): Content => {
 	if (!isHistory(entry)) {
-		return {name: myName, nameTone: 'ownName', text: entry.text, delivery: 'queued'};
+		return {name: myName, nameTone: 'ownName', text: entry.text, privateTo: entry.to?.name, delivery: 'queued'};
 	}
 
-	const tone = !entry.own && isMention(entry.text, myName) ? 'mention' : undefined;
-	return {...entry, name: entry.from, nameTone: entry.own ? 'ownName' : peerTone(entry.fromId), tone};
+	const {text, to, own, from, fromId, delivery, reason} = entry;
+	const tone = !own && isMention(text, myName) ? 'mention' : undefined;
+	const privateTo = to && (own ? to.name : 'you');
+	return {name: from, nameTone: own ? 'ownName' : peerTone(fromId), text, privateTo, delivery, reason, tone};
 };
 
 /** A row of text, with what is looked for marked in it. */
@@ -141,9 +147,10 @@ const ruleRow = (words: string, columns: number, tone: Tone): Row => {
 };
 
 /** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
-const textRows = ({text, delivery, reason, tone}: Content, columns: number, find: string | undefined): readonly Row[] => {
+const textRows = ({text, privateTo, delivery, reason, tone}: Content, columns: number, find: string | undefined): readonly Row[] => {
 	const sane = sanitize(text);
-	const clean = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
+	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
+	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
 	const full = wrap(clean, columns);
 	if (!delivery) {
 		return full.map(line => marked(line, find, tone));
@@ -157,13 +164,13 @@ const textRows = ({text, delivery, reason, tone}: Content, columns: number, find
 		return rows;
 	}
 
-	const words = sanitizeLine(reason);
+	const why = sanitizeLine(reason);
 	const last = rows.at(-1) ?? [];
-	if (rowColumns(last) + 1 + width(words) <= columns) {
-		return [...rows.slice(0, -1), [...last, {text: ` ${words}`, tone: mark.tone}]];
+	if (rowColumns(last) + 1 + width(why) <= columns) {
+		return [...rows.slice(0, -1), [...last, {text: ` ${why}`, tone: mark.tone}]];
 	}
 
-	return [...rows, ...wrap(words, columns).map((line): Row => [{text: line, tone: mark.tone}])];
+	return [...rows, ...wrap(why, columns).map((line): Row => [{text: line, tone: mark.tone}])];
 };
 
 const noticeRows = (entry: Extract<HistoryItem, {kind: 'notice'}>, columns: number): readonly Row[] => {
@@ -172,6 +179,12 @@ const noticeRows = (entry: Extract<HistoryItem, {kind: 'notice'}>, columns: numb
 	return wrap(sanitize(entry.text), columns - head.length - 1).map((line, index): Row => [
 		{text: (index === 0 ? head : indent) + line, tone: 'quiet'},
 	]);
+};
+
+/** What stands between the name and the text. A private message is marked there, beside each of its rows, where no text can come. */
+const gapOf = ({privateTo}: Content, columns: number): Span => {
+	const mark = privateTo === undefined ? ' ' : '»';
+	return {text: isBrief(columns) ? mark : `${mark} `, tone: privateTo === undefined ? undefined : 'private'};
 };
 
 /** The rows of one entry, none wider than the frame. A continued one leaves the time and the name out. */
@@ -188,15 +201,13 @@ const bodyRows = (entry: Entry, isContinuation: boolean, {columns, nameColumns, 
 
 	const content = contentOf(entry, myName);
 	const time = isBrief(columns) ? ' ' : ` ${clockOf(entry.at)}  `;
-	const gap = isBrief(columns) ? ' ' : '  ';
-	const indentColumns = time.length + nameColumns + gap.length;
-	const rows = textRows(content, columns - indentColumns - 1, find);
-	const indent = ' '.repeat(indentColumns);
-	return rows.map((row, index): Row => {
-		if (index > 0 || isContinuation) {
-			return [{text: indent}, ...row];
-		}
-
-		return [{text: time, tone: 'quiet'}, {text: pad(sanitizeLine(content.name), nameColumns) + gap, tone: content.nameTone}, ...row];
-	});
+	const gap = gapOf(content, columns);
+	const indentColumns = time.length + nameColumns;
+	const rows = textRows(content, columns - indentColumns - width(gap.text) - 1, find);
+	const indent: Row = [{text: ' '.repeat(indentColumns)}];
+	const head: Row = [
+		{text: time, tone: 'quiet'},
+		{text: pad(sanitizeLine(content.name), nameColumns), tone: content.nameTone},
+	];
+	return rows.map((row, index): Row => [...(index > 0 || isContinuation ? indent : head), gap, ...row]);
 };

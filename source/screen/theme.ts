@@ -30,6 +30,7 @@ export const theme = {
 	failure: {...colour('red'), bold: true},
 	news: {...colour('cyan'), bold: true},
 	mention: {...colour('yellow'), bold: true},
+	private: {...colour('magenta'), bold: true},
 	found: {inverse: true},
 	here: colour('green'),
 	away: colour('yellow'),

@@ -2,6 +2,7 @@ import {useCallback, useEffect, useInsertionEffect, useRef, useState} from 'reac
 import {useStdout} from 'ink';
 import type {Bell} from '../chat/commands.ts';
 import type {ChatState, HistoryItem} from '../chat/state.ts';
+import {speakerOf} from '../text/message.ts';
 import {isMention} from '../text/mention.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
@@ -71,9 +72,14 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 
 		setUnread(before => before + news.length);
 		setNewFrom(before => before ?? news[0]?.key);
-		const loud = bell === 'all' ? news.at(-1) : bell === 'mention' ? news.findLast(({text}) => isMention(text, myName)) : undefined;
+		const loud =
+			bell === 'all'
+				? news.at(-1)
+				: bell === 'mention'
+					? news.findLast(({text, to}) => to !== undefined || isMention(text, myName))
+					: undefined;
 		if (loud) {
-			stdout.write(`${ring}\u{1B}]9;${harmless(`${loud.from}: ${loud.text}`, notificationColumns)}${ring}`);
+			stdout.write(`${ring}\u{1B}]9;${harmless(`${speakerOf(loud)}: ${loud.text}`, notificationColumns)}${ring}`);
 		}
 	}, [history, hasFocus, bell, myName, stdout]);
 

@@ -2,11 +2,12 @@
 import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
 import {isSid, type Sid} from '../room/identity.ts';
-import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
 import {codeOf} from './disk-log-commits.ts';
 import {LogDamagedError, LogVersionError} from './disk-log-errors.ts';
 import {writeAll, type DiskIo} from './disk-log-io.ts';
 import {encodeRecord, RecordScanner} from './records.ts';
+import {recipientOf} from './room-file-records.ts';
 
 const fileVersion = 1;
 
@@ -21,11 +22,11 @@ type Contents = {sid: Sid | undefined; room: string | undefined; last: number; r
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 const headerRecord = (sid: Sid, {room, last}: SavedOutbox) => encodeRecord({v: fileVersion, sid, room, last});
-const addRecord = ({wireN, text}: Entry) => encodeRecord({add: wireN, text});
+const addRecord = ({wireN, text, to}: Entry) => encodeRecord({add: wireN, text, to});
 
 /** Gives whether the record was one that it knows. */
 const take = (contents: Contents, file: string, value: Readonly<Record<string, unknown>>): boolean => {
-	const {v, sid, room, last, add, text, done} = value;
+	const {v, sid, room, last, add, text, to, done} = value;
 	if (contents.sid === undefined) {
 		if (isCount(v) && v !== fileVersion) {
 			throw new LogVersionError(file, v);
@@ -39,8 +40,9 @@ const take = (contents: Contents, file: string, value: Readonly<Record<string, u
 		return true;
 	}
 
-	if (isCount(add) && typeof text === 'string') {
-		contents.entries.set(add, {wireN: add, text});
+	const recipient = recipientOf(to);
+	if (isCount(add) && typeof text === 'string' && (to === undefined) === (recipient === undefined)) {
+		contents.entries.set(add, {wireN: add, text, ...(recipient && {to: recipient})});
 		contents.last = Math.max(contents.last, add);
 		return true;
 	}
@@ -134,10 +136,10 @@ export class OutboxFile implements OutboxJournal {
 		this.replace(this.saved, nothing);
 	}
 
-	add(wireN: number, text: string, onDurable: () => void) {
+	add(wireN: number, words: Words, onDurable: () => void) {
 		this.#last = wireN;
 		this.#pending.add(wireN);
-		this.#do({bytes: addRecord({wireN, text}), isUrgent: true, isWhole: false, onDurable});
+		this.#do({bytes: addRecord({wireN, ...words}), isUrgent: true, isWhole: false, onDurable});
 	}
 
 	settle(wireN: number) {

@@ -1,5 +1,6 @@
 /** The records of a room's file, and the check of what was read: the header first, then messages and refusals. */
 import type {LoggedMessage, Refusal} from '../room/log.ts';
+import type {Recipient} from '../room/member.ts';
 import {encodeRecord, fieldsOf, type Fields} from './records.ts';
 
 /** A higher one marks a file that this program cannot read. */
@@ -13,7 +14,8 @@ type UsedNumber = Pick<Refusal, 'id' | 'n'>;
 
 export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room});
 
-export const encodeMessage = ({seq, id, n, from, ts, text}: LoggedMessage): Uint8Array => encodeRecord({seq, id, n, from, ts, text});
+export const encodeMessage = ({seq, id, n, from, ts, text, to}: LoggedMessage): Uint8Array =>
+	encodeRecord({seq, id, n, from, ts, text, to});
 
 export const encodeRefusal = ({id, n}: UsedNumber): Uint8Array => encodeRecord({refused: {id, n}});
 
@@ -23,10 +25,27 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 export const headerOf = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
 	isCount(v) ? {v, room} : undefined;
 
-export const messageOf = ({seq, id, n, from, ts, text}: Fields): LoggedMessage | undefined => {
+export const recipientOf = (value: unknown): Recipient | undefined => {
+	if (typeof value !== 'object' || value === null) {
+		return undefined;
+	}
+
+	const {id, name}: {readonly id?: unknown; readonly name?: unknown} = value;
+	return typeof id === 'string' && typeof name === 'string' ? {id, name} : undefined;
+};
+
+export const messageOf = ({seq, id, n, from, ts, text, to}: Fields): LoggedMessage | undefined => {
+	const recipient = recipientOf(to);
 	const isMessage =
-		isCount(seq) && typeof id === 'string' && isCount(n) && typeof from === 'string' && Number.isFinite(ts) && typeof text === 'string';
-	return isMessage ? {seq, id, n, from, ts: Number(ts), text} : undefined;
+		isCount(seq) &&
+		typeof id === 'string' &&
+		isCount(n) &&
+		typeof from === 'string' &&
+		Number.isFinite(ts) &&
+		typeof text === 'string' &&
+		// One whose recipient cannot be read must not be shown to all.
+		(to === undefined) === (recipient === undefined);
+	return isMessage ? {seq, id, n, from, ts: Number(ts), text, ...(recipient && {to: recipient})} : undefined;
 };
 
 /** How `encodeMessage` begins a record. */

@@ -8,6 +8,10 @@ export const maximumTextBytes = 8192;
 /** How the text of a message begins that says what its author does: what follows is the deed. */
 export const actionStart = '/me ';
 
+/** A message's author in one line of text, and whom it is for where it is not for all. No name has a parenthesis in it. */
+export const speakerOf = ({from, to}: {readonly from: string; readonly to?: {readonly name: string}}): string =>
+	to ? `${from} (private to ${to.name})` : from;
+
 const longestCharacter = 4;
 
 /** The text well-formed and in NFC: what a frame may carry. */

@@ -1,6 +1,6 @@
-import {isSid} from '../room/identity.ts';
+import {isMemberId, isSid} from '../room/identity.ts';
 import type {LoggedMessage} from '../room/log.ts';
-import type {MemberStatus} from '../room/member.ts';
+import type {MemberStatus, Recipient} from '../room/member.ts';
 import {wireVersion, type HostFrame, type JoinFrame, type NoFrame, type WireMember} from './frames.ts';
 
 const unknown: NoFrame = {type: 'unknown'};
@@ -34,6 +34,15 @@ const parse = (line: string): Fields | undefined => {
 	}
 };
 
+const recipientOf = (fields: unknown): Recipient | undefined => {
+	if (!isFields(fields)) {
+		return undefined;
+	}
+
+	const {id, name} = fields;
+	return isMemberId(id) && isString(name) ? {id, name} : undefined;
+};
+
 /** Checks each field of a line that a join sent; what is returned holds checked fields only. */
 export const decodeJoinFrame = (line: string): JoinFrame | NoFrame => {
 	const fields = parse(line);
@@ -56,6 +65,11 @@ export const decodeJoinFrame = (line: string): JoinFrame | NoFrame => {
 
 		case 'post': {
 			return isPositive(n) && isString(text) ? {type, n, text} : bad;
+		}
+
+		case 'whisper': {
+			const to = recipientOf(fields.to);
+			return isPositive(n) && to && isString(text) ? {type, n, to, text} : bad;
 		}
 
 		case 'rename': {
@@ -90,8 +104,16 @@ const messageOf = (fields: unknown): LoggedMessage | undefined => {
 	}
 
 	const {seq, id, n, from, ts, text} = fields;
-	return isPositive(seq) && isString(id) && isPositive(n) && isString(from) && isTime(ts) && isString(text)
-		? {seq, id, n, from, ts, text}
+	const to = recipientOf(fields.to);
+	return isPositive(seq) &&
+		isString(id) &&
+		isPositive(n) &&
+		isString(from) &&
+		isTime(ts) &&
+		isString(text) &&
+		// One whose recipient cannot be read must not look as if it were for all.
+		(fields.to === undefined) === (to === undefined)
+		? {seq, id, n, from, ts, text, ...(to && {to})}
 		: undefined;
 };
 

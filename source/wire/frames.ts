@@ -1,5 +1,5 @@
 import type {LoggedMessage} from '../room/log.ts';
-import type {MemberStatus} from '../room/member.ts';
+import type {MemberStatus, Recipient} from '../room/member.ts';
 
 /** The version of the wire that this program speaks. */
 export const wireVersion = 1;
@@ -53,6 +53,8 @@ export type JoinFrame =
 			readonly name: string;
 	  }
 	| {readonly type: 'post'; readonly n: number; readonly text: string}
+	/** A post for one member alone. A type of its own: a host that did not know a field of `post` would show it to all. */
+	| {readonly type: 'whisper'; readonly n: number; readonly to: Recipient; readonly text: string}
 	| {readonly type: 'rename'; readonly name: string}
 	| {readonly type: 'typing'; readonly on: boolean}
 	| {readonly type: 'older'; readonly before: number; readonly limit: number}

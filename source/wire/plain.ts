@@ -106,6 +106,10 @@ const lineEnds = {lf: '\n', crlf: '\r\n', none: ''} satisfies Record<LineEnd, st
 export const plainLine = (text: string, from?: string): string =>
 	from === undefined ? sanitize(text) : `${sanitizeLine(from)}: ${sanitizeLine(text)}`;
 
+/** The same of a message for this peer alone. No name has a parenthesis in it. */
+export const privatePlainLine = (text: string, from?: string): string =>
+	from === undefined ? `(private) ${sanitizeLine(text)}` : plainLine(text, `${from} (private)`);
+
 /**
 Lines on their way to a plain peer, as one write. Where lines have no end, those that go out together still get a line feed between
 them, or the reader could not tell them apart.

@@ -5,6 +5,8 @@ import {commands, runLine, type CommandContext} from '../../source/chat/commands
 const run = (line: string) => {
 	const done: string[] = [];
 	const context: CommandContext = {
+		members: undefined,
+		myId: undefined,
 		send(text) {
 			done.push(`send ${text}`);
 		},

@@ -127,7 +127,7 @@ test('older messages come before all others, mine are marked as such, and the ol
 	]);
 	assert.equal(known.oldest, 700);
 	const older = [698, 699].map(seq => ({seq, id: seq === 698 ? 'b' : 'a', n: seq, from: 'x', ts: 1, text: `t${seq}`}));
-	const state = fold([{type: 'older', messages: older, isAll: false}], known);
+	const state = fold([{type: 'older', messages: older, from: 698}], known);
 	assert.deepEqual(
 		state.history.map(item => (item.kind === 'message' ? [item.text, item.own, item.delivery] : [])),
 		[
@@ -137,6 +137,6 @@ test('older messages come before all others, mine are marked as such, and the ol
 		],
 	);
 	assert.equal(state.oldest, 698);
-	assert.equal(fold([{type: 'older', messages: [], isAll: true}], state).oldest, 1);
+	assert.equal(fold([{type: 'older', messages: [], from: 1}], state).oldest, 1);
 	assert.equal(new Set(state.history.map(({key}) => key)).size, 3);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {isMessage, joinCommand, program, startHost} from '../helpers/program.ts';
+import {isMessage, joinCommand, program, startHost, startJoin} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
 const open = async (t: TestContext) => {
@@ -17,7 +17,7 @@ const open = async (t: TestContext) => {
 		return join;
 	};
 
-	return {host, openJoin};
+	return {host, port, openJoin};
 };
 
 test('/find shows each match, goes back to what is not loaded yet, and Esc closes it', async t => {
@@ -51,6 +51,28 @@ test('/find shows each match, goes back to what is not loaded yet, and Esc close
 	await join.waitFor('› /find nowhere');
 	join.press('Enter');
 	await join.waitFor('not found for nowhere');
+});
+
+test('/msg reaches one member alone, and the host shows nothing of it', async t => {
+	const {host, port, openJoin} = await open(t);
+	const join = await openJoin();
+	const carol = startJoin(t, port, ['--name', 'carol', '--json']);
+	await join.waitFor('carol joined');
+	join.type('/msg car\tsecret one');
+	await join.waitFor('› /msg carol secret one');
+	join.press('Enter');
+	await join.waitFor('» (to carol) secret one ✓');
+	const {to, from} = await carol.waitForEvent(isMessage('secret one'));
+	assert.deepEqual({to, from}, {to: 'carol', from: 'bob'});
+	join.type('said to all');
+	await join.waitFor('› said to all');
+	join.press('Enter');
+	await host.waitForEvent(isMessage('said to all'));
+	assert.equal(host.output().includes('secret'), false);
+	join.type('/msg nobody hi');
+	await join.waitFor('› /msg nobody hi');
+	join.press('Enter');
+	await join.waitFor('! Nobody here is called nobody.');
 });
 
 test('what comes while the terminal has not the focus is counted in the title, marked as new, and rings at my name', async t => {

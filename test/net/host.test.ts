@@ -212,6 +212,74 @@ test('a page of older messages fits into one line, however large they are', asyn
 	assert.ok((page.messages as unknown[]).length > 0);
 });
 
+test('a private message reaches its author and the one it is for; all others hear of its place alone, now, later and in pages', async t => {
+	const {join} = await openHost(t);
+	const [a, b, c] = [await join('a', 'ann'), await join('b', 'bob'), await join('c', 'carol')];
+	a.peer.send(
+		{type: 'post', n: 1, text: 'to all'},
+		{type: 'whisper', n: 2, to: {id: b.id, name: 'as ann calls him'}, text: 'secret'},
+		{type: 'post', n: 3, text: 'to all again'},
+	);
+	for (const {peer} of [a, b]) {
+		const {to, text, n} = await peer.frame('msg', ({seq}) => seq === 2);
+		assert.deepEqual({to, text, n}, {to: {id: b.id, name: 'bob'}, text: 'secret', n: 2});
+		await peer.frame('msg', ({seq}) => seq === 3);
+		assert.deepEqual(seqs(peer), [1, 2, 3]);
+	}
+
+	const late = await join('d', 'dave');
+	for (const {peer} of [c, late]) {
+		await peer.frame('msg', ({seq}) => seq === 3);
+		assert.deepEqual(seqs(peer), [1, 3]);
+		assert.deepEqual(await peer.frame('skip'), {type: 'skip', seq: 2});
+		peer.send({type: 'older', before: 4, limit: 2});
+		const page = await peer.frame('page');
+		assert.equal(page.from, 2);
+		assert.deepEqual(
+			(page.messages as Array<{readonly text: string}>).map(({text}) => text),
+			['to all again'],
+		);
+		assert.equal(peer.text.includes('secret'), false);
+	}
+
+	b.peer.send({type: 'older', before: 3, limit: 1});
+	const {from, messages} = await b.peer.frame('page');
+	assert.equal(from, 2);
+	assert.equal((messages as unknown[]).length, 1);
+});
+
+test('a private message waits for one who is not here', async t => {
+	const {join, room} = await openHost(t);
+	const a = await join('a', 'ann');
+	const b = await join('b', 'bob');
+	b.peer.socket.destroy();
+	await until(() => room.member(b.id)?.status === 'away');
+	a.peer.send({type: 'whisper', n: 1, to: {id: b.id, name: 'bob'}, text: 'for later'});
+	await a.peer.frame('msg', ({seq}) => seq === 1);
+	const again = await join('b', 'bob', {room: 'history', since: 0});
+	assert.equal((await again.peer.frame('msg')).text, 'for later');
+});
+
+test('a plain peer is told that what it reads is for it alone, and the connection log quotes nothing of it', async t => {
+	const {connect, room, join, entries} = await openHost(t, {plain: true});
+	const {peer: bob} = await join('b', 'bob');
+	const [peer, other] = [await connect(), await connect()];
+	peer.send('hi\n');
+	other.send('ho\n');
+	await bob.frame('msg', ({text}) => text === 'ho');
+	const {id = ''} = room.members.find(({address}) => address === `127.0.0.1:${peer.socket.localPort}`) ?? {};
+	room.say(hostId, 'from the host', {id, name: ''});
+	room.say(idOf(sidOf('b')), 'from bob', {id, name: ''});
+	room.say(hostId, 'done');
+	await peer.waitForText('(private) from the host\nbob (private): from bob\ndone\n');
+	await other.waitForText('done\n');
+	assert.equal(other.text.includes('from'), false);
+	assert.equal(
+		entries.some(({detail}) => detail.includes('from bob')),
+		false,
+	);
+});
+
 test('one who claims to be ahead of the log, or knows another history, starts as a newcomer', async t => {
 	const {join, room} = await openHost(t);
 	room.say(hostId, 'one');

@@ -105,9 +105,9 @@ const createDisk = () => {
 	};
 
 	const journal: OutboxJournal = {
-		add(wireN, text, onDurable) {
+		add(wireN, words, onDurable) {
 			take(() => {
-				saved = {...saved, last: wireN, entries: [...saved.entries, {wireN, text}]};
+				saved = {...saved, last: wireN, entries: [...saved.entries, {wireN, ...words}]};
 			}, onDurable);
 		},
 		settle(wireN) {

@@ -6,7 +6,7 @@ import type {Member} from '../../source/room/member.ts';
 import {headerRow} from '../../source/screen/header-row.ts';
 import {hintsOf, hintsRow, type Situation} from '../../source/screen/hints.ts';
 import {logRow} from '../../source/screen/log-rows.ts';
-import {entryRows, nameColumnsOf, type Entry} from '../../source/screen/message-rows.ts';
+import {entryRows, isContinued, nameColumnsOf, type Entry} from '../../source/screen/message-rows.ts';
 import {messageSource} from '../../source/screen/message-source.ts';
 import {noticeHeight, noticeOf, noticeRows} from '../../source/screen/notice-rows.ts';
 import {titleRow} from '../../source/screen/pane-title.ts';
@@ -63,6 +63,20 @@ test('my own message says how far it has come, in a mark and where needed in wor
 	assert.deepEqual(shown(message({...own, delivery: 'handed'})), [' 10:02  ann     Hi →']);
 	assert.deepEqual(shown({n: 1, text: 'Hi', at: now}), [' 10:02  ann     Hi …']);
 	assert.deepEqual(shown(message({...own, delivery: 'refused', reason: 'Too long.'})), [' 10:02  ann     Hi ! Too long.']);
+});
+
+test('a private message is marked beside each of its rows, where no text can come, and stands with no other', () => {
+	const to = {id: 'me', name: 'ann'};
+	assert.deepEqual(shown(message({to, text: 'one\ntwo'})), [' 10:02  alice » (to you) one', '              » two']);
+	assert.deepEqual(shown(message({to, text: 'one'}), 40), [' alice »(to you) one']);
+	assert.deepEqual(shown(message({own: true, from: 'ann', fromId: 'me', to: {id: 'b', name: 'bo\u{7}b'}, delivery: 'logged'})), [
+		' 10:02  ann   » (to bo␇b) Hi ✓',
+	]);
+	assert.deepEqual(shown({n: 1, text: 'Hi', to: {id: 'b', name: 'bob'}, at: now}), [' 10:02  ann   » (to bob) Hi …']);
+	assert.deepEqual(shown(message({text: '» (to you) forged'})), [' 10:02  alice   » (to you) forged']);
+	assert.equal(isContinued(message(), message({to})), false);
+	assert.equal(isContinued(message({to}), message({to})), true);
+	assert.equal(isContinued(message({to}), message({to: {id: 'b', name: 'bob'}})), false);
 });
 
 test('the mark never stands alone on a row, and nothing moves when it changes', () => {

@@ -1,4 +1,5 @@
 /** What each step does to the world. */
+import {hostMember} from './host-program.ts';
 import {steal, writeAsStranger} from './raw.ts';
 import type {Step} from './steps.ts';
 import type {World} from './world.ts';
@@ -11,6 +12,11 @@ export const act = (world: World, step: Step) => {
 				world.member(step.who).type(step.size);
 			}
 
+			break;
+		}
+
+		case 'whisper': {
+			world.member(step.who).type(step.size, step.to === 'host' ? hostMember : world.member(step.to));
 			break;
 		}
 

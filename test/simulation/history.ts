@@ -1,6 +1,6 @@
 /** One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be durable and the same for all. */
 import assert from 'node:assert/strict';
-import type {LoggedMessage} from '../../source/room/log.ts';
+import {isFor, type LoggedMessage} from '../../source/room/log.ts';
 import {GatedDisk} from './gated-disk.ts';
 
 /** What of a message somebody saw. */
@@ -25,6 +25,18 @@ export class History {
 		for (const [field, value] of Object.entries(seen)) {
 			assert.deepEqual(value, known[field as keyof LoggedMessage], `${field} of message ${seen.seq} as ${who} sees it`);
 		}
+	}
+
+	/** Whether there is something from this place up to that one that this member may see. */
+	hasFor(memberId: string, from: number, to: number): boolean {
+		return this.disk.durable.messages.slice(from - 1, Math.max(0, to)).some(message => isFor(message, memberId));
+	}
+
+	/** A private message is told to its two alone, and nothing else is kept from anybody. */
+	allow(seq: number, isTold: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
+		const kept = this.disk.durable.messages[seq - 1];
+		assert.ok(kept, `the place of message ${seq} was told to ${who} before it was durable`);
+		assert.equal(isTold, isFor(kept, id ?? ''), `message ${seq} for ${kept.to?.name ?? 'all'} ${isTold ? 'told to' : 'kept from'} ${who}`);
 	}
 
 	/** Invariant 3: a text is acknowledged only once it is there for good. */

@@ -1,6 +1,8 @@
 /** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. Put together as chat/host-chat.ts does. */
 import {Host} from '../../source/net/host.ts';
+import {idOf} from '../../source/room/identity.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
+import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/disk-log.ts';
 import {clearGuard} from '../helpers/clear-guard.ts';
@@ -10,7 +12,10 @@ import type {Ending} from './pipe.ts';
 import type {SimulatedSocket} from './socket.ts';
 import type {ProgramClock} from './time.ts';
 
-export const hostId = 'host';
+export const hostId = idOf('host');
+
+/** The host, as others name it. */
+export const hostMember: Recipient = {id: hostId, name: 'host'};
 
 export type RoomEvents = {
 	/** The room has got this from the connections of a member. */
@@ -22,10 +27,10 @@ export type RoomEvents = {
 class WatchedRoom extends Room {
 	events: RoomEvents | undefined;
 
-	override post(id: string, n: number, text: string) {
+	override post(id: string, n: number, text: string, to?: Recipient) {
 		this.events?.onActivity();
-		this.events?.onTaken(id, `post ${text}`);
-		return super.post(id, n, text);
+		this.events?.onTaken(id, `${to ? 'whisper' : 'post'} ${text}`);
+		return super.post(id, n, text, to);
 	}
 
 	override rename(id: string, name: string) {

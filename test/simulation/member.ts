@@ -1,5 +1,6 @@
 /** A person at one computer: the runs of the program there, one after another, and what was typed in them. */
 import {idOf, type Sid} from '../../source/room/identity.ts';
+import type {Recipient} from '../../source/room/member.ts';
 import type {History} from './history.ts';
 import {SimulatedJournal} from './journal.ts';
 import {JoinProgram} from './join-program.ts';
@@ -50,11 +51,14 @@ export class Member {
 		return this.#program?.describe() ?? `${this.name} is not there`;
 	}
 
-	/** Types a text of about this many bytes, which nobody else types. */
-	type(size: number) {
+	/** Types a text of about this many bytes, which nobody else types; for one member alone, where one is named. */
+	type(size: number, to?: Recipient) {
 		this.#typed++;
 		const isTooBig = size > 8192;
-		this.#program?.type(`${this.name}: ${this.#typed}${isTooBig ? ' too big' : ''} `.padEnd(isTooBig ? size : Math.min(size, 8192), 'x'));
+		this.#program?.type(
+			`${this.name}: ${this.#typed}${isTooBig ? ' too big' : ''} `.padEnd(isTooBig ? size : Math.min(size, 8192), 'x'),
+			to,
+		);
 	}
 
 	typeNothing() {

@@ -29,6 +29,14 @@ const junk = fc.oneof(
 		.record({type: fc.constant('post'), n: fc.nat(4), text: fc.constantFrom('', 'evil', 'x'.repeat(9000), '\u{1B}[2J')})
 		.map(frame => JSON.stringify(frame)),
 	fc
+		.record({
+			type: fc.constant('whisper'),
+			n: fc.nat(4),
+			text: fc.constant('evil'),
+			to: fc.constantFrom(undefined, {}, {id: 'host', name: 'x'}, {id: 'a'.repeat(16), name: '\u{202E}'.repeat(600)}),
+		})
+		.map(frame => JSON.stringify(frame)),
+	fc
 		.record({type: fc.constantFrom('ping', 'older', 'typing'), k: fc.nat(), before: fc.nat(), limit: fc.nat(), on: fc.boolean()})
 		.map(frame => JSON.stringify(frame)),
 	fc.record({type: fc.constant('rename'), name: fc.constantFrom('member 0', 'host', '', '\u{202E}')}).map(frame => JSON.stringify(frame)),
@@ -46,6 +54,7 @@ const junk = fc.oneof(
 
 const step = {
 	type: fc.record({type: fc.constant('type'), who: whose, size, times: fc.oneof(fc.constant(1), fc.integer({min: 1, max: 12}))}),
+	whisper: fc.record({type: fc.constant('whisper'), who: whose, to: fc.oneof(whose, fc.constant('host' as const)), size}),
 	refuse: fc.record({type: fc.constant('refuse'), who: whose, isEmpty: fc.boolean()}),
 	rename: fc.record({type: fc.constant('rename'), who: whose}),
 	say: fc.record({type: fc.constant('say'), times: fc.integer({min: 1, max: 3})}),
@@ -96,6 +105,7 @@ export type Weights = Partial<Readonly<Record<Step['type'], number>>>;
 /** How often each step comes. */
 export const ordinary = {
 	type: 8,
+	whisper: 3,
 	say: 1,
 	connect: 2,
 	deliver: 8,

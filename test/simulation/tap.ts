@@ -66,7 +66,7 @@ export class Tap {
 
 	/** Invariant 8: the log is read for it only while little waits, and answers to it are few. */
 	#checkBacklog(bytes: string, before: number) {
-		if (bytes.startsWith('{"type":"msg"')) {
+		if (/^{"type":"(?:msg|skip)"/.test(bytes)) {
 			assert.ok(before < backlogLimit, `${before} B wait for ${this.who}, and it is handed more of the log`);
 			this.#batch = Math.max(this.#batch, bytes.length);
 		} else {
@@ -86,15 +86,18 @@ export class Tap {
 				break;
 			}
 
-			case 'msg': {
+			case 'msg':
+			case 'skip': {
 				assert.equal(frame.seq, this.#next, `the next message for ${this.who}`);
 				this.#next++;
+				this.history.allow(frame.seq, type === 'msg', {id: this.memberId, who: this.who});
 				this.history.show(frame, this.who);
 				break;
 			}
 
 			case 'page': {
 				for (const message of frame.messages) {
+					this.history.allow(message.seq, true, {id: this.memberId, who: this.who});
 					this.history.show(message, this.who);
 				}
 
@@ -139,7 +142,7 @@ export class Tap {
 			if (frame.type === 'hello' && isSid(frame.sid)) {
 				this.#hello = frame;
 				this.memberId = idOf(frame.sid);
-			} else if (frame.type === 'post' || frame.type === 'rename') {
+			} else if (frame.type === 'post' || frame.type === 'whisper' || frame.type === 'rename') {
 				this.arrived.add(`${frame.type} ${frame.text ?? frame.name}`);
 			}
 		}

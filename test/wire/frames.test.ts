@@ -10,6 +10,7 @@ const message = {seq: 1, id: 'a', n: 1, from: 'alice', ts: 5, text: 'hi'};
 const joinFrames: readonly Frame[] = [
 	{type: 'hello', v: 1, sid, room: 'r', since: 0, name: 'bob'},
 	{type: 'post', n: 1, text: 'hi\n'},
+	{type: 'whisper', n: 2, to: {id: '0123456789abcdef', name: 'carol'}, text: 'hi'},
 	{type: 'rename', name: 'bo'},
 	{type: 'typing', on: true},
 	{type: 'older', before: 5, limit: 10},
@@ -31,6 +32,7 @@ const hostFrames: readonly Frame[] = [
 		heartbeat: {ping: 5000, silent: 15_000},
 	},
 	{type: 'msg', ...message},
+	{type: 'msg', ...message, to: {id: '0123456789abcdef', name: 'carol'}},
 	{type: 'nack', n: 1, code: 'too-big', text: 'no'},
 	{type: 'skip', seq: 2},
 	{type: 'page', from: 1, messages: [message]},
@@ -54,6 +56,13 @@ test('every frame comes back as it was sent', () => {
 
 	for (const frame of hostFrames) {
 		assert.deepEqual(decodeHostFrame(withoutLf(frame)), frame);
+	}
+});
+
+test('whom a message is for is never left out: a frame in which that cannot be read is bad', () => {
+	for (const to of [null, 'carol', {}, {id: 'short', name: 'carol'}, {id: '0123456789abcdef'}, [], 1]) {
+		assert.deepEqual(decodeHostFrame(JSON.stringify({type: 'msg', ...message, to})), {type: 'bad'});
+		assert.deepEqual(decodeJoinFrame(JSON.stringify({type: 'whisper', n: 1, text: 'hi', to})), {type: 'bad'});
 	}
 });
 
