@@ -3,13 +3,12 @@ import type {Writable} from 'node:stream';
 import type {Chat} from './chat/chat.ts';
 import type {TimedEvent} from './chat/events.ts';
 import type {ChatState} from './chat/state.ts';
-import type {Recipient} from './room/member.ts';
 import {farewell, finalExitCode} from './farewell.ts';
 import {clockOf} from './text/duration.ts';
 import {actionStart, speakerOf} from './text/message.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 
-type Said = {readonly at: number; readonly from: string; readonly text: string; readonly to?: Recipient};
+type Said = {readonly at: number; readonly from: string; readonly text: string; readonly to?: {readonly name: string}};
 
 const messageLine = ({at, text, ...who}: Said): string => {
 	const what = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;

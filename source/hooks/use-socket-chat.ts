@@ -1,5 +1,6 @@
-import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
+import {useCallback, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Chat} from '../chat/chat.ts';
+import {paced} from '../chat/paced.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
@@ -32,7 +33,8 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		setChat(open());
 	}
 
-	const state = useSyncExternalStore(chat.subscribe, chat.getState);
+	const view = useMemo(() => paced(chat), [chat]);
+	const state = useSyncExternalStore(view.subscribe, view.getState);
 	useEffect(() => {
 		chat.start();
 		return () => {

@@ -43,6 +43,8 @@ export const runScreen = async (options: HostOptions | JoinOptions, {doors, open
 			incrementalRendering: true,
 			patchConsole: false,
 			exitOnCtrlC: false,
+			// A key is echoed with the next frame, also while messages draw one after another.
+			maxFps: 60,
 			// Ink would draw nothing where CI is set; that there is a terminal was seen before.
 			interactive: true,
 		},
