@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {findHarm} from '../helpers/hostile.ts';
@@ -226,11 +228,13 @@ for (const {name, end, sentence} of ends) {
 test('after an error that nobody caught the terminal is as it was, with one sentence and no stack', async t => {
 	const shell = await openShell(t, {shell: ['dash', '-i']});
 	await shell.submit('echo stood here before');
-	// A module that is loaded before the program throws into it once the screen is there.
-	const bomb = `data:text/javascript,setTimeout(()=>{throw new Error('a test says boom')},1500)`;
+	// A module that is loaded before the program throws into it once the test has made a file.
+	const fuse = path.join(emptyHome(), 'fuse');
+	const bomb = `data:text/javascript,import fs from 'node:fs';setInterval(()=>{if(fs.existsSync('${fuse}'))throw new Error('a test says boom')},20)`;
 	const [node = '', ...rest] = hostCommand();
 	shell.type(`${quoted([node, '--import', bomb, ...rest])}; echo "ended with $?"\r`.replace(`'${bomb}'`, `"${bomb}"`));
 	await shell.waitFor('1 here');
+	writeFileSync(fuse, '');
 	await shell.waitFor('ended with 1');
 	await restored(shell, 'socket-chat has stopped because of a fault of its own: a test says boom');
 	assert.doesNotMatch(shell.text(), /at .*:\d+:\d+/);
