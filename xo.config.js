@@ -19,7 +19,7 @@ const config = [
 		},
 	},
 	{
-		files: ['test/**'],
+		files: ['test/**', 'benchmark/**'],
 		rules: {
 			// `test(…)` gives a promise that the runner keeps.
 			'@typescript-eslint/no-floating-promises': [

@@ -1,0 +1,212 @@
+/** One sender to so many members, for so long: how many messages a second reach them. */
+import {Buffer} from 'node:buffer';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {waitUntil, type Stage} from '../stage.ts';
+import type {ChatServer, Receiver, Sender} from './server.ts';
+
+/** Characters of each text, its number included. */
+const textLength = 60;
+/** Messages in one write of the sender. */
+const perWrite = 50;
+/** Deliveries that may be on their way, and messages of one sender: as many as no server loses. */
+const deliveriesUnderWay = 200_000;
+const messagesUnderWay = 1000;
+const maximumMessages = 2_000_000;
+/** How often those who are in show that they are there until all are, in milliseconds. */
+const greetEvery = 2500;
+/** Nothing comes for so long, in milliseconds: all that was to come has come. */
+const quiet = 300;
+/** How long the last messages may take, in milliseconds. */
+const patience = 60_000;
+
+const textAt = (number: number): string =>
+	`${String(number).padStart(7, '0')} the quick brown fox jumps over the lazy dog and runs home`
+		.padEnd(textLength, '.')
+		.slice(0, textLength);
+
+const lineFeed = 0x0a;
+
+const countLines = (chunk: Uint8Array): number => {
+	let lines = 0;
+	for (let index = chunk.indexOf(lineFeed); index !== -1; index = chunk.indexOf(lineFeed, index + 1)) {
+		lines++;
+	}
+
+	return lines;
+};
+
+/** Throws where not each text came once, in order. */
+const check = (server: ChatServer, received: string, {first, last}: {readonly first: number; readonly last: number}) => {
+	let expected = first;
+	for (const line of received.split('\n')) {
+		const text = server.textOf(line);
+		if (text === undefined) {
+			continue;
+		}
+
+		if (text !== textAt(expected)) {
+			throw new Error(`${server.name} delivered ${JSON.stringify(text)} in the place of ${JSON.stringify(textAt(expected))}.`);
+		}
+
+		expected++;
+	}
+
+	if (expected !== last + 1) {
+		throw new Error(`${server.name} delivered ${expected - 1} of ${last} messages.`);
+	}
+};
+
+/** A chat server that runs, with a sender and so many members in its room. */
+export class LoadedServer {
+	readonly #server: ChatServer;
+	readonly #members: number;
+	readonly #peers: Receiver[] = [];
+	#sender: Sender | undefined;
+	/** What the checked member has got, and what the others have, together, in this measurement. */
+	#checked = {chunks: [] as Uint8Array[], bytes: 0, lines: 0};
+	#others = 0;
+	#onArrival: (() => void) | undefined;
+	#greeting: NodeJS.Timeout | undefined;
+	/** The number of the last text that was said. */
+	#last = 0;
+
+	constructor(server: ChatServer, members: number) {
+		this.#server = server;
+		this.#members = members;
+	}
+
+	async open(stage: Stage) {
+		const {hasCopies, atATime, start} = this.#server;
+		const running = await start(stage);
+		this.#greetAgainAndAgain();
+		stage.after(() => {
+			clearInterval(this.#greeting);
+		});
+		const onBytes = (bytes: number) => {
+			this.#others += bytes;
+			this.#onArrival?.();
+		};
+
+		while (this.#peers.length < this.#members - 1) {
+			const more = Math.min(atATime, this.#members - 1 - this.#peers.length);
+			this.#peers.push(...(await Promise.all(Array.from({length: more}, async () => running.enterReceiver(onBytes)))));
+		}
+
+		this.#peers.push(
+			await running.enterChecked(chunk => {
+				// The chunk is lent only.
+				this.#checked.chunks.push(Buffer.from(chunk));
+				this.#checked.bytes += chunk.length;
+				this.#checked.lines += countLines(chunk);
+				this.#onArrival?.();
+			}),
+		);
+		this.#sender = await running.enterSender(hasCopies ? onBytes : () => undefined);
+	}
+
+	/**
+	Deliveries a second, from the first write to the last byte that a member, or the sender for its copies, gets. All get the same bytes:
+	one member's are counted line by line and checked after the clock has stopped, all others' only counted. Throws where one has got
+	less or more, or the checked member another text.
+	*/
+	async measure(seconds: number): Promise<number> {
+		clearInterval(this.#greeting);
+		this.#greet();
+		await this.#settle();
+		const first = this.#last + 1;
+		const milliseconds = await this.#load(seconds);
+		await sleep(quiet);
+		const others = this.#checked.bytes * this.#otherReaders;
+		if (this.#others !== others) {
+			throw new Error(`${this.#server.name}: ${this.#others} bytes came and not ${others}.`);
+		}
+
+		check(this.#server, Buffer.concat(this.#checked.chunks).toString('latin1'), {first, last: this.#last});
+		this.#greetAgainAndAgain();
+		return ((this.#last - first + 1) * this.#members) / (milliseconds / 1000);
+	}
+
+	get #otherReaders() {
+		return this.#members - 1 + (this.#server.hasCopies ? 1 : 0);
+	}
+
+	#greet() {
+		for (const peer of [...this.#peers, this.#sender]) {
+			peer?.greet();
+		}
+	}
+
+	#greetAgainAndAgain() {
+		this.#greeting = setInterval(() => {
+			this.#greet();
+		}, greetEvery);
+	}
+
+	/** Waits until nothing more comes, and forgets what has. */
+	async #settle() {
+		let before = -1;
+		await waitUntil(
+			`${this.#server.name} is not quiet`,
+			() => {
+				const now = this.#others + this.#checked.bytes;
+				const isQuiet = before === now;
+				before = now;
+				return isQuiet;
+			},
+			{every: quiet, timeout: patience},
+		);
+		this.#checked = {chunks: [], bytes: 0, lines: 0};
+		this.#others = 0;
+	}
+
+	/** How many messages have come, on average where not all members have come as far. */
+	get #delivered() {
+		const {bytes, lines} = this.#checked;
+		return lines === 0 || this.#otherReaders === 0 ? lines : Math.min(lines, (this.#others / this.#otherReaders / bytes) * lines);
+	}
+
+	/** Says texts until the last has at least this number. */
+	#say(end: number) {
+		while (this.#last < end) {
+			this.#sender?.send(Array.from({length: perWrite}, (_, index) => textAt(this.#last + 1 + index)));
+			this.#last += perWrite;
+		}
+	}
+
+	/** Gives how long it took until all was there, in milliseconds. */
+	async #load(seconds: number): Promise<number> {
+		const window = Math.min(messagesUnderWay, deliveriesUnderWay / this.#members);
+		const before = this.#last;
+		const start = performance.now();
+		return new Promise<number>((resolve, reject) => {
+			const giveUp = setTimeout(
+				() => {
+					const {name} = this.#server;
+					reject(
+						new Error(
+							`${name} has delivered ${Math.round(this.#delivered)} of ${this.#last - before} messages to ${this.#members} members.`,
+						),
+					);
+				},
+				seconds * 1000 + patience,
+			);
+			const onArrival = () => {
+				const time = performance.now() - start;
+				const isOver = time > seconds * 1000 || this.#last - before >= maximumMessages;
+				if (!isOver) {
+					this.#say(before + this.#delivered + window);
+					return;
+				}
+
+				if (this.#checked.lines >= this.#last - before && this.#others >= this.#checked.bytes * this.#otherReaders) {
+					clearTimeout(giveUp);
+					this.#onArrival = undefined;
+					resolve(time);
+				}
+			};
+
+			this.#onArrival = onArrival;
+			onArrival();
+		});
+	}
+}

@@ -1,0 +1,113 @@
+/** Members of a socket-chat room that cost little: they speak the wire themselves, and keep nothing. */
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import type {Socket} from 'node:net';
+import {Duplex} from 'node:stream';
+import {connect, type ConnectionOptions, type TLSSocket} from 'node:tls';
+import {createSid} from '../../source/room/identity.ts';
+import {encodeFrame, wireVersion, type JoinFrame} from '../../source/wire/frames.ts';
+import {connectCounting} from './counting-socket.ts';
+import {RecordCounter} from './tls-records.ts';
+import type {OnBytes} from './server.ts';
+
+const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
+	minVersion: 'TLSv1.3',
+	// What the program's own joins ask for.
+	ciphers: 'TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
+	ca: [],
+	checkServerIdentity: () => undefined,
+	pskCallback: () => ({psk, identity: 'socket-chat'}),
+});
+
+const hello = (name: string): string => encodeFrame({type: 'hello', v: wireVersion, sid: createSid(randomBytes), since: 0, name});
+
+const sendOn = (socket: TLSSocket) => (frames: readonly JoinFrame[]) => {
+	socket.write(frames.map(frame => encodeFrame(frame)).join(''));
+};
+
+export type SecureMember = {
+	readonly send: (frames: readonly JoinFrame[]) => void;
+	readonly close: () => void;
+};
+
+/** Says hello over this TLS socket; resolves once the room has answered. An error later is seen in what is missing. */
+const enter = async (socket: TLSSocket, name: string): Promise<void> =>
+	new Promise((resolve, reject) => {
+		socket.on('error', reject);
+		socket.once('close', () => {
+			reject(new Error(`${name} was not let in.`));
+		});
+		socket.once('secureConnect', () => {
+			socket.write(hello(name));
+		});
+		const onData = (chunk: Uint8Array) => {
+			if (Buffer.from(chunk).includes('"welcome"')) {
+				socket.off('data', onData);
+				resolve();
+			}
+		};
+
+		socket.on('data', onData);
+	});
+
+/** A member that decrypts what it gets. */
+export const enterDecrypting = async (
+	{port, psk, name}: {readonly port: number; readonly psk: Uint8Array; readonly name: string},
+	onChunk: (chunk: Uint8Array) => void,
+): Promise<SecureMember> => {
+	const socket = connect({...optionsFor(psk), port, host: '127.0.0.1'});
+	socket.setNoDelay(true);
+	await enter(socket, name);
+	socket.on('data', onChunk);
+	return {
+		send: sendOn(socket),
+		close() {
+			socket.destroy();
+		},
+	};
+};
+
+/** What TLS writes goes to the socket; what the socket brings is pushed by whoever reads it. */
+const duplexOver = (socket: Socket): Duplex =>
+	new Duplex({
+		read() {
+			// Pushed as it comes.
+		},
+		write(chunk: Uint8Array, _encoding, onWritten) {
+			socket.write(chunk, onWritten);
+		},
+	});
+
+/** A member that decrypts what it gets until it is let in, and from then on only counts what the records hold. */
+export const enterCounting = async (
+	{port, psk, name}: {readonly port: number; readonly psk: Uint8Array; readonly name: string},
+	onBytes: OnBytes,
+): Promise<SecureMember> => {
+	const counter = new RecordCounter();
+	let isIn = false;
+	const raw = connectCounting(port, chunk => {
+		const plain = counter.count(chunk);
+		if (isIn) {
+			onBytes(plain);
+		} else {
+			duplex.push(Buffer.from(chunk));
+		}
+	});
+	const duplex = duplexOver(raw);
+	const socket = connect({...optionsFor(psk), socket: duplex});
+	raw.once('error', error => {
+		socket.destroy(error);
+	});
+	raw.once('close', () => {
+		socket.destroy();
+	});
+	await enter(socket, name);
+	isIn = true;
+	return {
+		send: sendOn(socket),
+		close() {
+			raw.destroy();
+			socket.destroy();
+		},
+	};
+};

@@ -1,0 +1,100 @@
+/** The program itself, as it is shipped. */
+import {chmod, mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import {deriveKey} from '../../source/net/key.ts';
+import {roomFolder} from '../../source/storage/home.ts';
+import {program} from '../../test/helpers/program.ts';
+import {testCode, type Environment} from '../../test/helpers/line-process.ts';
+import {enterCounting, enterDecrypting, type SecureMember} from '../deliveries/secure-member.ts';
+import type {ChatServer} from '../deliveries/server.ts';
+import {freePort, waitForPort, type Stage} from '../stage.ts';
+
+/** A folder for a program's state whose room has the code that all are given. */
+export const newHome = async (stage: Stage): Promise<string> => {
+	const home = await stage.folder();
+	const folder = roomFolder(home, 'main');
+	await mkdir(folder, {recursive: true, mode: 0o700});
+	await writeFile(path.join(folder, 'code'), `${testCode}\n`, {mode: 0o600});
+	await chmod(home, 0o700);
+	return home;
+};
+
+export const hostCommand = (port: number): string[] => [
+	...program,
+	'host',
+	'--listen',
+	'127.0.0.1',
+	'--port',
+	String(port),
+	'--name',
+	'alice',
+	'--hidden',
+];
+
+export const joinCommand = (port: number, ...args: readonly string[]): string[] => [...program, 'join', `127.0.0.1:${port}`, ...args];
+
+/** What a run of the program gets; with SOCKET_CHAT_BENCHMARK_PROFILE it leaves a CPU profile in that folder. */
+export const environment = (home: string): Environment => {
+	const folder = process.env.SOCKET_CHAT_BENCHMARK_PROFILE;
+	return {SOCKET_CHAT_HOME: home, NODE_OPTIONS: folder === undefined ? undefined : `--cpu-prof --cpu-prof-dir=${path.resolve(folder)}`};
+};
+
+/** A host in line mode whose output nobody reads, with a room on disk. */
+export const startHost = async (stage: Stage, home: string) => {
+	const port = await freePort();
+	const child = stage.start(hostCommand(port), environment(home));
+	await waitForPort(port, 'socket-chat host');
+	return {port, pid: child.pid, child};
+};
+
+const texts = /"type":"msg".*"text":"(?<text>[^"]*)"/;
+
+export const socketChat: ChatServer = {
+	name: 'socket-chat',
+	// Under the number of those who may be about to come in.
+	atATime: 25,
+	hasCopies: true,
+	textOf: line => texts.exec(line)?.groups?.text,
+	async start(stage) {
+		const {port, pid} = await startHost(stage, await newHome(stage));
+		const psk = await deriveKey(testCode);
+		let members = 0;
+		const next = () => ({port, psk, name: `m${++members}`});
+		const keep = (member: SecureMember): SecureMember => {
+			stage.after(member.close);
+			return member;
+		};
+
+		const greetOn = (member: SecureMember) => () => {
+			member.send([{type: 'ping', k: 1}]);
+		};
+
+		return {
+			pid,
+			port,
+			async enterSender(onBytes) {
+				const member = keep(
+					await enterDecrypting(next(), chunk => {
+						onBytes(chunk.length);
+					}),
+				);
+				let n = 0;
+				return {
+					greet: greetOn(member),
+					send(said) {
+						member.send(said.map(text => ({type: 'post', n: ++n, text})));
+					},
+				};
+			},
+			async enterReceiver(onBytes) {
+				const enter = async () => enterCounting(next(), onBytes);
+				// Where many come in, one may be late for its hello.
+				return {greet: greetOn(keep(await enter().catch(enter)))};
+			},
+			async enterChecked(onChunk) {
+				return {greet: greetOn(keep(await enterDecrypting(next(), onChunk)))};
+			},
+		};
+	},
+};

@@ -1,0 +1,80 @@
+/**
+`npm run benchmark -- [row…] [--json] [--output file] [--rounds n] [--minute]`: what the program costs, beside what others cost on this
+machine in the same run. Nothing here passes or fails: a figure that misses what it must reach says so.
+*/
+import {writeFile} from 'node:fs/promises';
+import {availableParallelism, cpus, loadavg} from 'node:os';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import type {Figure, Row, Settings} from './figure.ts';
+import {deliveries} from './rows/deliveries.ts';
+import {tableOf} from './table.ts';
+
+const rows: readonly Row[] = [deliveries];
+
+const {values, positionals} = parseArgs({
+	allowPositionals: true,
+	options: {
+		/** JSON on standard output in the table's place. */
+		json: {type: 'boolean', default: false},
+		/** A file for the JSON, beside the table. */
+		output: {type: 'string'},
+		rounds: {type: 'string', default: '3'},
+		/** Watches what takes its time for a whole minute, and not for 15 s. */
+		minute: {type: 'boolean', default: false},
+	},
+});
+
+const unknown = positionals.find(name => rows.every(row => row.name !== name));
+const rounds = Number(values.rounds);
+if (unknown !== undefined || !(rounds >= 1 && rounds <= 100)) {
+	throw new RangeError(
+		`Usage: npm run benchmark -- [${rows.map(row => row.name).join('|')}…] [--json] [--output file] [--rounds n] [--minute]`,
+	);
+}
+
+/** What is said while it runs does not belong to the JSON. */
+const say = (sentence: string) => {
+	process.stderr.write(`${sentence}\n`);
+};
+
+const settings: Settings = {rounds, seconds: values.minute ? 60 : 15, say};
+const results: Array<Pick<Row, 'name' | 'how'> & {readonly seconds: number; readonly figures: readonly Figure[]; readonly error?: string}> =
+	[];
+for (const {name, how, measure} of rows.filter(row => positionals.length === 0 || positionals.includes(row.name))) {
+	const start = performance.now();
+	let figures: readonly Figure[] = [];
+	let error: string | undefined;
+	try {
+		figures = await measure(settings);
+	} catch (error_) {
+		error = error_ instanceof Error ? error_.message : String(error_);
+		process.exitCode = 1;
+	}
+
+	const seconds = Math.round((performance.now() - start) / 1000);
+	say(`${name}: ${error ?? 'measured'} (${seconds} s)`);
+	results.push({name, how, seconds, figures, error});
+}
+
+const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'an unknown processor'}, load ${loadavg()
+	.map(load => load.toFixed(1))
+	.join(' ')}, medians of ${rounds} rounds`;
+const json = JSON.stringify({at: new Date().toISOString(), machine, rows: results}, undefined, '\t');
+if (values.output !== undefined) {
+	await writeFile(values.output, `${json}\n`);
+}
+
+if (values.json) {
+	console.log(json);
+} else {
+	console.log(machine);
+	console.log(tableOf(results.flatMap(({figures}) => figures)));
+	console.log(
+		`\n${results.map(({name, how, error}) => `${name}: ${how}${error === undefined ? '' : ` It could not be measured: ${error}`}`).join('\n')}`,
+	);
+}
+
+// What others have left open does not keep it.
+// eslint-disable-next-line unicorn/no-process-exit
+process.exit();

@@ -1,0 +1,119 @@
+/** What a measurement starts and leaves behind: processes, folders, sockets. All of it goes when the measurement ends. */
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {createServer, type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
+
+type CleanUp = () => unknown;
+
+/** Children that still run: whatever ends the benchmark ends them. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+	for (const child of running) {
+		child.kill('SIGKILL');
+	}
+});
+
+export class Stage {
+	readonly #cleanUps: CleanUp[] = [];
+
+	/** Does this at the end; what was asked for last is done first. */
+	after(cleanUp: CleanUp) {
+		this.#cleanUps.push(cleanUp);
+	}
+
+	async folder(): Promise<string> {
+		const folder = await mkdtemp(path.join(tmpdir(), 'socket-chat-benchmark-'));
+		this.after(async () => rm(folder, {recursive: true, force: true}));
+		return folder;
+	}
+
+	/** Starts a program of which nothing is read. */
+	start([file = '', ...args]: readonly string[], env: Environment = {}): ChildProcess & {readonly pid: number} {
+		// Its input stays open: some programs end with it.
+		const child = spawn(file, args, {stdio: ['pipe', 'ignore', 'ignore'], env: childEnvironment(env)});
+		const {pid} = child;
+		if (pid === undefined) {
+			throw new Error(`${file} could not be started.`);
+		}
+
+		running.add(child);
+		child.once('exit', () => {
+			running.delete(child);
+		});
+		this.after(async () => {
+			if (running.has(child)) {
+				const exit = once(child, 'exit');
+				child.kill();
+				const timer = setTimeout(() => {
+					child.kill('SIGKILL');
+				}, 2000);
+				await exit;
+				clearTimeout(timer);
+			}
+		});
+		return Object.assign(child, {pid});
+	}
+
+	async close() {
+		for (const cleanUp of this.#cleanUps.splice(0).toReversed()) {
+			await cleanUp();
+		}
+	}
+}
+
+/** Gives what the measurement gives, and leaves nothing of it behind. */
+export const onStage = async <Value>(measure: (stage: Stage) => Promise<Value>): Promise<Value> => {
+	const stage = new Stage();
+	try {
+		return await measure(stage);
+	} finally {
+		await stage.close();
+	}
+};
+
+/** A port of this machine that nobody listens on. */
+export const freePort = async (): Promise<number> => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+};
+
+/** Looks again every `every` milliseconds until it is so, and gives up after `timeout`. */
+export const waitUntil = async (
+	what: string,
+	isSo: () => boolean | Promise<boolean>,
+	{timeout = 20_000, every = 10} = {},
+): Promise<void> => {
+	const end = performance.now() + timeout;
+	while (!(await isSo())) {
+		if (performance.now() > end) {
+			throw new Error(`Waited ${timeout} ms: ${what}.`);
+		}
+
+		await sleep(every);
+	}
+};
+
+const listening = '0A';
+
+/** Read off the kernel's list: some servers do not survive a connection that is closed at once. */
+const isListening = async (port: number): Promise<boolean> => {
+	const lists = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(async file => readFile(file, 'utf8')));
+	const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+	return lists
+		.flatMap(list => list.split('\n'))
+		.map(line => line.trim().split(/\s+/))
+		.some(([, local = '', , state]) => state === listening && local.endsWith(end));
+};
+
+export const waitForPort = async (port: number, what: string): Promise<void> =>
+	waitUntil(`${what} does not listen`, async () => isListening(port));

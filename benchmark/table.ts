@@ -1,0 +1,52 @@
+/** Prints figures as one table. */
+import type {Figure, Unit} from './figure.ts';
+
+/** Three digits that mean something, and no more. */
+export const formatNumber = (value: number): string => {
+	if (!Number.isFinite(value)) {
+		return String(value);
+	}
+
+	const size = Math.abs(value);
+	if (size >= 1e6) {
+		return `${(value / 1e6).toFixed(2)} M`;
+	}
+
+	if (size >= 10_000) {
+		return `${Math.round(value / 1000)} k`;
+	}
+
+	return size === 0 || size >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(size >= 10 ? 3 : 2);
+};
+
+const withUnit = (value: number, unit: Unit): string => `${formatNumber(value)} ${unit}`.trim();
+
+/** How many times the other's value it is. */
+const ratio = (value: number, other: number): string => (other === 0 ? '' : ` (×${formatNumber(value / other)})`);
+
+const cellsOf = ({what, unit, value, against = [], goal}: Figure): readonly string[] => [
+	what,
+	withUnit(value, unit),
+	against.map(other => `${other.name} ${formatNumber(other.value)}${ratio(value, other.value)}`).join(', '),
+	goal?.text ?? '',
+	goal ? (goal.isMet ? 'yes' : 'NO') : '',
+];
+
+const heads = ['what', 'socket-chat', 'others (×: socket-chat is so many times that)', 'must reach', 'did'];
+
+/** The table's lines; under it, why what was missed was missed. */
+export const tableOf = (figures: readonly Figure[]): string => {
+	const rows = [heads, ...figures.map(figure => cellsOf(figure))];
+	const widths = heads.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+	const lines = rows.map(row =>
+		row
+			.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+			.join('  ')
+			.trimEnd(),
+	);
+	const rule = widths.map(width => '─'.repeat(width)).join('  ');
+	const misses = figures.flatMap(({what, goal}) =>
+		goal && !goal.isMet ? [`missed: ${what} (${goal.text})${goal.reason === undefined ? '' : `: ${goal.reason}`}`] : [],
+	);
+	return [lines[0], rule, ...lines.slice(1), ...(misses.length > 0 ? ['', ...misses] : [])].join('\n');
+};
