@@ -8,6 +8,7 @@ import {emptyHome, startProcess} from '../helpers/line-process.ts';
 import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {hostCommand, isMessage, joinCommand, program, startHost, startJoin} from '../helpers/program.ts';
 import {openShell, openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {temporaryFolder} from '../storage/folder.ts';
 import {until} from '../helpers/until.ts';
 
 const openHost = async (t: TestContext, options?: TerminalOptions) => {
@@ -229,7 +230,7 @@ test('after an error that nobody caught the terminal is as it was, with one sent
 	const shell = await openShell(t, {shell: ['dash', '-i']});
 	await shell.submit('echo stood here before');
 	// A module that is loaded before the program throws into it once the test has made a file.
-	const fuse = path.join(emptyHome(), 'fuse');
+	const fuse = path.join(temporaryFolder(t), 'fuse');
 	const bomb = `data:text/javascript,import fs from 'node:fs';setInterval(()=>{if(fs.existsSync('${fuse}'))throw new Error('a test says boom')},20)`;
 	const [node = '', ...rest] = hostCommand();
 	shell.type(`${quoted([node, '--import', bomb, ...rest])}; echo "ended with $?"\r`.replace(`'${bomb}'`, `"${bomb}"`));
