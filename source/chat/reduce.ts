@@ -191,12 +191,20 @@ const apply = (draft: Draft, event: TimedEvent) => {
 	}
 };
 
-/** A heartbeat that goes on takes one row, not one each time. */
-const withoutRepeatedPings = (entries: ChatState['log']): ChatState['log'] =>
-	entries.filter(({verb, peer}, index) => {
-		const next = entries[index + 1];
-		return !(verb === 'ping' && next?.verb === 'ping' && next.peer === peer);
-	});
+/** The log with more entries. A heartbeat that goes on takes one row, not one each time. */
+const logWith = (log: ChatState['log'], more: ChatState['log']): ChatState['log'] => {
+	const entries = [...log];
+	for (const entry of more) {
+		const last = entries.at(-1);
+		if (last?.verb === 'ping' && entry.verb === 'ping' && last.peer === entry.peer) {
+			entries.pop();
+		}
+
+		entries.push(entry);
+	}
+
+	return entries.length > logCapacity ? entries.slice(-logCapacity) : entries;
+};
 
 /** Items that are left when there are more than the capacity: cutting a part off now and then costs less than one each time. */
 const keptShare = 0.8;
@@ -212,7 +220,7 @@ const trim = (state: Mutable<ChatState>, capacity: number) => {
 	state.oldest = first?.kind === 'message' ? first.seq : state.oldest;
 };
 
-/** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept. Pure; a list that they do not change stays the same list. */
+/** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a list that they do not change stays the same list. */
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
 	const draft: Draft = {state: {...before}, items: [], older: [], logged: [], queued: [], settled: new Set()};
 	for (const event of events) {
@@ -227,8 +235,8 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 		}
 	}
 
-	if (logged.length > 0) {
-		state.log = withoutRepeatedPings([...before.log, ...logged].slice(-logCapacity));
+	if (logged.length > 0 && historyCapacity > 0) {
+		state.log = logWith(before.log, logged);
 	}
 
 	if (queued.length > 0 || settled.size > 0) {

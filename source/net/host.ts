@@ -273,10 +273,12 @@ export class Host {
 	}
 
 	#deliver(messages: readonly LoggedMessage[]) {
-		// A batch larger than a cursor's stride is read from the log by each at its own pace.
-		const batch = batchOf(messages.length <= pumpBatch ? messages : []);
-		for (const session of this.#sessions.values()) {
-			session.deliver(batch);
+		// What was settled may have been refusals alone: that, too, is news for those who wait for it.
+		for (let start = 0; start === 0 || start < messages.length; start += pumpBatch) {
+			const batch = batchOf(messages.slice(start, start + pumpBatch));
+			for (const session of this.#sessions.values()) {
+				session.deliver(batch);
+			}
 		}
 	}
 

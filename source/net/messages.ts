@@ -13,9 +13,23 @@ export const readOn = (log: RoomLog, from: number, limit: number): readonly Logg
 	}
 };
 
+/** Members read the same messages, each at its own pace: a message is encoded once, for as long as the log has it at hand. */
+const encoded = new WeakMap<LoggedMessage, string>();
+
+const encodeOnce = (message: LoggedMessage): string => {
+	const known = encoded.get(message);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const frame = encodeFrame({type: 'msg', ...message});
+	encoded.set(message, frame);
+	return frame;
+};
+
 /** One message as a member's connection carries it: only its place, where it is for others. */
 const encodeMessage = (message: LoggedMessage, memberId: string): string =>
-	encodeFrame(isFor(message, memberId) ? {type: 'msg', ...message} : {type: 'skip', seq: message.seq});
+	isFor(message, memberId) ? encodeOnce(message) : encodeFrame({type: 'skip', seq: message.seq});
 
 type EncodedMessages = {
 	readonly frames: string;

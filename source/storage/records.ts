@@ -22,9 +22,13 @@ export type Ending = {readonly type: 'whole' | 'torn' | 'damaged'; readonly offs
 
 /** JSON escapes control characters and lone surrogates, so a record holds one line feed, at its end, and is always UTF-8. */
 export const encodeRecord = (value: Fields): Uint8Array => {
-	const json = Buffer.from(JSON.stringify(value));
-	const crc = crc32(json).toString(16).padStart(8, '0');
-	return Buffer.concat([Buffer.from(`${crc} `), json, Buffer.of(lineFeed)]);
+	const json = JSON.stringify(value);
+	const end = prefixLength + Buffer.byteLength(json);
+	const record = Buffer.allocUnsafe(end + 1);
+	record.write(json, prefixLength);
+	record.write(`${crc32(record.subarray(prefixLength, end)).toString(16).padStart(8, '0')} `, 'latin1');
+	record[end] = lineFeed;
+	return record;
 };
 
 /** By byte: the hexadecimal digit that it stands for, in lower case only. */

@@ -14,12 +14,13 @@ export class RawPeer {
 	readonly socket: Socket;
 	isEnded = false;
 	isClosed = false;
-	#received = Buffer.alloc(0);
+	/** What has come; joined only where somebody looks. */
+	#received: Uint8Array[] = [];
 
 	constructor(socket: Socket) {
 		this.socket = socket;
 		socket.on('data', chunk => {
-			this.#received = Buffer.concat([this.#received, chunk]);
+			this.#received.push(chunk);
 		});
 		socket.on('end', () => {
 			this.isEnded = true;
@@ -33,7 +34,9 @@ export class RawPeer {
 	}
 
 	get text() {
-		return this.#received.toString();
+		const received = Buffer.concat(this.#received);
+		this.#received = [received];
+		return received.toString();
 	}
 
 	get frames(): readonly RawFrame[] {
