@@ -165,9 +165,11 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 			save: saveTranscript,
 			preferences: {
 				bell: settings.bell,
+				hasMouse: settings.mouse === 'on',
 				hidden: settings.hide,
 				problem: problems[0],
 				keepBell: bell => settingsFile.change('bell', bell),
+				keepMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),
 			},
 		});
 	}

@@ -14,6 +14,8 @@ export type Settings = {
 	readonly theme?: 'auto' | 'none';
 	/** Panes that are not shown. */
 	readonly hide?: ReadonlyArray<'log' | 'peers'>;
+	/** Whether the program takes the mouse's wheel and clicks. */
+	readonly mouse?: 'on' | 'off';
 };
 
 type Reading = {
@@ -42,6 +44,7 @@ const readers: {readonly [Key in keyof Required<Settings>]: (text: string) => Se
 	bell: oneOf(...bells),
 	theme: oneOf('auto', 'none'),
 	hide: panesIn,
+	mouse: oneOf('on', 'off'),
 };
 
 const wanted: Readonly<Record<keyof Settings, string>> = {
@@ -49,6 +52,7 @@ const wanted: Readonly<Record<keyof Settings, string>> = {
 	bell: 'off, mention or all',
 	theme: 'auto or none',
 	hide: 'log, peers, or both with a comma',
+	mouse: 'on or off',
 };
 
 const isKey = (key: string): key is keyof Settings => Object.hasOwn(readers, key);

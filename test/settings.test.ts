@@ -6,9 +6,9 @@ import {changeSetting, parseSettings, SettingsFile} from '../source/settings.ts'
 import {emptyHome} from './helpers/line-process.ts';
 
 test('each setting is read, with comments, spaces and empty lines around it', () => {
-	const text = '# mine\n\nname = Ada Lovelace  # me\n bell=all\ntheme = none\nhide = log, peers\n';
+	const text = '# mine\n\nname = Ada Lovelace  # me\n bell=all\ntheme = none\nhide = log, peers\nmouse = on\n';
 	assert.deepEqual(parseSettings(text, 'f'), {
-		settings: {name: 'Ada Lovelace', bell: 'all', theme: 'none', hide: ['log', 'peers']},
+		settings: {name: 'Ada Lovelace', bell: 'all', theme: 'none', hide: ['log', 'peers'], mouse: 'on'},
 		problems: [],
 	});
 	assert.deepEqual(parseSettings('', 'f'), {settings: {}, problems: []});
@@ -19,8 +19,8 @@ test('what is wrong is named with its line, and the rest counts', () => {
 	assert.deepEqual(settings, {name: 'ada'});
 	assert.deepEqual(problems, [
 		'f, line 1: bell is off, mention or all.',
-		'f, line 3: this is no setting. There are name, bell, theme, hide, each as key = value.',
-		'f, line 4: this is no setting. There are name, bell, theme, hide, each as key = value.',
+		'f, line 3: this is no setting. There are name, bell, theme, hide, mouse, each as key = value.',
+		'f, line 4: this is no setting. There are name, bell, theme, hide, mouse, each as key = value.',
 		'f, line 5: hide is log, peers, or both with a comma.',
 	]);
 });

@@ -37,6 +37,8 @@ export type ScreenPowers = {
 	/** Shows the connection log larger, or as before. */
 	readonly showLog: () => void;
 	readonly setBell: (bell: Bell) => void;
+	/** Takes the mouse's wheel and clicks from the terminal, or gives them back. */
+	readonly setMouse: (isOn: boolean) => void;
 	/** Writes what was said to a file. */
 	readonly save: (file: string) => SubmitResult;
 };
@@ -168,6 +170,21 @@ export const commands: readonly Command[] = [
 			}
 
 			screen?.setBell(bell);
+			return screen ? done : notScreen;
+		},
+	},
+	{
+		name: 'mouse',
+		argument: 'on|off',
+		help: "scroll with the wheel, and point at panes; the terminal's own selection then takes Shift",
+		isForScreen: true,
+		run({screen}, argument) {
+			const wanted = argument.trim();
+			if (wanted !== 'on' && wanted !== 'off') {
+				return {ok: false, text: 'Either /mouse on or /mouse off.'};
+			}
+
+			screen?.setMouse(wanted === 'on');
 			return screen ? done : notScreen;
 		},
 	},

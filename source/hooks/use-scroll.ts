@@ -174,6 +174,7 @@ export type Scroller = {
 	readonly to: (source: RowSource, viewRows: number, index: number) => void;
 	/** Also between a key and the next render. */
 	readonly isScrolled: () => boolean;
+	readonly isAtBottom: () => boolean;
 };
 
 /** A view's place. Several moves in one read each start where the one before ended. */
@@ -206,5 +207,6 @@ export const useScroll = (): Scroller => {
 		go(undefined);
 	}, [go]);
 	const isScrolled = useCallback(() => newest.current !== undefined, []);
-	return {scroll, by, toTop, toBottom, to, isScrolled};
+	const isAtBottom = useCallback(() => newest.current === undefined, []);
+	return {scroll, by, toTop, toBottom, to, isScrolled, isAtBottom};
 };

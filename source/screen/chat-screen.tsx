@@ -3,8 +3,9 @@ import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
-import {App, type Preferences} from './app.tsx';
+import {App} from './app.tsx';
 import type {Outcome} from './use-commands.ts';
+import type {Preferences} from './use-preferences.ts';
 
 type Props<Options> = {
 	readonly options: Options;

@@ -85,16 +85,16 @@ export const viewDraft = (draft: Draft, columns: number): DraftView => {
 	return {rows, cursorRow, cursorColumn: columnsOf(cells.filter(({at}) => at < cursor))};
 };
 
-/** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
-export const moveByRow = ({rows, cursorRow, cursorColumn}: DraftView, delta: -1 | 1): number | undefined => {
-	const row = rows[cursorRow + delta];
+/** The place in the draft's text at a row and a column, or at that row's end; nothing where there is no such row. */
+export const offsetAt = ({rows}: DraftView, at: number, wanted: number): number | undefined => {
+	const row = rows[at];
 	if (!row) {
 		return undefined;
 	}
 
 	let column = 0;
 	for (const cell of row.cells) {
-		if (column + cell.columns > cursorColumn) {
+		if (column + cell.columns > wanted) {
 			return cell.at;
 		}
 
@@ -102,5 +102,11 @@ export const moveByRow = ({rows, cursorRow, cursorColumn}: DraftView, delta: -1 
 	}
 
 	// The end of a row that was wrapped is the start of the next.
-	return rows[cursorRow + delta + 1]?.start === row.end ? (row.cells.at(-1)?.at ?? row.end) : row.end;
+	return rows[at + 1]?.start === row.end ? (row.cells.at(-1)?.at ?? row.end) : row.end;
 };
+
+/** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
+export const moveByRow = (view: DraftView, delta: -1 | 1): number | undefined => offsetAt(view, view.cursorRow + delta, view.cursorColumn);
+
+/** The first row that is shown where only so many are: the cursor's is always among them. */
+export const firstRowOf = ({cursorRow}: DraftView, rows: number): number => Math.max(0, cursorRow - rows + 1);

@@ -1,5 +1,5 @@
 import {Box, useCursor} from 'ink';
-import type {DraftView} from './composer-view.ts';
+import {firstRowOf, type DraftView} from './composer-view.ts';
 import {RowTexts} from './row-text.tsx';
 import type {Row, Span} from './rows.ts';
 
@@ -34,7 +34,7 @@ const composerRows = (view: DraftView, placeholder: string, first: number, rows:
 /** What the user is writing, with the terminal's own cursor in it: an input method draws at that place. */
 export function Composer({view, placeholder, top, rows}: Props) {
 	const {setCursorPosition} = useCursor();
-	const first = Math.max(0, view.cursorRow - rows + 1);
+	const first = firstRowOf(view, rows);
 	setCursorPosition({x: composerMargin - 1 + view.cursorColumn, y: top + view.cursorRow - first});
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>

@@ -26,16 +26,17 @@ type Props = {
 	readonly log: readonly LogItem[];
 	readonly source: RowSource;
 	readonly scroll: Scroll;
+	readonly isFocused: boolean;
 	readonly columns: number;
 	readonly rows: number;
 };
 
 /** What the sockets do, newest at the bottom. */
-function ConnectionLogView({log, source, scroll, columns, rows}: Props) {
+function ConnectionLogView({log, source, scroll, isFocused, columns, rows}: Props) {
 	const items = visibleSlices(source, scroll, rows - 1).flatMap(({index}) => log[index] ?? []);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={titleRow('Connection log', {isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
+			<RowText row={titleRow('Connection log', {isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
 			{items.map(item => (
 				<LogEntry key={item.key} item={item} columns={columns} />
 			))}

@@ -1,6 +1,7 @@
 import type {ChatState} from '../chat/state.ts';
 import {width} from '../text/width.ts';
-import {nextView, type Layout, type View} from './layout.ts';
+import {paneAsked} from './focus.ts';
+import type {Layout, View} from './layout.ts';
 import type {Row, Span} from './rows.ts';
 
 /** Which keys do something right now. */
@@ -8,14 +9,14 @@ import type {Row, Span} from './rows.ts';
 export type Situation = {
 	readonly status: ChatState['status']['status'];
 	readonly kind: Layout['kind'];
+	/** The pane that has the focus. */
 	readonly view: View;
 	readonly isDraftEmpty: boolean;
 	readonly isScrolled: boolean;
-	/** There is something above the first row. */
+	/** There is more than is in view. */
 	readonly canScroll: boolean;
 	readonly canChangeAddress: boolean;
 	readonly isPrompting: boolean;
-	readonly isHelping?: boolean;
 };
 
 export type Hint = {
@@ -27,9 +28,26 @@ export type Hint = {
 
 const separator = ' · ';
 
-const viewHint = ({kind, view}: Situation): Hint => {
-	const does = kind === 'single' ? nextView(kind, view) : view === 'log' ? 'smaller log' : 'log';
-	return {key: 'F2', does, rank: 3};
+const smaller: Readonly<Record<'log' | 'peers', string>> = {log: 'smaller log', peers: 'fewer peers'};
+
+const viewHints = ({kind, view}: Situation): readonly Hint[] => {
+	const doesFor = (asked: 'log' | 'peers') => (kind !== 'single' && view === asked ? smaller[asked] : paneAsked(kind, view, asked));
+	return [
+		{key: 'F2', does: doesFor('log'), rank: 3},
+		{key: 'F3', does: doesFor('peers'), rank: 6},
+	];
+};
+
+const scrollHint = ({view, canScroll, isDraftEmpty}: Situation): readonly Hint[] => {
+	if (!canScroll) {
+		return [];
+	}
+
+	if (view === 'messages') {
+		return [{key: 'PgUp', does: 'history', rank: 4}];
+	}
+
+	return [{key: isDraftEmpty ? '↑↓ PgUp' : 'PgUp', does: view === 'log' ? 'earlier' : 'more', rank: 4}];
 };
 
 const enterHint = ({status, isDraftEmpty}: Situation): readonly Hint[] => {
@@ -57,11 +75,7 @@ const leaveHint = ({status, isDraftEmpty}: Situation): readonly Hint[] => {
 
 /** In the order in which they stand. */
 export const hintsOf = (situation: Situation): readonly Hint[] => {
-	const {view, isScrolled, canScroll, canChangeAddress, isPrompting, isHelping = false} = situation;
-	if (isHelping) {
-		return [{key: 'any key', does: 'back to the chat', rank: 0}];
-	}
-
+	const {view, isScrolled, canChangeAddress, isPrompting} = situation;
 	if (isPrompting) {
 		return [
 			{key: 'Enter', does: 'connect', rank: 0},
@@ -72,13 +86,20 @@ export const hintsOf = (situation: Situation): readonly Hint[] => {
 	return [
 		...enterHint(situation),
 		...(canChangeAddress ? [{key: 'F4', does: 'other address', rank: 1}] : []),
-		...(isScrolled ? [{key: 'End', does: 'newest', rank: 1}] : []),
-		...(canScroll ? [{key: 'PgUp', does: view === 'log' ? 'earlier' : 'history', rank: 4}] : []),
-		viewHint(situation),
-		{key: 'F1', does: 'help', rank: 6},
+		...(view === 'messages' ? [] : [{key: 'Esc', does: 'back', rank: 1}]),
+		...(isScrolled && view !== 'peers' ? [{key: 'End', does: 'newest', rank: 1}] : []),
+		...scrollHint(situation),
+		...viewHints(situation),
+		{key: 'F1', does: 'help', rank: 7},
 		...leaveHint(situation),
 	];
 };
+
+/** What the keys do while their help stands over the panes. */
+export const helpHints = (canScroll: boolean): readonly Hint[] => [
+	{key: 'Esc', does: 'back to the chat', rank: 0},
+	...(canScroll ? [{key: '↑↓ PgUp', does: 'scroll', rank: 1}] : []),
+];
 
 const columnsOf = (hints: readonly Hint[]): number =>
 	hints.reduce((sum, {key, does}) => sum + separator.length + width(`${key} ${does}`), 1 - separator.length);

@@ -1,6 +1,6 @@
 /** Where each pane stands: a pure function of the window's size and of how much there is to show. All numbers are columns and rows. */
 
-/** What the user wants to see most. Under 60 columns it is all that is seen. */
+/** A pane. The one that has the focus is given the most room; under 60 columns it is all that is seen. */
 export type View = 'messages' | 'log' | 'peers';
 
 export type Rect = {
@@ -18,6 +18,7 @@ export type LayoutRequest = {
 	/** How many rows the sentence above the composer would like. */
 	readonly noticeRows: number;
 	readonly members: number;
+	/** The pane that has the focus. */
 	readonly view: View;
 	/** Panes that are shown only when they are asked for. */
 	readonly hidden?: ReadonlyArray<'log' | 'peers'>;
@@ -72,10 +73,24 @@ const stack = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' |
 /** A pane that the user has asked for is shown, hidden or not. */
 const isShown = (pane: 'log' | 'peers', {hidden = [], view}: LayoutRequest): boolean => view === pane || !hidden.includes(pane);
 
+/** The log has at least a title and three rows beside the peers, if both fit. */
+const shortLogRows = 4;
+
+const peerRowsBesideLog = (rows: number, {members, view}: LayoutRequest): number => {
+	// A title, the members, and a blank row.
+	const wanted = members + 2;
+	if (view === 'peers') {
+		return rows < 3 + shortLogRows ? rows : clamp(wanted, 3, rows - shortLogRows);
+	}
+
+	return rows < 6 ? 0 : clamp(wanted, 3, Math.floor(rows / (view === 'log' ? 3 : 2)));
+};
+
 const widePanes = (body: Rect, request: LayoutRequest): Panes => {
-	const {members, view} = request;
+	const {view} = request;
 	const hasLog = isShown('log', request);
-	if (!hasLog && !isShown('peers', request)) {
+	const hasPeers = isShown('peers', request);
+	if (!hasLog && !hasPeers) {
 		return {messages: body};
 	}
 
@@ -83,9 +98,7 @@ const widePanes = (body: Rect, request: LayoutRequest): Panes => {
 	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, 56);
 	const leftColumns = body.columns - rightColumns - 1;
 	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
-	// A title, the members, and a blank row.
-	const wantedRows = body.rows < 6 ? 0 : clamp(members + 2, 3, Math.floor(body.rows / (isLogBig ? 3 : 2)));
-	const peerRows = hasLog ? (isShown('peers', request) ? wantedRows : 0) : body.rows;
+	const peerRows = hasLog ? (hasPeers ? peerRowsBesideLog(body.rows, request) : 0) : body.rows;
 	return {
 		...stack(right, [
 			['peers', peerRows],
@@ -96,10 +109,15 @@ const widePanes = (body: Rect, request: LayoutRequest): Panes => {
 	};
 };
 
+/** What a pane that has the focus may take of what stands over the messages and under them. */
+const largeRows = (rows: number): number => {
+	const large = Math.min(Math.floor(rows * 0.6), rows - minimumBodyRows);
+	return large < 2 ? 0 : large;
+};
+
 const stackedLogRows = (rows: number, view: View): number => {
 	if (view === 'log') {
-		const big = Math.min(Math.floor(rows * 0.6), rows - minimumBodyRows);
-		return big < 2 ? 0 : big;
+		return largeRows(rows);
 	}
 
 	if (rows < 11) {
@@ -109,10 +127,18 @@ const stackedLogRows = (rows: number, view: View): number => {
 	return rows < 16 ? 4 : rows < 24 ? 5 : 6;
 };
 
+/** One row has room for the names only. */
+const stackedPeerRows = (rows: number, {members, view}: LayoutRequest): number => {
+	if (view === 'peers') {
+		return Math.min(members + 1, largeRows(rows));
+	}
+
+	return rows < 5 ? 0 : rows < 26 ? 1 : clamp(members + 1, 2, 4);
+};
+
 const stackedPanes = (body: Rect, request: LayoutRequest): Panes => {
-	const {members, view} = request;
-	const wantedRows = body.rows < 5 ? 0 : body.rows < 26 ? 1 : clamp(members + 1, 2, 4);
-	const peerRows = isShown('peers', request) ? wantedRows : 0;
+	const {view} = request;
+	const peerRows = isShown('peers', request) ? stackedPeerRows(body.rows, request) : 0;
 	const logRows = isShown('log', request) ? stackedLogRows(body.rows - peerRows, view) : 0;
 	return stack(body, [
 		['peers', peerRows],
@@ -148,13 +174,4 @@ export const layoutOf = (request: LayoutRequest): Layout => {
 		composer: band(1 + bodyRows + ruleRows + noticeRows, composerRows),
 		hints: band(rows - 1, 1),
 	};
-};
-
-/** What F2 shows next: one pane after another where only one fits, else the log big or as it was. */
-export const nextView = (kind: Layout['kind'], view: View): View => {
-	if (kind !== 'single') {
-		return view === 'log' ? 'messages' : 'log';
-	}
-
-	return view === 'messages' ? 'log' : view === 'log' ? 'peers' : 'messages';
 };

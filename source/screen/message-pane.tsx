@@ -9,6 +9,7 @@ import type {Row} from './rows.ts';
 type Props = {
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
+	readonly isFocused: boolean;
 	/** What to read while nobody has said anything. */
 	readonly welcome: readonly Row[];
 	readonly columns: number;
@@ -16,7 +17,7 @@ type Props = {
 };
 
 /** What was said, newest at the bottom. Only the rows in view are made. */
-function MessagePaneView({source, scroll, welcome, columns, rows}: Props) {
+function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
 	const drawn = visibleSlices(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
 		source
 			.rowsOf(index, place === 0)
@@ -26,7 +27,7 @@ function MessagePaneView({source, scroll, welcome, columns, rows}: Props) {
 	const greeting = welcome.slice(0, Math.max(0, rows - 1 - drawn.length));
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={titleRow('Messages', {isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
+			<RowText row={titleRow('Messages', {isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
 			<RowTexts rows={greeting} />
 			<Box flexGrow={1} />
 			{drawn.map(({key, row}) => (

@@ -1,23 +1,20 @@
 import {Box, Text} from 'ink';
-import type {Scroll, RowSource} from '../hooks/use-scroll.ts';
 import type {ChatState} from '../chat/state.ts';
 import {ConnectionLog} from './connection-log.tsx';
-import type {Layout} from './layout.ts';
+import type {Layout, View} from './layout.ts';
 import {glyphs} from './glyphs.ts';
 import {MessagePane} from './message-pane.tsx';
-import type {MessageSource} from './message-source.ts';
 import {PeerPane} from './peer-pane.tsx';
-import type {Row} from './rows.ts';
+import {hostIdOf} from './peer-rows.ts';
 import {theme} from './theme.ts';
+import type {PanesState} from './use-panes.ts';
 
-type Props = Pick<ChatState, 'members' | 'myId' | 'log'> & {
+type Props = {
 	readonly layout: Layout;
-	readonly hostId: string | undefined;
-	readonly messages: MessageSource;
-	readonly messageScroll: Scroll;
-	readonly logEntries: RowSource;
-	readonly logScroll: Scroll;
-	readonly welcome: readonly Row[];
+	readonly state: ChatState;
+	readonly panes: PanesState;
+	/** The pane that has the focus. */
+	readonly focused: View;
 };
 
 function Separator({rows}: {readonly rows: number}) {
@@ -39,17 +36,40 @@ function Rule({columns, joint}: RuleProps) {
 }
 
 /** The panes between the header and the composer, each where the layout has put it. */
-export function Panes({layout, members, myId, hostId, log, messages, messageScroll, logEntries, logScroll, welcome}: Props) {
+export function Panes({layout, state, panes: {messages, log, peers}, focused}: Props) {
 	const {separator} = layout;
 	const rule = layout.rule && <Rule columns={layout.rule.columns} joint={separator?.x} />;
 	const messagePane = layout.messages && (
-		<MessagePane source={messages} scroll={messageScroll} welcome={welcome} columns={layout.messages.columns} rows={layout.messages.rows} />
+		<MessagePane
+			source={messages.source}
+			scroll={messages.scroll}
+			isFocused={focused === 'messages'}
+			welcome={messages.welcome}
+			columns={layout.messages.columns}
+			rows={layout.messages.rows}
+		/>
 	);
 	const peerPane = layout.peers && (
-		<PeerPane members={members} myId={myId} hostId={hostId} columns={layout.peers.columns} rows={layout.peers.rows} />
+		<PeerPane
+			members={state.members}
+			source={peers.source}
+			scroll={peers.scroll}
+			isFocused={focused === 'peers'}
+			myId={state.myId}
+			hostId={hostIdOf(state)}
+			columns={layout.peers.columns}
+			rows={layout.peers.rows}
+		/>
 	);
 	const logPane = layout.log && (
-		<ConnectionLog log={log} source={logEntries} scroll={logScroll} columns={layout.log.columns} rows={layout.log.rows} />
+		<ConnectionLog
+			log={state.log}
+			source={log.source}
+			scroll={log.scroll}
+			isFocused={focused === 'log'}
+			columns={layout.log.columns}
+			rows={layout.log.rows}
+		/>
 	);
 	if (!separator) {
 		return (

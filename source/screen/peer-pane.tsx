@@ -1,11 +1,13 @@
 import {memo, useMemo} from 'react';
 import {Box} from 'ink';
+import {firstInView, newerInList, type ListScroll} from '../hooks/use-list-scroll.ts';
 import {useNow} from '../hooks/use-now.ts';
+import type {RowSource} from '../hooks/use-scroll.ts';
 import type {Member} from '../room/member.ts';
 import {hereCount} from './status-words.ts';
-import {moreWords, peerLine, peerNameColumns, peerRow, type Roles} from './peer-rows.ts';
+import {rangeOf, titleRow} from './pane-title.ts';
+import {peerLine, peerNameColumns, peerRow, type Roles} from './peer-rows.ts';
 import {RowText} from './row-text.tsx';
-import type {Row} from './rows.ts';
 
 type PeerProps = Roles & {
 	readonly member: Member;
@@ -28,29 +30,41 @@ const Peer = memo(PeerView);
 
 type Props = Roles & {
 	readonly members: readonly Member[];
+	readonly source: RowSource;
+	readonly scroll: ListScroll;
+	readonly isFocused: boolean;
 	readonly columns: number;
 	/** One row has room for the names only. */
 	readonly rows: number;
 };
 
+export const peerSource = (members: readonly Member[]): RowSource => ({
+	length: members.length,
+	keyAt: index => members[index]?.id ?? '',
+	rowsAt: () => 1,
+});
+
 /** Who is here, and who may come back. */
-function PeerPaneView({members, myId, hostId, columns, rows}: Props) {
-	const title: Row = [
-		{text: ' Peers', tone: 'title'},
-		{text: members.length === 0 ? '  nobody yet' : ` ${hereCount({members})} `, tone: members.length === 0 ? 'quiet' : 'plain'},
-	];
-	const shown = members.length > rows - 1 ? members.slice(0, Math.max(0, rows - 2)) : members;
+function PeerPaneView({members, source, scroll, isFocused, myId, hostId, columns, rows}: Props) {
+	const first = firstInView(source, scroll, rows - 1);
+	const title = titleRow(
+		'Peers',
+		{
+			isFocused,
+			count: members.length === 0 ? {text: '  nobody yet', tone: 'quiet'} : {text: ` ${hereCount({members})}`},
+			isScrolled: scroll !== undefined,
+			newer: newerInList(source, scroll),
+			range: rows === 1 ? undefined : rangeOf(first, rows - 1, members.length),
+		},
+		columns,
+	);
 	const nameColumns = useMemo(() => peerNameColumns(members, {myId, hostId}), [members, myId, hostId]);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
 			<RowText row={rows === 1 ? peerLine(members, {myId, hostId}, title, columns) : title} />
-			{rows > 1 &&
-				shown.map(member => (
-					<Peer key={member.id} member={member} myId={myId} hostId={hostId} columns={columns} nameColumns={nameColumns} />
-				))}
-			{rows > 1 && shown.length < members.length && (
-				<RowText row={[{text: `   ${moreWords(members.length - shown.length)}`, tone: 'quiet'}]} />
-			)}
+			{members.slice(first, first + rows - 1).map(member => (
+				<Peer key={member.id} member={member} myId={myId} hostId={hostId} columns={columns} nameColumns={nameColumns} />
+			))}
 		</Box>
 	);
 }

@@ -67,6 +67,8 @@ export const peerRow = (
 const writing = ({isTyping, id}: Member, {myId}: Roles): readonly Span[] =>
 	isTyping && id !== myId ? [{text: ' writing…', tone: 'quiet'}] : [];
 
+const moreWords = (count: number): string => `+ ${count} more`;
+
 /** Everybody on one row, as many as fit: ` Peers 3   ● alice (you)  ● bob  ○ carol away`. */
 export const peerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {
 	let row: Row = title;
@@ -89,5 +91,3 @@ export const peerLine = (members: readonly Member[], roles: Roles, title: Row, c
 
 	return row;
 };
-
-export const moreWords = (count: number): string => `+ ${count} more`;

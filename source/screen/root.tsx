@@ -5,11 +5,11 @@ import type {ChatState} from '../chat/state.ts';
 import type {ChatOptions, JoinTarget} from '../join-target.ts';
 import type {Endpoint} from '../net/address.ts';
 import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
-import type {Preferences} from './app.tsx';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './code-prompt.tsx';
 import {RoomChooser, type Door} from './room-chooser.tsx';
 import type {Outcome} from './use-commands.ts';
+import type {Preferences} from './use-preferences.ts';
 
 /** What a join may go to. */
 export type Doors = {

@@ -6,10 +6,10 @@ import {farewell, finalExitCode} from '../farewell.ts';
 import type {ChatOptions} from '../join-target.ts';
 import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
-import type {Preferences} from './app.tsx';
 import {restoredModes} from './modes.ts';
 import {Root, type Doors} from './root.tsx';
 import type {Outcome} from './use-commands.ts';
+import type {Preferences} from './use-preferences.ts';
 
 export type ScreenParts = {
 	readonly doors: Doors;

@@ -1,10 +1,10 @@
 import process from 'node:process';
 import {useCallback, useState} from 'react';
 import {useStdout} from 'ink';
-import {restoredModes} from './modes.ts';
+import {focusReports, mouseReports, restoredModes} from './modes.ts';
 
 const leave = `${restoredModes}\u{1B}[?1049l`;
-const enter = '\u{1B}[?1049h\u{1B}[?1004h\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J';
+const enter = `\u{1B}[?1049h${focusReports.on}\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J`;
 
 export type Repaint = {
 	/** Changes when the whole screen has to be drawn. */
@@ -14,8 +14,8 @@ export type Repaint = {
 	readonly suspend: () => void;
 };
 
-/** Gives the terminal back to the shell and takes it again; or draws all of it anew. Ink knows of neither. */
-export const useSuspend = (): Repaint => {
+/** Gives the terminal back to the shell and takes it again, the mouse too if it was on; or draws all of it anew. Ink knows of neither. */
+export const useSuspend = (hasMouse: boolean): Repaint => {
 	const [count, setCount] = useState(0);
 	const {stdout} = useStdout();
 	const redraw = useCallback(() => {
@@ -31,10 +31,10 @@ export const useSuspend = (): Repaint => {
 		stdout.write(leave);
 		process.once('SIGCONT', () => {
 			process.stdin.setRawMode(true);
-			stdout.write(enter);
+			stdout.write(hasMouse ? enter + mouseReports.on : enter);
 			setCount(before => before + 1);
 		});
 		process.kill(process.pid, 'SIGTSTP');
-	}, [stdout]);
+	}, [stdout, hasMouse]);
 	return {count, redraw, suspend};
 };

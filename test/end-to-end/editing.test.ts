@@ -75,27 +75,6 @@ test('a large paste is one draft, and is sent only after a second Enter', async 
 	await terminal.waitFor('line 12 ✓');
 });
 
-test('F1 shows the keys and the commands over the panes, at any size, and any key closes it', async t => {
-	const terminal = await openHost(t);
-	for (const [columns, rows] of [
-		[120, 40],
-		[80, 24],
-		[40, 10],
-	] as const) {
-		terminal.resize(columns, rows);
-		await terminal.waitFor(() => terminal.screen().length === rows);
-		terminal.write('\u{1B}OP');
-		await terminal.waitFor(/^ Keys/m);
-		await terminal.waitFor('any key back to the chat');
-		if (rows === 40) {
-			await terminal.waitFor('/kick name');
-		}
-
-		terminal.type('x');
-		await terminal.waitFor(() => !/^ Keys/m.test(terminal.text()));
-	}
-});
-
 test('Ctrl+Z gives the terminal back, and fg brings the chat back whole, draft and all', {skip: process.platform === 'win32'}, async t => {
 	const shell = await openShell(t, {columns: 100, rows: 24});
 	shell.type(`${hostCommand().join(' ')}\r`);

@@ -162,7 +162,7 @@ test('F4 asks for another address until the room was reached', async t => {
 
 test('F2 goes round the panes where one fits, and makes the log big where more do', async t => {
 	const terminal = await open(t, 'busy', {columns: 40, rows: 12});
-	for (const title of [/^ Connection log/m, /^ Peers 4/m, /^ Messages/m]) {
+	for (const title of [/^\[Connection log]/m, /^\[Peers] 4/m, /^\[Messages]/m]) {
 		terminal.press('F2');
 		await terminal.waitFor(title);
 	}
@@ -172,6 +172,7 @@ test('F2 goes round the panes where one fits, and makes the log big where more d
 	const before = terminal.find('│').column;
 	terminal.press('F2');
 	await terminal.waitFor('smaller log');
+	assert.match(terminal.text(), /│\[Connection log]/);
 	assert.ok(terminal.find('│').column < before);
 });
 

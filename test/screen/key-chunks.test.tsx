@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {PassThrough} from 'node:stream';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {render, Text} from 'ink';
 import {emptyEditor, reduceEditor, type Editor} from '../../source/screen/editor-state.ts';
@@ -12,7 +12,7 @@ import {useReports} from '../../source/screen/use-reports.ts';
 import {chunksOf} from '../helpers/chunks.ts';
 
 /** What Ink and this program make of bytes that come in reads of their own. */
-const openKeyboard = async () => {
+const openKeyboard = async (t: TestContext) => {
 	const presses: KeyPress[] = [];
 	const reports: Report[] = [];
 
@@ -44,6 +44,8 @@ const openKeyboard = async () => {
 		await turn();
 	}
 
+	// Whoever waits for the rest of a key waits for it, however slow this machine is.
+	t.mock.timers.enable({apis: ['setTimeout']});
 	return {
 		async type(chunks: readonly Uint8Array[]) {
 			presses.length = 0;
@@ -145,8 +147,8 @@ const joined = (presses: readonly KeyPress[]) => {
 	return list;
 };
 
-test('any keys in reads of any size, cut through characters and sequences, do what the same keys do one by one', async () => {
-	const keyboard = await openKeyboard();
+test('any keys in reads of any size, cut through characters and sequences, do what the same keys do one by one', async t => {
+	const keyboard = await openKeyboard(t);
 	try {
 		await fc.assert(
 			fc.asyncProperty(
@@ -168,8 +170,8 @@ test('any keys in reads of any size, cut through characters and sequences, do wh
 	}
 });
 
-test('Shift+Enter begins a new line in each of the forms in which terminals tell it', async () => {
-	const keyboard = await openKeyboard();
+test('Shift+Enter begins a new line in each of the forms in which terminals tell it', async t => {
+	const keyboard = await openKeyboard(t);
 	try {
 		for (const form of ['\u{1B}[13;2u', '\u{1B}[27;2;13~', '\u{1B}\r', '\n']) {
 			const {presses} = await keyboard.type([Buffer.from(`a${form}b`)]);

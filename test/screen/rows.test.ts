@@ -227,15 +227,26 @@ test('the hints name what works right now', () => {
 		isPrompting: false,
 	};
 	const hints = (more: Partial<Situation>) => textOf(hintsRow(hintsOf({...situation, ...more}), 100)).trim();
-	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F1 help · bye leave');
+	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F1 help · bye leave');
 	assert.equal(
 		hints({status: 'waiting', canChangeAddress: true, canScroll: false}),
-		'Enter try now · F4 other address · F2 log · F1 help · Ctrl+C leave',
+		'Enter try now · F4 other address · F2 log · F3 peers · F1 help · Ctrl+C leave',
 	);
-	assert.equal(hints({isDraftEmpty: false, canScroll: false}), 'Enter send · F2 log · F1 help · Alt+Enter new line · Ctrl+C clear');
-	assert.equal(hints({isScrolled: true}), 'Enter send · End newest · PgUp history · F2 log · F1 help · bye leave');
+	assert.equal(
+		hints({isDraftEmpty: false, canScroll: false}),
+		'Enter send · F2 log · F3 peers · F1 help · Alt+Enter new line · Ctrl+C clear',
+	);
+	assert.equal(hints({isScrolled: true}), 'Enter send · End newest · PgUp history · F2 log · F3 peers · F1 help · bye leave');
 	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
-	assert.equal(hints({kind: 'single', view: 'log', canScroll: false}), 'Enter send · F2 peers · F1 help · bye leave');
+	assert.equal(
+		hints({kind: 'single', view: 'log', canScroll: false}),
+		'Enter send · Esc back · F2 peers · F3 messages · F1 help · bye leave',
+	);
+	assert.equal(hints({view: 'log'}), 'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave');
+	assert.match(
+		hints({view: 'peers', isScrolled: true, isDraftEmpty: false}),
+		/^Enter send · Esc back · PgUp more · F2 log · F3 fewer peers/,
+	);
 });
 
 test('a sentence above the composer is wrapped, and what does not fit is cut visibly', () => {

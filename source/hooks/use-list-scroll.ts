@@ -1,0 +1,86 @@
+import {useCallback, useRef, useState} from 'react';
+import type {RowSource} from './use-scroll.ts';
+
+/** A list of items of one row each that is read from its top, and stays where it is while it grows. */
+
+/** Where a view stands that is off the top: held by its first item. `undefined` is the top. */
+export type ListScroll =
+	| {
+			readonly index: number;
+			readonly key: string;
+			/** The last item when the view was taken off the top. */
+			readonly last: string;
+	  }
+	| undefined;
+
+type List = Pick<RowSource, 'length' | 'keyAt'>;
+
+const lastTop = ({length}: List, viewRows: number): number => Math.max(0, length - Math.max(1, viewRows));
+
+const indexOf = ({length, keyAt}: List, key: string, likely: number): number => {
+	if (likely < length && keyAt(likely) === key) {
+		return likely;
+	}
+
+	for (let index = 0; index < length; index++) {
+		if (keyAt(index) === key) {
+			return index;
+		}
+	}
+
+	return -1;
+};
+
+/** Which item stands in the view's first row. */
+export const firstInView = (list: List, scroll: ListScroll, viewRows: number): number => {
+	if (!scroll) {
+		return 0;
+	}
+
+	const index = indexOf(list, scroll.key, scroll.index);
+	return Math.min(index === -1 ? scroll.index : index, lastTop(list, viewRows));
+};
+
+/** The view with this item in its first row, as far as the list goes. */
+export const scrollListTo = (list: List, scroll: ListScroll, viewRows: number, wanted: number): ListScroll => {
+	const index = Math.max(0, Math.min(wanted, lastTop(list, viewRows)));
+	return index === 0 ? undefined : {index, key: list.keyAt(index), last: scroll?.last ?? list.keyAt(list.length - 1)};
+};
+
+/** How many items came below since the view was taken off the top. */
+export const newerInList = (list: List, scroll: ListScroll): number => {
+	const last = scroll ? indexOf(list, scroll.last, list.length - 1) : -1;
+	return last === -1 ? 0 : list.length - 1 - last;
+};
+
+/** A view's place in a list. Several moves in one read each start where the one before ended. */
+export const useListScroll = () => {
+	const newest = useRef<ListScroll>(undefined);
+	const [scroll, setScroll] = useState<ListScroll>(undefined);
+	const go = useCallback((list: List, viewRows: number, wanted: number) => {
+		newest.current = scrollListTo(list, newest.current, viewRows, wanted);
+		setScroll(newest.current);
+	}, []);
+	const by = useCallback(
+		(list: List, viewRows: number, delta: number) => {
+			go(list, viewRows, firstInView(list, newest.current, viewRows) + delta);
+		},
+		[go],
+	);
+	const toTop = useCallback(() => {
+		newest.current = undefined;
+		setScroll(undefined);
+	}, []);
+	const toBottom = useCallback(
+		(list: List, viewRows: number) => {
+			go(list, viewRows, list.length);
+		},
+		[go],
+	);
+	const isScrolled = useCallback(() => newest.current !== undefined, []);
+	const isAtBottom = useCallback(
+		(list: List, viewRows: number) => firstInView(list, newest.current, viewRows) >= lastTop(list, viewRows),
+		[],
+	);
+	return {scroll, by, toTop, toBottom, isScrolled, isAtBottom};
+};
