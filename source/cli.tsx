@@ -153,10 +153,6 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 	}
 
 	if (isTerminal) {
-		if (settings.theme === 'none') {
-			process.env.NO_COLOR ??= '1';
-		}
-
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
 		return runScreen(options, {
@@ -165,10 +161,12 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 			save: saveTranscript,
 			preferences: {
 				bell: settings.bell,
+				theme: settings.theme,
 				hasMouse: settings.mouse === 'on',
 				hidden: settings.hide,
 				problem: problems[0],
 				keepBell: bell => settingsFile.change('bell', bell),
+				keepTheme: theme => settingsFile.change('theme', theme),
 				keepMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),
 			},
 		});

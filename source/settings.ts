@@ -1,7 +1,7 @@
 /** The one file of settings that a person can edit: `key = value`, a line each, `#` begins a comment. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {bells, type Bell} from './chat/commands.ts';
+import {bells, themes, type Bell, type Theme} from './chat/commands.ts';
 import {ensurePrivateFolder} from './storage/home.ts';
 import {writeSecret} from './storage/secret-file.ts';
 
@@ -10,8 +10,8 @@ export type Settings = {
 	readonly name?: string;
 	/** When the terminal rings. */
 	readonly bell?: Bell;
-	/** `none`: no colours. */
-	readonly theme?: 'auto' | 'none';
+	/** What the colours are made for. */
+	readonly theme?: Theme;
 	/** Panes that are not shown. */
 	readonly hide?: ReadonlyArray<'log' | 'peers'>;
 	/** Whether the program takes the mouse's wheel and clicks. */
@@ -42,7 +42,7 @@ const panesIn = (text: string): Settings['hide'] | undefined => {
 const readers: {readonly [Key in keyof Required<Settings>]: (text: string) => Settings[Key] | undefined} = {
 	name: text => (text === '' ? undefined : text),
 	bell: oneOf(...bells),
-	theme: oneOf('auto', 'none'),
+	theme: oneOf(...themes),
 	hide: panesIn,
 	mouse: oneOf('on', 'off'),
 };
@@ -50,7 +50,7 @@ const readers: {readonly [Key in keyof Required<Settings>]: (text: string) => Se
 const wanted: Readonly<Record<keyof Settings, string>> = {
 	name: 'a name',
 	bell: 'off, mention or all',
-	theme: 'auto or none',
+	theme: 'auto, dark, light or none',
 	hide: 'log, peers, or both with a comma',
 	mouse: 'on or off',
 };

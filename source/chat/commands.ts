@@ -28,6 +28,10 @@ export type CommandContext = {
 export const bells = ['off', 'mention', 'all'] as const;
 export type Bell = (typeof bells)[number];
 
+/** What the colours are made for: whatever the terminal says, a dark or a light background, or no colours. */
+export const themes = ['auto', 'dark', 'light', 'none'] as const;
+export type Theme = (typeof themes)[number];
+
 /** What a screen does for its user alone. */
 export type ScreenPowers = {
 	/** Looks for a text in all that was said. */
@@ -39,6 +43,7 @@ export type ScreenPowers = {
 	readonly setBell: (bell: Bell) => void;
 	/** Takes the mouse's wheel and clicks from the terminal, or gives them back. */
 	readonly setMouse: (isOn: boolean) => void;
+	readonly setTheme: (theme: Theme) => void;
 	/** Writes what was said to a file. */
 	readonly save: (file: string) => SubmitResult;
 };
@@ -185,6 +190,21 @@ export const commands: readonly Command[] = [
 			}
 
 			screen?.setMouse(wanted === 'on');
+			return screen ? done : notScreen;
+		},
+	},
+	{
+		name: 'theme',
+		argument: 'auto|dark|light|none',
+		help: 'colours for what the terminal says, for a dark or a light background, or none',
+		isForScreen: true,
+		run({screen}, argument) {
+			const theme = themes.find(each => each === argument.trim());
+			if (!theme) {
+				return {ok: false, text: 'Which? /theme auto, /theme dark, /theme light or /theme none'};
+			}
+
+			screen?.setTheme(theme);
 			return screen ? done : notScreen;
 		},
 	},

@@ -6,7 +6,7 @@ import {glyphs} from './glyphs.ts';
 import {MessagePane} from './message-pane.tsx';
 import {PeerPane} from './peer-pane.tsx';
 import {hostIdOf} from './peer-rows.ts';
-import {theme} from './theme.ts';
+import {usePalette} from './theme-context.ts';
 import type {PanesState} from './use-panes.ts';
 
 type Props = {
@@ -18,7 +18,8 @@ type Props = {
 };
 
 function Separator({rows}: {readonly rows: number}) {
-	return <Text {...theme.rule}>{Array.from({length: rows}, () => glyphs('│')).join('\n')}</Text>;
+	const {rule} = usePalette();
+	return <Text {...rule}>{Array.from({length: rows}, () => glyphs('│')).join('\n')}</Text>;
 }
 
 type RuleProps = {
@@ -28,8 +29,9 @@ type RuleProps = {
 };
 
 function Rule({columns, joint}: RuleProps) {
+	const {rule} = usePalette();
 	return (
-		<Text wrap="truncate" {...theme.rule}>
+		<Text wrap="truncate" {...rule}>
 			{glyphs(joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`)}
 		</Text>
 	);

@@ -2,7 +2,7 @@ import {useEffect, useState} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
 import {glyphs} from './glyphs.ts';
-import {theme} from './theme.ts';
+import {usePalette} from './theme-context.ts';
 
 type Props = {
 	readonly label: string;
@@ -17,6 +17,7 @@ const unprintable = /\p{C}/gu;
 
 /** Asks for one short line. */
 export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
+	const palette = usePalette();
 	const [text, setText] = useState('');
 	// The field hears keys only after its first frame: what asks for them is shown when they are heard.
 	const [isReady, setIsReady] = useState(false);
@@ -44,11 +45,18 @@ export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
 	return (
 		<Box height={rows} flexShrink={0} overflow="hidden">
 			<Box flexShrink={0}>
-				<Text {...theme.prompt}>{isReady ? shown : ' '.repeat(shown.length)}</Text>
+				<Text {...palette.prompt}>{isReady ? shown : ' '.repeat(shown.length)}</Text>
 			</Box>
+			{/* The field's own placeholder is grey in every theme. */}
+			{text === '' ? (
+				<Text {...palette.quiet}>
+					<Text inverse>{placeholder.slice(0, 1)}</Text>
+					{placeholder.slice(1)}
+				</Text>
+			) : null}
 			<TextInput
 				value={text}
-				placeholder={placeholder}
+				showCursor={text !== ''}
 				onChange={change}
 				onSubmit={value => {
 					onSubmit(value.trim());

@@ -1,14 +1,15 @@
 import {memo, type JSX} from 'react';
 import {Text} from 'ink';
 import {glyphs} from './glyphs.ts';
-import {theme} from './theme.ts';
+import type {Palette} from './theme.ts';
+import {usePalette} from './theme-context.ts';
 import type {Row, Span} from './rows.ts';
 
-const draw = ({text, tone}: Span, index: number): JSX.Element | string =>
+const draw = ({text, tone}: Span, index: number, palette: Palette): JSX.Element | string =>
 	tone === undefined || tone === 'plain' ? (
 		glyphs(text)
 	) : (
-		<Text key={index} {...theme[tone]}>
+		<Text key={index} {...palette[tone]}>
 			{glyphs(text)}
 		</Text>
 	);
@@ -17,18 +18,19 @@ type Props = {
 	readonly row: Row;
 };
 
-/** One row as one text node. The same row object is not drawn twice. */
+/** One row as one text node. The same row object is not drawn twice in one palette. */
 function RowTextView({row}: Props) {
+	const palette = usePalette();
 	const [only] = row;
 	if (row.length === 1 && only) {
 		return (
-			<Text wrap="truncate" {...theme[only.tone ?? 'plain']}>
+			<Text wrap="truncate" {...palette[only.tone ?? 'plain']}>
 				{glyphs(only.text)}
 			</Text>
 		);
 	}
 
-	return <Text wrap="truncate">{row.map((span, index) => draw(span, index))}</Text>;
+	return <Text wrap="truncate">{row.map((span, index) => draw(span, index, palette))}</Text>;
 }
 
 export const RowText = memo(RowTextView);

@@ -8,6 +8,8 @@ import type {HostOptions, JoinOptions} from '../options.ts';
 import {endOnSignals} from '../signals.ts';
 import {restoredModes} from './modes.ts';
 import {Root, type Doors} from './root.tsx';
+import {TerminalBackground} from './terminal-background.ts';
+import {Themed} from './themed.tsx';
 import type {Outcome} from './use-commands.ts';
 import type {Preferences} from './use-preferences.ts';
 
@@ -36,8 +38,11 @@ export const runScreen = async (options: HostOptions | JoinOptions, {doors, open
 		left = {reason, exitCode};
 	};
 
+	const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
 	const {unmount, waitUntilExit} = render(
-		<Root options={options} doors={doors} open={openAndKeep} preferences={preferences} onSave={save} onLeave={leave} />,
+		<Themed initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
+			<Root options={options} doors={doors} open={openAndKeep} preferences={preferences} onSave={save} onLeave={leave} />
+		</Themed>,
 		{
 			alternateScreen: true,
 			incrementalRendering: true,
@@ -72,6 +77,7 @@ export const runScreen = async (options: HostOptions | JoinOptions, {doors, open
 	}
 
 	process.stdout.write(restoredModes);
+	await background.end();
 	await chat?.close();
 	if (failure !== undefined) {
 		process.stderr.write(

@@ -11,14 +11,14 @@ type Parts = {
 	readonly kind: Layout['kind'];
 	readonly focus: KeyState<View>;
 	readonly messages: Messages;
-	readonly settings: Pick<ScreenPowers, 'setBell' | 'setMouse'>;
+	readonly settings: Pick<ScreenPowers, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
 	readonly onSave: ((file: string, state: ChatState) => Outcome) | undefined;
 };
 
 /** Sends a line, or has the screen do what a command in it says; then shows the newest, unless the line has asked for something else. */
 export const sendWith =
-	({state, kind, focus, messages, settings: {setBell, setMouse}, onSubmit, onSave}: Parts) =>
+	({state, kind, focus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Parts) =>
 	(text: string): Outcome => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -35,6 +35,7 @@ export const sendWith =
 				focus.set(focus.current() === 'log' ? 'messages' : 'log');
 			},
 			setBell,
+			setTheme,
 			setMouse,
 			save: file => onSave?.(file, state) ?? {ok: false, text: 'Nothing can be written here.'},
 		});

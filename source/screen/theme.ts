@@ -1,8 +1,12 @@
-import process from 'node:process';
+import type {Theme} from '../chat/commands.ts';
 
-/** Every colour and style of the screen. Only the 16 colours that the terminal's own scheme defines, and none that is unreadable on white or on black. */
+/**
+Every colour and style of the screen. Only the 16 colours that the terminal's own scheme defines, and in each palette only those that
+common schemes (xterm, VGA, Tango, Windows, macOS, Solarized) leave readable on its background. Blue and grey drown on black,
+and Solarized makes grey the background itself; yellow, cyan, green, white and most bright ones fade on white.
+*/
 
-type Colour = 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
+export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray' | 'redBright' | 'magentaBright';
 
 export type TextStyle = {
 	readonly color?: Colour;
@@ -11,40 +15,98 @@ export type TextStyle = {
 	readonly inverse?: boolean;
 };
 
-// Chalk does not read NO_COLOR (https://no-color.org). Bold, dim and inverse are not colours.
-const hasColour = !process.env.NO_COLOR;
-const colour = (color: Colour): TextStyle => (hasColour ? {color} : {});
+/** What the colours stand for. Without one, the style and the mark beside it say the same. */
+type Hues = {
+	readonly good?: Colour;
+	readonly waiting?: Colour;
+	readonly bad?: Colour;
+	readonly news?: Colour;
+	readonly peers?: readonly [Colour, Colour, Colour];
+	/** What may be overlooked. */
+	readonly quiet: TextStyle;
+};
 
-export const theme = {
-	plain: {},
-	header: {inverse: true, bold: true},
-	headerQuiet: {inverse: true},
-	title: {bold: true},
-	quiet: {dimColor: true},
-	rule: {dimColor: true},
-	ownName: {bold: true},
-	delivered: colour('green'),
-	underway: {...colour('yellow'), bold: true},
-	refused: {...colour('red'), bold: true},
-	notice: {...colour('yellow'), bold: true},
-	failure: {...colour('red'), bold: true},
-	news: {...colour('cyan'), bold: true},
-	mention: {...colour('yellow'), bold: true},
-	private: {...colour('magenta'), bold: true},
-	found: {inverse: true},
-	here: colour('green'),
-	away: colour('yellow'),
-	verb: colour('cyan'),
-	trouble: colour('red'),
-	retry: colour('yellow'),
-	prompt: {...colour('cyan'), bold: true},
-	key: {bold: true},
-	peer0: colour('cyan'),
-	peer1: colour('magenta'),
-	peer2: colour('green'),
-} satisfies Record<string, TextStyle>;
+const toned = ({good, waiting, bad, news, peers, quiet}: Hues) =>
+	({
+		plain: {},
+		header: {inverse: true, bold: true},
+		headerQuiet: {inverse: true},
+		title: {bold: true},
+		quiet,
+		rule: quiet,
+		ownName: {bold: true},
+		delivered: {color: good},
+		underway: {color: waiting, bold: true},
+		refused: {color: bad, bold: true},
+		notice: {color: waiting, bold: true},
+		failure: {color: bad, bold: true},
+		news: {color: news, bold: true},
+		mention: {color: waiting, bold: true},
+		private: {color: news, bold: true},
+		found: {inverse: true},
+		here: {color: good},
+		away: {color: waiting},
+		verb: {color: news},
+		trouble: {color: bad},
+		retry: {color: waiting},
+		prompt: {color: news, bold: true},
+		key: {bold: true},
+		peer0: {color: peers?.[0]},
+		peer1: {color: peers?.[1]},
+		peer2: {color: peers?.[2]},
+	}) satisfies Record<string, TextStyle>;
 
-export type Tone = keyof typeof theme;
+export type Tone = keyof ReturnType<typeof toned>;
+
+export type Palette = Readonly<Record<Tone, TextStyle>>;
+
+export type Background = 'dark' | 'light';
+
+export const palettes = {
+	dark: toned({
+		good: 'green',
+		waiting: 'yellow',
+		bad: 'redBright',
+		news: 'cyan',
+		peers: ['cyan', 'magentaBright', 'green'],
+		quiet: {dimColor: true},
+	}),
+	// Faint text all but disappears on some light schemes; grey does not.
+	light: toned({
+		good: 'blue',
+		waiting: 'magenta',
+		bad: 'red',
+		news: 'blue',
+		peers: ['blue', 'magenta', 'red'],
+		quiet: {color: 'gray'},
+	}),
+	/** Where nobody tells what the background is: nothing that is unreadable on black, and little that is faint on white. */
+	neutral: toned({
+		good: 'green',
+		waiting: 'yellow',
+		bad: 'red',
+		news: 'cyan',
+		peers: ['cyan', 'magenta', 'green'],
+		quiet: {dimColor: true},
+	}),
+	/** Bold, faint and inverse are not colours. */
+	none: toned({quiet: {dimColor: true}}),
+} satisfies Readonly<Record<string, Palette>>;
+
+type Surroundings = {
+	/** As far as anybody tells. */
+	readonly background: Background | undefined;
+	/** NO_COLOR is set (https://no-color.org). A theme that was chosen by its name, here or in the settings, is stronger. */
+	readonly isColourless: boolean;
+};
+
+export const paletteOf = (theme: Theme, {background, isColourless}: Surroundings): Palette => {
+	if (theme !== 'auto') {
+		return palettes[theme];
+	}
+
+	return palettes[isColourless ? 'none' : (background ?? 'neutral')];
+};
 
 const peerTones = ['peer0', 'peer1', 'peer2'] as const satisfies readonly Tone[];
 

@@ -1,26 +1,30 @@
 import {useCallback, useState} from 'react';
-import type {Bell} from '../chat/commands.ts';
+import type {Bell, Theme} from '../chat/commands.ts';
+import {useChooseTheme} from './theme-context.ts';
 
 /** What the user has settled before, and how it is kept. */
 export type Preferences = {
 	readonly bell?: Bell | undefined;
+	readonly theme?: Theme | undefined;
 	/** The terminal tells of the mouse: its wheel and its clicks are the program's. */
 	readonly hasMouse?: boolean | undefined;
 	/** Panes that are shown only when they are asked for. */
 	readonly hidden?: ReadonlyArray<'log' | 'peers'> | undefined;
 	/** What is wrong with them: a sentence. */
 	readonly problem?: string | undefined;
-	/** Keeps the bell. Gives the sentence that says why it could not. */
+	/** Each keeps one. Gives the sentence that says why it could not. */
 	readonly keepBell?: (bell: Bell) => string | undefined;
+	readonly keepTheme?: (theme: Theme) => string | undefined;
 	readonly keepMouse?: (isOn: boolean) => string | undefined;
 };
 
 /** What holds now: what was settled before, until the user settles something else. `onProblem`: it holds, but cannot be kept. */
 export const usePreferences = (
-	{bell: firstBell = 'mention', hasMouse: hadMouse = false, keepBell, keepMouse}: Preferences,
+	{bell: firstBell = 'mention', hasMouse: hadMouse = false, keepBell, keepTheme, keepMouse}: Preferences,
 	onProblem: (problem: string | undefined) => void,
 ) => {
 	const [bell, setBell] = useState<Bell>(firstBell);
+	const chooseTheme = useChooseTheme();
 	const [hasMouse, setHasMouse] = useState(hadMouse);
 	return {
 		bell,
@@ -31,6 +35,13 @@ export const usePreferences = (
 				onProblem(keepBell?.(wanted));
 			},
 			[keepBell, onProblem],
+		),
+		setTheme: useCallback(
+			(wanted: Theme) => {
+				chooseTheme(wanted);
+				onProblem(keepTheme?.(wanted));
+			},
+			[chooseTheme, keepTheme, onProblem],
 		),
 		setMouse: useCallback(
 			(isOn: boolean) => {

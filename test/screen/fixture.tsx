@@ -7,6 +7,8 @@ import {useEffect, useState} from 'react';
 import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
+import {TerminalBackground} from '../../source/screen/terminal-background.ts';
+import {Themed} from '../../source/screen/themed.tsx';
 import {scenarioOf} from './scenarios.ts';
 
 const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);
@@ -105,12 +107,19 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 	);
 }
 
-const app = render(<Fixture initial={scenarioOf(scenario, Number(now))} />, {
-	alternateScreen: true,
-	incrementalRendering: true,
-	patchConsole: false,
-	interactive: true,
-	exitOnCtrlC: false,
-});
+const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
+const app = render(
+	<Themed background={background} isColourless={Boolean(process.env.NO_COLOR)}>
+		<Fixture initial={scenarioOf(scenario, Number(now))} />
+	</Themed>,
+	{
+		alternateScreen: true,
+		incrementalRendering: true,
+		patchConsole: false,
+		interactive: true,
+		exitOnCtrlC: false,
+	},
+);
 await app.waitUntilExit();
+await background.end();
 console.log(asked.join('\n'));
