@@ -10,6 +10,7 @@ import {openChat} from './open-chat.ts';
 import {createDoors, resolve} from './doors.ts';
 import {endOnSignals} from './signals.ts';
 import {parseOptions, UsageError, type Options} from './options.ts';
+import {completePath} from './paths.ts';
 import {SettingsFile, type Settings} from './settings.ts';
 import {stateFolder} from './storage/home.ts';
 import {saveTranscript} from './transcript.ts';
@@ -159,6 +160,7 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 			doors: createDoors(options),
 			open: screenOptions => openChat(screenOptions, {hasScreen: true}),
 			save: saveTranscript,
+			completePath,
 			preferences: {
 				bell: settings.bell,
 				theme: settings.theme,

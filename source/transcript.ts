@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import type {SubmitResult} from './chat/chat.ts';
 import type {ChatState} from './chat/state.ts';
 import {speakerOf} from './text/message.ts';
+import {expandHome} from './paths.ts';
 import {sanitizeLine} from './text/sanitize.ts';
 
 const line = ({kind, at, ...item}: ChatState['history'][number]): string => {
@@ -15,7 +16,7 @@ const line = ({kind, at, ...item}: ChatState['history'][number]): string => {
 /** Writes it to a new file, for its user alone: it may be of a private room. What is there already stays as it is. */
 export const saveTranscript = (file: string, {history}: Pick<ChatState, 'history'>): SubmitResult => {
 	try {
-		writeFileSync(file, history.map(item => line(item)).join(''), {mode: 0o600, flag: 'wx'});
+		writeFileSync(expandHome(file), history.map(item => line(item)).join(''), {mode: 0o600, flag: 'wx'});
 		return {ok: true};
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);

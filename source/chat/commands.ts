@@ -58,10 +58,14 @@ export type HostPowers = {
 	readonly lock: (isLocked: boolean) => void;
 };
 
+/** What Tab makes an argument of: the path of a file, the name of somebody who is here, or one of these words. */
+export type ArgumentKind = 'file' | 'member' | readonly string[];
+
 export type Command = {
 	readonly name: string;
 	/** What follows the name, as the help shows it. */
 	readonly argument?: string;
+	readonly argumentKind?: ArgumentKind;
 	readonly help: string;
 	readonly isForHost?: boolean;
 	readonly isForScreen?: boolean;
@@ -153,6 +157,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'save',
 		argument: 'file',
+		argumentKind: 'file',
 		help: 'write what was said to a file',
 		isForScreen: true,
 		run({screen}, argument) {
@@ -166,6 +171,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'bell',
 		argument: 'off|mention|all',
+		argumentKind: bells,
 		help: 'when to ring: never, at my name, or at each message',
 		isForScreen: true,
 		run({screen}, argument) {
@@ -181,6 +187,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'mouse',
 		argument: 'on|off',
+		argumentKind: ['on', 'off'],
 		help: "scroll with the wheel, and point at panes; the terminal's own selection then takes Shift",
 		isForScreen: true,
 		run({screen}, argument) {
@@ -196,6 +203,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'theme',
 		argument: 'auto|dark|light|none',
+		argumentKind: themes,
 		help: 'colours for what the terminal says, for a dark or a light background, or none',
 		isForScreen: true,
 		run({screen}, argument) {
@@ -219,6 +227,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'kick',
 		argument: 'name',
+		argumentKind: 'member',
 		help: 'send somebody out; the room gets a new code, which those who stay are given',
 		isForHost: true,
 		run: ({host}, argument) => (argument === '' ? {ok: false, text: 'Kick whom? /kick name'} : (host?.kick(argument) ?? notHost)),
@@ -226,6 +235,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'code',
 		argument: '[new]',
+		argumentKind: ['new'],
 		help: 'show the code that others join with, or change it',
 		isForHost: true,
 		run({host}, argument) {
@@ -249,6 +259,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'lock',
 		argument: '[off]',
+		argumentKind: ['off'],
 		help: 'let nobody new in, or let them in again',
 		isForHost: true,
 		run({host}, argument) {

@@ -25,7 +25,7 @@ import {sendWith} from './send.ts';
 import {TooSmall} from './too-small.tsx';
 import {useAttention} from './use-attention.ts';
 import {useCommands, type Outcome} from './use-commands.ts';
-import {useCompletion} from './use-completion.ts';
+import {useCompletion, type CompletePath} from './use-completion.ts';
 import {useComposer} from './use-composer.ts';
 import {useDraftKeys} from './use-draft-keys.ts';
 import {useHelp} from './use-help.ts';
@@ -55,12 +55,25 @@ type Props = {
 	readonly onOlder?: () => void;
 	/** Writes what was said to a file. */
 	readonly onSave?: (file: string, state: ChatState) => Outcome;
+	/** What a path that is being typed can become. */
+	readonly completePath?: CompletePath;
 	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
 	readonly onAddress?: (address: string) => Outcome;
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({preferences = noPreferences, state, onSubmit, onTyping, onRetry, onLeave, onOlder, onSave, onAddress}: Props) {
+export function App({
+	preferences = noPreferences,
+	state,
+	onSubmit,
+	onTyping,
+	onRetry,
+	onLeave,
+	onOlder,
+	onSave,
+	completePath,
+	onAddress,
+}: Props) {
 	const {columns, rows} = useWindowSize();
 	const [refusal, setRefusal] = useState(preferences.problem);
 	const settings = usePreferences(preferences, setRefusal);
@@ -68,7 +81,7 @@ export function App({preferences = noPreferences, state, onSubmit, onTyping, onR
 	const {count, redraw, suspend} = useSuspend(settings.hasMouse);
 	const isRepainting = useRepaint(columns, rows, count);
 	const composer = useComposer();
-	const completer = useCompletion(composer, () => completableOf(state));
+	const completer = useCompletion({composer, completable: () => completableOf(state), completePath});
 	useTyping(composer.draft.text, onTyping);
 	const notice = useNotice(state, refusal);
 	const attention = useAttention(state, settings.bell);

@@ -6,6 +6,7 @@ import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import {App} from './app.tsx';
 import type {Outcome} from './use-commands.ts';
 import type {Preferences} from './use-preferences.ts';
+import type {CompletePath} from './use-completion.ts';
 
 type Props<Options> = {
 	readonly options: Options;
@@ -15,13 +16,15 @@ type Props<Options> = {
 	readonly onWrongCode: (reason: string) => void;
 	/** Writes what was said to a file. */
 	readonly onSave: (file: string, state: ChatState) => Outcome;
+	/** What a path that is being typed can become. */
+	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
 	/** Another address to dial. */
 	readonly onAddress: (address: string) => Outcome;
 };
 
 /** Holds one chat, from its first frame to its end, and then ends the screen. */
-export function ChatScreen<Options>({options, open, onWrongCode, onSave, preferences, onAddress}: Props<Options>) {
+export function ChatScreen<Options>({options, open, onWrongCode, onSave, completePath, preferences, onAddress}: Props<Options>) {
 	const {exit} = useApp();
 	const {state, submit, typing, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
@@ -41,6 +44,7 @@ export function ChatScreen<Options>({options, open, onWrongCode, onSave, prefere
 		<App
 			state={state}
 			preferences={preferences}
+			completePath={completePath}
 			onSubmit={submit}
 			onTyping={typing}
 			onRetry={retry}

@@ -23,5 +23,5 @@ export const completableOf = ({role, history, members, myId}: Pick<ChatState, 'r
 		}
 	}
 
-	return {commands: screenCommands(role).map(({name}) => name), names: [...names]};
+	return {commands: screenCommands(role), names: [...names]};
 };

@@ -6,7 +6,7 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly does: strin
 		keys: '↑ ↓',
 		does: 'move in the draft; past its edges, what was sent before; with nothing typed, scroll the log or the peers while they have the focus',
 	},
-	{keys: 'Tab, Shift+Tab', does: 'complete a command or a name; with nothing typed, to the next pane, the one before'},
+	{keys: 'Tab, Shift+Tab', does: 'complete a command, a name or a path; with nothing typed, to the next pane, the one before'},
 	{keys: 'Ctrl+A Ctrl+E, Home End', does: 'to the start, the end of the line'},
 	{keys: 'Ctrl+B Ctrl+F, Alt+B Alt+F, Ctrl+← Ctrl+→', does: 'by a character, by a word'},
 	{keys: 'Ctrl+D, Ctrl+H, Delete, Backspace', does: 'delete a character'},

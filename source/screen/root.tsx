@@ -10,6 +10,7 @@ import {CodePrompt} from './code-prompt.tsx';
 import {RoomChooser, type Door} from './room-chooser.tsx';
 import type {Outcome} from './use-commands.ts';
 import type {Preferences} from './use-preferences.ts';
+import type {CompletePath} from './use-completion.ts';
 
 /** What a join may go to. */
 export type Doors = {
@@ -28,13 +29,15 @@ type Props = {
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes what was said to a file. */
 	readonly onSave: (file: string, state: ChatState) => Outcome;
+	/** What a path that is being typed can become. */
+	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
 	/** The user has left without being in a room. */
 	readonly onLeave: (reason: string, exitCode: number) => void;
 };
 
 /** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
-export function Root({options, doors, open, onSave, preferences, onLeave}: Props) {
+export function Root({options, doors, open, onSave, completePath, preferences, onLeave}: Props) {
 	const {exit} = useApp();
 	const [target, setTarget] = useState(doors.first);
 	/** Why the code is asked for again. */
@@ -77,7 +80,15 @@ export function Root({options, doors, open, onSave, preferences, onLeave}: Props
 	}, [options, target]);
 	if (chat) {
 		return (
-			<ChatScreen options={chat} open={open} preferences={preferences} onWrongCode={refuseCode} onSave={onSave} onAddress={changeAddress} />
+			<ChatScreen
+				options={chat}
+				open={open}
+				completePath={completePath}
+				preferences={preferences}
+				onWrongCode={refuseCode}
+				onSave={onSave}
+				onAddress={changeAddress}
+			/>
 		);
 	}
 

@@ -12,6 +12,7 @@ import {TerminalBackground} from './terminal-background.ts';
 import {Themed} from './themed.tsx';
 import type {Outcome} from './use-commands.ts';
 import type {Preferences} from './use-preferences.ts';
+import type {CompletePath} from './use-completion.ts';
 
 export type ScreenParts = {
 	readonly doors: Doors;
@@ -19,6 +20,8 @@ export type ScreenParts = {
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes what was said to a file. */
 	readonly save: (file: string, state: ChatState) => Outcome;
+	/** What a path that is being typed can become. */
+	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
 };
 
@@ -26,7 +29,10 @@ export type ScreenParts = {
 Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
 screen says why. Gives what to exit with.
 */
-export const runScreen = async (options: HostOptions | JoinOptions, {doors, open, save, preferences}: ScreenParts): Promise<number> => {
+export const runScreen = async (
+	options: HostOptions | JoinOptions,
+	{doors, open, save, completePath, preferences}: ScreenParts,
+): Promise<number> => {
 	let chat: Chat | undefined;
 	let left: {readonly reason: string; readonly exitCode: number} | undefined;
 	const openAndKeep = (current: ChatOptions): Chat => {
@@ -41,7 +47,15 @@ export const runScreen = async (options: HostOptions | JoinOptions, {doors, open
 	const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
 	const {unmount, waitUntilExit} = render(
 		<Themed initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
-			<Root options={options} doors={doors} open={openAndKeep} preferences={preferences} onSave={save} onLeave={leave} />
+			<Root
+				options={options}
+				doors={doors}
+				open={openAndKeep}
+				preferences={preferences}
+				completePath={completePath}
+				onSave={save}
+				onLeave={leave}
+			/>
 		</Themed>,
 		{
 			alternateScreen: true,

@@ -1,5 +1,6 @@
 import {useCallback, useRef, useState} from 'react';
-import {completed, completionsOf, type Completable, type Completion} from './completion.ts';
+import {completed, completionsOf, pathIn, type Completable, type Completion} from './completion.ts';
+import {cursorOf, type Draft} from './composer-state.ts';
 import type {Composer} from './use-composer.ts';
 
 type Round = {
@@ -8,6 +9,24 @@ type Round = {
 	/** The draft before the first Tab, and as the last one has left it. */
 	readonly before: string;
 	readonly after: string;
+};
+
+/** A path that the disk is asked about. */
+type Wish = {
+	readonly draft: Draft;
+	readonly typed: string;
+	readonly start: number;
+	/** Which of what comes is wanted: Tab may be pressed again meanwhile. */
+	index: number;
+};
+
+/** What a path that is being typed can become: names, in the place of what was typed from there on. */
+export type CompletePath = (typed: string) => Promise<{readonly from: number; readonly names: readonly string[]}>;
+
+type Parts = {
+	readonly composer: Composer;
+	readonly completable: () => Completable;
+	readonly completePath?: CompletePath | undefined;
 };
 
 export type Completer = {
@@ -21,32 +40,81 @@ export type Completer = {
 };
 
 /** Tab after Tab goes round the choices. */
-export const useCompletion = (composer: Composer, completable: () => Completable): Completer => {
+export const useCompletion = ({composer, completable, completePath}: Parts): Completer => {
 	const newest = useRef<Round>(undefined);
 	const [round, setRound] = useState<Round>();
+	const wish = useRef<Wish>(undefined);
+	const isReading = useRef(false);
 	const set = useCallback((next: Round | undefined) => {
 		newest.current = next;
 		setRound(next);
 	}, []);
 	const end = useCallback(() => {
+		wish.current = undefined;
 		if (newest.current) {
 			set(undefined);
 		}
 	}, [set]);
-	const next = (delta: 1 | -1) => {
-		const draft = composer.current();
-		const known = newest.current?.after === draft.text ? newest.current : undefined;
-		const completion = known?.completion ?? completionsOf(draft, completable());
-		if (!completion) {
+
+	/** `index`: which choice stands in the draft; before the first comes the last. */
+	const show = (completion: Completion, before: string, index: number) => {
+		const {choices, end: at} = completion;
+		const chosen = ((index % choices.length) + choices.length) % choices.length;
+		const draft = completed({text: before, at}, completion, choices[chosen] ?? '');
+		composer.edit({type: 'replace', ...draft});
+		set({completion, index: chosen, before, after: draft.text});
+	};
+
+	/**
+	Reads one folder at a time, the newest wish next: on a network's disk that hangs, a reading holds one of the few threads that the
+	room's own disk needs, and it must not take them all.
+	*/
+	const read = async (complete: CompletePath) => {
+		if (isReading.current) {
 			return;
 		}
 
-		const {choices} = completion;
-		const index = known ? (known.index + delta + choices.length) % choices.length : delta === 1 ? 0 : choices.length - 1;
-		const before = known?.before ?? draft.text;
-		const {text, at} = completed({text: before, at: completion.end}, completion, choices[index] ?? '');
-		composer.edit({type: 'replace', text, at});
-		set({completion, index, before, after: text});
+		isReading.current = true;
+		while (wish.current) {
+			const {current} = wish;
+			// eslint-disable-next-line no-await-in-loop
+			const {from, names} = await complete(current.typed);
+			const isWanted = wish.current === current && composer.current() === current.draft;
+			if (wish.current === current) {
+				wish.current = undefined;
+			}
+
+			if (isWanted && names.length > 0) {
+				const completion = {start: current.start + from, end: cursorOf(current.draft), choices: names};
+				show(completion, current.draft.text, current.index);
+			}
+		}
+
+		isReading.current = false;
+	};
+
+	const next = (delta: 1 | -1) => {
+		const draft = composer.current();
+		const known = newest.current?.after === draft.text ? newest.current : undefined;
+		// With one choice there is no round: what follows it is completed.
+		if (known && known.completion.choices.length > 1) {
+			show(known.completion, known.before, known.index + delta);
+			return;
+		}
+
+		const first = delta === 1 ? 0 : -1;
+		const path = completePath && pathIn(draft, completable().commands);
+		if (!path) {
+			const completion = completionsOf(draft, completable());
+			if (completion) {
+				show(completion, draft.text, first);
+			}
+		} else if (wish.current?.draft === draft) {
+			wish.current.index += delta;
+		} else {
+			wish.current = {...path, draft, index: first};
+			void read(completePath);
+		}
 	};
 
 	return {choices: round?.completion.choices ?? [], chosen: round?.index ?? 0, next, end};
