@@ -113,6 +113,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'msg',
 		argument: 'name text',
+		argumentKind: 'member',
 		help: 'say something to one member alone',
 		run({send, members, myId}, argument) {
 			const whisper = readWhisper(argument, members, myId);

@@ -42,13 +42,17 @@ export type Attention = {
 	readonly read: () => void;
 };
 
-/** Counts in the window's title what comes while the terminal has not the focus, and rings. A terminal that does not tell has it always. */
+/** Without a key for so long, in milliseconds, nobody looks: so it is seen where the terminal does not tell whether it has the focus. */
+const idleTime = 60_000;
+
+/** Counts in the window's title what comes while nobody looks, and rings. */
 export const useAttention = (state: ChatState, bell: Bell): Attention => {
 	const {stdout} = useStdout();
 	const hasFocus = useFocus();
 	const [newFrom, setNewFrom] = useState<string>();
 	const [unread, setUnread] = useState(0);
 	const last = useRef<string>(undefined);
+	const lastKeyAt = useRef(0);
 	const {history, myName, role, room, address} = state;
 
 	useInsertionEffect(() => {
@@ -60,13 +64,18 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 
 	useEffect(() => {
 		// Whoever looks at it sees what is new; the line above that stays until a key is pressed.
-		stdout.write(titleOf({role, room, address}, hasFocus ? 0 : unread));
+		stdout.write(titleOf({role, room, address}, hasFocus === true ? 0 : unread));
 	}, [stdout, role, room, address, unread, hasFocus]);
+
+	useEffect(() => {
+		lastKeyAt.current = Date.now();
+	}, []);
 
 	useEffect(() => {
 		const news = last.current === undefined ? [] : itemsAfter(history, last.current).filter(item => isNews(item));
 		last.current = history.at(-1)?.key ?? '';
-		if (hasFocus || news.length === 0) {
+		const isSeen = hasFocus ?? Date.now() - lastKeyAt.current < idleTime;
+		if (isSeen || news.length === 0) {
 			return;
 		}
 
@@ -84,6 +93,7 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 	}, [history, hasFocus, bell, myName, stdout]);
 
 	const read = useCallback(() => {
+		lastKeyAt.current = Date.now();
 		setUnread(0);
 		setNewFrom(undefined);
 	}, []);

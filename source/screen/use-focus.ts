@@ -3,10 +3,10 @@ import {useStdout} from 'ink';
 import {focusReports} from './modes.ts';
 import {useReports} from './use-reports.ts';
 
-/** Whether the terminal has the focus. One that does not tell has it always. */
-export const useFocus = (): boolean => {
+/** Whether the terminal has the focus; nothing until it tells, which some never do. */
+export const useFocus = (): boolean | undefined => {
 	const {stdout} = useStdout();
-	const [hasFocus, setHasFocus] = useState(true);
+	const [hasFocus, setHasFocus] = useState<boolean>();
 	useReports(report => {
 		if (report.type === 'focus') {
 			setHasFocus(report.hasFocus);
