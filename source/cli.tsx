@@ -149,11 +149,8 @@ const runLinear = async (options: Options): Promise<number> => {
 
 const main = async ({options, settingsFile, settings, problems}: Wish): Promise<number> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
-	if (isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')) {
-		return runLinear(options);
-	}
-
-	if (isTerminal) {
+	const isLinear = isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
+	if (isTerminal && !isLinear) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./screen/run-screen.tsx');
 		return runScreen(options, {
@@ -176,6 +173,10 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 
 	for (const problem of problems) {
 		process.stderr.write(`${problem}\n`);
+	}
+
+	if (isLinear) {
+		return runLinear(options);
 	}
 
 	const chat = openChat(await resolve(options), {hasScreen: false});

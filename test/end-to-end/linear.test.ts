@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {hostCommand, isMessage, joinCommand, startHost} from '../helpers/program.ts';
+import {hostCommand, isMessage, joinCommand, program, startHost} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
 /** What a screen reader cannot follow: whatever moves the cursor, erases, or draws in colours. */
@@ -44,4 +46,19 @@ test('a host in --linear says the code, and a terminal that is dumb or a screen 
 		assert.equal((await host.exited).exitCode, 0);
 		assert.doesNotMatch(host.raw(), drawing);
 	}
+});
+
+test('a host in --linear follows the settings: its name, no theme, and a wrong line is named', async t => {
+	const home = emptyHome();
+	mkdirSync(home, {recursive: true});
+	writeFileSync(path.join(home, 'settings'), 'name = Ada\ntheme = pink\n');
+	const command = [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--linear'];
+	const host = openTerminal(t, command, {env: {SOCKET_CHAT_HOME: home}, columns: 120});
+	await host.waitFor('settings, line 2: theme is auto, dark, light or none.');
+	await host.waitFor('The room is open at');
+	host.type('/who\r');
+	await host.waitFor(/Ada at 127/);
+	host.type('bye\r');
+	assert.equal((await host.exited).exitCode, 0);
+	assert.doesNotMatch(host.raw(), drawing);
 });
