@@ -16,8 +16,8 @@ type Wish = {
 	readonly draft: Draft;
 	readonly typed: string;
 	readonly start: number;
-	/** Which of what comes is wanted: Tab may be pressed again meanwhile. */
-	index: number;
+	/** Tab, forth or back, and what was pressed of it since. */
+	readonly steps: Array<1 | -1>;
 };
 
 /** What a path that is being typed can become: names, in the place of what was typed from there on. */
@@ -86,7 +86,11 @@ export const useCompletion = ({composer, completable, completePath}: Parts): Com
 
 			if (isWanted && names.length > 0) {
 				const completion = {start: current.start + from, end: cursorOf(current.draft), choices: names};
-				show(completion, current.draft.text, current.index);
+				const [first, ...others] = current.steps;
+				show(completion, current.draft.text, first === 1 ? 0 : -1);
+				for (const delta of others) {
+					next(delta);
+				}
 			}
 		}
 
@@ -102,17 +106,16 @@ export const useCompletion = ({composer, completable, completePath}: Parts): Com
 			return;
 		}
 
-		const first = delta === 1 ? 0 : -1;
 		const path = completePath && pathIn(draft, completable().commands);
 		if (!path) {
 			const completion = completionsOf(draft, completable());
 			if (completion) {
-				show(completion, draft.text, first);
+				show(completion, draft.text, delta === 1 ? 0 : -1);
 			}
 		} else if (wish.current?.draft === draft) {
-			wish.current.index += delta;
+			wish.current.steps.push(delta);
 		} else {
-			wish.current = {...path, draft, index: first};
+			wish.current = {...path, draft, steps: [delta]};
 			void read(completePath);
 		}
 	};

@@ -58,10 +58,15 @@ test('Tabs and keys in one read complete what they complete one by one, and a la
 		writeFileSync(path.join(folder, name), '');
 	}
 
+	mkdirSync(path.join(folder, 'folder'));
+	writeFileSync(path.join(folder, 'folder', 'one'), '');
+	writeFileSync(path.join(folder, 'folder', 'two'), '');
 	const host = await openHost(t, folder);
 	host.type('/save ');
 	await host.waitFor('› /save');
 	host.write('\t\t\t');
+	await host.waitFor('› /save folder/');
+	host.press('Tab');
 	await host.waitFor('› /save gamma');
 	host.press('Ctrl+C');
 	await host.waitFor(() => !host.text().includes('gamma'));
@@ -69,6 +74,16 @@ test('Tabs and keys in one read complete what they complete one by one, and a la
 	await host.waitFor('› /save bx');
 	host.type('y');
 	await host.waitFor('› /save bxy');
+	host.press('Ctrl+C');
+	host.write('/save fo\t\t\t');
+	await host.waitFor('› /save folder/two');
+	host.press('Ctrl+C');
+	host.type('/save b');
+	await host.waitFor(/› \/save b$/m);
+	host.write('\t\u{1B}[200~z\u{1B}[201~');
+	await host.waitFor('› /save bz');
+	host.type('y');
+	await host.waitFor('› /save bzy');
 });
 
 test('Tab completes what else a command takes, and a name elsewhere', async t => {
