@@ -7,20 +7,21 @@ const source = path.resolve(import.meta.dirname, '../source');
 
 /** What each part may import, besides itself: dependencies point one way. Files directly in source/ are parts of their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': [
+	'cli.tsx': ['run.ts'],
+	'run.ts': [
 		'screen',
 		'storage',
-		'ask-target.ts',
 		'settings.ts',
-		'line-mode.ts',
-		'linear-mode.ts',
+		'run-lines.ts',
+		'run-linear.ts',
 		'open-chat.ts',
 		'doors.ts',
 		'transcript.ts',
 		'paths.ts',
-		'signals.ts',
 		'options.ts',
 	],
+	'run-lines.ts': ['line-mode.ts', 'open-chat.ts', 'doors.ts', 'signals.ts', 'options.ts'],
+	'run-linear.ts': ['linear-mode.ts', 'ask-target.ts', 'open-chat.ts', 'signals.ts', 'options.ts', 'storage'],
 	'ask-target.ts': ['doors.ts', 'join-target.ts', 'open-chat.ts', 'options.ts', 'text'],
 	'linear-mode.ts': ['chat', 'farewell.ts', 'text'],
 	'doors.ts': ['screen', 'open-chat.ts', 'join-target.ts', 'net', 'storage', 'options.ts'],
@@ -55,6 +56,8 @@ const forbidden: Readonly<Record<string, RegExp>> = {
 	screen: /^node:(net|tls|dgram)/,
 	hooks: /^node:(net|tls|dgram)/,
 	'cli.tsx': /^(ink|react)/,
+	'run.ts': /^(ink|react)/,
+	'run-lines.ts': /^(ink|react|node:(net|tls))/,
 	'line-mode.ts': /^(ink|react|node:(net|tls))/,
 };
 
@@ -102,7 +105,15 @@ test('a screen knows the net only by its types, and Ink is loaded only for the s
 		}
 	}
 
-	const cli = readFileSync(path.join(source, 'cli.tsx'), 'utf8');
-	assert.match(cli, /await import\('\.\/screen\/run-screen\.tsx'\)/);
-	assert.doesNotMatch(cli, /\nimport [^;]*screen/);
+	const run = readFileSync(path.join(source, 'run.ts'), 'utf8');
+	assert.match(run, /await import\('\.\/screen\/run-screen\.tsx'\)/);
+	assert.doesNotMatch(run, /\nimport [^;]*screen/);
+});
+
+test('the command line is read before anything else of the program is loaded', () => {
+	assert.deepEqual(
+		imports.filter(({part, target}) => part === 'cli.tsx' && target.startsWith('./')).map(({target}) => target),
+		['./run.ts'],
+	);
+	assert.match(readFileSync(path.join(source, 'cli.tsx'), 'utf8'), /await import\('\.\/run\.ts'\)/);
 });
