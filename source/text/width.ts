@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 
 const ascii = /^[\n\u0020-\u007E]*$/;
 const printableAscii = /^[\u0020-\u007E]*$/;
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/** Made when it is first needed: that takes 6 ms, and plain text needs none. */
+let segmenter: Intl.Segmenter | undefined;
 
 /*
 Characters of which two in a row never are one grapheme: most of what Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese, Japanese
@@ -72,7 +73,7 @@ export function graphemes(text: string): string[] {
 
 /** Where the grapheme starts that an index into the text is in. Takes time in proportion to the whole text. */
 export function graphemeStart(text: string, index: number): number {
-	return segmenter.segment(text).containing(index)?.index ?? index;
+	return segments(text).containing(index)?.index ?? index;
 }
 
 /** The graphemes of a text, except that an overgrown one (nothing that a language writes) comes in several parts. */
@@ -141,7 +142,7 @@ function pushSegments(list: string[], text: string): void {
 		return;
 	}
 
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of segments(text)) {
 		list.push(segment);
 	}
 }
@@ -158,4 +159,9 @@ function apart(grapheme: string): readonly string[] {
 	}
 
 	return overgrown.test(grapheme) ? (grapheme.match(letters) ?? []) : [grapheme];
+}
+
+function segments(text: string): Intl.Segments {
+	segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
+	return segmenter.segment(text);
 }
