@@ -197,15 +197,21 @@ export class HostChat implements Chat {
 		try {
 			const opened = await this.#parts.openRoom();
 			this.#opened = this.#host(opened);
-			const {host, hostId, log, roomCode} = this.#opened;
-			await roomCode.open();
-			const {listen, port, name, room} = this.#options;
-			this.#store.emit({type: 'me', id: hostId, name, room});
-			this.#showOlder(this.#opened, log.head + 1);
-			this.#enter(this.#opened, await host.listen({host: listen, port}));
+			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits for it.
+			this.#opened.host.holdBack();
+			await Promise.all([this.#opened.roomCode.open(), this.#listen(this.#opened)]);
+			this.#opened.host.letIn();
 		} catch (error) {
 			await this.#end('shutdown', error instanceof Error ? error.message : String(error), 1);
 		}
+	}
+
+	async #listen(opened: Opened) {
+		const {host, hostId, log} = opened;
+		const {listen, port, name, room} = this.#options;
+		this.#store.emit({type: 'me', id: hostId, name, room});
+		this.#showOlder(opened, log.head + 1);
+		this.#enter(opened, await host.listen({host: listen, port}));
 	}
 
 	#host(opened: OpenedRoom): Opened {

@@ -179,14 +179,18 @@ export class JoinChat implements Chat {
 	}
 
 	async #open() {
-		const {openIdentity} = this.#parts;
+		const {openIdentity, deriveKey} = this.#parts;
+		// The key takes its time: the disk is read meanwhile.
+		const key = this.#code === undefined ? undefined : deriveKey(this.#code);
+		// Where there is no identity, nobody waits for it.
+		key?.catch(() => undefined);
 		try {
 			const identity = await openIdentity(reason => {
 				this.#store.emit({type: 'error', code: 'disk', text: reason});
 				this.#store.emit({type: 'notice', text: reason});
 			});
 			this.#release = identity.release;
-			this.#key = this.#code === undefined ? undefined : await this.#parts.deriveKey(this.#code);
+			this.#key = await key;
 			this.#start(this.#createLink(identity));
 		} catch (error) {
 			this.#store.emit({type: 'status', status: 'closed', reason: error instanceof Error ? error.message : String(error), exitCode: 1});

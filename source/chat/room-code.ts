@@ -26,9 +26,13 @@ export class RoomCode {
 	/** The key of the moment; nobody gets in before there is one. */
 	readonly key = () => this.#key;
 
-	/** Makes the key of the code that the room has. */
-	async open() {
-		this.#key = await this.#parts.deriveKey(this.#code);
+	/** Makes the key of the code that the room has. Changes wait for it. */
+	async open(): Promise<void> {
+		const opening = this.#changing.then(async () => {
+			this.#key = await this.#parts.deriveKey(this.#code);
+		});
+		this.#changing = opening.catch(() => undefined);
+		return opening;
 	}
 
 	/** One change after another. `onChanged`: code and key are other ones from now on. Rejects where the code cannot be kept. */

@@ -50,6 +50,8 @@ export class Host {
 	readonly #changed = new Map<string, Member>();
 	/** How many sessions there may be at a time. */
 	readonly #maximum: number;
+	/** Accepted before the room's key was there: they wait, and are not read. Undefined once it is. */
+	#waiting: Socket[] | undefined;
 	/** No newcomers. */
 	#isLocked = false;
 	#isClosing = false;
@@ -86,6 +88,20 @@ export class Host {
 				this.#sessions.get(refusal.id)?.refuse(refusal);
 			}
 		});
+	}
+
+	/** Until `letIn`, whoever comes waits. */
+	holdBack() {
+		this.#waiting ??= [];
+	}
+
+	/** The room's key is there: takes in those who wait, and all who come from now on. */
+	letIn() {
+		const waiting = this.#waiting ?? [];
+		this.#waiting = undefined;
+		for (const socket of waiting) {
+			this.accept(socket);
+		}
 	}
 
 	/** Binds and listens. `host` undefined: on all interfaces. Throws a ListenError with a sentence. */
@@ -132,6 +148,7 @@ export class Host {
 			session.close(code);
 		}
 
+		this.letIn();
 		if (!this.#server.listening) {
 			return;
 		}
@@ -153,6 +170,8 @@ export class Host {
 	accept(socket: Socket) {
 		if (this.#isClosing || socket.remoteAddress === undefined) {
 			socket.destroy();
+		} else if (this.#waiting) {
+			this.#waiting.push(socket);
 		} else {
 			this.#reception.accept(socket);
 		}

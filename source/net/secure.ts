@@ -1,6 +1,14 @@
 /** TLS 1.3 by pre-shared key, on both ends. No certificates, no tickets, no other version. */
 import {constants, createHash, timingSafeEqual} from 'node:crypto';
-import {connect, createSecureContext, TLSSocket, type ConnectionOptions, type TLSSocketOptions, type TlsOptions} from 'node:tls';
+import {
+	connect,
+	createSecureContext,
+	TLSSocket,
+	type ConnectionOptions,
+	type SecureContext,
+	type TLSSocketOptions,
+	type TlsOptions,
+} from 'node:tls';
 import type {Connection} from './connection.ts';
 
 /** What both ends call the key. */
@@ -87,11 +95,19 @@ const watch = (connection: Connection, socket: TLSSocket, isTrusted: () => boole
 
 /** Lets in who has the room's key of the moment. */
 export const createGuard = (key: () => Uint8Array | undefined): Guard => {
-	const secureContext = createSecureContext({
-		...settings,
-		// A ticket would let a member back in without the key.
-		secureOptions: constants.SSL_OP_NO_TICKET,
-	});
+	// Made for the first who comes.
+	let context: SecureContext | undefined;
+	const contextOf = (): SecureContext => {
+		context ??= createSecureContext({
+			...settings,
+			// No certificate is asked for: without a list of its own, Node reads all that the system trusts, for 15 ms.
+			ca: [],
+			// A ticket would let a member back in without the key.
+			secureOptions: constants.SSL_OP_NO_TICKET,
+		});
+		return context;
+	};
+
 	return {
 		isMember: first => first[0] === handshakeRecord,
 		secure(connection, first, events) {
@@ -99,7 +115,7 @@ export const createGuard = (key: () => Uint8Array | undefined): Guard => {
 			// Node's own server passes its pskCallback on like this; the types know it of the server alone.
 			const options: TLSSocketOptions & Pick<TlsOptions, 'pskCallback'> = {
 				isServer: true,
-				secureContext,
+				secureContext: contextOf(),
 				requestCert: false,
 				pskCallback(_socket, id) {
 					used = id === identity ? key() : undefined;

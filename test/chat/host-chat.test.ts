@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import test, {type TestContext} from 'node:test';
+import {HostChat} from '../../source/chat/host-chat.ts';
+import {JoinChat} from '../../source/chat/join-chat.ts';
+import {systemClock} from '../../source/net/clock.ts';
+import {createSid} from '../../source/room/identity.ts';
+import {MemoryLog} from '../../source/room/log.ts';
+import {endOfTurn} from '../helpers/turn.ts';
+import {until} from '../helpers/until.ts';
+
+const code = 'legal-winner-thank-year-wave';
+const anotherCode = 'zoo-zoo-zoo-zoo-zoo';
+
+/** A host whose keys are there when the test says so, and the codes that they are made of. */
+const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boolean} = {}) => {
+	const wanted: string[] = [];
+	const makers: Array<() => void> = [];
+	let saved = code;
+	let port = 0;
+	const chat = new HostChat(
+		{name: 'alice', room: 'main', port: 0, listen: '127.0.0.1', plain, once: false, stopOn: undefined, lineEnd: undefined},
+		{
+			clock: systemClock,
+			historyCapacity: 100,
+			randomBytes,
+			maximumConnections: 10,
+			async deriveKey(from) {
+				wanted.push(from);
+				return new Promise(resolve => {
+					makers.push(() => {
+						resolve(Buffer.from(from.padEnd(32).slice(0, 32)));
+					});
+				});
+			},
+			reachableAt: bound => [`127.0.0.1:${bound.port}`],
+			advertise: () => ({tag: undefined, async stop() {}}),
+			openRoom: async () => ({
+				log: new MemoryLog('history'),
+				sid: createSid(randomBytes),
+				code,
+				saveCode(to) {
+					saved = to;
+				},
+				announce(endpoint) {
+					port = endpoint.port;
+				},
+				async release() {},
+			}),
+		},
+	);
+	t.after(async () => chat.close());
+	chat.start();
+	await until(() => port > 0);
+	const makeKey = async () => {
+		const make = await until(() => makers.shift());
+		make();
+	};
+
+	const verbs = () => chat.getState().log.map(({verb}) => verb);
+	return {chat, port, wanted, makeKey, verbs, code: () => saved};
+};
+
+const openJoin = (t: TestContext, port: number, its = code) => {
+	const chat = new JoinChat(
+		{name: 'bob', endpoint: {host: '127.0.0.1', port}, code: its, plain: false, isImpatient: true, lineEnd: undefined},
+		{
+			clock: systemClock,
+			historyCapacity: 100,
+			random: () => 1,
+			deriveKey: async from => Buffer.from(from.padEnd(32).slice(0, 32)),
+			keepCode() {},
+			openIdentity: async () => ({sid: createSid(randomBytes), async release() {}}),
+		},
+	);
+	t.after(async () => chat.close());
+	chat.start();
+	return chat;
+};
+
+test('a room listens before its key is there, and a member who comes earlier waits and gets in', async t => {
+	const {chat, port, makeKey, verbs} = await openHost(t);
+	assert.equal(chat.getState().status.status, 'listening');
+	const join = openJoin(t, port);
+	await until(() => join.getState().log.some(({verb}) => verb === 'connect'));
+	assert.equal(join.getState().status.status, 'connecting');
+	await makeKey();
+	await until(() => join.getState().status.status === 'open');
+	assert.deepEqual(verbs().slice(0, 5), ['socket', 'bind', 'listen', 'accept', 'secure']);
+});
+
+test('nobody gets in with a wrong key because the right one was not there yet', async t => {
+	const {port, makeKey, verbs} = await openHost(t);
+	const join = openJoin(t, port, anotherCode);
+	await until(() => join.getState().log.some(({verb}) => verb === 'connect'));
+	await makeKey();
+	await until(() => join.getState().status.status === 'closed');
+	assert.ok(!verbs().includes('hello'));
+});
+
+test('a plain peer that comes before the key has what it said heard', async t => {
+	const {chat, port, makeKey} = await openHost(t, {plain: true});
+	const socket = connect({port, host: '127.0.0.1'});
+	t.after(() => socket.destroy());
+	await once(socket, 'connect');
+	socket.write('early\n');
+	await makeKey();
+	await until(() => chat.getState().history.some(item => 'text' in item && item.text === 'early'));
+});
+
+test('a room that closes before its key is there lets those who wait go', async t => {
+	const {chat, port} = await openHost(t);
+	const socket = connect({port, host: '127.0.0.1'});
+	socket.on('error', () => undefined);
+	await once(socket, 'connect');
+	const closed = once(socket, 'close');
+	socket.resume();
+	await chat.close();
+	await closed;
+	assert.equal(chat.getState().status.status, 'closed');
+});
+
+test('a code that is changed before the first key is there is the one that holds', async t => {
+	const {chat, port, wanted, makeKey, code: saved} = await openHost(t);
+	assert.ok(chat.submit('/code new').ok);
+	await endOfTurn();
+	assert.deepEqual(wanted, [code]);
+	await makeKey();
+	await makeKey();
+	await until(() => saved() !== code);
+	assert.deepEqual(wanted, [code, saved()]);
+	const join = openJoin(t, port, saved());
+	await until(() => join.getState().status.status === 'open');
+	const outsider = openJoin(t, port);
+	await until(() => outsider.getState().status.status === 'closed');
+});
