@@ -2,6 +2,7 @@
 import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
+import {keepCompiled} from './compile-cache.ts';
 
 const help = `
 	Usage
@@ -85,6 +86,7 @@ if (cli?.flags.version) {
 }
 
 if (cli) {
+	keepCompiled();
 	// Whoever asks for help or the version does not wait for the rest.
 	const {run} = await import('./run.ts');
 	await run(cli.input, cli.flags);

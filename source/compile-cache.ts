@@ -1,0 +1,28 @@
+/** Node (from 22.8 on) can keep what it has compiled, so that the next start need not: a fifth of the time to the first frame. */
+import {existsSync, mkdirSync} from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import envPaths from 'env-paths';
+
+/** The types are those of Node 20, which has none. */
+const enable: unknown = Reflect.get(module, 'enableCompileCache');
+
+/** Nothing depends on it: where it cannot be kept, it is not. */
+export const keepCompiled = () => {
+	if (typeof enable !== 'function') {
+		return;
+	}
+
+	try {
+		const {cache} = envPaths('socket-chat', {suffix: ''});
+		const folder = path.join(cache, 'compiled');
+		// One by one: in a place like /proc, Node's `recursive` never ends. What lies there is run, so nobody else may put anything into it.
+		for (const each of [path.dirname(cache), cache, folder].filter(one => !existsSync(one))) {
+			mkdirSync(each, {mode: 0o700});
+		}
+
+		Reflect.apply(enable, module, [folder]);
+	} catch {
+		// No folder, no cache.
+	}
+};
