@@ -52,8 +52,8 @@ The library gets a socket of ours. Its own ends the process where port 5353 is t
 it cannot send, and sends on one interface only: not where a VPN or no router is there.
 */
 const openChannel = async (needle: string, onError: (code: string) => void): Promise<Channel> => {
-	// eslint-disable-next-line @typescript-eslint/naming-convention -- a class
-	const {Bonjour} = await import('bonjour-service');
+	// It is CommonJS: loaded as a part of the bundle, it has no other name than this.
+	const {default: library} = await import('bonjour-service');
 	let joined: readonly string[] = [];
 	let outlets: readonly string[] = [];
 	let known: string | undefined;
@@ -151,7 +151,7 @@ const openChannel = async (needle: string, onError: (code: string) => void): Pro
 		socket.setMulticastTTL(255);
 		const options = {port: mdnsPort, socket: facade, bind: false, multicast: false};
 		// Without a callback for its errors it throws them.
-		const bonjour = new Bonjour(options, () => undefined);
+		const bonjour = new library.Bonjour(options, () => undefined);
 		const server: unknown = Reflect.get(bonjour, 'server');
 		if (!isServer(server)) {
 			throw new TypeError('bonjour-service has changed inside');
