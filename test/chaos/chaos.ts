@@ -1,5 +1,5 @@
 /** One run: a real host and real joins as processes, what the plan does to them, and what they leave behind for the checker. */
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -48,8 +48,9 @@ export type ChaosSetting = {
 const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-chaos-'));
 	// A build of the sources in the middle of a run must not change what runs.
-	const copy = path.join(folder, 'cli.mjs');
-	copyFileSync(cli, copy);
+	cpSync(path.dirname(cli), path.join(folder, 'dist'), {recursive: true});
+	writeFileSync(path.join(folder, 'package.json'), '{"type": "module"}');
+	const copy = path.join(folder, 'dist', path.basename(cli));
 	const homeOf = (name: string) => {
 		const home = path.join(folder, name);
 		const roomFolder = path.join(home, 'rooms', room);
