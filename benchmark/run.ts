@@ -8,9 +8,10 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import type {Figure, Row, Settings} from './figure.ts';
 import {deliveries} from './rows/deliveries.ts';
+import {keyEcho} from './rows/key-echo.ts';
 import {tableOf} from './table.ts';
 
-const rows: readonly Row[] = [deliveries];
+const rows: readonly Row[] = [deliveries, keyEcho];
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,

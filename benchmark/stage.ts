@@ -1,5 +1,5 @@
 /** What a measurement starts and leaves behind: processes, folders, sockets. All of it goes when the measurement ends. */
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn, type ChildProcess, type ChildProcessWithoutNullStreams, type StdioOptions} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {createServer, type AddressInfo} from 'node:net';
@@ -10,6 +10,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
 
 type CleanUp = () => unknown;
+
+type Child = ChildProcess & {readonly pid: number};
 
 /** Children that still run: whatever ends the benchmark ends them. */
 const running = new Set<ChildProcess>();
@@ -34,9 +36,24 @@ export class Stage {
 	}
 
 	/** Starts a program of which nothing is read. */
-	start([file = '', ...args]: readonly string[], env: Environment = {}): ChildProcess & {readonly pid: number} {
+	start(command: readonly string[], env: Environment = {}): Child {
 		// Its input stays open: some programs end with it.
-		const child = spawn(file, args, {stdio: ['pipe', 'ignore', 'ignore'], env: childEnvironment(env)});
+		return this.#start(command, env, ['pipe', 'ignore', 'ignore']);
+	}
+
+	/** Starts a program on pipes. */
+	open(command: readonly string[], env: Environment = {}): Child & ChildProcessWithoutNullStreams {
+		return this.#start(command, env, 'pipe') as Child & ChildProcessWithoutNullStreams;
+	}
+
+	async close() {
+		for (const cleanUp of this.#cleanUps.splice(0).toReversed()) {
+			await cleanUp();
+		}
+	}
+
+	#start([file = '', ...args]: readonly string[], env: Environment, stdio: StdioOptions): Child {
+		const child = spawn(file, args, {stdio, env: childEnvironment(env)});
 		const {pid} = child;
 		if (pid === undefined) {
 			throw new Error(`${file} could not be started.`);
@@ -58,12 +75,6 @@ export class Stage {
 			}
 		});
 		return Object.assign(child, {pid});
-	}
-
-	async close() {
-		for (const cleanUp of this.#cleanUps.splice(0).toReversed()) {
-			await cleanUp();
-		}
 	}
 }
 

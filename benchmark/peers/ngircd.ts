@@ -65,6 +65,17 @@ export const enterOperator = async (stage: Stage, port: number, name: string, ta
 	return peer;
 };
 
+/** Says texts in the channel. */
+export const enterIrcSpeaker = async (stage: Stage, port: number): Promise<(texts: readonly string[]) => void> => {
+	const peer = await enterOperator(stage, port, 'frank', () => undefined);
+	peer.handOver();
+	return said => {
+		peer.write(said.map(text => `PRIVMSG ${channel} :${text}\r\n`).join(''));
+	};
+};
+
+export const ngircdFile = findProgram('ngircd');
+
 const texts = / PRIVMSG \S+ :(?<text>.*)\r?$/;
 
 export const ngircd: ChatServer | undefined = (file => {
@@ -115,4 +126,4 @@ export const ngircd: ChatServer | undefined = (file => {
 			};
 		},
 	};
-})(findProgram('ngircd'));
+})(ngircdFile);

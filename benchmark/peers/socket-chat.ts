@@ -8,6 +8,7 @@ import {program} from '../../test/helpers/program.ts';
 import {testCode, type Environment} from '../../test/helpers/line-process.ts';
 import {enterCounting, enterDecrypting, type SecureMember} from '../deliveries/secure-member.ts';
 import type {ChatServer} from '../deliveries/server.ts';
+import {PseudoTerminal} from '../pseudo-terminal.ts';
 import {freePort, waitForPort, type Stage} from '../stage.ts';
 
 /** A folder for a program's state whose room has the code that all are given. */
@@ -46,6 +47,29 @@ export const startHost = async (stage: Stage, home: string) => {
 	const child = stage.start(hostCommand(port), environment(home));
 	await waitForPort(port, 'socket-chat host');
 	return {port, pid: child.pid, child};
+};
+
+/** A host on a screen; resolves once it listens. */
+export const openHostScreen = async (stage: Stage, home: string) => {
+	const port = await freePort();
+	const terminal = new PseudoTerminal(stage, hostCommand(port), environment(home));
+	await waitForPort(port, 'socket-chat host');
+	return {port, terminal};
+};
+
+/** A join on a screen, with a home of its own. */
+export const openJoinScreen = async (stage: Stage, port: number) =>
+	new PseudoTerminal(stage, joinCommand(port, '--name', 'erin'), environment(await newHome(stage)));
+
+/** A member that says what it is told to and costs nothing to hear. */
+export const enterSpeaker = async (stage: Stage, port: number): Promise<(texts: readonly string[]) => void> => {
+	const psk = await deriveKey(testCode);
+	const member = await enterDecrypting({port, psk, name: 'frank'}, () => undefined);
+	stage.after(member.close);
+	let n = 0;
+	return said => {
+		member.send(said.map(text => ({type: 'post', n: ++n, text})));
+	};
 };
 
 const texts = /"type":"msg".*"text":"(?<text>[^"]*)"/;

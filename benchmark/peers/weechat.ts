@@ -1,0 +1,27 @@
+/** WeeChat: a chat client in C, on a server of IRC. */
+import {PseudoTerminal} from '../pseudo-terminal.ts';
+import type {Stage} from '../stage.ts';
+import {findProgram} from './available.ts';
+import {channel} from './ngircd.ts';
+
+export const weechatFile = findProgram('weechat') ?? findProgram('weechat-curses');
+
+/** With a folder of its own, and as many lines in memory as come. Without a port it dials nobody. */
+export const openWeechat = async (stage: Stage, file: string, port?: number): Promise<PseudoTerminal> => {
+	const commands = [
+		'/set weechat.history.max_buffer_lines_number 0',
+		...(port === undefined
+			? []
+			: [
+					`/server add bench 127.0.0.1/${port} -notls -nicks=wee -autojoin=${channel}`,
+					// What is sent is said to be sent, as fast as it can be.
+					'/set irc.server.bench.anti_flood 0',
+					'/connect bench',
+				]),
+	];
+	return new PseudoTerminal(
+		stage,
+		[file, '--dir', await stage.folder(), '--no-connect', ...commands.flatMap(command => ['--run-command', command])],
+		{HOME: await stage.folder()},
+	);
+};

@@ -1,0 +1,18 @@
+/** What the kernel says of a process (proc(5)). */
+import {readdirSync, readFileSync} from 'node:fs';
+
+/** Resident memory in bytes: VmRSS. What it shares with others is counted too. */
+export const residentBytes = (pid: number): number => {
+	const kilobytes = /^VmRSS:\s+(?<size>\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.groups?.size;
+	return Number(kilobytes) * 1024;
+};
+
+/** Processor time that all its threads have had, in milliseconds: finer than the hundredths of a second of /proc/PID/stat. */
+export const processorMilliseconds = (pid: number): number => {
+	let nanoseconds = 0;
+	for (const task of readdirSync(`/proc/${pid}/task`)) {
+		nanoseconds += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
+	}
+
+	return nanoseconds / 1e6;
+};

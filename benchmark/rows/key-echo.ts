@@ -1,0 +1,71 @@
+/** How long a key takes until it is on the screen, in rooms of different lengths. */
+import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
+import {PseudoTerminal} from '../pseudo-terminal.ts';
+import {openScreens, sayMissing} from '../screens.ts';
+import {interleave, quantile} from '../statistics.ts';
+import {onStage} from '../stage.ts';
+import {pressKeys} from '../typing.ts';
+
+const sizes = [1000, 10_000, 100_000];
+/** Keys that are pressed in one round. */
+const keys = 40;
+
+/** Without an application: what the terminal and this program take by themselves. */
+const echo = ['sh', '-c', 'stty raw -echo; exec cat'];
+
+const measureSize = async (messages: number, {rounds}: Settings): Promise<Figure[]> =>
+	onStage(async stage => {
+		const bare = new PseudoTerminal(stage, echo, {});
+		const terminals = {...(await openScreens(stage, messages)), cat: {terminal: bare}};
+		const measurements = Object.fromEntries(
+			Object.entries(terminals).flatMap(([name, screen]) =>
+				screen
+					? [
+							[
+								name,
+								async () => {
+									const echoes = await pressKeys(screen.terminal, count => count < keys);
+									return echoes.map(({took}) => took);
+								},
+							],
+						]
+					: [],
+			),
+		) as Record<string, () => Promise<number[]>>;
+		const times = await interleave(rounds, measurements);
+		const timeOf = (name: string, share: number) => {
+			const all = times.get(name)?.flat();
+			return all && quantile(all, share);
+		};
+
+		return ['host', 'join'].flatMap(name =>
+			[
+				{word: 'p50', share: 0.5, limit: 8},
+				{word: 'p95', share: 0.95, limit: 16},
+			].map(({word, share, limit}): Figure => {
+				const value = timeOf(name, share) ?? Number.NaN;
+				const others = comparisons({weechat: timeOf('weechat', share), irssi: timeOf('irssi', share), cat: timeOf('cat', share)});
+				return {
+					what: `key → echo, ${name}, ${messages} messages, ${word}`,
+					unit: 'ms',
+					value,
+					against: others,
+					goal: atMost(value, limit, `at most ${limit} ms`),
+				};
+			}),
+		);
+	});
+
+export const keyEcho: Row = {
+	name: 'key-echo',
+	how: `From writing a letter to the terminal (120 × 40, three panes) to reading the output that has it; ${keys} keys a round, 15 to 35 ms after the last output, deleted again. weechat and irssi: on ngircd, with as many messages in memory. cat: the same with \`stty raw -echo; cat\`, which is what the terminal and the measuring take.`,
+	async measure(settings) {
+		sayMissing(settings.say);
+		const figures: Figure[] = [];
+		for (const size of sizes) {
+			figures.push(...(await measureSize(size, settings)));
+		}
+
+		return figures;
+	},
+};

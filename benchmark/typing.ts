@@ -1,0 +1,51 @@
+/** Presses keys one at a time, as a person would, and takes the time until each is on the screen. */
+import {Buffer} from 'node:buffer';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {PseudoTerminal} from './pseudo-terminal.ts';
+
+/** What no program writes of its own accord, and no message holds; one column each. */
+const letters = [...'жщюэыъфцчш'];
+const backspace = '\u007F';
+
+export type Echo = {
+	/** When the key was pressed, in milliseconds after the first. */
+	readonly at: number;
+	/** Milliseconds until it was echoed. */
+	readonly took: number;
+};
+
+/** So many milliseconds, at random: a key comes at no fixed place between two frames. */
+const pause = () => 15 + Math.random() * 20;
+
+/** Milliseconds until a letter is echoed; it is deleted again. */
+const press = async (terminal: PseudoTerminal, letter: string): Promise<number> => {
+	const bytes = Buffer.from(letter);
+	// A letter may come in two chunks.
+	let last: Uint8Array = new Uint8Array();
+	const echoed = terminal.when(`echo of ${letter}`, chunk => {
+		const all = Buffer.concat([last, chunk]);
+		last = all.subarray(-bytes.length + 1);
+		return all.includes(bytes);
+	});
+	const start = performance.now();
+	terminal.write(letter);
+	const took = (await echoed) - start;
+	await sleep(pause());
+	terminal.write(backspace);
+	await sleep(pause());
+	return took;
+};
+
+/** Types a word to type after, so that the line is never empty, and then presses keys as long as `goesOn` says (it is given how many). */
+export const pressKeys = async (terminal: PseudoTerminal, goesOn: (count: number) => boolean): Promise<Echo[]> => {
+	const echoes: Echo[] = [];
+	terminal.write('ok ');
+	await sleep(300);
+	const start = performance.now();
+	for (let count = 0; goesOn(count); count++) {
+		const at = performance.now() - start;
+		echoes.push({at, took: await press(terminal, letters[count % letters.length] ?? '')});
+	}
+
+	return echoes;
+};
