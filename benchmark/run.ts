@@ -8,10 +8,17 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import type {Figure, Row, Settings} from './figure.ts';
 import {deliveries} from './rows/deliveries.ts';
+import {bytes} from './rows/bytes.ts';
+import {floodEcho} from './rows/flood-echo.ts';
+import {idle} from './rows/idle.ts';
 import {keyEcho} from './rows/key-echo.ts';
+import {latency} from './rows/latency.ts';
+import {memory} from './rows/memory.ts';
+import {packaging} from './rows/package.ts';
+import {start as starting} from './rows/start.ts';
 import {tableOf} from './table.ts';
 
-const rows: readonly Row[] = [deliveries, keyEcho];
+const rows: readonly Row[] = [starting, keyEcho, floodEcho, latency, deliveries, memory, bytes, packaging, idle];
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,

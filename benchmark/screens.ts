@@ -1,10 +1,11 @@
 /** The programs with a screen, each in a room with others and with the same history, to be measured in turn. */
-import {setTimeout as sleep} from 'node:timers/promises';
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
 import {fillRoom, textOf} from './history.ts';
-import {irssiFile, openIrssi} from './peers/irssi.ts';
-import {enterIrcSpeaker, ngircdFile, startNgircd} from './peers/ngircd.ts';
+import {irssiFile, irssiNick, openIrssi} from './peers/irssi.ts';
+import {channel, enterIrcSpeaker, ngircdFile, startNgircd} from './peers/ngircd.ts';
 import {enterSpeaker, newHome, openHostScreen, openJoinScreen} from './peers/socket-chat.ts';
-import {openWeechat, weechatFile} from './peers/weechat.ts';
+import {openWeechat, weechatFile, weechatNick} from './peers/weechat.ts';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
 import type {Stage} from './stage.ts';
 
@@ -31,6 +32,16 @@ const openOwn = async (stage: Stage, messages: number): Promise<Partial<Record<S
 	return {host: {terminal: host.terminal, speak}, join: {terminal: join, speak}};
 };
 
+/** Whether a text has come, in however many chunks. */
+const includes = (text: string) => {
+	let rest = '';
+	return (chunk: Uint8Array): boolean => {
+		const all = rest + Buffer.from(chunk).toString('latin1');
+		rest = all.slice(-text.length);
+		return all.includes(text);
+	};
+};
+
 /** The other programs that are there, with so many messages in their memory. */
 const openOthers = async (stage: Stage, messages: number): Promise<Partial<Record<ScreenName, Screen>>> => {
 	if (ngircdFile === undefined) {
@@ -38,15 +49,27 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 	}
 
 	const {port} = await startNgircd(stage, ngircdFile);
+	const {speak, untilJoined} = await enterIrcSpeaker(stage, port);
 	const weechat = weechatFile === undefined ? undefined : await openWeechat(stage, weechatFile, port);
+	if (weechat) {
+		await untilJoined(weechatNick);
+	}
+
 	const irssi = irssiFile === undefined ? undefined : await openIrssi(stage, irssiFile, port);
+	if (irssi) {
+		await untilJoined(irssiNick);
+		await irssi.quiet(atRest);
+		// It opens the channel's window, but does not show it.
+		irssi.write(`/window goto ${channel}\r`);
+		await irssi.quiet(atRest);
+	}
+
 	const terminals = [weechat, irssi].filter(terminal => terminal !== undefined);
-	await Promise.all(terminals.map(async terminal => terminal.quiet(2 * atRest)));
-	const speak = await enterIrcSpeaker(stage, port);
 	for (let said = 0; said < messages; said += batch) {
-		speak(Array.from({length: Math.min(batch, messages - said)}, (_, index) => textOf(said + index + 1)));
-		await sleep(5);
-		await Promise.all(terminals.map(async terminal => terminal.quiet(20)));
+		const mark = randomBytes(8).toString('hex');
+		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark)));
+		speak([...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => textOf(said + index + 1)), mark]);
+		await Promise.all(shown);
 	}
 
 	return {weechat: weechat && {terminal: weechat, speak}, irssi: irssi && {terminal: irssi, speak}};

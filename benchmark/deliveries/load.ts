@@ -58,6 +58,8 @@ const check = (server: ChatServer, received: string, {first, last}: {readonly fi
 
 /** A chat server that runs, with a sender and so many members in its room. */
 export class LoadedServer {
+	/** Of the server, once it is open. */
+	pid = 0;
 	readonly #server: ChatServer;
 	readonly #members: number;
 	readonly #peers: Receiver[] = [];
@@ -78,6 +80,7 @@ export class LoadedServer {
 	async open(stage: Stage) {
 		const {hasCopies, atATime, start} = this.#server;
 		const running = await start(stage);
+		this.pid = running.pid;
 		this.#greetAgainAndAgain();
 		stage.after(() => {
 			clearInterval(this.#greeting);

@@ -6,6 +6,8 @@ import type {Stage} from '../stage.ts';
 import {findProgram} from './available.ts';
 import {channel} from './ngircd.ts';
 
+export const irssiNick = 'iri';
+
 export const irssiFile = findProgram('irssi');
 
 /** It keeps as many lines as come; 0 would be its 500. */
@@ -14,7 +16,7 @@ const settings =
 
 const network = (port: number): string => `
 servers = ( { address = "127.0.0.1"; chatnet = "bench"; port = "${port}"; use_tls = "no"; autoconnect = "yes"; } );
-chatnets = { bench = { type = "IRC"; nick = "iri"; }; };
+chatnets = { bench = { type = "IRC"; nick = "${irssiNick}"; }; };
 channels = ( { name = "${channel}"; chatnet = "bench"; autojoin = "yes"; } );
 `;
 

@@ -65,12 +65,17 @@ export const enterOperator = async (stage: Stage, port: number, name: string, ta
 	return peer;
 };
 
-/** Says texts in the channel. */
-export const enterIrcSpeaker = async (stage: Stage, port: number): Promise<(texts: readonly string[]) => void> => {
+/** Sees others come into the channel, and then says texts there. */
+export const enterIrcSpeaker = async (stage: Stage, port: number) => {
 	const peer = await enterOperator(stage, port, 'frank', () => undefined);
-	peer.handOver();
-	return said => {
-		peer.write(said.map(text => `PRIVMSG ${channel} :${text}\r\n`).join(''));
+	return {
+		async untilJoined(name: string) {
+			await peer.expect(new RegExp(String.raw`:${name}!\S+ JOIN`));
+		},
+		speak(texts: readonly string[]) {
+			peer.handOver();
+			peer.write(texts.map(text => `PRIVMSG ${channel} :${text}\r\n`).join(''));
+		},
 	};
 };
 

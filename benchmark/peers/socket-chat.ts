@@ -65,7 +65,14 @@ export const openJoinScreen = async (stage: Stage, port: number) =>
 export const enterSpeaker = async (stage: Stage, port: number): Promise<(texts: readonly string[]) => void> => {
 	const psk = await deriveKey(testCode);
 	const member = await enterDecrypting({port, psk, name: 'frank'}, () => undefined);
-	stage.after(member.close);
+	// Who is silent for long is taken for lost.
+	const greeting = setInterval(() => {
+		member.send([{type: 'ping', k: 1}]);
+	}, 5000);
+	stage.after(() => {
+		clearInterval(greeting);
+		member.close();
+	});
 	let n = 0;
 	return said => {
 		member.send(said.map(text => ({type: 'post', n: ++n, text})));

@@ -4,6 +4,8 @@ import type {Stage} from '../stage.ts';
 import {findProgram} from './available.ts';
 import {channel} from './ngircd.ts';
 
+export const weechatNick = 'wee';
+
 export const weechatFile = findProgram('weechat') ?? findProgram('weechat-curses');
 
 /** With a folder of its own, and as many lines in memory as come. Without a port it dials nobody. */
@@ -13,7 +15,7 @@ export const openWeechat = async (stage: Stage, file: string, port?: number): Pr
 		...(port === undefined
 			? []
 			: [
-					`/server add bench 127.0.0.1/${port} -notls -nicks=wee -autojoin=${channel}`,
+					`/server add bench 127.0.0.1/${port} -notls -nicks=${weechatNick} -autojoin=${channel}`,
 					// What is sent is said to be sent, as fast as it can be.
 					'/set irc.server.bench.anti_flood 0',
 					'/connect bench',

@@ -1,0 +1,128 @@
+/** How long a message takes from one member's line mode to another's. */
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {closeSync, fdatasyncSync, openSync, writeSync} from 'node:fs';
+import {connect} from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {atMost, type Figure, type Row} from '../figure.ts';
+import {environment, joinCommand, newHome, startHost} from '../peers/socket-chat.ts';
+import {interleave, median} from '../statistics.ts';
+import {onStage, type Stage} from '../stage.ts';
+
+/** Messages in one round. */
+const messages = 100;
+/** As long as a message's record on disk. */
+const record = Buffer.alloc(150, 'x');
+
+const repeat = async (measure: (index: number) => Promise<number>): Promise<number[]> => {
+	const times: number[] = [];
+	for (let index = 0; index < messages; index++) {
+		times.push(await measure(index));
+	}
+
+	return times;
+};
+
+/** Gives what takes the time of one message from a join's standard input to another join's standard output. */
+const openPair = async (stage: Stage) => {
+	const {port} = await startHost(stage, await newHome(stage));
+	const join = async (name: string) => {
+		const child = stage.open(joinCommand(port, '--name', name), environment(await newHome(stage)));
+		child.stderr.resume();
+		return child;
+	};
+
+	const bob = await join('bob');
+	const carol = await join('carol');
+	let said = 0;
+	const say = async (): Promise<number> => {
+		const text = `message ${++said} of one who is in no hurry`;
+		const start = performance.now();
+		let received = '';
+		const heard = new Promise<void>(resolve => {
+			const onData = (chunk: Uint8Array) => {
+				received += Buffer.from(chunk).toString();
+				if (received.includes(text)) {
+					carol.stdout.off('data', onData);
+					resolve();
+				}
+			};
+
+			carol.stdout.on('data', onData);
+		});
+		bob.stdin.write(`${text}\n`);
+		await heard;
+		return performance.now() - start;
+	};
+
+	// What is said before both are in comes late.
+	await say();
+	await say();
+	return say;
+};
+
+const echoServer = `
+const server = require('node:net').createServer({noDelay: true}, socket => socket.pipe(socket));
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** Gives what takes the time of one message to a process and back, over a TCP socket as it is. */
+const openEcho = async (stage: Stage) => {
+	const child = stage.open([process.execPath, '-e', echoServer]);
+	const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
+	const socket = connect({port: Number(line), host: '127.0.0.1', noDelay: true});
+	await once(socket, 'connect');
+	stage.after(() => socket.destroy());
+	return async () => {
+		const start = performance.now();
+		socket.write(record);
+		await once(socket, 'data');
+		return performance.now() - start;
+	};
+};
+
+/** Gives what takes the time of adding one record to a file and having it on disk. */
+const openSyncing = async (stage: Stage) => {
+	const fd = openSync(path.join(await stage.folder(), 'log'), 'a');
+	stage.after(() => {
+		closeSync(fd);
+	});
+	return async () => {
+		const start = performance.now();
+		writeSync(fd, record);
+		fdatasyncSync(fd);
+		return performance.now() - start;
+	};
+};
+
+export const latency: Row = {
+	name: 'latency',
+	how: `One message at a time, ${messages} a round: from a join's standard input through the host, encrypted and synced to disk, to another join's standard output. Beside it one message to another Node process and back over plain TCP, and one record of 150 bytes appended and synced (fdatasync).`,
+	async measure({rounds}) {
+		return onStage(async stage => {
+			const measures = {own: await openPair(stage), echo: await openEcho(stage), sync: await openSyncing(stage)};
+			const times = await interleave(rounds, {
+				own: async () => repeat(measures.own),
+				echo: async () => repeat(measures.echo),
+				sync: async () => repeat(measures.sync),
+			});
+			const microseconds = (name: 'own' | 'echo' | 'sync') => median(times.get(name)?.flat() ?? []) * 1000;
+			const value = microseconds('own');
+			const [echo, sync] = [microseconds('echo'), microseconds('sync')];
+			const figure: Figure = {
+				what: 'message → another member’s line, p50',
+				unit: 'µs',
+				value,
+				against: [
+					{name: 'TCP echo + fdatasync', value: echo + sync},
+					{name: 'TCP echo', value: echo},
+					{name: 'fdatasync', value: sync},
+				],
+				goal: atMost(value, 2 * (echo + sync), 'at most 2 × their sum'),
+			};
+			return [figure];
+		});
+	},
+};

@@ -1,0 +1,117 @@
+/** How much memory the programs hold. */
+import {stat} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {roomFolder} from '../../source/storage/home.ts';
+import {LoadedServer} from '../deliveries/load.ts';
+import type {ChatServer} from '../deliveries/server.ts';
+import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
+import {fillRoom} from '../history.ts';
+import {ngircd} from '../peers/ngircd.ts';
+import {newHome, openHostScreen, openJoinScreen, socketChat} from '../peers/socket-chat.ts';
+import {openWeechat, weechatFile} from '../peers/weechat.ts';
+import {residentBytes} from '../proc.ts';
+import {interleave, median} from '../statistics.ts';
+import {sayMissing} from '../screens.ts';
+import {onStage, type Stage} from '../stage.ts';
+
+const members = 1000;
+const longRoom = 200_000;
+const megabyte = 1_000_000;
+/** How long a program is left alone before it is looked at, in milliseconds. */
+const rest = 2000;
+
+const residentAtRest = async (pid: number): Promise<number> => {
+	await sleep(rest);
+	return residentBytes(pid);
+};
+
+/** A host on a screen with a room of so many messages. */
+const hostWith = async (stage: Stage, messages: number) => {
+	const home = await newHome(stage);
+	await fillRoom(home, messages);
+	const {terminal, port} = await openHostScreen(stage, home);
+	await terminal.quiet(300);
+	const {size} = await stat(path.join(roomFolder(home, 'main'), 'log'));
+	return {pid: terminal.pid, port, size};
+};
+
+/** Bytes that a server holds more for each member than for one. */
+const bytesPerMember = async (server: ChatServer): Promise<number> =>
+	onStage(async stage => {
+		const few = new LoadedServer(server, 1);
+		await few.open(stage);
+		const many = new LoadedServer(server, members);
+		await many.open(stage);
+		await sleep(rest);
+		return (residentBytes(many.pid) - residentBytes(few.pid)) / (members - 1);
+	});
+
+const measureMembers = async (): Promise<Figure> => {
+	const value = (await bytesPerMember(socketChat)) / 1000;
+	const other = ngircd && (await bytesPerMember(ngircd)) / 1000;
+	return {
+		what: `memory of a member, of ${members}`,
+		unit: 'kB',
+		value,
+		against: comparisons({ngircd: other}),
+		goal: atMost(value, 50, 'at most 50 kB'),
+	};
+};
+
+const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
+	const weechat = weechatFile;
+	const irc = ngircd;
+	const resident = await interleave(rounds, {
+		node: async () => onStage(async stage => residentAtRest(stage.start([process.execPath, '-e', 'setInterval(() => {}, 1e6)']).pid)),
+		host: async () => onStage(async stage => residentAtRest((await hostWith(stage, 0)).pid)),
+		long: async () => onStage(async stage => residentAtRest((await hostWith(stage, longRoom)).pid)),
+		join: async () =>
+			onStage(async stage => {
+				const {port} = await hostWith(stage, 0);
+				return residentAtRest((await openJoinScreen(stage, port)).pid);
+			}),
+		weechat:
+			weechat === undefined ? undefined : async () => onStage(async stage => residentAtRest((await openWeechat(stage, weechat)).pid)),
+		ngircd: irc && (async () => onStage(async stage => residentAtRest((await irc.start(stage)).pid))),
+	});
+	const sizeOf = (name: 'node' | 'host' | 'long' | 'join' | 'weechat' | 'ngircd') => {
+		const all = resident.get(name);
+		return all && median(all) / megabyte;
+	};
+
+	const [node, host = Number.NaN, long = Number.NaN, join = Number.NaN] = [sizeOf('node'), sizeOf('host'), sizeOf('long'), sizeOf('join')];
+	const file = await onStage(async stage => (await hostWith(stage, longRoom)).size / megabyte);
+	return [
+		{
+			what: 'memory of a join at rest',
+			unit: 'MB',
+			value: join,
+			against: comparisons({'node, at rest': node, weechat: sizeOf('weechat')}),
+			goal: atMost(join, 80, 'at most 80 MB'),
+		},
+		{
+			what: 'memory of a host at rest',
+			unit: 'MB',
+			value: host,
+			against: comparisons({'node, at rest': node, ngircd: sizeOf('ngircd')}),
+		},
+		{
+			what: `memory of a host whose room has ${longRoom} messages, more than of one with none`,
+			unit: 'MB',
+			value: long - host,
+			against: comparisons({'the room’s file': file}),
+			goal: atMost(long - host, file / 4, 'at most a quarter of its file'),
+		},
+	];
+};
+
+export const memory: Row = {
+	name: 'memory',
+	how: `Resident memory (VmRSS) ${rest / 1000} s after the start, screens at 120 × 40; a member's share is the difference between a host in line mode with ${members} members and one with one, before anything is said. weechat dials nobody.`,
+	async measure(settings) {
+		sayMissing(settings.say);
+		return [...(await measureScreens(settings)), await measureMembers()];
+	},
+};
