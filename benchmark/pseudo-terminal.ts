@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import * as pty from '@lydell/node-pty';
 import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
-import type {Stage} from './stage.ts';
+import {grace, type Stage} from './stage.ts';
 
 export const columns = 120;
 export const rows = 40;
@@ -55,7 +55,7 @@ export class PseudoTerminal {
 		this.#pty.kill('SIGTERM');
 		const timer = setTimeout(() => {
 			this.#pty.kill('SIGKILL');
-		}, 2000);
+		}, grace);
 		await this.#exited;
 		clearTimeout(timer);
 	}

@@ -9,6 +9,9 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
 
+/** How long a program may take to end when it is asked to, in milliseconds. */
+export const grace = 10_000;
+
 type CleanUp = () => unknown;
 
 type Child = ChildProcess & {readonly pid: number};
@@ -69,7 +72,7 @@ export class Stage {
 				child.kill();
 				const timer = setTimeout(() => {
 					child.kill('SIGKILL');
-				}, 2000);
+				}, grace);
 				await exit;
 				clearTimeout(timer);
 			}

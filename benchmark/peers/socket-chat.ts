@@ -21,8 +21,17 @@ export const newHome = async (stage: Stage): Promise<string> => {
 	return home;
 };
 
+/** Leaves a CPU profile of each run in the folder that SOCKET_CHAT_BENCHMARK_PROFILE names. */
+const profiling = (folder: string | undefined): string[] =>
+	folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(folder)}`];
+
+const [node = '', ...bundle] = program;
+const command = [node, ...profiling(process.env.SOCKET_CHAT_BENCHMARK_PROFILE), ...bundle];
+
+export const environment = (home: string): Environment => ({SOCKET_CHAT_HOME: home});
+
 export const hostCommand = (port: number): string[] => [
-	...program,
+	...command,
 	'host',
 	'--listen',
 	'127.0.0.1',
@@ -33,13 +42,7 @@ export const hostCommand = (port: number): string[] => [
 	'--hidden',
 ];
 
-export const joinCommand = (port: number, ...args: readonly string[]): string[] => [...program, 'join', `127.0.0.1:${port}`, ...args];
-
-/** What a run of the program gets; with SOCKET_CHAT_BENCHMARK_PROFILE it leaves a CPU profile in that folder. */
-export const environment = (home: string): Environment => {
-	const folder = process.env.SOCKET_CHAT_BENCHMARK_PROFILE;
-	return {SOCKET_CHAT_HOME: home, NODE_OPTIONS: folder === undefined ? undefined : `--cpu-prof --cpu-prof-dir=${path.resolve(folder)}`};
-};
+export const joinCommand = (port: number, ...args: readonly string[]): string[] => [...command, 'join', `127.0.0.1:${port}`, ...args];
 
 /** A host in line mode whose output nobody reads, with a room on disk. */
 export const startHost = async (stage: Stage, home: string) => {
