@@ -9,8 +9,6 @@ export type Comparison = {readonly name: string; readonly value: number};
 export type Goal = {
 	readonly text: string;
 	readonly isMet: boolean;
-	/** Why it is missed, where it is and that is known. */
-	readonly reason?: string;
 };
 
 export type Figure = {
@@ -29,6 +27,8 @@ export type Row = {
 	/** What is measured and how, in a sentence or two. */
 	readonly how: string;
 	readonly measure: (settings: Settings) => Promise<readonly Figure[]>;
+	/** Why what is missed is missed, where that was found out: of the program as it was profiled last. */
+	readonly reason?: string;
 };
 
 export type Settings = {
@@ -40,9 +40,9 @@ export type Settings = {
 	readonly say: (sentence: string) => void;
 };
 
-export const atMost = (value: number, limit: number, text: string, reason?: string): Goal => ({text, isMet: value <= limit, reason});
+export const atMost = (value: number, limit: number, text: string): Goal => ({text, isMet: value <= limit});
 
-export const atLeast = (value: number, limit: number, text: string, reason?: string): Goal => ({text, isMet: value >= limit, reason});
+export const atLeast = (value: number, limit: number, text: string): Goal => ({text, isMet: value >= limit});
 
 /** Those of the comparisons that were measured. */
 export const comparisons = (values: Readonly<Record<string, number | undefined>>): Comparison[] =>

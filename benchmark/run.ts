@@ -16,7 +16,7 @@ import {latency} from './rows/latency.ts';
 import {memory} from './rows/memory.ts';
 import {packaging} from './rows/package.ts';
 import {start as starting} from './rows/start.ts';
-import {tableOf} from './table.ts';
+import {noteOf, tableOf} from './table.ts';
 
 const rows: readonly Row[] = [starting, keyEcho, floodEcho, latency, deliveries, memory, bytes, packaging, idle];
 
@@ -47,9 +47,10 @@ const say = (sentence: string) => {
 };
 
 const settings: Settings = {rounds, seconds: values.minute ? 60 : 15, say};
-const results: Array<Pick<Row, 'name' | 'how'> & {readonly seconds: number; readonly figures: readonly Figure[]; readonly error?: string}> =
-	[];
-for (const {name, how, measure} of rows.filter(row => positionals.length === 0 || positionals.includes(row.name))) {
+type Result = Omit<Row, 'measure'> & {readonly seconds: number; readonly figures: readonly Figure[]; readonly error?: string};
+
+const results: Result[] = [];
+for (const {measure, ...row} of rows.filter(({name}) => positionals.length === 0 || positionals.includes(name))) {
 	const start = performance.now();
 	let figures: readonly Figure[] = [];
 	let error: string | undefined;
@@ -61,13 +62,12 @@ for (const {name, how, measure} of rows.filter(row => positionals.length === 0 |
 	}
 
 	const seconds = Math.round((performance.now() - start) / 1000);
-	say(`${name}: ${error ?? 'measured'} (${seconds} s)`);
-	results.push({name, how, seconds, figures, error});
+	say(`${row.name}: ${error ?? 'measured'} (${seconds} s)`);
+	results.push({...row, seconds, figures, error});
 }
 
-const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'an unknown processor'}, load ${loadavg()
-	.map(load => load.toFixed(1))
-	.join(' ')}, medians of ${rounds} rounds`;
+const load = loadavg().map(average => average.toFixed(1));
+const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'an unknown processor'}, load ${load.join(' ')}, ${rounds} rounds`;
 const json = JSON.stringify({at: new Date().toISOString(), machine, rows: results}, undefined, '\t');
 if (values.output !== undefined) {
 	await writeFile(values.output, `${json}\n`);
@@ -78,9 +78,9 @@ if (values.json) {
 } else {
 	console.log(machine);
 	console.log(tableOf(results.flatMap(({figures}) => figures)));
-	console.log(
-		`\n${results.map(({name, how, error}) => `${name}: ${how}${error === undefined ? '' : ` It could not be measured: ${error}`}`).join('\n')}`,
-	);
+	for (const {figures, error, ...row} of results) {
+		console.log(`\n${noteOf(row, figures)}${error === undefined ? '' : `\n  It could not be measured: ${error}`}`);
+	}
 }
 
 // What others have left open does not keep it.

@@ -1,5 +1,5 @@
 /** Prints figures as one table. */
-import type {Figure, Unit} from './figure.ts';
+import type {Figure, Row, Unit} from './figure.ts';
 
 /** Three digits that mean something, and no more. */
 export const formatNumber = (value: number): string => {
@@ -34,7 +34,6 @@ const cellsOf = ({what, unit, value, against = [], goal}: Figure): readonly stri
 
 const heads = ['what', 'socket-chat', 'others (×: socket-chat is so many times that)', 'must reach', 'did'];
 
-/** The table's lines; under it, why what was missed was missed. */
 export const tableOf = (figures: readonly Figure[]): string => {
 	const rows = [heads, ...figures.map(figure => cellsOf(figure))];
 	const widths = heads.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
@@ -45,8 +44,16 @@ export const tableOf = (figures: readonly Figure[]): string => {
 			.trimEnd(),
 	);
 	const rule = widths.map(width => '─'.repeat(width)).join('  ');
-	const misses = figures.flatMap(({what, goal}) =>
-		goal && !goal.isMet ? [`missed: ${what} (${goal.text})${goal.reason === undefined ? '' : `: ${goal.reason}`}`] : [],
-	);
-	return [lines[0], rule, ...lines.slice(1), ...(misses.length > 0 ? ['', ...misses] : [])].join('\n');
+	return [lines[0], rule, ...lines.slice(1)].join('\n');
+};
+
+/** What a row says under the table: how it was measured, what it misses and why. */
+export const noteOf = ({name, how, reason}: Omit<Row, 'measure'>, figures: readonly Figure[]): string => {
+	const missed = figures.filter(({goal}) => goal && !goal.isMet).map(({what}) => what);
+	const lines = [`${name}: ${how}`];
+	if (missed.length > 0) {
+		lines.push(`  missed: ${missed.join('; ')}`, `  why: ${reason ?? 'not found out'}`);
+	}
+
+	return lines.join('\n');
 };

@@ -6,7 +6,7 @@ import {interleave, median} from '../statistics.ts';
 import {onStage} from '../stage.ts';
 
 /** How often each is done in a round. */
-const times = 5;
+const times = 3;
 /** Nothing comes for so long, in milliseconds: all of it has come. */
 const atRest = 300;
 const backspace = '\u007F';

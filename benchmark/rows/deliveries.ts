@@ -10,7 +10,7 @@ import {onStage} from '../stage.ts';
 
 const sizes = [1, 10, 100, 1000];
 /** How long the sender says something each time, in seconds. */
-const seconds = 1.5;
+const seconds = 1;
 
 const servers = [socketChat, ngircd, ncat].filter((server): server is ChatServer => server !== undefined);
 
@@ -59,6 +59,8 @@ const measureSize = async (members: number, {rounds}: Settings): Promise<Figure[
 export const deliveries: Row = {
 	name: 'deliveries',
 	how: `One sender, texts of 60 characters, at most 1,000 messages and 200,000 deliveries under way. socket-chat: line mode, encrypted, ordered, each message synced to disk before it is shown, acknowledged to its sender. ${ngircdHow}. All receivers are in one process, and count: one of them is checked for each text, in order.`,
+	reason:
+		'With 100 members 54 % of the busy time of the host is MemberSession.#pump: a batch of more than 256 messages is read from the log and encoded for each member anew (28 % is encodeMessage), and not once for all; 26 % is writing to the sockets, TLS included. With 1 member no part stands out: writing 12 %, encoding for the file 11 %, the state that line mode keeps (reduce) 14 %.',
 	async measure(settings) {
 		for (const [name, server] of Object.entries({ngircd, ncat})) {
 			if (!server) {

@@ -14,7 +14,7 @@ import {freePort, onStage, type Stage} from '../stage.ts';
 import {program} from '../../test/helpers/program.ts';
 
 /** Each is measured more often than what takes longer. */
-const timesRounds = 3;
+const timesRounds = 2;
 
 /** Milliseconds until a program has ended. */
 const timeOfRun = async (stage: Stage, command: readonly string[]): Promise<number> => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {atLeast, atMost, comparisons} from '../../benchmark/figure.ts';
-import {formatNumber, tableOf} from '../../benchmark/table.ts';
+import {atLeast, atMost, comparisons, type Figure} from '../../benchmark/figure.ts';
+import {formatNumber, noteOf, tableOf} from '../../benchmark/table.ts';
 
 test('a figure stands beside the others with its ratio, what it must reach, and whether it did', () => {
 	const lines = tableOf([
@@ -11,16 +11,18 @@ test('a figure stands beside the others with its ratio, what it must reach, and 
 			unit: 'deliveries/s',
 			value: 5,
 			against: comparisons({ngircd: 2}),
-			goal: atLeast(5, 6, 'at least 6', 'a slow disk'),
+			goal: atLeast(5, 6, 'at least 6'),
 		},
 	]).split('\n');
 	assert.match(lines[2] ?? '', /^start +90 ms +weechat 60 \(×1\.5\) +at most 90 ms +yes$/);
 	assert.match(lines[3] ?? '', /^deliveries +5 deliveries\/s +ngircd 2 \(×2\.5\) +at least 6 +NO$/);
-	assert.equal(lines.at(-1), 'missed: deliveries (at least 6): a slow disk');
 });
 
-test('a table without a miss says nothing of misses', () => {
-	assert.doesNotMatch(tableOf([{what: 'a', unit: '', value: 1}]), /missed/);
+test('what a row misses stands under the table with its reason, and nothing does where nothing is missed', () => {
+	const row = {name: 'disk', how: 'By hand.', reason: 'It is slow.'};
+	const figure = (isMet: boolean): Figure => ({what: 'a write', unit: 'ms', value: 1, goal: {text: '', isMet}});
+	assert.equal(noteOf(row, [figure(false), figure(true)]), 'disk: By hand.\n  missed: a write\n  why: It is slow.');
+	assert.equal(noteOf(row, [figure(true)]), 'disk: By hand.');
 });
 
 test('a number keeps three digits', () => {
