@@ -38,8 +38,6 @@ import {useRepaint} from './use-repaint.ts';
 import {useSuspend} from './use-suspend.ts';
 import {useTyping} from './use-typing.ts';
 
-const noPreferences: Preferences = {};
-
 type Props = {
 	readonly preferences?: Preferences;
 	readonly state: ChatState;
@@ -62,21 +60,10 @@ type Props = {
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({
-	preferences = noPreferences,
-	state,
-	onSubmit,
-	onTyping,
-	onRetry,
-	onLeave,
-	onOlder,
-	onSave,
-	completePath,
-	onAddress,
-}: Props) {
+export function App({preferences, state, onSubmit, onTyping, onRetry, onLeave, onOlder, onSave, completePath, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
-	const [refusal, setRefusal] = useState(preferences.problem);
-	const settings = usePreferences(preferences, setRefusal);
+	const [refusal, setRefusal] = useState(preferences?.problem);
+	const settings = usePreferences(preferences ?? {}, setRefusal);
 	useNoWrap();
 	const {count, redraw, suspend} = useSuspend(settings.hasMouse);
 	const isRepainting = useRepaint(columns, rows, count);
@@ -101,7 +88,7 @@ export function App({
 		noticeRows: notice ? noticeHeight(notice, columns) : 0,
 		members: members.length,
 		view: focus.value,
-		hidden: preferences.hidden,
+		hidden: preferences?.hidden,
 	});
 	const focused = focusIn(layout, focus.value);
 	const panes = usePanes({state, layout, newFrom: attention.newFrom, onOlder});
