@@ -22,14 +22,24 @@ export const useRepaint = (columns: number, rows: number, redraws = 0): boolean 
 		const start = setTimeout(() => {
 			setIsRepainting(true);
 		}, settled);
-		const end = setTimeout(() => {
-			setIsRepainting(false);
-		}, settled + frame);
 		return () => {
 			clearTimeout(start);
-			clearTimeout(end);
 			setIsRepainting(false);
 		};
 	}, [columns, rows, redraws]);
+
+	// Counted from the short frame on: where both times had passed at once, as on a busy machine, it would never be drawn.
+	useEffect(() => {
+		if (!isRepainting) {
+			return;
+		}
+
+		const end = setTimeout(() => {
+			setIsRepainting(false);
+		}, frame);
+		return () => {
+			clearTimeout(end);
+		};
+	}, [isRepainting]);
 	return isRepainting;
 };

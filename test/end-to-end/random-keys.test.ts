@@ -128,13 +128,14 @@ test('500 random keys, in reads of any size and in windows of any size, never en
 
 	join.resize(100, 24);
 	await join.waitFor(screen => screen.length === 24 && (screen[0] ?? '').startsWith(' socket-chat'));
-	// A key on its own closes the keys' help; Esc what else may stand open; Ctrl+C clears the draft.
-	join.write('x');
-	await join.waitFor(() => !/^\[Help]/m.test(join.text()));
-	await settled(join);
-	join.write('\u{1B}');
-	await settled(join);
-	join.write('x');
+	// A key on its own closes the keys' help, Esc what else may stand open. Where the program is slow, both come in one read and are another key.
+	for (let tries = 0; tries < 20 && !join.text().includes('Ctrl+C clear'); tries++) {
+		join.write('\u{1B}');
+		await settled(join);
+		join.write('x');
+		await settled(join);
+	}
+
 	await join.waitFor('Ctrl+C clear');
 	join.press('Ctrl+C');
 	await join.waitFor('› type a message');
