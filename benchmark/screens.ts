@@ -18,6 +18,8 @@ export type ScreenName = 'host' | 'join' | 'weechat' | 'irssi';
 
 /** How long nothing must come until a screen counts as at rest, in milliseconds. */
 const atRest = 300;
+/** How long a batch may take to be shown, in milliseconds. */
+const patience = 60_000;
 /** Messages in a batch for other programs: no more than fit between the server and them. */
 const batch = 1000;
 
@@ -66,8 +68,9 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 
 	const terminals = [weechat, irssi].filter(terminal => terminal !== undefined);
 	for (let said = 0; said < messages; said += batch) {
-		const mark = randomBytes(8).toString('hex');
-		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark)));
+		// In capitals, which no text has: a terminal is not sent what stands in the same place already.
+		const mark = randomBytes(8).toString('hex').toUpperCase();
+		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark), patience));
 		speak([...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => textOf(said + index + 1)), mark]);
 		await Promise.all(shown);
 	}
