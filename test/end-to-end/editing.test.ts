@@ -3,6 +3,7 @@ import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {program, startHost, startJoin, isPeer, isMessage, hostCommand} from '../helpers/program.ts';
 import {openShell, openTerminal, type Terminal} from '../helpers/terminal.ts';
+import {until} from '../helpers/until.ts';
 
 const openHost = async (t: TestContext): Promise<Terminal> => {
 	const terminal = openTerminal(t, hostCommand(), {columns: 100, rows: 24});
@@ -93,3 +94,25 @@ test('Ctrl+Z gives the terminal back, and fg brings the chat back whole, draft a
 	shell.type('!');
 	await shell.waitFor('› draft!');
 });
+
+test(
+	'Ctrl+L draws all of the screen anew, also on a machine that stands still meanwhile',
+	{skip: process.platform === 'win32'},
+	async t => {
+		const terminal = await openHost(t);
+		await submit(terminal, 'before');
+		const before = terminal.screen();
+		// Which timers are due first when it goes on is not the same each time.
+		for (let time = 0; time < 8; time++) {
+			const {length} = terminal.raw();
+			terminal.press('Ctrl+L');
+			await until(() => terminal.raw().includes('\u{1B}[2J', length), {every: 2});
+			terminal.kill('SIGSTOP');
+			await new Promise(resolve => {
+				setTimeout(resolve, 300);
+			});
+			terminal.kill('SIGCONT');
+			await terminal.waitFor(screen => screen.join('\n') === before.join('\n'));
+		}
+	},
+);
