@@ -82,19 +82,31 @@ const pieceAt = (text: string, index: number): Piece => {
 	return unfinished.test(text.slice(start)) ? {end: index} : {end: start, keys: escape};
 };
 
+/** How long the rest of what is held is waited for, in milliseconds: Escape is a key that a person presses, the others are hardly ever. */
+const escapePatience = 20;
+const patience = 500;
+
 /** Reads in pieces of any size. What may be the beginning of a report is held until its rest is there. */
 export class TerminalInput {
 	#held = '';
 	#isPasting = false;
+	/** An escape that was held in vain: should a report's rest come after all, nobody has typed that. */
+	#hasReleasedEscape = false;
 
-	/** A key begins in the same way as what is held: it cannot be held for long. What begins as a report of the mouse is no key. */
-	get holdsKey(): boolean {
-		return this.#held !== '' && !this.#isPasting && !this.#held.startsWith(`${escape}[<`);
+	/** When what is held is to be released, in milliseconds; never where no key begins in that way. */
+	get releaseAfter(): number | undefined {
+		if (this.#held === '' || this.#isPasting || this.#held.startsWith(`${escape}[<`)) {
+			return undefined;
+		}
+
+		return this.#held === escape ? escapePatience : patience;
 	}
 
 	push(chunk: string): Reading {
-		const text = this.#held + chunk;
 		const reports: Report[] = [];
+		const isLateRest = this.#hasReleasedEscape && pieceAt(escape + chunk, 0).report !== undefined;
+		const text = isLateRest ? escape + chunk : this.#held + chunk;
+		this.#hasReleasedEscape = false;
 		let keys = '';
 		let index = 0;
 		for (;;) {
@@ -114,6 +126,7 @@ export class TerminalInput {
 	release(): string {
 		const held = this.#held;
 		this.#held = '';
+		this.#hasReleasedEscape = held === escape;
 		return held;
 	}
 

@@ -2,9 +2,6 @@ import {TerminalInput, type Report} from './terminal-input.ts';
 
 type Listener = (report: Report) => void;
 
-/** How long a key that may be the beginning of a report is held, in milliseconds. Ink then waits 20 ms for the rest of a key. */
-const patience = 20;
-
 /**
 Ink reads standard input, and a second reader would take bytes from it: so its own reading is watched, and it is given what is left
 when the reports are taken out. (It drops those that come whole, and would type the halves of one that comes in two reads.)
@@ -73,11 +70,12 @@ class WatchedInput {
 
 	#waitForRest() {
 		clearTimeout(this.#timer);
-		if (this.#input.holdsKey) {
+		const {releaseAfter} = this.#input;
+		if (releaseAfter !== undefined) {
 			this.#timer = setTimeout(() => {
 				this.#late = this.#input.release();
 				this.#stdin.emit('readable');
-			}, patience);
+			}, releaseAfter);
 		}
 	}
 }

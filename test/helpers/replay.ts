@@ -6,8 +6,8 @@ import {findHarm} from './hostile.ts';
 const drawing = [
 	// Colours, cursor moves, erasing.
 	String.raw`\u001B\[[\d;]*[A-HJKmG]`,
-	// Cursor shown, wrapping, reports of focus, alternate screen, bracketed paste, synchronised output.
-	String.raw`\u001B\[\?(?:25|7|1004|1049|2004|2026)[hl]`,
+	// Cursor shown, wrapping, reports of focus and mouse, alternate screen, bracketed paste, synchronised output.
+	String.raw`\u001B\[\?(?:25|7|1000|1004|1006|1049|2004|2026)[hl]`,
 	// The title, kept and put back, and in between the program's own.
 	String.raw`\u001B\[2[23];2t`,
 	String.raw`\u001B\]2;(?:\(\d+\) )?socket-chat [^\u0000-\u001F\u007F-\u009F;]*\u0007`,

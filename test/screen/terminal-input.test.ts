@@ -48,21 +48,32 @@ test('what is pasted goes through as it is, reports and all', () => {
 	assert.deepEqual(readAll([`${pasted}\u{1B}[I`]), {keys: pasted, reports: [{type: 'focus', hasFocus: true}]});
 });
 
-test('only what may be a key is given up when its rest does not come', () => {
-	const holdsKey = (text: string) => {
+test('Escape is waited for shortly, what few people type longer, and what nobody types until its rest is there', () => {
+	const releaseAfter = (text: string) => {
 		const input = new TerminalInput();
 		assert.equal(input.push(`x${text}`).keys, 'x');
-		return input.holdsKey;
+		return input.releaseAfter;
 	};
 
 	assert.deepEqual(
-		['\u{1B}', '\u{1B}[', '\u{1B}[2', '\u{1B}[27;2'].map(text => holdsKey(text)),
-		[true, true, true, true],
+		['\u{1B}', '\u{1B}[', '\u{1B}[2', '\u{1B}[27;2', '\u{1B}[<', '\u{1B}[<64;10'].map(text => releaseAfter(text)),
+		[20, 500, 500, 500, undefined, undefined],
 	);
-	assert.deepEqual(
-		['\u{1B}[<', '\u{1B}[<64;10'].map(text => holdsKey(text)),
-		[false, false],
-	);
+});
+
+test('the rest of a report whose escape was taken for a key is not typed', () => {
+	const input = new TerminalInput();
+	const late = (rest: string) => {
+		input.push('\u{1B}');
+		assert.equal(input.release(), '\u{1B}');
+		return input.push(rest);
+	};
+
+	assert.deepEqual(late('[<64;10;5Ma'), {keys: 'a', reports: [{type: 'wheel', delta: -1, x: 9, y: 4}]});
+	assert.deepEqual(late('[Ia'), {keys: 'a', reports: [{type: 'focus', hasFocus: true}]});
+	assert.deepEqual(late('abc'), {keys: 'abc', reports: []});
+	assert.deepEqual(late('[x'), {keys: '[x', reports: []});
+	assert.deepEqual(input.push('[<64;10;5M'), {keys: '[<64;10;5M', reports: []}, 'only right after it');
 });
 
 const pieces = fc.constantFrom(
