@@ -80,9 +80,9 @@ test('with no answer the keys do what they do, Escape and Alt too', async t => {
 	const {host} = await open(t);
 	await host.waitFor(() => isAsked(host));
 	host.press('F1');
-	await host.waitFor('any key back to the chat');
+	await host.waitFor('[Help]');
 	host.press('Escape');
-	await host.waitFor(() => !host.text().includes('any key'));
+	await host.waitFor(() => !host.text().includes('[Help]'));
 	host.type('one two');
 	await host.waitFor('› one two');
 	host.press('Alt+b');
