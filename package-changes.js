@@ -103,6 +103,29 @@ const changes = [
 			})`,
 	},
 	{
+		file: /ink\/build\/output\.js$/,
+		from: 'const characterWidth = Math.max(1, this.caches.getStringWidth(character.value));',
+		to: 'const characterWidth = (character.columns ??= Math.max(1, this.caches.getStringWidth(character.value)));',
+	},
+	{
+		// Each text of a frame is looked through for what a terminal must not get: once.
+		file: /ink\/build\/sanitize-ansi\.js$/,
+		from: 'export default sanitizeAnsi;',
+		to: `
+			const known = new Map();
+			export default text => {
+				let sane = known.get(text);
+				if (sane === undefined) {
+					sane = sanitizeAnsi(text);
+					if (known.size > 1024) {
+						known.clear();
+					}
+					known.set(text, sane);
+				}
+				return sane;
+			};`,
+	},
+	{
 		// Its own way to WebAssembly goes through fetch, and so through all of undici.
 		file: /yoga-layout\/dist\/src\/index\.js$/,
 		from: 'const Yoga = wrapAssembly(await loadYoga());',

@@ -62,8 +62,8 @@ export const runScreen = async (
 			incrementalRendering: true,
 			patchConsole: false,
 			exitOnCtrlC: false,
-			// A key is echoed with the next frame, also while messages draw one after another.
-			maxFps: 60,
+			// What others say is drawn at a pace of its own (chat/paced.ts): a key waits for no frame.
+			maxFps: 250,
 			// Ink would draw nothing where CI is set; that there is a terminal was seen before.
 			interactive: true,
 		},
