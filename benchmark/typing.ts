@@ -14,8 +14,8 @@ export type Echo = {
 	readonly took: number;
 };
 
-/** So many milliseconds, at random: a key comes at no fixed place between two frames. */
-const pause = () => 15 + Math.random() * 20;
+/** So many milliseconds, at random: a key comes at no fixed place between two frames, and as fast as people type. */
+const pause = () => 40 + Math.random() * 40;
 
 /** Milliseconds until a letter is echoed; it is deleted again. */
 const press = async (terminal: PseudoTerminal, letter: string): Promise<number> => {

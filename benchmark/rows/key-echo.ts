@@ -8,7 +8,7 @@ import {pressKeys} from '../typing.ts';
 
 const sizes = [1000, 10_000, 100_000];
 /** Keys that are pressed in one round. */
-const keys = 40;
+const keys = 20;
 
 /** Without an application: what the terminal and this program take by themselves. */
 const echo = ['sh', '-c', 'stty raw -echo; exec cat'];
@@ -58,7 +58,7 @@ const measureSize = async (messages: number, {rounds}: Settings): Promise<Figure
 
 export const keyEcho: Row = {
 	name: 'key-echo',
-	how: `From writing a letter to the terminal (120 × 40, three panes) to reading the output that has it; ${keys} keys a round, 15 to 35 ms after the last output, deleted again. weechat and irssi: on ngircd, with as many messages in memory. cat: the same with \`stty raw -echo; cat\`, which is what the terminal and the measuring take.`,
+	how: `From writing a letter to the terminal (120 × 40, three panes) to reading the output that has it; ${keys} keys a round, 40 to 80 ms after the last output as a fast typist, each deleted again. weechat and irssi: on ngircd, with as many messages in memory. cat: the same with \`stty raw -echo; cat\`, which is what the terminal and the measuring take.`,
 	reason:
 		'62 % of the busy time of the join is Ink composing the whole screen from text for each key, most of it in parsing that text again (tokenize 16 %, stringWidth 10 %, styledCharsFromTokens 10 %, styledCharsToString 5 %).',
 	async measure(settings) {
