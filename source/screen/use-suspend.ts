@@ -1,10 +1,16 @@
 import process from 'node:process';
+import {ReadStream} from 'node:tty';
 import {useCallback, useState} from 'react';
 import {useStdout} from 'ink';
 import {focusReports, mouseReports, restoredModes} from './modes.ts';
 
 const leave = `${restoredModes}\u{1B}[?1049l`;
 const enter = `\u{1B}[?1049h${focusReports.on}\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J`;
+
+/** Standard input's own, even while the raw mode is kept on for an answer of the terminal's (terminal-background.ts): a shell must not find it so. */
+const setRawMode = (isRaw: boolean) => {
+	ReadStream.prototype.setRawMode.call(process.stdin, isRaw);
+};
 
 export type Repaint = {
 	/** Changes when the whole screen has to be drawn. */
@@ -27,10 +33,10 @@ export const useSuspend = (hasMouse: boolean): Repaint => {
 			return;
 		}
 
-		process.stdin.setRawMode(false);
+		setRawMode(false);
 		stdout.write(leave);
 		process.once('SIGCONT', () => {
-			process.stdin.setRawMode(true);
+			setRawMode(true);
 			stdout.write(hasMouse ? enter + mouseReports.on : enter);
 			setCount(before => before + 1);
 		});
