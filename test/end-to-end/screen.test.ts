@@ -111,7 +111,8 @@ test('another address can be typed while nobody was found', async t => {
 	await join.waitFor('Nobody is hosting at 127.0.0.1:1.');
 	await join.waitForRawMode();
 	join.press('F4');
-	await join.waitFor('Esc cancel');
+	// The field hears keys once its label stands there.
+	await join.waitFor('Address ›');
 	join.type(`127.0.0.1:${port}`);
 	await join.waitFor(`127.0.0.1:${port}`);
 	join.press('Enter');
