@@ -5,6 +5,7 @@ import {cleanName, foldName, uniqueName} from '../../source/text/name.ts';
 import {sanitizeLine} from '../../source/text/sanitize.ts';
 import {width} from '../../source/text/width.ts';
 import {findHarm, hostileStrings} from '../helpers/hostile.ts';
+import {cpuTime} from '../helpers/cpu-time.ts';
 
 const telling = [
 	'a',
@@ -74,9 +75,10 @@ test('a name is cut to 24 columns between graphemes, and ends in no space', () =
 });
 
 test('a megabyte of marks is cleaned at once', () => {
-	const started = performance.now();
-	cleanName('a' + '\u{301}\u{316}'.repeat(500_000));
-	assert.ok(performance.now() - started < 100);
+	const time = cpuTime(() => {
+		cleanName('a' + '\u{301}\u{316}'.repeat(500_000));
+	});
+	assert.ok(time < 1000, String(time));
 });
 
 test('whatever is asked for, a clean name keeps the rules and cleaning it again changes nothing', () => {

@@ -4,6 +4,7 @@ import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import {escapeHarmful, sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
 import {findHarm, hostileStrings} from '../helpers/hostile.ts';
+import {cpuTime} from '../helpers/cpu-time.ts';
 
 const joining = [
 	'\r',
@@ -227,9 +228,10 @@ test('a flood of a million characters is neither slow nor too deep for the engin
 	const units = ['\u{301}', '\u{200D}', '\u{301}\u{200D}', '\u{FE0F}', 'a'];
 	for (const unit of [...units, '\u{1F469}\u{200D}', '\u{1F3FD}', '\u{1B}']) {
 		const text = 'a' + unit.repeat(1_000_000);
-		const started = performance.now();
-		sanitize(text);
-		assert.ok(performance.now() - started < 3000);
+		const time = cpuTime(() => {
+			sanitize(text);
+		});
+		assert.ok(time < 6000, JSON.stringify(unit));
 	}
 
 	assert.equal(findHarm(sanitize('a' + '\u{301}'.repeat(10_000_000))), undefined);

@@ -7,6 +7,7 @@ import {sanitize} from '../../source/text/sanitize.ts';
 import {cells, width} from '../../source/text/width.ts';
 import {wrap} from '../../source/text/wrap.ts';
 import {hostileStrings} from '../helpers/hostile.ts';
+import {cpuTime} from '../helpers/cpu-time.ts';
 
 const family = '\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}';
 
@@ -139,17 +140,18 @@ test('whatever the text, a row that is not the last of its line has no room for 
 	);
 });
 
-test('8 KiB of anything is wrapped in a few milliseconds', () => {
+test('8 KiB of anything is wrapped without growing slow', () => {
 	const units = ['x', ' ', 'ab ', '\n', '\u{E9}', '\u{4F60}', '\u{3002}', '://\u{4F60}'];
 	const joining = ['\u{301}', '\u{200D}', '\u{1F469}\u{200D}', '\u{915}\u{94D}', '\u{1100}'];
 	const emoji = ['\u{1F600}', family, '\u{1F1E9}', '\u{1F44D}\u{1F3FD}', '\u{E01}\u{E33}'];
 	for (const unit of [...units, ...joining, ...emoji]) {
 		const text = unit.repeat(Math.floor(8192 / Buffer.byteLength(unit)));
-		const times = [1, 40, 120, 1, 40, 120].map(columns => {
-			const started = performance.now();
-			wrap(text, columns);
-			return performance.now() - started;
-		});
-		assert.ok(Math.min(...times) < 10, `${JSON.stringify(unit)} ${times.join(', ')}`);
+		const times = [1, 40, 120, 1, 40, 120].map(columns =>
+			cpuTime(() => {
+				wrap(text, columns);
+			}),
+		);
+		// What grows with the square of the length takes seconds.
+		assert.ok(Math.min(...times) < 100, `${JSON.stringify(unit)} ${times.join(', ')}`);
 	}
 });
