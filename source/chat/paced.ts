@@ -24,6 +24,13 @@ export const paced = (chat: Paced, clock: Clock = systemClock): Paced => {
 	};
 
 	const onChange = () => {
+		// How the link is doing may hold for less time than the pace has room for: it is always shown.
+		if (chat.getState().status.status !== shown.status.status) {
+			timer?.stop();
+			show();
+			return;
+		}
+
 		if (timer) {
 			return;
 		}

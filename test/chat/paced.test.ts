@@ -24,8 +24,8 @@ const createChat = () => {
 		clock,
 		view,
 		listeners,
-		change(made: number) {
-			state = {...state, made};
+		change(made: number, status: ChatState['status'] = state.status) {
+			state = {...state, made, status};
 			for (const listener of listeners) {
 				listener();
 			}
@@ -79,4 +79,19 @@ test('between two showings the state stays the same, and one who no longer looks
 	clock.pass(1000);
 	assert.equal(told, 5);
 	assert.equal(listeners.size, 0);
+});
+
+test('how the link is doing is shown at once, also in a flood', () => {
+	const {view, change} = createChat();
+	const seen: string[] = [];
+	view.subscribe(() => {
+		seen.push(view.getState().status.status);
+	});
+	for (let made = 1; made <= 10; made++) {
+		change(made);
+	}
+
+	change(11, {status: 'closed', reason: 'The end.', exitCode: 0});
+	assert.equal(seen.at(-1), 'closed');
+	assert.equal(view.getState().made, 11);
 });
