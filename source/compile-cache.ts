@@ -1,4 +1,4 @@
-/** Node (from 22.8 on) can keep what it has compiled, so that the next start need not: a fifth of the time to the first frame. */
+/** Node (from 22.8 on) can keep what it has compiled, so that the next start need not. */
 import {existsSync, mkdirSync} from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';

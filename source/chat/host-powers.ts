@@ -2,6 +2,7 @@ import type {Host} from '../net/host.ts';
 import type {Room} from '../room/room.ts';
 import {foldName} from '../text/name.ts';
 import type {HostPowers} from './commands.ts';
+import {nobodyCalled} from './members.ts';
 import type {RoomCode} from './room-code.ts';
 
 export type HostPowersParts = {
@@ -35,7 +36,7 @@ export const createHostPowers = ({room, host, hostId, roomCode, onCode, tell}: H
 			const wanted = foldName(name.trim());
 			const member = room.members.find(each => foldName(each.name) === wanted);
 			if (!member) {
-				return {ok: false, text: `Nobody here is called ${name}. /who shows who is.`};
+				return nobodyCalled(name);
 			}
 
 			if (member.id === hostId) {

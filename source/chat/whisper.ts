@@ -1,5 +1,6 @@
 import type {Member, Recipient} from '../room/member.ts';
 import {foldName} from '../text/name.ts';
+import {nobodyCalled} from './members.ts';
 
 /** Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that member alone. */
 
@@ -37,7 +38,7 @@ export const readWhisper = (argument: string, members: readonly Member[] | undef
 
 	const addressed = addressedIn(wanted, members);
 	if (!addressed) {
-		return {ok: false, text: `Nobody here is called ${wanted.split(/\s/, 1)[0] ?? ''}. /who shows who is.`};
+		return nobodyCalled(wanted.split(/\s/, 1)[0] ?? '');
 	}
 
 	const {member, text} = addressed;

@@ -38,10 +38,12 @@ type EncodedMessages = {
 };
 
 /** Several of them, as this member gets them. */
-export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): EncodedMessages => ({
-	frames: messages.map(message => encodeMessage(message, memberId)).join(''),
-	what: messages.length === 1 ? (messages.every(message => isFor(message, memberId)) ? 'msg' : 'skip') : `msg ×${messages.length}`,
-});
+export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): EncodedMessages => {
+	const [first, ...others] = messages;
+	const isSkipped = first !== undefined && others.length === 0 && !isFor(first, memberId);
+	const what = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
+	return {frames: messages.map(message => encodeMessage(message, memberId)).join(''), what: isSkipped ? 'skip' : what};
+};
 
 /** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
 const stranger = '';
