@@ -191,13 +191,15 @@ const apply = (draft: Draft, event: TimedEvent) => {
 	}
 };
 
-/** The log with more entries. A heartbeat that goes on takes one row, not one each time. */
+/** The log with more entries. A heartbeat that goes on takes one row for each peer, not one each time. */
 const logWith = (log: ChatState['log'], more: ChatState['log']): ChatState['log'] => {
 	const entries = [...log];
 	for (const entry of more) {
-		const last = entries.at(-1);
-		if (last?.verb === 'ping' && entry.verb === 'ping' && last.peer === entry.peer) {
-			entries.pop();
+		if (entry.verb === 'ping') {
+			const before = entries.findLastIndex(({verb, peer}) => verb !== 'ping' || peer === entry.peer);
+			if (entries[before]?.verb === 'ping') {
+				entries.splice(before, 1);
+			}
 		}
 
 		entries.push(entry);

@@ -23,3 +23,7 @@ export type Member = {
 
 /** Whom alone a message is for: the id tells who, the name what its author called them. */
 export type Recipient = Pick<Member, 'id' | 'name'>;
+
+/** Whether a round trip differs from the one before by what somebody would notice: not by each millisecond. */
+export const isOtherRtt = (before: number | undefined, rtt: number | undefined): boolean =>
+	before === undefined || rtt === undefined ? before !== rtt : Math.abs(rtt - before) > Math.max(5, before / 4);

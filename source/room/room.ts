@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {foldName, cleanName, uniqueName} from '../text/name.ts';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
-import type {Member, MemberStatus, Recipient} from './member.ts';
+import {isOtherRtt, type Member, type MemberStatus, type Recipient} from './member.ts';
 
 /**
 What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
@@ -161,8 +161,7 @@ export class Room {
 	/** The member has measured its round trip, in milliseconds. */
 	measured(id: string, rtt: number) {
 		const known = this.#members.get(id);
-		// Others are told of what they would notice: not of each millisecond.
-		if (known && (known.rtt === undefined || Math.abs(rtt - known.rtt) > Math.max(5, known.rtt / 4))) {
+		if (known && isOtherRtt(known.rtt, rtt)) {
 			const member = {...known, rtt};
 			this.#members.set(id, member);
 			this.#tell({event: 'updated', member});

@@ -95,3 +95,43 @@ test('how the link is doing is shown at once, also in a flood', () => {
 	assert.equal(seen.at(-1), 'closed');
 	assert.equal(view.getState().made, 11);
 });
+
+const open = (rtt: number, silentSince?: number): ChatState['status'] => ({status: 'open', address: 'x', rtt, silentSince});
+
+test('heartbeats of a link that goes on are shown with what else is new, or half a minute later', () => {
+	const {clock, view, change} = createChat();
+	change(1, open(3));
+	let told = 0;
+	view.subscribe(() => {
+		told++;
+	});
+	for (let second = 0; second < 60; second += 5) {
+		change(1, open(3 + (second % 3)));
+		clock.pass(5000);
+	}
+
+	assert.equal(told, 2);
+	change(1, open(4));
+	change(2);
+	assert.equal(told, 3);
+	assert.deepEqual(view.getState().status, open(4));
+	clock.pass(40_000);
+	assert.equal(told, 3);
+});
+
+test('a link that is slower than before, or silent, is shown at once', () => {
+	const {clock, view, change} = createChat();
+	change(1, open(3));
+	let told = 0;
+	view.subscribe(() => {
+		told++;
+	});
+	change(1, open(4));
+	change(1, open(40));
+	assert.equal(told, 1);
+	clock.pass(1000);
+	change(1, open(40, clock.now()));
+	assert.equal(told, 2);
+	change(1, open(40));
+	assert.equal(told, 3);
+});

@@ -63,6 +63,11 @@ test('the connection log is capped, and a heartbeat that goes on takes one row',
 	const pinged = fold([ping, ping], fold([ping], fold([ping])));
 	assert.equal(pinged.log.length, 1);
 	assert.equal(fold([ping, {type: 'log', verb: 'recv', detail: 'x', peer: 'a'}, ping]).log.length, 3);
+	const other: ChatEvent = {type: 'log', verb: 'ping', detail: 'x', peer: 'b'};
+	assert.deepEqual(
+		fold([ping, other, ping, other, ping]).log.map(({peer}) => peer),
+		[other.peer, 'peer' in ping ? ping.peer : undefined],
+	);
 });
 
 test('keys stay unique', () => {
