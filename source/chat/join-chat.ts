@@ -60,7 +60,8 @@ export class JoinChat implements Chat {
 	readonly #store: ChatStore;
 	#link: JoinLink | undefined;
 	#code: string | undefined;
-	#key: Uint8Array | undefined;
+	/** Of the room's code of the moment, perhaps still in the making. */
+	#key: Promise<Uint8Array> | undefined;
 	/** The code that the host has said last and that is not taken yet. */
 	#nextCode: string | undefined;
 	#isTakingCode = false;
@@ -180,19 +181,18 @@ export class JoinChat implements Chat {
 
 	async #open() {
 		const {openIdentity, deriveKey} = this.#parts;
-		// The key takes its time: the disk is read meanwhile.
-		const key = this.#code === undefined ? undefined : deriveKey(this.#code);
-		// Where there is no identity, nobody waits for it.
-		key?.catch(() => undefined);
+		// The key takes its time: the disk is read and the host is dialled meanwhile.
+		this.#key = this.#code === undefined ? undefined : deriveKey(this.#code);
 		try {
 			const identity = await openIdentity(reason => {
 				this.#store.emit({type: 'error', code: 'disk', text: reason});
 				this.#store.emit({type: 'notice', text: reason});
 			});
 			this.#release = identity.release;
-			this.#key = await key;
 			this.#start(this.#createLink(identity));
+			await this.#key;
 		} catch (error) {
+			void this.#link?.close();
 			this.#store.emit({type: 'status', status: 'closed', reason: error instanceof Error ? error.message : String(error), exitCode: 1});
 		}
 	}
@@ -231,7 +231,7 @@ export class JoinChat implements Chat {
 		}
 
 		// Without a key nobody is let in: a private session never goes on in the clear.
-		const dial = createDial({clock, log, key: () => this.#key ?? new Uint8Array()});
+		const dial = createDial({clock, log, key: async () => this.#key ?? new Uint8Array()});
 		return new Link({...common, sid, saved, journal, dial});
 	}
 
@@ -263,7 +263,8 @@ export class JoinChat implements Chat {
 		const {deriveKey, keepCode} = this.#parts;
 		try {
 			const code = parseCode(text);
-			this.#key = await deriveKey(code);
+			const key = await deriveKey(code);
+			this.#key = Promise.resolve(key);
 			this.#code = code;
 			keepCode(code);
 			this.#tell(`The host has changed the code of the room. From now on others join with: ${code}`);

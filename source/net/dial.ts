@@ -22,8 +22,8 @@ export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 export type DialParts = {
 	readonly clock: Clock;
 	readonly log: LogSink;
-	/** The room's key of the moment. Without it the connection is plain. */
-	readonly key?: () => Uint8Array;
+	/** The room's key of the moment, which may still be in the making. Without it the connection is plain. */
+	readonly key?: () => Promise<Uint8Array>;
 };
 
 /** Dials over TCP, and makes the connection private where there is a key. Each step is in the connection log. */
@@ -96,13 +96,35 @@ export const createDial =
 			});
 		};
 
+		/** The other side waits for this one's first word as long as for anybody's: the key is there long before. */
+		const secureWith = async (connection: Connection, making: Promise<Uint8Array>) => {
+			let isGivenUp = false;
+			giveUp = () => {
+				isGivenUp = true;
+				connection.drop();
+			};
+
+			// Whoever makes the key knows why it could not be made.
+			const known = await making.catch(() => undefined);
+			if (isGivenUp) {
+				return;
+			}
+
+			if (known && connection.isWritable) {
+				secure(connection, known);
+			} else {
+				connection.drop();
+				onFailure('lost');
+			}
+		};
+
 		socket.on('connect', () => {
 			isOver = true;
 			deadline.stop();
 			const connection = new Connection(socket, log);
 			connection.log('connect', `${connection.local} → ${connection.remote}`);
 			if (key) {
-				secure(connection, key());
+				void secureWith(connection, key());
 			} else {
 				onConnection(connection);
 			}

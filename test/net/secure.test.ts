@@ -97,7 +97,7 @@ const join = async (t: TestContext, port: number, {key = rightKey, digit = 'a', 
 const dial = async (t: TestContext, port: number, key: Uint8Array = rightKey, pass = 0): Promise<string | Connection> => {
 	const clock = new FakeClock();
 	const outcome = new Promise<string | Connection>(resolve => {
-		createDial({clock, log() {}, key: () => key})({host: '127.0.0.1', port}, {onConnection: resolve, onFailure: resolve});
+		createDial({clock, log() {}, key: async () => key})({host: '127.0.0.1', port}, {onConnection: resolve, onFailure: resolve});
 	});
 	if (pass > 0) {
 		const timer = setInterval(() => {
@@ -166,6 +166,65 @@ test('our own dial comes in, and what it sends cannot be read on the way', async
 	for (const secret of ['hello', 'welcome', 'aaaaaaaa', 'name a', 'main']) {
 		assert.equal(onTheWay.includes(secret), false, secret);
 	}
+});
+
+/** Dials while the key is still in the making. */
+const dialEarly = async (port: number) => {
+	let onKey: (key: Uint8Array) => void = () => undefined;
+	const made = new Promise<Uint8Array>(resolve => {
+		onKey = resolve;
+	});
+	const told: string[] = [];
+	const said: string[] = [];
+	const cancel = createDial({
+		clock: new FakeClock(),
+		log({verb}) {
+			said.push(verb);
+		},
+		key: async () => made,
+	})(
+		{host: '127.0.0.1', port},
+		{
+			onConnection(connection) {
+				told.push('connected');
+				connection.drop();
+			},
+			onFailure(code) {
+				told.push(code);
+			},
+		},
+	);
+	await until(() => said.includes('connect'));
+	return {told, said, cancel, onKey};
+};
+
+test('a dial connects while the key is in the making, and says nothing before it is there', async t => {
+	const {port, said} = await openHost(t);
+	const {told, onKey} = await dialEarly(port);
+	await until(() => said('accept', /./).length === 1);
+	assert.deepEqual(told, []);
+	onKey(rightKey);
+	await until(() => told.length > 0);
+	assert.deepEqual(told, ['connected']);
+});
+
+test('a dial that was ended while the key was in the making is inert, and one that lost its connection then says so', async t => {
+	const sockets: Socket[] = [];
+	const server = await serve(t, socket => {
+		sockets.push(socket);
+	});
+	const ended = await dialEarly(server.port);
+	const lost = await dialEarly(server.port);
+	await until(() => sockets.length === 2);
+	ended.cancel();
+	sockets[1]?.resetAndDestroy();
+	for (const {onKey} of [ended, lost]) {
+		onKey(rightKey);
+	}
+
+	await until(() => lost.told.length > 0);
+	assert.deepEqual(lost.told, ['lost']);
+	assert.deepEqual(ended.told, []);
 });
 
 test('nothing waits for more to be written: each end turns that off as soon as it is connected, on what is below the encryption', async t => {
