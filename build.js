@@ -1,8 +1,9 @@
-// Builds the program into a few files that need nothing but Node: `npm run build`.
+// Builds the program into a few files of CommonJS that need nothing but Node: `npm run build`.
 import {Buffer} from 'node:buffer';
 import {chmod, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
+import {isBuiltin} from 'node:module';
 import path from 'node:path';
-import {build} from 'esbuild';
+import {build, transform} from 'esbuild';
 import {noticesOf} from './notices.js';
 import {change} from './package-changes.js';
 
@@ -36,9 +37,35 @@ const assembly = {
 	},
 };
 
+/** Node starts CommonJS sooner, and its compiled form can be kept on every version: what was cut into files as ESM is turned into that. */
+const toCommonJs = async ({path: name, text}) => {
+	const file = name.replace(/\.js$/, '.cjs');
+	const [, start, code] = /^(#![^\n]*\n)?(.*)$/s.exec(text.replaceAll(/(?<=["']\.\/[\w-]+\.)js(?=["'])/g, 'cjs'));
+	const {code: changed} = await transform(code, {
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+		minify: true,
+		supported: {'dynamic-import': false},
+		define: {'import.meta.url': 'socketChatUrl', 'import.meta': 'socketChatMeta'},
+	});
+	// To Node's own modules everything is a property: getters for a copy of each of their hundreds would be made at every start.
+	const light = changed.replaceAll(/[\w$]+\(require\(("[\w:/]+")\)(?:,1)?\)/g, (whole, name) =>
+		isBuiltin(JSON.parse(name)) ? `socketChatBuiltin(${name})` : whole,
+	);
+	const url = 'require("node:url").pathToFileURL(__filename).href';
+	const meta = [
+		['socketChatUrl', url],
+		['socketChatMeta', `{url:${url}}`],
+		['socketChatBuiltin', '(name,module=require(name))=>Object.create(module,{default:{value:module}})'],
+	].map(([variable, value]) => (light.includes(variable) ? `const ${variable}=${value};` : ''));
+	await writeFile(file, [start, ...meta, light].join(''));
+	return file;
+};
+
 await mkdir(folder, {recursive: true});
-const {metafile} = await build({
-	entryPoints: ['source/cli.tsx'],
+const {metafile, outputFiles} = await build({
+	entryPoints: [{in: 'source/start.ts', out: 'cli'}],
 	outdir: folder,
 	bundle: true,
 	// What only some uses of the program need is a file of its own, and read when it is needed.
@@ -50,19 +77,19 @@ const {metafile} = await build({
 	minify: true,
 	legalComments: 'none',
 	define: {'process.env.NODE_ENV': '"production"'},
-	// Some of the bundled packages are CommonJS and call require.
-	banner: {js: 'import {createRequire as socketChatRequire} from "node:module";const require=socketChatRequire(import.meta.url);'},
 	plugins: [slimmer, assembly],
 	metafile: true,
+	write: false,
 	logLevel: 'warning',
 });
 
-await chmod(path.join(folder, 'cli.js'), 0o755);
+const files = await Promise.all(outputFiles.map(async file => toCommonJs(file)));
+await chmod(path.join(folder, 'cli.cjs'), 0o755);
 
 const notices = path.join(folder, 'notices.txt');
 await writeFile(notices, await noticesOf(Object.keys(metafile.inputs)));
 
-const made = new Set([path.join(folder, 'yoga.wasm'), notices, ...Object.keys(metafile.outputs).map(name => path.normalize(name))]);
+const made = new Set(['yoga.wasm', 'notices.txt', ...files.map(file => path.basename(file))]);
 const names = await readdir(folder);
-const old = names.filter(name => !made.has(path.join(folder, name)));
+const old = names.filter(name => !made.has(name));
 await Promise.all(old.map(async name => rm(path.join(folder, name), {recursive: true})));

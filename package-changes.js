@@ -30,6 +30,12 @@ const changes = [
 		to: 'const readPackageUpSync = () => undefined; const normalizePackageData = () => undefined;',
 	},
 	{
+		// What is left of how it would run another program would load what is needed to run one.
+		file: /meow\/build\/dependencies\.js$/,
+		from: /^promisify\(execFile\);$/gm,
+		to: '',
+	},
+	{
 		// CommonJS modules that nobody imports then are left out.
 		file: /meow\/build\/dependencies\.js$/,
 		from: /= (?=require[\w$]+\(\);$|getDefaultExportFromCjs\()/gm,

@@ -1,8 +1,6 @@
-#!/usr/bin/env node
 import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
-import {keepCompiled} from './compile-cache.ts';
 
 const help = `
 	Usage
@@ -85,9 +83,13 @@ if (cli?.flags.version) {
 	cli.showVersion();
 }
 
-if (cli) {
-	keepCompiled();
-	// Whoever asks for help or the version does not wait for the rest.
+/** Whoever asks for help or the version does not wait for the rest. */
+const start = async ({input, flags}: NonNullable<typeof cli>) => {
 	const {run} = await import('./run.ts');
-	await run(cli.input, cli.flags);
+	await run(input, flags);
+};
+
+if (cli) {
+	// It is built as CommonJS, which has no await outside of functions.
+	void start(cli);
 }

@@ -1,18 +1,15 @@
-/** Node (from 22.8 on) can keep what it has compiled, so that the next start need not. */
+/** What was compiled of the program is kept, so that the next start need not compile it again. */
 import {existsSync, mkdirSync} from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import envPaths from 'env-paths';
+import {keepScripts} from './script-cache.ts';
 
-/** The types are those of Node 20, which has none. */
+/** From Node 22.8 on. The types are those of Node 20, which has none. */
 const enable: unknown = Reflect.get(module, 'enableCompileCache');
 
 /** Nothing depends on it: where it cannot be kept, it is not. */
 export const keepCompiled = () => {
-	if (typeof enable !== 'function') {
-		return;
-	}
-
 	try {
 		const {cache} = envPaths('socket-chat', {suffix: ''});
 		const folder = path.join(cache, 'compiled');
@@ -21,7 +18,11 @@ export const keepCompiled = () => {
 			mkdirSync(each, {mode: 0o700});
 		}
 
-		Reflect.apply(enable, module, [folder]);
+		if (typeof enable === 'function') {
+			Reflect.apply(enable, module, [folder]);
+		} else {
+			keepScripts(folder);
+		}
 	} catch {
 		// No folder, no cache.
 	}

@@ -83,7 +83,8 @@ const parsePort = (word: string, lowest: 0 | 1): number => {
 /** `name`, `name:port`, `1.2.3.4:port`, `::1` or `[::1]:port`. Throws a UsageError. */
 export const parseAddress = (word: string): Endpoint => {
 	const trimmed = word.trim();
-	if (isIPv6(trimmed)) {
+	// Whether it is one is expensive to ask the first time.
+	if (/:.*:/.test(trimmed) && isIPv6(trimmed)) {
 		return {host: trimmed, port: defaultPort};
 	}
 

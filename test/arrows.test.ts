@@ -7,8 +7,10 @@ const source = path.resolve(import.meta.dirname, '../source');
 
 /** What each part may import, besides itself: dependencies point one way. Files directly in source/ are parts of their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['run.ts', 'compile-cache.ts'],
-	'compile-cache.ts': [],
+	'start.ts': ['compile-cache.ts', 'cli.tsx'],
+	'cli.tsx': ['run.ts'],
+	'compile-cache.ts': ['script-cache.ts'],
+	'script-cache.ts': [],
 	'run.ts': [
 		'screen',
 		'storage',
@@ -56,6 +58,7 @@ const forbidden: Readonly<Record<string, RegExp>> = {
 	chat: /^(ink|react|node:(net|fs|tls))/,
 	screen: /^node:(net|tls|dgram)/,
 	hooks: /^node:(net|tls|dgram)/,
+	'start.ts': /^(ink|react)/,
 	'cli.tsx': /^(ink|react)/,
 	'run.ts': /^(ink|react)/,
 	'run-lines.ts': /^(ink|react|node:(net|tls))/,
@@ -114,7 +117,8 @@ test('a screen knows the net only by its types, and Ink is loaded only for the s
 test('the command line is read before anything else of the program is loaded', () => {
 	assert.deepEqual(
 		imports.filter(({part, target}) => part === 'cli.tsx' && target.startsWith('./')).map(({target}) => target),
-		['./compile-cache.ts', './run.ts'],
+		['./run.ts'],
 	);
 	assert.match(readFileSync(path.join(source, 'cli.tsx'), 'utf8'), /await import\('\.\/run\.ts'\)/);
+	assert.match(readFileSync(path.join(source, 'start.ts'), 'utf8'), /keepCompiled\(\);\n.*\nvoid import\('\.\/cli\.tsx'\)/);
 });

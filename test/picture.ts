@@ -8,7 +8,7 @@ import {terminalToSvg} from './helpers/svg.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = path.join(root, 'dist', 'cli.js');
+const program = path.join(root, 'dist', 'cli.cjs');
 const picture = path.resolve(process.argv[2] ?? path.join(root, 'docs', 'screen.svg'));
 
 const conversation: ReadonlyArray<readonly ['alice' | 'bob', string]> = [

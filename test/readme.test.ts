@@ -11,7 +11,7 @@ const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
 const readme = read('readme.md');
 
 test('the Usage of the readme is --help, word for word', () => {
-	const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.js'), '--help'], {encoding: 'utf8'});
+	const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), '--help'], {encoding: 'utf8'});
 	assert.ok(stdout.trim().length > 0);
 	assert.ok(readme.includes(`\`\`\`\n${stdout.trim().replace(/^/, '  ')}\n\`\`\``));
 });

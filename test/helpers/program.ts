@@ -3,7 +3,7 @@ import process from 'node:process';
 import {startProcess, type Cleanup, type LineProcess, type ProcessOptions} from './line-process.ts';
 
 /** The program as it is shipped, run by the node that runs the tests. */
-export const program: readonly string[] = [process.execPath, path.resolve(import.meta.dirname, '../../dist/cli.js')];
+export const program: readonly string[] = [process.execPath, path.resolve(import.meta.dirname, '../../dist/cli.cjs')];
 
 /** The command of a room that this machine alone can reach, on a port that is free. */
 export const hostCommand = (...args: readonly string[]): string[] => [

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import {keepCompiled} from './compile-cache.ts';
+
+keepCompiled();
+// Whatever is loaded from now on is taken from there.
+void import('./cli.tsx');
