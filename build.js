@@ -87,7 +87,12 @@ const files = await Promise.all(outputFiles.map(async file => toCommonJs(file)))
 await chmod(path.join(folder, 'cli.cjs'), 0o755);
 
 const notices = path.join(folder, 'notices.txt');
-await writeFile(notices, await noticesOf(Object.keys(metafile.inputs)));
+const shipped = Object.values(metafile.outputs).flatMap(({inputs}) =>
+	Object.entries(inputs)
+		.filter(([, {bytesInOutput}]) => bytesInOutput > 0)
+		.map(([name]) => name),
+);
+await writeFile(notices, await noticesOf([...new Set(shipped)]));
 
 const made = new Set(['yoga.wasm', 'notices.txt', ...files.map(file => path.basename(file))]);
 const names = await readdir(folder);

@@ -48,6 +48,12 @@ const changes = [
 		to: '',
 	},
 	{
+		// What it draws of a fault is an excerpt of the source, which is not there: run-screen.tsx says what has happened.
+		file: /ink\/build\/components\/ErrorBoundary\.js$/,
+		from: `import ErrorOverview from './ErrorOverview.js';`,
+		to: 'const ErrorOverview = () => null;',
+	},
+	{
 		// A frame is mostly what the frame before it was: what was found out of its texts is kept, as long as they are not too many.
 		file: /ink\/build\/output\.js$/,
 		from: 'caches = new OutputCaches();',
