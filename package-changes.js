@@ -1,5 +1,8 @@
 // What the build changes of the packages on their way into the program, so that it starts and draws faster.
 
+/** What a screen is drawn with takes one column each, and nothing of it joins to what stands beside it, as with ASCII. */
+const oneColumn = String.raw`/^[\u0020-\u007E\u00B7\u00D7\u2014\u2026\u203A\u2190-\u2193\u2500-\u257F\u25CB-\u25CF\u2713]*$$/`;
+
 /** In a file of a package: from a text that must be there to another. */
 const changes = [
 	{
@@ -18,10 +21,20 @@ const changes = [
 			const rgiEmojiRegex = {test: text => mayBeEmoji.test(text) && (emoji ??= new RegExp('^\\p{RGI_Emoji}$$', 'v')).test(text)};`,
 	},
 	{
-		// What a screen is drawn with takes one column each, as ASCII does.
 		file: /string-width\/index\.js$/,
 		from: String.raw`/^[\u0020-\u007E]*$/.test(string)`,
-		to: String.raw`/^[\u0020-\u007E\u00B7\u00D7\u2014\u2026\u203A\u2190-\u2193\u2500-\u257F\u25CB-\u25CF\u2713]*$$/.test(string)`,
+		to: `${oneColumn}.test(string)`,
+	},
+	{
+		file: /ink\/build\/line-update\.js$/,
+		from: '/^[ -~]*$/u',
+		to: oneColumn,
+	},
+	{
+		// The characters of a text that look alike share how they look: nobody changes it, and it is compared with each drawing.
+		file: /ansi-tokenize\/build\/styledChars\.js$/,
+		from: 'styles: [...codes]',
+		to: 'styles: codes',
 	},
 	{
 		// What looks for a package.json and checks it is half of meow: it is given ours.

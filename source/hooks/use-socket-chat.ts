@@ -14,6 +14,8 @@ export type SocketChat = {
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
+	/** A key was pressed, and is to be drawn soon. */
+	readonly keyPressed: () => void;
 	/** Asks for messages from before the first in the history. */
 	readonly loadOlder: () => void;
 };
@@ -50,6 +52,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 			},
 			[chat],
 		),
+		keyPressed: view.keyPressed,
 		retry: useCallback(() => {
 			chat.retry();
 		}, [chat]),

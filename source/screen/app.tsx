@@ -45,6 +45,8 @@ type Props = {
 	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
 	/** The user begins to write, or has stopped. */
 	readonly onTyping?: (isTyping: boolean) => void;
+	/** A key was pressed, whatever it does. */
+	readonly onKey?: () => void;
 	/** Enter with an empty draft while the chat waits for its next attempt. */
 	readonly onRetry: () => void;
 	/** Ctrl+C with an empty draft. */
@@ -60,7 +62,7 @@ type Props = {
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({preferences, state, onSubmit, onTyping, onRetry, onLeave, onOlder, onSave, completePath, onAddress}: Props) {
+export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onLeave, onOlder, onSave, completePath, onAddress}: Props) {
 	const {columns, rows} = useWindowSize();
 	const [refusal, setRefusal] = useState(preferences?.problem);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
@@ -124,6 +126,7 @@ export function App({preferences, state, onSubmit, onTyping, onRetry, onLeave, o
 	const paneParts = {layout, focus, panes: {messages: panes.messages.pane, log: panes.log.pane, peers: panes.peers.pane}, composer};
 	useCommands({
 		onKey({type}) {
+			onKey?.();
 			attention.read();
 			setRefusal(undefined);
 			if (type !== 'complete' && type !== 'complete-back') {
