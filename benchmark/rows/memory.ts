@@ -21,6 +21,8 @@ const longRoom = 200_000;
 const megabyte = 1_000_000;
 /** How long a program is left alone before it is looked at, in milliseconds. */
 const rest = 2000;
+/** The same for a server whose members have just come in: what that has left over is collected by then. */
+const restOfMembers = 30_000;
 
 const residentAtRest = async (pid: number): Promise<number> => {
 	await sleep(rest);
@@ -44,7 +46,7 @@ const bytesPerMember = async (server: ChatServer): Promise<number> =>
 		await few.open(stage);
 		const many = new LoadedServer(server, members);
 		await many.open(stage);
-		await sleep(rest);
+		await sleep(restOfMembers);
 		return (residentBytes(many.pid) - residentBytes(few.pid)) / (members - 1);
 	});
 
@@ -109,7 +111,7 @@ const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
 
 export const memory: Row = {
 	name: 'memory',
-	how: `Resident memory (VmRSS) ${rest / 1000} s after the start, screens at 120 × 40; a member's share is the difference between a host in line mode with ${members} members and one with one, before anything is said. weechat dials nobody.`,
+	how: `Resident memory (VmRSS) ${rest / 1000} s after the start, screens at 120 × 40; a member's share is the difference between a host in line mode with ${members} members and one with one, ${restOfMembers / 1000} s after they came in, before anything is said. weechat dials nobody.`,
 	async measure(settings) {
 		sayMissing(settings.say);
 		return [...(await measureScreens(settings)), await measureMembers()];
