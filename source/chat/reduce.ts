@@ -11,6 +11,8 @@ type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 /** A state under way: what a batch of events adds is collected here, so that each list is copied once a batch. */
 type Draft = {
 	state: Mutable<ChatState>;
+	/** Somebody looks at the history and the log. */
+	readonly isShown: boolean;
 	readonly items: HistoryItem[];
 	/** Items that come before the whole history. */
 	older: HistoryItem[];
@@ -40,7 +42,11 @@ const note = (draft: Draft, at: number, text: string) => {
 };
 
 const log = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
-	const {logged, state} = draft;
+	const {logged, state, isShown} = draft;
+	if (!isShown) {
+		return;
+	}
+
 	const last = logged.at(-1) ?? state.log.at(-1);
 	logged.push({...entry, key: (last?.key ?? 0) + 1});
 };
@@ -141,6 +147,10 @@ const apply = (draft: Draft, event: TimedEvent) => {
 		case 'message': {
 			const {from, fromId, text, own, ts, seq, to} = event;
 			state.oldest ??= seq;
+			if (!draft.isShown) {
+				break;
+			}
+
 			items.push({
 				kind: 'message',
 				key: keyOf(draft, 'message'),
@@ -224,7 +234,7 @@ const trim = (state: Mutable<ChatState>, capacity: number) => {
 
 /** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a list that they do not change stays the same list. */
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
-	const draft: Draft = {state: {...before}, items: [], older: [], logged: [], queued: [], settled: new Set()};
+	const draft: Draft = {state: {...before}, isShown: historyCapacity > 0, items: [], older: [], logged: [], queued: [], settled: new Set()};
 	for (const event of events) {
 		apply(draft, event);
 	}
@@ -237,7 +247,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 		}
 	}
 
-	if (logged.length > 0 && historyCapacity > 0) {
+	if (logged.length > 0) {
 		state.log = logWith(before.log, logged);
 	}
 

@@ -13,23 +13,28 @@ export const readOn = (log: RoomLog, from: number, limit: number): readonly Logg
 	}
 };
 
-/** Members read the same messages, each at its own pace: a message is encoded once, for as long as the log has it at hand. */
+type Encode = (message: LoggedMessage) => string;
+
+const encode: Encode = message => encodeFrame({type: 'msg', ...message});
+
+/** Members that have fallen behind read the same messages, each at its own pace. */
 const encoded = new WeakMap<LoggedMessage, string>();
 
-const encodeOnce = (message: LoggedMessage): string => {
+/** Encodes a message once, for as long as the log has it at hand. */
+const encodeOnce: Encode = message => {
 	const known = encoded.get(message);
 	if (known !== undefined) {
 		return known;
 	}
 
-	const frame = encodeFrame({type: 'msg', ...message});
+	const frame = encode(message);
 	encoded.set(message, frame);
 	return frame;
 };
 
 /** One message as a member's connection carries it: only its place, where it is for others. */
-const encodeMessage = (message: LoggedMessage, memberId: string): string =>
-	isFor(message, memberId) ? encodeOnce(message) : encodeFrame({type: 'skip', seq: message.seq});
+const encodeMessage = (message: LoggedMessage, memberId: string, encodeIt: Encode = encodeOnce): string =>
+	isFor(message, memberId) ? encodeIt(message) : encodeFrame({type: 'skip', seq: message.seq});
 
 type EncodedMessages = {
 	readonly frames: string;
@@ -38,18 +43,19 @@ type EncodedMessages = {
 };
 
 /** Several of them, as this member gets them. */
-export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): EncodedMessages => {
+export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string, encodeIt?: Encode): EncodedMessages => {
 	const [first, ...others] = messages;
 	const isSkipped = first !== undefined && others.length === 0 && !isFor(first, memberId);
 	const what = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
-	return {frames: messages.map(message => encodeMessage(message, memberId)).join(''), what: isSkipped ? 'skip' : what};
+	return {frames: messages.map(message => encodeMessage(message, memberId, encodeIt)).join(''), what: isSkipped ? 'skip' : what};
 };
 
 /** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
 const stranger = '';
 
 export const batchOf = (messages: readonly LoggedMessage[]): Batch => {
-	const {frames, what} = encodeMessages(messages, stranger);
+	// All who are up to date share it: it need not be kept for one who might fall behind.
+	const {frames, what} = encodeMessages(messages, stranger, encode);
 	const shared = {frames: Buffer.from(frames), what};
 	const parties = new Set(messages.flatMap(({id, to}) => (to ? [id, to.id] : [])));
 	return {messages, encodedFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
