@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -75,4 +75,23 @@ test('what was kept and damaged, or cannot be kept, changes nothing', options, t
 	}
 
 	assert.equal(run('/proc/nowhere'), version);
+});
+
+test('what somebody else could have put there is not taken', options, t => {
+	const cache = newCache(t);
+	const version = run(cache);
+	const own = path.join(cache, 'socket-chat');
+	for (const file of filesIn(cache)) {
+		rmSync(file);
+	}
+
+	for (const folder of [own, path.join(own, 'compiled')]) {
+		chmodSync(folder, 0o770);
+		assert.equal(run(cache), version);
+		assert.deepEqual(filesIn(cache), []);
+		chmodSync(folder, 0o700);
+	}
+
+	run(cache);
+	assert.notDeepEqual(filesIn(cache), []);
 });

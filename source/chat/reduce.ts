@@ -1,10 +1,8 @@
 import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
+import {logWith} from './connection-log.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
-
-/** Entries of the connection log that are kept for the screen. */
-export const logCapacity = 1000;
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
@@ -199,23 +197,6 @@ const apply = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 	}
-};
-
-/** The log with more entries. A heartbeat that goes on takes one row for each peer, not one each time. */
-const logWith = (log: ChatState['log'], more: ChatState['log']): ChatState['log'] => {
-	const entries = [...log];
-	for (const entry of more) {
-		if (entry.verb === 'ping') {
-			const before = entries.findLastIndex(({verb, peer}) => verb !== 'ping' || peer === entry.peer);
-			if (entries[before]?.verb === 'ping') {
-				entries.splice(before, 1);
-			}
-		}
-
-		entries.push(entry);
-	}
-
-	return entries.length > logCapacity ? entries.slice(-logCapacity) : entries;
 };
 
 /** Items that are left when there are more than the capacity: cutting a part off now and then costs less than one each time. */

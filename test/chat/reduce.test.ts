@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type {ChatEvent, TimedEvent} from '../../source/chat/events.ts';
-import {logCapacity, reduce} from '../../source/chat/reduce.ts';
+import {logCapacity} from '../../source/chat/connection-log.ts';
+import {reduce} from '../../source/chat/reduce.ts';
 import type {ChatState} from '../../source/chat/state.ts';
 
 const start: ChatState = {
