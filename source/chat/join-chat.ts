@@ -181,7 +181,7 @@ export class JoinChat implements Chat {
 
 	async #open() {
 		const {openIdentity, deriveKey} = this.#parts;
-		// The key takes its time: the disk is read and the host is dialled meanwhile.
+		// The key takes its time: the disk is read meanwhile.
 		this.#key = this.#code === undefined ? undefined : deriveKey(this.#code);
 		try {
 			const identity = await openIdentity(reason => {

@@ -1,6 +1,6 @@
-import {connect} from 'node:net';
+import {Socket} from 'node:net';
 import {formatEndpoint, type Endpoint} from './address.ts';
-import type {Clock} from './clock.ts';
+import type {Clock, Timer} from './clock.ts';
 import {Connection} from './connection.ts';
 import {dialDeadline, handshakeDeadline} from './limits.ts';
 import type {LogSink} from './log-entry.ts';
@@ -22,7 +22,10 @@ export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 export type DialParts = {
 	readonly clock: Clock;
 	readonly log: LogSink;
-	/** The room's key of the moment, which may still be in the making. Without it the connection is plain. */
+	/**
+	The room's key of the moment, which may still be in the making: nothing is connected before it is there, for a host keeps no place for
+	long for one who says nothing. Without it the connection is plain.
+	*/
 	readonly key?: () => Promise<Uint8Array>;
 };
 
@@ -33,21 +36,20 @@ export const createDial =
 		const at = formatEndpoint(host, port);
 		let isOver = false;
 		log({verb: 'socket', detail: 'TCP', peer: at});
-		const socket = connect({host, port, allowHalfOpen: true});
+		const socket = new Socket({allowHalfOpen: true});
+		let deadline: Timer | undefined;
+		let known: Uint8Array | undefined;
 
 		const fail = (code: string) => {
 			if (!isOver) {
 				isOver = true;
-				deadline.stop();
+				deadline?.stop();
 				socket.destroy();
 				log({verb: code === 'ETIMEDOUT' ? 'timeout' : 'connect', detail: `to ${at} failed: ${code}`, peer: at});
 				onFailure(code);
 			}
 		};
 
-		const deadline = clock.after(dialDeadline, () => {
-			fail('ETIMEDOUT');
-		});
 		socket.on('lookup', (error, address) => {
 			if (!error && address !== host) {
 				log({verb: 'lookup', detail: `${host} is ${address}`, peer: at});
@@ -60,7 +62,7 @@ export const createDial =
 			socket.destroy();
 		};
 
-		const secure = (connection: Connection, known: Uint8Array) => {
+		const secure = (connection: Connection, roomKey: Uint8Array) => {
 			const end = (fault: DialFault, why: string) => {
 				if (!isOver) {
 					isOver = true;
@@ -82,7 +84,7 @@ export const createDial =
 				connection.drop();
 			};
 
-			secureDialled(connection, known, {
+			secureDialled(connection, roomKey, {
 				onSecure() {
 					if (!isOver) {
 						isOver = true;
@@ -96,43 +98,45 @@ export const createDial =
 			});
 		};
 
-		/** The other side waits for this one's first word as long as for anybody's: the key is there long before. */
-		const secureWith = async (connection: Connection, making: Promise<Uint8Array>) => {
-			let isGivenUp = false;
-			giveUp = () => {
-				isGivenUp = true;
-				connection.drop();
-			};
-
-			// Whoever makes the key knows why it could not be made.
-			const known = await making.catch(() => undefined);
-			if (isGivenUp) {
-				return;
-			}
-
-			if (known && connection.isWritable) {
-				secure(connection, known);
-			} else {
-				connection.drop();
-				onFailure('lost');
-			}
-		};
-
 		socket.on('connect', () => {
 			isOver = true;
-			deadline.stop();
+			deadline?.stop();
 			const connection = new Connection(socket, log);
 			connection.log('connect', `${connection.local} → ${connection.remote}`);
-			if (key) {
-				void secureWith(connection, key());
+			if (known) {
+				secure(connection, known);
 			} else {
 				onConnection(connection);
 			}
 		});
 
+		const start = () => {
+			if (!isOver) {
+				deadline = clock.after(dialDeadline, () => {
+					fail('ETIMEDOUT');
+				});
+				socket.connect({host, port});
+			}
+		};
+
+		const startWith = async (making: Promise<Uint8Array>) => {
+			try {
+				known = await making;
+				start();
+			} catch {
+				// Whoever makes the key says why it could not be made.
+			}
+		};
+
+		if (key) {
+			void startWith(key());
+		} else {
+			start();
+		}
+
 		return () => {
 			isOver = true;
-			deadline.stop();
+			deadline?.stop();
 			giveUp();
 		};
 	};
