@@ -1,7 +1,7 @@
 // Builds the program into a few files of CommonJS that need nothing but Node: `npm run build`.
 import {Buffer} from 'node:buffer';
 import {chmod, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
-import {isBuiltin} from 'node:module';
+import {createRequire, isBuiltin} from 'node:module';
 import path from 'node:path';
 import {build, transform} from 'esbuild';
 import {noticesOf} from './notices.js';
@@ -77,6 +77,8 @@ const {metafile, outputFiles} = await build({
 	minify: true,
 	legalComments: 'none',
 	define: {'process.env.NODE_ENV': '"production"'},
+	// Of what two packages want in two versions, Ink's does for both.
+	alias: {chalk: createRequire(import.meta.resolve('ink')).resolve('chalk')},
 	plugins: [slimmer, assembly],
 	metafile: true,
 	write: false,

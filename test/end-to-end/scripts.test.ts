@@ -28,7 +28,8 @@ The lines between the panes stand where they do, and nothing has moved the frame
 counted with, what is right of it in its own row is moved, and nothing else.
 */
 const checkFrame = async (terminal: Terminal, [columns, rows]: Size) => {
-	const screen = terminal.screen();
+	// No half of a frame.
+	const screen = await terminal.waitFor(() => true);
 	assert.equal(screen.length, rows);
 	assert.equal(findHarm(terminal.text().replaceAll(/[\u200C\u200D]/gu, '')), undefined);
 	assert.match(screen[0] ?? '', /^ (socket-chat|host)/, terminal.text());
