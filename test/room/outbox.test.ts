@@ -94,13 +94,13 @@ test('a message that was refused leaves no gap in the numbers that a new host is
 /** A disk that has what it was told once it is synced, and only that after a crash. */
 const createDisk = () => {
 	let saved: SavedOutbox = {room: undefined, last: 0, entries: []};
-	let waiting: Array<{readonly write: () => void; readonly onDurable: () => void}> = [];
+	let waiting: Array<{readonly write: () => void; readonly onDurable: () => void; readonly room: string | undefined}> = [];
 	let isFailed = false;
-	const take = (write: () => void, onDurable: () => void = () => undefined) => {
+	const take = (write: () => void, onDurable: () => void = () => undefined, room?: string) => {
 		if (isFailed) {
 			onDurable();
 		} else {
-			waiting.push({write, onDurable});
+			waiting.push({write, onDurable, room});
 		}
 	};
 
@@ -116,13 +116,21 @@ const createDisk = () => {
 			});
 		},
 		replace(next, onDurable) {
-			take(() => {
-				saved = next;
-			}, onDurable);
+			take(
+				() => {
+					saved = next;
+				},
+				onDurable,
+				next.room,
+			);
 		},
 	};
 	return {
 		journal,
+		/** It knows a room, and waits to be told of another. */
+		get isBetweenRooms() {
+			return saved.room !== undefined && waiting.some(({room}) => room !== undefined && room !== saved.room);
+		},
 		get isFailed() {
 			return isFailed;
 		},
@@ -283,7 +291,11 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 					}
 
 					case 'fail': {
-						disk.fail();
+						// As with 'forget' below.
+						if (!disk.isBetweenRooms) {
+							disk.fail();
+						}
+
 						break;
 					}
 
