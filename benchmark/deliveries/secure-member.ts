@@ -10,7 +10,8 @@ import {connectCounting} from './counting-socket.ts';
 import {RecordCounter} from './tls-records.ts';
 import type {OnBytes} from './server.ts';
 
-const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
+/** How one who has this key connects: no certificate counts. */
+export const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
 	minVersion: 'TLSv1.3',
 	// What the program's own joins ask for.
 	ciphers: 'TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',

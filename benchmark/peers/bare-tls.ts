@@ -4,6 +4,7 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {connect} from 'node:tls';
+import {optionsFor} from '../deliveries/secure-member.ts';
 import type {Stage} from '../stage.ts';
 
 const psk = Buffer.alloc(32, 1);
@@ -30,15 +31,7 @@ export const startBareTls = async (stage: Stage, connections: number): Promise<n
 	const child = stage.open([process.execPath, '-e', server]);
 	const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
 	for (let count = 0; count < connections; count++) {
-		const socket = connect({
-			port: Number(line),
-			host: '127.0.0.1',
-			minVersion: 'TLSv1.3',
-			ciphers: 'TLS_CHACHA20_POLY1305_SHA256',
-			ca: [],
-			checkServerIdentity: () => undefined,
-			pskCallback: () => ({psk, identity: 'bare'}),
-		});
+		const socket = connect({...optionsFor(psk), port: Number(line), host: '127.0.0.1'});
 		socket.on('error', () => undefined);
 		stage.after(() => socket.destroy());
 		await once(socket, 'secureConnect');
