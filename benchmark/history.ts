@@ -2,8 +2,8 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
 import {createSid, idOf} from '../source/room/identity.ts';
-import {openDiskLog} from '../source/storage/disk-log.ts';
-import {roomFolder} from '../source/storage/home.ts';
+import {openDiskLog} from '../source/storage/log/disk-log.ts';
+import {roomFolder} from '../source/storage/files/state-folder.ts';
 
 const words = 'the link is back and nothing was lost so we can go on with what we said about the next release of it'.split(' ');
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import {keepCompiled} from './compile-cache.ts';
+import {keepCompiled} from './cli/compile-cache.ts';
 
 keepCompiled();
 // Whatever is loaded from now on is taken from there.
-void import('./cli.tsx');
+void import('./cli.ts');

@@ -2,8 +2,8 @@
 import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {deriveKey} from '../../source/net/key.ts';
-import {roomFolder} from '../../source/storage/home.ts';
+import {deriveKey} from '../../source/net/derive-key.ts';
+import {roomFolder} from '../../source/storage/files/state-folder.ts';
 import {program} from '../../test/helpers/program.ts';
 import {testCode, type Environment} from '../../test/helpers/line-process.ts';
 import {enterCounting, enterDecrypting, type SecureMember} from '../deliveries/secure-member.ts';

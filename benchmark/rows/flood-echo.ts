@@ -52,7 +52,7 @@ export const floodEcho: Row = {
 	name: 'flood-echo',
 	how: `As key-echo, while another member says ${perSecond} messages a second: 15 s for each program, with --minute a minute, after ${warmUp} s that do not count. Growth: the median of the last third of the time over that of the first.`,
 	reason:
-		'A key waits for a drawing of the flood that is under way, of which two thirds are composing the screen and writing what has changed, for all rows move. So a flood is drawn ten times a second, four times while somebody types (source/chat/paced.ts).',
+		'A key waits for a drawing of the flood that is under way, of which two thirds are composing the screen and writing what has changed, for all rows move. So a flood is drawn ten times a second, four times while somebody types (source/hooks/throttled-state.ts).',
 	async measure({seconds, say}: Settings) {
 		sayMissing(say);
 		return onStage(async stage => {

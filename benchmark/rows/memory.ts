@@ -3,7 +3,7 @@ import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {roomFolder} from '../../source/storage/home.ts';
+import {roomFolder} from '../../source/storage/files/state-folder.ts';
 import {LoadedServer} from '../deliveries/load.ts';
 import type {ChatServer} from '../deliveries/server.ts';
 import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';

@@ -35,7 +35,7 @@ export const start: Row = {
 	name: 'start',
 	how: 'First frame: the first output after which something stands in the two bottom rows of a terminal of 120 × 40, told the same way of all. weechat and irssi dial nobody meanwhile, the host listens, the join dials a host on this machine. Line mode: until the first line of the connection log. --version and `node -e 0`: until they have ended. What was compiled is kept from the first start on, as on any computer.',
 	reason:
-		'A bare node takes about as long as all of weechat. Of the time that the first frame takes after that, a third is loading the screen (Ink, React, the layout engine), a quarter making its components, a quarter putting its text together, the rest collecting garbage. Tried: V8 flags for memory and compiling (nothing gained). Done: what was compiled is kept (source/script-cache.ts where Node cannot), CommonJS, no module or pattern that is not needed yet, what was known of a text is kept.',
+		'A bare node takes about as long as all of weechat. Of the time that the first frame takes after that, a third is loading the screen (Ink, React, the layout engine), a quarter making its components, a quarter putting its text together, the rest collecting garbage. Tried: V8 flags for memory and compiling (nothing gained). Done: what was compiled is kept (source/cli/script-cache.ts where Node cannot), CommonJS, no module or pattern that is not needed yet, what was known of a text is kept.',
 	async measure({rounds, say}) {
 		sayMissing(say);
 		return onStage(async stage => {

@@ -1,10 +1,7 @@
-import type {PendingMessage} from '../net/join-link.ts';
-import type {ScreenPowers} from './commands.ts';
+import type {PendingMessage} from '../net/client/link-types.ts';
+import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {ChatState} from './state.ts';
-
-/** What became of a line that was submitted. A line that was not taken stays in the composer, and `text` says why. */
-export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
 
 /** One chat, hosted or joined: the same face for the screen and for line mode. */
 export type Chat = {
@@ -17,8 +14,8 @@ export type Chat = {
 	readonly start: () => void;
 	/** Says something, as it is. A text longer than a message holds becomes several. */
 	readonly send: (text: string) => void;
-	/** Takes a line as a person types it: `bye`, a slash command, or words. `screen`: what the screen that it was typed on can do. */
-	readonly submit: (line: string, screen?: ScreenPowers) => SubmitResult;
+	/** Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the place where it was typed. */
+	readonly submit: (line: string, extra?: readonly Command[]) => SubmitResult;
 	/** The user is writing something, or has stopped: the others may see it. */
 	readonly typing: (isTyping: boolean) => void;
 	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */

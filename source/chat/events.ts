@@ -1,6 +1,6 @@
-import type {LinkStatus} from '../net/lifeline.ts';
+import type {LinkStatus} from '../net/client/reconnector.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
-import type {LogEntry} from '../net/log-entry.ts';
+import type {LogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 

@@ -1,24 +1,25 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
-import {Host} from '../net/host.ts';
-import {logReason} from '../net/reasons.ts';
+import {Host} from '../net/host/host.ts';
+import {logReason} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
-import {readOn} from '../net/messages.ts';
-import {createGuard} from '../net/secure.ts';
-import {createCode} from '../text/code.ts';
+import {readOn} from '../net/host/log-reader.ts';
+import {createGuard} from '../net/tls-psk.ts';
+import {createCode} from '../text/room-code.ts';
 import {createSid, idOf, type Sid} from '../room/identity.ts';
 import {isFor, type DurableBatch, type RoomLog} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
-import type {LineEnd} from '../wire/plain.ts';
+import type {LineEnd} from '../wire/plain-text.ts';
 import type {Recipient} from '../room/member.ts';
 import type {Words} from '../room/outbox.ts';
 import type {Chat} from './chat.ts';
-import {runLine, type HostPowers, type ScreenPowers} from './commands.ts';
-import {createHostPowers} from './host-powers.ts';
+import {runLine} from './commands/run-line.ts';
+import type {Actions, Command, HostActions} from './commands/types.ts';
+import {createHostActions} from './moderation.ts';
 import {describeMembers} from './members.ts';
-import {RoomCode} from './room-code.ts';
+import {RoomCode} from './code-rotation.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
 
@@ -83,7 +84,7 @@ type Opened = OpenedRoom & {
 	readonly host: Host;
 	readonly hostId: string;
 	readonly roomCode: RoomCode;
-	readonly powers: HostPowers;
+	readonly powers: HostActions;
 	/** The room's number of my message is my count plus this. */
 	readonly said: number;
 };
@@ -134,9 +135,8 @@ export class HostChat implements Chat {
 		}
 	}
 
-	submit(line: string, screen?: ScreenPowers) {
-		return runLine(line, {
-			screen,
+	submit(line: string, extra: readonly Command[] = []) {
+		const actions: Actions = {
 			send: (text, to) => {
 				this.send(text, to);
 			},
@@ -155,11 +155,12 @@ export class HostChat implements Chat {
 			who: () => {
 				this.#tell(describeMembers(this.#store.state.members));
 			},
-			tell: text => {
+			notify: text => {
 				this.#tell(text);
 			},
 			host: this.#opened?.powers,
-		});
+		};
+		return runLine(line, actions, extra);
 	}
 
 	typing(isTyping: boolean) {
@@ -248,7 +249,7 @@ export class HostChat implements Chat {
 		opened.log.onFailure(code => {
 			void this.#end('disk', logReason(code), 1);
 		});
-		const powers = createHostPowers({
+		const powers = createHostActions({
 			room,
 			host,
 			hostId,

@@ -1,18 +1,19 @@
 import {formatEndpoint, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {createDial} from '../net/dial.ts';
-import type {JoinLink, LinkEvents} from '../net/join-link.ts';
-import {Link} from '../net/link.ts';
-import type {LogEntry} from '../net/log-entry.ts';
-import {PlainLink} from '../net/plain-link.ts';
-import {parseCode} from '../text/code.ts';
+import type {JoinLink, LinkEvents} from '../net/client/link-types.ts';
+import {Link} from '../net/client/link.ts';
+import type {LogEntry} from '../net/socket-log.ts';
+import {PlainLink} from '../net/client/plain-link.ts';
+import {parseCode} from '../text/room-code.ts';
 import type {Sid} from '../room/identity.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
-import type {LineEnd} from '../wire/plain.ts';
+import type {LineEnd} from '../wire/plain-text.ts';
 import type {Chat} from './chat.ts';
-import {runLine, type ScreenPowers} from './commands.ts';
+import {runLine} from './commands/run-line.ts';
+import type {Actions, Command} from './commands/types.ts';
 import {describeMembers, diffMembers} from './members.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
@@ -108,9 +109,8 @@ export class JoinChat implements Chat {
 		}
 	}
 
-	submit(line: string, screen?: ScreenPowers) {
-		return runLine(line, {
-			screen,
+	submit(line: string, extra: readonly Command[] = []) {
+		const actions: Actions = {
 			send: (text, to) => {
 				this.send(text, to);
 			},
@@ -133,10 +133,11 @@ export class JoinChat implements Chat {
 			who: () => {
 				this.#tell(describeMembers(this.#store.state.members));
 			},
-			tell: text => {
+			notify: text => {
 				this.#tell(text);
 			},
-		});
+		};
+		return runLine(line, actions, extra);
 	}
 
 	typing(isTyping: boolean) {

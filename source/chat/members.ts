@@ -2,9 +2,6 @@ import type {Member} from '../room/member.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
 
-/** Why something that is for one member cannot be done. */
-export const nobodyCalled = (name: string) => ({ok: false, text: `Nobody here is called ${name}. /who shows who is.`}) as const;
-
 /** Everybody, with addresses, in one line for people. */
 export const describeMembers = (members: readonly Member[]): string =>
 	members.length === 0

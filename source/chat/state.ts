@@ -1,4 +1,4 @@
-import type {LogEntry} from '../net/log-entry.ts';
+import type {LogEntry} from '../net/socket-log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';

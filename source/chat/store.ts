@@ -1,5 +1,5 @@
 import type {ChatEvent, TimedEvent} from './events.ts';
-import {reduce} from './reduce.ts';
+import {reduce} from './reducer.ts';
 import type {ChatState} from './state.ts';
 
 type EventListener = (events: readonly TimedEvent[]) => void;

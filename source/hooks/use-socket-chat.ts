@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Chat} from '../chat/chat.ts';
-import {paced} from '../chat/paced.ts';
+import {paced} from './throttled-state.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
@@ -45,7 +45,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	}, [chat]);
 	return {
 		state,
-		submit: useCallback((line, screen) => chat.submit(line, screen), [chat]),
+		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),
 		typing: useCallback(
 			isTyping => {
 				chat.typing(isTyping);

@@ -1,3 +1,8 @@
+import {isIPv6} from 'node:net';
+
+/** The port of the lab sheet. */
+export const defaultPort = 5000;
+
 /** One end of a socket. */
 export type Endpoint = {
 	readonly host: string;
@@ -15,3 +20,33 @@ export const isWildcard = (host: string): boolean => host === '::' || host === '
 
 /** An address that only this computer reaches. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
+
+/** The text is not an address or a port; the message is one sentence for people. */
+export class AddressError extends Error {}
+
+/** Parses a port. `lowest` is 1 for a port to dial and 0 for one to listen on. Throws an AddressError. */
+export const parsePort = (word: string, lowest: 0 | 1): number => {
+	const port = /^\d{1,5}$/.test(word) ? Number(word) : Number.NaN;
+	if (!(port >= lowest && port <= 65_535)) {
+		throw new AddressError(`A port is a whole number from ${lowest} to 65535, not ${JSON.stringify(word)}.`);
+	}
+
+	return port;
+};
+
+/** Parses `name`, `name:port`, `1.2.3.4:port`, `::1` or `[::1]:port`. Throws an AddressError. */
+export const parseAddress = (word: string): Endpoint => {
+	const trimmed = word.trim();
+	// The first call of isIPv6 is slow, so it is made only for what may be one.
+	if (/:.*:/.test(trimmed) && isIPv6(trimmed)) {
+		return {host: trimmed, port: defaultPort};
+	}
+
+	const match = /^(?:\[(?<six>[^\]]+)]|(?<host>[^\s:[\]/]+))(?::(?<port>.*))?$/.exec(trimmed);
+	const {six, host, port} = match?.groups ?? {};
+	if ((six === undefined && host === undefined) || (six !== undefined && !isIPv6(six))) {
+		throw new AddressError(`${JSON.stringify(word)} is not an address. Use a name or an IP address, with :port if it is not ${defaultPort}.`);
+	}
+
+	return {host: six ?? host ?? '', port: port === undefined ? defaultPort : parsePort(port, 1)};
+};

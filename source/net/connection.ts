@@ -4,8 +4,8 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
-import type {LogSink, LogVerb} from './log-entry.ts';
-import {codeOf} from './reasons.ts';
+import type {LogSink, LogVerb} from './socket-log.ts';
+import {codeOf} from './error-messages.ts';
 
 /** What the owner of a connection hears of it. After `onClose` nothing more comes. */
 export type ConnectionEvents = {

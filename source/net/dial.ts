@@ -3,9 +3,9 @@ import {formatEndpoint, type Endpoint} from './address.ts';
 import type {Clock, Timer} from './clock.ts';
 import {Connection} from './connection.ts';
 import {dialDeadline, handshakeDeadline} from './limits.ts';
-import type {LogSink} from './log-entry.ts';
-import {codeOf} from './reasons.ts';
-import {handshakeFault, secureDialled} from './secure.ts';
+import type {LogSink} from './socket-log.ts';
+import {codeOf} from './error-messages.ts';
+import {handshakeFault, secureDialled} from './tls-psk.ts';
 
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;

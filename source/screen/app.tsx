@@ -1,48 +1,49 @@
 import {useMemo, useState} from 'react';
 import {Box, useWindowSize} from 'ink';
-import type {ScreenPowers} from '../chat/commands.ts';
+import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
-import {useKeyState} from '../hooks/use-key-state.ts';
-import {BottomBar} from './bottom-bar.tsx';
-import {completableOf, screenCommands} from './completable.ts';
-import {composerMargin} from './composer.tsx';
-import {viewDraft} from './composer-view.ts';
-import {Entry} from './entry.tsx';
-import {focusIn} from './focus.ts';
-import {Header} from './header.tsx';
-import {Help} from './help.tsx';
-import {helpRows} from './help-rows.ts';
-import {hintsOf, type Situation} from './hints.ts';
-import {isTooSmall, layoutOf, type View} from './layout.ts';
-import {Notice} from './notice.tsx';
-import {noticeHeight} from './notice-rows.ts';
-import {completionKeys, findKeys, programKeys, promptKeys} from './other-keys.ts';
-import {scrollPane} from './pane.ts';
-import {paneKeys} from './pane-keys.ts';
-import {Panes} from './panes.tsx';
-import {pointAt} from './point-at.ts';
-import {sendWith} from './send.ts';
+import {useKeyState} from './primitives/use-latest-state.ts';
+import {BottomBar} from './bars/bottom-bar.tsx';
+import {completableOf} from './composer/completion-source.ts';
+import {composerMargin} from './composer/composer.tsx';
+import {viewDraft} from './composer/draft-layout.ts';
+import {Entry} from './composer-area.tsx';
+import {focusIn} from './layout/pane-focus.ts';
+import {Header} from './bars/header.tsx';
+import {Help} from './help/help.tsx';
+import {helpRows} from './help/help-rows.ts';
+import {hintsOf, type Situation} from './bars/hints.ts';
+import {isTooSmall, layoutOf, type View} from './layout/layout.ts';
+import {Notice} from './bars/notice.tsx';
+import {noticeHeight} from './bars/notice-rows.ts';
+import {completionKeys, findKeys, programKeys, promptKeys} from './app-keys.ts';
+import {scrollPane} from './layout/pane.ts';
+import {paneKeys} from './panes/pane-keys.ts';
+import {Panes} from './panes/panes.tsx';
+import {pointAt} from './mouse-actions.ts';
+import {listScreenCommands} from './screen-commands.ts';
+import {sendWith} from './submit-line.ts';
 import {TooSmall} from './too-small.tsx';
-import {useAttention} from './use-attention.ts';
-import {useCommands, type Outcome} from './use-commands.ts';
-import {useCompletion, type CompletePath} from './use-completion.ts';
-import {useComposer} from './use-composer.ts';
-import {useDraftKeys} from './use-draft-keys.ts';
-import {useHelp} from './use-help.ts';
-import {useMouse} from './use-mouse.ts';
-import {useNoWrap} from './use-no-wrap.ts';
-import {useNotice} from './use-notice.ts';
-import {usePanes} from './use-panes.ts';
+import {useAttention} from './use-notifications.ts';
+import {useCommands} from './terminal/use-key-handlers.ts';
+import {useCompletion, type CompletePath} from './composer/use-completion.ts';
+import {useComposer} from './composer/use-composer.ts';
+import {useDraftKeys} from './composer/use-composer-keys.ts';
+import {useHelp} from './help/use-help.ts';
+import {useMouse} from './terminal/use-mouse.ts';
+import {useNoWrap} from './terminal/use-no-wrap.ts';
+import {useNotice} from './bars/use-notice.ts';
+import {usePanes} from './panes/use-panes.ts';
 import {usePreferences, type Preferences} from './use-preferences.ts';
-import {useRepaint} from './use-repaint.ts';
-import {useSuspend} from './use-suspend.ts';
-import {useTyping} from './use-typing.ts';
+import {useRepaint} from './terminal/use-repaint.ts';
+import {useSuspend} from './terminal/use-suspend.ts';
+import {useTyping} from './composer/use-typing.ts';
 
 type Props = {
 	readonly preferences?: Preferences;
 	readonly state: ChatState;
 	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
-	readonly onSubmit: (line: string, screen: ScreenPowers) => Outcome;
+	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	/** The user begins to write, or has stopped. */
 	readonly onTyping?: (isTyping: boolean) => void;
 	/** A key was pressed, whatever it does. */
@@ -54,11 +55,11 @@ type Props = {
 	/** The first message of the history is in view, and there may be some before it. */
 	readonly onOlder?: () => void;
 	/** Writes what was said to a file. */
-	readonly onSave?: (file: string, state: ChatState) => Outcome;
+	readonly onSave?: (file: string, state: ChatState) => SubmitResult;
 	/** What a path that is being typed can become. */
 	readonly completePath?: CompletePath;
 	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
-	readonly onAddress?: (address: string) => Outcome;
+	readonly onAddress?: (address: string) => SubmitResult;
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
@@ -70,7 +71,8 @@ export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onL
 	const {count, redraw, suspend} = useSuspend(settings.hasMouse);
 	const isRepainting = useRepaint(columns, rows, count);
 	const composer = useComposer();
-	const completer = useCompletion({composer, completable: () => completableOf(state), completePath});
+	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
+	const completer = useCompletion({composer, completable: () => completableOf(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
 	const notice = useNotice(state, refusal);
 	const attention = useAttention(state, settings.bell);
@@ -106,7 +108,7 @@ export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onL
 		isPrompting,
 	};
 	const helpHeight = layout.composer.y - 1 - (layout.notice?.rows ?? 0);
-	const help = useHelp(() => helpRows({hints: hintsOf(situation), commands: screenCommands(role)}, columns), helpHeight);
+	const help = useHelp(() => helpRows({hints: hintsOf(situation), commands}, columns), helpHeight);
 
 	const draftKeys = useDraftKeys({
 		composer,

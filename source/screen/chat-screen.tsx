@@ -4,9 +4,9 @@ import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import {App} from './app.tsx';
-import type {Outcome} from './use-commands.ts';
 import type {Preferences} from './use-preferences.ts';
-import type {CompletePath} from './use-completion.ts';
+import type {CompletePath} from './composer/use-completion.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props<Options> = {
 	readonly options: Options;
@@ -15,12 +15,12 @@ type Props<Options> = {
 	/** The code was not the room's. */
 	readonly onWrongCode: (reason: string) => void;
 	/** Writes what was said to a file. */
-	readonly onSave: (file: string, state: ChatState) => Outcome;
+	readonly onSave: (file: string, state: ChatState) => SubmitResult;
 	/** What a path that is being typed can become. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
 	/** Another address to dial. */
-	readonly onAddress: (address: string) => Outcome;
+	readonly onAddress: (address: string) => SubmitResult;
 };
 
 /** Holds one chat, from its first frame to its end, and then ends the screen. */

@@ -2,33 +2,23 @@ import {useCallback, useMemo, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
-import type {ChatOptions, JoinTarget} from '../join-target.ts';
-import type {Endpoint} from '../net/address.ts';
-import {parseAddress, UsageError, type HostOptions, type JoinOptions} from '../options.ts';
+import type {ChatOptions, JoinTarget} from '../targets/join-target.ts';
+import type {RoomFinder} from '../targets/room-choice.ts';
+import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {ChatScreen} from './chat-screen.tsx';
-import {CodePrompt} from './code-prompt.tsx';
-import {RoomChooser, type Door} from './room-chooser.tsx';
-import type {Outcome} from './use-commands.ts';
+import {CodePrompt} from './join/code-prompt.tsx';
+import {RoomChooser} from './join/room-chooser.tsx';
 import type {Preferences} from './use-preferences.ts';
-import type {CompletePath} from './use-completion.ts';
-
-/** What a join may go to. */
-export type Doors = {
-	/** Where it goes, where that is clear from the beginning. */
-	readonly first: JoinTarget | undefined;
-	/** What is known of a room at an address. */
-	readonly at: (endpoint: Endpoint) => JoinTarget;
-	/** Tells of the rooms that are there, again whenever that changes. Gives what ends it. Must keep its identity. */
-	readonly look: (onDoors: (doors: ReadonlyArray<Door<JoinTarget>>) => void) => () => void;
-};
+import type {CompletePath} from './composer/use-completion.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props = {
 	readonly options: HostOptions | JoinOptions;
-	readonly doors: Doors;
+	readonly finder: RoomFinder;
 	/** Makes a chat that has not started. Must keep its identity. */
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes what was said to a file. */
-	readonly onSave: (file: string, state: ChatState) => Outcome;
+	readonly onSave: (file: string, state: ChatState) => SubmitResult;
 	/** What a path that is being typed can become. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
@@ -37,9 +27,9 @@ type Props = {
 };
 
 /** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
-export function Root({options, doors, open, onSave, completePath, preferences, onLeave}: Props) {
+export function Root({options, finder, open, onSave, completePath, preferences, onLeave}: Props) {
 	const {exit} = useApp();
-	const [target, setTarget] = useState(doors.first);
+	const [target, setTarget] = useState(finder.first);
 	/** Why the code is asked for again. */
 	const [reason, setReason] = useState<string>();
 	const leave = useCallback(() => {
@@ -57,18 +47,14 @@ export function Root({options, doors, open, onSave, completePath, preferences, o
 
 	const changeAddress = useCallback(
 		(address: string) => {
-			try {
-				goTo(doors.at(parseAddress(address)));
-				return {ok: true} as const;
-			} catch (error) {
-				if (error instanceof UsageError) {
-					return {ok: false, text: error.message} as const;
-				}
-
-				throw error;
+			const found = finder.resolve(address);
+			if (found.ok) {
+				goTo(found.target);
 			}
+
+			return found;
 		},
-		[doors, goTo],
+		[finder, goTo],
 	);
 
 	const chat = useMemo((): ChatOptions | undefined => {
@@ -107,7 +93,7 @@ export function Root({options, doors, open, onSave, completePath, preferences, o
 
 	return (
 		<RoomChooser
-			look={doors.look}
+			watch={finder.watch}
 			onTarget={goTo}
 			onAddress={address => {
 				const outcome = changeAddress(address);

@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import {minimumColumns, minimumRows} from './layout.ts';
+import {minimumColumns, minimumRows} from './layout/layout.ts';
 
 /** What stands in a window that has no room for a chat. */
 export function TooSmall() {

@@ -1,6 +1,6 @@
 import {useCallback, useState} from 'react';
-import type {Bell, Theme} from '../chat/commands.ts';
-import {useChooseTheme} from './theme-context.ts';
+import type {Bell, Theme} from '../config/preferences.ts';
+import {useChooseTheme} from './primitives/theme-context.ts';
 
 /** What the user has settled before, and how it is kept. */
 export type Preferences = {

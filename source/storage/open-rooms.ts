@@ -2,8 +2,8 @@
 import {readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {fieldsOf} from './records.ts';
-import {readSecret, writeSecret} from './secret-file.ts';
+import {fieldsOf} from './files/records.ts';
+import {readSecret, writeSecret} from './files/private-file.ts';
 
 export type OpenRoom = {
 	readonly name: string;

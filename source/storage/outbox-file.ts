@@ -3,11 +3,11 @@ import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
-import {codeOf} from './disk-log-commits.ts';
-import {LogDamagedError, LogVersionError} from './disk-log-errors.ts';
-import {writeAll, type DiskIo} from './disk-log-io.ts';
-import {encodeRecord, RecordScanner} from './records.ts';
-import {recipientOf} from './room-file-records.ts';
+import {codeOf} from './log/group-commit.ts';
+import {LogDamagedError, LogVersionError} from './files/errors.ts';
+import {writeAll, type DiskIo} from './files/disk-io.ts';
+import {encodeRecord, RecordScanner} from './files/records.ts';
+import {recipientOf} from './log/log-records.ts';
 
 const fileVersion = 1;
 

@@ -6,7 +6,7 @@ import process from 'node:process';
 import {Duplex} from 'node:stream';
 import {setTimeout as passes} from 'node:timers/promises';
 import {connect as connectTls, type ConnectionOptions} from 'node:tls';
-import {deriveKey} from '../../source/net/key.ts';
+import {deriveKey} from '../../source/net/derive-key.ts';
 import {testCode} from '../helpers/line-process.ts';
 import {RawPeer} from '../helpers/raw-peer.ts';
 

@@ -3,9 +3,9 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import * as limits from '../../source/net/limits.ts';
-import {closeReasons} from '../../source/net/reasons.ts';
+import {closeReasons} from '../../source/net/error-messages.ts';
 import {idOf} from '../../source/room/identity.ts';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, maximumFrameBytes, type Frame} from '../../source/wire/frames.ts';
 import {maximumTextBytes} from '../../source/text/message.ts';
 

@@ -1,10 +1,10 @@
 /** A whole host in this process, whose connections are memory and whose time passes when a test says so. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {Host} from '../../source/net/host.ts';
+import {Host} from '../../source/net/host/host.ts';
 import {MemoryLog, type RoomLog} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
-import {decodeHostFrame} from '../../source/wire/decode.ts';
+import {decodeHostFrame} from '../../source/wire/decode-frame.ts';
 import {maximumFrameBytes, type HostFrame} from '../../source/wire/frames.ts';
 import {clearGuard} from '../helpers/clear-guard.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';

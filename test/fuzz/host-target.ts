@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit, waitingLimit} from '../../source/net/limits.ts';
-import {isCloseCode} from '../../source/net/reasons.ts';
+import {isCloseCode} from '../../source/net/error-messages.ts';
 import {idOf} from '../../source/room/identity.ts';
 import {findHarm} from '../helpers/hostile.ts';
 import {endOfTurn} from '../helpers/turn.ts';

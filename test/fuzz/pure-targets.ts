@@ -1,14 +1,14 @@
 /** What turns bytes and strings of others into something of ours, without a socket. */
 import assert from 'node:assert/strict';
 import {Buffer, isUtf8} from 'node:buffer';
-import {CodeError, completeCode, parseCode} from '../../source/text/code.ts';
+import {CodeError, completeCode, parseCode} from '../../source/text/room-code.ts';
 import {sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
 import {width} from '../../source/text/width.ts';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
-import {LineReader} from '../../source/wire/lines.ts';
-import {plainLine, PlainReader, type PlainMessage} from '../../source/wire/plain.ts';
-import {TelnetFilter} from '../../source/wire/telnet.ts';
+import {LineReader} from '../../source/wire/line-reader.ts';
+import {plainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
+import {TelnetFilter} from '../../source/wire/telnet-filter.ts';
 import {findHarm} from '../helpers/hostile.ts';
 import {cutBytes} from './generators.ts';
 

@@ -1,12 +1,12 @@
 /** What a state looks like on the screen: no row may do harm, or be wider than it should. */
 import assert from 'node:assert/strict';
 import type {ChatState} from '../../source/chat/state.ts';
-import {headerRow} from '../../source/screen/header-row.ts';
-import {logRow} from '../../source/screen/log-rows.ts';
-import {entryRows, nameColumnsOf} from '../../source/screen/message-rows.ts';
-import {noticeOf, noticeRows} from '../../source/screen/notice-rows.ts';
-import {hostIdOf, peerLine, peerNameColumns, peerRow} from '../../source/screen/peer-rows.ts';
-import {rowColumns, type Row} from '../../source/screen/rows.ts';
+import {headerRow} from '../../source/screen/bars/header-row.ts';
+import {logRow} from '../../source/screen/panes/log-rows.ts';
+import {entryRows, nameColumnsOf} from '../../source/screen/messages/message-rows.ts';
+import {noticeOf, noticeRows} from '../../source/screen/bars/notice-rows.ts';
+import {hostIdOf, peerLine, peerNameColumns, peerRow} from '../../source/screen/panes/peer-rows.ts';
+import {rowColumns, type Row} from '../../source/screen/primitives/rows.ts';
 import {findHarm} from '../helpers/hostile.ts';
 
 export const checkRows = (state: ChatState, columns: number) => {

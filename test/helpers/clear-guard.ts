@@ -1,4 +1,4 @@
-import type {Guard} from '../../source/net/secure.ts';
+import type {Guard} from '../../source/net/tls-psk.ts';
 
 /** Lets in whoever says hello, unencrypted: for what has nothing to do with the key. */
 export const clearGuard: Guard = {

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import type {TestContext} from 'node:test';
 import {connect as connectTls, createServer as createTlsServer, type TLSSocket} from 'node:tls';
-import {deriveKey} from '../../source/net/key.ts';
+import {deriveKey} from '../../source/net/derive-key.ts';
 import {until} from './until.ts';
 
 /** What a line of frames says, unchecked. */

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import test from 'node:test';
 import {createDial} from '../../source/net/dial.ts';
-import type {LogEntry} from '../../source/net/log-entry.ts';
+import type {LogEntry} from '../../source/net/socket-log.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?: number} = {}) => {

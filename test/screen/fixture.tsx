@@ -7,8 +7,8 @@ import {useEffect, useState} from 'react';
 import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
-import {TerminalBackground} from '../../source/screen/terminal-background.ts';
-import {Themed} from '../../source/screen/themed.tsx';
+import {TerminalBackground} from '../../source/screen/terminal/terminal-background.ts';
+import {Themed} from '../../source/screen/theme-provider.tsx';
 import {scenarioOf} from './scenarios.ts';
 
 const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);

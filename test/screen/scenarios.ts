@@ -1,6 +1,6 @@
 /** Made-up chats, from empty to busy. */
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
-import type {LogEntry} from '../../source/net/log-entry.ts';
+import type {LogEntry} from '../../source/net/socket-log.ts';
 import type {Member} from '../../source/room/member.ts';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 /** The disk of one history: each call waits until the schedule lets it take effect. */
-import type {DiskIo} from '../../source/storage/disk-log-io.ts';
+import type {DiskIo} from '../../source/storage/files/disk-io.ts';
 import {SimulatedDisk, type CrashRest} from '../storage/simulated-disk.ts';
 import {DurableRecords} from './durable-records.ts';
 

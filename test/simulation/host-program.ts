@@ -1,10 +1,10 @@
 /** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. Put together as chat/host-chat.ts does. */
-import {Host} from '../../source/net/host.ts';
+import {Host} from '../../source/net/host/host.ts';
 import {idOf} from '../../source/room/identity.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
-import {openDiskLog, type DiskLog} from '../../source/storage/disk-log.ts';
+import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
 import {clearGuard} from '../helpers/clear-guard.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';

@@ -1,12 +1,12 @@
 /** A join as a process: a link, its journal, and the check of all that it is told, from its start until it is killed. */
 import assert from 'node:assert/strict';
 import type {Dial} from '../../source/net/dial.ts';
-import type {LinkEvents} from '../../source/net/join-link.ts';
-import type {LinkStatus} from '../../source/net/lifeline.ts';
+import type {LinkEvents} from '../../source/net/client/link-types.ts';
+import type {LinkStatus} from '../../source/net/client/reconnector.ts';
 import {joinGivesUpAfter} from '../../source/net/limits.ts';
-import {Link} from '../../source/net/link.ts';
-import type {LogSink} from '../../source/net/log-entry.ts';
-import {closeReasons} from '../../source/net/reasons.ts';
+import {Link} from '../../source/net/client/link.ts';
+import type {LogSink} from '../../source/net/socket-log.ts';
+import {closeReasons} from '../../source/net/error-messages.ts';
 import {idOf} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import type {History} from './history.ts';

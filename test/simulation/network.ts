@@ -2,7 +2,7 @@
 import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
-import type {LogSink} from '../../source/net/log-entry.ts';
+import type {LogSink} from '../../source/net/socket-log.ts';
 import type {ProgramClock} from './time.ts';
 import type {Tap} from './tap.ts';
 import {openRoute, Wire, type End, type Route} from './wire.ts';

@@ -1,4 +1,4 @@
-import type {DiskLog} from '../../source/storage/disk-log.ts';
+import type {DiskLog} from '../../source/storage/log/disk-log.ts';
 import type {LoggedMessage} from '../../source/room/log.ts';
 
 /** The message at this place of a room in which `authors` people take turns. */

@@ -4,7 +4,7 @@ import {readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {Outbox} from '../../source/room/outbox.ts';
-import {diskIo, type DiskIo} from '../../source/storage/disk-log-io.ts';
+import {diskIo, type DiskIo} from '../../source/storage/files/disk-io.ts';
 import {OutboxFile} from '../../source/storage/outbox-file.ts';
 import {until} from '../helpers/until.ts';
 import {modeOf, temporaryFolder} from './folder.ts';

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import type {DiskIo} from '../../source/storage/disk-log-io.ts';
+import type {DiskIo} from '../../source/storage/files/disk-io.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 /** What is left of the bytes that were written and never synced, and how many zero bytes the file system puts after them. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode.ts';
+import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, type Frame} from '../../source/wire/frames.ts';
 
 const sid = '0123456789abcdef0123456789abcdef';

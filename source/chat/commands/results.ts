@@ -1,0 +1,9 @@
+import type {SubmitResult} from './types.ts';
+
+/** What several commands answer. */
+
+export const accepted: SubmitResult = {ok: true};
+
+export const refused = (text: string) => ({ok: false, text}) as const;
+
+export const nobodyCalled = (name: string) => refused(`Nobody here is called ${name}. Use /who to list the members.`);

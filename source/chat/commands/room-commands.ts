@@ -1,0 +1,78 @@
+import {actionStart} from '../../text/message.ts';
+import {readDirectMessage} from './direct-message.ts';
+import {accepted, refused} from './results.ts';
+import type {Command} from './types.ts';
+
+/** The commands that every member of a room has. */
+export const roomCommands: readonly Command[] = [
+	{
+		name: 'say',
+		argument: 'text',
+		help: 'send the text as it is, even the word bye',
+		run({send}, argument) {
+			if (argument === '') {
+				return refused('Usage: /say text');
+			}
+
+			send(argument);
+			return accepted;
+		},
+	},
+	{
+		name: 'name',
+		argument: 'name',
+		help: 'change your name',
+		run: ({rename}, argument) => (argument === '' ? refused('Usage: /name name') : rename(argument)),
+	},
+	{
+		name: 'me',
+		argument: 'text',
+		help: 'say what you do: "/me waves"',
+		run({send}, argument) {
+			if (argument.trim() === '') {
+				return refused('Usage: /me text');
+			}
+
+			send(actionStart + argument);
+			return accepted;
+		},
+	},
+	{
+		name: 'msg',
+		argument: 'name text',
+		argumentKind: 'member',
+		help: 'send a private message to one member',
+		run({send, members, myId}, argument) {
+			const message = readDirectMessage(argument, members, myId);
+			if (message.ok) {
+				send(message.text, message.to);
+			}
+
+			return message;
+		},
+	},
+	{
+		name: 'who',
+		help: 'list the members and their addresses',
+		run({who}) {
+			who();
+			return accepted;
+		},
+	},
+	{
+		name: 'retry',
+		help: 'connect now',
+		run({retry}) {
+			retry();
+			return accepted;
+		},
+	},
+	{
+		name: 'quit',
+		help: 'leave, as bye does',
+		run({leave}) {
+			leave();
+			return accepted;
+		},
+	},
+];

@@ -1,0 +1,60 @@
+import {isBye} from '../../wire/plain-text.ts';
+import {hostCommands} from './host-commands.ts';
+import {accepted, refused} from './results.ts';
+import {roomCommands} from './room-commands.ts';
+import {screenCommandNames} from './screen-command-names.ts';
+import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
+
+/** Returns the commands that a host or a client has. `extra`: those of the place where lines are typed. */
+export const listCommands = <Extra extends CommandInfo>(isHost: boolean, extra: readonly Extra[]): ReadonlyArray<Command | Extra> => [
+	...roomCommands,
+	...extra,
+	...(isHost ? hostCommands : []),
+	helpCommand(extra),
+];
+
+const helpCommand = (extra: readonly CommandInfo[]): Command => ({
+	name: 'help',
+	help: 'list these commands',
+	run({notify, host}) {
+		for (const {name, argument, help} of listCommands(host !== undefined, extra)) {
+			notify(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
+		}
+
+		notify(host ? 'bye: close the room. //text sends /text.' : 'bye: leave. //text sends /text.');
+		return accepted;
+	},
+});
+
+const findCommand = (name: string, extra: readonly Command[]): Command | undefined =>
+	listCommands(true, extra).find(command => command.name === name);
+
+const refuseUnknown = (name: string): SubmitResult =>
+	screenCommandNames.some(each => each === name)
+		? refused(`/${name} needs the full screen; it is not available here.`)
+		: refused(`There is no command /${name}. Try /help; //${name} sends it as text.`);
+
+/**
+Runs a line as a person types it: `bye`, a slash command, or text to send. An empty line is accepted and does nothing.
+
+@param extra Commands of the place where the line was typed, such as the screen's.
+*/
+export const runLine = (line: string, actions: Actions, extra: readonly Command[] = []): SubmitResult => {
+	if (isBye(line)) {
+		actions.leave();
+		return accepted;
+	}
+
+	const [, name = '', argument = ''] = /^\/([^\s/]\S*)\s?(.*)$/s.exec(line) ?? [];
+	if (name === '') {
+		const text = line.startsWith('//') ? line.slice(1) : line;
+		if (text.trim() !== '') {
+			actions.send(text);
+		}
+
+		return accepted;
+	}
+
+	const wanted = name.toLowerCase();
+	return findCommand(wanted, extra)?.run(actions, argument) ?? refuseUnknown(wanted);
+};

@@ -1,0 +1,49 @@
+/** The types of slash commands: what a command is, what it may do, and what comes of it. */
+import type {Member, Recipient} from '../../room/member.ts';
+
+/** The result of a line that was submitted. A line that was not accepted stays in the composer, and `text` says why. */
+export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
+
+/** What a command may do in the chat. */
+export type Actions = {
+	/** Sends a text to everybody, or to one member only. */
+	readonly send: (text: string, to?: Recipient) => void;
+	/** The members that a private message can go to; undefined where there are no private messages. */
+	readonly members: readonly Member[] | undefined;
+	readonly myId: string | undefined;
+	readonly rename: (name: string) => SubmitResult;
+	readonly leave: () => void;
+	readonly retry: () => void;
+	/** Shows the members with their addresses. */
+	readonly who: () => void;
+	/** Shows a line to this user only. */
+	readonly notify: (text: string) => void;
+	/** Set if the user is the host. */
+	readonly host?: HostActions | undefined;
+};
+
+/** What a host may do in its room. */
+export type HostActions = {
+	/** Ends the member's connection and changes the code, so that the member cannot come back. */
+	readonly kick: (name: string) => SubmitResult;
+	readonly showCode: () => void;
+	readonly newCode: () => void;
+	/** Refuses newcomers, or accepts them again. */
+	readonly lock: (isLocked: boolean) => void;
+};
+
+/** What Tab completes an argument to: a file's path, a member's name, or one of these words. */
+export type ArgumentKind = 'file' | 'member' | readonly string[];
+
+/** A command as help and completion list it. */
+export type CommandInfo = {
+	readonly name: string;
+	/** What follows the name, as the help shows it. */
+	readonly argument?: string;
+	readonly argumentKind?: ArgumentKind;
+	readonly help: string;
+};
+
+export type Command = CommandInfo & {
+	readonly run: (actions: Actions, argument: string) => SubmitResult;
+};

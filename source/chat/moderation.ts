@@ -1,0 +1,65 @@
+import type {Host} from '../net/host/host.ts';
+import type {Room} from '../room/room.ts';
+import {foldName} from '../text/name.ts';
+import {nobodyCalled} from './commands/results.ts';
+import type {HostActions} from './commands/types.ts';
+import type {RoomCode} from './code-rotation.ts';
+
+export type HostActionsOptions = {
+	readonly room: Room;
+	readonly host: Host;
+	readonly hostId: string;
+	readonly roomCode: RoomCode;
+	/** The room has another code. */
+	readonly onCode: () => void;
+	/** Shows a line to the user alone. */
+	readonly tell: (text: string) => void;
+};
+
+/** What the host of a room may do in it. */
+export const createHostActions = ({room, host, hostId, roomCode, onCode, tell}: HostActionsOptions): HostActions => {
+	/** `act` runs at the moment in which the old code opens nothing any more and those who are in have not been told the new one. */
+	const change = async (act: () => void) => {
+		try {
+			await roomCode.change(() => {
+				act();
+				host.codeChanged(roomCode.code);
+				onCode();
+			});
+		} catch (error) {
+			tell(`The code could not be changed: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	};
+
+	return {
+		kick(name) {
+			const wanted = foldName(name.trim());
+			const member = room.members.find(each => foldName(each.name) === wanted);
+			if (!member) {
+				return nobodyCalled(name);
+			}
+
+			if (member.id === hostId) {
+				return {ok: false, text: 'That is you. To close the room, say bye.'};
+			}
+
+			void change(() => {
+				host.kick(member.id);
+				tell(`${member.name} was sent out. The code is another one now: /code shows it. Those who stay have been given it.`);
+			});
+			return {ok: true};
+		},
+		showCode() {
+			tell(`The code of this room: ${roomCode.code}`);
+		},
+		newCode() {
+			void change(() => {
+				tell('The code is another one now: /code shows it. Those who are here have been given it.');
+			});
+		},
+		lock(isLocked) {
+			host.lock(isLocked);
+			tell(isLocked ? 'The room is locked: nobody new comes in. /lock off opens it.' : 'The room is open again.');
+		},
+	};
+};

@@ -1,0 +1,82 @@
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import {networkInterfaces} from 'node:os';
+import process from 'node:process';
+import type {Chat} from '../chat/chat.ts';
+import {HostChat} from '../chat/host-chat.ts';
+import {JoinChat} from '../chat/join-chat.ts';
+import type {ChatOptions} from '../targets/join-target.ts';
+import {formatEndpoint, isLoopback} from '../net/address.ts';
+import {systemClock} from '../net/clock.ts';
+import {reachableAddresses} from '../net/reachable-addresses.ts';
+import {maximumConnectionsOf, readLimits} from './descriptor-limit.ts';
+import {advertise} from '../discovery/discovery.ts';
+import {deriveKey} from '../net/derive-key.ts';
+import {maximumConnections} from '../net/limits.ts';
+import {createCode} from '../text/room-code.ts';
+import {createSid, idOf} from '../room/identity.ts';
+import {MemoryLog} from '../room/log.ts';
+import {stateFolder} from '../storage/files/state-folder.ts';
+import {keepCode} from '../storage/saved-codes.ts';
+import {openMember, openRoom} from '../storage/open-room.ts';
+
+/** Items of the history that a screen keeps at hand; what is older can be loaded again. */
+const screenHistory = 20_000;
+
+const newSid = () => createSid(randomBytes);
+const newId = () => idOf(newSid());
+const newCode = () => createCode(randomBytes);
+const nothingToDo = () => undefined;
+const nothingToRelease = async () => undefined;
+
+/** The chat that the command line asks for, in the real world. It has not started. */
+export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
+	const home = stateFolder(process.env);
+	const historyCapacity = hasScreen ? screenHistory : 0;
+	if (options.command === 'host') {
+		return new HostChat(options, {
+			clock: systemClock,
+			historyCapacity,
+			randomBytes,
+			maximumConnections: maximumConnectionsOf(maximumConnections, readLimits()),
+			deriveKey,
+			advertise(bound, onError) {
+				if (options.hidden || isLoopback(bound.host)) {
+					return {tag: undefined, stop: nothingToRelease};
+				}
+
+				const tag = Buffer.from(randomBytes(3)).toString('hex');
+				return {tag, stop: advertise({port: bound.port, tag, onError}).stop};
+			},
+			reachableAt: bound => reachableAddresses(bound, networkInterfaces()),
+			openRoom: async () =>
+				options.ephemeral
+					? {
+							log: new MemoryLog(newId()),
+							sid: newSid(),
+							code: newCode(),
+							saveCode: nothingToDo,
+							announce: nothingToDo,
+							release: nothingToRelease,
+						}
+					: openRoom(home, {name: options.room, isNewCode: options.newCode}, {createId: newId, createSid: newSid, createCode: newCode}),
+		});
+	}
+
+	const {plain, name, endpoint, code} = options;
+	const address = formatEndpoint(endpoint.host, endpoint.port);
+	return new JoinChat(
+		{...options, code, isImpatient: !hasScreen},
+		{
+			clock: systemClock,
+			historyCapacity,
+			random: Math.random,
+			deriveKey,
+			keepCode(accepted) {
+				keepCode(home, address, accepted);
+			},
+			openIdentity: async onFailure =>
+				plain ? {sid: newSid(), release: nothingToRelease} : openMember(home, {address, name}, {createSid: newSid, onFailure}),
+		},
+	);
+};

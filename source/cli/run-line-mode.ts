@@ -1,0 +1,28 @@
+import process from 'node:process';
+import {resolve} from '../targets/room-finder.ts';
+import {LineMode} from '../line-mode/line-mode.ts';
+import {openChat} from './create-chat.ts';
+import type {Options} from '../config/options.ts';
+import {endOnSignals} from './signals.ts';
+
+/** A chat for pipes and scripts. Gives what to exit with. */
+export const runLines = async (options: Options): Promise<number> => {
+	const chat = openChat(await resolve(options), {hasScreen: false});
+	let isInterrupted = false;
+	endOnSignals(
+		() => chat,
+		() => {
+			isInterrupted = true;
+		},
+	);
+	const lineMode = new LineMode(chat, {
+		json: options.json,
+		stay: options.command === 'join' && options.stay,
+		input: process.stdin,
+		output: process.stdout,
+		errors: process.stderr,
+	});
+	const exitCode = await lineMode.run();
+	await chat.close();
+	return isInterrupted ? 130 : exitCode;
+};

@@ -1,0 +1,113 @@
+import process from 'node:process';
+import {render} from 'ink';
+import type {Chat} from '../chat/chat.ts';
+import type {ChatState} from '../chat/state.ts';
+import {farewell, finalExitCode} from '../chat/exit-report.ts';
+import type {ChatOptions} from '../targets/join-target.ts';
+import type {RoomFinder} from '../targets/room-choice.ts';
+import type {HostOptions, JoinOptions} from '../config/options.ts';
+import {endOnSignals} from './signals.ts';
+import {restoredModes} from '../screen/terminal/modes.ts';
+import {Root} from '../screen/root.tsx';
+import {TerminalBackground} from '../screen/terminal/terminal-background.ts';
+import {Themed} from '../screen/theme-provider.tsx';
+import type {Preferences} from '../screen/use-preferences.ts';
+import type {CompletePath} from '../screen/composer/use-completion.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
+
+export type ScreenParts = {
+	readonly finder: RoomFinder;
+	/** Makes a chat that has not started. */
+	readonly open: (options: ChatOptions) => Chat;
+	/** Writes what was said to a file. */
+	readonly save: (file: string, state: ChatState) => SubmitResult;
+	/** What a path that is being typed can become. */
+	readonly completePath: CompletePath;
+	readonly preferences: Preferences;
+};
+
+/**
+Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
+screen says why. Gives what to exit with.
+*/
+export const runScreen = async (
+	options: HostOptions | JoinOptions,
+	{finder, open, save, completePath, preferences}: ScreenParts,
+): Promise<number> => {
+	let chat: Chat | undefined;
+	let left: {readonly reason: string; readonly exitCode: number} | undefined;
+	const openAndKeep = (current: ChatOptions): Chat => {
+		chat = open(current);
+		return chat;
+	};
+
+	const leave = (reason: string, exitCode: number) => {
+		left = {reason, exitCode};
+	};
+
+	const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
+	const {unmount, waitUntilExit} = render(
+		<Themed initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
+			<Root
+				options={options}
+				finder={finder}
+				open={openAndKeep}
+				preferences={preferences}
+				completePath={completePath}
+				onSave={save}
+				onLeave={leave}
+			/>
+		</Themed>,
+		{
+			alternateScreen: true,
+			incrementalRendering: true,
+			patchConsole: false,
+			exitOnCtrlC: false,
+			// What others say is drawn at a pace of its own (chat/paced.ts): a key waits for no frame.
+			maxFps: 250,
+			// Ink would draw nothing where CI is set; that there is a terminal was seen before.
+			interactive: true,
+		},
+	);
+	endOnSignals(
+		() => chat,
+		() => undefined,
+		() => {
+			leave('You have left.', 0);
+			unmount();
+		},
+	);
+	let failure: Error | undefined;
+	// Node would print them across the screen, where nothing repaints them.
+	process.removeAllListeners('warning');
+	process.removeAllListeners('uncaughtException');
+	process.on('uncaughtException', error => {
+		failure = error;
+		unmount();
+	});
+	try {
+		await waitUntilExit();
+	} catch (error) {
+		failure = error instanceof Error ? error : new Error(String(error));
+	}
+
+	process.stdout.write(restoredModes);
+	await background.end();
+	await chat?.close();
+	if (failure !== undefined) {
+		process.stderr.write(
+			`socket-chat has stopped because of a fault of its own: ${failure instanceof Error ? failure.message : String(failure)}\n`,
+		);
+		return 1;
+	}
+
+	if (left ?? !chat) {
+		const {reason, exitCode} = left ?? {reason: 'The chat has ended.', exitCode: 1};
+		process.stderr.write(`${reason}\n`);
+		return exitCode;
+	}
+
+	const {status} = chat.getState();
+	process.stderr.write(farewell(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
+	return finalExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
+};

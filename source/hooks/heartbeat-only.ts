@@ -1,0 +1,38 @@
+import {isOtherRtt, type Member} from '../room/member.ts';
+import type {ChatState} from '../chat/state.ts';
+
+type Timed = Member | ChatState['status'];
+
+const rttOf = (value: Timed): number | undefined => ('rtt' in value ? value.rtt : undefined);
+
+/** The same, and its round trip took about as long. */
+const isAlike = (before: Timed, after: Timed): boolean => {
+	const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+	keys.delete('rtt');
+	return [...keys].every(key => Reflect.get(before, key) === Reflect.get(after, key)) && !isOtherRtt(rttOf(before), rttOf(after));
+};
+
+const areAlike = (before: readonly Member[], after: readonly Member[]): boolean =>
+	before === after ||
+	(before.length === after.length &&
+		before.every((member, index) => {
+			const now = after[index];
+			return now !== undefined && isAlike(member, now);
+		}));
+
+/** No other row than those of heartbeats, each in the place of the one before it. */
+const isLogAlike = (before: ChatState['log'], after: ChatState['log']): boolean => {
+	const lastCall = (log: ChatState['log']) => log.findLast(({verb}) => verb !== 'ping');
+	return before === after || (before.length === after.length && lastCall(before) === lastCall(after));
+};
+
+/** Whether nothing else is new than that the links go on as they did. */
+export const isHeartbeat = (before: ChatState, after: ChatState): boolean => {
+	const {log, status, members, ...rest} = after;
+	return (
+		Object.entries(rest).every(([key, value]) => Reflect.get(before, key) === value) &&
+		isAlike(before.status, status) &&
+		areAlike(before.members, members) &&
+		isLogAlike(before.log, log)
+	);
+};

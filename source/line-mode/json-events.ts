@@ -1,0 +1,105 @@
+import type {TimedEvent} from '../chat/events.ts';
+import {escapeHarmful} from '../text/sanitize.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What a status says on one line: while a link is open, only going silent and coming back are news. */
+const statusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonObject => {
+	const {status} = event;
+	switch (event.status) {
+		case 'connecting': {
+			return {status, attempt: event.attempt};
+		}
+
+		case 'waiting': {
+			return {status, attempt: event.attempt, retryInMs: Math.max(0, event.retryAt - event.at), reason: event.reason};
+		}
+
+		case 'closed': {
+			return {status, reason: event.reason};
+		}
+
+		case 'open': {
+			return {
+				status,
+				reason: event.silentSince === undefined ? undefined : `no answer for ${Math.round((event.at - event.silentSince) / 1000)} s`,
+			};
+		}
+
+		default: {
+			return {status};
+		}
+	}
+};
+
+/** The fields of an event as `--json` prints it, or nothing for one that is not printed. */
+const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
+	const {type} = event;
+	switch (event.type) {
+		case 'log': {
+			const {verb, detail, peer, address, port} = event;
+			return {type, verb, detail, peer, address, port};
+		}
+
+		case 'invite': {
+			return {type, addresses: event.addresses, code: event.code};
+		}
+
+		case 'status': {
+			return {type, ...statusFields(event)};
+		}
+
+		case 'peer': {
+			const {id, name, address} = event;
+			return {type, event: event.event, id, name, address};
+		}
+
+		case 'message': {
+			const {seq, from, fromId, text, own, to} = event;
+			return {type, seq, from, fromId, text, own, to: to?.name, toId: to?.id};
+		}
+
+		case 'ack': {
+			return {type, n: event.n, seq: event.seq};
+		}
+
+		case 'refused': {
+			return {type: 'error', code: event.code, text: event.text, n: event.n};
+		}
+
+		case 'reset': {
+			return {type: 'error', code: 'history-reset', text: 'History was reset: the room is a new one.'};
+		}
+
+		case 'error': {
+			return {type, code: event.code, text: event.text};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
+/** Gives, for each event, its line for `--json`, or nothing where it has none. A status that says nothing new has none. */
+export const createJsonWriter = (): ((event: TimedEvent) => string | undefined) => {
+	let lastStatus = '';
+	return event => {
+		const fields = fieldsOf(event);
+		if (!fields) {
+			return undefined;
+		}
+
+		if (event.type === 'status') {
+			const {status, reason} = fields;
+			const isNews = event.status !== 'open' || lastStatus !== `open ${reason === undefined ? '' : 'silent'}`;
+			lastStatus = `${String(status)} ${reason === undefined ? '' : 'silent'}`;
+			if (!isNews) {
+				return undefined;
+			}
+		}
+
+		const at = new Date(event.type === 'message' ? event.ts : event.at).toISOString();
+		return escapeHarmful(JSON.stringify({...fields, at}));
+	};
+};

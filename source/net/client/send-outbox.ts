@@ -1,0 +1,46 @@
+import type {Outbox, Words} from '../../room/outbox.ts';
+import {encodeFrame, type Frame} from '../../wire/frames.ts';
+import type {Channel} from '../frame-channel.ts';
+import {backlogLimit} from '../limits.ts';
+
+const encodePost = (n: number, {text, to}: Words): string => encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
+
+/** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
+const takePosts = (outbox: Outbox): readonly string[] => {
+	const frames: string[] = [];
+	let size = 0;
+	while (size < backlogLimit) {
+		const next = outbox.next();
+		if (!next) {
+			break;
+		}
+
+		const frame = encodePost(next.wireN, next.entry);
+		frames.push(frame);
+		size += frame.length;
+	}
+
+	return frames;
+};
+
+/** Posts once more what is doubtful: the room refuses it once more, or drops it. */
+export const postAgain = <In extends Frame>(outbox: Outbox, channel: Channel<In>) => {
+	const frames = outbox.doubtful.map(({wireN, entry}) => encodePost(wireN, entry));
+	channel.write(frames.join(''), `post ×${frames.length} again`);
+};
+
+/** Hands what waits in the outbox to the connection, as far as it takes it. Gives whether there was something. */
+export const handOver = <In extends Frame>(outbox: Outbox, channel: Channel<In>): boolean => {
+	let hasSent = false;
+	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
+		const frames = takePosts(outbox);
+		if (frames.length === 0) {
+			break;
+		}
+
+		channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+		hasSent = true;
+	}
+
+	return hasSent;
+};

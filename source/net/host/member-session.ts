@@ -1,0 +1,344 @@
+import {idOf} from '../../room/identity.ts';
+import type {Refusal} from '../../room/log.ts';
+import type {Recipient} from '../../room/member.ts';
+import type {Room} from '../../room/room.ts';
+import {decodeJoinFrame} from '../../wire/decode-frame.ts';
+import {maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../../wire/frames.ts';
+import {maximumTextBytes} from '../../text/message.ts';
+import {Channel} from '../frame-channel.ts';
+import type {Clock, Timer} from '../clock.ts';
+import type {Connection} from '../connection.ts';
+import {FlowControl} from './backpressure.ts';
+import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from '../limits.ts';
+import {encodeMessages, pageBefore, readOn} from './log-reader.ts';
+import {closeReasons} from '../error-messages.ts';
+import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
+import {Silence} from '../idle-timer.ts';
+import {encodeWho} from '../presence.ts';
+
+type Hello = Extract<JoinFrame, {type: 'hello'}>;
+
+/** A member that speaks frames: hello, its cursor in the log, its posts, its heartbeat. */
+export class MemberSession implements Session {
+	readonly #room: Room;
+	readonly #clock: Clock;
+	readonly #owner: SessionOwner;
+	readonly #admit: SessionParts['admit'];
+	readonly #channel: Channel<JoinFrame>;
+	#memberId = '';
+	/** Until it has had its welcome. */
+	#hello: Hello | undefined;
+	/** The seq of the last message that was handed to the connection. */
+	#cursor = 0;
+	readonly #flow: FlowControl;
+	#isWhoStale = false;
+	#isWhoFresh = false;
+	#helloTimer: Timer | undefined;
+	#silence: Silence | undefined;
+
+	constructor(connection: Connection, {room, clock, owner, admit}: SessionParts) {
+		this.#room = room;
+		this.#clock = clock;
+		this.#owner = owner;
+		this.#admit = admit;
+		this.#channel = new Channel(connection, decodeJoinFrame, clock);
+		this.#flow = new FlowControl(this.#channel, {
+			clock,
+			waiting: () => (this.#memberId === '' ? 0 : room.waiting(this.#memberId)),
+			onResume: () => {
+				this.#silence?.heard();
+			},
+		});
+	}
+
+	get memberId() {
+		return this.#memberId;
+	}
+
+	/** `first`: what was read of it already; `helloTime`: what is left of its time for the hello, in milliseconds. */
+	start(first: Uint8Array, helloTime: number) {
+		this.#helloTimer = this.#clock.after(helloTime, () => {
+			this.close('hello-timeout');
+		});
+		this.#channel.listen(
+			{
+				onFrame: frame => this.#take(frame),
+				onRead: () => {
+					this.#silence?.heard();
+				},
+				onDrain: () => {
+					// It has read something, so it is there.
+					this.#silence?.heard();
+					this.#flow.resumeWherePossible();
+					this.#tellStaleWho();
+					this.#pump();
+				},
+				onViolation: code => {
+					this.close(code);
+				},
+				onGone: () => {
+					this.#channel.drop();
+					this.#stop('away');
+				},
+			},
+			first,
+		);
+	}
+
+	deliver({messages, encodedFor}: Batch) {
+		if (this.#hello) {
+			this.#welcomeOnceSettled(this.#hello);
+			return;
+		}
+
+		this.#flow.resumeWherePossible();
+		const first = messages[0];
+		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
+			this.#cursor += messages.length;
+			const {frames, what} = encodedFor(this.#memberId);
+			this.#channel.write(frames, what);
+		} else {
+			this.#pump();
+		}
+	}
+
+	refuse({n, code, text}: Refusal) {
+		this.#channel.send({type: 'nack', n, code, text});
+	}
+
+	tellCode(code: string) {
+		this.#channel.send({type: 'code', code});
+	}
+
+	tellWho(who: string) {
+		if (this.#isWhoFresh || this.#hello) {
+			return;
+		}
+
+		if (this.#channel.connection.backlog < backlogLimit) {
+			this.#channel.write(who, 'who');
+		} else {
+			this.#isWhoStale = true;
+		}
+	}
+
+	close(code: CloseCode) {
+		const {text, retry} = closeReasons[code];
+		this.#channel.connection.log('close', `${this.#channel.connection.remote} ${code}: ${text}`);
+		void this.#channel.finish({type: 'close', code, text, retry});
+		this.#stop(code === 'kicked' || code === 'bye' ? 'left' : 'away');
+	}
+
+	/** Gives false when nothing more is to be read. */
+	#take(frame: JoinFrame): boolean {
+		const goesOn = this.#memberId === '' ? this.#enter(frame) : this.#answer(frame);
+		if (goesOn && !this.#hello) {
+			this.#flow.pauseWhereNeeded();
+		}
+
+		return goesOn;
+	}
+
+	#answer(frame: JoinFrame): boolean {
+		if (frame.type !== 'post' && frame.type !== 'whisper') {
+			this.#flow.limitRequests();
+		}
+
+		switch (frame.type) {
+			case 'post': {
+				return this.#post(frame.n, frame.text);
+			}
+
+			case 'whisper': {
+				return this.#post(frame.n, frame.text, frame.to);
+			}
+
+			case 'rename': {
+				this.#room.rename(this.#memberId, frame.name);
+				return true;
+			}
+
+			case 'older': {
+				this.#channel.send({type: 'page', ...pageBefore(this.#room.log, frame, this.#memberId)});
+				return true;
+			}
+
+			case 'ping': {
+				this.#channel.send({type: 'pong', k: frame.k});
+				this.#channel.connection.log(
+					'ping',
+					`from ${this.#channel.connection.remote}${frame.rtt === undefined ? '' : ` ${Math.round(frame.rtt)} ms`}`,
+				);
+				if (frame.rtt !== undefined) {
+					this.#room.measured(this.#memberId, Math.round(frame.rtt));
+				}
+
+				return true;
+			}
+
+			case 'bye': {
+				void this.#channel.finish();
+				this.#stop('left');
+				return false;
+			}
+
+			case 'typing': {
+				this.#room.typing(this.#memberId, frame.on);
+				return true;
+			}
+
+			case 'hello': {
+				this.close('bad-frame');
+				return false;
+			}
+		}
+	}
+
+	#enter(frame: JoinFrame): boolean {
+		this.#helloTimer?.stop();
+		if (frame.type !== 'hello') {
+			this.close('bad-frame');
+			return false;
+		}
+
+		if (frame.v !== wireVersion) {
+			this.close('bad-version');
+			return false;
+		}
+
+		const memberId = idOf(frame.sid);
+		const refusal = this.#admit(memberId);
+		if (refusal) {
+			this.close(refusal);
+			return false;
+		}
+
+		const {connection} = this.#channel;
+		const from = this.#resumesAfter(frame);
+		connection.log(
+			from === undefined ? 'hello' : 'resume',
+			`from ${connection.remote} as ${frame.name}${from === undefined ? '' : ` from message ${from + 1}`}`,
+		);
+		this.#memberId = memberId;
+		this.#silence = new Silence(this.#clock, [
+			{
+				after: hostGivesUpAfter,
+				act: () => {
+					if (this.#channel.isPaused && this.#channel.connection.backlog === 0) {
+						// It may well have spoken: it is this side that does not listen.
+						this.#silence?.heard();
+						return;
+					}
+
+					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
+					this.#channel.drop();
+					this.#stop('away');
+				},
+			},
+		]);
+		this.#hello = frame;
+		this.#owner.onEnter(this);
+		if (this.#room.waiting(this.#memberId) === 0) {
+			this.#welcome(frame);
+		} else {
+			this.#channel.pause();
+		}
+
+		return true;
+	}
+
+	/**
+	What an older connection of this member has brought is on its way into the log: only when all of it is there is `got` the last number
+	that was used, so that a run that knows less of them than the room takes none of them again.
+	*/
+	#welcomeOnceSettled(hello: Hello) {
+		if (this.#room.waiting(this.#memberId) === 0) {
+			this.#welcome(hello);
+			this.#channel.resume();
+		}
+	}
+
+	/** The last message that it has of this history; undefined for a newcomer. */
+	#resumesAfter({room, since}: Hello): number | undefined {
+		const {log} = this.#room;
+		return room === log.id && since <= log.head ? since : undefined;
+	}
+
+	#welcome(hello: Hello) {
+		const {connection} = this.#channel;
+		this.#hello = undefined;
+		this.#cursor = this.#resumesAfter(hello) ?? Math.max(0, this.#room.log.head - newcomerHistory);
+		const member = this.#room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
+		this.#channel.send({
+			type: 'welcome',
+			v: wireVersion,
+			room: this.#room.log.id,
+			roomName: this.#room.name,
+			you: {id: member.id, name: member.name},
+			head: this.#room.log.head,
+			first: this.#cursor + 1,
+			got: this.#room.got(member.id),
+			limits: {text: maximumTextBytes, line: maximumFrameBytes},
+			heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
+		});
+		this.tellWho(encodeWho(this.#room.members, this.#clock.now()));
+		// The change that its own arrival makes is in the list that it has just got.
+		this.#isWhoFresh = true;
+		queueMicrotask(() => {
+			this.#isWhoFresh = false;
+		});
+		this.#pump();
+	}
+
+	#post(n: number, text: string, to?: Recipient): boolean {
+		const result = this.#room.post(this.#memberId, n, text, to);
+		if (result === 'gap') {
+			this.close('gap');
+			return false;
+		}
+
+		if (typeof result === 'object') {
+			this.refuse(result);
+		}
+
+		return true;
+	}
+
+	/** Changes that came while the socket was full are told as one whole list. */
+	#tellStaleWho() {
+		if (this.#isWhoStale) {
+			this.#isWhoStale = false;
+			this.tellWho(encodeWho(this.#room.members, this.#clock.now()));
+		}
+	}
+
+	/** Reads on in the log while the socket takes it. A slow reader's messages wait in the log, not in memory of its own. */
+	#pump() {
+		const {log} = this.#room;
+		while (
+			this.#memberId !== '' &&
+			!this.#hello &&
+			this.#cursor < log.head &&
+			this.#channel.connection.isWritable &&
+			this.#channel.connection.backlog < backlogLimit
+		) {
+			const messages = readOn(log, this.#cursor + 1, pumpBatch);
+			if (messages.length === 0) {
+				return;
+			}
+
+			this.#cursor += messages.length;
+			const {frames, what} = encodeMessages(messages, this.#memberId);
+			this.#channel.write(frames, what);
+		}
+	}
+
+	#stop(status: 'away' | 'left') {
+		this.#helloTimer?.stop();
+		this.#silence?.stop();
+		this.#flow.stop();
+		if (this.#memberId !== '') {
+			this.#owner.onLeave(this, status);
+		}
+	}
+}

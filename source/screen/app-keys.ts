@@ -1,0 +1,104 @@
+import type {KeyState} from './primitives/use-latest-state.ts';
+import type {Composer} from './composer/use-composer.ts';
+import type {Completer} from './composer/use-completion.ts';
+import type {TakesKey} from './terminal/use-key-handlers.ts';
+import type {Finder} from './messages/use-find.ts';
+
+/** While something was found, the arrows go from match to match. */
+export const findKeys =
+	(finder: Finder): TakesKey =>
+	({type}) => {
+		if (!finder.found) {
+			return false;
+		}
+
+		switch (type) {
+			case 'up':
+			case 'find': {
+				finder.move(-1);
+				return true;
+			}
+
+			case 'down': {
+				finder.move(1);
+				return true;
+			}
+
+			case 'escape': {
+				finder.end();
+				return true;
+			}
+
+			default: {
+				return false;
+			}
+		}
+	};
+
+/** The prompt for an address reads the keys itself, but for those that close it. */
+export const promptKeys =
+	(prompt: KeyState<boolean>, canOpen: boolean): TakesKey =>
+	({type}) => {
+		const isOpen = canOpen && prompt.current();
+		if (isOpen && (type === 'escape' || type === 'interrupt' || type === 'f4')) {
+			prompt.set(false);
+		}
+
+		return isOpen;
+	};
+
+/** Tab goes round what can stand in the place of a word, if there is a word. */
+export const completionKeys =
+	(composer: Composer, completer: Completer): TakesKey =>
+	({type}) => {
+		if ((type !== 'complete' && type !== 'complete-back') || composer.current().text === '') {
+			return false;
+		}
+
+		completer.next(type === 'complete' ? 1 : -1);
+		return true;
+	};
+
+type Program = {
+	readonly composer: Composer;
+	readonly onHelp: () => void;
+	readonly onPrompt: () => void;
+	readonly onRedraw: () => void;
+	readonly onSuspend: () => void;
+};
+
+/** What works wherever one is. */
+export const programKeys =
+	({composer, onHelp, onPrompt, onRedraw, onSuspend}: Program): TakesKey =>
+	({type}) => {
+		switch (type) {
+			case 'f1': {
+				onHelp();
+				return true;
+			}
+
+			case 'f4': {
+				onPrompt();
+				return true;
+			}
+
+			case 'find': {
+				composer.edit({type: 'replace', text: '/find ', at: 6});
+				return true;
+			}
+
+			case 'redraw': {
+				onRedraw();
+				return true;
+			}
+
+			case 'suspend': {
+				onSuspend();
+				return true;
+			}
+
+			default: {
+				return false;
+			}
+		}
+	};

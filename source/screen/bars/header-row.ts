@@ -1,0 +1,64 @@
+import type {ChatState} from '../../chat/state.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {truncate, width} from '../../text/width.ts';
+import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
+import {statusWords} from '../primitives/status-words.ts';
+
+/** What the header says of a session that nobody else can read. */
+const encrypted = 'private';
+const roomyColumns = 80;
+const gap = '  ';
+
+export type HeaderState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address' | 'invite' | 'status' | 'members'>;
+
+type Part = Span & {
+	/** What is left out first when room is short: the highest. 0 always stays. */
+	readonly rank: 0 | 1 | 2 | 3;
+};
+
+const privacyOf = (isPlain: boolean, columns: number): Part => {
+	if (isPlain) {
+		return {text: columns < roomyColumns ? 'PLAIN' : 'PLAIN, not private', tone: 'header', rank: 0};
+	}
+
+	return {text: encrypted, tone: 'headerQuiet', rank: 2};
+};
+
+const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
+	const address: Part = {text: sanitizeLine(state.invite[0] ?? state.address), tone: 'headerQuiet', rank: 0};
+	const privacy = privacyOf(state.plain, columns);
+	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
+	if (state.role === 'host') {
+		return [brand, {text: `host ${sanitizeLine(state.room ?? '')}`.trimEnd(), tone: 'header', rank: 0}, address, privacy];
+	}
+
+	return [
+		brand,
+		{...address, text: `join ${address.text}`, tone: 'header'},
+		{text: `as ${sanitizeLine(state.myName)}`, tone: 'headerQuiet', rank: 3},
+		privacy,
+	];
+};
+
+const columnsOf = (parts: readonly Part[]): number => parts.reduce((sum, {text}) => sum + width(text) + gap.length, 0);
+
+/** The header in exactly so many columns. The address gives way, the state never does. */
+export const headerRow = (state: HeaderState, columns: number, now: number): Row => {
+	const words = `${statusWords(state, now)} `;
+	const room = columns - 1 - width(words);
+	let parts = partsOf(state, columns);
+	for (let rank = 3; rank > 0 && columnsOf(parts) > room; rank--) {
+		parts = parts.filter(part => part.rank !== rank);
+	}
+
+	const longest = Math.max(...parts.map(({text}) => width(text)));
+	const surplus = Math.max(0, columnsOf(parts) - room);
+	const spans = parts.map(({text, tone}): Span => ({
+		text: truncate(text, width(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
+		tone,
+	}));
+	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(span => ({
+		...span,
+		tone: span.tone ?? 'headerQuiet',
+	}));
+};

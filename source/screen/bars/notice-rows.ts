@@ -1,0 +1,66 @@
+import type {ChatState} from '../../chat/state.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {width} from '../../text/width.ts';
+import {wrap} from '../../text/wrap.ts';
+import {secondsUntil} from '../../text/format-time.ts';
+import {cutRow, type Row, type Span} from '../primitives/rows.ts';
+
+/** The sentence that stands above the composer: what keeps the chat from going on, and what happens next. */
+
+export type Notice = {
+	readonly mark: Span;
+	readonly sentence: string;
+	/** When the next attempt starts, in milliseconds since the epoch. */
+	readonly retryAt?: number;
+};
+
+const warning: Span = {text: '!', tone: 'notice'};
+const failure: Span = {text: '✕', tone: 'failure'};
+const mostRows = 2;
+const mostRowsInNarrow = 3;
+const narrowColumns = 60;
+const indentColumns = 3;
+/** A countdown as it is most of the time, in milliseconds. */
+const usualDelay = 5000;
+
+/** `lastReason`: why the attempt before this one failed. `refusal`: why what the user has just asked for was not done. */
+export const noticeOf = (status: ChatState['status'], lastReason: string | undefined, refusal: string | undefined): Notice | undefined => {
+	if (refusal !== undefined) {
+		return {mark: warning, sentence: refusal};
+	}
+
+	if (status.status === 'closed') {
+		return {mark: failure, sentence: status.reason};
+	}
+
+	if (status.status === 'waiting') {
+		return {mark: warning, sentence: status.reason, retryAt: status.retryAt};
+	}
+
+	return status.status === 'connecting' && lastReason !== undefined ? {mark: warning, sentence: `${lastReason} Trying again…`} : undefined;
+};
+
+const sentenceOf = ({sentence, retryAt}: Notice, now: number): string => {
+	const seconds = retryAt === undefined ? 0 : secondsUntil(retryAt, now);
+	const next = seconds === 0 ? 'Trying again…' : `Trying again in ${seconds} s.`;
+	return sanitizeLine(retryAt === undefined ? sentence : `${sentence} ${next}`);
+};
+
+/** At most so many rows as a notice may have in this width; what does not fit ends with …. */
+export const noticeRows = (notice: Notice, columns: number, now: number): readonly Row[] => {
+	const most = columns < narrowColumns ? mostRowsInNarrow : mostRows;
+	const textColumns = columns - indentColumns - 1;
+	const lines = wrap(sentenceOf(notice, now), textColumns);
+	return lines.slice(0, most).map((line, index): Row => {
+		const isCut = index === most - 1 && lines.length > most;
+		const [text] = cutRow(
+			[{text: isCut ? line + ' '.repeat(Math.max(1, textColumns - width(line) + 1)) : line, tone: 'title'}],
+			textColumns,
+		);
+		return [...(index === 0 ? [{text: ' '}, notice.mark, {text: ' '}] : [{text: ' '.repeat(indentColumns)}]), ...(text ? [text] : [])];
+	});
+};
+
+/** How many rows the notice takes, whatever its countdown says. */
+export const noticeHeight = (notice: Notice, columns: number): number =>
+	noticeRows(notice, columns, (notice.retryAt ?? 0) - usualDelay).length;

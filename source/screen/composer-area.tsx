@@ -1,0 +1,39 @@
+import type {ChatState} from '../chat/state.ts';
+import {Composer} from './composer/composer.tsx';
+import type {DraftView} from './composer/draft-layout.ts';
+import type {Rect} from './layout/layout.ts';
+import {Prompt} from './primitives/text-prompt.tsx';
+import {placeholderOf} from './primitives/status-words.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
+
+type Props = {
+	readonly state: ChatState;
+	readonly draft: DraftView;
+	/** Where it stands. */
+	readonly rect: Rect;
+	/** An address is asked for, in the draft's place. */
+	readonly isPrompting: boolean;
+	readonly onAddress: ((address: string) => SubmitResult) | undefined;
+	readonly onRefusal: (text: string) => void;
+	/** The address was taken, or none was given. */
+	readonly onPrompted: () => void;
+};
+
+/** Where one writes: the draft, or an address to dial. */
+export function Entry({state, draft, rect, isPrompting, onAddress, onRefusal, onPrompted}: Props) {
+	if (!isPrompting) {
+		return <Composer view={draft} placeholder={placeholderOf(state)} top={rect.y} rows={rect.rows} />;
+	}
+
+	const dial = (wanted: string) => {
+		const outcome = wanted === '' ? undefined : onAddress?.(wanted);
+		if (outcome && !outcome.ok) {
+			onRefusal(outcome.text);
+			return;
+		}
+
+		onPrompted();
+	};
+
+	return <Prompt label="Address" placeholder="192.168.1.20:5000" rows={rect.rows} onSubmit={dial} />;
+}

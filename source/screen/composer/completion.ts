@@ -1,0 +1,83 @@
+import type {ArgumentKind, CommandInfo} from '../../chat/commands/types.ts';
+import {foldName} from '../../text/name.ts';
+import {cursorOf, type Draft} from './draft.ts';
+
+/** What Tab makes of the word before the cursor. Pure. */
+
+export type Completion = {
+	/** Where the word that is completed begins and ends in the draft, as it was typed. */
+	readonly start: number;
+	readonly end: number;
+	/** What can stand there instead, the likeliest first. */
+	readonly choices: readonly string[];
+};
+
+export type Completable = {
+	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'argumentKind'>>;
+	/** Who has spoken last first. */
+	readonly names: readonly string[];
+};
+
+type Argument = {
+	readonly kind: ArgumentKind | undefined;
+	/** What is written of it before the cursor, and where that begins. */
+	readonly typed: string;
+	readonly start: number;
+};
+
+/** The argument of a command, where one stands before the cursor. It goes on to the end of the line: names may have spaces in them. */
+const argumentOf = (before: string, commands: Completable['commands']): Argument | undefined => {
+	const {name = '', typed = ''} = /^\/(?<name>[^\s/]\S*)\s+(?<typed>.*)$/s.exec(before)?.groups ?? {};
+	const command = commands.find(each => each.name === name.toLowerCase());
+	return command && {kind: command.argumentKind, typed, start: before.length - typed.length};
+};
+
+const nonEmpty = (completion: Completion): Completion | undefined => (completion.choices.length === 0 ? undefined : completion);
+
+const namesFrom = (begun: string, names: readonly string[]): readonly string[] => {
+	const folded = foldName(begun);
+	return names.filter(name => foldName(name).startsWith(folded));
+};
+
+/** Commands at the very beginning, then what the command takes, names anywhere. Nothing where nothing fits. */
+export const completionsOf = (draft: Draft, {commands, names}: Completable): Completion | undefined => {
+	const end = cursorOf(draft);
+	const before = draft.text.slice(0, end);
+	const start = before.search(/\S*$/);
+	const word = before.slice(start);
+	if (start === 0 && word.startsWith('/')) {
+		const begun = word.slice(1).toLowerCase();
+		return nonEmpty({start, end, choices: commands.map(({name}) => `/${name} `).filter(choice => choice.startsWith(begun, 1))});
+	}
+
+	const argument = argumentOf(before, commands);
+	if (argument?.kind === 'member') {
+		const choices = namesFrom(argument.typed, names);
+		if (choices.length > 0) {
+			return {start: argument.start, end, choices: choices.map(name => `${name} `)};
+		}
+	} else if (Array.isArray(argument?.kind)) {
+		const begun = argument.typed.toLowerCase();
+		return nonEmpty({start: argument.start, end, choices: argument.kind.filter((choice: string) => choice.startsWith(begun))});
+	}
+
+	if (word === '') {
+		return undefined;
+	}
+
+	const isArgument = before.startsWith('/') && !before.startsWith('//');
+	const ending = start === 0 && !isArgument ? ': ' : ' ';
+	return nonEmpty({start, end, choices: namesFrom(word, names).map(name => name + ending)});
+};
+
+/** The path before the cursor, where a command takes one. What it can become, only the disk tells. */
+export const pathIn = (draft: Draft, commands: Completable['commands']): {readonly typed: string; readonly start: number} | undefined => {
+	const argument = argumentOf(draft.text.slice(0, cursorOf(draft)), commands);
+	return argument?.kind === 'file' ? argument : undefined;
+};
+
+/** The draft with one of the choices in the place of the word. */
+export const completed = ({text}: Draft, {start, end}: Completion, choice: string): Draft => ({
+	text: text.slice(0, start) + choice + text.slice(end),
+	at: start + choice.length,
+});

@@ -1,0 +1,112 @@
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {graphemes, width} from '../../text/width.ts';
+import {cursorOf, type Draft} from './draft.ts';
+
+/** The draft as the rows that the composer shows, each with its place in the draft. */
+
+type Cell = {
+	readonly shown: string;
+	readonly columns: number;
+	/** Its place in the draft's text. */
+	readonly at: number;
+	readonly isSpace: boolean;
+};
+
+export type DraftRow = {
+	readonly cells: readonly Cell[];
+	readonly shown: string;
+	/** Where in the draft's text the row begins and ends. */
+	readonly start: number;
+	readonly end: number;
+};
+
+export type DraftView = {
+	/** At least one. None is wider than was asked for, so that the cursor fits after each. */
+	readonly rows: readonly DraftRow[];
+	readonly cursorRow: number;
+	readonly cursorColumn: number;
+};
+
+const cellsOf = (line: string, start: number): Cell[] => {
+	let at = start;
+	return graphemes(line).map(grapheme => {
+		const shown = sanitizeLine(grapheme);
+		const cell = {shown, columns: width(shown), at, isSpace: grapheme === ' ' || grapheme === '\t'};
+		at += grapheme.length;
+		return cell;
+	});
+};
+
+const columnsOf = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.columns, 0);
+
+const rowOf = (cells: readonly Cell[], start: number, end: number): DraftRow => ({
+	cells,
+	shown: cells.map(cell => cell.shown).join(''),
+	start,
+	end,
+});
+
+/** Breaks after a space where there is one, else anywhere. */
+const rowsOfLine = (line: string, start: number, columns: number): readonly DraftRow[] => {
+	const rows: DraftRow[] = [];
+	let row: Cell[] = [];
+	let used = 0;
+	for (const cell of cellsOf(line, start)) {
+		if (used + cell.columns > columns && row.length > 0) {
+			const space = row.findLastIndex(({isSpace}) => isSpace);
+			const rest = space === -1 || cell.isSpace ? [] : row.splice(space + 1);
+			rows.push(rowOf(row, row[0]?.at ?? start, rest[0]?.at ?? cell.at));
+			row = rest;
+			used = columnsOf(rest);
+		}
+
+		row.push(cell);
+		used += cell.columns;
+	}
+
+	rows.push(rowOf(row, row[0]?.at ?? start, start + line.length));
+	return rows;
+};
+
+export const viewDraft = (draft: Draft, columns: number): DraftView => {
+	const rows: DraftRow[] = [];
+	let start = 0;
+	for (const line of draft.text.split('\n')) {
+		rows.push(...rowsOfLine(line, start, columns));
+		start += line.length + 1;
+	}
+
+	const cursor = cursorOf(draft);
+	const cursorRow = Math.max(
+		0,
+		rows.findLastIndex(row => row.start <= cursor),
+	);
+	const cells = rows[cursorRow]?.cells ?? [];
+	return {rows, cursorRow, cursorColumn: columnsOf(cells.filter(({at}) => at < cursor))};
+};
+
+/** The place in the draft's text at a row and a column, or at that row's end; nothing where there is no such row. */
+export const offsetAt = ({rows}: DraftView, at: number, wanted: number): number | undefined => {
+	const row = rows[at];
+	if (!row) {
+		return undefined;
+	}
+
+	let column = 0;
+	for (const cell of row.cells) {
+		if (column + cell.columns > wanted) {
+			return cell.at;
+		}
+
+		column += cell.columns;
+	}
+
+	// The end of a row that was wrapped is the start of the next.
+	return rows[at + 1]?.start === row.end ? (row.cells.at(-1)?.at ?? row.end) : row.end;
+};
+
+/** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
+export const moveByRow = (view: DraftView, delta: -1 | 1): number | undefined => offsetAt(view, view.cursorRow + delta, view.cursorColumn);
+
+/** The first row that is shown where only so many are: the cursor's is always among them. */
+export const firstRowOf = ({cursorRow}: DraftView, rows: number): number => Math.max(0, cursorRow - rows + 1);

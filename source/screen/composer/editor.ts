@@ -1,0 +1,108 @@
+import type {DraftAction, EditorAction} from '../terminal/edit-actions.ts';
+import {cursorOf, emptyDraft, reduceDraft, type Draft} from './draft.ts';
+
+/** The draft with what a person expects around it: undo, what was cut, and what was sent before. Pure. */
+
+export type Editor = {
+	readonly draft: Draft;
+	/** What was cut last, by one key or by several in a row. */
+	readonly killed: string;
+	/** Earlier drafts that undo goes back to, the newest last. */
+	readonly past: readonly Draft[];
+	/** What was sent, the newest last. */
+	readonly sent: readonly string[];
+	/** Which of it is shown, and the draft that waits meanwhile. */
+	readonly shown: {readonly index: number; readonly unsent: Draft} | undefined;
+	readonly last: EditorAction['type'] | undefined;
+};
+
+const maximumPast = 200;
+const maximumSent = 500;
+
+export const emptyEditor: Editor = {draft: emptyDraft, killed: '', past: [], sent: [], shown: undefined, last: undefined};
+
+const kills = new Map<EditorAction['type'], 'left' | 'right'>([
+	['delete-word-left', 'left'],
+	['delete-to-start', 'left'],
+	['delete-word-right', 'right'],
+	['delete-to-end', 'right'],
+]);
+
+/** What was cut joins what the key before has cut. */
+const killedBy = ({draft, killed, last}: Editor, after: Draft, type: EditorAction['type']): string => {
+	const side = kills.get(type);
+	if (!side || after.text === draft.text) {
+		return killed;
+	}
+
+	const size = draft.text.length - after.text.length;
+	const start = side === 'left' ? cursorOf(draft) - size : cursorOf(draft);
+	const cut = draft.text.slice(start, start + size);
+	if (last === undefined || !kills.has(last)) {
+		return cut;
+	}
+
+	return side === 'left' ? cut + killed : killed + cut;
+};
+
+/** Letters that are typed one after another are one step to undo, up to the next space. */
+const isOneStep = ({last}: Editor, action: EditorAction): boolean =>
+	action.type === 'insert' && last === 'insert' && action.text.length <= 2 && !/\s/.test(action.text);
+
+const edit = (editor: Editor, action: DraftAction): Editor => {
+	const draft = reduceDraft(editor.draft, action);
+	if (draft.text === editor.draft.text) {
+		return {...editor, draft, last: action.type};
+	}
+
+	return {
+		...editor,
+		draft,
+		killed: killedBy(editor, draft, action.type),
+		past: isOneStep(editor, action) ? editor.past : [...editor.past.slice(1 - maximumPast), editor.draft],
+		last: action.type,
+	};
+};
+
+const show = (editor: Editor, index: number): Editor => {
+	const {sent, shown, draft} = editor;
+	const unsent = shown?.unsent ?? draft;
+	if (index >= sent.length) {
+		return {...editor, draft: unsent, shown: undefined, past: [], last: 'history-forward'};
+	}
+
+	const text = sent[index] ?? '';
+	return {...editor, draft: {text, at: text.length}, shown: {index, unsent}, past: [], last: 'history-back'};
+};
+
+export const reduceEditor = (editor: Editor, action: EditorAction): Editor => {
+	const {sent, shown, past, killed} = editor;
+	switch (action.type) {
+		case 'yank': {
+			return killed === '' ? editor : {...edit(editor, {type: 'insert', text: killed}), last: 'yank'};
+		}
+
+		case 'undo': {
+			const before = past.at(-1);
+			return before ? {...editor, draft: before, past: past.slice(0, -1), last: 'undo'} : editor;
+		}
+
+		case 'history-back': {
+			const index = (shown?.index ?? sent.length) - 1;
+			return index < 0 ? editor : show(editor, index);
+		}
+
+		case 'history-forward': {
+			return shown ? show(editor, shown.index + 1) : editor;
+		}
+
+		case 'sent': {
+			const isNew = action.text !== sent.at(-1);
+			return {...emptyEditor, killed, sent: isNew ? [...sent.slice(1 - maximumSent), action.text] : sent};
+		}
+
+		default: {
+			return edit(editor, action);
+		}
+	}
+};

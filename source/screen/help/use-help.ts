@@ -1,0 +1,65 @@
+import {useMemo} from 'react';
+import {firstInView, useListScroll} from '../layout/use-list-scroll.ts';
+import {useKeyState} from '../primitives/use-latest-state.ts';
+import type {TakesKey} from '../terminal/use-key-handlers.ts';
+import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';
+import type {Row} from '../primitives/rows.ts';
+
+export type HelpState = {
+	/** What of it is shown, while it is open. */
+	readonly shown: {readonly content: readonly Row[]; readonly first: number; readonly canScroll: boolean} | undefined;
+	/** To be scrolled, while it is open. */
+	readonly pane: () => Pane | undefined;
+	readonly open: () => void;
+	readonly close: () => void;
+	readonly takesKey: TakesKey;
+};
+
+/** The help over the panes, in so many rows with its title: its keys scroll and close it, and any other key closes it and does what it does. */
+export const useHelp = (content: () => readonly Row[], height: number): HelpState => {
+	const {value: isOpen, current: isOpenNow, set} = useKeyState(false);
+	const scroller = useListScroll();
+	const all = isOpen ? content() : [];
+	const rows = height - 1;
+	const source = useMemo(() => ({length: all.length, keyAt: String, rowsAt: () => 1}), [all.length]);
+	const pane: Pane = {scroller, source, rows, canScroll: all.length > rows};
+	const close = () => {
+		set(false);
+		scroller.toTop();
+	};
+
+	return {
+		shown: isOpen ? {content: all, first: firstInView(source, scroller.scroll, rows), canScroll: pane.canScroll} : undefined,
+		pane: () => (isOpenNow() ? pane : undefined),
+		open() {
+			set(true);
+		},
+		close,
+		takesKey(press) {
+			if (!isOpenNow()) {
+				return false;
+			}
+
+			if (press.type === 'redraw' || press.type === 'suspend') {
+				return false;
+			}
+
+			if (press.type === 'up' || press.type === 'down') {
+				scrollPane(pane, press.type === 'up' ? -1 : 1);
+				return true;
+			}
+
+			if (press.type === 'end') {
+				scroller.toBottom(source, rows);
+				return true;
+			}
+
+			if (scrollByKey(pane, press)) {
+				return true;
+			}
+
+			close();
+			return press.type === 'escape' || press.type === 'f1' || press.type === 'submit' || press.type === 'interrupt';
+		},
+	};
+};

@@ -1,0 +1,106 @@
+import {useEffect, useState} from 'react';
+import {Box} from 'ink';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import type {JoinTarget} from '../../targets/join-target.ts';
+import type {RoomChoice, RoomFinder} from '../../targets/room-choice.ts';
+import {Doorway} from './join-layout.tsx';
+import {Prompt} from '../primitives/text-prompt.tsx';
+import {RowText} from '../primitives/row-text.tsx';
+import {useKeys} from '../terminal/use-keys.ts';
+
+type Props = {
+	readonly watch: RoomFinder['watch'];
+	readonly onTarget: (target: JoinTarget) => void;
+	/** Takes what was typed; gives the sentence that refuses it, if it does. */
+	readonly onAddress: (address: string) => string | undefined;
+	readonly onLeave: () => void;
+};
+
+const otherAddress = 'type an address';
+
+/** The rooms that are found, to choose from; the last entry is an address of one's own. */
+export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
+	const [choices, setChoices] = useState<readonly RoomChoice[]>([]);
+	// By its label, so that rooms that come and go do not move it.
+	const [chosen, setChosen] = useState<string>();
+	const [isTyping, setIsTyping] = useState(false);
+	const [refusal, setRefusal] = useState<string>();
+	useEffect(() => watch(setChoices), [watch]);
+
+	const labels = [...choices.map(({label}) => label), otherAddress];
+	const index = Math.max(0, chosen === undefined ? 0 : labels.indexOf(chosen));
+	const move = (delta: number) => {
+		setChosen(labels[(index + delta + labels.length) % labels.length]);
+	};
+
+	const choose = () => {
+		const choice = choices[index];
+		if (choice) {
+			onTarget(choice.target);
+		} else {
+			setIsTyping(true);
+		}
+	};
+
+	useKeys(press => {
+		if (press.type === 'interrupt') {
+			onLeave();
+		} else if (isTyping) {
+			if (press.type === 'escape') {
+				setIsTyping(false);
+				setRefusal(undefined);
+			}
+		} else if (press.type === 'up' || press.type === 'down') {
+			move(press.type === 'up' ? -1 : 1);
+		} else if (press.type === 'submit') {
+			choose();
+		}
+	});
+
+	const found =
+		choices.length === 0
+			? 'No room is found yet. Is `socket-chat host` running on this network? Some networks hide rooms from one another: then type the address that the host shows.'
+			: 'Rooms that are found. Which one?';
+	return (
+		<Doorway
+			title="join"
+			lines={[{text: found}]}
+			hints={
+				isTyping
+					? [
+							{key: 'Enter', does: 'go there', rank: 0},
+							{key: 'Esc', does: 'back', rank: 1},
+						]
+					: [
+							{key: '↑↓', does: 'choose', rank: 1},
+							{key: 'Enter', does: 'go in', rank: 0},
+							{key: 'Ctrl+C', does: 'leave', rank: 2},
+						]
+			}
+		>
+			{labels.map((label, place) => (
+				<Box key={label} height={1} flexShrink={0}>
+					<RowText row={[{text: `${place === index ? ' › ' : '   '}${sanitizeLine(label)}`, tone: place === index ? 'title' : 'plain'}]} />
+				</Box>
+			))}
+			{isTyping ? (
+				<Prompt
+					label="Address"
+					placeholder="192.168.1.20:5000"
+					rows={1}
+					onChange={() => {
+						setRefusal(undefined);
+					}}
+					onSubmit={address => {
+						setRefusal(address === '' ? undefined : onAddress(address));
+					}}
+				/>
+			) : null}
+			{refusal === undefined ? null : (
+				<Box height={1} flexShrink={0}>
+					<RowText row={[{text: ` ! ${refusal}`, tone: 'notice'}]} />
+				</Box>
+			)}
+		</Doorway>
+	);
+}

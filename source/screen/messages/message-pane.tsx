@@ -1,0 +1,40 @@
+import {memo} from 'react';
+import {Box} from 'ink';
+import {newerThan, visibleSlices, type Scroll} from '../layout/use-scroll.ts';
+import type {MessageSource} from './message-source.ts';
+import {titleRow} from '../layout/pane-title.ts';
+import {RowText, RowTexts} from '../primitives/row-text.tsx';
+import type {Row} from '../primitives/rows.ts';
+
+type Props = {
+	readonly source: MessageSource;
+	readonly scroll: Scroll;
+	readonly isFocused: boolean;
+	/** What to read while nobody has said anything. */
+	readonly welcome: readonly Row[];
+	readonly columns: number;
+	readonly rows: number;
+};
+
+/** What was said, newest at the bottom. Only the rows in view are made. */
+function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
+	const drawn = visibleSlices(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
+		source
+			.rowsOf(index, place === 0)
+			.slice(from, to)
+			.map((row, offset) => ({key: `${source.keyAt(index)} ${from + offset}`, row})),
+	);
+	const greeting = welcome.slice(0, Math.max(0, rows - 1 - drawn.length));
+	return (
+		<Box flexDirection="column" height={rows} flexShrink={0}>
+			<RowText row={titleRow('Messages', {isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
+			<RowTexts rows={greeting} />
+			<Box flexGrow={1} />
+			{drawn.map(({key, row}) => (
+				<RowText key={key} row={row} />
+			))}
+		</Box>
+	);
+}
+
+export const MessagePane = memo(MessagePaneView);

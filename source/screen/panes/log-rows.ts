@@ -1,0 +1,28 @@
+import type {ChatState} from '../../chat/state.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {clockWithSecondsOf} from '../../text/format-time.ts';
+import {cutRow, type Row} from '../primitives/rows.ts';
+import type {Tone} from '../primitives/theme.ts';
+
+export type LogItem = ChatState['log'][number];
+
+const verbColumns = 'connect'.length;
+
+const toneOf = (verb: LogItem['verb']): Tone => {
+	if (verb === 'reset' || verb === 'timeout') {
+		return 'trouble';
+	}
+
+	return verb === 'retry' ? 'retry' : 'verb';
+};
+
+/** `10:01:58 listen  0.0.0.0:5000`, in at most so many columns. */
+export const logRow = ({at, verb, detail}: LogItem, columns: number): Row =>
+	cutRow(
+		[
+			{text: ` ${clockWithSecondsOf(at)} `, tone: 'quiet'},
+			{text: sanitizeLine(verb).padEnd(verbColumns + 1), tone: toneOf(verb)},
+			{text: sanitizeLine(detail)},
+		],
+		columns,
+	);

@@ -1,0 +1,104 @@
+import {Box, Text} from 'ink';
+import type {ChatState} from '../../chat/state.ts';
+import {ConnectionLog} from './log-pane.tsx';
+import type {Layout, View} from '../layout/layout.ts';
+import {glyphs} from '../primitives/glyphs.ts';
+import {MessagePane} from '../messages/message-pane.tsx';
+import {PeerPane} from './peer-pane.tsx';
+import {hostIdOf} from './peer-rows.ts';
+import {usePalette} from '../primitives/theme-context.ts';
+import type {PanesState} from './use-panes.ts';
+
+type Props = {
+	readonly layout: Layout;
+	readonly state: ChatState;
+	readonly panes: PanesState;
+	/** The pane that has the focus. */
+	readonly focused: View;
+};
+
+function Separator({rows}: {readonly rows: number}) {
+	const {rule} = usePalette();
+	return <Text {...rule}>{Array.from({length: rows}, () => glyphs('│')).join('\n')}</Text>;
+}
+
+type RuleProps = {
+	readonly columns: number;
+	/** Where the line beside the right column meets it. */
+	readonly joint: number | undefined;
+};
+
+function Rule({columns, joint}: RuleProps) {
+	const {rule} = usePalette();
+	return (
+		<Text wrap="truncate" {...rule}>
+			{glyphs(joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`)}
+		</Text>
+	);
+}
+
+/** The panes between the header and the composer, each where the layout has put it. */
+export function Panes({layout, state, panes: {messages, log, peers}, focused}: Props) {
+	const {separator} = layout;
+	const rule = layout.rule && <Rule columns={layout.rule.columns} joint={separator?.x} />;
+	const messagePane = layout.messages && (
+		<MessagePane
+			source={messages.source}
+			scroll={messages.scroll}
+			isFocused={focused === 'messages'}
+			welcome={messages.welcome}
+			columns={layout.messages.columns}
+			rows={layout.messages.rows}
+		/>
+	);
+	const peerPane = layout.peers && (
+		<PeerPane
+			members={state.members}
+			source={peers.source}
+			scroll={peers.scroll}
+			isFocused={focused === 'peers'}
+			myId={state.myId}
+			hostId={hostIdOf(state)}
+			columns={layout.peers.columns}
+			rows={layout.peers.rows}
+		/>
+	);
+	const logPane = layout.log && (
+		<ConnectionLog
+			log={state.log}
+			source={log.source}
+			scroll={log.scroll}
+			isFocused={focused === 'log'}
+			columns={layout.log.columns}
+			rows={layout.log.rows}
+		/>
+	);
+	if (!separator) {
+		return (
+			<>
+				{peerPane}
+				{messagePane}
+				{logPane}
+				{rule}
+			</>
+		);
+	}
+
+	return (
+		<>
+			<Box height={separator.rows} flexShrink={0}>
+				<Box flexDirection="column" width={separator.x}>
+					{messagePane}
+				</Box>
+				<Box flexShrink={0} width={1}>
+					<Separator rows={separator.rows} />
+				</Box>
+				<Box flexDirection="column" width={layout.header.columns - separator.x - 1}>
+					{peerPane}
+					{logPane}
+				</Box>
+			</Box>
+			{rule}
+		</>
+	);
+}

@@ -1,0 +1,68 @@
+import type {ChatState} from '../../chat/state.ts';
+import {secondsUntil, spanOf} from '../../text/format-time.ts';
+
+/** How the chat's socket is doing, in a mark and a few words: never by colour alone. */
+
+export const hereCount = ({members}: Pick<ChatState, 'members'>): number =>
+	Math.max(1, members.filter(({status}) => status === 'here').length);
+
+/** The moment that the words count from or to; without one they do not change by themselves. */
+export const statusReference = ({status}: Pick<ChatState, 'status'>): number | undefined => {
+	if (status.status === 'open') {
+		return status.silentSince;
+	}
+
+	return status.status === 'waiting' ? status.retryAt : undefined;
+};
+
+export const statusWords = (state: Pick<ChatState, 'status' | 'members'>, now: number): string => {
+	const {status} = state;
+	switch (status.status) {
+		case 'starting': {
+			return '◌ starting…';
+		}
+
+		case 'listening': {
+			return `● ${hereCount(state)} here`;
+		}
+
+		case 'connecting': {
+			return status.attempt > 1 ? `◌ connecting… (attempt ${status.attempt})` : '◌ connecting…';
+		}
+
+		case 'open': {
+			if (status.silentSince !== undefined) {
+				return `◐ no answer for ${spanOf(now - status.silentSince)}`;
+			}
+
+			return status.rtt === undefined ? '● connected' : `● connected ${Math.round(status.rtt)} ms`;
+		}
+
+		case 'waiting': {
+			const seconds = secondsUntil(status.retryAt, now);
+			return seconds === 0 ? '○ trying again…' : `○ trying again in ${seconds} s`;
+		}
+
+		case 'closed': {
+			return '✕ closed';
+		}
+	}
+};
+
+/** What stands in the empty composer. */
+export const placeholderOf = ({status}: Pick<ChatState, 'status'>): string => {
+	switch (status.status) {
+		case 'open':
+		case 'listening': {
+			return 'type a message';
+		}
+
+		case 'closed': {
+			return '';
+		}
+
+		default: {
+			return 'type now, it is sent once connected';
+		}
+	}
+};

@@ -1,0 +1,115 @@
+import type {ScreenCommandName} from '../chat/commands/screen-command-names.ts';
+import {accepted, refused} from '../chat/commands/results.ts';
+import {listCommands} from '../chat/commands/run-line.ts';
+import type {Command, CommandInfo, SubmitResult} from '../chat/commands/types.ts';
+import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
+
+/** What a screen does for its user only. */
+export type ScreenActions = {
+	/** Searches everything that was said. */
+	readonly find: (text: string) => SubmitResult;
+	/** Hides everything that was said before now. */
+	readonly clear: () => void;
+	/** Enlarges the connection log, or restores its size. */
+	readonly showLog: () => void;
+	readonly setBell: (bell: Bell) => void;
+	/** Takes the mouse's wheel and clicks from the terminal, or gives them back. */
+	readonly setMouse: (isOn: boolean) => void;
+	readonly setTheme: (theme: Theme) => void;
+	/** Writes the conversation to a file. */
+	readonly save: (file: string) => SubmitResult;
+};
+
+type ScreenCommand = CommandInfo & {
+	readonly name: ScreenCommandName;
+	readonly run: (screen: ScreenActions, argument: string) => SubmitResult;
+};
+
+const findWord = <Word extends string>(words: readonly Word[], argument: string): Word | undefined =>
+	words.find(word => word === argument.trim());
+
+const switches = ['on', 'off'] as const;
+
+const table: readonly ScreenCommand[] = [
+	{
+		name: 'find',
+		argument: 'text',
+		help: 'search everything that was said',
+		run: ({find}, argument) => (argument.trim() === '' ? refused('Usage: /find text') : find(argument.trim())),
+	},
+	{
+		name: 'clear',
+		help: 'empty the message pane; PgUp brings everything back',
+		run({clear}) {
+			clear();
+			return accepted;
+		},
+	},
+	{
+		name: 'log',
+		help: 'enlarge the connection log, or restore its size',
+		run({showLog}) {
+			showLog();
+			return accepted;
+		},
+	},
+	{
+		name: 'save',
+		argument: 'file',
+		argumentKind: 'file',
+		help: 'write the conversation to a file',
+		run: ({save}, argument) => (argument.trim() === '' ? refused('Usage: /save file') : save(argument.trim())),
+	},
+	{
+		name: 'bell',
+		argument: 'off|mention|all',
+		argumentKind: bells,
+		help: 'ring never, when your name is mentioned, or at every message',
+		run({setBell}, argument) {
+			const bell = findWord(bells, argument);
+			if (!bell) {
+				return refused('Usage: /bell off, /bell mention or /bell all');
+			}
+
+			setBell(bell);
+			return accepted;
+		},
+	},
+	{
+		name: 'mouse',
+		argument: 'on|off',
+		argumentKind: switches,
+		help: 'use the wheel and clicks here; to select text as usual, hold Shift',
+		run({setMouse}, argument) {
+			const wanted = findWord(switches, argument);
+			if (!wanted) {
+				return refused('Usage: /mouse on or /mouse off');
+			}
+
+			setMouse(wanted === 'on');
+			return accepted;
+		},
+	},
+	{
+		name: 'theme',
+		argument: 'auto|dark|light|none',
+		argumentKind: themes,
+		help: "colours for the terminal's own background, for a dark or a light one, or none",
+		run({setTheme}, argument) {
+			const theme = findWord(themes, argument);
+			if (!theme) {
+				return refused('Usage: /theme auto, /theme dark, /theme light or /theme none');
+			}
+
+			setTheme(theme);
+			return accepted;
+		},
+	},
+];
+
+/** Returns the commands that act on this screen. */
+export const createScreenCommands = (screen: ScreenActions): readonly Command[] =>
+	table.map(command => ({...command, run: (_actions, argument) => command.run(screen, argument)}));
+
+/** Returns all commands that can be typed on the screen, for help and completion. */
+export const listScreenCommands = (isHost: boolean): readonly CommandInfo[] => listCommands<CommandInfo>(isHost, table);

@@ -1,0 +1,27 @@
+/** What editing keys do to a draft and to the editor around it. */
+
+export type DraftAction =
+	| {readonly type: 'insert'; readonly text: string}
+	| {readonly type: 'newline'}
+	| {readonly type: 'left'}
+	| {readonly type: 'right'}
+	| {readonly type: 'word-left'}
+	| {readonly type: 'word-right'}
+	| {readonly type: 'home'}
+	| {readonly type: 'end'}
+	| {readonly type: 'move-to'; readonly offset: number}
+	| {readonly type: 'delete-left'}
+	| {readonly type: 'delete-right'}
+	| {readonly type: 'delete-word-left'}
+	| {readonly type: 'delete-word-right'}
+	| {readonly type: 'delete-to-start'}
+	| {readonly type: 'delete-to-end'}
+	| {readonly type: 'transpose'}
+	| {readonly type: 'replace'; readonly text: string; readonly at: number}
+	| {readonly type: 'clear'};
+
+export type EditorAction =
+	| DraftAction
+	| {readonly type: 'yank' | 'undo' | 'history-back' | 'history-forward'}
+	/** The draft was sent: it joins the history, and an empty draft begins. */
+	| {readonly type: 'sent'; readonly text: string};

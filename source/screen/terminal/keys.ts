@@ -1,0 +1,193 @@
+import type {Key} from 'ink';
+import type {EditorAction} from './edit-actions.ts';
+
+/** What the user wants, whichever key of whichever terminal says it. */
+export type KeyPress =
+	| {readonly type: 'edit'; readonly action: EditorAction}
+	| {
+			readonly type:
+				| 'submit'
+				| 'interrupt'
+				| 'escape'
+				| 'complete'
+				| 'complete-back'
+				| 'up'
+				| 'down'
+				| 'row-up'
+				| 'row-down'
+				| 'page-up'
+				| 'page-down'
+				| 'top'
+				| 'bottom'
+				| 'end'
+				| 'find'
+				| 'redraw'
+				| 'suspend'
+				| 'f1'
+				| 'f2'
+				| 'f3'
+				| 'f4';
+	  };
+
+const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({type: 'edit', action: {type}});
+
+const controls = new Map<string, KeyPress>([
+	['\r', {type: 'submit'}],
+	['\t', {type: 'complete'}],
+	['\n', edit('newline')],
+	['\u{1}', edit('home')],
+	['\u{2}', edit('left')],
+	['\u{3}', {type: 'interrupt'}],
+	['\u{4}', edit('delete-right')],
+	['\u{5}', edit('end')],
+	['\u{6}', edit('right')],
+	['\u{8}', edit('delete-left')],
+	['\u{B}', edit('delete-to-end')],
+	['\u{C}', {type: 'redraw'}],
+	['\u{E}', {type: 'down'}],
+	['\u{10}', {type: 'up'}],
+	['\u{13}', {type: 'find'}],
+	['\u{14}', edit('transpose')],
+	['\u{15}', edit('delete-to-start')],
+	['\u{17}', edit('delete-word-left')],
+	['\u{19}', edit('yank')],
+	['\u{1A}', {type: 'suspend'}],
+	['\u{1F}', edit('undo')],
+	['\u{7F}', edit('delete-left')],
+]);
+
+const metas = new Map<string, KeyPress>([
+	['b', edit('word-left')],
+	['f', edit('word-right')],
+	['d', edit('delete-word-right')],
+	['u', edit('undo')],
+]);
+
+const isControl = (character: string): boolean => /^\p{Cc}$/u.test(character);
+
+/** Ink hands over what came in one read as one string: each control character in it is a key of its own, the rest is text. */
+const decodeText = (input: string): readonly KeyPress[] => {
+	const presses: KeyPress[] = [];
+	let text = '';
+	const flush = () => {
+		if (text !== '') {
+			presses.push({type: 'edit', action: {type: 'insert', text}});
+			text = '';
+		}
+	};
+
+	for (const character of input) {
+		if (!isControl(character)) {
+			text += character;
+			continue;
+		}
+
+		flush();
+		const press = controls.get(character);
+		if (press) {
+			presses.push(press);
+		}
+	}
+
+	flush();
+	return presses;
+};
+
+const isByWord = (key: Key): boolean => key.ctrl || key.meta;
+
+const decodeNamed = (key: Key): KeyPress | undefined => {
+	if (key.return) {
+		return key.meta || key.shift ? edit('newline') : {type: 'submit'};
+	}
+
+	if (key.backspace) {
+		return edit(isByWord(key) ? 'delete-word-left' : 'delete-left');
+	}
+
+	if (key.delete) {
+		return edit(isByWord(key) ? 'delete-word-right' : 'delete-right');
+	}
+
+	if (key.leftArrow) {
+		return edit(isByWord(key) ? 'word-left' : 'left');
+	}
+
+	if (key.rightArrow) {
+		return edit(isByWord(key) ? 'word-right' : 'right');
+	}
+
+	if (key.home) {
+		return key.ctrl ? {type: 'top'} : edit('home');
+	}
+
+	if (key.end) {
+		return {type: key.ctrl ? 'bottom' : 'end'};
+	}
+
+	if (key.pageUp || key.pageDown) {
+		return {type: key.pageUp ? 'page-up' : 'page-down'};
+	}
+
+	if (key.tab) {
+		return {type: key.shift ? 'complete-back' : 'complete'};
+	}
+
+	if (key.shift && (key.upArrow || key.downArrow)) {
+		return {type: key.upArrow ? 'row-up' : 'row-down'};
+	}
+
+	if (key.upArrow || key.downArrow) {
+		return {type: key.upArrow ? 'up' : 'down'};
+	}
+
+	return key.escape ? {type: 'escape'} : undefined;
+};
+
+/** What `useInput` was called with, as the keys that were pressed, in order. An unknown key is none. */
+export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
+	if (key.eventType === 'release') {
+		return [];
+	}
+
+	const named = decodeNamed(key);
+	if (named) {
+		return [named];
+	}
+
+	if (key.ctrl) {
+		if (input === '_') {
+			return [edit('undo')];
+		}
+
+		return /^[a-z]$/.test(input) ? decodeText(String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)) : [];
+	}
+
+	if (key.meta) {
+		const press = metas.get(input);
+		return press ? [press] : [];
+	}
+
+	return decodeText(input);
+};
+
+const functionKeys = new Map<string, KeyPress>([
+	['\u{1B}OP', {type: 'f1'}],
+	['\u{1B}[P', {type: 'f1'}],
+	['\u{1B}[[A', {type: 'f1'}],
+	['\u{1B}[11~', {type: 'f1'}],
+	['\u{1B}OR', {type: 'f3'}],
+	['\u{1B}[R', {type: 'f3'}],
+	['\u{1B}[[C', {type: 'f3'}],
+	['\u{1B}[13~', {type: 'f3'}],
+	['\u{1B}OQ', {type: 'f2'}],
+	['\u{1B}[Q', {type: 'f2'}],
+	['\u{1B}[[B', {type: 'f2'}],
+	['\u{1B}[12~', {type: 'f2'}],
+	['\u{1B}OS', {type: 'f4'}],
+	['\u{1B}[S', {type: 'f4'}],
+	['\u{1B}[[D', {type: 'f4'}],
+	['\u{1B}[14~', {type: 'f4'}],
+]);
+
+/** Ink's `Key` does not name the function keys; their sequences do, as xterm, the Linux console and rxvt send them. */
+export const decodeFunctionKey = (sequence: string): KeyPress | undefined => functionKeys.get(sequence);

@@ -1,0 +1,113 @@
+/** A lock that the kernel lets go when its process dies, however it dies: a socket that listens. */
+import {Buffer} from 'node:buffer';
+import {createHash, randomBytes} from 'node:crypto';
+import {rmSync} from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import {ensurePrivateFolder} from '../files/state-folder.ts';
+import {pipeName, shortFolder} from './lock-address.ts';
+import {errorCode, hasClaimed} from './lock-claim.ts';
+
+/** Somebody else holds the lock; the message is the sentence for people. */
+export class LockedError extends Error {
+	override readonly name = 'LockedError';
+}
+
+export type Lock = {
+	/** Lets the next one in. */
+	release(): Promise<void>;
+};
+
+const listen = async (address: string): Promise<Lock> => {
+	const server = net.createServer(socket => {
+		socket.destroy();
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(address, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	server.unref();
+	return {
+		release: async () =>
+			new Promise(resolve => {
+				server.close(() => {
+					resolve();
+				});
+			}),
+	};
+};
+
+/** A stopped or busy process answers too: the kernel does it in its place. EAGAIN: so many ask that they have to queue. */
+const isAnswered = async (address: string): Promise<boolean> =>
+	new Promise((resolve, reject) => {
+		const socket = net.connect(address);
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', error => {
+			const code = errorCode(error);
+			if (code === 'ECONNREFUSED' || code === 'ENOENT') {
+				resolve(false);
+			} else if (code === 'EAGAIN') {
+				resolve(true);
+			} else {
+				reject(error);
+			}
+		});
+	});
+
+const lockBySocket = async (file: string): Promise<Lock | undefined> => {
+	const folder = path.dirname(path.resolve(file));
+	ensurePrivateFolder(folder);
+	const name = path.basename(file);
+	const shortName = Buffer.byteLength(name) > 16 ? createHash('sha256').update(name).digest('hex').slice(0, 16) : name;
+	const short = shortFolder(folder);
+	try {
+		const own = path.join(short.folder, `${shortName}-${randomBytes(8).toString('hex')}`);
+		const lock = await listen(own);
+		let isOurs = false;
+		try {
+			isOurs = await hasClaimed({folder: short.folder, prefix: `${shortName}.`, own}, isAnswered);
+		} finally {
+			rmSync(own, {force: true});
+			if (!isOurs) {
+				await lock.release();
+			}
+		}
+
+		return isOurs ? lock : undefined;
+	} finally {
+		short.release();
+	}
+};
+
+/** Windows gives a pipe's name to one process only, and takes it back when that one ends. */
+const lockByPipe = async (file: string): Promise<Lock | undefined> => {
+	try {
+		return await listen(pipeName(file));
+	} catch (error) {
+		if (errorCode(error) === 'EADDRINUSE') {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
+
+/**
+Takes the lock of this name, of which files called `<path>.<number>` remain. It does not keep the process alive. Throws `LockedError`
+with the sentence when somebody holds it, and what the system throws where there can be no socket.
+*/
+export const lockRoom = async (file: string, sentence = 'This room is already open on this computer.'): Promise<Lock> => {
+	const lock = process.platform === 'win32' ? await lockByPipe(file) : await lockBySocket(file);
+	if (!lock) {
+		throw new LockedError(sentence);
+	}
+
+	return lock;
+};

@@ -1,0 +1,168 @@
+import type {DurableBatch, LoggedMessage, Refusal, RoomLog} from '../../room/log.ts';
+import {GroupCommit} from './group-commit.ts';
+import {diskIo, type DiskIo} from '../files/disk-io.ts';
+import {RecentMessages} from './recent-messages.ts';
+import {encodeMessage, encodeRefusal} from './log-records.ts';
+import {openRoomFile, readMessages, type RoomFile} from './log-file.ts';
+
+export {LogDamagedError, LogVersionError} from '../files/errors.ts';
+
+/** How many of the newest messages stay in memory. */
+const recentMessages = 2000;
+
+/** What waits to be durable. A refusal that the file has already waits too, with no bytes, for its turn to be told. */
+type Entry = {readonly bytes: Uint8Array} & ({readonly message: LoggedMessage} | {readonly refusal: Refusal});
+
+/**
+The log of a room on disk. Memory holds the authors, a sparse index and the newest messages, however long the room is; older messages
+are read where they stand in the file.
+*/
+export class DiskLog implements RoomLog {
+	readonly id: string;
+	readonly #file: RoomFile;
+	readonly #commits: GroupCommit<Entry>;
+	readonly #recent = new RecentMessages(recentMessages);
+	readonly #durableListeners: Array<(batch: DurableBatch) => void> = [];
+	readonly #failureListeners: Array<(code: string) => void> = [];
+	#closing: Promise<void> | undefined;
+	#isClosed = false;
+
+	/** Takes over the file, which nobody else may write to. Throws as `readMessages` does. */
+	constructor(file: RoomFile) {
+		const {head} = file.contents;
+		this.id = file.id;
+		this.#file = file;
+		this.#commits = new GroupCommit<Entry>(file, {
+			onDurable: (entries, start) => {
+				this.#settle(entries, start);
+			},
+			onFailure: code => {
+				for (const listener of this.#failureListeners) {
+					listener(code);
+				}
+			},
+		});
+		if (head > 0) {
+			this.#recent.add(readMessages(file, Math.max(1, head + 1 - recentMessages), head));
+		}
+	}
+
+	get head() {
+		return this.#file.contents.head;
+	}
+
+	/** For each author the highest number that is durable now. */
+	get authors(): ReadonlyMap<string, number> {
+		return this.#file.contents.authors;
+	}
+
+	/** How many messages and how many entries of the index are in memory. */
+	get footprint() {
+		return {messages: this.#recent.size, index: this.#file.contents.indexSize};
+	}
+
+	append(message: LoggedMessage) {
+		this.#commits.add({bytes: encodeMessage(message), message});
+	}
+
+	appendRefusal(refusal: Refusal) {
+		this.#commits.add({bytes: encodeRefusal(refusal), refusal});
+	}
+
+	/**
+	Throws `LogDamagedError`, or what the system throws, where older messages cannot be read back as they were written; the log has
+	failed then. Throws once the log is closed.
+	*/
+	read(from: number, limit: number): readonly LoggedMessage[] {
+		const first = Math.max(1, from);
+		const last = Math.min(from - 1 + limit, this.head);
+		if (last < first) {
+			return [];
+		}
+
+		const boundary = this.#recent.first;
+		if (first >= boundary) {
+			return this.#recent.read(first, last);
+		}
+
+		const older = this.#readOlder(first, Math.min(last, boundary - 1));
+		return last < boundary ? older : [...older, ...this.#recent.read(boundary, last)];
+	}
+
+	onDurable(listener: (batch: DurableBatch) => void) {
+		this.#durableListeners.push(listener);
+	}
+
+	onFailure(listener: (code: string) => void) {
+		this.#failureListeners.push(listener);
+	}
+
+	async close(): Promise<void> {
+		this.#closing ??= this.#close();
+		return this.#closing;
+	}
+
+	/** Counts as durable what has just become so, and tells it. */
+	#settle(entries: readonly Entry[], start: number) {
+		const {contents} = this.#file;
+		const messages: LoggedMessage[] = [];
+		const refusals: Refusal[] = [];
+		let offset = start;
+		for (const entry of entries) {
+			if ('message' in entry) {
+				contents.addMessage(entry.message, offset);
+				messages.push(entry.message);
+			} else {
+				contents.addRefusal(entry.refusal);
+				refusals.push(entry.refusal);
+			}
+
+			offset += entry.bytes.length;
+		}
+
+		this.#recent.add(messages);
+		for (const listener of this.#durableListeners) {
+			listener({messages, refusals});
+		}
+	}
+
+	#readOlder(from: number, to: number): readonly LoggedMessage[] {
+		if (this.#isClosed) {
+			throw new Error(`The history in ${this.#file.file} is closed.`);
+		}
+
+		try {
+			return readMessages(this.#file, from, to);
+		} catch (error) {
+			this.#commits.fail(error);
+			throw error;
+		}
+	}
+
+	async #close() {
+		const {io, fd} = this.#file;
+		try {
+			await this.#commits.finish();
+		} finally {
+			this.#isClosed = true;
+			io.close(fd);
+		}
+	}
+}
+
+/**
+Opens the log of a room, or begins one with a new id. Throws `LogDamagedError` and `LogVersionError`, and leaves such a file as it is;
+throws what the system throws. Nobody else may have it open (see `lockRoom`).
+*/
+export const openDiskLog = async (
+	file: string,
+	{createId, io = diskIo}: {readonly createId: () => string; readonly io?: DiskIo},
+): Promise<DiskLog> => {
+	const roomFile = await openRoomFile(file, createId, io);
+	try {
+		return new DiskLog(roomFile);
+	} catch (error) {
+		io.close(roomFile.fd);
+		throw error;
+	}
+};

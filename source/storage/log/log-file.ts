@@ -1,0 +1,142 @@
+/** One room's file, opened: everything in it is checked once, and then its messages are read where they stand. */
+import {Buffer} from 'node:buffer';
+import type {LoggedMessage} from '../../room/log.ts';
+import {LogDamagedError, LogVersionError} from '../files/errors.ts';
+import {writeAll, type DiskIo} from '../files/disk-io.ts';
+import {fieldsOf, RecordScanner} from '../files/records.ts';
+import {RoomFileContents} from './log-index.ts';
+import {encodeHeader, fileVersion, headerOf, messageOf, refusalOf} from './log-records.ts';
+
+/** In bytes: how much is read at a time to check a whole file, and to find a few messages. */
+const checkChunk = 1_048_576;
+const readChunk = 65_536;
+
+export type RoomFile = {
+	readonly file: string;
+	readonly io: DiskIo;
+	readonly fd: number;
+	/** Names this history. */
+	readonly id: string;
+	readonly contents: RoomFileContents;
+	/** Where the last durable record ends, in bytes. */
+	end: number;
+};
+
+/** In bytes. */
+type Range = {readonly start: number; readonly end: number; readonly chunk: number};
+
+type Source = Pick<RoomFile, 'file' | 'io' | 'fd'>;
+
+/** Goes through the file up to `end` or its own end, with one chunk in memory at a time. */
+function* chunksOf({io, fd}: Source, {start, end, chunk}: Range) {
+	const buffer = Buffer.allocUnsafe(chunk);
+	let position = start;
+	while (position < end) {
+		const size = io.read(fd, buffer.subarray(0, Math.min(chunk, end - position)), position);
+		if (size === 0) {
+			return;
+		}
+
+		position += size;
+		yield buffer.subarray(0, size);
+	}
+}
+
+const idOfHeader = (file: string, json: string): string => {
+	const header = headerOf(fieldsOf(json) ?? {});
+	if (header && header.v !== fileVersion) {
+		throw new LogVersionError(file, header.v);
+	}
+
+	if (typeof header?.room !== 'string') {
+		throw new LogDamagedError(file, 0);
+	}
+
+	return header.room;
+};
+
+const check = (source: Source) => {
+	const {file} = source;
+	const contents = new RoomFileContents();
+	const scanner = new RecordScanner();
+	let id: string | undefined;
+	for (const chunk of chunksOf(source, {start: 0, end: Infinity, chunk: checkChunk})) {
+		for (const line of scanner.scanJson(chunk)) {
+			if (line.type === 'damaged') {
+				throw new LogDamagedError(file, line.offset);
+			}
+
+			if (id === undefined) {
+				id = idOfHeader(file, line.json);
+			} else if (!contents.take(line.json, line.offset)) {
+				throw new LogDamagedError(file, line.offset);
+			}
+		}
+	}
+
+	const {type, offset: end} = scanner.finish();
+	if (type === 'damaged') {
+		throw new LogDamagedError(file, end);
+	}
+
+	return {id, contents, end, isTorn: type === 'torn'};
+};
+
+/**
+Opens a room's file, or begins one. A last record that was never finished is cut off. Throws `LogDamagedError` and `LogVersionError`,
+and leaves such a file as it is; throws what the system throws.
+*/
+export const openRoomFile = async (file: string, createId: () => string, io: DiskIo): Promise<RoomFile> => {
+	const fd = io.open(file);
+	try {
+		const {id, contents, end, isTorn} = check({file, io, fd});
+		if (isTorn) {
+			await io.ftruncate(fd, end);
+		}
+
+		if (id !== undefined) {
+			// What a killed process had written may be in the system's memory only, and will be shown as durable from now on.
+			await io.fdatasync(fd);
+			return {file, io, fd, id, contents, end};
+		}
+
+		const newId = createId();
+		const header = encodeHeader(newId);
+		await writeAll(io, fd, header, 0);
+		await io.fdatasync(fd);
+		io.syncFolderOf(file);
+		return {file, io, fd, id: newId, contents, end: header.length};
+	} catch (error) {
+		io.close(fd);
+		throw error;
+	}
+};
+
+/** The messages from `from` up to and including `to`, all of which the file has. Throws `LogDamagedError`, and what the system throws. */
+export const readMessages = (roomFile: RoomFile, from: number, to: number): readonly LoggedMessage[] => {
+	const {file, contents, end} = roomFile;
+	const start = contents.offsetBefore(from);
+	const scanner = new RecordScanner(start);
+	const messages: LoggedMessage[] = [];
+	let seq = 0;
+	for (const chunk of chunksOf(roomFile, {start, end, chunk: readChunk})) {
+		for (const scan of scanner.scan(chunk)) {
+			const message = scan.type === 'record' ? messageOf(scan.value) : undefined;
+			const isOther = message ? seq !== 0 && message.seq !== seq + 1 : scan.type === 'damaged' || !refusalOf(scan.value);
+			if (isOther) {
+				throw new LogDamagedError(file, scan.offset);
+			}
+
+			seq = message?.seq ?? seq;
+			if (message && seq >= from) {
+				messages.push(message);
+			}
+
+			if (seq === to) {
+				return messages;
+			}
+		}
+	}
+
+	throw new LogDamagedError(file, end);
+};

@@ -1,0 +1,176 @@
+/** Opens what a host and a join keep on disk, each for one process at a time. Every rejection's message is a sentence for people. */
+import path from 'node:path';
+import {parseCode} from '../text/room-code.ts';
+import {isSid, type Sid} from '../room/identity.ts';
+import type {RoomLog} from '../room/log.ts';
+import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import {openDiskLog} from './log/disk-log.ts';
+import {LogDamagedError, LogVersionError} from './files/errors.ts';
+import {diskIo} from './files/disk-io.ts';
+import {ensurePrivateFolder, memberFolder, roomFolder} from './files/state-folder.ts';
+import {LockedError, lockRoom} from './lock/lock.ts';
+import {codeIn, noteOpen, type OpenRoom} from './open-rooms.ts';
+import {OutboxFile} from './outbox-file.ts';
+import {readSecret, writeSecret} from './files/private-file.ts';
+
+/** How many runs of one member at a time have an identity of their own each. */
+const maximumRuns = 64;
+
+/** The sentence for what went wrong with the file system. */
+const sentenceOf = (error: unknown, folder: string): Error => {
+	if (error instanceof LogDamagedError || error instanceof LogVersionError || error instanceof LockedError) {
+		return error;
+	}
+
+	const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+	return new Error(`The files in ${folder} cannot be used (${code}). SOCKET_CHAT_HOME can name another place.`, {cause: error});
+};
+
+/** What the file holds; something new is put there first where it holds nothing that will do. */
+const kept = <Secret extends string>(file: string, isSecret: (text: unknown) => text is Secret, create: () => Secret): Secret => {
+	const known = readSecret(file);
+	if (isSecret(known)) {
+		return known;
+	}
+
+	const secret = create();
+	writeSecret(file, secret);
+	return secret;
+};
+
+const isCode = (text: unknown): text is string => {
+	try {
+		return typeof text === 'string' && parseCode(text) === text;
+	} catch {
+		return false;
+	}
+};
+
+type Made = {readonly createId: () => string; readonly createSid: () => Sid; readonly createCode: () => string};
+
+/** A room that is open for this process alone. */
+export type OpenedRoom = {
+	readonly log: RoomLog;
+	/** The host's own secret. */
+	readonly sid: Sid;
+	readonly code: string;
+	/** Keeps another code. */
+	readonly saveCode: (code: string) => void;
+	/** Lets the same user's joins on this computer find it. */
+	readonly announce: (endpoint: OpenRoom['endpoint']) => void;
+	/** Lets others open it. */
+	readonly release: () => Promise<void>;
+};
+
+/** The room's log, its host's secret and its code; `isNewCode`: not the one that it had. Rejects where another process has it open. */
+export const openRoom = async (
+	home: string,
+	{name, isNewCode}: {readonly name: string; readonly isNewCode: boolean},
+	{createId, createSid, createCode}: Made,
+): Promise<OpenedRoom> => {
+	const folder = roomFolder(home, name);
+	try {
+		ensurePrivateFolder(folder);
+		const lock = await lockRoom(path.join(folder, 'lock'), `The room ${JSON.stringify(name)} is already open on this computer.`);
+		try {
+			const log = await openDiskLog(path.join(folder, 'log'), {createId});
+			const sid = kept(path.join(folder, 'host'), isSid, createSid);
+			const saveCode = (code: string) => {
+				writeSecret(codeIn(folder), code);
+			};
+
+			if (isNewCode) {
+				saveCode(createCode());
+			}
+
+			let takeNoteAway = () => undefined as void;
+			return {
+				log,
+				sid,
+				code: kept(codeIn(folder), isCode, createCode),
+				saveCode,
+				announce(endpoint) {
+					takeNoteAway = noteOpen(folder, {name, endpoint});
+				},
+				async release() {
+					takeNoteAway();
+					await lock.release();
+				},
+			};
+		} catch (error) {
+			await lock.release();
+			throw error;
+		}
+	} catch (error) {
+		throw sentenceOf(error, folder);
+	}
+};
+
+/** Who a join is, and what its last run left undelivered. */
+export type OpenedMember = {
+	readonly sid: Sid;
+	readonly saved?: SavedOutbox;
+	readonly journal?: OutboxJournal;
+	readonly release: () => Promise<void>;
+};
+
+type MemberParts = Pick<Made, 'createSid'> & {
+	/** What is typed is not kept on disk, or no more; the sentence says why. */
+	readonly onFailure: (reason: string) => void;
+};
+
+/**
+The same member each time for the same address and name; while one run is there, the next is another member. Where nothing can be kept, it
+is a new member, and its user is told. Rejects where what is kept is damaged.
+*/
+export const openMember = async (
+	home: string,
+	{address, name}: {readonly address: string; readonly name: string},
+	parts: MemberParts,
+): Promise<OpenedMember> => {
+	for (let run = 1; run <= maximumRuns; run++) {
+		const folder = memberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
+		try {
+			// One after another: the first that is free.
+			// eslint-disable-next-line no-await-in-loop
+			return await openRun(folder, parts);
+		} catch (error) {
+			if (error instanceof LogDamagedError || error instanceof LogVersionError) {
+				throw error;
+			}
+
+			if (!(error instanceof LockedError)) {
+				parts.onFailure(`${sentenceOf(error, folder).message} What you type lasts as long as this program.`);
+				break;
+			}
+		}
+	}
+
+	return {sid: parts.createSid(), release: async () => undefined};
+};
+
+const openRun = async (folder: string, parts: MemberParts): Promise<OpenedMember> => {
+	ensurePrivateFolder(folder);
+	const lock = await lockRoom(path.join(folder, 'lock'));
+	try {
+		const journal = openOutbox(path.join(folder, 'outbox'), parts);
+		const release = async () => {
+			await journal.close();
+			await lock.release();
+		};
+
+		return {sid: journal.sid, saved: journal.saved, journal, release};
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+};
+
+const openOutbox = (file: string, {createSid, onFailure}: MemberParts) =>
+	new OutboxFile(file, {
+		io: diskIo,
+		createSid,
+		onFailure(code) {
+			onFailure(`What you type cannot be kept on disk (${code}): until it is acknowledged, it lasts as long as this program.`);
+		},
+	});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {roomCommands} from '../../../source/chat/commands/room-commands.ts';
+import {runLine} from '../../../source/chat/commands/run-line.ts';
+import {screenCommandNames} from '../../../source/chat/commands/screen-command-names.ts';
+import type {Actions} from '../../../source/chat/commands/types.ts';
+
+const run = (line: string) => {
+	const done: string[] = [];
+	const context: Actions = {
+		members: undefined,
+		myId: undefined,
+		send(text) {
+			done.push(`send ${text}`);
+		},
+		rename(name) {
+			done.push(`rename ${name}`);
+			return {ok: true};
+		},
+		leave() {
+			done.push('leave');
+		},
+		who() {
+			done.push('who');
+		},
+		retry() {
+			done.push('retry');
+		},
+		notify(text) {
+			done.push(`notify ${text}`);
+		},
+	};
+	return {result: runLine(line, context), done};
+};
+
+test('words are sent as they are', () => {
+	assert.deepEqual(run(' hi  there ').done, ['send  hi  there ']);
+	assert.deepEqual(run('a\nb').done, ['send a\nb']);
+	assert.deepEqual(run('  ').done, []);
+});
+
+test('bye leaves, /say bye sends the word, //x sends /x', () => {
+	assert.deepEqual(run(' Bye ').done, ['leave']);
+	assert.deepEqual(run('/say bye').done, ['send bye']);
+	assert.deepEqual(run('//etc/hosts').done, ['send /etc/hosts']);
+	assert.deepEqual(run('/ 5').done, ['send / 5']);
+});
+
+test('commands are known in any case, and their argument is the rest of the line', () => {
+	assert.deepEqual(run('/NAME Ada Lovelace').done, ['rename Ada Lovelace']);
+	assert.deepEqual(run('/retry').done, ['retry']);
+	assert.deepEqual(run('/quit').done, ['leave']);
+});
+
+test('an unknown command, and one without its argument, does nothing and says so', () => {
+	for (const line of ['/dance', '/usr/bin/env', '/say', '/name']) {
+		const {result, done} = run(line);
+		assert.equal(result.ok, false, line);
+		assert.match(result.ok ? '' : result.text, /^[A-Z][^\n]+[a-z.]$/);
+		assert.deepEqual(done, []);
+	}
+});
+
+test("the screen's commands are refused by name where there is no screen", () => {
+	for (const name of screenCommandNames) {
+		const {result, done} = run(`/${name} x`);
+		assert.match(result.ok ? '' : result.text, new RegExp(`^/${name} needs the full screen`));
+		assert.deepEqual(done, []);
+	}
+});
+
+test('help names every command', () => {
+	const {done} = run('/help');
+	for (const {name} of roomCommands) {
+		assert.ok(
+			done.some(line => line.startsWith(`notify /${name}`)),
+			name,
+		);
+	}
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import type {ChatEvent, TimedEvent} from '../../source/chat/events.ts';
+import {logCapacity} from '../../source/chat/log-entries.ts';
+import {reduce} from '../../source/chat/reducer.ts';
+import type {ChatState} from '../../source/chat/state.ts';
+
+const start: ChatState = {
+	role: 'join',
+	plain: false,
+	room: undefined,
+	myId: undefined,
+	myName: 'bob',
+	address: '127.0.0.1:5000',
+	invite: [],
+	code: undefined,
+	tag: undefined,
+	status: {status: 'starting'},
+	hasBeenOpen: false,
+	log: [],
+	members: [],
+	history: [],
+	made: 0,
+	oldest: undefined,
+	pending: [],
+};
+
+const timed = (events: readonly ChatEvent[], at = 1000): readonly TimedEvent[] => events.map(event => ({...event, at}));
+const fold = (events: readonly ChatEvent[], state = start) => reduce(state, timed(events));
+const ping: ChatEvent = {type: 'log', verb: 'ping', detail: '1 ms', peer: 'a'};
+const message = (own: boolean): ChatEvent => ({type: 'message', seq: 1, from: 'bob', fromId: 'b', text: 'hi', own, ts: 5});
+
+test('what I typed is pending until its copy comes back from the log', () => {
+	const queued = fold([{type: 'queued', n: 1, text: 'hi'}]);
+	assert.deepEqual(queued.pending, [{n: 1, text: 'hi', at: 1000}]);
+	const logged = fold([message(true), {type: 'ack', n: 1, seq: 1}], queued);
+	assert.deepEqual(logged.pending, []);
+	const [item] = logged.history;
+	assert.equal(item?.kind === 'message' && item.delivery, 'logged');
+});
+
+test('in a plain session my message is handed over, never more', () => {
+	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'handed', n: 1}], {...start, plain: true});
+	const [item] = state.history;
+	assert.equal(item?.kind === 'message' && item.delivery, 'handed');
+	assert.deepEqual(state.pending, []);
+});
+
+test('a refused message stays on the screen with its reason, also when it was queued in the same turn', () => {
+	const state = fold([
+		{type: 'queued', n: 1, text: 'hi'},
+		{type: 'refused', n: 1, code: 'too-big', text: 'Too big.'},
+	]);
+	assert.deepEqual(state.pending, []);
+	const [item] = state.history;
+	assert.deepEqual(item?.kind === 'message' && [item.text, item.delivery, item.reason], ['hi', 'refused', 'Too big.']);
+});
+
+test('the connection log is capped, and a heartbeat that goes on takes one row', () => {
+	const sends = Array.from({length: logCapacity + 10}, (): ChatEvent => ({type: 'log', verb: 'send', detail: 'x'}));
+	const state = fold(sends);
+	assert.equal(state.log.length, logCapacity);
+	const pinged = fold([ping, ping], fold([ping], fold([ping])));
+	assert.equal(pinged.log.length, 1);
+	assert.equal(fold([ping, {type: 'log', verb: 'recv', detail: 'x', peer: 'a'}, ping]).log.length, 3);
+	const other: ChatEvent = {type: 'log', verb: 'ping', detail: 'x', peer: 'b'};
+	assert.deepEqual(
+		fold([ping, other, ping, other, ping]).log.map(({peer}) => peer),
+		[other.peer, 'peer' in ping ? ping.peer : undefined],
+	);
+});
+
+test('keys stay unique', () => {
+	const state = fold(
+		[message(false), message(false), {type: 'notice', text: 'x'}, {type: 'reset'}],
+		fold([message(false), {type: 'notice', text: 'x'}]),
+	);
+	const keys = state.history.map(({key}) => key);
+	assert.equal(new Set(keys).size, keys.length);
+	const logged = fold([{type: 'log', verb: 'send', detail: 'x'}], fold([ping, ping])).log.map(({key}) => key);
+	assert.equal(new Set(logged).size, logged.length);
+});
+
+test('a link that was open once has been open for good', () => {
+	const open = fold([{type: 'status', status: 'open', address: 'x'}]);
+	assert.equal(open.hasBeenOpen, true);
+	assert.equal(fold([{type: 'status', status: 'connecting', attempt: 2}], open).hasBeenOpen, true);
+});
+
+test('events that change nothing in a list leave it the same list', () => {
+	const state = fold([message(false), ping, {type: 'queued', n: 1, text: 'x'}]);
+	const next = fold([{type: 'status', status: 'connecting', attempt: 1}], state);
+	assert.equal(next.history, state.history);
+	assert.equal(next.log, state.log);
+	assert.equal(next.pending, state.pending);
+});
+
+test('folding events in any batches gives the same state as folding them one by one', () => {
+	const event = fc.oneof(
+		fc.constant<ChatEvent>(ping),
+		fc.constant<ChatEvent>({type: 'log', verb: 'send', detail: 'x'}),
+		fc.boolean().map(message),
+		fc.nat(4).map((n): ChatEvent => ({type: 'queued', n, text: `t${n}`})),
+		fc.nat(4).map((n): ChatEvent => ({type: 'ack', n, seq: n})),
+		fc.nat(4).map((n): ChatEvent => ({type: 'refused', n, code: 'x', text: 'x'})),
+		fc.constant<ChatEvent>({type: 'peer', event: 'joined', id: 'c', name: 'carl', address: 'x'}),
+		fc.constant<ChatEvent>({type: 'me', id: 'b', name: 'bo', room: ''}),
+	);
+	fc.assert(
+		fc.property(
+			fc.uniqueArray(event, {maxLength: 30, selector: each => (each.type === 'queued' ? `queued ${each.n}` : Symbol('any'))}),
+			fc.nat(30),
+			(events, cut) => {
+				// A number is queued once and before it is settled, as an outbox does it.
+				const order = [...events.filter(({type}) => type === 'queued'), ...events.filter(({type}) => type !== 'queued')];
+				const batches = fold(order.slice(cut), fold(order.slice(0, cut)));
+				let single = start;
+				for (const each of order) {
+					single = fold([each], single);
+				}
+
+				assert.deepEqual({...batches, log: batches.log.map(({verb}) => verb)}, {...single, log: single.log.map(({verb}) => verb)});
+			},
+		),
+	);
+});
+
+test('older messages come before all others, mine are marked as such, and the oldest place is known', () => {
+	const known = fold([
+		{type: 'me', id: 'b', name: 'bob', room: 'main'},
+		{type: 'message', seq: 700, from: 'alice', fromId: 'a', text: 'new', own: false, ts: 5},
+	]);
+	assert.equal(known.oldest, 700);
+	const older = [698, 699].map(seq => ({seq, id: seq === 698 ? 'b' : 'a', n: seq, from: 'x', ts: 1, text: `t${seq}`}));
+	const state = fold([{type: 'older', messages: older, from: 698}], known);
+	assert.deepEqual(
+		state.history.map(item => (item.kind === 'message' ? [item.text, item.own, item.delivery] : [])),
+		[
+			['t698', true, 'logged'],
+			['t699', false, undefined],
+			['new', false, undefined],
+		],
+	);
+	assert.equal(state.oldest, 698);
+	assert.equal(fold([{type: 'older', messages: [], from: 1}], state).oldest, 1);
+	assert.equal(new Set(state.history.map(({key}) => key)).size, 3);
+});

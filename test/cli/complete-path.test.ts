@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import test from 'node:test';
+import {completePath, expandHome} from '../../source/cli/complete-path.ts';
+import {saveTranscript} from '../../source/cli/save-transcript.ts';
+import {temporaryFolder} from '../storage/folder.ts';
+
+const filled = (folder: string, files: readonly string[], folders: readonly string[] = []) => {
+	for (const name of folders) {
+		mkdirSync(path.join(folder, name));
+	}
+
+	for (const name of files) {
+		writeFileSync(path.join(folder, name), '');
+	}
+};
+
+test('what a folder holds completes a path, folders with a slash, and what is hidden only after a dot', async t => {
+	const folder = temporaryFolder(t);
+	filled(folder, ['b.txt', 'a b.txt', '.rc', 'Notes'], ['notes', '.git']);
+	const start = `${folder}/`;
+	assert.deepEqual(await completePath(start), {from: start.length, names: ['Notes', 'a b.txt', 'b.txt', 'notes/']});
+	assert.deepEqual((await completePath(`${start}a `)).names, ['a b.txt']);
+	assert.deepEqual((await completePath(`${start}no`)).names, ['notes/']);
+	assert.deepEqual((await completePath(`${start}.`)).names, ['.git/', '.rc']);
+	assert.deepEqual(await completePath(`${start}notes/../b`), {from: start.length + 9, names: ['b.txt']});
+	assert.deepEqual((await completePath(`${start}x`)).names, []);
+});
+
+test('a link to a folder is a folder, and one to nowhere is a file', {skip: process.platform === 'win32'}, async t => {
+	const folder = temporaryFolder(t);
+	filled(folder, [], ['real']);
+	symlinkSync('real', path.join(folder, 'to-folder'));
+	symlinkSync('nowhere', path.join(folder, 'to-nowhere'));
+	assert.deepEqual((await completePath(`${folder}/to`)).names, ['to-folder/', 'to-nowhere']);
+});
+
+test('a name that would not name its file in a line is left out', {skip: process.platform === 'win32'}, async t => {
+	const folder = temporaryFolder(t);
+	filled(folder, ['good', 'bad\u{1B}[31m', 'two\nlines', 'tab\t', 'end ', '日本.txt', '\u{202E}gpj']);
+	writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x41])]), '');
+	assert.deepEqual((await completePath(`${folder}/`)).names, ['good', '日本.txt', '\u{202E}gpj'].toSorted());
+});
+
+test('a folder that is not there, or is none, completes nothing', async t => {
+	const folder = temporaryFolder(t);
+	filled(folder, ['file']);
+	for (const typed of [`${folder}/gone/x`, `${folder}/file/x`, `${folder}/\u{0}/x`]) {
+		assert.deepEqual((await completePath(typed)).names, [], typed);
+	}
+});
+
+test('~ is the home folder, for completion and for /save', async t => {
+	assert.equal(expandHome('~'), homedir());
+	assert.equal(expandHome('~/a'), `${homedir()}/a`);
+	assert.equal(expandHome('~other/a'), '~other/a');
+	assert.equal(expandHome('a/~/b'), 'a/~/b');
+	assert.deepEqual(await completePath('~'), {from: 0, names: ['~/']});
+	const folder = temporaryFolder(t);
+	const {HOME, USERPROFILE} = process.env;
+	t.after(() => {
+		Object.assign(process.env, {HOME, USERPROFILE});
+	});
+	Object.assign(process.env, {HOME: folder, USERPROFILE: folder});
+	filled(folder, ['mine.txt']);
+	assert.deepEqual(await completePath('~/mi'), {from: 2, names: ['mine.txt']});
+	assert.deepEqual(saveTranscript('~/saved.txt', {history: []}), {ok: true});
+	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '');
+	assert.equal(saveTranscript('~/mine.txt', {history: []}).ok, false);
+});
+
+test('keys are not kept waiting by a folder with many entries', async t => {
+	const folder = temporaryFolder(t);
+	for (let n = 0; n < 600; n++) {
+		writeFileSync(path.join(folder, `${n}`), '');
+	}
+
+	let turns = 0;
+	let isDone = false;
+	const turn = () => {
+		turns++;
+		if (!isDone) {
+			setImmediate(turn);
+		}
+	};
+
+	turn();
+	const {names} = await completePath(`${folder}/59`);
+	isDone = true;
+	assert.equal(names.length, 11);
+	assert.ok(turns > 4, String(turns));
+	assert.equal((await completePath(`${folder}/`)).names.length, 200);
+});

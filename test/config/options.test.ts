@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {parseOptions, UsageError, type RawFlags} from '../../source/config/options.ts';
+import {parseAddress} from '../../source/net/address.ts';
+
+const parse = (words: string[], flags: RawFlags = {}, code?: string) => parseOptions(words, flags, {loginName: 'login', code});
+
+test('host listens on all interfaces, and with --plain on loopback alone unless an address is given', () => {
+	assert.deepEqual(parse(['host']), {
+		command: 'host',
+		name: 'login',
+		json: false,
+		linear: false,
+		plain: false,
+		port: 5000,
+		room: 'main',
+		newCode: false,
+		ephemeral: false,
+		hidden: false,
+		listen: undefined,
+		once: false,
+		stopOn: undefined,
+		lineEnd: undefined,
+	});
+	assert.equal(Object(parse(['host'], {plain: true})).listen, '127.0.0.1');
+	assert.equal(Object(parse(['host'], {plain: true, listen: '0.0.0.0'})).listen, '0.0.0.0');
+	assert.equal(Object(parse(['host'], {port: '0'})).port, 0);
+});
+
+test('join without an address has to find a room', () => {
+	assert.deepEqual(parse(['join']), {
+		command: 'join',
+		name: 'login',
+		json: false,
+		linear: false,
+		plain: false,
+		endpoint: undefined,
+		code: undefined,
+		lineEnd: undefined,
+		stay: false,
+	});
+});
+
+test('addresses are names, IPv4 and IPv6, each with a port or without', () => {
+	const addresses = {
+		box: {host: 'box', port: 5000},
+		'box.local:81': {host: 'box.local', port: 81},
+		'1.2.3.4': {host: '1.2.3.4', port: 5000},
+		'1.2.3.4:9': {host: '1.2.3.4', port: 9},
+		'::1': {host: '::1', port: 5000},
+		'[::1]': {host: '::1', port: 5000},
+		'[2001:db8::7]:65535': {host: '2001:db8::7', port: 65_535},
+		' box ': {host: 'box', port: 5000},
+	};
+	for (const [word, endpoint] of Object.entries(addresses)) {
+		assert.deepEqual(parseAddress(word), endpoint, word);
+	}
+});
+
+test('what is no address, port, name or line end is refused with one sentence', () => {
+	const wrong: Array<[string[], RawFlags?]> = [
+		[[]],
+		[['dance']],
+		[['host', 'box']],
+		[['join', 'a', 'b']],
+		[['join', '']],
+		[['join', 'box:']],
+		[['join', 'box:0']],
+		[['join', 'box:65536']],
+		[['join', 'box:x']],
+		[['join', '[::1']],
+		[['join', '[1.2.3.4]:5']],
+		[['join', 'http://box']],
+		[['host'], {port: 'x'}],
+		[['host'], {port: '65536'}],
+		[['host'], {port: '-1'}],
+		[['host'], {port: ''}],
+		[['host'], {port: '5e3'}],
+		[['host'], {name: '\u{202E}'}],
+		[['host'], {stopOn: ' '}],
+		[['host'], {stay: true}],
+		[['host'], {eol: 'lf'}],
+		[['join'], {once: true}],
+		[['join'], {port: '1'}],
+		[['join'], {room: 'x'}],
+		[['join'], {ephemeral: true}],
+		[['host'], {room: ''}],
+		[['join'], {plain: true, eol: 'cr'}],
+		[['join'], {eol: 'lf'}],
+		[['join'], {dance: true}],
+		[['join'], {stay: 'x'}],
+		[['join'], {x: true}],
+	];
+	for (const [words, flags] of wrong) {
+		assert.throws(
+			() => parse(words, flags),
+			error => error instanceof UsageError && /^[^\n]+\.$/.test(error.message),
+			JSON.stringify([words, flags]),
+		);
+	}
+});
+
+test('a login name that no name can be made of becomes guest', () => {
+	assert.equal(parseOptions(['host'], {}, {loginName: '\u{202E}'}).name, 'guest');
+	assert.equal(parseOptions(['host'], {name: ' Ada  Lovelace '}, {loginName: 'x'}).name, 'Ada Lovelace');
+});
+
+test('the code is read from the environment, in any form in which it names the same words', () => {
+	for (const code of ['legal-winner-thank-year-wave', 'Legal winner  THANK year wave', 'lega winn than year wave']) {
+		assert.equal(Object(parse(['join', 'box'], {}, code)).code, 'legal-winner-thank-year-wave');
+	}
+
+	assert.equal(Object(parse(['join', 'box'], {}, '  ')).code, undefined);
+	assert.equal(Object(parse(['join', 'box'], {plain: true}, 'nonsense')).code, undefined);
+});
+
+test('a code that is none is refused without being quoted', () => {
+	for (const [code, words] of [
+		['legal-winner-thank-year', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 4.'],
+		['legal-winner-thank-year-wave-wave', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 6.'],
+		['legal-winner-thonk-year-wave', 'SOCKET_CHAT_CODE: The third word of the code is not on the list. Is it typed as the host shows it?'],
+	] as const) {
+		assert.throws(() => parse(['join', 'box'], {}, code), new UsageError(words));
+	}
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {paced, type Paced} from '../../source/hooks/throttled-state.ts';
+import {initialState, type ChatState} from '../../source/chat/state.ts';
+import {FakeClock} from '../helpers/fake-clock.ts';
+
+const createChat = () => {
+	const clock = new FakeClock();
+	const listeners = new Set<() => void>();
+	let state: ChatState = initialState({role: 'join', plain: false, room: 'main', myName: 'ann', address: 'x'});
+	const view = paced(
+		{
+			getState: () => state,
+			subscribe(listener) {
+				listeners.add(listener);
+				return () => {
+					listeners.delete(listener);
+				};
+			},
+		},
+		clock,
+	);
+	const tell = () => {
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	return {
+		clock,
+		view,
+		listeners,
+		say(text: string) {
+			state = {...state, pending: [{n: 1, text, at: clock.now()}]};
+			tell();
+		},
+		change(made: number, status: ChatState['status'] = state.status) {
+			state = {...state, made, status};
+			tell();
+		},
+	};
+};
+
+test('what changes now and then is shown at once', () => {
+	const {clock, view, change} = createChat();
+	const seen: number[] = [];
+	view.subscribe(() => {
+		seen.push(view.getState().made);
+	});
+	for (let made = 1; made <= 20; made++) {
+		change(made);
+		assert.equal(seen.at(-1), made);
+		clock.pass(100);
+	}
+});
+
+test('of what changes all the time, the newest is shown ten times a second, and the last change soon after it', () => {
+	const {clock, view, change} = createChat();
+	const seen: number[] = [];
+	view.subscribe(() => {
+		seen.push(view.getState().made);
+	});
+	for (let made = 1; made <= 2000; made++) {
+		change(made);
+		clock.pass(1);
+	}
+
+	assert.ok(seen.length >= 20 && seen.length <= 27, `shown ${seen.length} times in 2 s`);
+	clock.pass(100);
+	assert.equal(seen.at(-1), 2000);
+});
+
+test('in a flood, one who types is shown it four times a second, and what they say at once', () => {
+	const {clock, view, change, say} = createChat();
+	const seen: number[] = [];
+	view.subscribe(() => {
+		seen.push(view.getState().made);
+	});
+	for (let made = 1; made <= 2000; made++) {
+		if (made % 100 === 0) {
+			view.keyPressed();
+		}
+
+		change(made);
+		clock.pass(1);
+	}
+
+	assert.ok(seen.length >= 8 && seen.length <= 17, `shown ${seen.length} times in 2 s`);
+	say('hi');
+	assert.equal(view.getState().pending.length, 1);
+	clock.pass(250);
+	assert.equal(seen.at(-1), 2000);
+});
+
+test('one who types is shown at once what comes now and then', () => {
+	const {clock, view, change} = createChat();
+	for (let made = 1; made <= 20; made++) {
+		view.subscribe(() => undefined);
+		view.keyPressed();
+		change(made);
+		assert.equal(view.getState().made, made);
+		clock.pass(250);
+	}
+});
+
+test('between two showings the state stays the same, and one who no longer looks is told nothing', () => {
+	const {clock, view, change, listeners} = createChat();
+	let told = 0;
+	const stop = view.subscribe(() => {
+		told++;
+	});
+	for (let made = 1; made <= 10; made++) {
+		change(made);
+	}
+
+	assert.equal(told, 5);
+	assert.equal(view.getState().made, 5);
+	assert.equal(view.getState(), view.getState());
+	stop();
+	clock.pass(1000);
+	assert.equal(told, 5);
+	assert.equal(listeners.size, 0);
+});
+
+test('how the link is doing is shown at once, also in a flood', () => {
+	const {view, change} = createChat();
+	const seen: string[] = [];
+	view.subscribe(() => {
+		seen.push(view.getState().status.status);
+	});
+	for (let made = 1; made <= 10; made++) {
+		change(made);
+	}
+
+	change(11, {status: 'closed', reason: 'The end.', exitCode: 0});
+	assert.equal(seen.at(-1), 'closed');
+	assert.equal(view.getState().made, 11);
+});
+
+/** Gives what tells how often it was shown since. */
+const countShowings = (view: Paced): (() => number) => {
+	let told = 0;
+	view.subscribe(() => {
+		told++;
+	});
+	return () => told;
+};
+
+const open = (rtt: number, silentSince?: number): ChatState['status'] => ({status: 'open', address: 'x', rtt, silentSince});
+
+test('heartbeats of a link that goes on are shown with what else is new, or half a minute later', () => {
+	const {clock, view, change} = createChat();
+	change(1, open(3));
+	const told = countShowings(view);
+	for (let second = 0; second < 60; second += 5) {
+		change(1, open(3 + (second % 3)));
+		clock.pass(5000);
+	}
+
+	assert.equal(told(), 2);
+	change(1, open(4));
+	change(2);
+	assert.equal(told(), 3);
+	assert.deepEqual(view.getState().status, open(4));
+	clock.pass(40_000);
+	assert.equal(told(), 3);
+});
+
+test('a link that is slower than before, or silent, is shown at once', () => {
+	const {clock, view, change} = createChat();
+	change(1, open(3));
+	const told = countShowings(view);
+	change(1, open(4));
+	change(1, open(40));
+	assert.equal(told(), 1);
+	clock.pass(1000);
+	change(1, open(40, clock.now()));
+	assert.equal(told(), 2);
+	change(1, open(40));
+	assert.equal(told(), 3);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import test, {type TestContext} from 'node:test';
+import {createDial} from '../../../source/net/dial.ts';
+import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
+import {PlainLink} from '../../../source/net/client/plain-link.ts';
+import type {LineEnd} from '../../../source/wire/plain-text.ts';
+import {FakeClock} from '../../helpers/fake-clock.ts';
+import {listenRaw} from '../../helpers/raw-peer.ts';
+import {endOfTurn} from '../../helpers/turn.ts';
+import {until} from '../../helpers/until.ts';
+
+const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
+	const server = await listenRaw(t);
+	const clock = new FakeClock();
+	const told: string[] = [];
+	const statuses: LinkStatus[] = [];
+	const ignore = () => undefined;
+	const link = new PlainLink({
+		endpoint: {host: '127.0.0.1', port: server.port},
+		name: 'bob',
+		lineEnd,
+		dial: createDial({clock, log: ignore}),
+		clock,
+		random: () => 1,
+		log: ignore,
+		events: {
+			onStatus(status) {
+				statuses.push(status);
+			},
+			onMe: ignore,
+			onMembers: ignore,
+			onMessage({text, seq}, isOwn) {
+				assert.equal(seq, undefined, 'there is no log');
+				told.push(`${isOwn ? '→' : '←'} ${text}`);
+			},
+			onAck() {
+				assert.fail('plain TCP tells nobody what has arrived');
+			},
+			onHanded(n) {
+				told.push(`handed ${n}`);
+			},
+			onOlder: ignore,
+			onRefused: ignore,
+			onPaused: ignore,
+			onCode: ignore,
+			onReset: ignore,
+		},
+	});
+	t.after(async () => {
+		const closed = link.close();
+		clock.pass(5000);
+		await closed;
+	});
+	return {server, clock, link, told, statuses, status: () => statuses.at(-1)};
+};
+
+test('it sends what is typed, and nothing of its own', async t => {
+	const {link, server, told, clock} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	clock.pass(60_000);
+	await endOfTurn();
+	assert.equal(peer.text, '');
+	link.send('Hi');
+	await peer.waitForText('Hi\n');
+	await until(() => told.includes('handed 1'));
+	assert.deepEqual(told, ['→ Hi', 'handed 1']);
+	assert.equal(link.pending.length, 0);
+	link.leave();
+	await peer.ended();
+	assert.equal(peer.text, 'Hi\n', 'it closes without a bye');
+});
+
+test('lines end as the other side ends them, LF until it has spoken', async t => {
+	const {link, server, told, clock} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	link.send('a');
+	await peer.waitForText('a\n');
+	peer.send('x\r\n');
+	await until(() => told.includes('← x'));
+	link.send('b');
+	await peer.waitForText('b\r\n');
+	const {waiting} = clock;
+	peer.send('y');
+	await until(() => clock.waiting > waiting);
+	clock.pass(100);
+	assert.ok(told.includes('← y'));
+	link.send('c');
+	await peer.waitForText('\r\nc');
+	assert.ok(peer.text.endsWith('c'));
+});
+
+test('--eol says how lines end, whatever the other side does', async t => {
+	const {link, server, told} = await openLink(t, 'crlf');
+	link.start();
+	const peer = await server.peer(0);
+	peer.send('x\n');
+	await until(() => told.includes('← x'));
+	link.send('a');
+	await peer.waitForText('a\r\n');
+});
+
+test('what is typed while there is no connection waits, and is handed over once, in order', async t => {
+	const {link, server, clock, status} = await openLink(t);
+	link.send('one');
+	link.start();
+	const first = await server.peer(0);
+	await first.waitForText('one\n');
+	first.socket.destroy();
+	await until(() => status()?.status === 'waiting');
+	link.send('two');
+	link.send('three');
+	clock.pass(5000);
+	const second = await server.peer(1);
+	await second.waitForText('three\n');
+	assert.equal(second.text, 'two\nthree\n');
+});
+
+test('a server that has ended its side is dialled again', async t => {
+	const {link, server, clock, status, told} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	peer.send('good bye');
+	peer.socket.end();
+	await until(() => status()?.status === 'waiting');
+	assert.ok(told.includes('← good bye'), 'what it said last is not lost');
+	clock.pass(5000);
+	await server.peer(1);
+});
+
+test('when all is said, it ends its side, shows what still comes, and closes after 2 s of quiet', async t => {
+	const {link, server, clock, status, told} = await openLink(t);
+	link.start();
+	link.send('question');
+	link.finish();
+	const peer = await server.peer(0);
+	await peer.ended();
+	clock.pass(1500);
+	peer.send('answer\n');
+	await until(() => told.includes('← answer'));
+	clock.pass(1500);
+	assert.equal(status()?.status, 'open');
+	clock.pass(500);
+	await until(() => status()?.status === 'closed');
+	assert.equal(Object(status()).exitCode, 0);
+});
+
+test('when all is said and the other side ends too, it closes at once', async t => {
+	const {link, server, status} = await openLink(t);
+	link.start();
+	link.send('question');
+	link.finish();
+	const peer = await server.peer(0);
+	await peer.ended();
+	peer.socket.end('answer');
+	await until(() => status()?.status === 'closed');
+});

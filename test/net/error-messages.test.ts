@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {closeReasons, codeOf, dialReason, listenReason} from '../../source/net/error-messages.ts';
+
+const endpoint = {host: 'box', port: 5000};
+
+test('every failure to connect is the sentence of the design', () => {
+	const sentences = {
+		ECONNREFUSED: 'Nobody is hosting at box:5000. Is `socket-chat host` running there?',
+		EHOSTUNREACH: "Can't reach box. Is it on the same network?",
+		ENETUNREACH: 'This computer seems to be offline.',
+		ETIMEDOUT: 'box did not answer. A firewall there may be dropping port 5000.',
+		ENOTFOUND: 'No computer called box. Try its IP address.',
+		EAI_AGAIN: 'No computer called box. Try its IP address.',
+		ECONNRESET: 'The connection was lost.',
+		EPIPE: 'The connection was lost.',
+		EWEIRD: "Can't connect to box:5000 (EWEIRD).",
+	};
+	for (const [code, sentence] of Object.entries(sentences)) {
+		assert.equal(dialReason(code, endpoint), sentence);
+	}
+});
+
+test('every failure to listen is the sentence of the design', () => {
+	const sentences = {
+		EADDRINUSE: 'Port 5000 is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.',
+		EACCES: 'Ports under 1024 need administrator rights.',
+		EADDRNOTAVAIL: 'box is not an address of this computer.',
+		EWEIRD: "Can't listen on box:5000 (EWEIRD).",
+	};
+	for (const [code, sentence] of Object.entries(sentences)) {
+		assert.equal(listenReason(code, endpoint), sentence);
+	}
+});
+
+test('where a name has several addresses and all fail, the first failure is told', () => {
+	const refused = Object.assign(new Error('refused'), {code: 'ECONNREFUSED'});
+	assert.equal(codeOf(new AggregateError([refused, new Error('other')], 'all failed')), 'ECONNREFUSED');
+	assert.equal(codeOf(new Error('no code')), 'unknown');
+	assert.equal(codeOf('no error'), 'unknown');
+});
+
+test('every close code has a sentence, and those that trying again cannot mend are not retried', () => {
+	for (const [code, {text}] of Object.entries(closeReasons)) {
+		assert.match(text, /^[A-Z].*\.$/, code);
+	}
+
+	const final = Object.entries(closeReasons)
+		.filter(([, {retry}]) => !retry)
+		.map(([code]) => code);
+	assert.deepEqual(final.toSorted(), ['auth', 'bad-version', 'bye', 'kicked']);
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {isTooSmall, layoutOf, type Layout, type Rect, type View} from '../../../source/screen/layout/layout.ts';
+
+const views: readonly View[] = ['messages', 'log', 'peers'];
+
+const rectsOf = ({kind, ...rects}: Layout): readonly Rect[] => Object.values(rects).filter(rect => rect !== undefined);
+
+const overlap = (a: Rect, b: Rect): boolean => a.x < b.x + b.columns && b.x < a.x + a.columns && a.y < b.y + b.rows && b.y < a.y + a.rows;
+
+const assertTiles = (layout: Layout, columns: number, rows: number, what: string) => {
+	const rects = rectsOf(layout);
+	let area = 0;
+	for (const [index, rect] of rects.entries()) {
+		assert.ok(rect.columns > 0 && rect.rows > 0, `an empty pane in ${what}`);
+		assert.ok(rect.x >= 0 && rect.y >= 0 && rect.x + rect.columns <= columns && rect.y + rect.rows <= rows, `a pane outside ${what}`);
+		assert.ok(!rects.slice(index + 1).some(other => overlap(rect, other)), `panes overlap in ${what}`);
+		area += rect.columns * rect.rows;
+	}
+
+	assert.equal(area, columns * rows, `a gap in ${what}`);
+};
+
+function* requests() {
+	for (let columns = 40; columns <= 200; columns++) {
+		for (let rows = 10; rows <= 60; rows++) {
+			for (const view of views) {
+				for (const [composerRows, noticeRows, members] of [
+					[1, 0, 1],
+					[9, 3, 40],
+					[2, 1, 3],
+				] as const) {
+					yield {columns, rows, view, composerRows, noticeRows, members};
+				}
+			}
+		}
+	}
+}
+
+test('the panes cover every window from 40×10 to 200×60 without a gap and without an overlap', () => {
+	for (const request of requests()) {
+		assertTiles(layoutOf(request), request.columns, request.rows, JSON.stringify(request));
+	}
+});
+
+test('two rows of what the user wants to see most are left, whatever else wants room', () => {
+	for (const request of requests()) {
+		const layout = layoutOf(request);
+		const pane = layout.kind === 'single' ? layout[request.view] : layout.messages;
+		assert.ok(pane && pane.rows >= 3, JSON.stringify(request));
+		assert.ok(layout.composer.rows >= 1 && layout.composer.rows <= 5);
+	}
+});
+
+test('the right column stands from 100 columns on, and takes 40 to 56 of them', () => {
+	assert.equal(layoutOf({columns: 99, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2}).kind, 'stacked');
+	for (let columns = 100; columns <= 200; columns++) {
+		const {kind, log, separator} = layoutOf({columns, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2});
+		assert.equal(kind, 'wide');
+		assert.ok(log && log.columns >= 40 && log.columns <= 56);
+		assert.equal(separator?.x, log.x - 1);
+		assert.equal(log.x + log.columns, columns);
+	}
+});
+
+test('the pane that has the focus is given the most room', () => {
+	for (const [columns, rows] of [
+		[120, 40],
+		[80, 24],
+		[60, 12],
+	] as const) {
+		const size = (pane: 'log' | 'peers', view: View) => {
+			const {[pane]: rect} = layoutOf({columns, rows, view, composerRows: 1, noticeRows: 0, members: 40});
+			return (rect?.columns ?? 0) * (rect?.rows ?? 0);
+		};
+
+		assert.ok(size('log', 'log') > size('log', 'messages'), `${columns}×${rows}`);
+		assert.ok(size('peers', 'peers') > size('peers', 'messages'), `${columns}×${rows}`);
+	}
+});
+
+test('a window under 40×10 is too small', () => {
+	assert.ok(isTooSmall(39, 10));
+	assert.ok(isTooSmall(40, 9));
+	assert.ok(!isTooSmall(40, 10));
+});

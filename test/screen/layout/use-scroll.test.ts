@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import {untilNextChange} from '../../../source/screen/primitives/use-now.ts';
+import {newerThan, scrollBy, visibleSlices, type RowSource, type Scroll} from '../../../source/screen/layout/use-scroll.ts';
+
+const sourceOf = (heights: readonly number[], keys: readonly string[] = heights.map((_, index) => `k${index}`)): RowSource => ({
+	length: heights.length,
+	keyAt: index => keys[index] ?? '',
+	rowsAt: index => heights[index] ?? 1,
+});
+
+const rowsIn = (source: RowSource, scroll: Scroll, viewRows: number): readonly string[] =>
+	visibleSlices(source, scroll, viewRows).flatMap(({index, from, to}) =>
+		Array.from({length: to - from}, (_, offset) => `${source.keyAt(index)}:${from + offset}`),
+	);
+
+const allRows = (source: RowSource): readonly string[] => rowsIn(source, undefined, 1_000_000);
+
+test('any moves show what the same moves over a flat list of rows show', () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({min: 1, max: 9}), {minLength: 1, maxLength: 30}),
+			fc.integer({min: 1, max: 12}),
+			fc.array(fc.integer({min: -15, max: 15}), {maxLength: 12}),
+			(heights, viewRows, moves) => {
+				const source = sourceOf(heights);
+				const rows = allRows(source);
+				let scroll: Scroll;
+				let end = rows.length;
+				for (const delta of moves) {
+					scroll = scrollBy(source, scroll, viewRows, delta);
+					end = Math.min(rows.length, Math.max(Math.min(viewRows, rows.length), end + delta));
+					assert.deepEqual(rowsIn(source, scroll, viewRows), rows.slice(Math.max(0, end - viewRows), end));
+					assert.equal(scroll === undefined, end === rows.length);
+				}
+			},
+		),
+		{numRuns: 1000},
+	);
+});
+
+test('a view off the bottom holds still while more arrives, and says how much', () => {
+	const before = sourceOf([1, 2, 3, 1, 1, 2]);
+	const scroll = scrollBy(before, undefined, 3, -2);
+	const seen = rowsIn(before, scroll, 3);
+	const after = sourceOf([1, 2, 3, 1, 1, 2, 4, 1]);
+	assert.deepEqual(rowsIn(after, scroll, 3), seen);
+	assert.equal(newerThan(before, scroll), 0);
+	assert.equal(newerThan(after, scroll), 2);
+	assert.equal(newerThan(after, undefined), 0);
+});
+
+test('a view finds its place again when older items come before it', () => {
+	const scroll = scrollBy(sourceOf([1, 1, 1, 1], ['a', 'b', 'c', 'd']), undefined, 2, -1);
+	const older = sourceOf([1, 1, 1, 1, 1, 1], ['y', 'z', 'a', 'b', 'c', 'd']);
+	assert.deepEqual(rowsIn(older, scroll, 2), ['b:0', 'c:0']);
+	assert.equal(newerThan(older, scroll), 0);
+});
+
+test('a pending message that is acknowledged under another key keeps its place', () => {
+	const scroll = scrollBy(sourceOf([1, 1, 1, 1], ['a', 'b', 'pending 1', 'pending 2']), undefined, 2, -1);
+	assert.deepEqual(rowsIn(sourceOf([1, 1, 1, 1], ['a', 'b', 'message 3', 'pending 2']), scroll, 2), ['b:0', 'message 3:0']);
+});
+
+test('another width, and fewer items, leave a view that is full', () => {
+	const scroll = scrollBy(sourceOf([5, 5, 5]), undefined, 4, -100);
+	assert.deepEqual(rowsIn(sourceOf([1, 1, 1]), scroll, 3), ['k0:0', 'k1:0', 'k2:0']);
+	assert.deepEqual(rowsIn(sourceOf([]), scroll, 3), []);
+	assert.equal(scrollBy(sourceOf([]), undefined, 3, -1), undefined);
+});
+
+test('only what is near the view is measured', () => {
+	let measured = 0;
+	const source: RowSource = {
+		length: 100_000,
+		keyAt: String,
+		rowsAt() {
+			measured++;
+			return 1;
+		},
+	};
+	const scroll = scrollBy(source, undefined, 40, -40);
+	visibleSlices(source, scroll, 40);
+	assert.ok(measured < 1000, String(measured));
+});
+
+test('a number that counts changes when a whole period has passed', () => {
+	assert.equal(untilNextChange(10_000, 9700, 1000), 700);
+	assert.equal(untilNextChange(10_000, 13_300, 1000), 300);
+	assert.equal(untilNextChange(10_000, 10_000, 1000), 1000);
+	assert.equal(untilNextChange(9999.5, 10_000, 1000), 1);
+});

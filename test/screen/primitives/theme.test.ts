@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {Delivery, HistoryItem} from '../../../source/chat/state.ts';
+import type {Member} from '../../../source/room/member.ts';
+import {entryRows} from '../../../source/screen/messages/message-rows.ts';
+import {markOf} from '../../../source/screen/panes/peer-rows.ts';
+import {paletteOf, palettes, type Palette, type TextStyle, type Tone} from '../../../source/screen/primitives/theme.ts';
+
+/** The 16 colours of common schemes, and what they are drawn on. */
+const schemes = {
+	xterm: '000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff',
+	vga: '000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff',
+	tango: '2e3436 cc0000 4e9a06 c4a000 3465a4 75507b 06989a d3d7cf 555753 ef2929 8ae234 fce94f 729fcf ad7fa8 34e2e2 eeeeec',
+	windows: '0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc 767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2',
+	macos: '000000 990000 00a600 999900 0000b2 b200b2 00a6b2 bfbfbf 666666 e50000 00d900 e5e500 0000ff e500e5 00e5e5 e5e5e5',
+	solarized: '073642 dc322f 859900 b58900 268bd2 d33682 2aa198 eee8d5 002b36 cb4b16 586e75 657b83 839496 6c71c4 93a1a1 fdf6e3',
+};
+const backgrounds = {dark: '000000', light: 'ffffff'};
+const solarized = {dark: '002b36', light: 'fdf6e3'};
+const order = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+
+const numberOf = (name: string): number => {
+	if (name === 'gray') {
+		return 8;
+	}
+
+	return order.indexOf(name.replace('Bright', '')) + (name.endsWith('Bright') ? 8 : 0);
+};
+
+const luminance = (hex: string): number => {
+	const [r = 0, g = 0, b = 0] = [0, 2, 4].map(at => {
+		const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+		return part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+	});
+	return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+/** The contrast of WCAG 2, from 1 to 21. */
+const contrast = (one: string, other: string): number => {
+	const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+	return (high + 0.05) / (low + 0.05);
+};
+
+const tonesOf = (palette: Palette) => Object.entries(palette) as ReadonlyArray<[Tone, TextStyle]>;
+const colourless = ({color, ...style}: TextStyle) => style;
+
+test('on each background the colours are none of those that it swallows', () => {
+	const forbidden = {
+		dark: /^(black|blue|gray)$/,
+		light: /^(green|yellow|cyan|white|\w+Bright)$/,
+		neutral: /^(black|blue|white|gray|\w+Bright)$/,
+		none: /./,
+	};
+	for (const [name, palette] of Object.entries(palettes)) {
+		for (const [tone, {color = ''}] of tonesOf(palette)) {
+			assert.doesNotMatch(color, forbidden[name as keyof typeof palettes], `${name} ${tone}`);
+		}
+	}
+});
+
+test('each colour has a contrast of 3 in every common scheme, and of 2.5 where a terminal makes bold text bright', () => {
+	for (const ground of ['dark', 'light'] as const) {
+		for (const [tone, {color, bold}] of tonesOf(palettes[ground])) {
+			for (const [scheme, list] of color === undefined ? [] : Object.entries(schemes)) {
+				const hexes = list.split(' ');
+				const number = numberOf(color ?? '');
+				const background = scheme === 'solarized' ? solarized[ground] : backgrounds[ground];
+				const what = `${tone}, ${color} on ${ground} ${scheme}`;
+				assert.ok(contrast(hexes[number] ?? '', background) >= 3, what);
+				assert.ok(!bold || contrast(hexes[(number % 8) + 8] ?? '', background) >= 2.5, `bold ${what}`);
+			}
+		}
+	}
+});
+
+test('quiet text is not faint on a light background, where faint all but disappears', () => {
+	assert.equal(palettes.light.quiet.dimColor, undefined);
+	assert.equal(palettes.light.rule.dimColor, undefined);
+});
+
+test('what is not colour is the same in every theme', () => {
+	const {quiet, rule, ...none} = palettes.none;
+	for (const palette of Object.values(palettes)) {
+		for (const [tone, style] of Object.entries(none)) {
+			assert.deepEqual(colourless(palette[tone as Tone]), colourless(style), tone);
+		}
+	}
+});
+
+test('what a style alone says is said without colour as well', () => {
+	const styleOf = (tone: Tone) => JSON.stringify(palettes.none[tone]);
+	const pairs: ReadonlyArray<readonly [Tone, Tone]> = [
+		['mention', 'plain'],
+		['found', 'plain'],
+		['found', 'mention'],
+		['title', 'plain'],
+		['ownName', 'peer0'],
+		['ownName', 'peer1'],
+		['ownName', 'peer2'],
+		['key', 'quiet'],
+		['header', 'plain'],
+		['news', 'quiet'],
+		['news', 'rule'],
+	];
+	for (const [one, other] of pairs) {
+		assert.notEqual(styleOf(one), styleOf(other), `${one} ${other}`);
+	}
+});
+
+test('what a mark says it says by its form', () => {
+	const rowOf = (delivery: Delivery): string => {
+		const item: HistoryItem = {kind: 'message', key: 'k', at: 0, from: 'me', fromId: 'm', text: 'Hi', own: true, delivery};
+		const rows = entryRows(item, false, {columns: 60, nameColumns: 6, myName: 'me'});
+		return rows.map(row => row.map(({text}) => text).join('')).join('\n');
+	};
+
+	const deliveries = ['logged', 'handed', 'refused'] as const;
+	assert.equal(new Set(deliveries.map(delivery => rowOf(delivery))).size, deliveries.length);
+	const member: Member = {id: 'a', name: 'a', address: 'a', status: 'here', since: 0};
+	assert.notEqual(markOf(member).text, markOf({...member, status: 'away'}).text);
+});
+
+test('auto is what the terminal says, neutral where it says nothing, and none with NO_COLOR; a theme that is named is stronger', () => {
+	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) => paletteOf('auto', {background, isColourless});
+	assert.equal(auto('dark'), palettes.dark);
+	assert.equal(auto('light'), palettes.light);
+	assert.equal(auto(undefined), palettes.neutral);
+	assert.equal(auto('dark', true), palettes.none);
+	assert.equal(paletteOf('light', {background: 'dark', isColourless: true}), palettes.light);
+	assert.equal(paletteOf('none', {background: 'dark', isColourless: false}), palettes.none);
+});

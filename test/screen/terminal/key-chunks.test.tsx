@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {PassThrough} from 'node:stream';
+import test, {type TestContext} from 'node:test';
+import fc from 'fast-check';
+import {render, Text} from 'ink';
+import {emptyEditor, reduceEditor, type Editor} from '../../../source/screen/composer/editor.ts';
+import type {KeyPress} from '../../../source/screen/terminal/keys.ts';
+import type {Report} from '../../../source/screen/terminal/terminal-input.ts';
+import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
+import {useReports} from '../../../source/screen/terminal/use-reports.ts';
+import {chunksOf} from '../../helpers/chunks.ts';
+
+/** What Ink and this program make of bytes that come in reads of their own. */
+const openKeyboard = async (t: TestContext) => {
+	const presses: KeyPress[] = [];
+	const reports: Report[] = [];
+
+	function Keyboard() {
+		useReports(report => {
+			reports.push(report);
+		});
+		useKeys(press => {
+			presses.push(press);
+		});
+		return <Text>keyboard</Text>;
+	}
+
+	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
+	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
+	stdout.resume();
+	const ink = render(<Keyboard />, {
+		stdin,
+		stdout,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	const turn = async () =>
+		new Promise(resolve => {
+			setImmediate(resolve);
+		});
+	while (stdin.listenerCount('readable') === 0) {
+		await turn();
+	}
+
+	// Whoever waits for the rest of a key waits for it, however slow this machine is.
+	t.mock.timers.enable({apis: ['setTimeout']});
+	return {
+		async type(chunks: readonly Uint8Array[]) {
+			presses.length = 0;
+			reports.length = 0;
+			for (const chunk of chunks) {
+				stdin.write(chunk);
+				while (stdin.readableLength > 0) {
+					await turn();
+				}
+			}
+
+			await turn();
+			return {presses: [...presses], reports: [...reports]};
+		},
+		close() {
+			ink.unmount();
+		},
+	};
+};
+
+const editorAfter = (presses: readonly KeyPress[]): Editor => {
+	let editor = emptyEditor;
+	for (const press of presses) {
+		if (press.type === 'edit') {
+			editor = reduceEditor(editor, press.action);
+		} else if (press.type === 'submit') {
+			editor = reduceEditor(editor, {type: 'sent', text: editor.draft.text});
+		}
+	}
+
+	return editor;
+};
+
+/** Text that comes in one read is one step to undo, so undo is not among them: it goes back as far as the reads were large. */
+const visible = ({draft, killed, sent}: Editor) => ({draft, killed, sent});
+
+// An Escape of its own is none with another key right after it: it is Alt.
+const keys = fc.constantFrom(
+	...'ab Z7/ß日',
+	'👩‍👩‍👧',
+	'🇩🇪',
+	'e\u{301}',
+	'שלום',
+	'\r',
+	'\n',
+	'\t',
+	'\u{1}',
+	'\u{2}',
+	'\u{4}',
+	'\u{5}',
+	'\u{6}',
+	'\u{8}',
+	'\u{B}',
+	'\u{C}',
+	'\u{10}',
+	'\u{13}',
+	'\u{14}',
+	'\u{15}',
+	'\u{17}',
+	'\u{19}',
+	'\u{7F}',
+	'\u{1B}b',
+	'\u{1B}f',
+	'\u{1B}d',
+	'\u{1B}\r',
+	'\u{1B}\u{7F}',
+	'\u{1B}[A',
+	'\u{1B}[C',
+	'\u{1B}[D',
+	'\u{1B}[1;5C',
+	'\u{1B}[1;5D',
+	'\u{1B}[1;2A',
+	'\u{1B}[H',
+	'\u{1B}[F',
+	'\u{1B}[3~',
+	'\u{1B}[5~',
+	'\u{1B}[Z',
+	'\u{1B}OP',
+	'\u{1B}OQ',
+	'\u{1B}[13;2u',
+	'\u{1B}[27;2;13~',
+	'\u{1B}[I',
+	'\u{1B}[<64;10;5M',
+	'\u{1B}[<0;10;5M',
+);
+
+/** Letters in one read are one insertion. */
+const joined = (presses: readonly KeyPress[]) => {
+	const list: KeyPress[] = [];
+	for (const press of presses) {
+		const last = list.at(-1);
+		if (last?.type === 'edit' && last.action.type === 'insert' && press.type === 'edit' && press.action.type === 'insert') {
+			list[list.length - 1] = {type: 'edit', action: {type: 'insert', text: last.action.text + press.action.text}};
+		} else {
+			list.push(press);
+		}
+	}
+
+	return list;
+};
+
+test('any keys in reads of any size, cut through characters and sequences, do what the same keys do one by one', async t => {
+	const keyboard = await openKeyboard(t);
+	try {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(keys, {maxLength: 25}),
+				fc.array(fc.integer({min: 1, max: 20}), {maxLength: 40}),
+				async (pressed, sizes) => {
+					const bytes = Buffer.from(pressed.join(''));
+					const cut = await keyboard.type(chunksOf(bytes, [...sizes, bytes.length]));
+					const oneByOne = await keyboard.type(pressed.map(key => Buffer.from(key)));
+					assert.deepEqual(joined(cut.presses), joined(oneByOne.presses));
+					assert.deepEqual(cut.reports, oneByOne.reports);
+					assert.deepEqual(visible(editorAfter(cut.presses)), visible(editorAfter(oneByOne.presses)));
+				},
+			),
+			{numRuns: 500},
+		);
+	} finally {
+		keyboard.close();
+	}
+});
+
+test('Shift+Enter begins a new line in each of the forms in which terminals tell it', async t => {
+	const keyboard = await openKeyboard(t);
+	try {
+		for (const form of ['\u{1B}[13;2u', '\u{1B}[27;2;13~', '\u{1B}\r', '\n']) {
+			const {presses} = await keyboard.type([Buffer.from(`a${form}b`)]);
+			assert.equal(editorAfter(presses).draft.text, 'a\nb', JSON.stringify(form));
+		}
+	} finally {
+		keyboard.close();
+	}
+});

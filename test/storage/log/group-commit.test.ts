@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import type {DurableBatch} from '../../../source/room/log.ts';
+import {openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';
+import {endOfTurn} from '../../helpers/turn.ts';
+import {until} from '../../helpers/until.ts';
+import {temporaryFolder} from '../folder.ts';
+import {appendAll, durable, messageAt, messagesTo} from '../messages.ts';
+import {SimulatedDisk} from '../simulated-disk.ts';
+
+const createId = () => 'room-1';
+
+const refusal = {id: 'author-0', n: 2, code: 'empty', text: 'The message is empty.'};
+
+const open = async (disk = new SimulatedDisk()) => {
+	const log = await openDiskLog('log', {createId, io: disk.io()});
+	const batches: DurableBatch[] = [];
+	const codes: string[] = [];
+	log.onDurable(batch => {
+		batches.push(batch);
+	});
+	log.onFailure(code => {
+		codes.push(code);
+	});
+	return {disk, log, batches, codes};
+};
+
+const failed = async (log: DiskLog): Promise<string> =>
+	new Promise(resolve => {
+		log.onFailure(resolve);
+	});
+
+test('what one turn appends is written and synced together, and told as one batch', async () => {
+	const {disk, log, batches} = await open();
+	const {calls} = disk;
+	log.append(messageAt(1));
+	log.appendRefusal(refusal);
+	log.append(messageAt(2));
+	assert.equal(log.head, 0);
+	assert.deepEqual(log.read(1, 9), []);
+	await durable(log, 2);
+	assert.equal(disk.calls - calls, 2);
+	assert.deepEqual(batches, [{messages: messagesTo(2), refusals: [refusal]}]);
+	assert.equal(log.authors.get('author-0'), 2);
+});
+
+test('what is appended during a commit goes with the next one', async () => {
+	const {disk, log, batches} = await open();
+	const {calls} = disk;
+	log.append(messageAt(1));
+	disk.fault = (call, name) => {
+		if (call === calls + 2) {
+			assert.equal(name, 'fdatasync');
+			log.append(messageAt(2));
+			log.append(messageAt(3));
+		}
+
+		return undefined;
+	};
+
+	await durable(log, 3);
+	assert.deepEqual(
+		batches.map(({messages}) => messages.map(({seq}) => seq)),
+		[[1], [2, 3]],
+	);
+	assert.equal(disk.calls - calls, 4);
+});
+
+test('nothing is told or can be read before it is synced', async () => {
+	const {disk, log, batches} = await open();
+	disk.fault = (_call, name) => {
+		assert.equal(log.head, 0, name);
+		assert.deepEqual(log.read(1, 1), []);
+		assert.deepEqual(batches, []);
+		return undefined;
+	};
+
+	await appendAll(log, messagesTo(3));
+	assert.equal(log.head, 3);
+});
+
+test('a disk that takes a few bytes at a time loses none', async () => {
+	const disk = new SimulatedDisk();
+	disk.writeLimit = 7;
+	const {log} = await open(disk);
+	await appendAll(log, messagesTo(20));
+	const again = await open(disk);
+	assert.deepEqual(again.log.read(1, 99), messagesTo(20));
+});
+
+for (const [name, code] of [
+	['write', 'ENOSPC'],
+	['fdatasync', 'EIO'],
+] as const) {
+	test(`after ${code} at ${name} the log takes no more, says so once, and keeps what was told`, async () => {
+		const {disk, log, batches, codes} = await open();
+		await appendAll(log, messagesTo(3));
+		const kept = disk.bytes;
+		disk.writeLimit = 20;
+		let writes = 0;
+		disk.fault = (_call, each) => {
+			writes += each === 'write' ? 1 : 0;
+			// The disk takes the beginning of it.
+			return each === name && (name === 'fdatasync' || writes > 1) ? {code} : undefined;
+		};
+
+		log.append(messageAt(4));
+		await endOfTurn();
+		log.append(messageAt(5));
+		assert.equal(await failed(log), code);
+		disk.fault = () => undefined;
+		log.append(messageAt(6));
+		log.appendRefusal(refusal);
+		await log.close();
+		await log.close();
+		assert.deepEqual(codes, [code]);
+		assert.equal(log.head, 3);
+		assert.equal(batches.length, 1);
+		assert.deepEqual(disk.bytes, kept);
+		const again = await open(disk);
+		assert.deepEqual(again.log.read(1, 9), messagesTo(3));
+	});
+}
+
+test('a disk that cannot even cut back leaves a log that opens', async () => {
+	const {disk, log} = await open();
+	await appendAll(log, messagesTo(3));
+	disk.writeLimit = 20;
+	let writes = 0;
+	disk.fault = (_call, name) => {
+		writes += name === 'write' ? 1 : 0;
+		return writes > 1 ? {code: 'EIO'} : undefined;
+	};
+
+	log.append(messageAt(4));
+	assert.equal(await failed(log), 'EIO');
+	disk.fault = () => undefined;
+	const again = await open(disk);
+	assert.deepEqual(again.log.read(1, 9), messagesTo(3));
+});
+
+test('what was read at the opening is synced before it counts as durable', async () => {
+	const {disk, log} = await open();
+	await appendAll(log, messagesTo(1));
+	log.append(messageAt(2));
+	disk.fault = (_call, name) => (name === 'fdatasync' ? 'crash-before' : undefined);
+	await until(() => disk.isCrashed, {every: 1});
+
+	// The program was killed and not the computer: the system still has what was written.
+	disk.fault = () => undefined;
+	const again = await open(disk);
+	assert.equal(again.log.head, 2);
+	assert.deepEqual(Buffer.from(disk.synced), Buffer.from(disk.bytes));
+});
+
+test('closing makes durable what waits, and nothing that comes later', async t => {
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	log.append(messageAt(1));
+	const closing = log.close();
+	log.append(messageAt(2));
+	await closing;
+	assert.equal(log.head, 2);
+	log.append(messageAt(3));
+	await log.close();
+	assert.equal(readFileSync(file, 'utf8').split('\n').length, 4);
+});
+
+test('a listener that appends is heard in the next batch', async () => {
+	const {log} = await open();
+	log.onDurable(() => {
+		if (log.head < 5) {
+			log.append(messageAt(log.head + 1));
+		}
+	});
+	log.append(messageAt(1));
+	await log.close();
+	assert.equal(log.head, 5);
+});

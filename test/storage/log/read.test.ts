@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import fc from 'fast-check';
+import {openDiskLog} from '../../../source/storage/log/disk-log.ts';
+import {appendAll, durable, messageAt, messagesTo} from '../messages.ts';
+import {temporaryFolder} from '../folder.ts';
+import {SimulatedDisk} from '../simulated-disk.ts';
+
+const createId = () => 'room-1';
+
+test('what is read is what was appended, from memory and from the disk', async t => {
+	const head = 4500;
+	const messages = messagesTo(head).map(message => (message.seq % 1000 === 0 ? {...message, text: 'é'.repeat(60_000)} : message));
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	for (const message of messages) {
+		log.append(message);
+		if (message.seq % 7 === 0) {
+			log.appendRefusal({id: 'somebody', n: message.seq, code: 'empty', text: 'The message is empty.'});
+		}
+
+		if (message.seq % 500 === 0) {
+			await durable(log, message.seq);
+		}
+	}
+
+	await log.close();
+	const again = await openDiskLog(file, {createId});
+	t.after(async () => again.close());
+	const place = fc.oneof(fc.integer({min: -2, max: head + 3}), fc.integer({min: head - 2100, max: head - 1900}));
+	fc.assert(
+		fc.property(place, fc.oneof(fc.nat(300), fc.constant(head)), (from, limit) => {
+			const expected = messages.slice(Math.max(0, from - 1), Math.max(0, from - 1 + limit));
+			assert.deepEqual(again.read(from, limit), expected);
+		}),
+		{numRuns: 300},
+	);
+});
+
+test('a log that goes on keeps only its newest messages in memory, and reads all of them', async () => {
+	const log = await openDiskLog('log', {createId, io: new SimulatedDisk().io()});
+	for (let head = 900; head <= 9000; head += 900) {
+		await appendAll(
+			log,
+			messagesTo(head).filter(({seq}) => seq > head - 900),
+		);
+		assert.ok(log.footprint.messages <= 2500);
+		assert.deepEqual(log.read(1, head), messagesTo(head));
+	}
+
+	assert.equal(log.footprint.index, Math.ceil(9000 / 64));
+});
+
+test('to read older messages costs the same wherever they are, and however many were committed with them', async () => {
+	const disk = new SimulatedDisk();
+	const log = await openDiskLog('log', {createId, io: disk.io()});
+	const text = 'x'.repeat(1000);
+	await appendAll(
+		log,
+		messagesTo(5000).map(message => ({...message, text})),
+	);
+	for (let from = 1; from < 2900; from += 77) {
+		const before = disk.bytesRead;
+		assert.equal(log.read(from, 10)[0]?.seq, from);
+		// Up to 63 messages before it, and what a chunk brings along.
+		assert.ok(disk.bytesRead - before <= 3 * 65_536, `${disk.bytesRead - before} bytes at ${from}`);
+	}
+});
+
+test('older messages that were changed on disk are not shown: the log fails', async t => {
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	const codes: string[] = [];
+	await appendAll(log, messagesTo(4000));
+	log.onFailure(code => {
+		codes.push(code);
+	});
+	writeFileSync(file, readFileSync(file, 'utf8').replace('message 100"', 'massage 100"'));
+	assert.deepEqual(log.read(99, 1), [messageAt(99)]);
+	assert.throws(() => log.read(99, 2), {name: 'LogDamagedError'});
+	assert.throws(() => log.read(100, 1), {name: 'LogDamagedError'});
+	assert.deepEqual(codes, ['damaged']);
+	await log.close();
+	assert.throws(() => log.read(1, 1), /is closed/);
+});
+
+test('a room of 200,000 messages takes memory for the newest of them and for a sparse index', async t => {
+	const head = 200_000;
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	const text = 'some words of a chat';
+	for (let seq = 1; seq <= head; seq++) {
+		log.append(messageAt(seq, text));
+	}
+
+	await log.close();
+	const again = await openDiskLog(file, {createId});
+	t.after(async () => again.close());
+	assert.equal(again.head, head);
+	assert.deepEqual(again.footprint, {messages: 2000, index: 3125});
+	assert.deepEqual(again.read(100_000, 2), [messageAt(100_000, text), messageAt(100_001, text)]);
+});

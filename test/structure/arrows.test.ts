@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+
+const source = path.resolve(import.meta.dirname, '../../source');
+
+/**
+What each folder of source/ may import besides itself: dependencies point one way. A name stands for the folder and, unless the
+subfolder has an entry of its own, for what is below it.
+*/
+const arrows: Readonly<Record<string, readonly string[]>> = {
+	'.': ['cli'],
+	cli: [
+		'screen',
+		'screen/composer',
+		'screen/primitives',
+		'screen/terminal',
+		'line-mode',
+		'targets',
+		'chat',
+		'chat/commands',
+		'config',
+		'discovery',
+		'storage',
+		'storage/files',
+		'net',
+		'net/host',
+		'net/client',
+		'room',
+		'text',
+	],
+	screen: [
+		'screen/bars',
+		'screen/composer',
+		'screen/help',
+		'screen/join',
+		'screen/layout',
+		'screen/messages',
+		'screen/panes',
+		'screen/primitives',
+		'screen/terminal',
+		'hooks',
+		'targets',
+		'chat',
+		'chat/commands',
+		'config',
+		'text',
+	],
+	'screen/help': ['screen/bars', 'screen/layout', 'screen/terminal', 'screen/primitives', 'chat/commands', 'text'],
+	'screen/join': ['screen/bars', 'screen/terminal', 'screen/primitives', 'targets', 'text'],
+	'screen/panes': [
+		'screen/composer',
+		'screen/messages',
+		'screen/layout',
+		'screen/terminal',
+		'screen/primitives',
+		'chat',
+		'room',
+		'text',
+	],
+	'screen/bars': ['screen/composer', 'screen/messages', 'screen/layout', 'screen/primitives', 'chat', 'text'],
+	'screen/composer': ['screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
+	'screen/messages': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat', 'text'],
+	'screen/layout': ['screen/terminal', 'screen/primitives'],
+	'screen/terminal': ['screen/primitives'],
+	'screen/primitives': ['chat', 'config', 'text'],
+	'line-mode': ['targets', 'chat', 'chat/commands', 'config', 'net', 'wire', 'text'],
+	targets: ['discovery', 'storage', 'storage/files', 'config', 'net'],
+	hooks: ['chat', 'chat/commands', 'net', 'room'],
+	chat: ['chat/commands', 'net', 'net/host', 'net/client', 'wire', 'room', 'text'],
+	'chat/commands': ['wire', 'room', 'text'],
+	config: ['storage/files', 'net', 'wire', 'text'],
+	discovery: ['net'],
+	storage: ['storage/log', 'storage/lock', 'storage/files', 'room', 'text'],
+	'storage/log': ['storage/files', 'room'],
+	'storage/lock': ['storage/files'],
+	'storage/files': [],
+	'net/host': ['net', 'wire', 'room', 'text'],
+	'net/client': ['net', 'wire', 'room'],
+	net: ['wire', 'room', 'text'],
+	wire: ['room', 'text'],
+	room: ['text'],
+	text: [],
+};
+
+/** Packages and Node modules that a folder must not import; a subfolder without an entry has its parent's. */
+const forbidden: Readonly<Record<string, RegExp>> = {
+	'.': /^(ink|react)/,
+	room: /^(node:(net|fs|tls|dgram|http).*|ink|react)/,
+	wire: /^(node:(net|fs|tls|dgram|http).*|ink|react)/,
+	text: /^(node:.*|ink|react)/,
+	net: /^(ink|react)/,
+	chat: /^(ink|react|node:(net|fs|tls))/,
+	screen: /^node:(net|tls|dgram)/,
+	hooks: /^node:(net|tls|dgram)/,
+	'line-mode': /^(ink|react|node:(net|tls))/,
+};
+
+type Import = {
+	/** The importing file, relative to source/. */
+	readonly file: string;
+	readonly folder: string;
+	/** The imported file relative to source/, or a package's name. */
+	readonly target: string;
+	readonly isLocal: boolean;
+	readonly isTypeOnly: boolean;
+};
+
+const importPattern =
+	/(?:^|\n)(?:import|export)\s+(?<type>type\s)?[^;'"]*?(?:from\s+)?'(?<target>[^']+)'|import\('(?<dynamic>[^']+)'\)/g;
+
+const readImports = (file: string): Import[] => {
+	const text = readFileSync(path.join(source, file), 'utf8');
+	return [...text.matchAll(importPattern)].map(({groups = {}}) => {
+		const name = groups.target ?? groups.dynamic ?? '';
+		const isLocal = name.startsWith('.');
+		return {
+			file,
+			folder: path.dirname(file),
+			target: isLocal ? path.join(path.dirname(file), name) : name,
+			isLocal,
+			isTypeOnly: groups.type !== undefined,
+		};
+	});
+};
+
+const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name => /\.tsx?$/.test(name));
+const imports = files.flatMap(file => readImports(file));
+const localImports = imports.filter(({isLocal, target}) => isLocal && !target.endsWith('package.json'));
+
+test('folders depend on each other one way', () => {
+	assert.ok(imports.length > 500, 'the imports are found');
+	for (const {file, folder, target} of localImports) {
+		const to = path.dirname(target);
+		if (to !== folder) {
+			assert.ok(arrows[folder]?.includes(to), `${file} imports ${target}`);
+		}
+	}
+});
+
+test('no folder depends on itself by way of others', () => {
+	const visit = (folder: string, way: readonly string[]) => {
+		assert.ok(!way.includes(folder), [...way, folder].join(' → '));
+		for (const next of arrows[folder] ?? []) {
+			visit(next, [...way, folder]);
+		}
+	};
+
+	for (const folder of Object.keys(arrows)) {
+		visit(folder, []);
+	}
+});
+
+test('no file imports itself by way of others, for types included', () => {
+	const targets = new Map(files.map(file => [file, localImports.filter(each => each.file === file).map(({target}) => target)]));
+	const finished = new Set<string>();
+	const visit = (file: string, way: readonly string[]) => {
+		assert.ok(!way.includes(file), [...way, file].join(' → '));
+		if (finished.has(file)) {
+			return;
+		}
+
+		for (const target of targets.get(file) ?? []) {
+			visit(target, [...way, file]);
+		}
+
+		finished.add(file);
+	};
+
+	for (const file of files) {
+		visit(file, []);
+	}
+});
+
+test('no folder holds more than 15 files, and source/ itself holds two', () => {
+	const counts = new Map<string, number>();
+	for (const file of files) {
+		const folder = path.dirname(file);
+		counts.set(folder, (counts.get(folder) ?? 0) + 1);
+	}
+
+	for (const [folder, count] of counts) {
+		assert.ok(count <= 15, `source/${folder} holds ${count} files`);
+	}
+
+	assert.deepEqual(files.filter(file => path.dirname(file) === '.').toSorted(), ['cli.ts', 'start.ts']);
+});
+
+test('each folder imports only the packages and Node modules that its layer may know', () => {
+	for (const {file, folder, target} of imports.filter(({isLocal}) => !isLocal)) {
+		const pattern = forbidden[folder] ?? forbidden[folder.split('/')[0] ?? ''];
+		assert.doesNotMatch(target, pattern ?? /^$/, `${file} imports ${target}`);
+	}
+});
+
+test('the screen imports only types from net and room, and Ink is loaded for the screen only', () => {
+	for (const {file, folder, target, isTypeOnly} of localImports) {
+		if (folder.startsWith('screen') && /^(net|room)\//.test(target)) {
+			assert.ok(isTypeOnly, `${file} imports ${target}`);
+		}
+	}
+
+	const run = readFileSync(path.join(source, 'cli/run.ts'), 'utf8');
+	assert.match(run, /await import\('\.\/run-screen\.tsx'\)/);
+	assert.doesNotMatch(run, /\nimport [^;]*screen/);
+});
+
+test('the command line is parsed before the rest of the program is loaded', () => {
+	assert.deepEqual(
+		localImports.filter(({file}) => file === 'cli.ts').map(({target}) => target),
+		['cli/run.ts'],
+	);
+	assert.match(readFileSync(path.join(source, 'cli.ts'), 'utf8'), /await import\('\.\/cli\/run\.ts'\)/);
+	assert.match(readFileSync(path.join(source, 'start.ts'), 'utf8'), /keepCompiled\(\);\n.*\nvoid import\('\.\/cli\.ts'\)/);
+});

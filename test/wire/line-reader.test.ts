@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import test from 'node:test';
+import fc from 'fast-check';
+import {LineReader} from '../../source/wire/line-reader.ts';
+import {chunksOf} from '../helpers/chunks.ts';
+
+test('however the bytes are split, the same lines come out', () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.string({unit: 'grapheme'}).map(line => line.replaceAll('\n', ''))),
+			fc.infiniteStream(fc.integer({min: 1, max: 5})),
+			(lines, sizes) => {
+				const reader = new LineReader(1000);
+				const bytes = Buffer.from(lines.map(line => `${line.toWellFormed()}\n`).join(''));
+				const read = chunksOf(bytes, sizes).flatMap(chunk => reader.push(chunk).lines);
+				assert.deepEqual(
+					read,
+					lines.map(line => line.toWellFormed()),
+				);
+				assert.equal(reader.isMidLine, false);
+			},
+		),
+	);
+});
+
+test('a line at the limit is read, and one byte more ends the reading, also before its end has come', () => {
+	assert.deepEqual(new LineReader(4).push(Buffer.from('1234\n')), {lines: ['1234']});
+	assert.deepEqual(new LineReader(4).push(Buffer.from('ok\n12345')), {lines: ['ok'], error: 'too-big'});
+	const reader = new LineReader(4);
+	reader.push(Buffer.from('123'));
+	assert.equal(reader.push(Buffer.from('45')).error, 'too-big');
+});
+
+test('a line that is not UTF-8 ends the reading, and those before it count', () => {
+	assert.deepEqual(new LineReader(100).push(Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {lines: ['a'], error: 'bad-utf8'});
+});
+
+test('it knows whether a line is under way', () => {
+	const reader = new LineReader(100);
+	reader.push(Buffer.from('a\nb'));
+	assert.equal(reader.isMidLine, true);
+	reader.push(Buffer.from('\n'));
+	assert.equal(reader.isMidLine, false);
+});
