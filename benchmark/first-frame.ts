@@ -12,9 +12,9 @@ export const firstFrame = async (terminal: PseudoTerminal): Promise<number> => {
 		terminal.write(data);
 	});
 	const isDrawn = () =>
-		Array.from({length: bottomRows}, (_, index) => emulator.buffer.active.getLine(emulator.buffer.active.baseY + rows - 1 - index)).some(
-			line => (line?.translateToString(true).trim() ?? '') !== '',
-		);
+		Array.from({length: bottomRows}, (_, index) =>
+			emulator.buffer.active.getLine(emulator.buffer.active.baseY + rows - 1 - index),
+		).some(line => (line?.translateToString(true).trim() ?? '') !== '');
 	const time = await new Promise<number>((resolve, reject) => {
 		let isFound = false;
 		const stop = terminal.listen(chunk => {

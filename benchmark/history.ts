@@ -5,7 +5,8 @@ import {createSid, idOf} from '../source/room/identity.ts';
 import {openDiskLog} from '../source/storage/log/disk-log.ts';
 import {roomFolder} from '../source/storage/files/state-folder.ts';
 
-const words = 'the link is back and nothing was lost so we can go on with what we said about the next release of it'.split(' ');
+const words =
+	'the link is back and nothing was lost so we can go on with what we said about the next release of it'.split(' ');
 
 /** The text of a message: 20 to 100 characters, the same for the same number. */
 export const textOf = (number: number): string => {
@@ -15,13 +16,21 @@ export const textOf = (number: number): string => {
 
 /** Puts so many messages of three people into the room of this home. */
 export const fillRoom = async (home: string, count: number): Promise<void> => {
-	const log = await openDiskLog(path.join(roomFolder(home, 'main'), 'log'), {createId: () => randomBytes(8).toString('hex')});
+	const log = await openDiskLog(path.join(roomFolder(home, 'main'), 'log'), {
+		createId: () => randomBytes(8).toString('hex'),
+	});
 	const people = ['bob', 'carol', 'dave'].map(from => ({from, id: idOf(createSid(randomBytes))}));
 	const start = Date.now() - count * 1000;
 	for (let seq = 1; seq <= count; seq++) {
 		const person = people[(seq - 1) % people.length];
 		if (person) {
-			log.append({...person, seq, n: Math.floor((seq - 1) / people.length) + 1, ts: start + seq * 1000, text: textOf(seq)});
+			log.append({
+				...person,
+				seq,
+				n: Math.floor((seq - 1) / people.length) + 1,
+				ts: start + seq * 1000,
+				text: textOf(seq),
+			});
 		}
 	}
 

@@ -24,7 +24,13 @@ export class PseudoTerminal {
 	constructor(stage: Stage, [file = '', ...args]: readonly string[], env: Environment) {
 		this.start = performance.now();
 		// With `null` the output comes as bytes, which the types do not say.
-		this.#pty = pty.spawn(file, args, {name: 'xterm-256color', cols: columns, rows, env: childEnvironment(env), encoding: null});
+		this.#pty = pty.spawn(file, args, {
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			env: childEnvironment(env),
+			encoding: null,
+		});
 		this.#pty.onData(data => {
 			const chunk = Buffer.from(data);
 			this.last = performance.now();

@@ -47,7 +47,11 @@ const say = (sentence: string) => {
 };
 
 const settings: Settings = {rounds, seconds: values.minute ? 60 : 15, say};
-type Result = Omit<Row, 'measure'> & {readonly seconds: number; readonly figures: readonly Figure[]; readonly error?: string};
+type Result = Omit<Row, 'measure'> & {
+	readonly seconds: number;
+	readonly figures: readonly Figure[];
+	readonly error?: string;
+};
 
 const results: Result[] = [];
 for (const {measure, ...row} of rows.filter(({name}) => positionals.length === 0 || positionals.includes(name))) {

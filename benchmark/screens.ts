@@ -71,7 +71,10 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 		// In capitals, which no text has: a terminal is not sent what stands in the same place already.
 		const mark = randomBytes(8).toString('hex').toUpperCase();
 		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark), patience));
-		speak([...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => textOf(said + index + 1)), mark]);
+		speak([
+			...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => textOf(said + index + 1)),
+			mark,
+		]);
 		await Promise.all(shown);
 	}
 
@@ -93,7 +96,9 @@ export const sayMissing = (say: (sentence: string) => void) => {
 	const files = {ngircd: ngircdFile, weechat: weechatFile, irssi: irssiFile};
 	for (const [name, file] of Object.entries(files)) {
 		if (file === undefined) {
-			say(`${name} is not installed${name === 'ngircd' ? ', so weechat and irssi have no room' : ''}: nothing is compared with it.`);
+			say(
+				`${name} is not installed${name === 'ngircd' ? ', so weechat and irssi have no room' : ''}: nothing is compared with it.`,
+			);
 		}
 	}
 };

@@ -16,7 +16,9 @@ export const formatNumber = (value: number): string => {
 		return `${Math.round(value / 1000)} k`;
 	}
 
-	return size === 0 || size >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(size >= 10 ? 3 : 2);
+	return size === 0 || size >= 100 || Number.isInteger(value)
+		? String(Math.round(value))
+		: value.toPrecision(size >= 10 ? 3 : 2);
 };
 
 const withUnit = (value: number, unit: Unit): string => `${formatNumber(value)} ${unit}`.trim();

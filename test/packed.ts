@@ -6,7 +6,17 @@ import {startProcess} from './helpers/line-process.ts';
 const program = process.argv[2];
 assert.ok(program, 'Say which program.');
 
-const host = startProcess(undefined, [program, 'host', '--listen', '127.0.0.1', '--port', '0', '--name', 'alice', '--json']);
+const host = startProcess(undefined, [
+	program,
+	'host',
+	'--listen',
+	'127.0.0.1',
+	'--port',
+	'0',
+	'--name',
+	'alice',
+	'--json',
+]);
 const listen = await host.waitForEvent(event => event.verb === 'listen');
 const join = startProcess(undefined, [program, 'join', `127.0.0.1:${String(listen.port)}`, '--name', 'bob']);
 join.say('hello from the tarball');

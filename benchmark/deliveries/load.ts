@@ -36,7 +36,11 @@ const countLines = (chunk: Uint8Array): number => {
 };
 
 /** Throws where not each text came once, in order. */
-const check = (server: ChatServer, received: string, {first, last}: {readonly first: number; readonly last: number}) => {
+const check = (
+	server: ChatServer,
+	received: string,
+	{first, last}: {readonly first: number; readonly last: number},
+) => {
 	let expected = first;
 	for (const line of received.split('\n')) {
 		const text = server.textOf(line);
@@ -45,7 +49,9 @@ const check = (server: ChatServer, received: string, {first, last}: {readonly fi
 		}
 
 		if (text !== textAt(expected)) {
-			throw new Error(`${server.name} delivered ${JSON.stringify(text)} in the place of ${JSON.stringify(textAt(expected))}.`);
+			throw new Error(
+				`${server.name} delivered ${JSON.stringify(text)} in the place of ${JSON.stringify(textAt(expected))}.`,
+			);
 		}
 
 		expected++;
@@ -165,7 +171,9 @@ export class LoadedServer {
 	/** How many messages have come, on average where not all members have come as far. */
 	get #delivered() {
 		const {bytes, lines} = this.#checked;
-		return lines === 0 || this.#otherReaders === 0 ? lines : Math.min(lines, (this.#others / this.#otherReaders / bytes) * lines);
+		return lines === 0 || this.#otherReaders === 0
+			? lines
+			: Math.min(lines, (this.#others / this.#otherReaders / bytes) * lines);
 	}
 
 	/** Says texts until the last has at least this number. */

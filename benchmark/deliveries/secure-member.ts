@@ -20,7 +20,8 @@ export const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
 	pskCallback: () => ({psk, identity: 'socket-chat'}),
 });
 
-const hello = (name: string): string => encodeFrame({type: 'hello', v: wireVersion, sid: createSid(randomBytes), since: 0, name});
+const hello = (name: string): string =>
+	encodeFrame({type: 'hello', v: wireVersion, sid: createSid(randomBytes), since: 0, name});
 
 const sendOn = (socket: TLSSocket) => (frames: readonly JoinFrame[]) => {
 	socket.write(frames.map(frame => encodeFrame(frame)).join(''));

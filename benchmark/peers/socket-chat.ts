@@ -42,7 +42,12 @@ export const hostCommand = (port: number): string[] => [
 	'--hidden',
 ];
 
-export const joinCommand = (port: number, ...args: readonly string[]): string[] => [...command, 'join', `127.0.0.1:${port}`, ...args];
+export const joinCommand = (port: number, ...args: readonly string[]): string[] => [
+	...command,
+	'join',
+	`127.0.0.1:${port}`,
+	...args,
+];
 
 /** A host in line mode whose output nobody reads, with a room on disk. */
 export const startHost = async (stage: Stage, home: string) => {

@@ -55,7 +55,9 @@ export const bytes: Row = {
 			const measured = await interleave(
 				rounds,
 				Object.fromEntries(
-					Object.entries(screens).flatMap(([name, screen]) => (screen ? [[name, async () => measureScreen(screen)]] : [])),
+					Object.entries(screens).flatMap(([name, screen]) =>
+						screen ? [[name, async () => measureScreen(screen)]] : [],
+					),
 				) as Partial<Record<ScreenName, () => ReturnType<typeof measureScreen>>>,
 			);
 			const bytesOf = (name: ScreenName, what: 'key' | 'message') => {

@@ -44,7 +44,8 @@ const pressInFlood = async ({terminal, speak}: Screen, seconds: number): Promise
 /** The median of the last third of the time over that of the first: 1 where nothing grows. */
 export const growthOf = (echoes: readonly Echo[]): number => {
 	const end = Math.max(...echoes.map(({at}) => at));
-	const third = (isIn: (share: number) => boolean) => median(echoes.filter(({at}) => isIn(at / end)).map(({took}) => took));
+	const third = (isIn: (share: number) => boolean) =>
+		median(echoes.filter(({at}) => isIn(at / end)).map(({took}) => took));
 	return third(share => share > 2 / 3) / third(share => share < 1 / 3);
 };
 

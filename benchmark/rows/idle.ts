@@ -17,7 +17,11 @@ export const idle: Row = {
 		return onStage(async stage => {
 			const screens = await openScreens(stage, 1000);
 			const look = () =>
-				new Map(Object.entries(screens).flatMap(([name, screen]) => (screen ? [[name, processorMilliseconds(screen.terminal.pid)]] : [])));
+				new Map(
+					Object.entries(screens).flatMap(([name, screen]) =>
+						screen ? [[name, processorMilliseconds(screen.terminal.pid)]] : [],
+					),
+				);
 			await sleep(before * 1000);
 			const first = look();
 			const start = performance.now();

@@ -44,7 +44,11 @@ const measureSize = async (messages: number, {rounds}: Settings): Promise<Figure
 				{word: 'p95', share: 0.95, limit: 16},
 			].map(({word, share, limit}): Figure => {
 				const value = timeOf(name, share) ?? Number.NaN;
-				const others = comparisons({weechat: timeOf('weechat', share), irssi: timeOf('irssi', share), cat: timeOf('cat', share)});
+				const others = comparisons({
+					weechat: timeOf('weechat', share),
+					irssi: timeOf('irssi', share),
+					cat: timeOf('cat', share),
+				});
 				return {
 					what: `key → echo, ${name}, ${messages} messages, ${word}`,
 					unit: 'ms',

@@ -78,7 +78,8 @@ const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
 	const weechat = weechatFile;
 	const irc = ngircd;
 	const resident = await interleave(rounds, {
-		node: async () => onStage(async stage => residentAtRest(stage.start([process.execPath, '-e', 'setInterval(() => {}, 1e6)']).pid)),
+		node: async () =>
+			onStage(async stage => residentAtRest(stage.start([process.execPath, '-e', 'setInterval(() => {}, 1e6)']).pid)),
 		host: async () => onStage(async stage => residentAtRest((await hostWith(stage, 0)).pid)),
 		short: async () => onStage(async stage => residentAtRest((await hostWith(stage, shortRoom)).pid)),
 		long: async () => onStage(async stage => residentAtRest((await hostWith(stage, longRoom)).pid)),
@@ -88,7 +89,9 @@ const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
 				return residentAtRest((await openJoinScreen(stage, port)).pid);
 			}),
 		weechat:
-			weechat === undefined ? undefined : async () => onStage(async stage => residentAtRest((await openWeechat(stage, weechat)).pid)),
+			weechat === undefined
+				? undefined
+				: async () => onStage(async stage => residentAtRest((await openWeechat(stage, weechat)).pid)),
 		ngircd: irc && (async () => onStage(async stage => residentAtRest((await irc.start(stage)).pid))),
 	});
 	const sizeOf = (name: 'node' | 'host' | 'short' | 'long' | 'join' | 'weechat' | 'ngircd') => {

@@ -44,10 +44,14 @@ export const start: Row = {
 				node: async () => onStage(async own => timeOfRun(own, [process.execPath, '-e', '0'])),
 				version: async () => onStage(async own => timeOfRun(own, [...program, '--version'])),
 				host: async () =>
-					onStage(async own => firstFrame(new PseudoTerminal(own, hostCommand(await freePort()), environment(await newHome(own))))),
+					onStage(async own =>
+						firstFrame(new PseudoTerminal(own, hostCommand(await freePort()), environment(await newHome(own)))),
+					),
 				join: async () => onStage(async own => firstFrame(await openJoinScreen(own, port))),
-				'host in lines': async () => onStage(async own => timeToLog(own, hostCommand(await freePort()), await newHome(own))),
-				'join in lines': async () => onStage(async own => timeToLog(own, joinCommand(port, '--name', 'erin'), await newHome(own))),
+				'host in lines': async () =>
+					onStage(async own => timeToLog(own, hostCommand(await freePort()), await newHome(own))),
+				'join in lines': async () =>
+					onStage(async own => timeToLog(own, joinCommand(port, '--name', 'erin'), await newHome(own))),
 			};
 			if (weechatFile !== undefined) {
 				const file = weechatFile;
@@ -69,10 +73,17 @@ export const start: Row = {
 			const weechat = timeOf('weechat');
 			const figure = (what: string, name: string, goal: (value: number) => Goal | undefined): Figure => {
 				const value = timeOf(name) ?? Number.NaN;
-				return {what, unit: 'ms', value, against: comparisons({'node -e 0': node, weechat, irssi: timeOf('irssi')}), goal: goal(value)};
+				return {
+					what,
+					unit: 'ms',
+					value,
+					against: comparisons({'node -e 0': node, weechat, irssi: timeOf('irssi')}),
+					goal: goal(value),
+				};
 			};
 
-			const asWeechat = (value: number) => (weechat === undefined ? undefined : atMost(value, 1.5 * weechat, 'at most 1.5 × weechat'));
+			const asWeechat = (value: number) =>
+				weechat === undefined ? undefined : atMost(value, 1.5 * weechat, 'at most 1.5 × weechat');
 			const asNode = (value: number) => atMost(value, 1.6 * node, 'at most 1.6 × node -e 0');
 			return [
 				figure('start → first frame, host', 'host', asWeechat),

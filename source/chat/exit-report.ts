@@ -17,4 +17,5 @@ export const farewell = (chat: Chat, reason: string): string =>
 		.join('');
 
 /** What to exit with: a chat that ended as asked and left words behind could not do all that it was asked. */
-export const finalExitCode = (chat: Chat, exitCode: number): number => (exitCode === 0 && chat.pending().length > 0 ? 1 : exitCode);
+export const finalExitCode = (chat: Chat, exitCode: number): number =>
+	exitCode === 0 && chat.pending().length > 0 ? 1 : exitCode;

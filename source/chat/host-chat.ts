@@ -286,7 +286,9 @@ export class HostChat implements Chat {
 			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
-			this.#tell(`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`);
+			this.#tell(
+				`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`,
+			);
 		}
 
 		for (const {text, to} of this.#early.splice(0)) {

@@ -194,7 +194,12 @@ export class JoinChat implements Chat {
 			await this.#key;
 		} catch (error) {
 			void this.#link?.close();
-			this.#store.emit({type: 'status', status: 'closed', reason: error instanceof Error ? error.message : String(error), exitCode: 1});
+			this.#store.emit({
+				type: 'status',
+				status: 'closed',
+				reason: error instanceof Error ? error.message : String(error),
+				exitCode: 1,
+			});
 		}
 	}
 

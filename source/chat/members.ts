@@ -7,11 +7,18 @@ export const describeMembers = (members: readonly Member[]): string =>
 	members.length === 0
 		? 'Nobody is known yet.'
 		: members
-				.map(({name, address, status}) => `${sanitizeLine(name)} at ${sanitizeLine(address)}${status === 'away' ? ' (away)' : ''}`)
+				.map(
+					({name, address, status}) =>
+						`${sanitizeLine(name)} at ${sanitizeLine(address)}${status === 'away' ? ' (away)' : ''}`,
+				)
 				.join(', ');
 
 /** What has changed between two lists of members, as events for people and scripts. My own coming and going is not among them. */
-export const diffMembers = (before: readonly Member[], after: readonly Member[], myId: string | undefined): readonly ChatEvent[] => {
+export const diffMembers = (
+	before: readonly Member[],
+	after: readonly Member[],
+	myId: string | undefined,
+): readonly ChatEvent[] => {
 	const events: ChatEvent[] = [];
 	const known = new Map(before.map(member => [member.id, member]));
 	for (const {id, name, address, status} of after) {

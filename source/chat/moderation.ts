@@ -45,7 +45,9 @@ export const createHostActions = ({room, host, hostId, roomCode, onCode, tell}: 
 
 			void change(() => {
 				host.kick(member.id);
-				tell(`${member.name} was sent out. The code is another one now: /code shows it. Those who stay have been given it.`);
+				tell(
+					`${member.name} was sent out. The code is another one now: /code shows it. Those who stay have been given it.`,
+				);
 			});
 			return {ok: true};
 		},

@@ -215,7 +215,15 @@ const trim = (state: Mutable<ChatState>, capacity: number) => {
 
 /** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a list that they do not change stays the same list. */
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
-	const draft: Draft = {state: {...before}, isShown: historyCapacity > 0, items: [], older: [], logged: [], queued: [], settled: new Set()};
+	const draft: Draft = {
+		state: {...before},
+		isShown: historyCapacity > 0,
+		items: [],
+		older: [],
+		logged: [],
+		queued: [],
+		settled: new Set(),
+	};
 	for (const event of events) {
 		apply(draft, event);
 	}

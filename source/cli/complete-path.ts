@@ -29,7 +29,8 @@ const isFolder = async (file: string): Promise<boolean> => {
 };
 
 /** Whether the name still names the file when it stands in a line: control characters, and bytes that are no UTF-8, would not. */
-const canBeTyped = (name: string): boolean => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u.test(name) && name === name.trim() && name !== '~';
+const canBeTyped = (name: string): boolean =>
+	!/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u.test(name) && name === name.trim() && name !== '~';
 
 /** What a path that is being typed can become. A folder that cannot be read has nothing in it. */
 export const completePath = async (typed: string): Promise<PathChoices> => {

@@ -59,7 +59,11 @@ export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen:
 							announce: nothingToDo,
 							release: nothingToRelease,
 						}
-					: openRoom(home, {name: options.room, isNewCode: options.newCode}, {createId: newId, createSid: newSid, createCode: newCode}),
+					: openRoom(
+							home,
+							{name: options.room, isNewCode: options.newCode},
+							{createId: newId, createSid: newSid, createCode: newCode},
+						),
 		});
 	}
 
@@ -76,7 +80,9 @@ export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen:
 				keepCode(home, address, accepted);
 			},
 			openIdentity: async onFailure =>
-				plain ? {sid: newSid(), release: nothingToRelease} : openMember(home, {address, name}, {createSid: newSid, onFailure}),
+				plain
+					? {sid: newSid(), release: nothingToRelease}
+					: openMember(home, {address, name}, {createSid: newSid, onFailure}),
 		},
 	);
 };

@@ -31,13 +31,17 @@ type Wish = {
 const parse = (words: readonly string[], flags: RawFlags): Wish => {
 	const settingsFile = new SettingsFile(stateFolder(process.env));
 	const {settings, problems} = settingsFile.read();
-	const options = parseOptions(words, flags, {loginName: settings.name ?? loginName(), code: process.env.SOCKET_CHAT_CODE});
+	const options = parseOptions(words, flags, {
+		loginName: settings.name ?? loginName(),
+		code: process.env.SOCKET_CHAT_CODE,
+	});
 	return {options, settingsFile, settings, problems};
 };
 
 const main = async ({options, settingsFile, settings, problems}: Wish): Promise<number> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
-	const isLinear = isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
+	const isLinear =
+		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
 	if (isTerminal && !isLinear) {
 		// Ink and React are loaded for the screen alone.
 		const {runScreen} = await import('./run-screen.tsx');

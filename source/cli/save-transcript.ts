@@ -20,6 +20,9 @@ export const saveTranscript = (file: string, {history}: Pick<ChatState, 'history
 		return {ok: true};
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		return {ok: false, text: code === 'EEXIST' ? `${file} is there already. Say another name.` : `${file} cannot be written (${code}).`};
+		return {
+			ok: false,
+			text: code === 'EEXIST' ? `${file} is there already. Say another name.` : `${file} cannot be written (${code}).`,
+		};
 	}
 };

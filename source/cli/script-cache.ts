@@ -53,7 +53,13 @@ export const keepScripts = (folder: string) => {
 
 		const run: unknown = script.runInThisContext();
 		if (typeof run === 'function') {
-			Reflect.apply(run, loaded.exports, [loaded.exports, loaded.require.bind(loaded), loaded, filename, path.dirname(filename)]);
+			Reflect.apply(run, loaded.exports, [
+				loaded.exports,
+				loaded.require.bind(loaded),
+				loaded,
+				filename,
+				path.dirname(filename),
+			]);
 		}
 	};
 

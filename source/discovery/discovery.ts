@@ -27,7 +27,12 @@ const questionFilter = (tag: string, clock: Clock) => {
 	return (questions: readonly unknown[]): unknown[] =>
 		questions.filter(question => {
 			const {name, type} = isObject(question) ? question : {};
-			if (typeof name !== 'string' || typeof type !== 'string' || !names.has(name.toLowerCase()) || !answered.has(type)) {
+			if (
+				typeof name !== 'string' ||
+				typeof type !== 'string' ||
+				!names.has(name.toLowerCase()) ||
+				!answered.has(type)
+			) {
 				return false;
 			}
 

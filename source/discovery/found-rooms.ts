@@ -34,7 +34,8 @@ loopback.addAddress('::1', 'ipv6');
 const linkLocal = new BlockList();
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
 
-const isIn = (list: BlockList, address: string): boolean => list.check(address.replace(/%.*$/, ''), isIP(address) === 4 ? 'ipv4' : 'ipv6');
+const isIn = (list: BlockList, address: string): boolean =>
+	list.check(address.replace(/%.*$/, ''), isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
 /** Whether a room that `sender` speaks of can be there. Nobody on another computer decides what this one dials on itself. */
 const isDialable = (address: string, sender: string): boolean =>
@@ -44,7 +45,8 @@ const isDialable = (address: string, sender: string): boolean =>
 	(!isIn(loopback, address) || isIn(loopback, sender)) &&
 	(!isIn(linkLocal, address) || address.includes('%'));
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
 
 const recordsOf = (packet: unknown): DnsRecord[] => {
 	const lists = isObject(packet) ? [packet.answers, packet.additionals] : [];
@@ -58,7 +60,8 @@ const recordsOf = (packet: unknown): DnsRecord[] => {
 };
 
 const preferred = (addresses: readonly string[], sender: string): string[] => {
-	const rank = (address: string) => (address === sender ? 0 : isIP(address) === 4 ? 1 : isIn(linkLocal, address) ? 3 : 2);
+	const rank = (address: string) =>
+		address === sender ? 0 : isIP(address) === 4 ? 1 : isIn(linkLocal, address) ? 3 : 2;
 	return [...new Set(addresses)].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, maximumAddresses);
 };
 
@@ -111,7 +114,9 @@ export class RoomList {
 			return;
 		}
 
-		const srv = records.find(record => record.type === 'SRV' && record.ttl > 0 && record.name === `${tag}.${serviceName}`)?.data;
+		const srv = records.find(
+			record => record.type === 'SRV' && record.ttl > 0 && record.name === `${tag}.${serviceName}`,
+		)?.data;
 		const {port, target} = isObject(srv) ? srv : {};
 		if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65_535) {
 			return;

@@ -25,7 +25,11 @@ type Server = {
 };
 
 const isServer = (value: unknown): value is Server =>
-	typeof value === 'object' && value !== null && 'unregister' in value && 'mdns' in value && value.mdns instanceof EventEmitter;
+	typeof value === 'object' &&
+	value !== null &&
+	'unregister' in value &&
+	'mdns' in value &&
+	value.mdns instanceof EventEmitter;
 
 /** The library, at work on a socket in the mDNS group. */
 export type Channel = {

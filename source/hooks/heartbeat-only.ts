@@ -9,7 +9,10 @@ const rttOf = (value: Timed): number | undefined => ('rtt' in value ? value.rtt 
 const isAlike = (before: Timed, after: Timed): boolean => {
 	const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
 	keys.delete('rtt');
-	return [...keys].every(key => Reflect.get(before, key) === Reflect.get(after, key)) && !isOtherRtt(rttOf(before), rttOf(after));
+	return (
+		[...keys].every(key => Reflect.get(before, key) === Reflect.get(after, key)) &&
+		!isOtherRtt(rttOf(before), rttOf(after))
+	);
 };
 
 const areAlike = (before: readonly Member[], after: readonly Member[]): boolean =>

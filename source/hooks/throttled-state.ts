@@ -21,7 +21,8 @@ export type Paced = Pick<Chat, 'getState' | 'subscribe'> & {
 
 /** What somebody looks for: how the link is doing, which may hold for less time than the pace has room for, and what was just said here. */
 const isUrgent = (before: ChatState, after: ChatState): boolean =>
-	before.status.status !== after.status.status || (after.pending.length > 0 && before.pending.at(-1) !== after.pending.at(-1));
+	before.status.status !== after.status.status ||
+	(after.pending.length > 0 && before.pending.at(-1) !== after.pending.at(-1));
 
 /** A chat's state for eyes: what changes more often than the pace is told together, a little later. The last change is always told. */
 export const paced = (chat: Pick<Chat, 'getState' | 'subscribe'>, clock: Clock = systemClock): Paced => {

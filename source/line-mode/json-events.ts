@@ -22,7 +22,10 @@ const statusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonObject 
 		case 'open': {
 			return {
 				status,
-				reason: event.silentSince === undefined ? undefined : `no answer for ${Math.round((event.at - event.silentSince) / 1000)} s`,
+				reason:
+					event.silentSince === undefined
+						? undefined
+						: `no answer for ${Math.round((event.at - event.silentSince) / 1000)} s`,
 			};
 		}
 

@@ -108,7 +108,9 @@ export class LineMode {
 				await this.#roomForMore();
 			}
 		} catch (error) {
-			this.#options.errors.write(`Standard input cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+			this.#options.errors.write(
+				`Standard input cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+			);
 		}
 
 		if (!this.#options.stay) {

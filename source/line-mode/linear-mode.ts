@@ -15,7 +15,13 @@ const messageLine = ({at, text, ...who}: Said): string => {
 	return `${clockOf(at)} ${sanitizeLine(speakerOf(who))}${sanitizeLine(what)}`;
 };
 
-const peerWords = {joined: 'joined', left: 'left', away: 'is away', back: 'is back', renamed: 'is the new name of'} as const;
+const peerWords = {
+	joined: 'joined',
+	left: 'left',
+	away: 'is away',
+	back: 'is back',
+	renamed: 'is the new name of',
+} as const;
 
 /** What the state of the link is, in words; nothing where it says nothing new. */
 const statusWords = (status: ChatState['status']): string => {
@@ -113,7 +119,9 @@ export class LinearMode {
 
 			case 'peer': {
 				const {formerly, name} = event;
-				this.#say(`${sanitizeLine(name)} ${peerWords[event.event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`);
+				this.#say(
+					`${sanitizeLine(name)} ${peerWords[event.event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`,
+				);
 				break;
 			}
 

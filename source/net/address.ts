@@ -19,7 +19,8 @@ export const formatEndpoint = (host: string | undefined, port: number | undefine
 export const isWildcard = (host: string): boolean => host === '::' || host === '0.0.0.0';
 
 /** An address that only this computer reaches. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
+export const isLoopback = (host: string): boolean =>
+	host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
 
 /** The text is not an address or a port; the message is one sentence for people. */
 export class AddressError extends Error {}
@@ -45,7 +46,9 @@ export const parseAddress = (word: string): Endpoint => {
 	const match = /^(?:\[(?<six>[^\]]+)]|(?<host>[^\s:[\]/]+))(?::(?<port>.*))?$/.exec(trimmed);
 	const {six, host, port} = match?.groups ?? {};
 	if ((six === undefined && host === undefined) || (six !== undefined && !isIPv6(six))) {
-		throw new AddressError(`${JSON.stringify(word)} is not an address. Use a name or an IP address, with :port if it is not ${defaultPort}.`);
+		throw new AddressError(
+			`${JSON.stringify(word)} is not an address. Use a name or an IP address, with :port if it is not ${defaultPort}.`,
+		);
 	}
 
 	return {host: six ?? host ?? '', port: port === undefined ? defaultPort : parsePort(port, 1)};

@@ -27,7 +27,9 @@ const quoteColumns = 40;
 /** Bytes as a student would write them in a program, for the connection log. */
 export const quote = (bytes: Uint8Array | string): string => {
 	const text =
-		typeof bytes === 'string' ? bytes.slice(0, 256) : Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString();
+		typeof bytes === 'string'
+			? bytes.slice(0, 256)
+			: Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString();
 	return truncate(sanitizeLine(JSON.stringify(text)), quoteColumns);
 };
 

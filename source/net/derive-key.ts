@@ -10,11 +10,17 @@ const memory = 64 * 1024 * 1024;
 /** The pre-shared key of a room with this code: scrypt, N = 2^15, r = 8, p = 1. */
 export const deriveKey = async (code: string): Promise<Uint8Array> =>
 	new Promise((resolve, reject) => {
-		scrypt(Buffer.from(code), salt, keyBytes, {cost: 2 ** 15, blockSize: 8, parallelization: 1, maxmem: memory}, (error, key) => {
-			if (error) {
-				reject(error);
-			} else {
-				resolve(key);
-			}
-		});
+		scrypt(
+			Buffer.from(code),
+			salt,
+			keyBytes,
+			{cost: 2 ** 15, blockSize: 8, parallelization: 1, maxmem: memory},
+			(error, key) => {
+				if (error) {
+					reject(error);
+				} else {
+					resolve(key);
+				}
+			},
+		);
 	});

@@ -77,7 +77,10 @@ export const createDial =
 			const handshake = clock.after(handshakeDeadline, () => {
 				// A few bytes of another protocol are less than TLS would judge.
 				const hasSpoken = socket.bytesRead > 0;
-				end(hasSpoken ? 'protocol' : 'silent', `said ${hasSpoken ? 'too little' : 'nothing'} for ${handshakeDeadline / 1000} s`);
+				end(
+					hasSpoken ? 'protocol' : 'silent',
+					`said ${hasSpoken ? 'too little' : 'nothing'} for ${handshakeDeadline / 1000} s`,
+				);
 			});
 			giveUp = () => {
 				handshake.stop();

@@ -61,12 +61,18 @@ export const handshakeFault = (code: string | undefined): 'auth' | 'protocol' | 
 
 /** Keys in the form in which they may be compared. */
 const digest = (key: Uint8Array) => createHash('sha256').update(key).digest();
-const isSameKey = (a: Uint8Array, b: Uint8Array | undefined) => b !== undefined && timingSafeEqual(digest(a), digest(b));
+const isSameKey = (a: Uint8Array, b: Uint8Array | undefined) =>
+	b !== undefined && timingSafeEqual(digest(a), digest(b));
 
 /** What of a connection that counts as private must hold on either end. */
 const isByKey = (socket: TLSSocket): boolean => socket.getProtocol() === 'TLSv1.3' && socket.isSessionReused();
 
-const watch = (connection: Connection, socket: TLSSocket, isTrusted: () => boolean, {onSecure, onFailure}: SecureEvents) => {
+const watch = (
+	connection: Connection,
+	socket: TLSSocket,
+	isTrusted: () => boolean,
+	{onSecure, onFailure}: SecureEvents,
+) => {
 	connection.listen({
 		onData() {
 			// Nothing comes before the handshake is over, when somebody else listens.

@@ -80,7 +80,9 @@ export class Outbox {
 		this.#lastWireN = last;
 		this.#durable = last;
 		this.#sent = last;
-		this.#entries = new Map(entries.map(({wireN, ...words}, index) => [wireN, {n: index + 1 - entries.length, ...words}]));
+		this.#entries = new Map(
+			entries.map(({wireN, ...words}, index) => [wireN, {n: index + 1 - entries.length, ...words}]),
+		);
 	}
 
 	/** Whether a connection has had it, so that it may have arrived. */

@@ -63,7 +63,19 @@ type Props = {
 };
 
 /** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
-export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onLeave, onOlder, onSave, completePath, onAddress}: Props) {
+export function App({
+	preferences,
+	state,
+	onSubmit,
+	onTyping,
+	onKey,
+	onRetry,
+	onLeave,
+	onOlder,
+	onSave,
+	completePath,
+	onAddress,
+}: Props) {
 	const {columns, rows} = useWindowSize();
 	const [refusal, setRefusal] = useState(preferences?.problem);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
@@ -78,7 +90,8 @@ export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onL
 	const attention = useAttention(state, settings.bell);
 
 	const {members, status, role} = state;
-	const canChangeAddress = role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
+	const canChangeAddress =
+		role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
 	const prompt = useKeyState(false);
 	const isPrompting = prompt.value && canChangeAddress;
 	const focus = useKeyState<View>('messages');
@@ -125,7 +138,12 @@ export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onL
 			scrollPane(panes[focus.current()].pane, delta);
 		},
 	});
-	const paneParts = {layout, focus, panes: {messages: panes.messages.pane, log: panes.log.pane, peers: panes.peers.pane}, composer};
+	const paneParts = {
+		layout,
+		focus,
+		panes: {messages: panes.messages.pane, log: panes.log.pane, peers: panes.peers.pane},
+		composer,
+	};
 	useCommands({
 		onKey({type}) {
 			onKey?.();
@@ -200,7 +218,13 @@ export function App({preferences, state, onSubmit, onTyping, onKey, onRetry, onL
 				}}
 			/>
 			{!isRepainting && (
-				<BottomBar help={help.shown} found={panes.messages.finder.found} completer={completer} situation={situation} columns={columns} />
+				<BottomBar
+					help={help.shown}
+					found={panes.messages.finder.found}
+					completer={completer}
+					situation={situation}
+					columns={columns}
+				/>
 			)}
 		</Box>
 	);

@@ -24,9 +24,19 @@ type Props<Options> = {
 };
 
 /** Holds one chat, from its first frame to its end, and then ends the screen. */
-export function ChatScreen<Options>({options, open, onWrongCode, onSave, completePath, preferences, onAddress}: Props<Options>) {
+export function ChatScreen<Options>({
+	options,
+	open,
+	onWrongCode,
+	onSave,
+	completePath,
+	preferences,
+	onAddress,
+}: Props<Options>) {
 	const {exit} = useApp();
-	const {state, submit, typing, keyPressed, retry, leave, loadOlder} = useSocketChat(useCallback(() => open(options), [open, options]));
+	const {state, submit, typing, keyPressed, retry, leave, loadOlder} = useSocketChat(
+		useCallback(() => open(options), [open, options]),
+	);
 	const {status} = state;
 	useEffect(() => {
 		if (status.status !== 'closed') {

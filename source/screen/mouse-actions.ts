@@ -32,7 +32,9 @@ export const pointAt = (report: MouseReport, {layout, focus, panes, composer, he
 
 	if (area === 'composer') {
 		const row = report.y - layout.composer.y;
-		const offset = draft && offsetAt(draft, firstRowOf(draft, layout.composer.rows) + row, Math.max(0, report.x - composerMargin + 1));
+		const offset =
+			draft &&
+			offsetAt(draft, firstRowOf(draft, layout.composer.rows) + row, Math.max(0, report.x - composerMargin + 1));
 		if (offset !== undefined) {
 			composer.edit({type: 'move-to', offset});
 		}

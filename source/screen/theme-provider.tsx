@@ -38,7 +38,9 @@ export function Themed({initial = 'auto', background, isColourless, children}: P
 	);
 	return (
 		<chooseThemeContext.Provider value={choose}>
-			<paletteContext.Provider value={paletteOf(theme, {background: known, isColourless})}>{children}</paletteContext.Provider>
+			<paletteContext.Provider value={paletteOf(theme, {background: known, isColourless})}>
+				{children}
+			</paletteContext.Provider>
 		</chooseThemeContext.Provider>
 	);
 }

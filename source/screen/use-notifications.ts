@@ -23,7 +23,8 @@ const titleOf = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'addre
 	return `\u{1B}]2;${harmless(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${ring}`;
 };
 
-const isNews = (item: HistoryItem): item is Extract<HistoryItem, {kind: 'message'}> => item.kind === 'message' && !item.own;
+const isNews = (item: HistoryItem): item is Extract<HistoryItem, {kind: 'message'}> =>
+	item.kind === 'message' && !item.own;
 
 /** The items that came after the one with this key, which is most often the last or near it; after none, all. */
 const itemsAfter = (history: readonly HistoryItem[], key: string | undefined): readonly HistoryItem[] => {

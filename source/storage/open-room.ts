@@ -23,11 +23,17 @@ const sentenceOf = (error: unknown, folder: string): Error => {
 	}
 
 	const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-	return new Error(`The files in ${folder} cannot be used (${code}). SOCKET_CHAT_HOME can name another place.`, {cause: error});
+	return new Error(`The files in ${folder} cannot be used (${code}). SOCKET_CHAT_HOME can name another place.`, {
+		cause: error,
+	});
 };
 
 /** What the file holds; something new is put there first where it holds nothing that will do. */
-const kept = <Secret extends string>(file: string, isSecret: (text: unknown) => text is Secret, create: () => Secret): Secret => {
+const kept = <Secret extends string>(
+	file: string,
+	isSecret: (text: unknown) => text is Secret,
+	create: () => Secret,
+): Secret => {
 	const known = readSecret(file);
 	if (isSecret(known)) {
 		return known;
@@ -71,7 +77,10 @@ export const openRoom = async (
 	const folder = roomFolder(home, name);
 	try {
 		ensurePrivateFolder(folder);
-		const lock = await lockRoom(path.join(folder, 'lock'), `The room ${JSON.stringify(name)} is already open on this computer.`);
+		const lock = await lockRoom(
+			path.join(folder, 'lock'),
+			`The room ${JSON.stringify(name)} is already open on this computer.`,
+		);
 		try {
 			const log = await openDiskLog(path.join(folder, 'log'), {createId});
 			const sid = kept(path.join(folder, 'host'), isSid, createSid);
@@ -171,6 +180,8 @@ const openOutbox = (file: string, {createSid, onFailure}: MemberParts) =>
 		io: diskIo,
 		createSid,
 		onFailure(code) {
-			onFailure(`What you type cannot be kept on disk (${code}): until it is acknowledged, it lasts as long as this program.`);
+			onFailure(
+				`What you type cannot be kept on disk (${code}): until it is acknowledged, it lasts as long as this program.`,
+			);
 		},
 	});

@@ -42,7 +42,8 @@ const roomIn = (folder: string): OpenRoom | undefined => {
 	}
 
 	const {name, host, port, pid} = fieldsOf(note) ?? {};
-	const isNote = typeof name === 'string' && typeof host === 'string' && Number.isSafeInteger(port) && Number.isSafeInteger(pid);
+	const isNote =
+		typeof name === 'string' && typeof host === 'string' && Number.isSafeInteger(port) && Number.isSafeInteger(pid);
 	return isNote && isRunning(Number(pid)) ? {name, endpoint: {host, port: Number(port)}, code} : undefined;
 };
 

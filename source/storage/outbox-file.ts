@@ -85,7 +85,12 @@ const readWhole = (io: DiskIo, fd: number): Uint8Array => {
 const nothing = () => undefined;
 
 /** One step for the file, and what to call back once it is durable. */
-type Step = {readonly bytes: Uint8Array; readonly isUrgent: boolean; readonly isWhole: boolean; readonly onDurable: () => void};
+type Step = {
+	readonly bytes: Uint8Array;
+	readonly isUrgent: boolean;
+	readonly isWhole: boolean;
+	readonly onDurable: () => void;
+};
 
 /** Steps in their order: those that wait are written together, and synced where one of them must be. */
 export class OutboxFile implements OutboxJournal {
@@ -110,7 +115,11 @@ export class OutboxFile implements OutboxJournal {
 	*/
 	constructor(
 		file: string,
-		{io, createSid, onFailure}: {readonly io: DiskIo; readonly createSid: () => Sid; readonly onFailure: (code: string) => void},
+		{
+			io,
+			createSid,
+			onFailure,
+		}: {readonly io: DiskIo; readonly createSid: () => Sid; readonly onFailure: (code: string) => void},
 	) {
 		this.#file = file;
 		this.#io = io;

@@ -16,7 +16,9 @@ export type JoinTarget = {
 export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
 /** A plain session has no code. */
-const plainTarget = ({endpoint = {host: '127.0.0.1', port: defaultPort}}: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({
+const plainTarget = ({
+	endpoint = {host: '127.0.0.1', port: defaultPort},
+}: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({
 	endpoint,
 	address: formatEndpoint(endpoint.host, endpoint.port),
 	code: undefined,
@@ -30,7 +32,11 @@ export const targetOf = ({endpoint, code}: OpenRoom): JoinTarget => ({
 });
 
 /** The code of the room at an address: as the environment says it, as this user's own host has it, or as it was the last time. */
-export const targetAt = (endpoint: Endpoint, {code, plain}: Pick<JoinOptions, 'code' | 'plain'>, home: string): JoinTarget => {
+export const targetAt = (
+	endpoint: Endpoint,
+	{code, plain}: Pick<JoinOptions, 'code' | 'plain'>,
+	home: string,
+): JoinTarget => {
 	if (plain) {
 		return plainTarget({endpoint});
 	}
@@ -42,7 +48,10 @@ export const targetAt = (endpoint: Endpoint, {code, plain}: Pick<JoinOptions, 'c
 };
 
 /** One target where that is clear; otherwise this user's own rooms to choose from, if any are open. */
-export const findTarget = (options: JoinOptions, home: string): {readonly target?: JoinTarget; readonly choices: readonly OpenRoom[]} => {
+export const findTarget = (
+	options: JoinOptions,
+	home: string,
+): {readonly target?: JoinTarget; readonly choices: readonly OpenRoom[]} => {
 	if (options.plain) {
 		return {target: plainTarget(options), choices: []};
 	}

@@ -19,9 +19,12 @@ const choiceOfFound = ({tag}: Room, target: JoinTarget): RoomChoice => ({label: 
 
 /** Those that are not this user's own: these are found, too. */
 const found = (rooms: readonly Room[], own: readonly OpenRoom[]): readonly Room[] => {
-	const addresses = new Set(Object.values(networkInterfaces()).flatMap(infos => infos?.map(({address}) => address) ?? []));
+	const addresses = new Set(
+		Object.values(networkInterfaces()).flatMap(infos => infos?.map(({address}) => address) ?? []),
+	);
 	return rooms.filter(
-		({endpoint, addresses: theirs}) => !own.some(room => room.endpoint.port === endpoint.port) || !theirs.some(each => addresses.has(each)),
+		({endpoint, addresses: theirs}) =>
+			!own.some(room => room.endpoint.port === endpoint.port) || !theirs.some(each => addresses.has(each)),
 	);
 };
 
@@ -45,7 +48,10 @@ const roomsNearby = async (): Promise<readonly Room[]> => {
 export const findNearby = async (options: JoinOptions, home: string): Promise<readonly RoomChoice[]> => {
 	const {choices} = findTarget(options, home);
 	const rooms = await roomsNearby();
-	return [...choices.map(room => choiceOfOwn(room)), ...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home)))];
+	return [
+		...choices.map(room => choiceOfOwn(room)),
+		...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home))),
+	];
 };
 
 /** A host goes nowhere. */
@@ -79,7 +85,10 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 		watch(onChoices) {
 			const own = choices.map(room => choiceOfOwn(room));
 			const tell = (rooms: readonly Room[]) => {
-				onChoices([...own, ...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home)))]);
+				onChoices([
+					...own,
+					...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home))),
+				]);
 			};
 
 			tell([]);
@@ -102,7 +111,9 @@ export const resolve = async (options: Options): Promise<ChatOptions> => {
 	}
 
 	if (choices.length > 1) {
-		throw new UsageError(`Several rooms are open on this computer: ${labels(choices.map(room => choiceOfOwn(room)))}. Say which address.`);
+		throw new UsageError(
+			`Several rooms are open on this computer: ${labels(choices.map(room => choiceOfOwn(room)))}. Say which address.`,
+		);
 	}
 
 	const [only, ...others] = await findNearby(options, home);

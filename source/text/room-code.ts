@@ -47,7 +47,9 @@ export const parseCode = (text: string): string => {
 	const parts = partsOf(text);
 	const wrong = parts.slice(0, wordCount).findIndex(part => wordOf(part) === undefined);
 	if (wrong !== -1) {
-		throw new CodeError(`The ${ordinals[wrong] ?? 'last'} word of the code is not on the list. Is it typed as the host shows it?`);
+		throw new CodeError(
+			`The ${ordinals[wrong] ?? 'last'} word of the code is not on the list. Is it typed as the host shows it?`,
+		);
 	}
 
 	if (parts.length !== wordCount) {

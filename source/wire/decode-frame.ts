@@ -8,7 +8,8 @@ const bad: NoFrame = {type: 'bad'};
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -17,13 +18,15 @@ const maximumCount = 2 ** 40;
 /** The last millisecond that a date can have. */
 const maximumTime = 8.64e15;
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maximumCount;
+const isCount = (value: unknown): value is number =>
+	Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maximumCount;
 const isPositive = (value: unknown): value is number => isCount(value) && value > 0;
 const isSpan = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumCount;
 const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumTime;
 const isStatus = (value: unknown): value is MemberStatus => value === 'here' || value === 'away' || value === 'left';
 
-const optional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined => value === undefined || is(value);
+const optional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined =>
+	value === undefined || is(value);
 
 const parse = (line: string): Fields | undefined => {
 	try {
@@ -174,7 +177,18 @@ const welcomeOf = (fields: Fields): HostFrame | undefined => {
 		isPositive(line) &&
 		isPositive(ping) &&
 		isPositive(silent)
-		? {type: 'welcome', v, room, roomName, you: {id, name}, head, first, got, limits: {text, line}, heartbeat: {ping, silent}}
+		? {
+				type: 'welcome',
+				v,
+				room,
+				roomName,
+				you: {id, name},
+				head,
+				first,
+				got,
+				limits: {text, line},
+				heartbeat: {ping, silent},
+			}
 		: undefined;
 };
 

@@ -38,7 +38,11 @@ const start = (name: string, who: number) => {
 	const isHere = names.map(() => false);
 	const take = (event: JsonEvent) => {
 		const text = String(event.text);
-		if (event.type === 'status' && event.status !== 'connecting' && (event.status !== 'open' || event.reason !== undefined)) {
+		if (
+			event.type === 'status' &&
+			event.status !== 'connecting' &&
+			(event.status !== 'open' || event.reason !== undefined)
+		) {
 			faults.push(`${name} is ${String(event.status)}: ${String(event.reason)}`);
 		} else if (event.type === 'error') {
 			faults.push(`${name} is told ${text}`);
@@ -87,7 +91,9 @@ const checkOrder = () => {
 		}
 	}
 
-	const [one, other] = members.map(({heard}) => heard.slice(0, Math.min(...members.map(each => each.heard.length))).join(' '));
+	const [one, other] = members.map(({heard}) =>
+		heard.slice(0, Math.min(...members.map(each => each.heard.length))).join(' '),
+	);
 	if (one !== other) {
 		faults.push('the two have heard the same in another order');
 	}

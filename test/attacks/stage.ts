@@ -47,14 +47,22 @@ export class HostLog {
 	since(from: number, verb: string, detail: RegExp, peer?: string): readonly JsonEvent[] {
 		return this.entries
 			.slice(from, this.length)
-			.filter(entry => entry.verb === verb && detail.test(String(entry.detail)) && (peer === undefined || entry.peer === peer));
+			.filter(
+				entry =>
+					entry.verb === verb && detail.test(String(entry.detail)) && (peer === undefined || entry.peer === peer),
+			);
 	}
 
 	/** The first that matches, once it is there. */
-	async entry(verb: string, detail: RegExp, {from = 0, peer}: {readonly from?: number; readonly peer?: string} = {}): Promise<JsonEvent> {
+	async entry(
+		verb: string,
+		detail: RegExp,
+		{from = 0, peer}: {readonly from?: number; readonly peer?: string} = {},
+	): Promise<JsonEvent> {
 		const ofPeer = () => this.entries.filter(entry => peer === undefined || entry.peer === peer).slice(-20);
 		return until(() => this.since(from, verb, detail, peer)[0], {
-			describe: () => `no ${verb} ${String(detail)} of ${peer ?? 'anybody'} in the host's log, but ${JSON.stringify(ofPeer())}`,
+			describe: () =>
+				`no ${verb} ${String(detail)} of ${peer ?? 'anybody'} in the host's log, but ${JSON.stringify(ofPeer())}`,
 		});
 	}
 }

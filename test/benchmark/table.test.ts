@@ -5,7 +5,13 @@ import {formatNumber, noteOf, tableOf} from '../../benchmark/table.ts';
 
 test('a figure stands beside the others with its ratio, what it must reach, and whether it did', () => {
 	const lines = tableOf([
-		{what: 'start', unit: 'ms', value: 90, against: comparisons({weechat: 60, irssi: undefined}), goal: atMost(90, 90, 'at most 90 ms')},
+		{
+			what: 'start',
+			unit: 'ms',
+			value: 90,
+			against: comparisons({weechat: 60, irssi: undefined}),
+			goal: atMost(90, 90, 'at most 90 ms'),
+		},
 		{
 			what: 'deliveries',
 			unit: 'deliveries/s',

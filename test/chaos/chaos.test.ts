@@ -24,11 +24,15 @@ test('nothing is lost, doubled or reordered while connections are cut and the ho
 		'--cuts',
 		'60',
 	];
-	const {status, stdout, stderr} = spawnSync(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'run.ts'), ...options], {
-		encoding: 'utf8',
-		timeout: 240_000,
-		env,
-	});
+	const {status, stdout, stderr} = spawnSync(
+		process.execPath,
+		['--import', 'tsx', path.join(import.meta.dirname, 'run.ts'), ...options],
+		{
+			encoding: 'utf8',
+			timeout: 240_000,
+			env,
+		},
+	);
 	t.diagnostic(stdout);
 	assert.equal(status, 0, `${stdout}\n${stderr}`);
 });

@@ -64,12 +64,26 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 	let slowestRecovery = 0;
 	const host = new Member({
 		name: 'host',
-		command: [copy, 'host', '--json', '--listen', '127.0.0.1', '--port', String(hostPort), '--room', room, '--name', 'host'],
+		command: [
+			copy,
+			'host',
+			'--json',
+			'--listen',
+			'127.0.0.1',
+			'--port',
+			String(hostPort),
+			'--room',
+			room,
+			'--name',
+			'host',
+		],
 		home: homeOf('host'),
 		sights,
 		onOpen() {},
 	});
-	const proxies = ports.map((port, index) => new Proxy({port, targetPort: hostPort, random: createRandom(seed, `proxy ${index}`)}));
+	const proxies = ports.map(
+		(port, index) => new Proxy({port, targetPort: hostPort, random: createRandom(seed, `proxy ${index}`)}),
+	);
 	const joins = proxies.map((proxy, index) => {
 		const name = `j${String(index + 1).padStart(2, '0')}`;
 		return new Member({
@@ -134,14 +148,19 @@ const storm = async (scene: Scene, options: ChaosOptions) => {
 const drain = async ({everybody}: Scene) => {
 	const isSettled = () => {
 		const head = Math.max(...everybody.map(({record}) => record.lastSeq));
-		return everybody.every(({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.lastSeq === head);
+		return everybody.every(
+			({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.lastSeq === head,
+		);
 	};
 
 	await until(isSettled, {every: 50, timeout: drainLimit}).catch(() => {});
 };
 
 /** Runs the plan of these options to its end, and checks what came of it. */
-export const runChaos = async (options: ChaosOptions, {say, cli = program[1] ?? ''}: ChaosSetting): Promise<ChaosResult> => {
+export const runChaos = async (
+	options: ChaosOptions,
+	{say, cli = program[1] ?? ''}: ChaosSetting,
+): Promise<ChaosResult> => {
 	const scene = await setUp(options, cli);
 	const {folder, everybody, host, joins, proxies, recovery} = scene;
 	const stopAll = () => {

@@ -3,7 +3,13 @@ import test from 'node:test';
 import {check} from './checker.ts';
 import type {Fate, History, Incarnation, LoggedLine, MemberHistory, Said} from './history.ts';
 
-const line = (seq: number, text: string, n = seq): LoggedLine => ({seq, id: `id of ${text.split('#')[0]}`, from: 'x', text, n});
+const line = (seq: number, text: string, n = seq): LoggedLine => ({
+	seq,
+	id: `id of ${text.split('#')[0]}`,
+	from: 'x',
+	text,
+	n,
+});
 const log = [line(1, 'ann#1', 1), line(2, 'bob#1', 1), line(3, 'ann#2', 2), line(4, 'ann#3', 3), line(5, 'bob#2', 2)];
 const acked = (text: string, process = 0): Said => ({text, process, fate: 'acked'});
 const life = (seen: readonly LoggedLine[] = log, more: Partial<Incarnation> = {}): Incarnation => ({
@@ -13,7 +19,11 @@ const life = (seen: readonly LoggedLine[] = log, more: Partial<Incarnation> = {}
 	complaints: [],
 	...more,
 });
-const ann: MemberHistory = {name: 'ann', said: [acked('ann#1'), acked('ann#2'), acked('ann#3')], incarnations: [life()]};
+const ann: MemberHistory = {
+	name: 'ann',
+	said: [acked('ann#1'), acked('ann#2'), acked('ann#3')],
+	incarnations: [life()],
+};
 const bob: MemberHistory = {name: 'bob', said: [acked('bob#1'), acked('bob#2')], incarnations: [life()]};
 const good: History = {members: [ann, bob], log};
 const kinds = (history: Partial<History>) => check({...good, ...history}).map(({kind}) => kind);
@@ -42,7 +52,8 @@ test('an acknowledged line that is not in the log is lost', () => {
 
 test('a line that a killed program had kept must be delivered; one that it may not have read need not', () => {
 	const without = log.filter(({text}) => text !== 'bob#2');
-	const fated = (fate: Fate) => kinds(withLog(without, [ann, {...bob, said: [acked('bob#1'), {text: 'bob#2', process: 0, fate}]}]));
+	const fated = (fate: Fate) =>
+		kinds(withLog(without, [ann, {...bob, said: [acked('bob#1'), {text: 'bob#2', process: 0, fate}]}]));
 	assert.deepEqual(fated('kept'), ['lost']);
 	assert.deepEqual(fated('maybe'), []);
 	assert.deepEqual(fated('open'), ['unacknowledged']);
@@ -50,7 +61,11 @@ test('a line that a killed program had kept must be delivered; one that it may n
 
 test('a line that is missing before another of the same process is lost, whatever its fate', () => {
 	const without = log.filter(({text}) => text !== 'ann#2');
-	const said = (process: number): Said[] => [acked('ann#1'), {text: 'ann#2', process: 0, fate: 'maybe'}, acked('ann#3', process)];
+	const said = (process: number): Said[] => [
+		acked('ann#1'),
+		{text: 'ann#2', process: 0, fate: 'maybe'},
+		acked('ann#3', process),
+	];
 	assert.deepEqual(kinds(withLog(without, [{...ann, said: said(0)}, bob])), ['lost']);
 	assert.deepEqual(kinds(withLog(without, [{...ann, said: said(1)}, bob])), []);
 });
@@ -86,11 +101,16 @@ test('a place that a member was not shown is a gap, and so are the last ones, un
 test('a message that is shown twice is doubled, one that is not in the log is lost', () => {
 	assert.deepEqual(kinds({members: [ann, {...bob, incarnations: [life([...log, line(5, 'bob#2')])]}]}), ['doubled']);
 	const said = [...bob.said, acked('bob#3')];
-	assert.deepEqual(kinds({members: [ann, {...bob, said, incarnations: [life([...log, line(6, 'bob#3')])]}]}), ['lost', 'lost']);
+	assert.deepEqual(kinds({members: [ann, {...bob, said, incarnations: [life([...log, line(6, 'bob#3')])]}]}), [
+		'lost',
+		'lost',
+	]);
 });
 
 test('a hole in the places of the log or in the numbers of an author is found, and a line that nobody typed', () => {
-	assert.ok(kinds({log: log.map(logged => (logged.seq > 3 ? {...logged, seq: logged.seq + 1} : logged))}).includes('gap'));
+	assert.ok(
+		kinds({log: log.map(logged => (logged.seq > 3 ? {...logged, seq: logged.seq + 1} : logged))}).includes('gap'),
+	);
 	assert.deepEqual(kinds({log: log.map(logged => (logged.seq === 5 ? {...logged, n: 3} : logged))}), ['foreign']);
 	assert.deepEqual(kinds(withLog([...log, line(6, 'eve#1')])), ['foreign']);
 });

@@ -50,7 +50,11 @@ const checkLog = (log: readonly LoggedLine[], report: Report) => {
 };
 
 /** Each line of an author is in the log once, in order; only what a killed program may not have read may be missing, from its end on. */
-const checkAuthor = ({name, said}: MemberHistory, places: ReadonlyMap<string, readonly LoggedLine[]>, report: Report) => {
+const checkAuthor = (
+	{name, said}: MemberHistory,
+	places: ReadonlyMap<string, readonly LoggedLine[]>,
+	report: Report,
+) => {
 	let last: Sight | undefined;
 	const missing = new Map<number, string>();
 	for (const line of said) {

@@ -29,7 +29,13 @@ export const readRoomLog = (home: string, room: string): readonly LoggedLine[] |
 
 	return readRecords(file)
 		.filter(({seq}) => typeof seq === 'number')
-		.map(({seq, id, n, from, text}) => ({seq: Number(seq), id: String(id), n: Number(n), from: String(from), text: String(text)}));
+		.map(({seq, id, n, from, text}) => ({
+			seq: Number(seq),
+			id: String(id),
+			n: Number(n),
+			from: String(from),
+			text: String(text),
+		}));
 };
 
 /** Tells which lines stand, in whole records, in the files of a home: those are what its next process must deliver. */

@@ -144,7 +144,12 @@ export class Member {
 		const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
 		switch (event.type) {
 			case 'message': {
-				this.record.see({seq: Number(event.seq), id: String(event.fromId), from: String(event.from), text: String(event.text)});
+				this.record.see({
+					seq: Number(event.seq),
+					id: String(event.fromId),
+					from: String(event.from),
+					text: String(event.text),
+				});
 				break;
 			}
 

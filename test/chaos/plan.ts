@@ -70,7 +70,13 @@ const planCut = (random: Random, join: number): Fault => {
 			const scope = oneOf(random, ['present', 'path', 'next'] as const);
 			const directions = oneOf(random, [bothWays, ['to-host'], ['to-join']] as const);
 			// What is swallowed on the next connection is a hello: it is to arrive when its sender has dialled again, after 5 s.
-			return {kind, join, directions, scope, duration: scope === 'next' ? between(random, 4500, 8000) : holeDuration(random)};
+			return {
+				kind,
+				join,
+				directions,
+				scope,
+				duration: scope === 'next' ? between(random, 4500, 8000) : holeDuration(random),
+			};
 		}
 
 		case 'refuse': {

@@ -97,7 +97,9 @@ export class Proxy {
 		}
 
 		const {directions, duration} = hole;
-		const pipes = [...this.#connections].flatMap(connection => directions.map(direction => connection.pipes[direction]));
+		const pipes = [...this.#connections].flatMap(connection =>
+			directions.map(direction => connection.pipes[direction]),
+		);
 		this.#hold(pipes, duration);
 		if (hole.scope === 'path') {
 			const pathHole = {directions, pipes};
@@ -122,7 +124,15 @@ export class Proxy {
 	}
 
 	/** What comes through comes later, or in tiny pieces. */
-	slow({delay = 0, isSplitting = false, duration}: {readonly delay?: number; readonly isSplitting?: boolean; readonly duration: number}) {
+	slow({
+		delay = 0,
+		isSplitting = false,
+		duration,
+	}: {
+		readonly delay?: number;
+		readonly isSplitting?: boolean;
+		readonly duration: number;
+	}) {
 		this.#setPace(delay, isSplitting);
 		this.#for(duration, () => {
 			this.#setPace(0, false);

@@ -16,7 +16,8 @@ export const createRandom = (seed: number, purpose: string): Random => {
 };
 
 /** A whole number from `from` to `to`, both included. */
-export const between = (random: Random, from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
+export const between = (random: Random, from: number, to: number): number =>
+	from + Math.floor(random() * (to - from + 1));
 
 /** One of them. Throws when there is none. */
 export const oneOf = <T>(random: Random, items: readonly T[]): T => {

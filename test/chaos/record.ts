@@ -78,7 +78,9 @@ export class MemberRecord implements MemberHistory {
 		const text = seen[seq - (seen[0]?.seq ?? 1)]?.text;
 		const given = n > 0 ? this.#given[n - 1] : undefined;
 		if (n > 0 && given?.text !== text) {
-			this.complain(`acknowledged its line ${n} (${given?.text.slice(0, 40)}) at ${seq}, where it had shown ${text?.slice(0, 40)}`);
+			this.complain(
+				`acknowledged its line ${n} (${given?.text.slice(0, 40)}) at ${seq}, where it had shown ${text?.slice(0, 40)}`,
+			);
 		}
 
 		const said = given ?? this.#waiting.get(text ?? '');

@@ -9,10 +9,22 @@ import {commandOf, describeRun} from './report.ts';
 
 const text = {type: 'string'} as const;
 const {values} = parseArgs({
-	options: {seed: text, seconds: text, messages: text, joins: text, kills: text, 'join-kills': text, cuts: text, cli: text},
+	options: {
+		seed: text,
+		seconds: text,
+		messages: text,
+		joins: text,
+		kills: text,
+		'join-kills': text,
+		cuts: text,
+		cli: text,
+	},
 });
 
-const count = (name: 'seed' | 'seconds' | 'messages' | 'joins' | 'kills' | 'join-kills' | 'cuts', otherwise: number): number => {
+const count = (
+	name: 'seed' | 'seconds' | 'messages' | 'joins' | 'kills' | 'join-kills' | 'cuts',
+	otherwise: number,
+): number => {
 	const value = values[name] === undefined ? otherwise : Number(values[name]);
 	if (!Number.isSafeInteger(value) || value < 0) {
 		throw new RangeError(`--${name} takes a whole number.`);

@@ -9,7 +9,11 @@ export const createSpeech = (seed: number, name: string): ((burst: Burst) => rea
 		last++;
 		const which = random();
 		const padding =
-			which < 0.9 ? '' : which < 0.99 ? ` ${'größer 大きい '.repeat(between(random, 1, 6))}` : ` ${'x'.repeat(between(random, 200, 4000))}`;
+			which < 0.9
+				? ''
+				: which < 0.99
+					? ` ${'größer 大きい '.repeat(between(random, 1, 6))}`
+					: ` ${'x'.repeat(between(random, 200, 4000))}`;
 		return `${name}#${last}${padding}`.trimEnd();
 	};
 

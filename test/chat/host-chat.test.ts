@@ -22,7 +22,16 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 	let saved = code;
 	let port = 0;
 	const chat = new HostChat(
-		{name: 'alice', room: 'main', port: 0, listen: '127.0.0.1', plain, once: false, stopOn: undefined, lineEnd: undefined},
+		{
+			name: 'alice',
+			room: 'main',
+			port: 0,
+			listen: '127.0.0.1',
+			plain,
+			once: false,
+			stopOn: undefined,
+			lineEnd: undefined,
+		},
 		{
 			clock: systemClock,
 			historyCapacity: 100,

@@ -3,10 +3,19 @@ import test from 'node:test';
 import {diffMembers} from '../../source/chat/members.ts';
 import type {Member} from '../../source/room/member.ts';
 
-const member = (id: string, fields: Partial<Member> = {}): Member => ({id, name: id, address: 'x', status: 'here', since: 0, ...fields});
+const member = (id: string, fields: Partial<Member> = {}): Member => ({
+	id,
+	name: id,
+	address: 'x',
+	status: 'here',
+	since: 0,
+	...fields,
+});
 const told = (before: readonly Member[], after: readonly Member[]) =>
 	diffMembers(before, after, 'me').map(event =>
-		event.type === 'peer' ? `${event.name} ${event.event}${event.formerly === undefined ? '' : ` ${event.formerly}`}` : event.type,
+		event.type === 'peer'
+			? `${event.name} ${event.event}${event.formerly === undefined ? '' : ` ${event.formerly}`}`
+			: event.type,
 	);
 
 test('who joined, left, went away, came back and was renamed is told, and I am not', () => {

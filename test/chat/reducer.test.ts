@@ -29,7 +29,15 @@ const start: ChatState = {
 const timed = (events: readonly ChatEvent[], at = 1000): readonly TimedEvent[] => events.map(event => ({...event, at}));
 const fold = (events: readonly ChatEvent[], state = start) => reduce(state, timed(events));
 const ping: ChatEvent = {type: 'log', verb: 'ping', detail: '1 ms', peer: 'a'};
-const message = (own: boolean): ChatEvent => ({type: 'message', seq: 1, from: 'bob', fromId: 'b', text: 'hi', own, ts: 5});
+const message = (own: boolean): ChatEvent => ({
+	type: 'message',
+	seq: 1,
+	from: 'bob',
+	fromId: 'b',
+	text: 'hi',
+	own,
+	ts: 5,
+});
 
 test('what I typed is pending until its copy comes back from the log', () => {
 	const queued = fold([{type: 'queued', n: 1, text: 'hi'}]);
@@ -41,7 +49,10 @@ test('what I typed is pending until its copy comes back from the log', () => {
 });
 
 test('in a plain session my message is handed over, never more', () => {
-	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'handed', n: 1}], {...start, plain: true});
+	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'handed', n: 1}], {
+		...start,
+		plain: true,
+	});
 	const [item] = state.history;
 	assert.equal(item?.kind === 'message' && item.delivery, 'handed');
 	assert.deepEqual(state.pending, []);
@@ -109,18 +120,27 @@ test('folding events in any batches gives the same state as folding them one by 
 	);
 	fc.assert(
 		fc.property(
-			fc.uniqueArray(event, {maxLength: 30, selector: each => (each.type === 'queued' ? `queued ${each.n}` : Symbol('any'))}),
+			fc.uniqueArray(event, {
+				maxLength: 30,
+				selector: each => (each.type === 'queued' ? `queued ${each.n}` : Symbol('any')),
+			}),
 			fc.nat(30),
 			(events, cut) => {
 				// A number is queued once and before it is settled, as an outbox does it.
-				const order = [...events.filter(({type}) => type === 'queued'), ...events.filter(({type}) => type !== 'queued')];
+				const order = [
+					...events.filter(({type}) => type === 'queued'),
+					...events.filter(({type}) => type !== 'queued'),
+				];
 				const batches = fold(order.slice(cut), fold(order.slice(0, cut)));
 				let single = start;
 				for (const each of order) {
 					single = fold([each], single);
 				}
 
-				assert.deepEqual({...batches, log: batches.log.map(({verb}) => verb)}, {...single, log: single.log.map(({verb}) => verb)});
+				assert.deepEqual(
+					{...batches, log: batches.log.map(({verb}) => verb)},
+					{...single, log: single.log.map(({verb}) => verb)},
+				);
 			},
 		),
 	);

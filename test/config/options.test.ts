@@ -3,7 +3,8 @@ import test from 'node:test';
 import {parseOptions, UsageError, type RawFlags} from '../../source/config/options.ts';
 import {parseAddress} from '../../source/net/address.ts';
 
-const parse = (words: string[], flags: RawFlags = {}, code?: string) => parseOptions(words, flags, {loginName: 'login', code});
+const parse = (words: string[], flags: RawFlags = {}, code?: string) =>
+	parseOptions(words, flags, {loginName: 'login', code});
 
 test('host listens on all interfaces, and with --plain on loopback alone unless an address is given', () => {
 	assert.deepEqual(parse(['host']), {
@@ -118,7 +119,10 @@ test('a code that is none is refused without being quoted', () => {
 	for (const [code, words] of [
 		['legal-winner-thank-year', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 4.'],
 		['legal-winner-thank-year-wave-wave', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 6.'],
-		['legal-winner-thonk-year-wave', 'SOCKET_CHAT_CODE: The third word of the code is not on the list. Is it typed as the host shows it?'],
+		[
+			'legal-winner-thonk-year-wave',
+			'SOCKET_CHAT_CODE: The third word of the code is not on the list. Is it typed as the host shows it?',
+		],
 	] as const) {
 		assert.throws(() => parse(['join', 'box'], {}, code), new UsageError(words));
 	}

@@ -15,7 +15,10 @@ test('each setting is read, with comments, spaces and empty lines around it', ()
 });
 
 test('what is wrong is named with its line, and the rest counts', () => {
-	const {settings, problems} = parseSettings('bell = loud\nname = ada\nspeed = 9\nnonsense\nhide = log, kitchen\n', 'f');
+	const {settings, problems} = parseSettings(
+		'bell = loud\nname = ada\nspeed = 9\nnonsense\nhide = log, kitchen\n',
+		'f',
+	);
 	assert.deepEqual(settings, {name: 'ada'});
 	assert.deepEqual(problems, [
 		'f, line 1: bell is off, mention or all.',
@@ -26,7 +29,10 @@ test('what is wrong is named with its line, and the rest counts', () => {
 });
 
 test('a change leaves everything else as it was', () => {
-	assert.equal(changeSetting('# mine\nbell = off # quiet\nname = ada\n', 'bell', 'all'), '# mine\nbell = all\nname = ada\n');
+	assert.equal(
+		changeSetting('# mine\nbell = off # quiet\nname = ada\n', 'bell', 'all'),
+		'# mine\nbell = all\nname = ada\n',
+	);
 	assert.equal(changeSetting('name = ada', 'bell', 'off'), 'name = ada\nbell = off\n');
 	assert.equal(changeSetting('', 'bell', 'off'), 'bell = off\n');
 });
@@ -47,5 +53,8 @@ test('a file is kept for its user only, and one with a wrong line is not overwri
 	const blocked = emptyHome();
 	mkdirSync(path.dirname(blocked), {recursive: true});
 	writeFileSync(blocked, 'not a folder');
-	assert.match(new SettingsFile(blocked).change('bell', 'off') ?? '', /^It holds until you leave, and cannot be kept: /);
+	assert.match(
+		new SettingsFile(blocked).change('bell', 'off') ?? '',
+		/^It holds until you leave, and cannot be kept: /,
+	);
 });

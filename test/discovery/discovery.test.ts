@@ -84,8 +84,11 @@ const start = async (t: TestContext, command: readonly string[], env = {}) => {
 
 const roomsOf = (event: Readonly<Record<string, unknown>> | undefined) => event?.rooms as Room[] | undefined;
 
-const waitForRooms = async (child: LineProcess, wanted: readonly Room[], options?: {readonly from?: number; readonly timeout?: number}) =>
-	child.waitForEvent(event => JSON.stringify(event.rooms) === JSON.stringify(wanted), options);
+const waitForRooms = async (
+	child: LineProcess,
+	wanted: readonly Room[],
+	options?: {readonly from?: number; readonly timeout?: number},
+) => child.waitForEvent(event => JSON.stringify(event.rooms) === JSON.stringify(wanted), options);
 
 const roomAt = (tag: string, host: string, port: number): Room => ({tag, endpoint: {host, port}, addresses: [host]});
 
@@ -98,14 +101,18 @@ const endWell = async (child: LineProcess) => {
 
 const u16 = (value: number) => Buffer.from([Math.floor(value / 256) % 256, value % 256]);
 const nameOf = (name: string) =>
-	Buffer.concat([...name.split('.').map(label => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)])), Buffer.alloc(1)]);
+	Buffer.concat([
+		...name.split('.').map(label => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)])),
+		Buffer.alloc(1),
+	]);
 
 const types = {a: 1, ptr: 12, txt: 16, aaaa: 28, srv: 33};
 
 const recordOf = (name: string, type: keyof typeof types, data: Uint8Array, ttl = 120) =>
 	Buffer.concat([nameOf(name), u16(types[type]), u16(1), u16(0), u16(ttl), u16(data.length), data]);
 
-const questionOf = (name: string, type: keyof typeof types = 'ptr') => Buffer.concat([nameOf(name), u16(types[type]), u16(1)]);
+const questionOf = (name: string, type: keyof typeof types = 'ptr') =>
+	Buffer.concat([nameOf(name), u16(types[type]), u16(1)]);
 
 const queryOf = (...questions: readonly Uint8Array[]) =>
 	Buffer.concat([u16(0), u16(0), u16(questions.length), u16(0), u16(0), u16(0), ...questions]);
@@ -159,7 +166,15 @@ suite('a list of rooms', () => {
 			assert.deepEqual(listOf(packetOf('a3f9c1', port, ['10.0.0.1'])), [], JSON.stringify(port));
 		}
 
-		for (const packet of [undefined, null, 1, 'x', [], {answers: 1}, {answers: [null, 1, {}, {name: serviceName, type: 'PTR', ttl: 1}]}]) {
+		for (const packet of [
+			undefined,
+			null,
+			1,
+			'x',
+			[],
+			{answers: 1},
+			{answers: [null, 1, {}, {name: serviceName, type: 'PTR', ttl: 1}]},
+		]) {
 			assert.deepEqual(listOf(packet), []);
 		}
 
@@ -167,9 +182,23 @@ suite('a list of rooms', () => {
 	});
 
 	test('what nobody can dial, and what another computer says of this one, is no address', () => {
-		const bad = ['0.0.0.0', '224.0.0.251', '255.255.255.255', '127.0.0.1', '::1', '::', 'ff02::fb', 'fe80::1', '::ffff:127.0.0.1'];
+		const bad = [
+			'0.0.0.0',
+			'224.0.0.251',
+			'255.255.255.255',
+			'127.0.0.1',
+			'::1',
+			'::',
+			'ff02::fb',
+			'fe80::1',
+			'::ffff:127.0.0.1',
+		];
 		for (const address of [...bad, 'localhost', '10.0.0.1; rm', `fe80::1%${'x'.repeat(100)}`, '', 7, null, {}]) {
-			assert.deepEqual(listOf(packetOf('a3f9c1', 5000, [address]), '10.0.0.9')[0]?.addresses, ['10.0.0.9'], JSON.stringify(address));
+			assert.deepEqual(
+				listOf(packetOf('a3f9c1', 5000, [address]), '10.0.0.9')[0]?.addresses,
+				['10.0.0.9'],
+				JSON.stringify(address),
+			);
 		}
 
 		assert.equal(listOf(packetOf('a3f9c1', 5000, ['127.0.0.1']), '127.0.0.1')[0]?.endpoint.host, '127.0.0.1');
@@ -280,12 +309,23 @@ suite('on a network', {concurrency: 2, skip: withoutNetworks(), timeout: 120_000
 			send(Buffer.concat([noise(n).subarray(0, 12), Buffer.from(`\u000C${serviceName}`), noise(n)]));
 			send(valid.subarray(0, n * 3));
 			// One byte is another.
-			send(Buffer.concat([valid.subarray(0, n + 2), Buffer.from([n * 7]), valid.subarray(n + 3, n + 40), valid.subarray(n + 41)]));
+			send(
+				Buffer.concat([
+					valid.subarray(0, n + 2),
+					Buffer.from([n * 7]),
+					valid.subarray(n + 3, n + 40),
+					valid.subarray(n + 41),
+				]),
+			);
 		}
 
 		const loop = Buffer.concat([Buffer.from([0xc0, 12]), Buffer.from(`_socket-chat`)]);
 		send(Buffer.concat([responseOf().fill(1, 7, 8), loop]));
-		send(responseOf(...Array.from({length: 120}, (_, n) => recordOf(serviceName, 'ptr', nameOf(`spam${n}.${serviceName}`)))));
+		send(
+			responseOf(
+				...Array.from({length: 120}, (_, n) => recordOf(serviceName, 'ptr', nameOf(`spam${n}.${serviceName}`))),
+			),
+		);
 		send(Buffer.concat([valid.subarray(0, 6), u16(65_535), valid.subarray(8)]));
 		send(announcementOf('nul0', 0, [10, 77, 0, 3]));
 		send(announcementOf('\u001B[31m', 22, [10, 77, 0, 3]));
@@ -332,8 +372,20 @@ suite('on a network', {concurrency: 2, skip: withoutNetworks(), timeout: 120_000
 	test('no packet tells a name of the computer or the person', async t => {
 		const network = openNetwork(t, ['alice', 'mallory']);
 		const mallory = await start(t, network.wrap('mallory', rawPeer), {OWN_ADDRESS: network.address('mallory')});
-		const named = ['unshare', '--uts', 'sh', '-c', 'echo secret-machine > /proc/sys/kernel/hostname && exec "$@"', 'sh'];
-		const env = {USER: 'secret-person', LOGNAME: 'secret-person', HOME: '/home/secret-person', HOSTNAME: 'secret-machine'};
+		const named = [
+			'unshare',
+			'--uts',
+			'sh',
+			'-c',
+			'echo secret-machine > /proc/sys/kernel/hostname && exec "$@"',
+			'sh',
+		];
+		const env = {
+			USER: 'secret-person',
+			LOGNAME: 'secret-person',
+			HOME: '/home/secret-person',
+			HOSTNAME: 'secret-machine',
+		};
 		const alice = await start(t, network.wrap('alice', [...named, ...hostOf('a3f9c1', 5001)]), env);
 		mallory.say(queryOf(questionOf(serviceName)).toString('base64'));
 		await mallory.waitForEvent(event => event.from === network.address('alice'));

@@ -41,7 +41,14 @@ test('the numbers are those of the program', () => {
 		Number(number.replaceAll(',', '')),
 	);
 	const {helloDeadline, frameDeadline, pingAfter, joinGivesUpAfter, hostGivesUpAfter, newcomerHistory} = limits;
-	assert.deepEqual(numbers, [helloDeadline, frameDeadline, pingAfter, joinGivesUpAfter, hostGivesUpAfter, newcomerHistory]);
+	assert.deepEqual(numbers, [
+		helloDeadline,
+		frameDeadline,
+		pingAfter,
+		joinGivesUpAfter,
+		hostGivesUpAfter,
+		newcomerHistory,
+	]);
 	assert.ok(text.includes(`at most ${maximumFrameBytes.toLocaleString('en')} bytes`));
 	assert.ok(text.includes(`at most ${maximumTextBytes.toLocaleString('en')} bytes`));
 });

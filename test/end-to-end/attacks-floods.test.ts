@@ -77,7 +77,11 @@ const areSame = (actual: readonly string[], expected: readonly string[]) => {
 		actual.findIndex((each, at) => each !== expected[at]),
 		actual.length === expected.length ? -1 : 0,
 	);
-	assert.equal(index, -1, `${actual.length} of ${expected.length}, and the first that differs is ${actual[index]?.slice(0, 40) ?? ''}`);
+	assert.equal(
+		index,
+		-1,
+		`${actual.length} of ${expected.length}, and the first that differs is ${actual[index]?.slice(0, 40) ?? ''}`,
+	);
 };
 
 suite('a private room', () => {
@@ -200,14 +204,19 @@ suite('a room that lets plain peers in', () => {
 			speaker.send('hi\n');
 			await stage.log.entry('recv', /"hi\\n"/, {from, peer: addressOf(speaker)});
 			await rest;
-			const made = () => stage.log.since(from, 'close', /has not said who it is, and 64 others have not either$/).length;
+			const made = () =>
+				stage.log.since(from, 'close', /has not said who it is, and 64 others have not either$/).length;
 			await until(() => made() >= 1000 - 64, {describe: () => `${made()} made way`});
 			await until(() => stage.log.members <= members + 64 + 2, {describe: () => `${stage.log.members} members`});
 			t.diagnostic(`${made()} made way`);
 		});
 	});
 
-	type Pouring = {readonly beginning: RegExp; readonly bytes: Uint8Array; readonly isWhole: (texts: readonly string[]) => boolean};
+	type Pouring = {
+		readonly beginning: RegExp;
+		readonly bytes: Uint8Array;
+		readonly isWhole: (texts: readonly string[]) => boolean;
+	};
 
 	/** Says all this as a plain peer. Gives the texts that a member hears of it. */
 	const pour = async (t: TestContext, attacker: Attacker, {beginning, bytes, isWhole}: Pouring) => {
@@ -226,7 +235,11 @@ suite('a room that lets plain peers in', () => {
 		await stage.attack(t, async attacker => {
 			const size = 10_000_000;
 			const sizeOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0);
-			const texts = await pour(t, attacker, {beginning: /^z/, bytes: Buffer.alloc(size, 'z'), isWhole: all => sizeOf(all) >= size});
+			const texts = await pour(t, attacker, {
+				beginning: /^z/,
+				bytes: Buffer.alloc(size, 'z'),
+				isWhole: all => sizeOf(all) >= size,
+			});
 			assert.equal(sizeOf(texts), size);
 			assert.ok(Math.max(...texts.map(({length}) => length)) <= 8192);
 		});

@@ -129,7 +129,10 @@ suite('a private join', {concurrency: 4}, () => {
 				socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
 			});
 			// As any host that does not have the key (design §7).
-			assert.deepEqual(await join(t, port), {code: 3, sentence: 'That code does not open this room. Ask the host for its code.'});
+			assert.deepEqual(await join(t, port), {
+				code: 3,
+				sentence: 'That code does not open this room. Ask the host for its code.',
+			});
 			assert.equal(received().length, 0);
 		});
 	}

@@ -8,7 +8,12 @@ import {openTerminal} from '../helpers/terminal.ts';
 import {temporaryFolder} from '../storage/folder.ts';
 
 const openHost = async (t: TestContext, cwd?: string) => {
-	const host = openTerminal(t, hostCommand(), {columns: 120, rows: 24, cwd, env: {SOCKET_CHAT_HOME: emptyHome(), HOME: cwd}});
+	const host = openTerminal(t, hostCommand(), {
+		columns: 120,
+		rows: 24,
+		cwd,
+		env: {SOCKET_CHAT_HOME: emptyHome(), HOME: cwd},
+	});
 	await host.waitFor('listen');
 	await host.waitForRawMode();
 	return host;
@@ -89,7 +94,11 @@ test('Tabs and keys in one read complete what they complete one by one, and a la
 test('Tab completes what else a command takes, and a name elsewhere', async t => {
 	const {port} = await startHost(t);
 	const host = await openHost(t);
-	const join = openTerminal(t, joinCommand(port, '--name', 'carol'), {columns: 100, rows: 24, env: {SOCKET_CHAT_HOME: emptyHome()}});
+	const join = openTerminal(t, joinCommand(port, '--name', 'carol'), {
+		columns: 100,
+		rows: 24,
+		env: {SOCKET_CHAT_HOME: emptyHome()},
+	});
 	await join.waitFor('● connected');
 	await join.waitForRawMode();
 	join.type('hi al\t');

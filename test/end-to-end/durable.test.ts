@@ -10,9 +10,13 @@ import {until} from '../helpers/until.ts';
 import {isMessage, isPeer, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 
 const hostAgain = async (t: TestContext, home: string, port: number) => {
-	const host = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', String(port), '--name', 'alice', '--json'], {
-		env: {SOCKET_CHAT_HOME: home},
-	});
+	const host = startProcess(
+		t,
+		[...program, 'host', '--listen', '127.0.0.1', '--port', String(port), '--name', 'alice', '--json'],
+		{
+			env: {SOCKET_CHAT_HOME: home},
+		},
+	);
 	await host.waitForEvent(event => event.verb === 'listen');
 	return host;
 };
@@ -42,7 +46,12 @@ test('a host that is killed and started again has its room: a member goes on fro
 	await join.waitForEvent(isAck(7));
 	again.say('welcome back');
 	await join.waitForEvent(isMessage('welcome back'));
-	assert.deepEqual(textsOf(join), [...[1, 2, 3, 4, 5].map(n => `before ${n}`), 'meanwhile 1', 'meanwhile 2', 'welcome back']);
+	assert.deepEqual(textsOf(join), [
+		...[1, 2, 3, 4, 5].map(n => `before ${n}`),
+		'meanwhile 1',
+		'meanwhile 2',
+		'welcome back',
+	]);
 	assert.equal(
 		join.events().some(event => event.code === 'history-reset'),
 		false,
@@ -125,7 +134,9 @@ test('files are readable for their user only', async t => {
 	join.stdin.end('hi\n');
 	await join.exited;
 	await host.waitForEvent(isMessage('hi'));
-	const {stdout} = spawnSync('find', [home, '(', '-type', 'f', '-o', '-type', 'd', ')', '-printf', '%y %m %P\n'], {encoding: 'utf8'});
+	const {stdout} = spawnSync('find', [home, '(', '-type', 'f', '-o', '-type', 'd', ')', '-printf', '%y %m %P\n'], {
+		encoding: 'utf8',
+	});
 	const lines = stdout.trim().split('\n');
 	assert.ok(lines.some(line => line.endsWith('outbox')) && lines.some(line => line.endsWith('log')));
 	for (const line of lines) {
@@ -151,7 +162,10 @@ test('a history that is damaged is refused with a sentence, and left as it is', 
 	writeFileSync(file, bytes);
 	const again = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {env});
 	assert.equal((await again.exited).code, 1);
-	assert.match(again.errors().at(-1) ?? '', /^The history in .*log is damaged at byte \d+; the file was left as it is\.$/);
+	assert.match(
+		again.errors().at(-1) ?? '',
+		/^The history in .*log is damaged at byte \d+; the file was left as it is\.$/,
+	);
 	assert.deepEqual(readFileSync(file), bytes);
 });
 
@@ -176,7 +190,10 @@ test('a history that is changed on the disk while the room is open ends the room
 	assert.equal(close.code, 'disk');
 	assert.equal(peer.text.includes('N 100"'), false);
 	assert.equal((await host.exited).code, 1);
-	assert.match(host.errors().at(-1) ?? '', /^Something has changed the history of this room on the disk while it was open\./);
+	assert.match(
+		host.errors().at(-1) ?? '',
+		/^Something has changed the history of this room on the disk while it was open\./,
+	);
 });
 
 const mount = (folder: string, size: string, ...options: readonly string[]) =>
@@ -194,42 +211,48 @@ const canMount = () => {
 };
 
 const withoutMounts =
-	process.platform === 'linux' && process.getuid?.() === 0 && canMount() ? false : 'needs root on Linux, to mount a small tmpfs';
+	process.platform === 'linux' && process.getuid?.() === 0 && canMount()
+		? false
+		: 'needs root on Linux, to mount a small tmpfs';
 
-test('a disk that is full stops the room, says so to all, and loses nothing that was acknowledged', {skip: withoutMounts}, async t => {
-	const home = newHome();
-	mkdirSync(home, {recursive: true});
-	assert.ok(mount(home, '128k'));
-	putCode(home);
-	t.after(() => {
-		spawnSync('umount', ['-l', home]);
-	});
-	const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
-	const join = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);
-	const count = 60;
-	for (let n = 1; n <= count; n++) {
-		join.say(`${n} ${'x'.repeat(4000)}`);
-		if (n <= 5) {
-			await join.waitForEvent(isAck(n));
+test(
+	'a disk that is full stops the room, says so to all, and loses nothing that was acknowledged',
+	{skip: withoutMounts},
+	async t => {
+		const home = newHome();
+		mkdirSync(home, {recursive: true});
+		assert.ok(mount(home, '128k'));
+		putCode(home);
+		t.after(() => {
+			spawnSync('umount', ['-l', home]);
+		});
+		const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
+		const join = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);
+		const count = 60;
+		for (let n = 1; n <= count; n++) {
+			join.say(`${n} ${'x'.repeat(4000)}`);
+			if (n <= 5) {
+				await join.waitForEvent(isAck(n));
+			}
 		}
-	}
 
-	assert.equal((await host.exited).code, 1);
-	assert.match(host.errors().at(-1) ?? '', /^The log of this room cannot be written \(ENOSPC\)\./);
-	const waiting = await join.waitForEvent(event => event.status === 'waiting');
-	assert.equal(waiting.reason, 'The host cannot write its log to disk.');
-	const acked = join.events().filter(event => event.type === 'ack').length;
-	assert.ok(acked >= 5 && acked < count);
-	assert.ok(mount(home, '4m', 'remount'));
-	const again = await hostAgain(t, home, port);
-	await join.waitForEvent(isAck(count));
-	again.say('done');
-	await join.waitForEvent(isMessage('done'));
-	assert.deepEqual(
-		textsOf(join).map(text => String(text).split(' ')[0]),
-		[...Array.from({length: count}, (_, index) => String(index + 1)), 'done'],
-	);
-});
+		assert.equal((await host.exited).code, 1);
+		assert.match(host.errors().at(-1) ?? '', /^The log of this room cannot be written \(ENOSPC\)\./);
+		const waiting = await join.waitForEvent(event => event.status === 'waiting');
+		assert.equal(waiting.reason, 'The host cannot write its log to disk.');
+		const acked = join.events().filter(event => event.type === 'ack').length;
+		assert.ok(acked >= 5 && acked < count);
+		assert.ok(mount(home, '4m', 'remount'));
+		const again = await hostAgain(t, home, port);
+		await join.waitForEvent(isAck(count));
+		again.say('done');
+		await join.waitForEvent(isMessage('done'));
+		assert.deepEqual(
+			textsOf(join).map(text => String(text).split(' ')[0]),
+			[...Array.from({length: count}, (_, index) => String(index + 1)), 'done'],
+		);
+	},
+);
 
 test('a newcomer to a long room is sent the last 500 messages, one who was away all that it missed', async t => {
 	const env = {SOCKET_CHAT_HOME: newHome()};
@@ -259,7 +282,10 @@ test('where nothing can be kept, a host says so and ends with 1, and a join says
 	const {host, port} = await startHost(t);
 	const refused = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {env});
 	assert.equal((await refused.exited).code, 1);
-	assert.match(refused.errors().at(-1) ?? '', /^The files in .* cannot be used \(ENOTDIR\)\. SOCKET_CHAT_HOME can name another place\.$/);
+	assert.match(
+		refused.errors().at(-1) ?? '',
+		/^The files in .* cannot be used \(ENOTDIR\)\. SOCKET_CHAT_HOME can name another place\.$/,
+	);
 	const join = startJoin(t, port, ['--name', 'bob'], {env});
 	join.stdin.end('hi\n');
 	assert.equal((await join.exited).code, 0);

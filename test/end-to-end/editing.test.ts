@@ -47,7 +47,10 @@ test('Tab completes commands and names, goes round, and shows the choices', asyn
 		await host.waitForEvent(isPeer('joined', name));
 	}
 
-	const terminal = openTerminal(t, [...program, 'join', `127.0.0.1:${port}`, '--name', 'carol'], {columns: 100, rows: 24});
+	const terminal = openTerminal(t, [...program, 'join', `127.0.0.1:${port}`, '--name', 'carol'], {
+		columns: 100,
+		rows: 24,
+	});
 	await terminal.waitFor('● connected');
 	await terminal.waitForRawMode();
 	terminal.type('bo\t');
@@ -76,24 +79,28 @@ test('a large paste is one draft, and is sent only after a second Enter', async 
 	await terminal.waitFor('line 12 ✓');
 });
 
-test('Ctrl+Z gives the terminal back, and fg brings the chat back whole, draft and all', {skip: process.platform === 'win32'}, async t => {
-	const shell = await openShell(t, {columns: 100, rows: 24});
-	shell.type(`${hostCommand().join(' ')}\r`);
-	await shell.waitFor('1 here');
-	await shell.waitForRawMode();
-	await submit(shell, 'before');
-	shell.type('draft');
-	await shell.waitFor('› draft');
-	shell.write('\u{1A}');
-	await shell.waitFor(/stopped|suspended/i);
-	assert.equal(shell.text().includes('› draft'), false);
-	shell.type('fg\r');
-	await shell.waitFor('› draft');
-	await shell.waitFor('before ✓');
-	await shell.waitFor('1 here');
-	shell.type('!');
-	await shell.waitFor('› draft!');
-});
+test(
+	'Ctrl+Z gives the terminal back, and fg brings the chat back whole, draft and all',
+	{skip: process.platform === 'win32'},
+	async t => {
+		const shell = await openShell(t, {columns: 100, rows: 24});
+		shell.type(`${hostCommand().join(' ')}\r`);
+		await shell.waitFor('1 here');
+		await shell.waitForRawMode();
+		await submit(shell, 'before');
+		shell.type('draft');
+		await shell.waitFor('› draft');
+		shell.write('\u{1A}');
+		await shell.waitFor(/stopped|suspended/i);
+		assert.equal(shell.text().includes('› draft'), false);
+		shell.type('fg\r');
+		await shell.waitFor('› draft');
+		await shell.waitFor('before ✓');
+		await shell.waitFor('1 here');
+		shell.type('!');
+		await shell.waitFor('› draft!');
+	},
+);
 
 test(
 	'Ctrl+L draws all of the screen anew, also on a machine that stands still meanwhile',

@@ -30,7 +30,12 @@ test('the lines that a join prints, of whatever a hostile host says, are one a m
 		);
 	}
 
-	peer.send({type: 'close', code: `${all.map(({text}) => text).join('|')}`, text: all.map(({text}) => text).join('|'), retry: false});
+	peer.send({
+		type: 'close',
+		code: `${all.map(({text}) => text).join('|')}`,
+		text: all.map(({text}) => text).join('|'),
+		retry: false,
+	});
 	assert.equal((await join.exited).code, 3);
 	assert.equal(findHarm(join.output()), undefined);
 	assert.deepEqual(
@@ -104,7 +109,10 @@ test("a hostile member's words and names reach nc, and the host's own lines, as 
 	assert.equal(lines.length, all.length);
 	for (const [index, {name, text}] of all.entries()) {
 		const said = sanitizeLine(`${index} ${text.toWellFormed().normalize('NFC')}`);
-		assert.ok(lines[index]?.endsWith(`: ${said}`), `${name}: ${JSON.stringify(lines[index])} for ${JSON.stringify(said)}`);
+		assert.ok(
+			lines[index]?.endsWith(`: ${said}`),
+			`${name}: ${JSON.stringify(lines[index])} for ${JSON.stringify(said)}`,
+		);
 		assert.match(lines[index]?.slice(0, -said.length - 2) ?? '', /^[\p{L}\p{M}\p{N} _.-]{1,72}$/u, name);
 	}
 

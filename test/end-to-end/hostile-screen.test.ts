@@ -47,7 +47,12 @@ test('a hostile text changes nothing but its own place on the screen: not the se
 		}
 
 		await shown([hostile, harmless], `end of ${index}.`);
-		compareScreens(hostile.terminal, harmless.terminal, batch.isDrawnOtherwise ? textColumn : undefined, `batch ${index}`);
+		compareScreens(
+			hostile.terminal,
+			harmless.terminal,
+			batch.isDrawnOtherwise ? textColumn : undefined,
+			`batch ${index}`,
+		);
 	}
 
 	await hostile.checkRaw();
@@ -98,7 +103,10 @@ test('… nor does a hostile name or address, in the peers, before a message, in
 
 test('… nor does the reason why a message was refused', async t => {
 	const {hostile, harmless} = await openBoth(t);
-	const batches = await batchesOf(all, {most: 20, rowsFor: text => Math.ceil(width(sanitizeLine(text)) / textColumns) + 1});
+	const batches = await batchesOf(all, {
+		most: 20,
+		rowsFor: text => Math.ceil(width(sanitizeLine(text)) / textColumns) + 1,
+	});
 	let n = 0;
 	for (const [index, batch] of batches.entries()) {
 		for (const {terminal} of [hostile, harmless]) {
@@ -120,7 +128,12 @@ test('… nor does the reason why a message was refused', async t => {
 
 		n = last;
 		await shown([hostile, harmless], `refused ${index}.`);
-		compareScreens(hostile.terminal, harmless.terminal, batch.isDrawnOtherwise ? textColumn : undefined, `nacks ${index}`);
+		compareScreens(
+			hostile.terminal,
+			harmless.terminal,
+			batch.isDrawnOtherwise ? textColumn : undefined,
+			`nacks ${index}`,
+		);
 	}
 
 	await hostile.checkRaw();
@@ -157,7 +170,12 @@ test('… nor does the reason why a host closes, the name that it gives its room
 		const [first = '', second = first] = texts;
 		const what = JSON.stringify(texts);
 		const next = server.peers.length;
-		screen.peer.send({type: 'close', code: index % 2 === 0 ? first : 'unheard-of', text: `mark ${index}. ${texts.join(' ')}`, retry: true});
+		screen.peer.send({
+			type: 'close',
+			code: index % 2 === 0 ? first : 'unheard-of',
+			text: `mark ${index}. ${texts.join(' ')}`,
+			retry: true,
+		});
 		const rows = await terminal.waitFor(each => each.some(row => row.startsWith(` ! mark ${index}.`)));
 		checkHarmless(rows);
 		const notice = rows.findIndex(row => row.startsWith(' ! mark'));

@@ -92,7 +92,10 @@ test('--json prints one object a line, with a type and a time', async t => {
 		.map(({status}) => status);
 	assert.deepEqual(statuses, ['connecting', 'open', 'closed']);
 	const message = join.events().find(({type}) => type === 'message');
-	assert.deepEqual({...message, at: 0, fromId: 0}, {type: 'message', seq: 1, from: 'bob', fromId: 0, text: 'hi', own: true, at: 0});
+	assert.deepEqual(
+		{...message, at: 0, fromId: 0},
+		{type: 'message', seq: 1, from: 'bob', fromId: 0, text: 'hi', own: true, at: 0},
+	);
 });
 
 test('a name that is taken gets a number, and the join is told', async t => {
@@ -234,7 +237,13 @@ test('what could not be delivered is named, and the exit code says so', async t 
 test('output that nobody reads any more ends the program quietly', async t => {
 	const {port} = await startHost(t);
 	const sender = startJoin(t, port, ['--name', 'bob', '--stay']);
-	const piped = startProcess(t, ['sh', '-c', `"$@" --stay < /dev/null | head -n 1`, 'sh', ...joinCommand(port, '--name', 'carol')]);
+	const piped = startProcess(t, [
+		'sh',
+		'-c',
+		`"$@" --stay < /dev/null | head -n 1`,
+		'sh',
+		...joinCommand(port, '--name', 'carol'),
+	]);
 	await piped.waitForError(/^recv .* welcome/);
 	sender.say('one');
 	await piped.waitForLine('bob: one');

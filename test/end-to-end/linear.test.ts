@@ -12,7 +12,10 @@ const drawing = /[\u{1B}\u{9B}\u{7}\u{8}]/u;
 
 test('--linear asks for the code, and then only adds lines: who says what, who comes and goes, what has become of the link', async t => {
 	const {host, port} = await startHost(t);
-	const join = openTerminal(t, joinCommand(port, '--name', 'bob', '--linear'), {env: {SOCKET_CHAT_CODE: undefined}, rows: 30});
+	const join = openTerminal(t, joinCommand(port, '--name', 'bob', '--linear'), {
+		env: {SOCKET_CHAT_CODE: undefined},
+		rows: 30,
+	});
 	await join.waitFor('asks for its code, five words:');
 	join.type('legal winner thxx\r');
 	await join.waitFor('The third word of the code is not on the list.');
@@ -38,7 +41,10 @@ test('--linear asks for the code, and then only adds lines: who says what, who c
 
 test('a host in --linear says the code, and a terminal that is dumb or a screen reader chooses it', async t => {
 	for (const choice of ['TERM=dumb', 'INK_SCREEN_READER=true']) {
-		const host = openTerminal(t, ['env', choice, ...hostCommand()], {env: {SOCKET_CHAT_HOME: emptyHome()}, columns: 120});
+		const host = openTerminal(t, ['env', choice, ...hostCommand()], {
+			env: {SOCKET_CHAT_HOME: emptyHome()},
+			columns: 120,
+		});
 		await host.waitFor(/Others join with: socket-chat join 127\.0\.0\.1:\d+\. The code: [a-z]+(-[a-z]+){4}\./);
 		host.type('/code\r');
 		await host.waitFor(/The code of this room: /);

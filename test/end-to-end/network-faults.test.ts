@@ -16,7 +16,15 @@ const port = 5000;
 // Each test has its own limit: on Node 24 the runner's, a minute, would hold otherwise.
 const options = {skip: withoutNetworks(), timeout: blackHole + 150_000};
 
-const hostAs = (name: string, ...args: readonly string[]) => [...program, 'host', '--port', String(port), '--name', name, ...args];
+const hostAs = (name: string, ...args: readonly string[]) => [
+	...program,
+	'host',
+	'--port',
+	String(port),
+	'--name',
+	name,
+	...args,
+];
 const joinAs = (name: string, address: string, ...args: readonly string[]) => [
 	...program,
 	'join',
@@ -86,12 +94,18 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			await join.waitFor('bob in the dark 3 …');
 			let silentSeconds: number[] = [];
 			await join.waitFor(screen => {
-				silentSeconds = [...silentSeconds, ...(/no answer for (\d+) s/.exec(screen.join('\n'))?.slice(1).map(Number) ?? [])];
+				silentSeconds = [
+					...silentSeconds,
+					...(/no answer for (\d+) s/.exec(screen.join('\n'))?.slice(1).map(Number) ?? []),
+				];
 				return /trying again/i.test(screen.join('\n'));
 			}, patience);
 			const gaveUpAfter = Date.now() - started;
 			assert.ok(gaveUpAfter < 15_000, `gave up after ${gaveUpAfter} ms`);
-			assert.ok(silentSeconds.length > 0 && silentSeconds.every(seconds => seconds >= 6 && seconds <= 13), String(silentSeconds));
+			assert.ok(
+				silentSeconds.length > 0 && silentSeconds.every(seconds => seconds >= 6 && seconds <= 13),
+				String(silentSeconds),
+			);
 			assert.ok(Math.max(...silentSeconds) >= 10, String(silentSeconds));
 
 			await host.waitFor(/○ bob +away \d+ s/, patience);
@@ -108,7 +122,8 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			network.heal('bob');
 
 			await join.waitFor('● connected', patience);
-			const heard = (own: string) => ['alice', 'bob'].flatMap(name => inTheDark(name).map(line => (name === own ? `${line} ✓` : line)));
+			const heard = (own: string) =>
+				['alice', 'bob'].flatMap(name => inTheDark(name).map(line => (name === own ? `${line} ✓` : line)));
 			const hasHeard = (terminal: Terminal, own: string) => String(saidInTheDark(terminal)) === String(heard(own));
 			await join.waitFor(() => hasHeard(join, 'bob'), patience);
 			await host.waitFor(() => hasHeard(host, 'alice'), patience);
@@ -127,78 +142,96 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 		},
 	);
 
-	test('answers that are lost on their way double nothing: what arrived and was not acknowledged is there once', options, async t => {
-		const network = openNetwork(t, ['alice', 'bob']);
-		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
-		const join = await startMember(t, network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')));
-		join.say('heard');
-		await join.waitForEvent(isAck(1));
-		network.deafen('bob');
-		join.say('one');
-		await host.waitForEvent(isMessage('one'));
-		join.say('two');
-		host.say('from alice');
-		await join.waitForEvent(event => event.status === 'waiting', patience);
-		assert.equal(join.events().some(isAck(2)), false);
-		network.undeafen('bob');
-		await join.waitForEvent(isAck(3), patience);
-		join.say('three');
-		await join.waitForEvent(isAck(4), patience);
-		await host.waitForEvent(isMessage('three'));
-		const texts = textsOf(host);
-		assert.deepEqual(textsOf(join), texts);
-		assert.deepEqual(
-			texts.filter(text => text !== 'from alice'),
-			['heard', 'one', 'two', 'three'],
-		);
-		assert.deepEqual(
-			join.events().flatMap(event => (event.type === 'ack' ? [event.n] : [])),
-			[1, 2, 3, 4],
-		);
-	});
+	test(
+		'answers that are lost on their way double nothing: what arrived and was not acknowledged is there once',
+		options,
+		async t => {
+			const network = openNetwork(t, ['alice', 'bob']);
+			const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+			const join = await startMember(
+				t,
+				network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')),
+			);
+			join.say('heard');
+			await join.waitForEvent(isAck(1));
+			network.deafen('bob');
+			join.say('one');
+			await host.waitForEvent(isMessage('one'));
+			join.say('two');
+			host.say('from alice');
+			await join.waitForEvent(event => event.status === 'waiting', patience);
+			assert.equal(join.events().some(isAck(2)), false);
+			network.undeafen('bob');
+			await join.waitForEvent(isAck(3), patience);
+			join.say('three');
+			await join.waitForEvent(isAck(4), patience);
+			await host.waitForEvent(isMessage('three'));
+			const texts = textsOf(host);
+			assert.deepEqual(textsOf(join), texts);
+			assert.deepEqual(
+				texts.filter(text => text !== 'from alice'),
+				['heard', 'one', 'two', 'three'],
+			);
+			assert.deepEqual(
+				join.events().flatMap(event => (event.type === 'ack' ? [event.n] : [])),
+				[1, 2, 3, 4],
+			);
+		},
+	);
 
-	test('a join whose link goes down says that it seems to be offline, and is back with what was typed when it is up', options, async t => {
-		const network = openNetwork(t, ['alice', 'bob']);
-		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
-		const join = await openScreen(t, network.wrap('bob', joinAs('bob', network.address('alice'))), '● connected');
-		await join.submit('before');
-		await join.waitFor('before ✓');
-		network.linkDown('bob');
-		await join.submit('typed offline');
-		await join.waitFor(/no answer for \d+ s/);
-		await join.waitFor(/This computer seems to be offline\. Trying again in \d s\./, patience);
-		assert.match(join.text(), /typed offline …/);
-		network.linkUp('bob');
-		await join.waitFor('● connected', patience);
-		await join.waitFor('typed offline ✓', patience);
-		await join.submit('after');
-		await host.waitForEvent(isMessage('after'));
-		assert.deepEqual(textsOf(host), ['before', 'typed offline', 'after']);
-		assert.doesNotMatch(join.text(), /offline\. Trying/);
-	});
+	test(
+		'a join whose link goes down says that it seems to be offline, and is back with what was typed when it is up',
+		options,
+		async t => {
+			const network = openNetwork(t, ['alice', 'bob']);
+			const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+			const join = await openScreen(t, network.wrap('bob', joinAs('bob', network.address('alice'))), '● connected');
+			await join.submit('before');
+			await join.waitFor('before ✓');
+			network.linkDown('bob');
+			await join.submit('typed offline');
+			await join.waitFor(/no answer for \d+ s/);
+			await join.waitFor(/This computer seems to be offline\. Trying again in \d s\./, patience);
+			assert.match(join.text(), /typed offline …/);
+			network.linkUp('bob');
+			await join.waitFor('● connected', patience);
+			await join.waitFor('typed offline ✓', patience);
+			await join.submit('after');
+			await host.waitForEvent(isMessage('after'));
+			assert.deepEqual(textsOf(host), ['before', 'typed offline', 'after']);
+			assert.doesNotMatch(join.text(), /offline\. Trying/);
+		},
+	);
 
-	test('a join whose address changes is the same member, and what it typed meanwhile is there once', options, async t => {
-		const network = openNetwork(t, ['alice', 'bob']);
-		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
-		const join = await startMember(t, network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')));
-		join.say('before');
-		const before = await host.waitForEvent(isMessage('before'));
-		await join.waitForEvent(isAck(1));
-		const address = network.changeAddress('bob');
-		join.say('one');
-		join.say('two');
-		host.say('from alice');
-		await join.waitForEvent(isAck(3), patience);
-		join.say('after');
-		const after = await host.waitForEvent(isMessage('after'));
-		await join.waitForEvent(isAck(4));
-		assert.equal(after.fromId, before.fromId);
-		assert.deepEqual(textsOf(host), ['before', 'from alice', 'one', 'two', 'after']);
-		assert.deepEqual(textsOf(join), textsOf(host));
-		assert.match(String(peerEvents(host, 'bob')), /^joined(,away,back)?$/);
-		assert.equal(host.events().filter(isPeer('joined')).length, 1);
-		assert.ok(host.events().some(({verb, detail}) => verb === 'accept' && String(detail).startsWith(`${address}:`)));
-	});
+	test(
+		'a join whose address changes is the same member, and what it typed meanwhile is there once',
+		options,
+		async t => {
+			const network = openNetwork(t, ['alice', 'bob']);
+			const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+			const join = await startMember(
+				t,
+				network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')),
+			);
+			join.say('before');
+			const before = await host.waitForEvent(isMessage('before'));
+			await join.waitForEvent(isAck(1));
+			const address = network.changeAddress('bob');
+			join.say('one');
+			join.say('two');
+			host.say('from alice');
+			await join.waitForEvent(isAck(3), patience);
+			join.say('after');
+			const after = await host.waitForEvent(isMessage('after'));
+			await join.waitForEvent(isAck(4));
+			assert.equal(after.fromId, before.fromId);
+			assert.deepEqual(textsOf(host), ['before', 'from alice', 'one', 'two', 'after']);
+			assert.deepEqual(textsOf(join), textsOf(host));
+			assert.match(String(peerEvents(host, 'bob')), /^joined(,away,back)?$/);
+			assert.equal(host.events().filter(isPeer('joined')).length, 1);
+			assert.ok(host.events().some(({verb, detail}) => verb === 'accept' && String(detail).startsWith(`${address}:`)));
+		},
+	);
 
 	test('a first connection that comes to nothing ends with 1 and the sentence for why', options, async t => {
 		const network = openNetwork(t, ['alice', 'bob', 'carol']);
@@ -216,13 +249,22 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 		};
 
 		const [silent, closed] = [network.address('alice'), network.address('carol')];
-		const silentSentence = (address: string) => `${address} did not answer. A firewall there may be dropping port ${port}.`;
-		const [dropped, vacant, foreign, refused] = await Promise.all([dial(silent), dial(vacantAddress), dial(foreignAddress), dial(closed)]);
+		const silentSentence = (address: string) =>
+			`${address} did not answer. A firewall there may be dropping port ${port}.`;
+		const [dropped, vacant, foreign, refused] = await Promise.all([
+			dial(silent),
+			dial(vacantAddress),
+			dial(foreignAddress),
+			dial(closed),
+		]);
 		assert.deepEqual(dropped.errors.slice(-2), [silentSentence(silent), 'Not delivered: unheard']);
 		assert.ok(dropped.took > 2000 && dropped.took < 8000, `${dropped.took} ms`);
 		// The kernel asks three times, a second apart, who has the address: little less than our own deadline.
 		const unreachable = `Can't reach ${vacantAddress}. Is it on the same network?`;
-		assert.ok([unreachable, silentSentence(vacantAddress)].includes(vacant.errors.at(-2) ?? ''), vacant.errors.join('\n'));
+		assert.ok(
+			[unreachable, silentSentence(vacantAddress)].includes(vacant.errors.at(-2) ?? ''),
+			vacant.errors.join('\n'),
+		);
 		// These fail before what stands on standard input is read.
 		assert.ok(foreign.errors.includes('This computer seems to be offline.'), foreign.errors.join('\n'));
 		const nobody = `Nobody is hosting at ${closed}:${port}. Is \`socket-chat host\` running there?`;
@@ -266,7 +308,9 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			}
 
 			await carol.waitForEvent(isMessage(bulk.at(-1) ?? ''));
-			await until(() => network.sendQueues('alice', 'bob').some(bytes => bytes > 50_000), {describe: () => 'unsent bytes for bob'});
+			await until(() => network.sendQueues('alice', 'bob').some(bytes => bytes > 50_000), {
+				describe: () => 'unsent bytes for bob',
+			});
 			const isAway = () => host.events().some(isPeer('away', 'bob'));
 			const delays: number[] = [];
 			for (let round = 0; !isAway(); round++) {
@@ -281,7 +325,9 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			}
 
 			const droppedAfter = Date.now() - started;
-			t.diagnostic(`dropped after ${droppedAfter} ms; ${delays.length} exchanges meanwhile, the longest ${Math.max(...delays)} ms`);
+			t.diagnostic(
+				`dropped after ${droppedAfter} ms; ${delays.length} exchanges meanwhile, the longest ${Math.max(...delays)} ms`,
+			);
 			assert.ok(droppedAfter > 9000 && droppedAfter < 18_000, `dropped after ${droppedAfter} ms`);
 			assert.ok(delays.length > 5 && Math.max(...delays) < 2000, `delays: ${String(delays)}`);
 			assert.deepEqual(peerEvents(host, 'carol'), ['joined']);

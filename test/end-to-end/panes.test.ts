@@ -13,7 +13,8 @@ const openHost = async (t: TestContext, columns: number, rows: number): Promise<
 	return terminal;
 };
 
-const focusOf = (terminal: Terminal): string | undefined => /\[(Messages|Connection log|Peers|Help)]/.exec(terminal.text())?.[1];
+const focusOf = (terminal: Terminal): string | undefined =>
+	/\[(Messages|Connection log|Peers|Help)]/.exec(terminal.text())?.[1];
 
 for (const [columns, rows] of [
 	[120, 40],
@@ -135,7 +136,10 @@ test('the log holds still while entries come, counts them, and End brings it bac
 		host.say(`line ${n}.`);
 	}
 
-	const terminal = openTerminal(t, [...hostCommand().slice(0, 2), 'join', `127.0.0.1:${port}`, '--name', 'bob'], {columns: 80, rows: 24});
+	const terminal = openTerminal(t, [...hostCommand().slice(0, 2), 'join', `127.0.0.1:${port}`, '--name', 'bob'], {
+		columns: 80,
+		rows: 24,
+	});
 	await terminal.waitFor('line 60.');
 	await terminal.waitForRawMode();
 	const submit = async (text: string) => {

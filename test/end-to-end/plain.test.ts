@@ -9,7 +9,8 @@ import {listenRaw} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
 
 const fixture = (name: string) => path.resolve(import.meta.dirname, '../fixtures', name);
-const has = (command: string, ...args: readonly string[]) => spawnSync(command, args, {stdio: 'ignore', timeout: 5000}).error === undefined;
+const has = (command: string, ...args: readonly string[]) =>
+	spawnSync(command, args, {stdio: 'ignore', timeout: 5000}).error === undefined;
 const withoutNetcat = !has('nc', '-h') && 'needs nc';
 const withoutPython = !has('python3', '--version') && 'needs python3';
 const withoutLab = withoutPython || withoutNamespaces();
@@ -77,29 +78,33 @@ test("the readme's twenty-line program talks to a plain room", {skip: withoutPyt
 	assert.equal((await python.exited).code, 0);
 });
 
-test("the lab's client, unchanged, holds a dialogue of ten messages with a host on port 5000", {skip: withoutLab}, async t => {
-	const {wrap} = openNamespace(t);
-	const host = startProcess(t, wrap([...program, 'host', '--plain', '--json', '--name', 'teacher']));
-	await host.waitForEvent(event => event.verb === 'listen' && event.port === 5000);
-	const client = startProcess(t, wrap(['python3', fixture('lab-client.py')]));
-	await client.waitForLine('Connected to port 5000');
-	for (let turn = 1; turn <= 5; turn++) {
-		client.say(`question ${turn}`);
-		await host.waitForEvent(isMessage(`question ${turn}`));
-		host.say(`answer ${turn}`);
-		await client.waitForLine(`Server: answer ${turn}`);
-	}
+test(
+	"the lab's client, unchanged, holds a dialogue of ten messages with a host on port 5000",
+	{skip: withoutLab},
+	async t => {
+		const {wrap} = openNamespace(t);
+		const host = startProcess(t, wrap([...program, 'host', '--plain', '--json', '--name', 'teacher']));
+		await host.waitForEvent(event => event.verb === 'listen' && event.port === 5000);
+		const client = startProcess(t, wrap(['python3', fixture('lab-client.py')]));
+		await client.waitForLine('Connected to port 5000');
+		for (let turn = 1; turn <= 5; turn++) {
+			client.say(`question ${turn}`);
+			await host.waitForEvent(isMessage(`question ${turn}`));
+			host.say(`answer ${turn}`);
+			await client.waitForLine(`Server: answer ${turn}`);
+		}
 
-	await host.waitForEvent(isMessage('answer 5'));
-	assert.equal(textsOf(host).length, 10);
-	client.say('bye');
-	await host.waitForEvent(isPeer('left'));
-	assert.equal((await client.exited).code, 0);
-	assert.deepEqual(
-		client.lines().slice(1),
-		[1, 2, 3, 4, 5].map(turn => `Server: answer ${turn}`),
-	);
-});
+		await host.waitForEvent(isMessage('answer 5'));
+		assert.equal(textsOf(host).length, 10);
+		client.say('bye');
+		await host.waitForEvent(isPeer('left'));
+		assert.equal((await client.exited).code, 0);
+		assert.deepEqual(
+			client.lines().slice(1),
+			[1, 2, 3, 4, 5].map(turn => `Server: answer ${turn}`),
+		);
+	},
+);
 
 for (const [server, ends] of [
 	['lab-server.py', true],

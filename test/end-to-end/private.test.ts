@@ -6,14 +6,24 @@ import test, {type TestContext} from 'node:test';
 import {createServer as createTlsServer} from 'node:tls';
 import {emptyHome, newHome, startProcess, testCode, type LineProcess} from '../helpers/line-process.ts';
 import {openNetwork, withoutNetworks} from '../helpers/network.ts';
-import {hostCommand, isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
+import {
+	hostCommand,
+	isMessage,
+	isPeer,
+	joinCommand,
+	program,
+	startHost,
+	startJoin,
+	textsOf,
+} from '../helpers/program.ts';
 import {rogueFile, roguePath, serveWith} from '../helpers/server.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
 const noCode = {SOCKET_CHAT_CODE: undefined};
 const otherCode = 'zoo-zebra-zone-youth-yellow';
 
-const codeOf = async (host: LineProcess, from = 0) => String((await host.waitForEvent(event => event.type === 'invite', {from})).code);
+const codeOf = async (host: LineProcess, from = 0) =>
+	String((await host.waitForEvent(event => event.type === 'invite', {from})).code);
 
 /** Typed as people do: Enter on its own. */
 const enter = async (terminal: Terminal, text: string) => {
@@ -75,7 +85,9 @@ test('in line mode a wrong code exits with 3, none with 2, and what was typed is
 	const none = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
 	assert.equal((await none.exited).code, 2);
 	assert.equal(none.errors().at(-1), 'This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
-	const right = startJoin(t, port, ['--name', 'bob'], {env: {...env, SOCKET_CHAT_CODE: testCode.toUpperCase().replaceAll('-', ' ')}});
+	const right = startJoin(t, port, ['--name', 'bob'], {
+		env: {...env, SOCKET_CHAT_CODE: testCode.toUpperCase().replaceAll('-', ' ')},
+	});
 	right.end();
 	assert.equal((await right.exited).code, 0);
 	const known = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
@@ -208,27 +220,36 @@ test('a host with a certificate that this computer trusts, and without the key, 
 	assert.equal(received().length, 0);
 });
 
-test('a join finds the rooms on its network, comes in by the code, and a hidden room is not found', {skip: withoutNetworks()}, async t => {
-	const network = openNetwork(t, ['host', 'join']);
-	const hostAt = (name: string, ...args: string[]) =>
-		openTerminal(t, network.wrap('host', [...program, 'host', '--name', name, ...args]), {columns: 120, rows: 30});
-	const hidden = hostAt('hidden', '--hidden', '--port', '6000', '--room', 'den');
-	await hidden.waitFor('1 here');
-	const host = hostAt('alice');
-	await host.waitFor('1 here');
-	const tag = /finds this room as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
-	assert.match(tag, /^[\da-f]{6}$/, host.text());
-	assert.doesNotMatch(hidden.text(), /finds this room/);
-	const join = openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {env: noCode, columns: 120, rows: 30});
-	await join.waitFor(`› ${tag} at`);
-	await join.waitForRawMode();
-	assert.doesNotMatch(join.text(), /6000/);
-	join.type('\r');
-	await join.waitFor('Code ›');
-	await join.waitFor('five words');
-	join.type(testCode);
-	await join.waitFor(/ {8}legal-winner-thank-year-wave/);
-	join.type('\r');
-	await join.waitFor('● connected');
-	await host.waitFor('2 here');
-});
+test(
+	'a join finds the rooms on its network, comes in by the code, and a hidden room is not found',
+	{skip: withoutNetworks()},
+	async t => {
+		const network = openNetwork(t, ['host', 'join']);
+		const hostAt = (name: string, ...args: string[]) =>
+			openTerminal(t, network.wrap('host', [...program, 'host', '--name', name, ...args]), {columns: 120, rows: 30});
+		const hidden = hostAt('hidden', '--hidden', '--port', '6000', '--room', 'den');
+		await hidden.waitFor('1 here');
+		const host = hostAt('alice');
+		await host.waitFor('1 here');
+		const tag =
+			/finds this room as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
+		assert.match(tag, /^[\da-f]{6}$/, host.text());
+		assert.doesNotMatch(hidden.text(), /finds this room/);
+		const join = openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {
+			env: noCode,
+			columns: 120,
+			rows: 30,
+		});
+		await join.waitFor(`› ${tag} at`);
+		await join.waitForRawMode();
+		assert.doesNotMatch(join.text(), /6000/);
+		join.type('\r');
+		await join.waitFor('Code ›');
+		await join.waitFor('five words');
+		join.type(testCode);
+		await join.waitFor(/ {8}legal-winner-thank-year-wave/);
+		join.type('\r');
+		await join.waitFor('● connected');
+		await host.waitFor('2 here');
+	},
+);

@@ -11,7 +11,11 @@ const open = async (t: TestContext) => {
 	const {host, port} = await startHost(t);
 	const home = emptyHome();
 	const openJoin = async () => {
-		const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 100, rows: 24, env: {SOCKET_CHAT_HOME: home}});
+		const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {
+			columns: 100,
+			rows: 24,
+			env: {SOCKET_CHAT_HOME: home},
+		});
 		await join.waitFor('● connected');
 		await join.waitForRawMode();
 		return join;
@@ -101,8 +105,15 @@ test('what comes while the terminal has not the focus is counted in the title, m
 test('where the terminal tells nothing of its focus, whoever has pressed no key for a minute is called', async t => {
 	// A minute and more passes when it is asked for.
 	const leap = "process.on('SIGUSR2',()=>{const now=Date.now;Date.now=()=>now()+90000})";
-	const env = {SOCKET_CHAT_HOME: emptyHome(), NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(leap)}`};
-	const bob = openTerminal(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--name', 'bob'], {columns: 100, rows: 24, env});
+	const env = {
+		SOCKET_CHAT_HOME: emptyHome(),
+		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(leap)}`,
+	};
+	const bob = openTerminal(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--name', 'bob'], {
+		columns: 100,
+		rows: 24,
+		env,
+	});
 	const [, port = ''] = await bob.waitFor(/listen +127\.0\.0\.1:([1-9]\d*)/);
 	await bob.waitForRawMode();
 	const [code = ''] = await bob.waitFor(/[a-z]+(-[a-z]+){4}/);
@@ -125,7 +136,9 @@ test('where the terminal tells nothing of its focus, whoever has pressed no key 
 	await bob.waitFor(() => !bob.text().includes('› x'));
 	bob.press('Ctrl+C');
 	await bob.exited;
-	assert.ok(bob.raw().includes('\u{1B}[22;2t') && bob.raw().lastIndexOf('\u{1B}[23;2t') > bob.raw().lastIndexOf('\u{1B}]2;'));
+	assert.ok(
+		bob.raw().includes('\u{1B}[22;2t') && bob.raw().lastIndexOf('\u{1B}[23;2t') > bob.raw().lastIndexOf('\u{1B}]2;'),
+	);
 });
 
 test('/me, /clear, /log and /save do what they say', async t => {
@@ -163,7 +176,11 @@ test('settings hold from the beginning, a wrong line is named and the file left 
 	writeFileSync(file, '# mine\nname = Ada\nhide = log, peers\n');
 	const env = {SOCKET_CHAT_HOME: home};
 	const openHost = async () => {
-		const host = openTerminal(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {columns: 120, rows: 24, env});
+		const host = openTerminal(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0'], {
+			columns: 120,
+			rows: 24,
+			env,
+		});
 		await host.waitFor('1 here');
 		await host.waitForRawMode();
 		return host;
@@ -196,10 +213,14 @@ test('settings hold from the beginning, a wrong line is named and the file left 
 test('who is writing is shown to the others until it is sent, and a command is for nobody', async t => {
 	const {host, openJoin} = await open(t);
 	const bob = await openJoin();
-	const carol = openTerminal(t, joinCommand(Number(/127\.0\.0\.1:(?<port>\d+)/.exec(bob.text())?.groups?.port), '--name', 'carol'), {
-		columns: 100,
-		rows: 24,
-	});
+	const carol = openTerminal(
+		t,
+		joinCommand(Number(/127\.0\.0\.1:(?<port>\d+)/.exec(bob.text())?.groups?.port), '--name', 'carol'),
+		{
+			columns: 100,
+			rows: 24,
+		},
+	);
 	await carol.waitFor('● connected');
 	await carol.waitForRawMode();
 	carol.type('/wh');

@@ -78,7 +78,17 @@ test("a host that is killed and started again: the join's screen shows the count
 	await say(join, 'meanwhile');
 	await join.waitFor(/meanwhile …/);
 	await say(join, 'and more');
-	const again = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', String(port), '--name', 'alice', '--json']);
+	const again = startProcess(t, [
+		...program,
+		'host',
+		'--listen',
+		'127.0.0.1',
+		'--port',
+		String(port),
+		'--name',
+		'alice',
+		'--json',
+	]);
 	await again.waitForEvent(event => event.verb === 'listen');
 	const started = Date.now();
 	await join.waitFor('● connected', {timeout: 6000});
@@ -119,19 +129,23 @@ test('another address can be typed while nobody was found', async t => {
 	await join.waitFor('● connected');
 });
 
-test('a link that has gone silent is shown as such, and what is typed stays on the screen', {timeout: 60_000}, async t => {
-	const {host, port} = await startHost(t);
-	const join = await openJoin(t, port);
-	host.kill('SIGSTOP');
-	await say(join, 'is anybody there?');
-	await join.waitFor(/there\? …/);
-	await join.waitFor(/no answer for [67] s/);
-	await join.waitFor(/trying again in|connecting/);
-	assert.match(join.text(), /there\? …/);
-	host.kill('SIGCONT');
-	await join.waitFor('● connected', {timeout: 15_000});
-	await join.waitFor(/there\? ✓/);
-});
+test(
+	'a link that has gone silent is shown as such, and what is typed stays on the screen',
+	{timeout: 60_000},
+	async t => {
+		const {host, port} = await startHost(t);
+		const join = await openJoin(t, port);
+		host.kill('SIGSTOP');
+		await say(join, 'is anybody there?');
+		await join.waitFor(/there\? …/);
+		await join.waitFor(/no answer for [67] s/);
+		await join.waitFor(/trying again in|connecting/);
+		assert.match(join.text(), /there\? …/);
+		host.kill('SIGCONT');
+		await join.waitFor('● connected', {timeout: 15_000});
+		await join.waitFor(/there\? ✓/);
+	},
+);
 
 for (const [columns, rows] of [
 	[120, 40],
@@ -141,7 +155,14 @@ for (const [columns, rows] of [
 	test(`at ${columns}×${rows} every row is right, with emoji, CJK and long words, and through every resize`, async t => {
 		const {terminal, port} = await openHost(t, {columns, rows});
 		const join = startJoin(t, port, ['--name', 'bob', '--stay']);
-		for (const text of ['日本語のテキスト', '👍🏽 👩‍👩‍👧 🇩🇪 é', 'مرحبا', 'x'.repeat(200), '\u{1B}[2J\u{7}\u{202E}hostile', 'the last line']) {
+		for (const text of [
+			'日本語のテキスト',
+			'👍🏽 👩‍👩‍👧 🇩🇪 é',
+			'مرحبا',
+			'x'.repeat(200),
+			'\u{1B}[2J\u{7}\u{202E}hostile',
+			'the last line',
+		]) {
 			join.say(text);
 		}
 
@@ -208,8 +229,17 @@ const restored = async (shell: Terminal, sentence: string) => {
 		isWrapping: shell.modes().wraparound,
 		isSaid: shell.mainScreen().join('\n').includes(sentence),
 	});
-	const whole = {isAlternate: false, isCooked: true, isCursorVisible: true, isPasteBracketed: false, isWrapping: true, isSaid: true};
-	await until(() => JSON.stringify(state()) === JSON.stringify(whole), {describe: () => `${JSON.stringify(state())}\n${shell.text()}`});
+	const whole = {
+		isAlternate: false,
+		isCooked: true,
+		isCursorVisible: true,
+		isPasteBracketed: false,
+		isWrapping: true,
+		isSaid: true,
+	};
+	await until(() => JSON.stringify(state()) === JSON.stringify(whole), {
+		describe: () => `${JSON.stringify(state())}\n${shell.text()}`,
+	});
 	assert.match(shell.text(), /stood here before/);
 };
 

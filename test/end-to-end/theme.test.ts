@@ -20,7 +20,11 @@ const open = async (
 	mkdirSync(home, {recursive: true});
 	const file = path.join(home, 'settings');
 	writeFileSync(file, settings);
-	const host = openTerminal(t, hostCommand(), {columns: 120, rows: 24, env: {COLORFGBG: undefined, SOCKET_CHAT_HOME: home, ...env}});
+	const host = openTerminal(t, hostCommand(), {
+		columns: 120,
+		rows: 24,
+		env: {COLORFGBG: undefined, SOCKET_CHAT_HOME: home, ...env},
+	});
 	await host.waitFor('│ Connection log');
 	await host.waitFor('listen');
 	await host.waitForRawMode();
@@ -160,7 +164,11 @@ test('the prompt for the code and the list of rooms are drawn in the theme, and 
 });
 
 test('an answer that comes after the end is not typed into the shell', async t => {
-	const shell = await openShell(t, {columns: 120, rows: 24, env: {COLORFGBG: undefined, SOCKET_CHAT_HOME: emptyHome()}});
+	const shell = await openShell(t, {
+		columns: 120,
+		rows: 24,
+		env: {COLORFGBG: undefined, SOCKET_CHAT_HOME: emptyHome()},
+	});
 	shell.type(`${hostCommand().join(' ')}\r`);
 	await shell.waitFor(() => isAsked(shell));
 	await shell.waitFor(() => shell.isAlternate());

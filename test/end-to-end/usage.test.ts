@@ -48,7 +48,9 @@ test('--help and --version say so on standard output, with 0', async t => {
 		assert.deepEqual(errors, []);
 	}
 
-	const {version} = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {version: string};
+	const {version} = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
+		version: string;
+	};
 	assert.equal((await run(t, '--version')).output, `${version}\n`);
 });
 

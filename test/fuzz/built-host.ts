@@ -76,7 +76,9 @@ export class BuiltHost {
 		const {port, host, join, t} = this.#running;
 		await Promise.all(
 			strangers.map(async ({isSecure, isHandshake, bytes, handshake, sizes, ending}) => {
-				const socket = isSecure ? (await connectSecurely(t, port, testCode)).socket : await connectFrom(port, '127.0.0.2');
+				const socket = isSecure
+					? (await connectSecurely(t, port, testCode)).socket
+					: await connectFrom(port, '127.0.0.2');
 				count(this.#tally, isSecure ? 'over TLS' : isHandshake ? 'broken handshakes' : 'over plain text');
 				for (const chunk of cutBytes(!isSecure && isHandshake ? handshake : bytes, sizes)) {
 					if (socket.writable) {

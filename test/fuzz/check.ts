@@ -17,8 +17,12 @@ const longest = 500;
 const describe = (value: unknown): string =>
 	JSON.stringify(value, (_key, each: unknown) => {
 		// A Buffer comes as what its own toJSON makes of it.
-		const bytes = Array.isArray((each as {data?: unknown} | undefined)?.data) ? Buffer.from((each as {data: number[]}).data) : each;
-		return bytes instanceof Uint8Array ? `${bytes.length} bytes: ${Buffer.from(bytes).toString('latin1').slice(0, longest)}` : each;
+		const bytes = Array.isArray((each as {data?: unknown} | undefined)?.data)
+			? Buffer.from((each as {data: number[]}).data)
+			: each;
+		return bytes instanceof Uint8Array
+			? `${bytes.length} bytes: ${Buffer.from(bytes).toString('latin1').slice(0, longest)}`
+			: each;
 	}).slice(0, 8 * longest);
 
 /** Gives the number of cases that were run. Throws where one has failed. */

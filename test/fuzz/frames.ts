@@ -24,7 +24,11 @@ const request = fc.oneof(
 	fc.record({type: fc.constant('rename'), name}),
 	fc.record({type: fc.constant('typing'), on: fc.boolean()}),
 	fc.record({type: fc.constant('older'), before: count, limit: count}),
-	fc.record({type: fc.constant('ping'), k: count, rtt: fc.option(fc.double({min: 0, max: 1e13, noNaN: true}), {nil: undefined})}),
+	fc.record({
+		type: fc.constant('ping'),
+		k: count,
+		rtt: fc.option(fc.double({min: 0, max: 1e13, noNaN: true}), {nil: undefined}),
+	}),
 	fc.record({type: fc.constantFrom('bye', 'dance', 'toString', '__proto__')}),
 );
 
@@ -36,7 +40,10 @@ const numbered = (lines: readonly string[]): readonly string[] => {
 
 const joinLines = fc
 	.tuple(
-		fc.oneof({weight: 9, arbitrary: hello.map(frame => JSON.stringify(frame))}, {weight: 1, arbitrary: spoiltLine(hello)}),
+		fc.oneof(
+			{weight: 9, arbitrary: hello.map(frame => JSON.stringify(frame))},
+			{weight: 1, arbitrary: spoiltLine(hello)},
+		),
 		fc.array(
 			fc.oneof(
 				{weight: 6, arbitrary: post.map(frame => JSON.stringify(frame))},
@@ -86,11 +93,19 @@ const hostFrame = fc.oneof(
 	{weight: 6, arbitrary: message},
 	{
 		weight: 2,
-		arbitrary: fc.record({type: fc.constant('who'), members: fc.array(member, {maxLength: 6}), all: fc.boolean(), more: fc.boolean()}),
+		arbitrary: fc.record({
+			type: fc.constant('who'),
+			members: fc.array(member, {maxLength: 6}),
+			all: fc.boolean(),
+			more: fc.boolean(),
+		}),
 	},
 	{weight: 1, arbitrary: fc.record({type: fc.constant('nack'), n: fc.integer({min: 1, max: 4}), code: text, text})},
 	{weight: 1, arbitrary: fc.constant({type: 'skip', seq: 0})},
-	{weight: 1, arbitrary: fc.record({type: fc.constant('page'), from: count, messages: fc.array(logged, {maxLength: 5})})},
+	{
+		weight: 1,
+		arbitrary: fc.record({type: fc.constant('page'), from: count, messages: fc.array(logged, {maxLength: 5})}),
+	},
 	{weight: 1, arbitrary: fc.record({type: fc.constant('pong'), k: count})},
 	{weight: 1, arbitrary: fc.record({type: fc.constant('paused'), on: fc.boolean()})},
 	{
@@ -133,9 +148,15 @@ const placed = (lines: readonly string[]): readonly string[] => {
 
 const hostLines = fc
 	.tuple(
-		fc.oneof({weight: 9, arbitrary: welcome.map(frame => JSON.stringify(frame))}, {weight: 1, arbitrary: spoiltLine(welcome)}),
+		fc.oneof(
+			{weight: 9, arbitrary: welcome.map(frame => JSON.stringify(frame))},
+			{weight: 1, arbitrary: spoiltLine(welcome)},
+		),
 		fc.array(
-			fc.oneof({weight: 9, arbitrary: hostFrame.map(frame => JSON.stringify(frame))}, {weight: 1, arbitrary: spoiltLine(hostFrame)}),
+			fc.oneof(
+				{weight: 9, arbitrary: hostFrame.map(frame => JSON.stringify(frame))},
+				{weight: 1, arbitrary: spoiltLine(hostFrame)},
+			),
 			{maxLength: 20},
 		),
 	)

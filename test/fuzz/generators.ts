@@ -65,16 +65,31 @@ export const text: fc.Arbitrary<string> = fc.oneof(
 	{weight: 1, arbitrary: fc.string({unit: 'binary', maxLength: 20})},
 	{
 		weight: 1,
-		arbitrary: fc.constantFrom('', 'bye', 'x'.repeat(8192), 'é'.repeat(5000), '\u0001'.repeat(8192), '\u{1F469}\u200D'.repeat(900)),
+		arbitrary: fc.constantFrom(
+			'',
+			'bye',
+			'x'.repeat(8192),
+			'é'.repeat(5000),
+			'\u0001'.repeat(8192),
+			'\u{1F469}\u200D'.repeat(900),
+		),
 	},
 );
 
-export const name: fc.Arbitrary<string> = fc.oneof(text, fc.constantFrom('alice', 'watcher', 'newcomer', '127.0.0.1:5000'));
+export const name: fc.Arbitrary<string> = fc.oneof(
+	text,
+	fc.constantFrom('alice', 'watcher', 'newcomer', '127.0.0.1:5000'),
+);
 
 /** A frame with any field left out, wrong, or there twice: as its line, without the LF. */
 export const spoiltLine = (frame: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<string> =>
 	fc
-		.tuple(frame, fc.nat(), fc.constantFrom('keep', 'keep', 'keep', 'keep', 'drop', 'wrong', 'twice'), fc.constantFrom(...wrongValues))
+		.tuple(
+			frame,
+			fc.nat(),
+			fc.constantFrom('keep', 'keep', 'keep', 'keep', 'drop', 'wrong', 'twice'),
+			fc.constantFrom(...wrongValues),
+		)
 		.map(([fields, which, how, wrong]) => {
 			const entries = Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
 			const place = which % entries.length;

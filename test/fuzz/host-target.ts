@@ -55,7 +55,10 @@ const checkLog = (line: Line) => {
 
 const checkAttacker = ({kind, isReading}: Attacker, line: Line, tally: Tally | undefined, hasBeenMember: boolean) => {
 	assert.ok(line.far.writableLength <= mostBacklog, `${line.far.writableLength} bytes wait for one that does not read`);
-	assert.ok(line.far.readableLength <= 3 * 65_536, `${line.far.readableLength} bytes are kept of one that is not read from`);
+	assert.ok(
+		line.far.readableLength <= 3 * 65_536,
+		`${line.far.readableLength} bytes are kept of one that is not read from`,
+	);
 	if (!isReading) {
 		count(tally, 'does not read');
 		return;

@@ -57,7 +57,10 @@ test('a plain peer that floods is not read from while the disk is behind, and no
 	assert.ok(member);
 	assert.ok(host.room.waiting(member.id) <= waitingLimit, `${host.room.waiting(member.id)} messages wait for the disk`);
 	log.goOn();
-	await until(() => log.head === chunks * lines, {every: 1, describe: () => `${log.head} messages of ${chunks * lines}`});
+	await until(() => log.head === chunks * lines, {
+		every: 1,
+		describe: () => `${log.head} messages of ${chunks * lines}`,
+	});
 	await host.close();
 });
 

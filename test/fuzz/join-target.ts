@@ -67,7 +67,14 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 	const attack = async ({bytes, sizes}: Stream, tally?: Tally) => {
 		const clock = new FakeClock();
 		const chat = new JoinChat(
-			{name: 'bob', endpoint: {host: '127.0.0.1', port: server.port}, code, plain: false, isImpatient: false, lineEnd: undefined},
+			{
+				name: 'bob',
+				endpoint: {host: '127.0.0.1', port: server.port},
+				code,
+				plain: false,
+				isImpatient: false,
+				lineEnd: undefined,
+			},
 			{
 				clock,
 				historyCapacity,
@@ -100,7 +107,10 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 			clock.pass(5000);
 			const honest = await until(() => server.peers[next + 1], {every: 1});
 			honest.send(...honestFrames);
-			await until(() => output.text.includes('honest: still here\n'), {every: 1, describe: () => `${status()}\n${output.text}`});
+			await until(() => output.text.includes('honest: still here\n'), {
+				every: 1,
+				describe: () => `${status()}\n${output.text}`,
+			});
 			count(tally, 'came back');
 		} else {
 			count(tally, 'closed for good');

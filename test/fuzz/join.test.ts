@@ -32,7 +32,14 @@ const welcome = {
 
 test('pages of the past that nobody has asked for fill no memory', async t => {
 	const host = await openHostileHost(t);
-	const messages = Array.from({length: 400}, (_, index) => ({seq: index + 1, id: 'x', n: index + 1, from: 'x', ts: 1, text: 'more'}));
+	const messages = Array.from({length: 400}, (_, index) => ({
+		seq: index + 1,
+		id: 'x',
+		n: index + 1,
+		from: 'x',
+		ts: 1,
+		text: 'more',
+	}));
 	const page = `${JSON.stringify({type: 'page', from: 1, messages})}\n`;
 	await host.attack({bytes: Buffer.from(`${JSON.stringify(welcome)}\n${page.repeat(30)}`), sizes: [65_536]});
 });

@@ -139,5 +139,8 @@ export const checkCode = (typed: string) => {
 		assert.ok(error.message.length < 200 && findHarm(error.message) === undefined);
 	}
 
-	assert.ok(performance.now() - started < 100, `a code of ${typed.length} characters took ${performance.now() - started} ms`);
+	assert.ok(
+		performance.now() - started < 100,
+		`a code of ${typed.length} characters took ${performance.now() - started} ms`,
+	);
 };

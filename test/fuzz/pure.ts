@@ -15,11 +15,30 @@ const telnet: fc.Arbitrary<Stream> = fc.record({
 		.map(bytes => Uint8Array.from(bytes)),
 	sizes: cuts,
 });
-const words = fc.constantFrom('legal', 'winner', 'thank', 'year', 'wave', 'zoo', 'lega', 'le', 'ﬁne', 'LEGAL', '-', ' ', '\u0301');
+const words = fc.constantFrom(
+	'legal',
+	'winner',
+	'thank',
+	'year',
+	'wave',
+	'zoo',
+	'lega',
+	'le',
+	'ﬁne',
+	'LEGAL',
+	'-',
+	' ',
+	'\u0301',
+);
 const code = fc.oneof(
 	fc.array(words, {maxLength: 8}).map(parts => parts.join('-')),
 	fc.tuple(text, fc.integer({min: 1, max: 3000})).map(([each, times]) => each.slice(0, 20).repeat(times)),
-	fc.constantFrom('a'.repeat(60_000), `a${'\u0301\u0316'.repeat(15_000)}`, '\uFDFA'.repeat(20_000), 'legal '.repeat(10_000)),
+	fc.constantFrom(
+		'a'.repeat(60_000),
+		`a${'\u0301\u0316'.repeat(15_000)}`,
+		'\uFDFA'.repeat(20_000),
+		'legal '.repeat(10_000),
+	),
 );
 
 const target =

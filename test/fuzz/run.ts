@@ -37,7 +37,9 @@ const targets: Readonly<Record<string, (options: CheckOptions) => Promise<number
 
 let current = '';
 const fail = (error: unknown) => {
-	console.error(`${current}, round ${rounds}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+	console.error(
+		`${current}, round ${rounds}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+	);
 	process.exitCode = 1;
 	// What is left of a faulty target may keep it.
 	// eslint-disable-next-line unicorn/no-process-exit
@@ -54,7 +56,11 @@ for (; Date.now() < end; rounds++) {
 		current = name;
 		const isLong = name.startsWith('a ') || name.startsWith('the ');
 		try {
-			const done = await run({runs: 100_000, seed: seed + rounds, limit: Math.min(isLong ? 3000 : 300, Math.max(1, end - Date.now()))});
+			const done = await run({
+				runs: 100_000,
+				seed: seed + rounds,
+				limit: Math.min(isLong ? 3000 : 300, Math.max(1, end - Date.now())),
+			});
 			counts.set(name, (counts.get(name) ?? 0) + done);
 		} catch (error) {
 			fail(error);

@@ -33,7 +33,9 @@ export class FakeClock implements Clock {
 	pass(duration: number) {
 		const end = this.#now + duration;
 		for (;;) {
-			const next = [...this.#planned].filter(({at}) => at <= end).toSorted((a, b) => a.at - b.at || a.order - b.order)[0];
+			const next = [...this.#planned]
+				.filter(({at}) => at <= end)
+				.toSorted((a, b) => a.at - b.at || a.order - b.order)[0];
 			if (!next) {
 				break;
 			}

@@ -129,7 +129,10 @@ export class JoinScreen {
 	}
 }
 
-export const openJoinScreen = async (t: TestContext, server: Awaited<ReturnType<typeof listenSecurely>>): Promise<JoinScreen> => {
+export const openJoinScreen = async (
+	t: TestContext,
+	server: Awaited<ReturnType<typeof listenSecurely>>,
+): Promise<JoinScreen> => {
 	const next = server.peers.length;
 	const terminal = openTerminal(t, joinCommand(server.port, '--name', 'dora'), size);
 	const peer = await until(() => server.peers[next]);
@@ -161,7 +164,9 @@ export const compareScreens = (hostile: Terminal, harmless: Terminal, from: numb
 			const other = harmless.cell(row, column);
 			const isText = other.chars === narrow || other.chars === wide || other.width === 0;
 			const isSame = one.chars.padEnd(1) === other.chars.padEnd(1) || (isDigit(one.chars) && isDigit(other.chars));
-			const isRight = isText ? one.chars.trim() !== '' || one.width === 0 : isSame && one.foreground === other.foreground;
+			const isRight = isText
+				? one.chars.trim() !== '' || one.width === 0
+				: isSame && one.foreground === other.foreground;
 			if (isRight) {
 				continue;
 			}

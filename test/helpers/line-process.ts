@@ -63,7 +63,13 @@ export const newHome = (): string => {
 /** The environment that every child gets: this process's own, without what would make a test depend on where it runs. */
 export const childEnvironment = (extra: Environment = {}): Record<string, string> => {
 	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-	const fixed = {TERM: 'xterm-256color', LANG: 'C.UTF-8', PYTHONUNBUFFERED: '1', SOCKET_CHAT_HOME: newHome(), SOCKET_CHAT_CODE: testCode};
+	const fixed = {
+		TERM: 'xterm-256color',
+		LANG: 'C.UTF-8',
+		PYTHONUNBUFFERED: '1',
+		SOCKET_CHAT_HOME: newHome(),
+		SOCKET_CHAT_CODE: testCode,
+	};
 	const all = new Map<string, string | undefined>([...own, ...Object.entries(fixed), ...Object.entries(extra)]);
 	return Object.fromEntries([...all].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 };
@@ -114,18 +120,20 @@ export const startProcess = (t: Cleanup, command: readonly string[], {env, cwd}:
 	child.stdin.on('error', () => undefined);
 
 	/** Resolves when the program has ended and all its output has been read. */
-	const exited = new Promise<{readonly code: number | undefined; readonly signal: NodeJS.Signals | undefined}>((resolve, reject) => {
-		child.on('error', error => {
-			ended = `${file} could not be started (${error.message})`;
-			watch.changed();
-			reject(error);
-		});
-		child.on('close', (code, signal) => {
-			ended ??= `${file} ended (${signal ?? code})`;
-			watch.changed();
-			resolve({code: code ?? undefined, signal: signal ?? undefined});
-		});
-	});
+	const exited = new Promise<{readonly code: number | undefined; readonly signal: NodeJS.Signals | undefined}>(
+		(resolve, reject) => {
+			child.on('error', error => {
+				ended = `${file} could not be started (${error.message})`;
+				watch.changed();
+				reject(error);
+			});
+			child.on('close', (code, signal) => {
+				ended ??= `${file} ended (${signal ?? code})`;
+				watch.changed();
+				resolve({code: code ?? undefined, signal: signal ?? undefined});
+			});
+		},
+	);
 	exited.catch(() => undefined);
 
 	const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
@@ -204,8 +212,10 @@ export const startProcess = (t: Cleanup, command: readonly string[], {env, cwd}:
 		errors,
 		events,
 		/** Resolves with the first line of standard output that matches; fails at once when the program has ended without it. */
-		waitForLine: async (pattern: string | RegExp, options?: WaitForOptions) => waitFor(pattern, lines, matches(pattern), options),
-		waitForError: async (pattern: string | RegExp, options?: WaitForOptions) => waitFor(pattern, errors, matches(pattern), options),
+		waitForLine: async (pattern: string | RegExp, options?: WaitForOptions) =>
+			waitFor(pattern, lines, matches(pattern), options),
+		waitForError: async (pattern: string | RegExp, options?: WaitForOptions) =>
+			waitFor(pattern, errors, matches(pattern), options),
 		waitForEvent: async (predicate: (event: JsonEvent) => boolean, options?: WaitForOptions) =>
 			waitFor(predicate, events, predicate, options),
 		exited,

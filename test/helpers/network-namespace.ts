@@ -52,7 +52,8 @@ export const canUseNamespaces = (): boolean => {
 };
 
 /** For `{skip}`: `false`, or the sentence that says why there are none. */
-export const withoutNamespaces = (): string | false => !canUseNamespaces() && 'needs root on Linux, for network namespaces';
+export const withoutNamespaces = (): string | false =>
+	!canUseNamespaces() && 'needs root on Linux, for network namespaces';
 
 /** The command, in a fresh network of which only its own loopback is up. It keeps its pid, so a signal reaches it. */
 export const inNamespace = (command: readonly string[]): string[] => [

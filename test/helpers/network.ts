@@ -68,10 +68,30 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	const addComputer = (side: Side) => {
 		const namespace = openNamespace(t);
 		const address = nextAddress();
-		const computer = {namespace, port: `port${lastNumber}`, hardware: `02:00:00:00:00:${two(lastNumber)}`, address, isUp: true};
+		const computer = {
+			namespace,
+			port: `port${lastNumber}`,
+			hardware: `02:00:00:00:00:${two(lastNumber)}`,
+			address,
+			isUp: true,
+		};
 		computers.set(side, computer);
 		const {port, hardware} = computer;
-		ipIn(middle.name, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'address', hardware, 'netns', namespace.name);
+		ipIn(
+			middle.name,
+			'link',
+			'add',
+			port,
+			'type',
+			'veth',
+			'peer',
+			'name',
+			'eth0',
+			'address',
+			hardware,
+			'netns',
+			namespace.name,
+		);
 		ipIn(middle.name, 'link', 'set', port, 'master', 'bridge', 'up');
 		ipAt(side, 'address', 'add', `${address}/24`, 'dev', 'eth0');
 		ipAt(side, 'link', 'set', 'eth0', 'up');

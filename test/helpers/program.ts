@@ -18,7 +18,12 @@ export const hostCommand = (...args: readonly string[]): string[] => [
 	...args,
 ];
 
-export const joinCommand = (port: number, ...args: readonly string[]): string[] => [...program, 'join', `127.0.0.1:${port}`, ...args];
+export const joinCommand = (port: number, ...args: readonly string[]): string[] => [
+	...program,
+	'join',
+	`127.0.0.1:${port}`,
+	...args,
+];
 
 /** A room in line mode that prints events; resolves once it listens. */
 export const startHost = async (
@@ -31,8 +36,12 @@ export const startHost = async (
 	return {host, port: Number(listen.port)};
 };
 
-export const startJoin = (t: Cleanup, port: number, args: readonly string[] = [], options?: ProcessOptions): LineProcess =>
-	startProcess(t, joinCommand(port, ...args), options);
+export const startJoin = (
+	t: Cleanup,
+	port: number,
+	args: readonly string[] = [],
+	options?: ProcessOptions,
+): LineProcess => startProcess(t, joinCommand(port, ...args), options);
 
 /** The texts of the messages that a program with --json has printed. */
 export const textsOf = (chat: LineProcess): unknown[] =>

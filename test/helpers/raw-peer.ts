@@ -46,17 +46,23 @@ export class RawPeer {
 
 	send(...frames: ReadonlyArray<RawFrame | string | Uint8Array>) {
 		for (const frame of frames) {
-			this.socket.write(typeof frame === 'string' || frame instanceof Uint8Array ? frame : `${JSON.stringify(frame)}\n`);
+			this.socket.write(
+				typeof frame === 'string' || frame instanceof Uint8Array ? frame : `${JSON.stringify(frame)}\n`,
+			);
 		}
 	}
 
 	/** The first frame of this type, once it has come. */
 	async frame(type: string, matches: (frame: RawFrame) => boolean = () => true): Promise<RawFrame> {
-		return until(() => this.frames.find(frame => frame.type === type && matches(frame)), {describe: () => `no ${type} in ${this.text}`});
+		return until(() => this.frames.find(frame => frame.type === type && matches(frame)), {
+			describe: () => `no ${type} in ${this.text}`,
+		});
 	}
 
 	async waitForText(text: string): Promise<void> {
-		await until(() => this.text.includes(text), {describe: () => `no ${JSON.stringify(text)} in ${JSON.stringify(this.text)}`});
+		await until(() => this.text.includes(text), {
+			describe: () => `no ${JSON.stringify(text)} in ${JSON.stringify(this.text)}`,
+		});
 	}
 
 	async ended(): Promise<void> {
@@ -122,7 +128,8 @@ export const listenSecurely = async (t: Pick<TestContext, 'after'>, code: string
 		peers,
 		port: (server.address() as AddressInfo).port,
 		/** The index-th connection, once it is there. */
-		peer: async (index: number) => until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
+		peer: async (index: number) =>
+			until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
 	};
 };
 
@@ -147,6 +154,7 @@ export const listenRaw = async (t: TestContext, port = 0) => {
 		close,
 		port: (server.address() as AddressInfo).port,
 		/** The index-th connection, once it is there. */
-		peer: async (index: number) => until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
+		peer: async (index: number) =>
+			until(() => peers[index], {describe: () => `connection ${index} of ${peers.length}`}),
 	};
 };

@@ -36,5 +36,6 @@ export const serveWith = async (
 };
 
 /** A file of a host that has a certificate by a CA of its own, and no key of a room. */
-export const roguePath = (name: 'ca.pem' | 'host.pem' | 'host.key') => path.resolve(import.meta.dirname, '../fixtures/rogue', name);
+export const roguePath = (name: 'ca.pem' | 'host.pem' | 'host.key') =>
+	path.resolve(import.meta.dirname, '../fixtures/rogue', name);
 export const rogueFile = (name: Parameters<typeof roguePath>[0]) => readFileSync(roguePath(name));

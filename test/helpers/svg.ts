@@ -94,7 +94,9 @@ const styleOf = (cell: Cell): Style => {
 		cell.underline ? ' text-decoration="underline"' : '',
 		cell.strikethrough ? ' text-decoration="line-through"' : '',
 	].join('');
-	return cell.inverse ? {foreground: background, background: foreground, attributes} : {foreground, background, attributes};
+	return cell.inverse
+		? {foreground: background, background: foreground, attributes}
+		: {foreground, background, attributes};
 };
 
 /** Neighbours of one style as one run; a wide character and a line-drawing one stand alone, so that columns stay columns. */
@@ -111,7 +113,9 @@ const runsOf = (terminal: Terminal, row: number): Run[] => {
 		const last = runs.at(-1);
 		const isAlone = cell.width > 1 || cell.chars in arms;
 		const isSameStyle =
-			last?.foreground === style.foreground && last.background === style.background && last.attributes === style.attributes;
+			last?.foreground === style.foreground &&
+			last.background === style.background &&
+			last.attributes === style.attributes;
 		if (last && canGrow && !isAlone && isSameStyle) {
 			last.text += cell.chars || ' ';
 			last.width++;
@@ -183,7 +187,9 @@ export const terminalToSvg = (terminal: Terminal, {title}: {readonly title: stri
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
 		`<title>${escape(title)}</title>`,
 		`<rect x="0.5" y="0.5" width="${number(Number(width) - 1)}" height="${number(Number(height) - 1)}" rx="10" fill="${defaults.background}" stroke="${defaults.frame}"/>`,
-		...['#ff5f57', '#febc2e', '#28c840'].map((fill, index) => `<circle cx="${20 + index * 18}" cy="18" r="5.5" fill="${fill}"/>`),
+		...['#ff5f57', '#febc2e', '#28c840'].map(
+			(fill, index) => `<circle cx="${20 + index * 18}" cy="18" r="5.5" fill="${fill}"/>`,
+		),
 		`<g font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace" font-size="${fontSize}" xml:space="preserve" fill="none">`,
 		`<text x="${number(Number(width) / 2)}" y="23" text-anchor="middle" font-size="13" fill="${defaults.title}">${escape(title)}</text>`,
 		...rows.flat(),

@@ -18,7 +18,9 @@ const node = (script: string) => [process.execPath, '-e', script];
 const draw = (t: TestContext, output: string) =>
 	openTerminal(
 		t,
-		node(`process.stdout.write(${JSON.stringify(output)}); process.stdin.setRawMode(true).once('data', () => process.exit())`),
+		node(
+			`process.stdout.write(${JSON.stringify(output)}); process.stdin.setRawMode(true).once('data', () => process.exit())`,
+		),
 	);
 
 /** Shows the bytes of all that it reads. */
@@ -44,7 +46,10 @@ suite('a terminal', () => {
 		const {row, column} = terminal.find('red');
 		const red = terminal.cell(row, column);
 		assert.deepEqual([row, column], [0, 2]);
-		assert.deepEqual([red.chars, red.foreground, red.background, red.bold, red.dim, red.inverse], ['r', 1, 'default', true, false, false]);
+		assert.deepEqual(
+			[red.chars, red.foreground, red.background, red.bold, red.dim, red.inverse],
+			['r', 1, 'default', true, false, false],
+		);
 		assert.equal(terminal.cell(0, terminal.find('inverse').column).inverse, true);
 		assert.equal(terminal.cell(0, terminal.find('rgb').column).foreground, '#0102ff');
 		assert.equal(terminal.cell(0, terminal.find('back').column).background, 200);
@@ -109,7 +114,9 @@ suite('a terminal', () => {
 	test('brackets a paste when the program has asked for it, and only then', async t => {
 		const terminal = openTerminal(
 			t,
-			node(String.raw`${hexdump} console.log('ready'); process.stdin.once('data', () => console.log('\x1b[?2004hasked'))`),
+			node(
+				String.raw`${hexdump} console.log('ready'); process.stdin.once('data', () => console.log('\x1b[?2004hasked'))`,
+			),
 		);
 		await terminal.waitFor('ready');
 		assert.equal(terminal.modes().bracketedPaste, false);
@@ -277,7 +284,9 @@ suite('a shell', () => {
 		{skip: spawnSync('dash', ['-c', 'true']).status !== 0 && 'needs dash'},
 		async t => {
 			const shell = await openShell(t, {shell: ['dash', '-i']});
-			await shell.submit(`${process.execPath} -e "process.stdin.setRawMode(true); console.log('r' + 'aw'); setInterval(() => {}, 1000)"`);
+			await shell.submit(
+				`${process.execPath} -e "process.stdin.setRawMode(true); console.log('r' + 'aw'); setInterval(() => {}, 1000)"`,
+			);
 			await shell.waitFor(/^raw$/m);
 			process.kill(shell.foreground(), 'SIGKILL');
 			await shell.waitFor('Killed');
@@ -290,7 +299,10 @@ suite('a shell', () => {
 
 suite('an Ink program', () => {
 	test('is typed into, pasted into, and resized', async t => {
-		const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', fixture('ink-echo.tsx')], {columns: 60, rows: 8});
+		const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', fixture('ink-echo.tsx')], {
+			columns: 60,
+			rows: 8,
+		});
 		await terminal.waitFor('60 × 8');
 		await terminal.waitForRawMode();
 		assert.equal(terminal.isAlternate(), true);
@@ -320,7 +332,11 @@ suite('an Ink program', () => {
 
 suite('a program on pipes', () => {
 	test('is read line by line, and its last line counts when it has ended', async t => {
-		const program = startProcess(t, ['bash', '-c', 'read a; echo "got $a"; echo oops >&2; read b; printf "then $b"; exit 4']);
+		const program = startProcess(t, [
+			'bash',
+			'-c',
+			'read a; echo "got $a"; echo oops >&2; read b; printf "then $b"; exit 4',
+		]);
 		program.say('one');
 		assert.equal(await program.waitForLine(/^got/), 'got one');
 		assert.equal(await program.waitForError('oops'), 'oops');
@@ -419,11 +435,17 @@ suite('a network namespace', {skip: withoutNamespaces()}, () => {
 
 suite('a picture', () => {
 	test('draws runs of one style as text on its columns, and borders as lines', async t => {
-		const terminal = draw(t, '\u001B[?25l┌─┐ a <b> & "c"\u001B[31m red\u001B[0m \u001B[7mback\u001B[0m 漢x \u001B[2;1mfaint');
+		const terminal = draw(
+			t,
+			'\u001B[?25l┌─┐ a <b> & "c"\u001B[31m red\u001B[0m \u001B[7mback\u001B[0m 漢x \u001B[2;1mfaint',
+		);
 		await terminal.waitFor('faint');
 		const svg = terminalToSvg(terminal, {title: 'a & b'});
 		assert.match(svg, /<title>a &amp; b<\/title>/);
-		assert.match(svg, /<text x="49.6" y="61.5" textLength="92.4"[^>]*fill="#d8dee9">a &lt;b&gt; &amp; &quot;c&quot;<\/text>/);
+		assert.match(
+			svg,
+			/<text x="49.6" y="61.5" textLength="92.4"[^>]*fill="#d8dee9">a &lt;b&gt; &amp; &quot;c&quot;<\/text>/,
+		);
 		assert.match(svg, /fill="#e06c75">red<\/text>/);
 		assert.match(svg, /<rect [^>]*fill="#d8dee9"[^>]*>\n<text [^>]*fill="#14171f">back<\/text>/);
 		assert.match(svg, /textLength="16.8"[^>]*>漢<\/text>/);

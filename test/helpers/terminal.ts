@@ -70,7 +70,13 @@ const numbers: Readonly<Record<string, number>> = {
 	F11: 23,
 	F12: 24,
 };
-const plain: Readonly<Record<string, string>> = {Enter: '\r', Escape: '\u001B', Tab: '\t', Backspace: '\u007F', Space: ' '};
+const plain: Readonly<Record<string, string>> = {
+	Enter: '\r',
+	Escape: '\u001B',
+	Tab: '\t',
+	Backspace: '\u007F',
+	Space: ' ',
+};
 
 /** The bytes that xterm sends for a key: `Enter`, `PageUp`, `Ctrl+C`, `Alt+b`, `Shift+Tab`, `Ctrl+Left`… */
 export const keyBytes = (key: string, isAppMode = false): string => {
@@ -117,7 +123,8 @@ const colour = (isDefault: boolean, isRgb: boolean, value: number): Colour => {
 	return isRgb ? `#${value.toString(16).padStart(6, '0')}` : value;
 };
 
-const signalName = (number: number | undefined) => Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+const signalName = (number: number | undefined) =>
+	Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
 
 /** The last line of a text as a field may show it, wrapped: only its end is sure to stand together. */
 const tail = (text: string) => [...(text.trimEnd().split('\n').at(-1) ?? '')].slice(-8).join('');
@@ -250,7 +257,9 @@ export class Terminal {
 		const {active} = this.#emulator.buffer;
 		const cell = active.getLine(active.baseY + row)?.getCell(column);
 		if (!cell || row < 0 || row >= this.rows) {
-			throw new RangeError(`There is no cell ${row}, ${column} on a screen of ${this.rows} rows and ${this.columns} columns`);
+			throw new RangeError(
+				`There is no cell ${row}, ${column} on a screen of ${this.rows} rows and ${this.columns} columns`,
+			);
 		}
 
 		return {
@@ -350,7 +359,11 @@ export class Terminal {
 		const before = this.text();
 		const end = tail(text);
 		this.type(text);
-		await this.#waitUntil(`change that shows ${JSON.stringify(end)}`, () => this.text() !== before && this.text().includes(end), options);
+		await this.#waitUntil(
+			`change that shows ${JSON.stringify(end)}`,
+			() => this.text() !== before && this.text().includes(end),
+			options,
+		);
 		const {length} = this.#raw;
 		this.press('Enter');
 		await this.#waitUntil('answer to Enter', () => this.#raw.length > length || this.#exit !== undefined, options);
@@ -383,7 +396,10 @@ export class Terminal {
 	*/
 	async waitFor(pattern: RegExp, options?: WaitForOptions): Promise<RegExpExecArray>;
 	async waitFor(pattern: string | ((screen: string[]) => boolean), options?: WaitForOptions): Promise<string[]>;
-	async waitFor(pattern: string | RegExp | ((screen: string[]) => boolean), options?: WaitForOptions): Promise<string[]> {
+	async waitFor(
+		pattern: string | RegExp | ((screen: string[]) => boolean),
+		options?: WaitForOptions,
+	): Promise<string[]> {
 		const what = typeof pattern === 'string' ? JSON.stringify(pattern) : String(pattern);
 		return this.#waitUntil(
 			what,
@@ -455,7 +471,11 @@ export class Terminal {
 		await this.exited;
 	}
 
-	async #waitUntil<T>(what: string, condition: () => T | undefined | false, {timeout}: WaitForOptions = {}): Promise<T> {
+	async #waitUntil<T>(
+		what: string,
+		condition: () => T | undefined | false,
+		{timeout}: WaitForOptions = {},
+	): Promise<T> {
 		const isFrameOpen = () => this.#emulator.modes.synchronizedOutputMode && !this.#exit;
 		return this.#watch.until(() => !isFrameOpen() && condition(), {
 			timeout,

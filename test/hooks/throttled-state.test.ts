@@ -146,7 +146,12 @@ const countShowings = (view: Paced): (() => number) => {
 	return () => told;
 };
 
-const open = (rtt: number, silentSince?: number): ChatState['status'] => ({status: 'open', address: 'x', rtt, silentSince});
+const open = (rtt: number, silentSince?: number): ChatState['status'] => ({
+	status: 'open',
+	address: 'x',
+	rtt,
+	silentSince,
+});
 
 test('heartbeats of a link that goes on are shown with what else is new, or half a minute later', () => {
 	const {clock, view, change} = createChat();

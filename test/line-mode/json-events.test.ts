@@ -5,7 +5,9 @@ import {createJsonWriter} from '../../source/line-mode/json-events.ts';
 
 const write = (...events: readonly ChatEvent[]) => {
 	const toJson = createJsonWriter();
-	return events.map(event => toJson({...event, at: 5000})).flatMap(line => (line === undefined ? [] : [JSON.parse(line) as unknown]));
+	return events
+		.map(event => toJson({...event, at: 5000}))
+		.flatMap(line => (line === undefined ? [] : [JSON.parse(line) as unknown]));
 };
 
 const at = '1970-01-01T00:00:05.000Z';

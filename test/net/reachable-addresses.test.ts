@@ -15,7 +15,10 @@ const interfaces = {
 };
 
 test('a room on all interfaces is reachable at each address of the machine that others can dial, IPv4 first', () => {
-	assert.deepEqual(reachableAddresses({host: '::', port: 5000}, interfaces), ['192.168.1.20:5000', '[2001:db8::7]:5000']);
+	assert.deepEqual(reachableAddresses({host: '::', port: 5000}, interfaces), [
+		'192.168.1.20:5000',
+		'[2001:db8::7]:5000',
+	]);
 	assert.deepEqual(reachableAddresses({host: '0.0.0.0', port: 5000}, interfaces), ['192.168.1.20:5000']);
 });
 

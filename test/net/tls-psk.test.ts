@@ -46,7 +46,8 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 		clock.pass(5000);
 		await closed;
 	});
-	const said = (verb: string, pattern: RegExp) => entries.filter(entry => entry.verb === verb && pattern.test(entry.detail));
+	const said = (verb: string, pattern: RegExp) =>
+		entries.filter(entry => entry.verb === verb && pattern.test(entry.detail));
 	const changeKey = (to: Uint8Array) => {
 		key = to;
 		host.codeChanged('another');
@@ -66,7 +67,12 @@ const tcp = async (t: TestContext, port: number): Promise<RawPeer> => {
 	return peer;
 };
 
-const tls = (t: TestContext, port: number, key: Uint8Array, options: ConnectionOptions = {}): {socket: TLSSocket; peer: RawPeer} => {
+const tls = (
+	t: TestContext,
+	port: number,
+	key: Uint8Array,
+	options: ConnectionOptions = {},
+): {socket: TLSSocket; peer: RawPeer} => {
 	const socket = connectTls({
 		port,
 		host: '127.0.0.1',
@@ -94,10 +100,18 @@ const join = async (t: TestContext, port: number, {key = rightKey, digit = 'a', 
 };
 
 /** What our own dial makes of it: the connection, or why there is none. */
-const dial = async (t: TestContext, port: number, key: Uint8Array = rightKey, pass = 0): Promise<string | Connection> => {
+const dial = async (
+	t: TestContext,
+	port: number,
+	key: Uint8Array = rightKey,
+	pass = 0,
+): Promise<string | Connection> => {
 	const clock = new FakeClock();
 	const outcome = new Promise<string | Connection>(resolve => {
-		createDial({clock, log() {}, key: async () => key})({host: '127.0.0.1', port}, {onConnection: resolve, onFailure: resolve});
+		createDial({clock, log() {}, key: async () => key})(
+			{host: '127.0.0.1', port},
+			{onConnection: resolve, onFailure: resolve},
+		);
 	});
 	if (pass > 0) {
 		const timer = setInterval(() => {
@@ -117,7 +131,8 @@ const dial = async (t: TestContext, port: number, key: Uint8Array = rightKey, pa
 	return result;
 };
 
-const serve = async (t: TestContext, onSocket: (socket: Socket) => void) => serveWith(t, createServer(), 'connection', onSocket);
+const serve = async (t: TestContext, onSocket: (socket: Socket) => void) =>
+	serveWith(t, createServer(), 'connection', onSocket);
 
 for (const cipher of ['TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256']) {
 	test(`who has the key comes in by TLS 1.3, with ${cipher} and a key exchange that leaves nothing to steal later`, async t => {

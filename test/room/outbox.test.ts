@@ -94,7 +94,8 @@ test('a message that was refused leaves no gap in the numbers that a new host is
 /** A disk that has what it was told once it is synced, and only that after a crash. */
 const createDisk = () => {
 	let saved: SavedOutbox = {room: undefined, last: 0, entries: []};
-	let waiting: Array<{readonly write: () => void; readonly onDurable: () => void; readonly room: string | undefined}> = [];
+	let waiting: Array<{readonly write: () => void; readonly onDurable: () => void; readonly room: string | undefined}> =
+		[];
 	let isFailed = false;
 	const take = (write: () => void, onDurable: () => void = () => undefined, room?: string) => {
 		if (isFailed) {
@@ -320,7 +321,9 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 			disk.sync(1000);
 			exchange(1000, 1000);
 			assert.equal(outbox.size, 0);
-			const missing = Array.from({length: typed}, (_, index) => String(index + 1)).filter(text => !inLog.includes(text));
+			const missing = Array.from({length: typed}, (_, index) => String(index + 1)).filter(
+				text => !inLog.includes(text),
+			);
 			assert.deepEqual(
 				missing.filter(text => !lost.has(text)),
 				[],

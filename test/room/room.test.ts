@@ -67,7 +67,12 @@ test('a refused message uses up its number once that is durable, and is told aga
 	await endOfTurn();
 	assert.deepEqual(told, ['a 1 too-big']);
 	assert.equal(room.got('a'), 1);
-	assert.deepEqual(room.post('a', 1, big), {id: 'a', n: 1, code: 'too-big', text: 'A message holds at most 8192 bytes.'});
+	assert.deepEqual(room.post('a', 1, big), {
+		id: 'a',
+		n: 1,
+		code: 'too-big',
+		text: 'A message holds at most 8192 bytes.',
+	});
 	assert.equal(room.post('a', 2, ''), 'refused');
 	await endOfTurn();
 	assert.deepEqual(told.slice(1), ['a 2 empty'], 'what is durable is not written again');

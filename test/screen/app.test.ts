@@ -6,11 +6,15 @@ import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/term
 const start = Date.now();
 
 const open = async (t: TestContext, scenario: string, options: TerminalOptions = {}): Promise<Terminal> => {
-	const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', scenario, String(start)], {
-		columns: 100,
-		rows: 24,
-		...options,
-	});
+	const terminal = openTerminal(
+		t,
+		[process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', scenario, String(start)],
+		{
+			columns: 100,
+			rows: 24,
+			...options,
+		},
+	);
 	await terminal.waitFor(/›|larger/);
 	await terminal.waitForRawMode();
 	await terminal.waitFor(() => terminal.modes().bracketedPaste);
@@ -125,7 +129,10 @@ test('the arrows, and so a mouse’s wheel, scroll where the draft has no row to
 });
 
 test('a link that is down shows why, and counts down', async t => {
-	const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', 'waiting'], {columns: 120, rows: 24});
+	const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', 'waiting'], {
+		columns: 120,
+		rows: 24,
+	});
 	await terminal.waitForRawMode();
 	const [, from = ''] = await terminal.waitFor(/○ trying again in (\d) s/);
 	await terminal.waitFor(`○ trying again in ${Number(from) - 1} s`);

@@ -62,7 +62,16 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 					pending: before.pending.filter(pending => pending.n !== n),
 					history: [
 						...before.history,
-						{kind: 'message', key: `own ${n}`, at, from: before.myName, fromId: before.myId ?? '', text, own: true, delivery: 'logged'},
+						{
+							kind: 'message',
+							key: `own ${n}`,
+							at,
+							from: before.myName,
+							fromId: before.myId ?? '',
+							text,
+							own: true,
+							delivery: 'logged',
+						},
 					],
 				}));
 			}, 500);

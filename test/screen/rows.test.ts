@@ -17,12 +17,25 @@ import {welcomeRows} from '../../source/screen/messages/empty-room.ts';
 import {scenarioOf} from './scenarios.ts';
 
 const now = new Date(2026, 10, 22, 10, 2, 30).getTime();
-const scenarios = ['empty-host', 'empty-join', 'waiting', 'connecting', 'lost', 'silent', 'closed', 'plain', 'crowd', 'busy'] as const;
+const scenarios = [
+	'empty-host',
+	'empty-join',
+	'waiting',
+	'connecting',
+	'lost',
+	'silent',
+	'closed',
+	'plain',
+	'crowd',
+	'busy',
+] as const;
 const hostile = 'x\u{1B}[2J\u{202E}\r\n\u{7}👩‍👩‍👧‍👦日本\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}';
 
 const textOf = (row: Row): string => row.map(({text}) => text).join('');
 
-const message = (more: Partial<Extract<HistoryItem, {kind: 'message'}>> = {}): Extract<HistoryItem, {kind: 'message'}> => ({
+const message = (
+	more: Partial<Extract<HistoryItem, {kind: 'message'}>> = {},
+): Extract<HistoryItem, {kind: 'message'}> => ({
 	kind: 'message',
 	key: 'k',
 	at: now,
@@ -62,16 +75,19 @@ test('my own message says how far it has come, in a mark and where needed in wor
 	assert.deepEqual(shown(message({...own, delivery: 'logged'})), [' 10:02  ann     Hi ✓']);
 	assert.deepEqual(shown(message({...own, delivery: 'handed'})), [' 10:02  ann     Hi →']);
 	assert.deepEqual(shown({n: 1, text: 'Hi', at: now}), [' 10:02  ann     Hi …']);
-	assert.deepEqual(shown(message({...own, delivery: 'refused', reason: 'Too long.'})), [' 10:02  ann     Hi ! Too long.']);
+	assert.deepEqual(shown(message({...own, delivery: 'refused', reason: 'Too long.'})), [
+		' 10:02  ann     Hi ! Too long.',
+	]);
 });
 
 test('a private message is marked beside each of its rows, where no text can come, and stands with no other', () => {
 	const to = {id: 'me', name: 'ann'};
 	assert.deepEqual(shown(message({to, text: 'one\ntwo'})), [' 10:02  alice » (to you) one', '              » two']);
 	assert.deepEqual(shown(message({to, text: 'one'}), 40), [' alice »(to you) one']);
-	assert.deepEqual(shown(message({own: true, from: 'ann', fromId: 'me', to: {id: 'b', name: 'bo\u{7}b'}, delivery: 'logged'})), [
-		' 10:02  ann   » (to bo␇b) Hi ✓',
-	]);
+	assert.deepEqual(
+		shown(message({own: true, from: 'ann', fromId: 'me', to: {id: 'b', name: 'bo\u{7}b'}, delivery: 'logged'})),
+		[' 10:02  ann   » (to bo␇b) Hi ✓'],
+	);
 	assert.deepEqual(shown({n: 1, text: 'Hi', to: {id: 'b', name: 'bob'}, at: now}), [' 10:02  ann   » (to bob) Hi …']);
 	assert.deepEqual(shown(message({text: '» (to you) forged'})), [' 10:02  alice   » (to you) forged']);
 	assert.equal(isContinued(message(), message({to})), false);
@@ -156,7 +172,11 @@ test('the header fills its row exactly, and always shows the whole state', () =>
 		const state = scenarioOf(name, now);
 		for (let columns = 40; columns <= 200; columns++) {
 			const row = headerRow(
-				{...state, room: `${state.room ?? ''}${hostile}`, address: columns % 2 === 0 ? state.address : `${hostile.repeat(3)}:5000`},
+				{
+					...state,
+					room: `${state.room ?? ''}${hostile}`,
+					address: columns % 2 === 0 ? state.address : `${hostile.repeat(3)}:5000`,
+				},
 				columns,
 				now,
 			);
@@ -236,13 +256,19 @@ test('the hints name what works right now', () => {
 		hints({isDraftEmpty: false, canScroll: false}),
 		'Enter send · F2 log · F3 peers · F1 help · Alt+Enter new line · Ctrl+C clear',
 	);
-	assert.equal(hints({isScrolled: true}), 'Enter send · End newest · PgUp history · F2 log · F3 peers · F1 help · bye leave');
+	assert.equal(
+		hints({isScrolled: true}),
+		'Enter send · End newest · PgUp history · F2 log · F3 peers · F1 help · bye leave',
+	);
 	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
 	assert.equal(
 		hints({kind: 'single', view: 'log', canScroll: false}),
 		'Enter send · Esc back · F2 peers · F3 messages · F1 help · bye leave',
 	);
-	assert.equal(hints({view: 'log'}), 'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave');
+	assert.equal(
+		hints({view: 'log'}),
+		'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave',
+	);
 	assert.match(
 		hints({view: 'peers', isScrolled: true, isDraftEmpty: false}),
 		/^Enter send · Esc back · PgUp more · F2 log · F3 fewer peers/,
@@ -319,12 +345,21 @@ test('peers say who they are, where, and since when they are away', () => {
 		state.members.map(member => textOf(peerRow(member, roles, {columns: 48, nameColumns, now})).trimEnd()),
 		[' ● alice (host)  192.168.1.7:57807', ' ● ann (you)     192.168.1.20:57820  4 ms', ' ○ bob           away 12 s'],
 	);
-	assert.equal(textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 80)), ' Peers 2   ● alice (host)  ● ann (you)  ○ bob away');
-	assert.equal(textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 40)), ' Peers 2   ● alice (host)  + 2 more');
+	assert.equal(
+		textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 80)),
+		' Peers 2   ● alice (host)  ● ann (you)  ○ bob away',
+	);
+	assert.equal(
+		textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 40)),
+		' Peers 2   ● alice (host)  + 2 more',
+	);
 });
 
 test('a log entry stands in three columns', () => {
-	assert.equal(textOf(logRow({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)), ' 10:02:30 listen  0.0.0.0:5000');
+	assert.equal(
+		textOf(logRow({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
+		' 10:02:30 listen  0.0.0.0:5000',
+	);
 });
 
 test('an empty room says what to do next', () => {
@@ -354,7 +389,15 @@ test('a row is cut visibly, and its right end is kept whole', () => {
 
 test('a line stands where a day begins, and another where the new messages begin', () => {
 	const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
-	const message = (key: string, time: number): Entry => ({kind: 'message', key, at: time, from: 'bob', fromId: 'b', text: key, own: false});
+	const message = (key: string, time: number): Entry => ({
+		kind: 'message',
+		key,
+		at: time,
+		from: 'bob',
+		fromId: 'b',
+		text: key,
+		own: false,
+	});
 	const history = [message('one', at(22, 23)), message('two', at(23, 0)), message('three', at(23, 0))] as const;
 	const frame = {columns: 60, nameColumns: 6, myName: 'ann'};
 	const source = messageSource({history: history as never, pending: []}, frame);
@@ -368,7 +411,15 @@ test('a line stands where a day begins, and another where the new messages begin
 });
 
 test('what is looked for is marked wherever it stands, and a message with my name stands out', () => {
-	const entry: Entry = {kind: 'message', key: 'k', at: now, from: 'bob', fromId: 'b', text: 'Hay, needle, hay, NEEDLE', own: false};
+	const entry: Entry = {
+		kind: 'message',
+		key: 'k',
+		at: now,
+		from: 'bob',
+		fromId: 'b',
+		text: 'Hay, needle, hay, NEEDLE',
+		own: false,
+	};
 	const [row = []] = entryRows(entry, false, {columns: 80, nameColumns: 6, myName: 'ann', find: 'needle'});
 	assert.deepEqual(
 		row.filter(({tone}) => tone === 'found').map(({text}) => text),

@@ -22,7 +22,10 @@ const said: ReadonlyArray<readonly [from: string, text: string]> = [
 	],
 	['chloé', 'Emoji: 👍 👩‍👩‍👧‍👦 🇫🇷 ❤️ 🏳️‍🌈 👋🏽 end'],
 	['a-very-long-name-indeed-2', 'My name is longer than the column'],
-	['bob', 'https://example.com/a/very/long/address/that/has/no/spaces/in/it/at/all/and/goes/on/and/on/until/it/must/be/cut?yes=1'],
+	[
+		'bob',
+		'https://example.com/a/very/long/address/that/has/no/spaces/in/it/at/all/and/goes/on/and/on/until/it/must/be/cut?yes=1',
+	],
 	['עדי', 'שלום לכולם, מה שלומכם היום?'],
 	['alice', 'def main():\n\tsock = socket.socket()\n\tsock.connect(("127.0.0.1", 5000))\n\n\tsock.send(b"Hi")'],
 	['mallory', 'bad \u001B[31mred\u001B[0m \u202Egnp.exe \u0007 bell\u{200B}\u{200B}'],
@@ -106,7 +109,11 @@ const joining = (now: number): ChatState => ({
 	status: {status: 'open', address: '127.0.0.1:5000', rtt: 4},
 	hasBeenOpen: true,
 	log: logOf(dialling, now),
-	members: [member('alice', 7), member('me', 20, {name: 'ann', rtt: 4}), member('bob', 8, {status: 'away', since: now - 12_000})],
+	members: [
+		member('alice', 7),
+		member('me', 20, {name: 'ann', rtt: 4}),
+		member('bob', 8, {status: 'away', since: now - 12_000}),
+	],
 	history: [],
 	made: 0,
 	oldest: undefined,
@@ -199,7 +206,11 @@ export const scenarioOf = (name: string, now: number): ChatState => {
 		}
 
 		case 'closed': {
-			return {...joining(now), history: historyOf(20, now), status: {status: 'closed', reason: 'The host closed the room.', exitCode: 0}};
+			return {
+				...joining(now),
+				history: historyOf(20, now),
+				status: {status: 'closed', reason: 'The host closed the room.', exitCode: 0},
+			};
 		}
 
 		case 'plain': {
@@ -207,7 +218,9 @@ export const scenarioOf = (name: string, now: number): ChatState => {
 				...joining(now),
 				plain: true,
 				members: [],
-				history: historyOf(6, now).map(item => (item.kind === 'message' && item.own ? {...item, delivery: 'handed'} : item)),
+				history: historyOf(6, now).map(item =>
+					item.kind === 'message' && item.own ? {...item, delivery: 'handed'} : item,
+				),
 			};
 		}
 

@@ -17,7 +17,12 @@ type Operation = {
 };
 
 type Output = {
-	write: (x: number, y: number, text: string, options: {readonly transformers: ReadonlyArray<(line: string) => string>}) => void;
+	write: (
+		x: number,
+		y: number,
+		text: string,
+		options: {readonly transformers: ReadonlyArray<(line: string) => string>},
+	) => void;
 	clip: (clip: Readonly<Record<string, number>>) => void;
 	unclip: () => void;
 	get: () => {readonly output: string; readonly height: number};

@@ -36,12 +36,19 @@ export class History {
 	allow(seq: number, isTold: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
 		const kept = this.disk.durable.messages[seq - 1];
 		assert.ok(kept, `the place of message ${seq} was told to ${who} before it was durable`);
-		assert.equal(isTold, isFor(kept, id ?? ''), `message ${seq} for ${kept.to?.name ?? 'all'} ${isTold ? 'told to' : 'kept from'} ${who}`);
+		assert.equal(
+			isTold,
+			isFor(kept, id ?? ''),
+			`message ${seq} for ${kept.to?.name ?? 'all'} ${isTold ? 'told to' : 'kept from'} ${who}`,
+		);
 	}
 
 	/** Invariant 3: a text is acknowledged only once it is there for good. */
 	acknowledge(text: string, who: string) {
-		assert.ok(this.disk.durable.texts.has(text), `${who} was told that ${text.slice(0, 20)} is in the log, which it is not`);
+		assert.ok(
+			this.disk.durable.texts.has(text),
+			`${who} was told that ${text.slice(0, 20)} is in the log, which it is not`,
+		);
 		this.#acknowledged.add(text);
 	}
 
@@ -65,7 +72,10 @@ export class History {
 		for (const {text} of messages) {
 			const {who, count} = /^(?<who>member \d+|host): (?<count>\d+)/.exec(text)?.groups ?? {};
 			if (who !== undefined) {
-				assert.ok(Number(count) > (last.get(who) ?? 0), `${text.slice(0, 20)} is there once, and in the order in which it was typed`);
+				assert.ok(
+					Number(count) > (last.get(who) ?? 0),
+					`${text.slice(0, 20)} is there once, and in the order in which it was typed`,
+				);
 				last.set(who, Number(count));
 			}
 		}

@@ -48,15 +48,32 @@ export class JoinProgram {
 			onActivity();
 			judge.check(() => {
 				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
-				assert.ok(!isGivenUp || clock.now() - parts.told().heardAt >= joinGivesUpAfter, `${who} gives up a host that it has just heard`);
-				assert.ok(verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail), `${who} found a fault of the host: ${detail}`);
+				assert.ok(
+					!isGivenUp || clock.now() - parts.told().heardAt >= joinGivesUpAfter,
+					`${who} gives up a host that it has just heard`,
+				);
+				assert.ok(
+					verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail),
+					`${who} found a fault of the host: ${detail}`,
+				);
 			});
 		};
 
 		const endpoint = {host: '10.0.0.1', port: 5000};
 		const {saved} = journal;
 		const events = judge.guard(this.#events);
-		this.#link = new Link({endpoint, name: who, dial: createDial(log), clock, random, log, sid, saved, journal, events});
+		this.#link = new Link({
+			endpoint,
+			name: who,
+			dial: createDial(log),
+			clock,
+			random,
+			log,
+			sid,
+			saved,
+			journal,
+			events,
+		});
 		for (const {n, text} of this.#link.pending) {
 			this.#waiting.set(n, text);
 		}
@@ -70,7 +87,11 @@ export class JoinProgram {
 
 	/** Whether it waits for nothing and has read up to here. */
 	hasAll(head: number) {
-		return this.status?.status === 'open' && this.#waiting.size === 0 && !this.#parts.told().history.hasFor(this.#id, this.#next, head);
+		return (
+			this.status?.status === 'open' &&
+			this.#waiting.size === 0 &&
+			!this.#parts.told().history.hasFor(this.#id, this.#next, head)
+		);
 	}
 
 	describe() {
@@ -131,7 +152,10 @@ export class JoinProgram {
 		const {who, told} = this.#parts;
 		return {
 			onStatus: status => {
-				assert.ok(status.status !== 'closed' || status.reason === closeReasons.replaced.text, `${who} gave up: ${JSON.stringify(status)}`);
+				assert.ok(
+					status.status !== 'closed' || status.reason === closeReasons.replaced.text,
+					`${who} gave up: ${JSON.stringify(status)}`,
+				);
 				this.status = status;
 			},
 			onMe: () => {
@@ -140,7 +164,10 @@ export class JoinProgram {
 			onMembers() {},
 			onMessage: ({seq, id, from, text, ts, to}) => {
 				assert.ok(seq !== undefined && seq >= this.#next, `${who} sees message ${seq} after ${this.#next - 1}`);
-				assert.ok(!told().history.hasFor(this.#id, this.#next, seq - 1), `${who} sees message ${seq} next to ${this.#next - 1}`);
+				assert.ok(
+					!told().history.hasFor(this.#id, this.#next, seq - 1),
+					`${who} sees message ${seq} next to ${this.#next - 1}`,
+				);
 				this.#next = seq + 1;
 				told().history.show({seq, id, from, text, ts, to}, who);
 			},

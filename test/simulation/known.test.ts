@@ -21,7 +21,12 @@ const writes = (line: string, times: number): Step[] => [
 ];
 
 /** The room is said to have refused something, on a connection that is lost before the refusal arrives. */
-const refusalOnItsWay: Step[] = [flow, {type: 'route', who: 0, host: true, member: false}, {type: 'refuse', who: 0, isEmpty: true}, flow];
+const refusalOnItsWay: Step[] = [
+	flow,
+	{type: 'route', who: 0, host: true, member: false},
+	{type: 'refuse', who: 0, isEmpty: true},
+	flow,
+];
 
 /** A join whose disk has kept one message, and neither its acknowledgement nor the next message. */
 const keptTooLittle: Step[] = [

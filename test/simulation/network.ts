@@ -24,7 +24,10 @@ export class Peer {
 	#port = 40_000;
 	#dialling: {readonly onConnected: (wire: Wire) => void; readonly onFailure: (code: string) => void} | undefined;
 
-	constructor(name: string, {index, capacity, answer}: {readonly index: number; readonly capacity: number; readonly answer: Answer}) {
+	constructor(
+		name: string,
+		{index, capacity, answer}: {readonly index: number; readonly capacity: number; readonly answer: Answer},
+	) {
 		this.name = name;
 		this.#answer = answer;
 		this.#capacity = capacity;

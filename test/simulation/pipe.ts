@@ -63,7 +63,8 @@ export class Pipe {
 		const room = this.ending === undefined ? Math.max(0, this.#capacity - this.#bytes.length) : 0;
 		const taken = waiting.bytes.subarray(0, room);
 		this.#bytes = Buffer.concat([this.#bytes, taken]);
-		const rest = this.ending === undefined ? waiting.bytes.subarray(taken.length) : waiting.bytes.subarray(waiting.bytes.length);
+		const rest =
+			this.ending === undefined ? waiting.bytes.subarray(taken.length) : waiting.bytes.subarray(waiting.bytes.length);
 		this.#waiting = rest.length > 0 ? {...waiting, bytes: rest} : undefined;
 		if (rest.length === 0) {
 			waiting.onTaken();

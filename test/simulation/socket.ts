@@ -46,7 +46,11 @@ export class SimulatedSocket extends Duplex {
 		return this.destroyed || this.isDead;
 	}
 
-	override write(chunk: unknown, encoding?: BufferEncoding | ((error?: Error) => void), callback?: (error?: Error) => void) {
+	override write(
+		chunk: unknown,
+		encoding?: BufferEncoding | ((error?: Error) => void),
+		callback?: (error?: Error) => void,
+	) {
 		this.onWrite(String(chunk), this.writableLength);
 		return super.write(chunk, encoding as BufferEncoding, callback as () => void);
 	}

@@ -37,9 +37,17 @@ const junk = fc.oneof(
 		})
 		.map(frame => JSON.stringify(frame)),
 	fc
-		.record({type: fc.constantFrom('ping', 'older', 'typing'), k: fc.nat(), before: fc.nat(), limit: fc.nat(), on: fc.boolean()})
+		.record({
+			type: fc.constantFrom('ping', 'older', 'typing'),
+			k: fc.nat(),
+			before: fc.nat(),
+			limit: fc.nat(),
+			on: fc.boolean(),
+		})
 		.map(frame => JSON.stringify(frame)),
-	fc.record({type: fc.constant('rename'), name: fc.constantFrom('member 0', 'host', '', '\u{202E}')}).map(frame => JSON.stringify(frame)),
+	fc
+		.record({type: fc.constant('rename'), name: fc.constantFrom('member 0', 'host', '', '\u{202E}')})
+		.map(frame => JSON.stringify(frame)),
 	fc
 		.record({
 			type: fc.constant('hello'),
@@ -53,21 +61,40 @@ const junk = fc.oneof(
 );
 
 const step = {
-	type: fc.record({type: fc.constant('type'), who: whose, size, times: fc.oneof(fc.constant(1), fc.integer({min: 1, max: 12}))}),
-	whisper: fc.record({type: fc.constant('whisper'), who: whose, to: fc.oneof(whose, fc.constant('host' as const)), size}),
+	type: fc.record({
+		type: fc.constant('type'),
+		who: whose,
+		size,
+		times: fc.oneof(fc.constant(1), fc.integer({min: 1, max: 12})),
+	}),
+	whisper: fc.record({
+		type: fc.constant('whisper'),
+		who: whose,
+		to: fc.oneof(whose, fc.constant('host' as const)),
+		size,
+	}),
 	refuse: fc.record({type: fc.constant('refuse'), who: whose, isEmpty: fc.boolean()}),
 	rename: fc.record({type: fc.constant('rename'), who: whose}),
 	say: fc.record({type: fc.constant('say'), times: fc.integer({min: 1, max: 3})}),
 	connect: fc.record({type: fc.constant('connect'), who: whose}),
 	deliver: fc.record({type: fc.constant('deliver'), who: whose, to: end, bytes}),
-	flow: fc.record({type: fc.constant('flow'), rounds: fc.oneof(fc.integer({min: 1, max: 4}), fc.constant(20)), isKeeping: fc.boolean()}),
+	flow: fc.record({
+		type: fc.constant('flow'),
+		rounds: fc.oneof(fc.integer({min: 1, max: 4}), fc.constant(20)),
+		isKeeping: fc.boolean(),
+	}),
 	pass: fc.record({type: fc.constant('pass'), duration, isFlowing: fc.boolean()}),
 	sleep: fc.record({type: fc.constant('sleep'), duration}),
 	retry: fc.record({type: fc.constant('retry'), who: whose}),
 	route: fc.record({type: fc.constant('route'), who: whose, host: fc.boolean(), member: fc.boolean()}),
 	blackHole: fc.record({type: fc.constant('blackHole'), who: whose}),
 	cut: fc.record({type: fc.constant('cut'), who: whose}),
-	end: fc.record({type: fc.constant('end'), who: whose, to: end, ending: fc.constantFrom('fin' as const, 'rst' as const)}),
+	end: fc.record({
+		type: fc.constant('end'),
+		who: whose,
+		to: end,
+		ending: fc.constantFrom('fin' as const, 'rst' as const),
+	}),
 	disk: fc.record({type: fc.constant('disk'), count}),
 	journal: fc.record({type: fc.constant('journal'), who: whose, count}),
 	failJournal: fc.record({type: fc.constant('failJournal'), who: whose}),
@@ -87,7 +114,11 @@ const step = {
 	stranger: fc.record({type: fc.constant('stranger'), lines: fc.array(junk, {maxLength: 6}), isNew: fc.boolean()}),
 	flood: fc.record({
 		type: fc.constant('flood'),
-		line: fc.constantFrom('{"type":"post","n":1,"text":"evil"}', '{"type":"ping","k":1}', '{"type":"rename","name":"evil"}'),
+		line: fc.constantFrom(
+			'{"type":"post","n":1,"text":"evil"}',
+			'{"type":"ping","k":1}',
+			'{"type":"rename","name":"evil"}',
+		),
 		times: fc.constantFrom(50, 3000),
 	}),
 	strangerReads: fc.record({type: fc.constant('strangerReads'), isReading: fc.boolean()}),
@@ -135,6 +166,9 @@ export const hostile = {stranger: 4, strangerDelivers: 4, strangerReads: 1} sati
 
 /** Schedules of steps with these weights. */
 export const schedule = (weights: Weights, maxLength: number): fc.Arbitrary<readonly Step[]> => {
-	const choices = Object.entries(weights).map(([name, weight]) => ({weight, arbitrary: step[name as Step['type']] as fc.Arbitrary<Step>}));
+	const choices = Object.entries(weights).map(([name, weight]) => ({
+		weight,
+		arbitrary: step[name as Step['type']] as fc.Arbitrary<Step>,
+	}));
 	return fc.array(fc.oneof(...choices), {maxLength, size: 'max'});
 };

@@ -125,7 +125,11 @@ export class Tap {
 		this.history.settled(you.id, got, this.who);
 		if (this.#isHonest) {
 			const isResuming = this.#hello?.room === room;
-			assert.equal(first, isResuming ? (this.#hello?.since ?? 0) + 1 : Math.max(0, head - 500) + 1, `where ${this.who} begins`);
+			assert.equal(
+				first,
+				isResuming ? (this.#hello?.since ?? 0) + 1 : Math.max(0, head - 500) + 1,
+				`where ${this.who} begins`,
+			);
 		}
 
 		this.welcome = welcome;

@@ -69,7 +69,10 @@ export class World {
 
 		this.judge.throwIfWrong();
 		for (const {id, name} of this.members) {
-			assert.ok((this.#host.room?.waiting(id) ?? 0) <= waitingLimit, `messages of ${name} wait for the disk without end`);
+			assert.ok(
+				(this.#host.room?.waiting(id) ?? 0) <= waitingLimit,
+				`messages of ${name} wait for the disk without end`,
+			);
 		}
 	}
 

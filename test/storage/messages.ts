@@ -11,7 +11,8 @@ export const messageAt = (seq: number, text = `message ${seq}`, authors = 3): Lo
 	text,
 });
 
-export const messagesTo = (head: number): LoggedMessage[] => Array.from({length: head}, (_, index) => messageAt(index + 1));
+export const messagesTo = (head: number): LoggedMessage[] =>
+	Array.from({length: head}, (_, index) => messageAt(index + 1));
 
 /** Resolves once the log has this many messages; rejects if it fails first. */
 export const durable = async (log: DiskLog, head: number): Promise<void> =>

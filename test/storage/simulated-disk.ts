@@ -24,7 +24,8 @@ export class SimulatedDisk {
 	isCrashed = false;
 	#generation = 0;
 	/** Called before such a call takes effect, with its number: a crash ends the program right after its effect or before it, a code makes the call fail. */
-	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () => undefined;
+	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () =>
+		undefined;
 
 	/** The power comes back: the synced bytes are there, and some of the others. */
 	reboot({kept, zeros}: CrashRest): DiskIo {
@@ -75,7 +76,11 @@ export class SimulatedDisk {
 			write: async (_fd, bytes, position) =>
 				change('write', taken => {
 					const part = bytes.subarray(0, Math.min(taken ?? Infinity, this.writeLimit));
-					this.bytes = Buffer.concat([this.bytes.subarray(0, position), part, this.bytes.subarray(position + part.length)]);
+					this.bytes = Buffer.concat([
+						this.bytes.subarray(0, position),
+						part,
+						this.bytes.subarray(position + part.length),
+					]);
 					return part.length;
 				}),
 			fdatasync: async () => {

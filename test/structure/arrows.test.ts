@@ -153,7 +153,9 @@ test('no folder depends on itself by way of others', () => {
 });
 
 test('no file imports itself by way of others, for types included', () => {
-	const targets = new Map(files.map(file => [file, localImports.filter(each => each.file === file).map(({target}) => target)]));
+	const targets = new Map(
+		files.map(file => [file, localImports.filter(each => each.file === file).map(({target}) => target)]),
+	);
 	const finished = new Set<string>();
 	const visit = (file: string, way: readonly string[]) => {
 		assert.ok(!way.includes(file), [...way, file].join(' → '));
@@ -212,5 +214,8 @@ test('the command line is parsed before the rest of the program is loaded', () =
 		['cli/run.ts'],
 	);
 	assert.match(readFileSync(path.join(source, 'cli.ts'), 'utf8'), /await import\('\.\/cli\/run\.ts'\)/);
-	assert.match(readFileSync(path.join(source, 'start.ts'), 'utf8'), /keepCompiled\(\);\n.*\nvoid import\('\.\/cli\.ts'\)/);
+	assert.match(
+		readFileSync(path.join(source, 'start.ts'), 'utf8'),
+		/keepCompiled\(\);\n.*\nvoid import\('\.\/cli\.ts'\)/,
+	);
 });

@@ -11,7 +11,9 @@ const family = '\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}';
 const anyText = fc.oneof(
 	fc.string({unit: 'grapheme', maxLength: 200}),
 	fc.string({unit: 'binary', maxLength: 200}),
-	fc.array(fc.constantFrom('a', ' ', '\r\n', family, '\u{1F1E9}', '\u{301}', '\u{4F60}'), {maxLength: 60}).map(parts => parts.join('')),
+	fc
+		.array(fc.constantFrom('a', ' ', '\r\n', family, '\u{1F1E9}', '\u{301}', '\u{4F60}'), {maxLength: 60})
+		.map(parts => parts.join('')),
 	fc.constantFrom(...hostileStrings.map(({text}) => text)),
 );
 

@@ -100,7 +100,10 @@ test('what was replaced can be seen, and the rest is as it was', () => {
 		['a' + '\u{301}'.repeat(9) + 'b', 'a' + '\u{301}'.repeat(4) + '\u{FFFD}b'],
 		['\u{301}\u{302}a', '\u{FFFD}a'],
 		['a\u{1F3FD}', 'a\u{FFFD}'],
-		['\u{1F469}\u{200D}'.repeat(5) + '\u{1F469}', '\u{1F469}\u{200D}'.repeat(3) + '\u{1F469}\u{FFFD}'.repeat(2) + '\u{1F469}'],
+		[
+			'\u{1F469}\u{200D}'.repeat(5) + '\u{1F469}',
+			'\u{1F469}\u{200D}'.repeat(3) + '\u{1F469}\u{FFFD}'.repeat(2) + '\u{1F469}',
+		],
 	];
 	for (const [text, expected] of cases) {
 		assert.equal(sanitize(text), expected);

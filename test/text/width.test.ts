@@ -37,9 +37,16 @@ const joining = [
 
 /** Text of many scripts, in which what joins its neighbours is common. */
 const scripts = fc
-	.array(fc.oneof(fc.string({unit: 'grapheme', maxLength: 4}), fc.string({unit: 'binary', maxLength: 2}), fc.constantFrom(...joining)), {
-		maxLength: 20,
-	})
+	.array(
+		fc.oneof(
+			fc.string({unit: 'grapheme', maxLength: 4}),
+			fc.string({unit: 'binary', maxLength: 2}),
+			fc.constantFrom(...joining),
+		),
+		{
+			maxLength: 20,
+		},
+	)
 	.map(parts => parts.join(''));
 
 test('a text takes the columns that a terminal gives it', () => {

@@ -101,7 +101,11 @@ test('numbers that no counter holds are bad', () => {
 
 test('a sid is 32 hex digits', () => {
 	for (const wrong of ['', sid.slice(1), `${sid}0`, sid.toUpperCase()]) {
-		assert.deepEqual(decodeJoinFrame(JSON.stringify({type: 'hello', v: 1, sid: wrong, since: 0, name: 'x'})), {type: 'bad'}, wrong);
+		assert.deepEqual(
+			decodeJoinFrame(JSON.stringify({type: 'hello', v: 1, sid: wrong, since: 0, name: 'x'})),
+			{type: 'bad'},
+			wrong,
+		);
 	}
 });
 

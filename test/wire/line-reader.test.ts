@@ -33,7 +33,10 @@ test('a line at the limit is read, and one byte more ends the reading, also befo
 });
 
 test('a line that is not UTF-8 ends the reading, and those before it count', () => {
-	assert.deepEqual(new LineReader(100).push(Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {lines: ['a'], error: 'bad-utf8'});
+	assert.deepEqual(new LineReader(100).push(Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {
+		lines: ['a'],
+		error: 'bad-utf8',
+	});
 });
 
 test('it knows whether a line is under way', () => {

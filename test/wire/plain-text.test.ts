@@ -9,7 +9,9 @@ const texts = (messages: readonly PlainMessage[]): readonly string[] => messages
 
 const read = (...chunks: Array<string | readonly number[]>): readonly string[] => {
 	const reader = new PlainReader();
-	return texts(chunks.flatMap(chunk => reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk))));
+	return texts(
+		chunks.flatMap(chunk => reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk))),
+	);
 };
 
 test('LF and CRLF end a message, and the reader knows which the other side used last', () => {

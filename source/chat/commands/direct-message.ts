@@ -4,7 +4,8 @@ import {nobodyCalled} from './results.ts';
 
 /** Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that member alone. */
 
-export type DirectMessage = {readonly ok: true; readonly to: Recipient; readonly text: string} | {readonly ok: false; readonly text: string};
+export type DirectMessage =
+	{readonly ok: true; readonly to: Recipient; readonly text: string} | {readonly ok: false; readonly text: string};
 
 /** No name that a room gives has more words: it has at most 24 columns. */
 const mostWords = 12;
@@ -26,7 +27,11 @@ const addressedIn = (argument: string, members: readonly Member[]): Addressed | 
 };
 
 /** `members`: who can be spoken to; undefined where nobody can. */
-export const readDirectMessage = (argument: string, members: readonly Member[] | undefined, myId: string | undefined): DirectMessage => {
+export const readDirectMessage = (
+	argument: string,
+	members: readonly Member[] | undefined,
+	myId: string | undefined,
+): DirectMessage => {
 	if (!members) {
 		return {ok: false, text: 'A plain peer hears all that you say, and nobody else is there.'};
 	}

@@ -6,12 +6,10 @@ import {screenCommandNames} from './screen-command-names.ts';
 import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
 
 /** Returns the commands that a host or a client has. `extra`: those of the place where lines are typed. */
-export const listCommands = <Extra extends CommandInfo>(isHost: boolean, extra: readonly Extra[]): ReadonlyArray<Command | Extra> => [
-	...roomCommands,
-	...extra,
-	...(isHost ? hostCommands : []),
-	helpCommand(extra),
-];
+export const listCommands = <Extra extends CommandInfo>(
+	isHost: boolean,
+	extra: readonly Extra[],
+): ReadonlyArray<Command | Extra> => [...roomCommands, ...extra, ...(isHost ? hostCommands : []), helpCommand(extra)];
 
 const helpCommand = (extra: readonly CommandInfo[]): Command => ({
 	name: 'help',

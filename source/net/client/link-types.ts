@@ -14,7 +14,12 @@ export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?:
 export type LinkEvents = {
 	readonly onStatus: (status: LinkStatus) => void;
 	/** The room's name for me, and the place in its log that this connection begins with; a plain one has none. */
-	readonly onMe: (me: {readonly id: string; readonly name: string; readonly room: string; readonly first?: number}) => void;
+	readonly onMe: (me: {
+		readonly id: string;
+		readonly name: string;
+		readonly room: string;
+		readonly first?: number;
+	}) => void;
 	/** Everybody in the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;

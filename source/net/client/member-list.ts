@@ -11,7 +11,9 @@ export class MemberList {
 
 	/** In order of arrival; `rtt` is mine, in milliseconds. */
 	members(myId: string, rtt: number | undefined): readonly Member[] {
-		return [...this.#members.values()].map(member => (member.id === myId ? {...member, rtt: rtt ?? member.rtt} : member));
+		return [...this.#members.values()].map(member =>
+			member.id === myId ? {...member, rtt: rtt ?? member.rtt} : member,
+		);
 	}
 
 	/** `parts`: more of it is under way; `too-many`: no room has so many, and nothing was taken. */

@@ -105,7 +105,11 @@ export class Lifeline {
 		this.#failures++;
 		const {clock, random, log, endpoint} = this.#options;
 		const delay = retryDelay(this.#failures, random);
-		log({verb: 'retry', detail: `in ${(delay / 1000).toFixed(1)} s: ${reason}`, peer: formatEndpoint(endpoint.host, endpoint.port)});
+		log({
+			verb: 'retry',
+			detail: `in ${(delay / 1000).toFixed(1)} s: ${reason}`,
+			peer: formatEndpoint(endpoint.host, endpoint.port),
+		});
 		this.#set({status: 'waiting', attempt: this.#failures, retryAt: clock.now() + delay, reason});
 		this.#retryTimer = clock.after(delay, () => {
 			this.#dial();

@@ -3,7 +3,8 @@ import {encodeFrame, type Frame} from '../../wire/frames.ts';
 import type {Channel} from '../frame-channel.ts';
 import {backlogLimit} from '../limits.ts';
 
-const encodePost = (n: number, {text, to}: Words): string => encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
+const encodePost = (n: number, {text, to}: Words): string =>
+	encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
 
 /** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
 const takePosts = (outbox: Outbox): readonly string[] => {

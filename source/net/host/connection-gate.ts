@@ -136,7 +136,10 @@ export class Reception {
 			return true;
 		}
 
-		connection.log('close', `${connection.remote} has failed ${recent.length} times within ${failedHandshakesWithin / 1000} s, and waits`);
+		connection.log(
+			'close',
+			`${connection.remote} has failed ${recent.length} times within ${failedHandshakesWithin / 1000} s, and waits`,
+		);
 		return false;
 	}
 

@@ -77,7 +77,10 @@ export class Host {
 		// For sockets that are accepted otherwise, the reception counts, too.
 		this.#server.maxConnections = maximum;
 		this.#server.on('drop', data => {
-			options.log({verb: 'close', detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`});
+			options.log({
+				verb: 'close',
+				detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`,
+			});
 		});
 		options.room.onMember(change => {
 			this.#onMember(change);

@@ -27,7 +27,12 @@ export type IntakeParts = {
 };
 
 /** Lets in who has the key, within `time` milliseconds for the handshake and the hello. `first`: what was read already. */
-export const takeMember = (connection: Connection, first: Uint8Array, {clock, guard, events}: IntakeParts, time = helloDeadline) => {
+export const takeMember = (
+	connection: Connection,
+	first: Uint8Array,
+	{clock, guard, events}: IntakeParts,
+	time = helloDeadline,
+) => {
 	const start = clock.now();
 	if (!events.onHandshake()) {
 		connection.drop();

@@ -43,11 +43,18 @@ type EncodedMessages = {
 };
 
 /** Several of them, as this member gets them. */
-export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string, encodeIt?: Encode): EncodedMessages => {
+export const encodeMessages = (
+	messages: readonly LoggedMessage[],
+	memberId: string,
+	encodeIt?: Encode,
+): EncodedMessages => {
 	const [first, ...others] = messages;
 	const isSkipped = first !== undefined && others.length === 0 && !isFor(first, memberId);
 	const what = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
-	return {frames: messages.map(message => encodeMessage(message, memberId, encodeIt)).join(''), what: isSkipped ? 'skip' : what};
+	return {
+		frames: messages.map(message => encodeMessage(message, memberId, encodeIt)).join(''),
+		what: isSkipped ? 'skip' : what,
+	};
 };
 
 /** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
@@ -83,5 +90,8 @@ export const pageBefore = (
 		start = index;
 	}
 
-	return {from: messages[start]?.seq ?? before, messages: messages.slice(start).filter(message => isFor(message, memberId))};
+	return {
+		from: messages[start]?.seq ?? before,
+		messages: messages.slice(start).filter(message => isFor(message, memberId)),
+	};
 };

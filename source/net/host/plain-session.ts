@@ -1,7 +1,15 @@
 import {isFor, type LoggedMessage} from '../../room/log.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
-import {encodePlain, plainLine, PlainReader, privatePlainLine, quietMs, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
+import {
+	encodePlain,
+	plainLine,
+	PlainReader,
+	privatePlainLine,
+	quietMs,
+	type LineEnd,
+	type PlainMessage,
+} from '../../wire/plain-text.ts';
 import type {Clock, Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
 import {backlogLimit, framesPerTurn, pumpBatch, waitingLimit} from '../limits.ts';

@@ -31,7 +31,11 @@ export function FindBar({found, columns}: Props) {
 		<Box height={1} flexShrink={0}>
 			<RowText
 				row={cutRow(
-					[{text: ` ${resultOf(found)}`, tone: 'title'}, {text: ` for ${sanitizeLine(found.text)} ·`, tone: 'quiet'}, ...hints],
+					[
+						{text: ` ${resultOf(found)}`, tone: 'title'},
+						{text: ` for ${sanitizeLine(found.text)} ·`, tone: 'quiet'},
+						...hints,
+					],
 					columns,
 				)}
 			/>

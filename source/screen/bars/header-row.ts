@@ -9,7 +9,10 @@ const encrypted = 'private';
 const roomyColumns = 80;
 const gap = '  ';
 
-export type HeaderState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address' | 'invite' | 'status' | 'members'>;
+export type HeaderState = Pick<
+	ChatState,
+	'role' | 'plain' | 'room' | 'myName' | 'address' | 'invite' | 'status' | 'members'
+>;
 
 type Part = Span & {
 	/** What is left out first when room is short: the highest. 0 always stays. */
@@ -29,7 +32,12 @@ const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
 	const privacy = privacyOf(state.plain, columns);
 	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
 	if (state.role === 'host') {
-		return [brand, {text: `host ${sanitizeLine(state.room ?? '')}`.trimEnd(), tone: 'header', rank: 0}, address, privacy];
+		return [
+			brand,
+			{text: `host ${sanitizeLine(state.room ?? '')}`.trimEnd(), tone: 'header', rank: 0},
+			address,
+			privacy,
+		];
 	}
 
 	return [
@@ -57,8 +65,10 @@ export const headerRow = (state: HeaderState, columns: number, now: number): Row
 		text: truncate(text, width(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
 		tone,
 	}));
-	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(span => ({
-		...span,
-		tone: span.tone ?? 'headerQuiet',
-	}));
+	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(
+		span => ({
+			...span,
+			tone: span.tone ?? 'headerQuiet',
+		}),
+	);
 };

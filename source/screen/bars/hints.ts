@@ -31,7 +31,8 @@ const separator = ' · ';
 const smaller: Readonly<Record<'log' | 'peers', string>> = {log: 'smaller log', peers: 'fewer peers'};
 
 const viewHints = ({kind, view}: Situation): readonly Hint[] => {
-	const doesFor = (asked: 'log' | 'peers') => (kind !== 'single' && view === asked ? smaller[asked] : paneAsked(kind, view, asked));
+	const doesFor = (asked: 'log' | 'peers') =>
+		kind !== 'single' && view === asked ? smaller[asked] : paneAsked(kind, view, asked);
 	return [
 		{key: 'F2', does: doesFor('log'), rank: 3},
 		{key: 'F3', does: doesFor('peers'), rank: 6},

@@ -24,7 +24,11 @@ const indentColumns = 3;
 const usualDelay = 5000;
 
 /** `lastReason`: why the attempt before this one failed. `refusal`: why what the user has just asked for was not done. */
-export const noticeOf = (status: ChatState['status'], lastReason: string | undefined, refusal: string | undefined): Notice | undefined => {
+export const noticeOf = (
+	status: ChatState['status'],
+	lastReason: string | undefined,
+	refusal: string | undefined,
+): Notice | undefined => {
 	if (refusal !== undefined) {
 		return {mark: warning, sentence: refusal};
 	}
@@ -37,7 +41,9 @@ export const noticeOf = (status: ChatState['status'], lastReason: string | undef
 		return {mark: warning, sentence: status.reason, retryAt: status.retryAt};
 	}
 
-	return status.status === 'connecting' && lastReason !== undefined ? {mark: warning, sentence: `${lastReason} Trying again…`} : undefined;
+	return status.status === 'connecting' && lastReason !== undefined
+		? {mark: warning, sentence: `${lastReason} Trying again…`}
+		: undefined;
 };
 
 const sentenceOf = ({sentence, retryAt}: Notice, now: number): string => {
@@ -57,7 +63,10 @@ export const noticeRows = (notice: Notice, columns: number, now: number): readon
 			[{text: isCut ? line + ' '.repeat(Math.max(1, textColumns - width(line) + 1)) : line, tone: 'title'}],
 			textColumns,
 		);
-		return [...(index === 0 ? [{text: ' '}, notice.mark, {text: ' '}] : [{text: ' '.repeat(indentColumns)}]), ...(text ? [text] : [])];
+		return [
+			...(index === 0 ? [{text: ' '}, notice.mark, {text: ' '}] : [{text: ' '.repeat(indentColumns)}]),
+			...(text ? [text] : []),
+		];
 	});
 };
 

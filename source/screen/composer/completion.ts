@@ -32,7 +32,8 @@ const argumentOf = (before: string, commands: Completable['commands']): Argument
 	return command && {kind: command.argumentKind, typed, start: before.length - typed.length};
 };
 
-const nonEmpty = (completion: Completion): Completion | undefined => (completion.choices.length === 0 ? undefined : completion);
+const nonEmpty = (completion: Completion): Completion | undefined =>
+	completion.choices.length === 0 ? undefined : completion;
 
 const namesFrom = (begun: string, names: readonly string[]): readonly string[] => {
 	const folded = foldName(begun);
@@ -47,7 +48,11 @@ export const completionsOf = (draft: Draft, {commands, names}: Completable): Com
 	const word = before.slice(start);
 	if (start === 0 && word.startsWith('/')) {
 		const begun = word.slice(1).toLowerCase();
-		return nonEmpty({start, end, choices: commands.map(({name}) => `/${name} `).filter(choice => choice.startsWith(begun, 1))});
+		return nonEmpty({
+			start,
+			end,
+			choices: commands.map(({name}) => `/${name} `).filter(choice => choice.startsWith(begun, 1)),
+		});
 	}
 
 	const argument = argumentOf(before, commands);
@@ -58,7 +63,11 @@ export const completionsOf = (draft: Draft, {commands, names}: Completable): Com
 		}
 	} else if (Array.isArray(argument?.kind)) {
 		const begun = argument.typed.toLowerCase();
-		return nonEmpty({start: argument.start, end, choices: argument.kind.filter((choice: string) => choice.startsWith(begun))});
+		return nonEmpty({
+			start: argument.start,
+			end,
+			choices: argument.kind.filter((choice: string) => choice.startsWith(begun)),
+		});
 	}
 
 	if (word === '') {
@@ -71,7 +80,10 @@ export const completionsOf = (draft: Draft, {commands, names}: Completable): Com
 };
 
 /** The path before the cursor, where a command takes one. What it can become, only the disk tells. */
-export const pathIn = (draft: Draft, commands: Completable['commands']): {readonly typed: string; readonly start: number} | undefined => {
+export const pathIn = (
+	draft: Draft,
+	commands: Completable['commands'],
+): {readonly typed: string; readonly start: number} | undefined => {
 	const argument = argumentOf(draft.text.slice(0, cursorOf(draft)), commands);
 	return argument?.kind === 'file' ? argument : undefined;
 };

@@ -106,7 +106,8 @@ export const offsetAt = ({rows}: DraftView, at: number, wanted: number): number 
 };
 
 /** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
-export const moveByRow = (view: DraftView, delta: -1 | 1): number | undefined => offsetAt(view, view.cursorRow + delta, view.cursorColumn);
+export const moveByRow = (view: DraftView, delta: -1 | 1): number | undefined =>
+	offsetAt(view, view.cursorRow + delta, view.cursorColumn);
 
 /** The first row that is shown where only so many are: the cursor's is always among them. */
 export const firstRowOf = ({cursorRow}: DraftView, rows: number): number => Math.max(0, cursorRow - rows + 1);

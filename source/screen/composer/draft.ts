@@ -42,7 +42,8 @@ const snap = (text: string, offset: number): number => {
 /** Where the cursor stands: always between two graphemes. */
 export const cursorOf = ({text, at}: Draft): number => snap(text, at);
 
-const leftOf = (text: string, offset: number): number => (offset === 0 ? 0 : (graphemesOf(text).containing(offset - 1)?.index ?? 0));
+const leftOf = (text: string, offset: number): number =>
+	offset === 0 ? 0 : (graphemesOf(text).containing(offset - 1)?.index ?? 0);
 
 const rightOf = (text: string, offset: number): number => snap(text, Math.min(offset + 1, text.length));
 
@@ -71,7 +72,8 @@ const wordRightOf = (text: string, offset: number): number => {
 	return text.length;
 };
 
-const lineStartOf = (text: string, offset: number): number => (offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
+const lineStartOf = (text: string, offset: number): number =>
+	offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 
 const lineEndOf = (text: string, offset: number): number => {
 	const end = text.indexOf('\n', offset);

@@ -19,7 +19,14 @@ export type Editor = {
 const maximumPast = 200;
 const maximumSent = 500;
 
-export const emptyEditor: Editor = {draft: emptyDraft, killed: '', past: [], sent: [], shown: undefined, last: undefined};
+export const emptyEditor: Editor = {
+	draft: emptyDraft,
+	killed: '',
+	past: [],
+	sent: [],
+	shown: undefined,
+	last: undefined,
+};
 
 const kills = new Map<EditorAction['type'], 'left' | 'right'>([
 	['delete-word-left', 'left'],

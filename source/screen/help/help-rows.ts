@@ -19,7 +19,10 @@ const narrowKeyColumns = 11;
 /** In a narrow window the explanation stands under its keys. */
 const entry = (keys: string, does: string, columns: number): readonly Row[] => {
 	if (columns < narrowColumns) {
-		return [[{text: ` ${keys}`, tone: 'key'}], ...wrap(does, columns - 4).map((line): Row => [{text: `   ${line}`, tone: 'quiet'}])];
+		return [
+			[{text: ` ${keys}`, tone: 'key'}],
+			...wrap(does, columns - 4).map((line): Row => [{text: `   ${line}`, tone: 'quiet'}]),
+		];
 	}
 
 	const lines = wrap(does, columns - keyColumns - 2);
@@ -42,8 +45,12 @@ export const helpRows = ({hints, commands}: HelpParts, columns: number): readonl
 		...hints.map(({key, does}) => hintRow(key, does, columns)),
 		blankRow,
 		[{text: ' Keys', tone: 'title'} as const],
-		...keyHelp.flatMap(({keys, does}) => entry(width(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), does, columns)),
+		...keyHelp.flatMap(({keys, does}) =>
+			entry(width(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), does, columns),
+		),
 		blankRow,
 		[{text: ' Commands', tone: 'title'} as const],
-		...commands.flatMap(({name, argument, help}) => entry(`/${name}${argument === undefined ? '' : ` ${argument}`}`, help, columns)),
+		...commands.flatMap(({name, argument, help}) =>
+			entry(`/${name}${argument === undefined ? '' : ` ${argument}`}`, help, columns),
+		),
 	].map(row => cutRow(row, columns));

@@ -6,7 +6,10 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly does: strin
 		keys: '↑ ↓',
 		does: 'move in the draft; past its edges, what was sent before; with nothing typed, scroll the log or the peers while they have the focus',
 	},
-	{keys: 'Tab, Shift+Tab', does: 'complete a command, a name or a path; with nothing typed, to the next pane, the one before'},
+	{
+		keys: 'Tab, Shift+Tab',
+		does: 'complete a command, a name or a path; with nothing typed, to the next pane, the one before',
+	},
 	{keys: 'Ctrl+A Ctrl+E, Home End', does: 'to the start, the end of the line'},
 	{keys: 'Ctrl+B Ctrl+F, Alt+B Alt+F, Ctrl+← Ctrl+→', does: 'by a character, by a word'},
 	{keys: 'Ctrl+D, Ctrl+H, Delete, Backspace', does: 'delete a character'},
@@ -20,7 +23,10 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly does: strin
 	{keys: 'F3', does: 'to the peers, larger, and back; in a narrow window, the pane before'},
 	{keys: 'F4', does: 'dial another address, while nobody has been reached'},
 	{keys: 'Esc', does: 'close what stands open; back to the messages'},
-	{keys: 'the mouse, after /mouse on', does: 'the wheel scrolls what is under it; a click gives a pane the focus, or places the cursor'},
+	{
+		keys: 'the mouse, after /mouse on',
+		does: 'the wheel scrolls what is under it; a click gives a pane the focus, or places the cursor',
+	},
 	{keys: 'Ctrl+L, Ctrl+Z', does: 'draw the screen anew; stop the program, and `fg` brings it back'},
 	{keys: 'Ctrl+C', does: 'clear the draft; with nothing typed, leave'},
 ];

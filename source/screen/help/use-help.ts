@@ -29,7 +29,9 @@ export const useHelp = (content: () => readonly Row[], height: number): HelpStat
 	};
 
 	return {
-		shown: isOpen ? {content: all, first: firstInView(source, scroller.scroll, rows), canScroll: pane.canScroll} : undefined,
+		shown: isOpen
+			? {content: all, first: firstInView(source, scroller.scroll, rows), canScroll: pane.canScroll}
+			: undefined,
 		pane: () => (isOpenNow() ? pane : undefined),
 		open() {
 			set(true);

@@ -50,7 +50,9 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 			title={`join ${sanitizeLine(address)}`}
 			lines={[
 				...(reason === undefined ? [] : [{text: reason, tone: 'failure' as const}]),
-				{text: 'This room asks for its code: five words, which its host sees. The first four letters of each are enough.'},
+				{
+					text: 'This room asks for its code: five words, which its host sees. The first four letters of each are enough.',
+				},
 			]}
 			hints={hints}
 		>

@@ -21,11 +21,19 @@ export function Doorway({title, lines, hints, children}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const isRepainting = useRepaint(columns, rows);
-	const text = lines.flatMap(({text: line, tone}) => wrap(line, Math.max(1, columns - 2)).map((part): Row => [{text: ` ${part}`, tone}]));
+	const text = lines.flatMap(({text: line, tone}) =>
+		wrap(line, Math.max(1, columns - 2)).map((part): Row => [{text: ` ${part}`, tone}]),
+	);
 	return (
 		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
 			<Box height={1} flexShrink={0}>
-				<RowText row={spreadRow([{text: ` socket-chat  ${title}`, tone: 'header'}], [{text: ' ', tone: 'headerQuiet'}], columns)} />
+				<RowText
+					row={spreadRow(
+						[{text: ` socket-chat  ${title}`, tone: 'header'}],
+						[{text: ' ', tone: 'headerQuiet'}],
+						columns,
+					)}
+				/>
 			</Box>
 			<Box flexDirection="column" flexGrow={1} overflow="hidden">
 				<RowTexts rows={[blankRow, ...text, blankRow]} />

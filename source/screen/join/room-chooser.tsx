@@ -80,7 +80,14 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 		>
 			{labels.map((label, place) => (
 				<Box key={label} height={1} flexShrink={0}>
-					<RowText row={[{text: `${place === index ? ' › ' : '   '}${sanitizeLine(label)}`, tone: place === index ? 'title' : 'plain'}]} />
+					<RowText
+						row={[
+							{
+								text: `${place === index ? ' › ' : '   '}${sanitizeLine(label)}`,
+								tone: place === index ? 'title' : 'plain',
+							},
+						]}
+					/>
 				</Box>
 			))}
 			{isTyping ? (

@@ -71,7 +71,8 @@ const stack = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' |
 };
 
 /** A pane that the user has asked for is shown, hidden or not. */
-const isShown = (pane: 'log' | 'peers', {hidden = [], view}: LayoutRequest): boolean => view === pane || !hidden.includes(pane);
+const isShown = (pane: 'log' | 'peers', {hidden = [], view}: LayoutRequest): boolean =>
+	view === pane || !hidden.includes(pane);
 
 /** The log has at least a title and three rows beside the peers, if both fit. */
 const shortLogRows = 4;

@@ -14,7 +14,11 @@ type Place = {
 };
 
 /** A pane's first row: its name, in brackets while it has the focus, and while it is scrolled what it does not show. */
-export const titleRow = (name: string, {isFocused = false, count, isScrolled, newer, range}: Place, columns: number): Row => {
+export const titleRow = (
+	name: string,
+	{isFocused = false, count, isScrolled, newer, range}: Place,
+	columns: number,
+): Row => {
 	const title: Row = [
 		isFocused ? {text: `[${name}]`, tone: 'header'} : {text: ` ${name}`, tone: 'title'},
 		...(count ? [count] : []),

@@ -54,7 +54,10 @@ const find = (source: RowSource, {index, key}: Place): number => {
 	return Math.min(index, source.length - 1);
 };
 
-const lastPosition = (source: RowSource): Position => ({index: source.length - 1, row: source.rowsAt(source.length - 1) - 1});
+const lastPosition = (source: RowSource): Position => ({
+	index: source.length - 1,
+	row: source.rowsAt(source.length - 1) - 1,
+});
 
 const positionOf = (source: RowSource, scroll: Scroll): Position => {
 	if (!scroll) {

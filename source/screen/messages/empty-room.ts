@@ -26,7 +26,10 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 	const codeRows =
 		state.code === undefined
 			? lines('Nobody else is here yet.', columns)
-			: [...lines('Nobody else is here yet. This code lets others in:', columns), ...lines(`  ${state.code}`, columns, 'title')];
+			: [
+					...lines('Nobody else is here yet. This code lets others in:', columns),
+					...lines(`  ${state.code}`, columns, 'title'),
+				];
 	return [
 		...codeRows,
 		blankRow,
@@ -40,11 +43,16 @@ const joinWelcome = ({status, address}: WelcomeState, columns: number): readonly
 		return lines('You are in. Say something.', columns);
 	}
 
-	return status.status === 'closed' ? [] : lines(`What you type is kept, and sent once ${sanitizeLine(address)} answers.`, columns);
+	return status.status === 'closed'
+		? []
+		: lines(`What you type is kept, and sent once ${sanitizeLine(address)} answers.`, columns);
 };
 
 /** What stands in the message pane while nobody has said anything. */
-export const welcomeRows = (state: WelcomeState & Pick<ChatState, 'history' | 'pending'>, columns: number): readonly Row[] => {
+export const welcomeRows = (
+	state: WelcomeState & Pick<ChatState, 'history' | 'pending'>,
+	columns: number,
+): readonly Row[] => {
 	if (hasWords(state)) {
 		return [];
 	}

@@ -27,7 +27,13 @@ function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Pr
 	const greeting = welcome.slice(0, Math.max(0, rows - 1 - drawn.length));
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={titleRow('Messages', {isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
+			<RowText
+				row={titleRow(
+					'Messages',
+					{isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)},
+					columns,
+				)}
+			/>
 			<RowTexts rows={greeting} />
 			<Box flexGrow={1} />
 			{drawn.map(({key, row}) => (

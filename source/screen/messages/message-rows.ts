@@ -43,7 +43,10 @@ const measuredEntries = 100;
 const isBrief = (columns: number): boolean => columns < roomyColumns;
 
 /** The width of the sender's column: the longest name that is around, within limits. */
-export const nameColumnsOf = ({history, members, myName}: Pick<ChatState, 'history' | 'members' | 'myName'>, columns: number): number => {
+export const nameColumnsOf = (
+	{history, members, myName}: Pick<ChatState, 'history' | 'members' | 'myName'>,
+	columns: number,
+): number => {
 	const widest = isBrief(columns) ? widestNameInBrief : widestName;
 	let columnsSoFar = Math.max(3, width(sanitizeLine(myName)));
 	for (const {name} of members) {
@@ -87,7 +90,11 @@ export const isContinued = (before: Entry | undefined, entry: Entry): boolean =>
 };
 
 /** What stands above an entry that follows this one. */
-export const leadOf = (before: Entry | undefined, entry: Entry, {newFrom}: Pick<MessageFrame, 'newFrom'>): Lead | undefined => {
+export const leadOf = (
+	before: Entry | undefined,
+	entry: Entry,
+	{newFrom}: Pick<MessageFrame, 'newFrom'>,
+): Lead | undefined => {
 	const day = before && dayOf(before.at) !== dayOf(entry.at) ? dayOf(entry.at) : undefined;
 	const isNew = newFrom !== undefined && isHistory(entry) && entry.key === newFrom;
 	return day !== undefined || isNew ? {day, isNew} : undefined;
@@ -143,11 +150,18 @@ const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
 /** A line across the pane with words in it. */
 const ruleRow = (words: string, columns: number, tone: Tone): Row => {
 	const left = Math.max(1, Math.floor((columns - width(words) - 2) / 2));
-	return cutRow([{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - width(words) - 2))}`, tone}], columns);
+	return cutRow(
+		[{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - width(words) - 2))}`, tone}],
+		columns,
+	);
 };
 
 /** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
-const textRows = ({text, privateTo, delivery, reason, tone}: Content, columns: number, find: string | undefined): readonly Row[] => {
+const textRows = (
+	{text, privateTo, delivery, reason, tone}: Content,
+	columns: number,
+	find: string | undefined,
+): readonly Row[] => {
 	const sane = sanitize(text);
 	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
 	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
@@ -159,7 +173,9 @@ const textRows = ({text, privateTo, delivery, reason, tone}: Content, columns: n
 	const mark = marks[delivery];
 	const markColumns = 1 + width(mark.text);
 	const lines = width(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
-	const rows: Row[] = lines.map((line, index) => (index < lines.length - 1 ? marked(line, find) : [...marked(`${line} `, find), mark]));
+	const rows: Row[] = lines.map((line, index) =>
+		index < lines.length - 1 ? marked(line, find) : [...marked(`${line} `, find), mark],
+	);
 	if (delivery !== 'refused' || !reason) {
 		return rows;
 	}
@@ -188,13 +204,22 @@ const gapOf = ({privateTo}: Content, columns: number): Span => {
 };
 
 /** The rows of one entry, none wider than the frame. A continued one leaves the time and the name out. */
-export const entryRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame, lead: Lead = {}): readonly Row[] => [
+export const entryRows = (
+	entry: Entry,
+	isContinuation: boolean,
+	frame: MessageFrame,
+	lead: Lead = {},
+): readonly Row[] => [
 	...(lead.day === undefined ? [] : [ruleRow(lead.day, frame.columns, 'quiet')]),
 	...(lead.isNew ? [ruleRow('new', frame.columns, 'news')] : []),
 	...bodyRows(entry, isContinuation, frame),
 ];
 
-const bodyRows = (entry: Entry, isContinuation: boolean, {columns, nameColumns, myName, find}: MessageFrame): readonly Row[] => {
+const bodyRows = (
+	entry: Entry,
+	isContinuation: boolean,
+	{columns, nameColumns, myName, find}: MessageFrame,
+): readonly Row[] => {
 	if (isHistory(entry) && entry.kind === 'notice') {
 		return noticeRows(entry, columns);
 	}

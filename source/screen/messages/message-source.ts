@@ -22,7 +22,12 @@ const continued: Cache = new WeakMap();
 
 const isSame = (a: Lead | undefined, b: Lead | undefined): boolean => a?.day === b?.day && a?.isNew === b?.isNew;
 
-const cachedRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame, lead: Lead | undefined): readonly Row[] => {
+const cachedRows = (
+	entry: Entry,
+	isContinuation: boolean,
+	frame: MessageFrame,
+	lead: Lead | undefined,
+): readonly Row[] => {
 	const cache = isContinuation ? continued : whole;
 	const known = cache.get(entry);
 	if (known?.frame === frame && isSame(known.lead, lead)) {
@@ -34,7 +39,10 @@ const cachedRows = (entry: Entry, isContinuation: boolean, frame: MessageFrame, 
 	return rows;
 };
 
-export const messageSource = ({history, pending}: Pick<ChatState, 'history' | 'pending'>, frame: MessageFrame): MessageSource => {
+export const messageSource = (
+	{history, pending}: Pick<ChatState, 'history' | 'pending'>,
+	frame: MessageFrame,
+): MessageSource => {
 	const entryAt = (index: number): Entry | undefined => history[index] ?? pending[index - history.length];
 	const rowsOf = (index: number, isFirstInView: boolean): readonly Row[] => {
 		const entry = entryAt(index);

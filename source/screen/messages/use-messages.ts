@@ -20,8 +20,14 @@ export const useMessages = (
 	columns: number,
 	{find, newFrom}: Marks = {},
 ): Messages => {
-	const nameColumns = useMemo(() => nameColumnsOf({history, members, myName}, columns), [history, members, myName, columns]);
-	const frame = useMemo<MessageFrame>(() => ({columns, nameColumns, myName, find, newFrom}), [columns, nameColumns, myName, find, newFrom]);
+	const nameColumns = useMemo(
+		() => nameColumnsOf({history, members, myName}, columns),
+		[history, members, myName, columns],
+	);
+	const frame = useMemo<MessageFrame>(
+		() => ({columns, nameColumns, myName, find, newFrom}),
+		[columns, nameColumns, myName, find, newFrom],
+	);
 	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
 	const welcome = useMemo(
 		() => welcomeRows({role, history, pending, members, status, invite, code, tag, address}, columns),

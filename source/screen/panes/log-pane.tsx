@@ -36,7 +36,13 @@ function ConnectionLogView({log, source, scroll, isFocused, columns, rows}: Prop
 	const items = visibleSlices(source, scroll, rows - 1).flatMap(({index}) => log[index] ?? []);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={titleRow('Connection log', {isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)}, columns)} />
+			<RowText
+				row={titleRow(
+					'Connection log',
+					{isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)},
+					columns,
+				)}
+			/>
 			{items.map(item => (
 				<LogEntry key={item.key} item={item} columns={columns} />
 			))}

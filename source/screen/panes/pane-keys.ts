@@ -58,7 +58,11 @@ export const paneKeys =
 			return true;
 		}
 
-		if ((press.type === 'up' || press.type === 'down') && focus.current() !== 'messages' && composer.current().text === '') {
+		if (
+			(press.type === 'up' || press.type === 'down') &&
+			focus.current() !== 'messages' &&
+			composer.current().text === ''
+		) {
 			scrollPane(pane, press.type === 'up' ? -1 : 1);
 			return true;
 		}

@@ -14,7 +14,12 @@ export type Roles = {
 };
 
 /** The host is the first to arrive in its own room. In a plain session nobody tells who is who. */
-export const hostIdOf = ({role, plain, members, myId}: Pick<ChatState, 'role' | 'plain' | 'members' | 'myId'>): string | undefined => {
+export const hostIdOf = ({
+	role,
+	plain,
+	members,
+	myId,
+}: Pick<ChatState, 'role' | 'plain' | 'members' | 'myId'>): string | undefined => {
 	if (role === 'host') {
 		return myId;
 	}
@@ -25,7 +30,8 @@ export const hostIdOf = ({role, plain, members, myId}: Pick<ChatState, 'role' | 
 const widestName = 16;
 const shortestAddress = 9;
 
-export const markOf = ({status}: Member): Span => (status === 'here' ? {text: '●', tone: 'here'} : {text: '○', tone: 'away'});
+export const markOf = ({status}: Member): Span =>
+	status === 'here' ? {text: '●', tone: 'here'} : {text: '○', tone: 'away'};
 
 const tagOf = ({id}: Member, {myId, hostId}: Roles): string => {
 	const tags = [...(id === myId ? ['you'] : []), ...(id === hostId ? ['host'] : [])];
@@ -61,7 +67,10 @@ export const peerRow = (
 	const end = isWriting ? '  writing…' : member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
 	const left = columns - rowColumns(head) - 3 - width(end);
 	const address = left >= shortestAddress ? truncate(sanitizeLine(member.address), left) : '';
-	return cutRow([...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: end}], columns);
+	return cutRow(
+		[...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: end}],
+		columns,
+	);
 };
 
 const writing = ({isTyping, id}: Member, {myId}: Roles): readonly Span[] =>
@@ -78,7 +87,9 @@ export const peerLine = (members: readonly Member[], roles: Roles, title: Row, c
 			{text: '  '},
 			markOf(member),
 			{text: ` ${nameOf(member, roles)}`},
-			...(member.status === 'here' ? writing(member, roles) : [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
+			...(member.status === 'here'
+				? writing(member, roles)
+				: [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
 		];
 		const after = members.length - index - 1;
 		const room = after === 0 ? columns : columns - width(moreWords(after)) - 2;

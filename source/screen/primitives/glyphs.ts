@@ -16,4 +16,5 @@ export const isAsciiLocale = ({LC_ALL, LC_CTYPE, LANG}: Readonly<Record<string, 
 const isAscii = isAsciiLocale(process.env);
 
 /** The text with what is drawn with in a form that the terminal has. */
-export const glyphs = (text: string): string => (isAscii ? text.replaceAll(drawn, glyph => ascii.get(glyph) ?? '?') : text);
+export const glyphs = (text: string): string =>
+	isAscii ? text.replaceAll(drawn, glyph => ascii.get(glyph) ?? '?') : text;

@@ -59,6 +59,8 @@ export const useNow = (reference: number | undefined, period = 1000): number => 
 		(onChange: () => void) => (reference === undefined ? () => undefined : count(reference, period, onChange)),
 		[reference, period],
 	);
-	const periods = useSyncExternalStore(subscribe, () => (reference === undefined ? 0 : Math.floor((Date.now() - reference) / period)));
+	const periods = useSyncExternalStore(subscribe, () =>
+		reference === undefined ? 0 : Math.floor((Date.now() - reference) / period),
+	);
 	return reference === undefined ? 0 : reference + periods * period;
 };

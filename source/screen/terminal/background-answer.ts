@@ -24,12 +24,16 @@ export const backgroundOf = (colour: string): Background | undefined => {
 	}
 
 	const {red = '', green = '', blue = ''} = groups;
-	const [r = 0, g = 0, b = 0] = [red, green, blue].map(digits => linear(Number.parseInt(digits, 16) / (16 ** digits.length - 1)));
+	const [r = 0, g = 0, b = 0] = [red, green, blue].map(digits =>
+		linear(Number.parseInt(digits, 16) / (16 ** digits.length - 1)),
+	);
 	return 0.2126 * r + 0.7152 * g + 0.0722 * b > middle ? 'light' : 'dark';
 };
 
 /** COLORFGBG, as rxvt, Konsole and others set it: `foreground;background`, each one of the 16 colours. */
-export const backgroundFrom = ({COLORFGBG: text = ''}: Readonly<Record<string, string | undefined>>): Background | undefined => {
+export const backgroundFrom = ({
+	COLORFGBG: text = '',
+}: Readonly<Record<string, string | undefined>>): Background | undefined => {
 	const number = /(?:^|;)(?<background>\d{1,2})$/.exec(text)?.groups?.background;
 	if (number === undefined || Number(number) > 15) {
 		return undefined;

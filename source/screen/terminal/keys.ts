@@ -29,7 +29,10 @@ export type KeyPress =
 				| 'f4';
 	  };
 
-const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({type: 'edit', action: {type}});
+const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({
+	type: 'edit',
+	action: {type},
+});
 
 const controls = new Map<string, KeyPress>([
 	['\r', {type: 'submit'}],

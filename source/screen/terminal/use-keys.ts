@@ -15,7 +15,9 @@ export const useKeys = (onKey: (key: KeyPress) => void) => {
 	// them; should a later Ink hide it, only these keys are lost.
 	const stdin: Record<string, unknown> = useStdin();
 	const emitter =
-		'internal_eventEmitter' in stdin && stdin.internal_eventEmitter instanceof EventEmitter ? stdin.internal_eventEmitter : undefined;
+		'internal_eventEmitter' in stdin && stdin.internal_eventEmitter instanceof EventEmitter
+			? stdin.internal_eventEmitter
+			: undefined;
 	const onSequence = useEffectEvent((sequence: unknown) => {
 		const press = typeof sequence === 'string' ? decodeFunctionKey(sequence) : undefined;
 		if (press) {

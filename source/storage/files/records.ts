@@ -12,10 +12,12 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** What the scanner has found: a record, or a line that is none. Offsets are in bytes, of the line's beginning. */
 export type Scan =
-	{readonly type: 'record'; readonly offset: number; readonly value: Fields} | {readonly type: 'damaged'; readonly offset: number};
+	| {readonly type: 'record'; readonly offset: number; readonly value: Fields}
+	| {readonly type: 'damaged'; readonly offset: number};
 
 /** The same for a record that has not been parsed. */
-export type JsonScan = {readonly type: 'json'; readonly offset: number; readonly json: string} | Extract<Scan, {type: 'damaged'}>;
+export type JsonScan =
+	{readonly type: 'json'; readonly offset: number; readonly json: string} | Extract<Scan, {type: 'damaged'}>;
 
 /** How the bytes end: with a whole line, with one that was never finished, or with one whose line feed was changed. */
 export type Ending = {readonly type: 'whole' | 'torn' | 'damaged'; readonly offset: number};

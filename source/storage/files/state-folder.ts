@@ -40,7 +40,8 @@ export const ensurePrivateFolder = (folder: string) => {
 	}
 };
 
-const percentEncoded = (text: string): string => [...Buffer.from(text)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const percentEncoded = (text: string): string =>
+	[...Buffer.from(text)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 /**
 A file name for a room's name, another one for each. Capitals are encoded because some file systems take A for a, a dot at either end and
@@ -49,7 +50,10 @@ the names of devices (con, nul, com1, …) because Windows does.
 export const fileNameOf = (name: string): string => {
 	const encoded = name
 		.replaceAll(/[^a-z\d_.-]+|^\.|\.$/g, percentEncoded)
-		.replace(/^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/, device => percentEncoded(device.slice(0, 1)) + device.slice(1));
+		.replace(
+			/^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/,
+			device => percentEncoded(device.slice(0, 1)) + device.slice(1),
+		);
 	if (encoded.length <= maximumNameLength && name.isWellFormed()) {
 		// An empty name would be the folder itself.
 		return encoded || '%';

@@ -7,7 +7,8 @@ remove the dead one and bind the same name again would let both in.
 import {linkSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 
-export const errorCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+export const errorCode = (error: unknown): unknown =>
+	error instanceof Error && 'code' in error ? error.code : undefined;
 
 const numbersIn = (folder: string, prefix: string): number[] =>
 	readdirSync(folder)
@@ -39,7 +40,10 @@ const hasLinked = (own: string, file: string): boolean => {
 Gives the socket at `own` the highest number of the files called `<prefix><number>` in the folder. `false`: somebody holds the lock,
 which is to say that somebody answers at the highest.
 */
-export const hasClaimed = async ({folder, prefix, own}: Claim, isAnswered: (address: string) => Promise<boolean>): Promise<boolean> => {
+export const hasClaimed = async (
+	{folder, prefix, own}: Claim,
+	isAnswered: (address: string) => Promise<boolean>,
+): Promise<boolean> => {
 	const fileOf = (number: number) => path.join(folder, `${prefix}${number}`);
 	for (;;) {
 		const highest = Math.max(0, ...numbersIn(folder, prefix));

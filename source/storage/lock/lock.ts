@@ -103,7 +103,10 @@ const lockByPipe = async (file: string): Promise<Lock | undefined> => {
 Takes the lock of this name, of which files called `<path>.<number>` remain. It does not keep the process alive. Throws `LockedError`
 with the sentence when somebody holds it, and what the system throws where there can be no socket.
 */
-export const lockRoom = async (file: string, sentence = 'This room is already open on this computer.'): Promise<Lock> => {
+export const lockRoom = async (
+	file: string,
+	sentence = 'This room is already open on this computer.',
+): Promise<Lock> => {
 	const lock = process.platform === 'win32' ? await lockByPipe(file) : await lockBySocket(file);
 	if (!lock) {
 		throw new LockedError(sentence);

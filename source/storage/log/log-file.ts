@@ -122,7 +122,9 @@ export const readMessages = (roomFile: RoomFile, from: number, to: number): read
 	for (const chunk of chunksOf(roomFile, {start, end, chunk: readChunk})) {
 		for (const scan of scanner.scan(chunk)) {
 			const message = scan.type === 'record' ? messageOf(scan.value) : undefined;
-			const isOther = message ? seq !== 0 && message.seq !== seq + 1 : scan.type === 'damaged' || !refusalOf(scan.value);
+			const isOther = message
+				? seq !== 0 && message.seq !== seq + 1
+				: scan.type === 'damaged' || !refusalOf(scan.value);
 			if (isOther) {
 				throw new LogDamagedError(file, scan.offset);
 			}

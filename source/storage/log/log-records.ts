@@ -54,7 +54,9 @@ const beginning = /^{"seq":(?<seq>[1-9]\d{0,14}),"id":"(?<id>[^"\\]*)","n":(?<n>
 /** Where a record's message stands. Parsing all of it would double the time that a long room takes to open. */
 export const placeOf = (json: string): Place | undefined => {
 	const {seq, id, n} = beginning.exec(json)?.groups ?? {};
-	return seq !== undefined && id !== undefined && n !== undefined ? {seq: Number(seq), id, n: Number(n)} : messageOf(fieldsOf(json) ?? {});
+	return seq !== undefined && id !== undefined && n !== undefined
+		? {seq: Number(seq), id, n: Number(n)}
+		: messageOf(fieldsOf(json) ?? {});
 };
 
 export const refusalOf = ({refused}: Fields): UsedNumber | undefined => {

@@ -22,7 +22,11 @@ test('a private message goes to the member whose name it begins with, in any cas
 });
 
 test('the longest name that fits is meant', () => {
-	assert.deepEqual(read('bob the builder can fix it'), {ok: true, to: {id: 'b2', name: 'Bob the builder'}, text: 'can fix it'});
+	assert.deepEqual(read('bob the builder can fix it'), {
+		ok: true,
+		to: {id: 'b2', name: 'Bob the builder'},
+		text: 'can fix it',
+	});
 	assert.deepEqual(read('bob the plumber'), {ok: true, to: {id: 'b', name: 'bob'}, text: 'the plumber'});
 });
 

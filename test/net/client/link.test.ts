@@ -15,7 +15,10 @@ const you = {id: 'me', name: 'bob'};
 const limits = {text: 8192, line: 65_536};
 const heartbeat = {ping: 5000, silent: 15_000};
 
-const message = (seq: number, {id = 'x', n = seq, text = `m${seq}`}: {id?: string; n?: number; text?: string} = {}) => ({
+const message = (
+	seq: number,
+	{id = 'x', n = seq, text = `m${seq}`}: {id?: string; n?: number; text?: string} = {},
+) => ({
 	type: 'msg',
 	seq,
 	id,
@@ -89,7 +92,19 @@ const openLink = async (t: TestContext) => {
 	const welcome = async (index: number, fields: Record<string, unknown> = {}): Promise<RawPeer> => {
 		const peer = await server.peer(index);
 		await peer.frame('hello');
-		peer.send({type: 'welcome', v: 1, room: 'r', roomName: 'main', you, head: 0, first: 1, got: 0, limits, heartbeat, ...fields});
+		peer.send({
+			type: 'welcome',
+			v: 1,
+			room: 'r',
+			roomName: 'main',
+			you,
+			head: 0,
+			first: 1,
+			got: 0,
+			limits,
+			heartbeat,
+			...fields,
+		});
 		await peer.frame('ping');
 		return peer;
 	};
@@ -273,7 +288,9 @@ test('something that speaks otherwise is told apart from a room', async t => {
 	const {link, server, reconnect} = await openLink(t);
 	link.start();
 	(await server.peer(0)).send('SSH-2.0-OpenSSH_9.2\r\n');
-	await reconnect(/^Something answers at 127\.0\.0\.1:\d+, but not as a private room of socket-chat does\. For plain text, use --plain\.$/);
+	await reconnect(
+		/^Something answers at 127\.0\.0\.1:\d+, but not as a private room of socket-chat does\. For plain text, use --plain\.$/,
+	);
 });
 
 for (const [code, exitCode] of [
@@ -367,7 +384,10 @@ test('the list of members follows the changes, and a long list comes in parts', 
 	link.start();
 	const peer = await welcome(0);
 	const member = (name: string, status = 'here') => ({id: name, name, address: '1.2.3.4:5', status, for: 0});
-	peer.send({type: 'who', all: true, more: true, members: [member('a')]}, {type: 'who', all: true, members: [member('b')]});
+	peer.send(
+		{type: 'who', all: true, more: true, members: [member('a')]},
+		{type: 'who', all: true, members: [member('b')]},
+	);
 	peer.send({type: 'who', members: [member('a', 'away'), member('c')]}, {type: 'who', members: [member('b', 'left')]});
 	await until(() => told.includes('members a:away,c:here'));
 	assert.deepEqual(told.slice(1), ['members a:here,b:here', 'members a:away,b:here,c:here', 'members a:away,c:here']);
@@ -398,7 +418,10 @@ test('nobody at the address, a silent firewall, a name that does not exist: each
 	server.close();
 	link.start();
 	await until(() => status()?.status === 'waiting');
-	assert.equal(Object(status()).reason, `Nobody is hosting at 127.0.0.1:${server.port}. Is \`socket-chat host\` running there?`);
+	assert.equal(
+		Object(status()).reason,
+		`Nobody is hosting at 127.0.0.1:${server.port}. Is \`socket-chat host\` running there?`,
+	);
 	assert.ok(Object(status()).retryAt > clock.now());
 });
 
@@ -419,9 +442,20 @@ test('a host that makes up numbers or members without end is not believed', asyn
 	const {link, welcome, reconnect} = await openLink(t);
 	link.start();
 	const first = await welcome(0);
-	const members = Array.from({length: 100}, (_, index) => ({id: '', name: 'x', address: 'x', status: 'here', for: index}));
+	const members = Array.from({length: 100}, (_, index) => ({
+		id: '',
+		name: 'x',
+		address: 'x',
+		status: 'here',
+		for: index,
+	}));
 	for (let part = 0; part < 60; part++) {
-		first.send({type: 'who', all: true, more: true, members: members.map((member, index) => ({...member, id: `${part} ${index}`}))});
+		first.send({
+			type: 'who',
+			all: true,
+			more: true,
+			members: members.map((member, index) => ({...member, id: `${part} ${index}`})),
+		});
 	}
 
 	await reconnect(/longer than the limit/);

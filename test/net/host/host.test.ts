@@ -66,7 +66,12 @@ const openHost = async (
 		halfOpenLimit,
 		isSlow = false,
 		connections,
-	}: {readonly plain?: boolean; readonly halfOpenLimit?: number; readonly isSlow?: boolean; readonly connections?: number} = {},
+	}: {
+		readonly plain?: boolean;
+		readonly halfOpenLimit?: number;
+		readonly isSlow?: boolean;
+		readonly connections?: number;
+	} = {},
 ) => {
 	const clock = new FakeClock();
 	const log = isSlow ? new SlowLog() : new MemoryLog('history');
@@ -429,7 +434,9 @@ test('a member that was silent for 15 s is away, one that pings is not', async t
 	assert.equal(room.member(a.id)?.status, 'away');
 	assert.equal(room.member(b.id)?.status, 'here');
 	clock.pass(0);
-	const who = await b.peer.frame('who', ({members}) => (members as Array<{status: string}>).some(({status}) => status === 'away'));
+	const who = await b.peer.frame('who', ({members}) =>
+		(members as Array<{status: string}>).some(({status}) => status === 'away'),
+	);
 	assert.equal(who.all, undefined);
 });
 
@@ -697,7 +704,10 @@ test('a port that is taken, an address that is not ours: each is its sentence', 
 		another().listen({host: '127.0.0.1', port}),
 		new ListenError(`Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`),
 	);
-	await assert.rejects(another().listen({host: '192.0.2.1', port: 0}), new ListenError('192.0.2.1 is not an address of this computer.'));
+	await assert.rejects(
+		another().listen({host: '192.0.2.1', port: 0}),
+		new ListenError('192.0.2.1 is not an address of this computer.'),
+	);
 });
 
 test('noise of any kind leaves a host that serves', async t => {

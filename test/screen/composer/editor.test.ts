@@ -39,20 +39,29 @@ test('undo goes back word by word, and over what was cut, put back and pasted', 
 });
 
 test('what was sent comes back with the arrows, and the draft that was not sent waits', () => {
-	const sent = run(emptyEditor, {type: 'sent', text: 'first'}, {type: 'sent', text: 'second'}, {type: 'sent', text: 'second'});
+	const sent = run(
+		emptyEditor,
+		{type: 'sent', text: 'first'},
+		{type: 'sent', text: 'second'},
+		{type: 'sent', text: 'second'},
+	);
 	assert.deepEqual(sent.sent, ['first', 'second']);
 	const draft = run(sent, 'unsent', {type: 'left'});
 	const back = run(draft, {type: 'history-back'});
 	assert.equal(textOf(back), 'second');
 	assert.equal(cursorOf(back.draft), 6);
 	assert.equal(textOf(run(back, {type: 'history-back'}, {type: 'history-back'})), 'first');
-	assert.deepEqual(run(back, {type: 'history-back'}, {type: 'history-forward'}, {type: 'history-forward'}).draft, draft.draft);
+	assert.deepEqual(
+		run(back, {type: 'history-back'}, {type: 'history-forward'}, {type: 'history-forward'}).draft,
+		draft.draft,
+	);
 	assert.equal(textOf(run(draft, {type: 'history-forward'})), 'unsent');
 	assert.equal(textOf(run(emptyEditor, {type: 'history-back'})), '');
 });
 
 test('two characters change places, whole', () => {
-	const swapped = (text: string, ...moves: EditorAction[]) => textOf(run(run(emptyEditor, text), ...moves, {type: 'transpose'}));
+	const swapped = (text: string, ...moves: EditorAction[]) =>
+		textOf(run(run(emptyEditor, text), ...moves, {type: 'transpose'}));
 	assert.equal(swapped('ab'), 'ba');
 	assert.equal(swapped('abc', {type: 'left'}), 'acb');
 	assert.equal(swapped('a👩‍👩‍👧'), '👩‍👩‍👧a');

@@ -6,14 +6,18 @@ const views: readonly View[] = ['messages', 'log', 'peers'];
 
 const rectsOf = ({kind, ...rects}: Layout): readonly Rect[] => Object.values(rects).filter(rect => rect !== undefined);
 
-const overlap = (a: Rect, b: Rect): boolean => a.x < b.x + b.columns && b.x < a.x + a.columns && a.y < b.y + b.rows && b.y < a.y + a.rows;
+const overlap = (a: Rect, b: Rect): boolean =>
+	a.x < b.x + b.columns && b.x < a.x + a.columns && a.y < b.y + b.rows && b.y < a.y + a.rows;
 
 const assertTiles = (layout: Layout, columns: number, rows: number, what: string) => {
 	const rects = rectsOf(layout);
 	let area = 0;
 	for (const [index, rect] of rects.entries()) {
 		assert.ok(rect.columns > 0 && rect.rows > 0, `an empty pane in ${what}`);
-		assert.ok(rect.x >= 0 && rect.y >= 0 && rect.x + rect.columns <= columns && rect.y + rect.rows <= rows, `a pane outside ${what}`);
+		assert.ok(
+			rect.x >= 0 && rect.y >= 0 && rect.x + rect.columns <= columns && rect.y + rect.rows <= rows,
+			`a pane outside ${what}`,
+		);
 		assert.ok(!rects.slice(index + 1).some(other => overlap(rect, other)), `panes overlap in ${what}`);
 		area += rect.columns * rect.rows;
 	}
@@ -53,9 +57,19 @@ test('two rows of what the user wants to see most are left, whatever else wants 
 });
 
 test('the right column stands from 100 columns on, and takes 40 to 56 of them', () => {
-	assert.equal(layoutOf({columns: 99, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2}).kind, 'stacked');
+	assert.equal(
+		layoutOf({columns: 99, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2}).kind,
+		'stacked',
+	);
 	for (let columns = 100; columns <= 200; columns++) {
-		const {kind, log, separator} = layoutOf({columns, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2});
+		const {kind, log, separator} = layoutOf({
+			columns,
+			rows: 30,
+			view: 'messages',
+			composerRows: 1,
+			noticeRows: 0,
+			members: 2,
+		});
 		assert.equal(kind, 'wide');
 		assert.ok(log && log.columns >= 40 && log.columns <= 56);
 		assert.equal(separator?.x, log.x - 1);

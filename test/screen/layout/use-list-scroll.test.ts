@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {firstInView, newerInList, scrollListTo, type ListScroll} from '../../../source/screen/layout/use-list-scroll.ts';
+import {
+	firstInView,
+	newerInList,
+	scrollListTo,
+	type ListScroll,
+} from '../../../source/screen/layout/use-list-scroll.ts';
 
 const listOf = (keys: readonly string[]) => ({length: keys.length, keyAt: (index: number) => keys[index] ?? ''});
 const numbered = (count: number) => listOf(Array.from({length: count}, (_, index) => `k${index}`));

@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import {untilNextChange} from '../../../source/screen/primitives/use-now.ts';
-import {newerThan, scrollBy, visibleSlices, type RowSource, type Scroll} from '../../../source/screen/layout/use-scroll.ts';
+import {
+	newerThan,
+	scrollBy,
+	visibleSlices,
+	type RowSource,
+	type Scroll,
+} from '../../../source/screen/layout/use-scroll.ts';
 
-const sourceOf = (heights: readonly number[], keys: readonly string[] = heights.map((_, index) => `k${index}`)): RowSource => ({
+const sourceOf = (
+	heights: readonly number[],
+	keys: readonly string[] = heights.map((_, index) => `k${index}`),
+): RowSource => ({
 	length: heights.length,
 	keyAt: index => keys[index] ?? '',
 	rowsAt: index => heights[index] ?? 1,
@@ -60,7 +69,10 @@ test('a view finds its place again when older items come before it', () => {
 
 test('a pending message that is acknowledged under another key keeps its place', () => {
 	const scroll = scrollBy(sourceOf([1, 1, 1, 1], ['a', 'b', 'pending 1', 'pending 2']), undefined, 2, -1);
-	assert.deepEqual(rowsIn(sourceOf([1, 1, 1, 1], ['a', 'b', 'message 3', 'pending 2']), scroll, 2), ['b:0', 'message 3:0']);
+	assert.deepEqual(rowsIn(sourceOf([1, 1, 1, 1], ['a', 'b', 'message 3', 'pending 2']), scroll, 2), [
+		'b:0',
+		'message 3:0',
+	]);
 });
 
 test('another width, and fewer items, leave a view that is full', () => {

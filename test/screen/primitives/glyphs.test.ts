@@ -14,7 +14,11 @@ test('a locale that names another encoding than UTF-8 is ASCII, and one that nam
 });
 
 test('where the locale is not UTF-8, the whole screen is drawn in ASCII', async t => {
-	const terminal = openTerminal(t, hostCommand(), {columns: 120, rows: 24, env: {LANG: 'C', SOCKET_CHAT_HOME: emptyHome()}});
+	const terminal = openTerminal(t, hostCommand(), {
+		columns: 120,
+		rows: 24,
+		env: {LANG: 'C', SOCKET_CHAT_HOME: emptyHome()},
+	});
 	await terminal.waitFor('* 1 here');
 	await terminal.waitForRawMode();
 	terminal.type('hello');

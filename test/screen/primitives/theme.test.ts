@@ -8,12 +8,17 @@ import {paletteOf, palettes, type Palette, type TextStyle, type Tone} from '../.
 
 /** The 16 colours of common schemes, and what they are drawn on. */
 const schemes = {
-	xterm: '000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff',
+	xterm:
+		'000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff',
 	vga: '000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff',
-	tango: '2e3436 cc0000 4e9a06 c4a000 3465a4 75507b 06989a d3d7cf 555753 ef2929 8ae234 fce94f 729fcf ad7fa8 34e2e2 eeeeec',
-	windows: '0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc 767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2',
-	macos: '000000 990000 00a600 999900 0000b2 b200b2 00a6b2 bfbfbf 666666 e50000 00d900 e5e500 0000ff e500e5 00e5e5 e5e5e5',
-	solarized: '073642 dc322f 859900 b58900 268bd2 d33682 2aa198 eee8d5 002b36 cb4b16 586e75 657b83 839496 6c71c4 93a1a1 fdf6e3',
+	tango:
+		'2e3436 cc0000 4e9a06 c4a000 3465a4 75507b 06989a d3d7cf 555753 ef2929 8ae234 fce94f 729fcf ad7fa8 34e2e2 eeeeec',
+	windows:
+		'0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc 767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2',
+	macos:
+		'000000 990000 00a600 999900 0000b2 b200b2 00a6b2 bfbfbf 666666 e50000 00d900 e5e500 0000ff e500e5 00e5e5 e5e5e5',
+	solarized:
+		'073642 dc322f 859900 b58900 268bd2 d33682 2aa198 eee8d5 002b36 cb4b16 586e75 657b83 839496 6c71c4 93a1a1 fdf6e3',
 };
 const backgrounds = {dark: '000000', light: 'ffffff'};
 const solarized = {dark: '002b36', light: 'fdf6e3'};
@@ -109,7 +114,16 @@ test('what a style alone says is said without colour as well', () => {
 
 test('what a mark says it says by its form', () => {
 	const rowOf = (delivery: Delivery): string => {
-		const item: HistoryItem = {kind: 'message', key: 'k', at: 0, from: 'me', fromId: 'm', text: 'Hi', own: true, delivery};
+		const item: HistoryItem = {
+			kind: 'message',
+			key: 'k',
+			at: 0,
+			from: 'me',
+			fromId: 'm',
+			text: 'Hi',
+			own: true,
+			delivery,
+		};
 		const rows = entryRows(item, false, {columns: 60, nameColumns: 6, myName: 'me'});
 		return rows.map(row => row.map(({text}) => text).join('')).join('\n');
 	};
@@ -121,7 +135,8 @@ test('what a mark says it says by its form', () => {
 });
 
 test('auto is what the terminal says, neutral where it says nothing, and none with NO_COLOR; a theme that is named is stronger', () => {
-	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) => paletteOf('auto', {background, isColourless});
+	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) =>
+		paletteOf('auto', {background, isColourless});
 	assert.equal(auto('dark'), palettes.dark);
 	assert.equal(auto('light'), palettes.light);
 	assert.equal(auto(undefined), palettes.neutral);

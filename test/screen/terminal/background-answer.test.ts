@@ -62,11 +62,25 @@ test('what is broken off or too long is no answer, and the key that ends it is k
 });
 
 test('black, blue and Solarized’s dark are dark; white, grey paper and Solarized’s light are light; nonsense is nothing', () => {
-	for (const dark of ['rgb:0000/0000/0000', 'rgb:00/00/ff', 'rgb:0/0/0', 'rgb:0000/2b2b/3636', 'rgba:1e1e/1e1e/2e2e/ffff', '#2e3436']) {
+	for (const dark of [
+		'rgb:0000/0000/0000',
+		'rgb:00/00/ff',
+		'rgb:0/0/0',
+		'rgb:0000/2b2b/3636',
+		'rgba:1e1e/1e1e/2e2e/ffff',
+		'#2e3436',
+	]) {
 		assert.equal(backgroundOf(dark), 'dark', dark);
 	}
 
-	for (const light of ['rgb:ffff/ffff/ffff', 'rgb:f/f/f', 'rgb:fff/fff/fff', 'rgb:fdfd/f6f6/e3e3', 'rgb:bb/bb/bb', '#ffffff']) {
+	for (const light of [
+		'rgb:ffff/ffff/ffff',
+		'rgb:f/f/f',
+		'rgb:fff/fff/fff',
+		'rgb:fdfd/f6f6/e3e3',
+		'rgb:bb/bb/bb',
+		'#ffffff',
+	]) {
 		assert.equal(backgroundOf(light), 'light', light);
 	}
 

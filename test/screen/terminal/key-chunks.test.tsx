@@ -137,7 +137,12 @@ const joined = (presses: readonly KeyPress[]) => {
 	const list: KeyPress[] = [];
 	for (const press of presses) {
 		const last = list.at(-1);
-		if (last?.type === 'edit' && last.action.type === 'insert' && press.type === 'edit' && press.action.type === 'insert') {
+		if (
+			last?.type === 'edit' &&
+			last.action.type === 'insert' &&
+			press.type === 'edit' &&
+			press.action.type === 'insert'
+		) {
 			list[list.length - 1] = {type: 'edit', action: {type: 'insert', text: last.action.text + press.action.text}};
 		} else {
 			list.push(press);

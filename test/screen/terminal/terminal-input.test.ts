@@ -17,16 +17,19 @@ const readAll = (chunks: readonly string[]) => {
 };
 
 test('reports of the focus and the mouse are taken out of what is typed', () => {
-	assert.deepEqual(readAll(['a\u{1B}[Ib\u{1B}[<64;10;5Mc\u{1B}[<65;1;1M\u{1B}[<0;120;40M\u{1B}[<0;120;40md\u{1B}[O\u{1B}']), {
-		keys: 'abcd\u{1B}',
-		reports: [
-			{type: 'focus', hasFocus: true},
-			{type: 'wheel', delta: -1, x: 9, y: 4},
-			{type: 'wheel', delta: 1, x: 0, y: 0},
-			{type: 'press', x: 119, y: 39},
-			{type: 'focus', hasFocus: false},
-		],
-	});
+	assert.deepEqual(
+		readAll(['a\u{1B}[Ib\u{1B}[<64;10;5Mc\u{1B}[<65;1;1M\u{1B}[<0;120;40M\u{1B}[<0;120;40md\u{1B}[O\u{1B}']),
+		{
+			keys: 'abcd\u{1B}',
+			reports: [
+				{type: 'focus', hasFocus: true},
+				{type: 'wheel', delta: -1, x: 9, y: 4},
+				{type: 'wheel', delta: 1, x: 0, y: 0},
+				{type: 'press', x: 119, y: 39},
+				{type: 'focus', hasFocus: false},
+			],
+		},
+	);
 });
 
 test('other buttons do nothing, and Shift, Alt or Ctrl held with the mouse change nothing', () => {
@@ -102,18 +105,22 @@ const pieces = fc.constantFrom(
 
 test('in reads of any size, the same keys are left and the same reports are taken', () => {
 	fc.assert(
-		fc.property(fc.array(pieces, {maxLength: 20}), fc.array(fc.integer({min: 1, max: 12}), {maxLength: 30}), (parts, sizes) => {
-			const text = parts.join('');
-			const chunks: string[] = [];
-			let start = 0;
-			for (const size of sizes) {
-				chunks.push(text.slice(start, start + size));
-				start += size;
-			}
+		fc.property(
+			fc.array(pieces, {maxLength: 20}),
+			fc.array(fc.integer({min: 1, max: 12}), {maxLength: 30}),
+			(parts, sizes) => {
+				const text = parts.join('');
+				const chunks: string[] = [];
+				let start = 0;
+				for (const size of sizes) {
+					chunks.push(text.slice(start, start + size));
+					start += size;
+				}
 
-			chunks.push(text.slice(start));
-			assert.deepEqual(readAll(chunks), readAll([text]));
-		}),
+				chunks.push(text.slice(start));
+				assert.deepEqual(readAll(chunks), readAll([text]));
+			},
+		),
 		{numRuns: 3000},
 	);
 });

@@ -4,7 +4,12 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import fc from 'fast-check';
-import {ensurePrivateFolder, memberFolder, roomFolder, stateFolder} from '../../../source/storage/files/state-folder.ts';
+import {
+	ensurePrivateFolder,
+	memberFolder,
+	roomFolder,
+	stateFolder,
+} from '../../../source/storage/files/state-folder.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
 
 const nameOf = (room: string) => path.basename(roomFolder('/home', room));
@@ -51,7 +56,10 @@ test('what a file system could take for something else is encoded', () => {
 test('two rooms never share a folder, on any file system', () => {
 	const text = fc.oneof(
 		fc.string({unit: 'binary', maxLength: 90}),
-		fc.string({unit: fc.constantFrom('a', 'A', '.', '%', '~', '/', '4', '1', 'é', '\uD800', '\uFFFD', ' '), maxLength: 60}),
+		fc.string({
+			unit: fc.constantFrom('a', 'A', '.', '%', '~', '/', '4', '1', 'é', '\uD800', '\uFFFD', ' '),
+			maxLength: 60,
+		}),
 	);
 	fc.assert(
 		fc.property(text, text, fc.nat(300), (a, b, padding) => {
@@ -75,13 +83,17 @@ test('a very long name differs from another one only at its end and still has a 
 	assert.notEqual(nameOf('\uD800'), nameOf('\uFFFD'));
 });
 
-test('folders are made for this user only, and those that are there stay as they are', {skip: process.platform === 'win32'}, t => {
-	const home = temporaryFolder(t);
-	mkdirSync(path.join(home, 'open'), {mode: 0o755});
-	ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
-	ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
-	assert.equal(modeOf(path.join(home, 'open')), 0o755);
-	assert.equal(modeOf(path.join(home, 'open', 'a')), 0o700);
-	assert.equal(modeOf(path.join(home, 'open', 'a', 'b')), 0o700);
-	assert.deepEqual(readdirSync(home), ['open']);
-});
+test(
+	'folders are made for this user only, and those that are there stay as they are',
+	{skip: process.platform === 'win32'},
+	t => {
+		const home = temporaryFolder(t);
+		mkdirSync(path.join(home, 'open'), {mode: 0o755});
+		ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
+		ensurePrivateFolder(path.join(home, 'open', 'a', 'b'));
+		assert.equal(modeOf(path.join(home, 'open')), 0o755);
+		assert.equal(modeOf(path.join(home, 'open', 'a')), 0o700);
+		assert.equal(modeOf(path.join(home, 'open', 'a', 'b')), 0o700);
+		assert.deepEqual(readdirSync(home), ['open']);
+	},
+);

@@ -18,8 +18,10 @@ const runs = (command: string, ...args: string[]): boolean => spawnSync(command,
 const isLinuxRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const withoutMount = !isLinuxRoot && 'needs root on Linux, to mount a small file system';
 const withoutStrace =
-	!(process.platform === 'linux' && runs('strace', '-f', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=9', 'true')) &&
-	'needs a strace that works';
+	!(
+		process.platform === 'linux' &&
+		runs('strace', '-f', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=9', 'true')
+	) && 'needs a strace that works';
 
 /** What the child has told: the last durable message, and why it could not go on. */
 const outcome = (lines: readonly string[]) => {

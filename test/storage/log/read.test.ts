@@ -12,7 +12,9 @@ const createId = () => 'room-1';
 
 test('what is read is what was appended, from memory and from the disk', async t => {
 	const head = 4500;
-	const messages = messagesTo(head).map(message => (message.seq % 1000 === 0 ? {...message, text: 'é'.repeat(60_000)} : message));
+	const messages = messagesTo(head).map(message =>
+		message.seq % 1000 === 0 ? {...message, text: 'é'.repeat(60_000)} : message,
+	);
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});
 	for (const message of messages) {

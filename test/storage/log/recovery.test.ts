@@ -54,11 +54,15 @@ test('whom a message is for is kept with it, and a record in which that cannot b
 	await assert.rejects(openDiskLog(file, {createId}), LogDamagedError);
 });
 
-test('only this user may read the file and its folder', {skip: process.platform === 'win32' && 'Windows has no such modes'}, async t => {
-	const {file} = await sample(temporaryFolder(t));
-	assert.equal(modeOf(file), 0o600);
-	assert.equal(modeOf(path.dirname(file)), 0o700);
-});
+test(
+	'only this user may read the file and its folder',
+	{skip: process.platform === 'win32' && 'Windows has no such modes'},
+	async t => {
+		const {file} = await sample(temporaryFolder(t));
+		assert.equal(modeOf(file), 0o600);
+		assert.equal(modeOf(path.dirname(file)), 0o700);
+	},
+);
 
 test('a last record cut short at any byte is cut off, and all before it is there', async t => {
 	const folder = temporaryFolder(t);
@@ -118,7 +122,9 @@ test('any bit that flipped stops the opening, and the file is left as it is', as
 
 test('two bits that flipped in one byte give a refusal, or a tail that is torn, and never a wrong message', async t => {
 	const {bytes, messages} = await sample(temporaryFolder(t));
-	const masks = Array.from({length: 256}, (_, mask) => mask).filter(mask => [...mask.toString(2).replaceAll('0', '')].length === 2);
+	const masks = Array.from({length: 256}, (_, mask) => mask).filter(
+		mask => [...mask.toString(2).replaceAll('0', '')].length === 2,
+	);
 	assert.equal(masks.length, 28);
 	const torn: number[] = [];
 	for (const index of everyByteOf(bytes)) {
