@@ -1,9 +1,9 @@
 /** Rooms with much in them, written as the program writes them. */
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
-import {createSid, idOf} from '../source/room/identity.ts';
+import {createSid, deriveMemberId} from '../source/room/identity.ts';
 import {openDiskLog} from '../source/storage/log/disk-log.ts';
-import {roomFolder} from '../source/storage/files/state-folder.ts';
+import {resolveRoomFolder} from '../source/storage/files/state-folder.ts';
 
 const words =
 	'the link is back and nothing was lost so we can go on with what we said about the next release of it'.split(' ');
@@ -16,10 +16,10 @@ export const textOf = (number: number): string => {
 
 /** Puts so many messages of three people into the room of this home. */
 export const fillRoom = async (home: string, count: number): Promise<void> => {
-	const log = await openDiskLog(path.join(roomFolder(home, 'main'), 'log'), {
+	const log = await openDiskLog(path.join(resolveRoomFolder(home, 'main'), 'log'), {
 		createId: () => randomBytes(8).toString('hex'),
 	});
-	const people = ['bob', 'carol', 'dave'].map(from => ({from, id: idOf(createSid(randomBytes))}));
+	const people = ['bob', 'carol', 'dave'].map(from => ({from, id: deriveMemberId(createSid(randomBytes))}));
 	const start = Date.now() - count * 1000;
 	for (let seq = 1; seq <= count; seq++) {
 		const person = people[(seq - 1) % people.length];

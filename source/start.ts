@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import {keepCompiled} from './cli/compile-cache.ts';
+import {enableCompileCache} from './cli/compile-cache.ts';
 
-keepCompiled();
+enableCompileCache();
 // Whatever is loaded from now on is taken from there.
 void import('./cli.ts');

@@ -5,7 +5,7 @@ import type {Socket} from 'node:net';
 import {Duplex} from 'node:stream';
 import {connect, type ConnectionOptions, type TLSSocket} from 'node:tls';
 import {createSid} from '../../source/room/identity.ts';
-import {encodeFrame, wireVersion, type JoinFrame} from '../../source/wire/frames.ts';
+import {encodeFrame, wireVersion, type ClientFrame} from '../../source/wire/frames.ts';
 import {connectCounting} from './counting-socket.ts';
 import {RecordCounter} from './tls-records.ts';
 import type {OnBytes} from './server.ts';
@@ -23,12 +23,12 @@ export const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
 const hello = (name: string): string =>
 	encodeFrame({type: 'hello', v: wireVersion, sid: createSid(randomBytes), since: 0, name});
 
-const sendOn = (socket: TLSSocket) => (frames: readonly JoinFrame[]) => {
+const sendOn = (socket: TLSSocket) => (frames: readonly ClientFrame[]) => {
 	socket.write(frames.map(frame => encodeFrame(frame)).join(''));
 };
 
 export type SecureMember = {
-	readonly send: (frames: readonly JoinFrame[]) => void;
+	readonly send: (frames: readonly ClientFrame[]) => void;
 	readonly close: () => void;
 };
 

@@ -3,7 +3,7 @@ import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {deriveKey} from '../../source/net/derive-key.ts';
-import {roomFolder} from '../../source/storage/files/state-folder.ts';
+import {resolveRoomFolder} from '../../source/storage/files/state-folder.ts';
 import {program} from '../../test/helpers/program.ts';
 import {testCode, type Environment} from '../../test/helpers/line-process.ts';
 import {enterCounting, enterDecrypting, type SecureMember} from '../deliveries/secure-member.ts';
@@ -14,7 +14,7 @@ import {freePort, waitForPort, type Stage} from '../stage.ts';
 /** A folder for a program's state whose room has the code that all are given. */
 export const newHome = async (stage: Stage): Promise<string> => {
 	const home = await stage.folder();
-	const folder = roomFolder(home, 'main');
+	const folder = resolveRoomFolder(home, 'main');
 	await mkdir(folder, {recursive: true, mode: 0o700});
 	await writeFile(path.join(folder, 'code'), `${testCode}\n`, {mode: 0o600});
 	await chmod(home, 0o700);

@@ -3,7 +3,7 @@ import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {roomFolder} from '../../source/storage/files/state-folder.ts';
+import {resolveRoomFolder} from '../../source/storage/files/state-folder.ts';
 import {LoadedServer} from '../deliveries/load.ts';
 import type {ChatServer} from '../deliveries/server.ts';
 import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
@@ -37,7 +37,7 @@ const hostWith = async (stage: Stage, messages: number) => {
 	await fillRoom(home, messages);
 	const {terminal, port} = await openHostScreen(stage, home);
 	await terminal.quiet(300);
-	const {size} = await stat(path.join(roomFolder(home, 'main'), 'log'));
+	const {size} = await stat(path.join(resolveRoomFolder(home, 'main'), 'log'));
 	return {pid: terminal.pid, port, size};
 };
 

@@ -17,17 +17,17 @@ export type Chat = {
 	/** Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the place where it was typed. */
 	readonly submit: (line: string, extra?: readonly Command[]) => SubmitResult;
 	/** The user is writing something, or has stopped: the others may see it. */
-	readonly typing: (isTyping: boolean) => void;
+	readonly setTyping: (isTyping: boolean) => void;
 	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
 	readonly loadOlder: () => void;
 	/** What I said and nobody has acknowledged. */
-	readonly pending: () => readonly PendingMessage[];
+	readonly getPending: () => readonly PendingMessage[];
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
 	/** Nothing more will be said: a join ends once all it said is settled; a host goes on. */
-	readonly finish: () => void;
+	readonly endInput: () => void;
 	/** Ends the chat whatever its state is (a host says that it is shutting down), and resolves when its sockets are closed. */
 	readonly close: () => Promise<void>;
 };

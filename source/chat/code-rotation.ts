@@ -1,6 +1,6 @@
 /** The code of a room that is hosted here, and the key that comes of it. */
 
-export type RoomCodeParts = {
+export type CodeRotationOptions = {
 	readonly code: string;
 	readonly createCode: () => string;
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
@@ -8,13 +8,13 @@ export type RoomCodeParts = {
 	readonly save: (code: string) => void;
 };
 
-export class RoomCode {
-	readonly #parts: RoomCodeParts;
+export class CodeRotation {
+	readonly #parts: CodeRotationOptions;
 	#code: string;
 	#key: Uint8Array | undefined;
 	#changing: Promise<void> = Promise.resolve();
 
-	constructor(parts: RoomCodeParts) {
+	constructor(parts: CodeRotationOptions) {
 		this.#parts = parts;
 		this.#code = parts.code;
 	}

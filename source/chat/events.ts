@@ -1,6 +1,6 @@
 import type {LinkStatus} from '../net/client/reconnector.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
-import type {LogEntry} from '../net/socket-log.ts';
+import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 
@@ -18,7 +18,7 @@ export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'renamed';
 
 /** Everything that happens in a chat, in the order in which it happened. The state is these, folded; `--json` prints most of them. */
 export type ChatEvent =
-	| ({readonly type: 'log'} & LogEntry)
+	| ({readonly type: 'log'} & SocketLogEntry)
 	| {
 			readonly type: 'invite';
 			/** `address:port` for each way to reach the room. */

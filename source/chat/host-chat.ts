@@ -1,27 +1,28 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host/host.ts';
-import {logReason} from '../net/error-messages.ts';
+import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
-import {readOn} from '../net/host/log-reader.ts';
-import {createGuard} from '../net/tls-psk.ts';
+import {readFrom} from '../net/host/log-reader.ts';
+import {createTlsUpgrader} from '../net/tls-psk.ts';
 import {createCode} from '../text/room-code.ts';
-import {createSid, idOf, type Sid} from '../room/identity.ts';
-import {isFor, type DurableBatch, type RoomLog} from '../room/log.ts';
+import {createSid, deriveMemberId, type Sid} from '../room/identity.ts';
+import {isVisibleTo, type DurableBatch, type RoomLog} from '../room/log.ts';
 import {Room, type MemberChange} from '../room/room.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import type {Recipient} from '../room/member.ts';
-import type {Words} from '../room/outbox.ts';
+import type {OutgoingMessage} from '../room/outbox.ts';
 import type {Chat} from './chat.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command, HostActions} from './commands/types.ts';
 import {createHostActions} from './moderation.ts';
 import {describeMembers} from './members.ts';
-import {RoomCode} from './code-rotation.ts';
+import {CodeRotation} from './code-rotation.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
+import {errorMessage} from '../text/errors.ts';
 
 /** With --once, a plain peer that has ended its side counts as gone when nothing was said to it for this long, in milliseconds. */
 const onceHalfOpenLimit = 5000;
@@ -62,7 +63,7 @@ export type Advertisement = {
 };
 
 /** What a host needs of the world around it. */
-export type HostParts = {
+export type HostDependencies = {
 	readonly clock: Clock;
 	/** How many items of the history are kept: 0 where nobody looks at it. */
 	readonly historyCapacity: number;
@@ -83,7 +84,7 @@ type Opened = OpenedRoom & {
 	readonly room: Room;
 	readonly host: Host;
 	readonly hostId: string;
-	readonly roomCode: RoomCode;
+	readonly roomCode: CodeRotation;
 	readonly powers: HostActions;
 	/** The room's number of my message is my count plus this. */
 	readonly said: number;
@@ -92,17 +93,17 @@ type Opened = OpenedRoom & {
 /** A room on this machine, and its host's part in it. */
 export class HostChat implements Chat {
 	readonly #options: HostChatOptions;
-	readonly #parts: HostParts;
+	readonly #parts: HostDependencies;
 	readonly #store: ChatStore;
 	#opened: Opened | undefined;
 	#advertisement: Advertisement | undefined;
 	/** My count of my messages. */
 	#last = 0;
 	/** What was said before the room was open. */
-	readonly #early: Words[] = [];
+	readonly #early: OutgoingMessage[] = [];
 	#ending: Promise<void> | undefined;
 
-	constructor(options: HostChatOptions, parts: HostParts) {
+	constructor(options: HostChatOptions, parts: HostDependencies) {
 		const {plain, room, name, listen, port} = options;
 		this.#options = options;
 		this.#parts = parts;
@@ -128,7 +129,7 @@ export class HostChat implements Chat {
 			this.#last++;
 			this.#store.emit({type: 'queued', n: this.#last, text, ...(to && {to})});
 			if (this.#opened) {
-				this.#opened.room.say(this.#opened.hostId, text, to);
+				this.#opened.room.postNext(this.#opened.hostId, text, to);
 			} else {
 				this.#early.push({text, to});
 			}
@@ -163,8 +164,8 @@ export class HostChat implements Chat {
 		return runLine(line, actions, extra);
 	}
 
-	typing(isTyping: boolean) {
-		this.#opened?.room.typing(this.#opened.hostId, isTyping);
+	setTyping(isTyping: boolean) {
+		this.#opened?.room.setTyping(this.#opened.hostId, isTyping);
 	}
 
 	loadOlder() {
@@ -174,8 +175,8 @@ export class HostChat implements Chat {
 		}
 	}
 
-	pending() {
-		return this.#store.state.pending.map(entry => ({...entry, isHanded: this.#opened !== undefined}));
+	getPending() {
+		return this.#store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
 	}
 
 	retry() {
@@ -186,7 +187,7 @@ export class HostChat implements Chat {
 		void this.#end('bye', 'You have closed the room.');
 	}
 
-	finish() {
+	endInput() {
 		// A host goes on for those who are in the room.
 	}
 
@@ -199,11 +200,11 @@ export class HostChat implements Chat {
 			const opened = await this.#parts.openRoom();
 			this.#opened = this.#host(opened);
 			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits for it.
-			this.#opened.host.holdBack();
+			this.#opened.host.pauseAccepting();
 			await Promise.all([this.#opened.roomCode.open(), this.#listen(this.#opened)]);
-			this.#opened.host.letIn();
+			this.#opened.host.resumeAccepting();
 		} catch (error) {
-			await this.#end('shutdown', error instanceof Error ? error.message : String(error), 1);
+			await this.#end('shutdown', errorMessage(error), 1);
 		}
 	}
 
@@ -218,12 +219,12 @@ export class HostChat implements Chat {
 	#host(opened: OpenedRoom): Opened {
 		const {clock, randomBytes, deriveKey, maximumConnections} = this.#parts;
 		const {room: name, plain, lineEnd, once} = this.#options;
-		const hostId = idOf(opened.sid);
+		const hostId = deriveMemberId(opened.sid);
 		const room = new Room({name, log: opened.log, now: clock.now});
 		room.onMember(change => {
 			this.#onMember(change);
 		});
-		const roomCode = new RoomCode({
+		const roomCode = new CodeRotation({
 			code: opened.code,
 			createCode: () => createCode(randomBytes),
 			deriveKey,
@@ -232,13 +233,13 @@ export class HostChat implements Chat {
 		const host = new Host({
 			room,
 			hostId,
-			guard: createGuard(roomCode.key),
+			tlsUpgrader: createTlsUpgrader(roomCode.key),
 			maximumConnections,
 			plain,
 			lineEnd,
 			halfOpenLimit: once ? onceHalfOpenLimit : undefined,
 			clock,
-			createId: () => idOf(createSid(randomBytes)),
+			createId: () => deriveMemberId(createSid(randomBytes)),
 			log: entry => {
 				this.#store.emit({type: 'log', ...entry});
 			},
@@ -247,7 +248,7 @@ export class HostChat implements Chat {
 			this.#onDurable(batch);
 		});
 		opened.log.onFailure(code => {
-			void this.#end('disk', logReason(code), 1);
+			void this.#end('disk', describeDiskError(code), 1);
 		});
 		const powers = createHostActions({
 			room,
@@ -261,7 +262,7 @@ export class HostChat implements Chat {
 				this.#tell(text);
 			},
 		});
-		return {...opened, room, host, hostId, roomCode, powers, said: room.got(hostId)};
+		return {...opened, room, host, hostId, roomCode, powers, said: room.getLastNumber(hostId)};
 	}
 
 	#tell(text: string) {
@@ -285,20 +286,20 @@ export class HostChat implements Chat {
 		try {
 			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		} catch (error) {
-			const why = error instanceof Error ? error.message : String(error);
+			const why = errorMessage(error);
 			this.#tell(
 				`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`,
 			);
 		}
 
 		for (const {text, to} of this.#early.splice(0)) {
-			room.say(hostId, text, to);
+			room.postNext(hostId, text, to);
 		}
 	}
 
 	#showOlder({log, hostId}: Pick<Opened, 'log' | 'hostId'>, before: number) {
 		const from = Math.max(1, before - newcomerHistory);
-		const messages = readOn(log, from, before - from).filter(message => isFor(message, hostId));
+		const messages = readFrom(log, from, before - from).filter(message => isVisibleTo(message, hostId));
 		this.#store.emit({type: 'older', messages, from});
 	}
 
@@ -306,7 +307,7 @@ export class HostChat implements Chat {
 		const {stopOn} = this.#options;
 		const {hostId, said} = this.#opened ?? {hostId: '', said: 0};
 		// The host is a member like any other: what is private between two others is not shown to it.
-		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isFor(message, hostId))) {
+		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isVisibleTo(message, hostId))) {
 			const own = id === hostId;
 			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
 			if (own) {

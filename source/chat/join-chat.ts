@@ -1,14 +1,14 @@
 import {formatEndpoint, type Endpoint} from '../net/address.ts';
 import type {Clock} from '../net/clock.ts';
 import {createDial} from '../net/dial.ts';
-import type {JoinLink, LinkEvents} from '../net/client/link-types.ts';
+import type {ClientLink, LinkEvents} from '../net/client/link-types.ts';
 import {Link} from '../net/client/link.ts';
-import type {LogEntry} from '../net/socket-log.ts';
+import type {SocketLogEntry} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
 import {parseCode} from '../text/room-code.ts';
 import type {Sid} from '../room/identity.ts';
 import type {Member, Recipient} from '../room/member.ts';
-import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
+import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import type {Chat} from './chat.ts';
@@ -17,6 +17,7 @@ import type {Actions, Command} from './commands/types.ts';
 import {describeMembers, diffMembers} from './members.ts';
 import {initialState} from './state.ts';
 import {ChatStore} from './store.ts';
+import {errorMessage} from '../text/errors.ts';
 
 export type JoinChatOptions = {
 	readonly name: string;
@@ -40,7 +41,7 @@ export type OpenedIdentity = {
 };
 
 /** What a join needs of the world around it. */
-export type JoinParts = {
+export type JoinDependencies = {
 	readonly clock: Clock;
 	/** How many items of the history are kept: 0 where nobody looks at it. */
 	readonly historyCapacity: number;
@@ -57,9 +58,9 @@ export type JoinParts = {
 /** Walks into a room, and back in as often as the connection is lost. */
 export class JoinChat implements Chat {
 	readonly #options: JoinChatOptions;
-	readonly #parts: JoinParts;
+	readonly #parts: JoinDependencies;
 	readonly #store: ChatStore;
-	#link: JoinLink | undefined;
+	#link: ClientLink | undefined;
 	#code: string | undefined;
 	/** Of the room's code of the moment, perhaps still in the making. */
 	#key: Promise<Uint8Array> | undefined;
@@ -68,15 +69,15 @@ export class JoinChat implements Chat {
 	#isTakingCode = false;
 	#release: (() => Promise<void>) | undefined;
 	/** What was said before the identity was open. */
-	readonly #early: Words[] = [];
+	readonly #early: OutgoingMessage[] = [];
 	/** What was asked of it before there was a link. */
-	#wish: 'stay' | 'finish' | 'leave' = 'stay';
+	#wish: 'stay' | 'endInput' | 'leave' = 'stay';
 	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
 	/** The members as they were told last; undefined before the first time: whoever is there then has not just joined. */
 	#members: readonly Member[] | undefined;
 
-	constructor(options: JoinChatOptions, parts: JoinParts) {
+	constructor(options: JoinChatOptions, parts: JoinDependencies) {
 		const {plain, name, endpoint, code} = options;
 		this.#options = options;
 		this.#code = code;
@@ -140,8 +141,8 @@ export class JoinChat implements Chat {
 		return runLine(line, actions, extra);
 	}
 
-	typing(isTyping: boolean) {
-		this.#link?.typing(isTyping);
+	setTyping(isTyping: boolean) {
+		this.#link?.setTyping(isTyping);
 	}
 
 	loadOlder() {
@@ -151,8 +152,8 @@ export class JoinChat implements Chat {
 		}
 	}
 
-	pending() {
-		return this.#link?.pending ?? this.#early.map(words => ({...words, n: 0, isHanded: false}));
+	getPending() {
+		return this.#link?.pending ?? this.#early.map(words => ({...words, n: 0, isSent: false}));
 	}
 
 	retry() {
@@ -164,9 +165,9 @@ export class JoinChat implements Chat {
 		this.#link?.leave();
 	}
 
-	finish() {
-		this.#wish = 'finish';
-		this.#link?.finish();
+	endInput() {
+		this.#wish = 'endInput';
+		this.#link?.endInput();
 	}
 
 	async close(): Promise<void> {
@@ -197,13 +198,13 @@ export class JoinChat implements Chat {
 			this.#store.emit({
 				type: 'status',
 				status: 'closed',
-				reason: error instanceof Error ? error.message : String(error),
+				reason: errorMessage(error),
 				exitCode: 1,
 			});
 		}
 	}
 
-	#start(link: JoinLink) {
+	#start(link: ClientLink) {
 		if (this.#closing) {
 			void this.#release?.();
 			return;
@@ -224,10 +225,10 @@ export class JoinChat implements Chat {
 		}
 	}
 
-	#createLink({sid, saved, journal}: OpenedIdentity): JoinLink {
+	#createLink({sid, saved, journal}: OpenedIdentity): ClientLink {
 		const {clock, random} = this.#parts;
 		const {endpoint, name, plain, lineEnd, isImpatient} = this.#options;
-		const log = (entry: LogEntry) => {
+		const log = (entry: SocketLogEntry) => {
 			this.#store.emit({type: 'log', ...entry});
 		};
 
@@ -275,9 +276,7 @@ export class JoinChat implements Chat {
 			keepCode(code);
 			this.#tell(`The host has changed the code of the room. From now on others join with: ${code}`);
 		} catch (error) {
-			this.#tell(
-				`The host has changed the code of the room to something that is no code. (${error instanceof Error ? error.message : String(error)})`,
-			);
+			this.#tell(`The host has changed the code of the room to something that is no code. (${errorMessage(error)})`);
 		}
 	}
 
@@ -326,7 +325,7 @@ export class JoinChat implements Chat {
 			onAck(n, seq) {
 				store.emit({type: 'ack', n, seq});
 			},
-			onHanded(n) {
+			onSent(n) {
 				store.emit({type: 'handed', n});
 			},
 			onRefused(n, code, text) {

@@ -3,13 +3,14 @@ import type {Room} from '../room/room.ts';
 import {foldName} from '../text/name.ts';
 import {nobodyCalled} from './commands/results.ts';
 import type {HostActions} from './commands/types.ts';
-import type {RoomCode} from './code-rotation.ts';
+import type {CodeRotation} from './code-rotation.ts';
+import {errorMessage} from '../text/errors.ts';
 
 export type HostActionsOptions = {
 	readonly room: Room;
 	readonly host: Host;
 	readonly hostId: string;
-	readonly roomCode: RoomCode;
+	readonly roomCode: CodeRotation;
 	/** The room has another code. */
 	readonly onCode: () => void;
 	/** Shows a line to the user alone. */
@@ -23,11 +24,11 @@ export const createHostActions = ({room, host, hostId, roomCode, onCode, tell}: 
 		try {
 			await roomCode.change(() => {
 				act();
-				host.codeChanged(roomCode.code);
+				host.announceCode(roomCode.code);
 				onCode();
 			});
 		} catch (error) {
-			tell(`The code could not be changed: ${error instanceof Error ? error.message : String(error)}`);
+			tell(`The code could not be changed: ${errorMessage(error)}`);
 		}
 	};
 

@@ -1,7 +1,7 @@
 import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
-import {logWith} from './log-entries.ts';
+import {appendLogEntry} from './log-entries.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
@@ -237,7 +237,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 	}
 
 	if (logged.length > 0) {
-		state.log = logWith(before.log, logged);
+		state.log = appendLogEntry(before.log, logged);
 	}
 
 	if (queued.length > 0 || settled.size > 0) {

@@ -1,4 +1,4 @@
-import type {LogEntry} from '../net/socket-log.ts';
+import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';
@@ -54,7 +54,7 @@ export type ChatState = {
 	/** Whether a join has ever reached its room. */
 	readonly hasBeenOpen: boolean;
 	/** Oldest first, capped. */
-	readonly log: ReadonlyArray<LogEntry & {readonly at: number; readonly key: number}>;
+	readonly log: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
 	/** Everybody, me and the host included, in order of arrival; those who left are gone. */
 	readonly members: readonly Member[];
 	/** Oldest first. */

@@ -4,7 +4,7 @@ import module from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {keepScripts} from './script-cache.ts';
+import {cacheScripts} from './script-cache.ts';
 
 /** From Node 22.8 on. The types are those of Node 20, which has none. */
 const enable: unknown = Reflect.get(module, 'enableCompileCache');
@@ -16,7 +16,7 @@ const isOurs = (folder: string): boolean => {
 };
 
 /** Nothing depends on it: where it cannot be kept, it is not. */
-export const keepCompiled = () => {
+export const enableCompileCache = () => {
 	try {
 		const {cache} = envPaths('socket-chat', {suffix: ''});
 		const folder = path.join(cache, 'compiled');
@@ -32,7 +32,7 @@ export const keepCompiled = () => {
 		if (typeof enable === 'function') {
 			Reflect.apply(enable, module, [folder]);
 		} else {
-			keepScripts(folder);
+			cacheScripts(folder);
 		}
 	} catch {
 		// No folder, no cache.

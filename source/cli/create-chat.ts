@@ -9,36 +9,36 @@ import type {ChatOptions} from '../targets/join-target.ts';
 import {formatEndpoint, isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
 import {reachableAddresses} from '../net/reachable-addresses.ts';
-import {maximumConnectionsOf, readLimits} from './descriptor-limit.ts';
+import {computeConnectionLimit, readLimits} from './descriptor-limit.ts';
 import {advertise} from '../discovery/discovery.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';
-import {createSid, idOf} from '../room/identity.ts';
+import {createSid, deriveMemberId} from '../room/identity.ts';
 import {MemoryLog} from '../room/log.ts';
-import {stateFolder} from '../storage/files/state-folder.ts';
-import {keepCode} from '../storage/saved-codes.ts';
+import {findStateFolder} from '../storage/files/state-folder.ts';
+import {saveCode} from '../storage/saved-codes.ts';
 import {openMember, openRoom} from '../storage/open-room.ts';
 
 /** Items of the history that a screen keeps at hand; what is older can be loaded again. */
 const screenHistory = 20_000;
 
 const newSid = () => createSid(randomBytes);
-const newId = () => idOf(newSid());
+const newId = () => deriveMemberId(newSid());
 const newCode = () => createCode(randomBytes);
 const nothingToDo = () => undefined;
 const nothingToRelease = async () => undefined;
 
 /** The chat that the command line asks for, in the real world. It has not started. */
-export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
-	const home = stateFolder(process.env);
+export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
+	const home = findStateFolder(process.env);
 	const historyCapacity = hasScreen ? screenHistory : 0;
 	if (options.command === 'host') {
 		return new HostChat(options, {
 			clock: systemClock,
 			historyCapacity,
 			randomBytes,
-			maximumConnections: maximumConnectionsOf(maximumConnections, readLimits()),
+			maximumConnections: computeConnectionLimit(maximumConnections, readLimits()),
 			deriveKey,
 			advertise(bound, onError) {
 				if (options.hidden || isLoopback(bound.host)) {
@@ -77,7 +77,7 @@ export const openChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen:
 			random: Math.random,
 			deriveKey,
 			keepCode(accepted) {
-				keepCode(home, address, accepted);
+				saveCode(home, address, accepted);
 			},
 			openIdentity: async onFailure =>
 				plain

@@ -6,7 +6,7 @@ const others = 128;
 const fewest = 8;
 
 /** How many connections a host may hold, at most `wanted`. Node raises the soft limit to the hard one as it starts. */
-export const maximumConnectionsOf = (wanted: number, limits: string | undefined): number => {
+export const computeConnectionLimit = (wanted: number, limits: string | undefined): number => {
 	const soft = /^Max open files\s+(?<soft>\d+)/m.exec(limits ?? '')?.groups?.soft;
 	return soft === undefined ? wanted : Math.max(fewest, Math.min(wanted, Number(soft) - others));
 };

@@ -1,13 +1,13 @@
 import process from 'node:process';
-import {resolve} from '../targets/room-finder.ts';
+import {resolveChatOptions} from '../targets/room-finder.ts';
 import {LineMode} from '../line-mode/line-mode.ts';
-import {openChat} from './create-chat.ts';
+import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
 import {endOnSignals} from './signals.ts';
 
 /** A chat for pipes and scripts. Gives what to exit with. */
-export const runLines = async (options: Options): Promise<number> => {
-	const chat = openChat(await resolve(options), {hasScreen: false});
+export const runLineMode = async (options: Options): Promise<number> => {
+	const chat = createChat(await resolveChatOptions(options), {hasScreen: false});
 	let isInterrupted = false;
 	endOnSignals(
 		() => chat,

@@ -2,13 +2,13 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {askTarget, NoAnswer} from '../line-mode/ask-target.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
-import {openChat} from './create-chat.ts';
+import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
 import {endOnSignals} from './signals.ts';
-import {stateFolder} from '../storage/files/state-folder.ts';
+import {findStateFolder} from '../storage/files/state-folder.ts';
 
 /** A chat in lines, on a terminal. */
-export const runLinear = async (options: Options): Promise<number> => {
+export const runLinearMode = async (options: Options): Promise<number> => {
 	const lines = createInterface({input: process.stdin, terminal: false});
 	const ask = async (question: string): Promise<string | undefined> => {
 		process.stdout.write(`${question} `);
@@ -21,7 +21,7 @@ export const runLinear = async (options: Options): Promise<number> => {
 	};
 
 	try {
-		const chat = openChat(await askTarget(options, stateFolder(process.env), ask), {hasScreen: true});
+		const chat = createChat(await askTarget(options, findStateFolder(process.env), ask), {hasScreen: true});
 		endOnSignals(() => chat);
 		const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
 		await chat.close();

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
-import {farewell, finalExitCode} from '../chat/exit-report.ts';
+import {describeExit, decideExitCode} from '../chat/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
@@ -95,9 +95,7 @@ export const runScreen = async (
 	await background.end();
 	await chat?.close();
 	if (failure !== undefined) {
-		process.stderr.write(
-			`socket-chat has stopped because of a fault of its own: ${failure instanceof Error ? failure.message : String(failure)}\n`,
-		);
+		process.stderr.write(`socket-chat has stopped because of a fault of its own: ${failure.message}\n`);
 		return 1;
 	}
 
@@ -108,6 +106,6 @@ export const runScreen = async (
 	}
 
 	const {status} = chat.getState();
-	process.stderr.write(farewell(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
-	return finalExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
+	process.stderr.write(describeExit(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
+	return decideExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
 };

@@ -2,14 +2,15 @@
 import {userInfo} from 'node:os';
 import process from 'node:process';
 import {createRoomFinder} from '../targets/room-finder.ts';
-import {openChat} from './create-chat.ts';
+import {createChat} from './create-chat.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {completePath} from './complete-path.ts';
-import {runLinear} from './run-linear-mode.ts';
-import {runLines} from './run-line-mode.ts';
+import {runLinearMode} from './run-linear-mode.ts';
+import {runLineMode} from './run-line-mode.ts';
 import {SettingsFile, type Settings} from '../config/settings.ts';
-import {stateFolder} from '../storage/files/state-folder.ts';
+import {findStateFolder} from '../storage/files/state-folder.ts';
 import {saveTranscript} from './save-transcript.ts';
+import {errorMessage} from '../text/errors.ts';
 
 /** A user without an entry in the system's list has no name. */
 const loginName = (): string => {
@@ -29,7 +30,7 @@ type Wish = {
 };
 
 const parse = (words: readonly string[], flags: RawFlags): Wish => {
-	const settingsFile = new SettingsFile(stateFolder(process.env));
+	const settingsFile = new SettingsFile(findStateFolder(process.env));
 	const {settings, problems} = settingsFile.read();
 	const options = parseOptions(words, flags, {
 		loginName: settings.name ?? loginName(),
@@ -47,7 +48,7 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 		const {runScreen} = await import('./run-screen.tsx');
 		return runScreen(options, {
 			finder: createRoomFinder(options),
-			open: screenOptions => openChat(screenOptions, {hasScreen: true}),
+			open: screenOptions => createChat(screenOptions, {hasScreen: true}),
 			save: saveTranscript,
 			completePath,
 			preferences: {
@@ -67,7 +68,7 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 		process.stderr.write(`${problem}\n`);
 	}
 
-	return isLinear ? runLinear(options) : runLines(options);
+	return isLinear ? runLinearMode(options) : runLineMode(options);
 };
 
 /** How long whoever reads standard output may take to take the last of it, in milliseconds. */
@@ -85,7 +86,7 @@ const exit = (exitCode: number) => {
 };
 
 const fail = (error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`${errorMessage(error)}\n`);
 	exit(error instanceof UsageError ? 2 : 1);
 };
 

@@ -2,14 +2,14 @@
 import {writeFileSync} from 'node:fs';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
-import {speakerOf} from '../text/message.ts';
+import {formatSpeaker} from '../text/message.ts';
 import {expandHome} from './complete-path.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
 const line = ({kind, at, ...item}: ChatState['history'][number]): string => {
 	const time = Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();
 	return 'from' in item
-		? `${time} ${sanitizeLine(speakerOf(item))}: ${sanitizeLine(item.text)}\n`
+		? `${time} ${sanitizeLine(formatSpeaker(item))}: ${sanitizeLine(item.text)}\n`
 		: `${time} -- ${sanitizeLine(item.text)}\n`;
 };
 

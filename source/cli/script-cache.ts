@@ -38,7 +38,7 @@ const readKept = (file: string) => {
 From now on `.cjs` files are loaded with what was compiled of them before; what a run had to compile is written when it ends. What is kept is
 named by a digest of the source, of which V8 itself compares no more than the length, and V8 rejects what another version of it has made.
 */
-export const keepScripts = (folder: string) => {
+export const cacheScripts = (folder: string) => {
 	const compiled = new Map<string, Script>();
 	// The versions that need it are as they are.
 	// eslint-disable-next-line @typescript-eslint/no-deprecated

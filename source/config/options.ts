@@ -2,6 +2,7 @@ import {AddressError, defaultPort, parseAddress, parsePort, type Endpoint} from 
 import {parseCode} from '../text/room-code.ts';
 import {cleanName} from '../text/name.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
+import {errorMessage} from '../text/errors.ts';
 
 export type HostOptions = {
 	readonly command: 'host';
@@ -115,7 +116,7 @@ const lineEndOf = (flags: RawFlags): LineEnd | undefined => {
 };
 
 /** What the command line alone does not say. */
-export type Surroundings = {
+export type OptionsEnvironment = {
 	/** Who runs the program. */
 	readonly loginName: string;
 	/** SOCKET_CHAT_CODE: a code is no argument, since arguments show in `ps`. */
@@ -126,12 +127,16 @@ const codeOf = (code: string | undefined): string | undefined => {
 	try {
 		return code === undefined || code.trim() === '' ? undefined : parseCode(code);
 	} catch (error) {
-		throw new UsageError(`SOCKET_CHAT_CODE: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`SOCKET_CHAT_CODE: ${errorMessage(error)}`);
 	}
 };
 
 /** Checks the words and flags of the command line. Throws a UsageError. */
-export const parseOptions = (words: readonly string[], flags: RawFlags, {loginName, code}: Surroundings): Options => {
+export const parseOptions = (
+	words: readonly string[],
+	flags: RawFlags,
+	{loginName, code}: OptionsEnvironment,
+): Options => {
 	for (const flag of switches) {
 		if (flags[flag] !== undefined && typeof flags[flag] !== 'boolean') {
 			throw new UsageError(`${dashed(flag)} takes no value.`);

@@ -3,7 +3,8 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {bells, themes, type Bell, type Theme} from './preferences.ts';
 import {ensurePrivateFolder} from '../storage/files/state-folder.ts';
-import {writeSecret} from '../storage/files/private-file.ts';
+import {writePrivateFile} from '../storage/files/private-file.ts';
+import {errorMessage} from '../text/errors.ts';
 
 export type Settings = {
 	/** What others call me, where --name does not say it. */
@@ -124,10 +125,10 @@ export class SettingsFile {
 
 		try {
 			ensurePrivateFolder(path.dirname(this.#file));
-			writeSecret(this.#file, changeSetting(text, key, value).trimEnd());
+			writePrivateFile(this.#file, changeSetting(text, key, value).trimEnd());
 			return undefined;
 		} catch (error) {
-			return `It holds until you leave, and cannot be kept: ${error instanceof Error ? error.message : String(error)}`;
+			return `It holds until you leave, and cannot be kept: ${errorMessage(error)}`;
 		}
 	}
 }

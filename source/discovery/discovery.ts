@@ -2,9 +2,9 @@ import type {RemoteInfo} from 'node:dgram';
 import type {Service} from 'bonjour-service';
 import {systemClock, type Clock, type Timer} from '../net/clock.ts';
 import {startMulticast, type Channel} from './mdns-socket.ts';
-import {isObject, RoomList, serviceName, type Room} from './found-rooms.ts';
+import {isObject, FoundRooms, serviceName, type FoundRoom} from './found-rooms.ts';
 
-export type {Room} from './found-rooms.ts';
+export type {FoundRoom as Room} from './found-rooms.ts';
 
 /** Rooms on the local network, told and found by mDNS and DNS-SD (RFC 6762 and 6763). */
 
@@ -108,7 +108,7 @@ export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOp
 
 export type BrowseOptions = {
 	/** All rooms that there are now, by their tags, whenever they have changed. */
-	readonly onRooms: (rooms: readonly Room[]) => void;
+	readonly onRooms: (rooms: readonly FoundRoom[]) => void;
 	/** Nothing can be found now: said once, with a system error's code; it is tried on. */
 	readonly onError: (code: string) => void;
 	/** Milliseconds from one question to the next (3000). */
@@ -118,7 +118,7 @@ export type BrowseOptions = {
 
 /** Looks for rooms on the local network until it is stopped. */
 export const browse = ({onRooms, onError, interval = 3000, clock = systemClock}: BrowseOptions) => {
-	const list = new RoomList();
+	const list = new FoundRooms();
 	let isStopped = false;
 	let news: Timer | undefined;
 	const tell = (isChanged: boolean) => {

@@ -10,7 +10,7 @@ const maximumAddresses = 16;
 const lostAfter = 4;
 
 /** A room that was found. */
-export type Room = {
+export type FoundRoom = {
 	/** What its host calls it: drawn at random, and no name. */
 	readonly tag: string;
 	/** Where to dial. */
@@ -19,7 +19,7 @@ export type Room = {
 	readonly addresses: readonly string[];
 };
 
-type KnownRoom = Room & {readonly sender: string; unanswered: number};
+type KnownRoom = FoundRoom & {readonly sender: string; unanswered: number};
 type DnsRecord = {readonly name: string; readonly type: string; readonly ttl: number; readonly data: unknown};
 
 // No host is there: "this network", multicast and broadcast.
@@ -66,10 +66,10 @@ const preferred = (addresses: readonly string[], sender: string): string[] => {
 };
 
 /** The rooms of which packets have told. Whoever is on the network can send any packet. */
-export class RoomList {
+export class FoundRooms {
 	readonly #rooms = new Map<string, KnownRoom>();
 
-	get rooms(): Room[] {
+	get rooms(): FoundRoom[] {
 		return [...this.#rooms.values()]
 			.map(({tag, endpoint, addresses}) => ({tag, endpoint, addresses}))
 			.toSorted((a, b) => (a.tag < b.tag ? -1 : 1));

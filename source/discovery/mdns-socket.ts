@@ -4,7 +4,7 @@ import {EventEmitter} from 'node:events';
 import {networkInterfaces} from 'node:os';
 import type {Bonjour as Library} from 'bonjour-service';
 import type {Clock, Timer} from '../net/clock.ts';
-import {codeOf} from '../net/error-messages.ts';
+import {errorCode} from '../text/errors.ts';
 
 const group = '224.0.0.251';
 const mdnsPort = 5353;
@@ -87,7 +87,7 @@ const openChannel = async (needle: string, onError: (code: string) => void): Pro
 		try {
 			await Promise.any(outlets.map(async outlet => sendFrom(outlet, packet)));
 		} catch (error) {
-			onError(codeOf(error));
+			onError(errorCode(error));
 		}
 	};
 
@@ -115,8 +115,8 @@ const openChannel = async (needle: string, onError: (code: string) => void): Pro
 				socket.addMembership(group, address);
 			} catch (error) {
 				// That interface is in the group already, by another of its addresses.
-				if (codeOf(error) !== 'EADDRINUSE') {
-					problem = codeOf(error);
+				if (errorCode(error) !== 'EADDRINUSE') {
+					problem = errorCode(error);
 					continue;
 				}
 			}
@@ -150,7 +150,7 @@ const openChannel = async (needle: string, onError: (code: string) => void): Pro
 			socket.bind(mdnsPort, '0.0.0.0', resolve);
 		});
 		socket.on('error', error => {
-			onError(codeOf(error));
+			onError(errorCode(error));
 		});
 		socket.setMulticastTTL(255);
 		const options = {port: mdnsPort, socket: facade, bind: false, multicast: false};
@@ -212,7 +212,7 @@ export const startMulticast = ({needle, clock, every, onError, onOpen, onRound}:
 				onRound(channel, channel.look());
 			}
 		} catch (error) {
-			fail(codeOf(error));
+			fail(errorCode(error));
 		}
 
 		if (!isStopped) {

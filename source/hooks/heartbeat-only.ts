@@ -1,4 +1,4 @@
-import {isOtherRtt, type Member} from '../room/member.ts';
+import {hasRttChanged, type Member} from '../room/member.ts';
 import type {ChatState} from '../chat/state.ts';
 
 type Timed = Member | ChatState['status'];
@@ -11,7 +11,7 @@ const isAlike = (before: Timed, after: Timed): boolean => {
 	keys.delete('rtt');
 	return (
 		[...keys].every(key => Reflect.get(before, key) === Reflect.get(after, key)) &&
-		!isOtherRtt(rttOf(before), rttOf(after))
+		!hasRttChanged(rttOf(before), rttOf(after))
 	);
 };
 
@@ -30,7 +30,7 @@ const isLogAlike = (before: ChatState['log'], after: ChatState['log']): boolean 
 };
 
 /** Whether nothing else is new than that the links go on as they did. */
-export const isHeartbeat = (before: ChatState, after: ChatState): boolean => {
+export const isHeartbeatOnly = (before: ChatState, after: ChatState): boolean => {
 	const {log, status, members, ...rest} = after;
 	return (
 		Object.entries(rest).every(([key, value]) => Reflect.get(before, key) === value) &&

@@ -1,7 +1,7 @@
 import {systemClock, type Clock, type Timer} from '../net/clock.ts';
 import {TokenBucket} from '../net/token-bucket.ts';
 import type {Chat} from '../chat/chat.ts';
-import {isHeartbeat} from './heartbeat-only.ts';
+import {isHeartbeatOnly} from './heartbeat-only.ts';
 import type {ChatState} from '../chat/state.ts';
 
 /** So many changes at once, and so many more each second, are told as they come: nobody reads faster, and keys wait for each drawing. */
@@ -14,7 +14,7 @@ const typingEndsAfter = 1000;
 /** Heartbeats of links that go on are shown with what else is new, or after so many milliseconds: each would cost a whole drawing. */
 const heartbeatsShownAfter = 30_000;
 
-export type Paced = Pick<Chat, 'getState' | 'subscribe'> & {
+export type ThrottledState = Pick<Chat, 'getState' | 'subscribe'> & {
 	/** Somebody types, and waits for the drawing of each key. */
 	readonly keyPressed: () => void;
 };
@@ -25,7 +25,10 @@ const isUrgent = (before: ChatState, after: ChatState): boolean =>
 	(after.pending.length > 0 && before.pending.at(-1) !== after.pending.at(-1));
 
 /** A chat's state for eyes: what changes more often than the pace is told together, a little later. The last change is always told. */
-export const paced = (chat: Pick<Chat, 'getState' | 'subscribe'>, clock: Clock = systemClock): Paced => {
+export const throttleState = (
+	chat: Pick<Chat, 'getState' | 'subscribe'>,
+	clock: Clock = systemClock,
+): ThrottledState => {
 	const listeners = new Set<() => void>();
 	const bucket = new TokenBucket(clock.now, pace);
 	const bucketWhileTyping = new TokenBucket(clock.now, paceWhileTyping);
@@ -69,7 +72,7 @@ export const paced = (chat: Pick<Chat, 'getState' | 'subscribe'>, clock: Clock =
 			return;
 		}
 
-		if (!isHeartbeat(shown, chat.getState())) {
+		if (!isHeartbeatOnly(shown, chat.getState())) {
 			isIdle = false;
 			showAfter(wait());
 		} else if (!timer) {

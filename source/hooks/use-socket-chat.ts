@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Chat} from '../chat/chat.ts';
-import {paced} from './throttled-state.ts';
+import {throttleState} from './throttled-state.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
@@ -35,7 +35,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		setChat(open());
 	}
 
-	const view = useMemo(() => paced(chat), [chat]);
+	const view = useMemo(() => throttleState(chat), [chat]);
 	const state = useSyncExternalStore(view.subscribe, view.getState);
 	useEffect(() => {
 		chat.start();
@@ -48,7 +48,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),
 		typing: useCallback(
 			isTyping => {
-				chat.typing(isTyping);
+				chat.setTyping(isTyping);
 			},
 			[chat],
 		),

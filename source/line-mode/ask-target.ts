@@ -1,9 +1,10 @@
 /** The way into a room for who reads and types line by line: which room, and its code. */
 import {findNearby} from '../targets/room-finder.ts';
-import {findTarget, targetAt, type ChatOptions, type JoinTarget} from '../targets/join-target.ts';
+import {findTarget, resolveTarget, type ChatOptions, type JoinTarget} from '../targets/join-target.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {parseAddress} from '../net/address.ts';
 import {CodeError, parseCode} from '../text/room-code.ts';
+import {errorMessage} from '../text/errors.ts';
 
 /** Says something and gives the line that is typed then; undefined once no more will be. */
 export type Ask = (question: string) => Promise<string | undefined>;
@@ -13,7 +14,7 @@ export class NoAnswer extends Error {
 	override readonly message = 'You have left.';
 }
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const sentenceOf = (error: unknown): string => errorMessage(error);
 
 const answer = async (ask: Ask, question: string): Promise<string> => {
 	const line = await ask(question);
@@ -55,7 +56,7 @@ const askRoom = async (ask: Ask, options: JoinOptions, home: string): Promise<Jo
 		}
 
 		try {
-			return targetAt(parseAddress(line), options, home);
+			return resolveTarget(parseAddress(line), options, home);
 		} catch (error) {
 			reason = `${sentenceOf(error)}\n`;
 		}

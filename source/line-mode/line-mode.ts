@@ -1,11 +1,12 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
-import {farewell, finalExitCode} from '../chat/exit-report.ts';
+import {describeExit, decideExitCode} from '../chat/exit-report.ts';
 import {createJsonWriter} from './json-events.ts';
-import {speakerOf} from '../text/message.ts';
+import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {isBye} from '../wire/plain-text.ts';
+import {errorMessage} from '../text/errors.ts';
 
 /** Lines that may wait for their acknowledgement before no more are read. */
 const maximumPending = 1000;
@@ -108,13 +109,11 @@ export class LineMode {
 				await this.#roomForMore();
 			}
 		} catch (error) {
-			this.#options.errors.write(
-				`Standard input cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
-			);
+			this.#options.errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
 		}
 
 		if (!this.#options.stay) {
-			this.#chat.finish();
+			this.#chat.endInput();
 		}
 	}
 
@@ -151,7 +150,7 @@ export class LineMode {
 				const line = this.#toJson(event);
 				out += line === undefined ? '' : `${line}\n`;
 			} else if (event.type === 'message') {
-				out += `${sanitizeLine(speakerOf(event))}: ${sanitizeLine(event.text)}\n`;
+				out += `${sanitizeLine(formatSpeaker(event))}: ${sanitizeLine(event.text)}\n`;
 			} else {
 				error += errorLine(event);
 			}
@@ -179,16 +178,16 @@ export class LineMode {
 
 		this.#isOver = true;
 		const {errors, output, json} = this.#options;
-		errors.write(farewell(this.#chat, reason));
+		errors.write(describeExit(this.#chat, reason));
 		if (json) {
-			for (const {n, isHanded} of this.#chat.pending()) {
-				const [code, text] = isHanded
+			for (const {n, isSent: isSent} of this.#chat.getPending()) {
+				const [code, text] = isSent
 					? ['unacknowledged', 'This message was not acknowledged, but it may have arrived.']
 					: ['undelivered', 'This message was not delivered.'];
 				output.write(`${this.#toJson({type: 'refused', n, code, text, at: Date.now()}) ?? ''}\n`);
 			}
 		}
 
-		this.#end?.(finalExitCode(this.#chat, exitCode));
+		this.#end?.(decideExitCode(this.#chat, exitCode));
 	}
 }

@@ -3,16 +3,16 @@ import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
 import type {ChatState} from '../chat/state.ts';
-import {farewell, finalExitCode} from '../chat/exit-report.ts';
-import {clockOf} from '../text/format-time.ts';
-import {actionStart, speakerOf} from '../text/message.ts';
+import {describeExit, decideExitCode} from '../chat/exit-report.ts';
+import {formatClock} from '../text/format-time.ts';
+import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
 type Said = {readonly at: number; readonly from: string; readonly text: string; readonly to?: {readonly name: string}};
 
 const messageLine = ({at, text, ...who}: Said): string => {
 	const what = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
-	return `${clockOf(at)} ${sanitizeLine(speakerOf(who))}${sanitizeLine(what)}`;
+	return `${formatClock(at)} ${sanitizeLine(formatSpeaker(who))}${sanitizeLine(what)}`;
 };
 
 const peerWords = {
@@ -161,8 +161,8 @@ export class LinearMode {
 
 	#showStatus(status: ChatState['status']) {
 		if (status.status === 'closed') {
-			this.#streams.output.write(farewell(this.#chat, status.reason));
-			this.#end?.(finalExitCode(this.#chat, status.exitCode));
+			this.#streams.output.write(describeExit(this.#chat, status.reason));
+			this.#end?.(decideExitCode(this.#chat, status.exitCode));
 			return;
 		}
 

@@ -4,8 +4,8 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
-import type {LogSink, LogVerb} from './socket-log.ts';
-import {codeOf} from './error-messages.ts';
+import type {LogSocketCall, SocketVerb} from './socket-log.ts';
+import {errorCode} from '../text/errors.ts';
 
 /** What the owner of a connection hears of it. After `onClose` nothing more comes. */
 export type ConnectionEvents = {
@@ -52,13 +52,13 @@ export class Connection {
 	/** The other end's IP address. */
 	readonly address: string;
 	#socket: Socket;
-	readonly #log: LogSink;
+	readonly #log: LogSocketCall;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
 	/** Each takes one of its listeners off the present socket. */
 	readonly #listening: Array<() => void> = [];
 
-	constructor(socket: Socket, log: LogSink) {
+	constructor(socket: Socket, log: LogSocketCall) {
 		this.#socket = socket;
 		this.#log = log;
 		this.local = formatEndpoint(socket.localAddress, socket.localPort);
@@ -106,7 +106,7 @@ export class Connection {
 		this.#socket.resume();
 	}
 
-	log(verb: LogVerb, detail: string) {
+	log(verb: SocketVerb, detail: string) {
 		this.#log({verb, detail, peer: this.remote});
 	}
 
@@ -155,7 +155,7 @@ export class Connection {
 	Sends what was written and a FIN, tells nothing more, and closes once the other side has, at the latest after `graceMs`. Resolves
 	when it is closed.
 	*/
-	async finish(clock: Clock): Promise<void> {
+	async close(clock: Clock): Promise<void> {
 		this.#events = undefined;
 		if (this.#isClosed) {
 			return;
@@ -176,7 +176,7 @@ export class Connection {
 	}
 
 	/** Closes now, and whoever listened hears nothing more. */
-	drop() {
+	destroy() {
 		this.#events = undefined;
 		this.#socket.destroy();
 	}
@@ -212,7 +212,7 @@ export class Connection {
 			this.#events?.onDrain();
 		});
 		on('error', (error: Error) => {
-			code = codeOf(error);
+			code = errorCode(error);
 			// Where a handshake was ended, Node says that it was reset.
 			if (!hasEnded && (code === 'ECONNRESET' || code === 'EPIPE')) {
 				this.log('reset', this.remote);

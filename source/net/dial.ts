@@ -3,9 +3,9 @@ import {formatEndpoint, type Endpoint} from './address.ts';
 import type {Clock, Timer} from './clock.ts';
 import {Connection} from './connection.ts';
 import {dialDeadline, handshakeDeadline} from './limits.ts';
-import type {LogSink} from './socket-log.ts';
-import {codeOf} from './error-messages.ts';
-import {handshakeFault, secureDialled} from './tls-psk.ts';
+import type {LogSocketCall} from './socket-log.ts';
+import {classifyHandshakeError, upgradeDialled} from './tls-psk.ts';
+import {errorCode} from '../text/errors.ts';
 
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;
@@ -19,9 +19,9 @@ export type DialFault = 'auth' | 'protocol' | 'lost' | 'silent';
 /** One attempt to connect. Gives a function that ends it; after that nothing is heard of it. */
 export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 
-export type DialParts = {
+export type DialOptions = {
 	readonly clock: Clock;
-	readonly log: LogSink;
+	readonly log: LogSocketCall;
 	/**
 	The room's key of the moment, which may still be in the making: nothing is connected before it is there, for a host keeps no place for
 	long for one who says nothing. Without it the connection is plain.
@@ -31,7 +31,7 @@ export type DialParts = {
 
 /** Dials over TCP, and makes the connection private where there is a key. Each step is in the connection log. */
 export const createDial =
-	({clock, log, key}: DialParts): Dial =>
+	({clock, log, key}: DialOptions): Dial =>
 	({host, port}, {onConnection, onFailure}) => {
 		const at = formatEndpoint(host, port);
 		let isOver = false;
@@ -56,7 +56,7 @@ export const createDial =
 			}
 		});
 		socket.on('error', error => {
-			fail(codeOf(error));
+			fail(errorCode(error));
 		});
 		let giveUp = () => {
 			socket.destroy();
@@ -67,7 +67,7 @@ export const createDial =
 				if (!isOver) {
 					isOver = true;
 					handshake.stop();
-					connection.drop();
+					connection.destroy();
 					connection.log(fault === 'silent' ? 'timeout' : 'secure', `${connection.remote} ${why}`);
 					onFailure(fault);
 				}
@@ -84,10 +84,10 @@ export const createDial =
 			});
 			giveUp = () => {
 				handshake.stop();
-				connection.drop();
+				connection.destroy();
 			};
 
-			secureDialled(connection, roomKey, {
+			upgradeDialled(connection, roomKey, {
 				onSecure() {
 					if (!isOver) {
 						isOver = true;
@@ -96,7 +96,7 @@ export const createDial =
 					}
 				},
 				onFailure(code) {
-					end(handshakeFault(code), `failed: ${code ?? 'the other side has ended it'}`);
+					end(classifyHandshakeError(code), `failed: ${code ?? 'the other side has ended it'}`);
 				},
 			});
 		};

@@ -3,32 +3,23 @@ import {formatEndpoint, type Endpoint} from './address.ts';
 
 /** Each failure as the sentence that a person reads. The table is design §7. */
 
-/** The code of a system error; where a name had several addresses and all failed, that of the first. */
-export const codeOf = (error: unknown): string => {
-	if (error instanceof AggregateError && error.errors.length > 0) {
-		return codeOf(error.errors[0]);
-	}
-
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-};
-
 /** Why a room that was open had to end. */
-export const logReason = (code: string): string =>
+export const describeDiskError = (code: string): string =>
 	code === 'damaged'
 		? 'Something has changed the history of this room on the disk while it was open. Open the room again to learn where.'
 		: `The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`;
 
 /** Why a dial failed. `ETIMEDOUT` covers our own deadline too. */
-export const dialReason = (code: string, endpoint: Endpoint): string => {
+export const describeDialError = (code: string, endpoint: Endpoint): string => {
 	const {host, port} = endpoint;
 	const at = formatEndpoint(host, port);
 	switch (code) {
 		case 'protocol': {
-			return otherProtocolReason(endpoint);
+			return describeOtherProtocol(endpoint);
 		}
 
 		case 'silent': {
-			return noWelcomeReason(endpoint);
+			return describeNoWelcome(endpoint);
 		}
 
 		case 'auth': {
@@ -59,7 +50,7 @@ export const dialReason = (code: string, endpoint: Endpoint): string => {
 		case 'lost':
 		case 'ECONNRESET':
 		case 'EPIPE': {
-			return lostReason;
+			return connectionLost;
 		}
 
 		default: {
@@ -69,7 +60,7 @@ export const dialReason = (code: string, endpoint: Endpoint): string => {
 };
 
 /** Why listening failed. */
-export const listenReason = (code: string, {host, port}: Endpoint): string => {
+export const describeListenError = (code: string, {host, port}: Endpoint): string => {
 	switch (code) {
 		case 'EADDRINUSE': {
 			return `Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`;
@@ -94,14 +85,14 @@ export const listenReason = (code: string, {host, port}: Endpoint): string => {
 	}
 };
 
-export const lostReason = 'The connection was lost.';
+export const connectionLost = 'The connection was lost.';
 
 /** Something answered a hello otherwise than with a welcome. */
-export const otherProtocolReason = ({host, port}: Endpoint): string =>
+export const describeOtherProtocol = ({host, port}: Endpoint): string =>
 	`Something answers at ${formatEndpoint(host, port)}, but not as a private room of socket-chat does. For plain text, use --plain.`;
 
 /** Something took the connection, and the welcome did not come in time. */
-export const noWelcomeReason = ({host, port}: Endpoint): string =>
+export const describeNoWelcome = ({host, port}: Endpoint): string =>
 	`Something listens at ${formatEndpoint(host, port)}, but does not answer.`;
 
 type CloseReason = {

@@ -1,4 +1,4 @@
-import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type NoFrame} from '../wire/frames.ts';
+import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type IgnoredFrame} from '../wire/frames.ts';
 import {LineReader, type LineError} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
@@ -17,7 +17,7 @@ const summarise = (types: readonly string[]): string => {
 	return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`)).join(', ');
 };
 
-export type ChannelEvents<In extends Frame> = {
+export type FrameChannelEvents<In extends Frame> = {
 	/** The frames of one read, in order; stop by returning false: the rest is ignored. */
 	readonly onFrame: (frame: In) => boolean;
 	/** All frames of one read have been told. */
@@ -30,28 +30,28 @@ export type ChannelEvents<In extends Frame> = {
 };
 
 /** Frames over a connection: one JSON object a line, both ways. */
-export class Channel<In extends Frame> {
+export class FrameChannel<In extends Frame> {
 	readonly connection: Connection;
-	readonly #decode: (line: string) => In | NoFrame;
+	readonly #decode: (line: string) => In | IgnoredFrame;
 	readonly #clock: Clock;
 	readonly #reader = new LineReader(maximumFrameBytes);
 	/** Frames that were read and not told. */
-	readonly #read: Array<In | NoFrame> = [];
+	readonly #read: Array<In | IgnoredFrame> = [];
 	/** What ended the reading; it is told after them. */
 	#error: LineError | undefined;
 	#isPaused = false;
 	#isYielding = false;
 	#deadline: Timer | undefined;
-	#events: ChannelEvents<In> | undefined;
+	#events: FrameChannelEvents<In> | undefined;
 
-	constructor(connection: Connection, decode: (line: string) => In | NoFrame, clock: Clock) {
+	constructor(connection: Connection, decode: (line: string) => In | IgnoredFrame, clock: Clock) {
 		this.connection = connection;
 		this.#decode = decode;
 		this.#clock = clock;
 	}
 
 	/** From now on these hear of it; `first` are bytes that were read before. */
-	listen(events: ChannelEvents<In>, first?: Uint8Array) {
+	listen(events: FrameChannelEvents<In>, first?: Uint8Array) {
 		this.#events = events;
 		this.connection.listen({
 			onData: chunk => {
@@ -80,19 +80,19 @@ export class Channel<In extends Frame> {
 	}
 
 	/** Sends a last frame, if there is one, and ends. Nothing more is heard of it. Resolves when it is closed. */
-	async finish(frame?: Frame): Promise<void> {
+	async close(frame?: Frame): Promise<void> {
 		if (frame) {
 			this.send(frame);
 		}
 
 		this.#silence();
-		return this.connection.finish(this.#clock);
+		return this.connection.close(this.#clock);
 	}
 
 	/** Ends at once. Nothing more is heard of it. */
-	drop() {
+	destroy() {
 		this.#silence();
-		this.connection.drop();
+		this.connection.destroy();
 	}
 
 	/** Tells no more frames until `resume`: what was read waits here, what was not in its own socket. */
@@ -127,8 +127,8 @@ export class Channel<In extends Frame> {
 	}
 
 	/** Up to the first bad one: nothing after it counts. */
-	#decodeAll(lines: readonly string[]): ReadonlyArray<In | NoFrame> {
-		const frames: Array<In | NoFrame> = [];
+	#decodeAll(lines: readonly string[]): ReadonlyArray<In | IgnoredFrame> {
+		const frames: Array<In | IgnoredFrame> = [];
 		for (const line of lines) {
 			const frame = this.#decode(line);
 			frames.push(frame);

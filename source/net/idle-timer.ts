@@ -1,22 +1,22 @@
 import type {Clock, Timer} from './clock.ts';
 
 /** What to do once nothing was heard for `after` milliseconds. */
-export type SilenceStage = {
+export type IdleStage = {
 	readonly after: number;
 	readonly act: () => void;
 };
 
 /** Acts, stage by stage, while nothing is heard. Hearing something costs a note of the time, not a timer. */
-export class Silence {
+export class IdleTimer {
 	readonly #clock: Clock;
-	readonly #stages: readonly SilenceStage[];
+	readonly #stages: readonly IdleStage[];
 	#passed = 0;
 	#heardAt: number;
 	#timer: Timer | undefined;
 	#isStopped = false;
 
 	/** `stages`: in the order of their times. */
-	constructor(clock: Clock, stages: readonly SilenceStage[]) {
+	constructor(clock: Clock, stages: readonly IdleStage[]) {
 		this.#clock = clock;
 		this.#stages = stages;
 		this.#heardAt = clock.now();
@@ -24,12 +24,12 @@ export class Silence {
 	}
 
 	/** When something was last heard, in milliseconds since the epoch. */
-	get heardAt() {
+	get touchedAt() {
 		return this.#heardAt;
 	}
 
 	/** Starts the stages anew. */
-	heard() {
+	touch() {
 		this.#heardAt = this.#clock.now();
 		if (this.#passed > 0 && !this.#isStopped) {
 			this.#passed = 0;

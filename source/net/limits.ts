@@ -5,7 +5,7 @@ export const pingAfter = 5000;
 /** A join that has received nothing for this long says so. */
 export const silentAfter = 6000;
 /** A join that has received nothing for this long gives the connection up. */
-export const joinGivesUpAfter = 12_000;
+export const clientGivesUpAfter = 12_000;
 /** A host that has received nothing from a member for this long drops the connection. */
 export const hostGivesUpAfter = 15_000;
 
@@ -31,7 +31,7 @@ export const backlogLimit = 65_536;
 /** Messages of one member that may be on their way into the log before no more are read from it. */
 export const waitingLimit = 1024;
 /** A member that was not read from for this long is told. */
-export const tellPausedAfter = 1000;
+export const notifyPausedAfter = 1000;
 /** Messages that a cursor reads at a time. */
 export const pumpBatch = 256;
 /** Messages of the past that a newcomer is sent. */
@@ -44,7 +44,7 @@ export const maximumAway = 100;
 /** Connections at a time. */
 export const maximumConnections = 2048;
 /** Connections that have not said who they are; of more, the oldest make way. */
-export const maximumArriving = 64;
+export const maximumPending = 64;
 /** Handshakes of one address that may fail within so many milliseconds before it has to wait. */
 export const failedHandshakes = 10;
 export const failedHandshakesWithin = 60_000;

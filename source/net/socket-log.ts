@@ -2,7 +2,7 @@
 The verbs of the connection log. Where a call of the socket API fits, it is that call's own name; `end` is a FIN seen, `reset` a
 RST seen.
 */
-export type LogVerb =
+export type SocketVerb =
 	| 'lookup'
 	| 'socket'
 	| 'bind'
@@ -22,8 +22,8 @@ export type LogVerb =
 	| 'close';
 
 /** One line of the connection log: a step that a socket took. */
-export type LogEntry = {
-	readonly verb: LogVerb;
+export type SocketLogEntry = {
+	readonly verb: SocketVerb;
 	/** What the step was about, with both ends' `address:port` where it has two. */
 	readonly detail: string;
 	/** The other end's `address:port`. */
@@ -35,4 +35,4 @@ export type LogEntry = {
 };
 
 /** Where the entries go. */
-export type LogSink = (entry: LogEntry) => void;
+export type LogSocketCall = (entry: SocketLogEntry) => void;

@@ -24,7 +24,7 @@ const settings = {
 	ciphers: 'TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
 } as const;
 
-export type SecureEvents = {
+export type TlsUpgradeEvents = {
 	/** Both ends have shown that they have the key. `first`: what has come through already. */
 	readonly onSecure: (first: Uint8Array) => void;
 	/** It came to nothing; `code`: the system's or OpenSSL's. The connection is closed. */
@@ -32,11 +32,11 @@ export type SecureEvents = {
 };
 
 /** How a host lets members in. */
-export type Guard = {
+export type TlsUpgrader = {
 	/** Whether a connection that begins like this is a member's. */
-	readonly isMember: (first: Uint8Array) => boolean;
+	readonly looksLikeTls: (first: Uint8Array) => boolean;
 	/** Lets in who has the key. `first`: what was read already. */
-	readonly secure: (connection: Connection, first: Uint8Array, events: SecureEvents) => void;
+	readonly upgrade: (connection: Connection, first: Uint8Array, events: TlsUpgradeEvents) => void;
 };
 
 /** A peer that speaks something else than TLS, and not one that lacks the key. */
@@ -50,7 +50,7 @@ const otherProtocols = new Set([
 ]);
 
 /** What a failed handshake tells: the other side has another key, or speaks another protocol, or the connection was lost. */
-export const handshakeFault = (code: string | undefined): 'auth' | 'protocol' | 'lost' => {
+export const classifyHandshakeError = (code: string | undefined): 'auth' | 'protocol' | 'lost' => {
 	// The system's own codes are EPIPE and the like; all others are OpenSSL's, and their names differ between versions of Node.
 	if (code === undefined || /^E[A-Z]+$/.test(code)) {
 		return 'lost';
@@ -71,14 +71,14 @@ const watch = (
 	connection: Connection,
 	socket: TLSSocket,
 	isTrusted: () => boolean,
-	{onSecure, onFailure}: SecureEvents,
+	{onSecure, onFailure}: TlsUpgradeEvents,
 ) => {
 	connection.listen({
 		onData() {
 			// Nothing comes before the handshake is over, when somebody else listens.
 		},
 		onEnd() {
-			connection.drop();
+			connection.destroy();
 			onFailure(undefined);
 		},
 		onDrain() {
@@ -88,7 +88,7 @@ const watch = (
 	});
 	socket.once('secure', () => {
 		if (!isTrusted() || !isByKey(socket)) {
-			connection.drop();
+			connection.destroy();
 			onFailure('auth');
 			return;
 		}
@@ -100,7 +100,7 @@ const watch = (
 };
 
 /** Lets in who has the room's key of the moment. */
-export const createGuard = (key: () => Uint8Array | undefined): Guard => {
+export const createTlsUpgrader = (key: () => Uint8Array | undefined): TlsUpgrader => {
 	// Made for the first who comes.
 	let context: SecureContext | undefined;
 	const contextOf = (): SecureContext => {
@@ -115,8 +115,8 @@ export const createGuard = (key: () => Uint8Array | undefined): Guard => {
 	};
 
 	return {
-		isMember: first => first[0] === handshakeRecord,
-		secure(connection, first, events) {
+		looksLikeTls: first => first[0] === handshakeRecord,
+		upgrade(connection, first, events) {
 			let used: Uint8Array | undefined;
 			// Node's own server passes its pskCallback on like this; the types know it of the server alone.
 			const options: TLSSocketOptions & Pick<TlsOptions, 'pskCallback'> = {
@@ -137,7 +137,7 @@ export const createGuard = (key: () => Uint8Array | undefined): Guard => {
 };
 
 /** Makes a connection that was dialled private. */
-export const secureDialled = (connection: Connection, key: Uint8Array, events: SecureEvents) => {
+export const upgradeDialled = (connection: Connection, key: Uint8Array, events: TlsUpgradeEvents) => {
 	let isAsked = false;
 	// An identity check that always passes takes any host with a certificate that the system trusts: so no certificate is trusted, and none may be shown.
 	const options: ConnectionOptions = {

@@ -14,5 +14,5 @@ export const createSid = (randomBytes: (size: number) => Uint8Array): Sid =>
 export const isMemberId = (value: unknown): value is string => typeof value === 'string' && /^[\da-f]{16}$/.test(value);
 
 /** The public id of a member: one-way from its secret, so that nobody who sees it can resume the session. */
-export const idOf = (sid: Sid): string =>
+export const deriveMemberId = (sid: Sid): string =>
 	createHash('sha256').update(`socket-chat member ${sid}`).digest('hex').slice(0, 16);

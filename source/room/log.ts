@@ -19,7 +19,7 @@ export type LoggedMessage = {
 };
 
 /** Whether a member may know what stands there: a private message is for its author and for whom it is addressed to. */
-export const isFor = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
+export const isVisibleTo = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
 	to === undefined || to.id === memberId || id === memberId;
 
 /** A number that its author has used up on a message that the room refused: it has no place in the order, and is never taken again. */

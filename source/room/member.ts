@@ -25,5 +25,5 @@ export type Member = {
 export type Recipient = Pick<Member, 'id' | 'name'>;
 
 /** Whether a round trip differs from the one before by what somebody would notice: not by each millisecond. */
-export const isOtherRtt = (before: number | undefined, rtt: number | undefined): boolean =>
+export const hasRttChanged = (before: number | undefined, rtt: number | undefined): boolean =>
 	before === undefined || rtt === undefined ? before !== rtt : Math.abs(rtt - before) > Math.max(5, before / 4);

@@ -1,10 +1,10 @@
 import type {Recipient} from './member.ts';
 
 /** What is said, and to whom alone, where it is not for all. */
-export type Words = {readonly text: string; readonly to?: Recipient};
+export type OutgoingMessage = {readonly text: string; readonly to?: Recipient};
 
 /** One message that I said and nobody has acknowledged. */
-export type OutboxEntry = Words & {
+export type OutboxEntry = OutgoingMessage & {
 	/** My own count, from 1 for what this run was given. It stays the same whatever the host calls it; what an earlier run left has 0 and below. */
 	readonly n: number;
 };
@@ -16,13 +16,13 @@ export type SavedOutbox = {
 	/** The host's number of the last message that was put in. */
 	readonly last: number;
 	/** In order, with the host's numbers. */
-	readonly entries: ReadonlyArray<Words & {readonly wireN: number}>;
+	readonly entries: ReadonlyArray<OutgoingMessage & {readonly wireN: number}>;
 };
 
 /** Where an outbox is kept. What is told first is durable first. */
 export type OutboxJournal = {
 	/** Calls back once the message would outlive the program. */
-	readonly add: (wireN: number, words: Words, onDurable: () => void) => void;
+	readonly add: (wireN: number, words: OutgoingMessage, onDurable: () => void) => void;
 	/** The message need not be kept any longer. */
 	readonly settle: (wireN: number) => void;
 	/** Everything is numbered anew. Calls back once that would outlive the program. */
@@ -30,7 +30,7 @@ export type OutboxJournal = {
 };
 
 /** Keeps nothing: what waits is gone with the program. */
-export const forgetfulJournal: OutboxJournal = {
+export const discardingJournal: OutboxJournal = {
 	add(_wireN, _words, onDurable) {
 		onDurable();
 	},
@@ -70,7 +70,7 @@ export class Outbox {
 	/** `onReady`: there may be more to hand over. */
 	constructor({
 		saved = nothing,
-		journal = forgetfulJournal,
+		journal = discardingJournal,
 		onReady = () => undefined,
 	}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal; readonly onReady?: () => void} = {}) {
 		const {room, last, entries} = saved;
@@ -86,7 +86,7 @@ export class Outbox {
 	}
 
 	/** Whether a connection has had it, so that it may have arrived. */
-	wasHanded(entry: OutboxEntry): boolean {
+	wasSent(entry: OutboxEntry): boolean {
 		return this.#handed.has(entry);
 	}
 
@@ -136,7 +136,7 @@ export class Outbox {
 	}
 
 	/** The room has settled their numbers, and what it said of them was lost. */
-	get doubtful(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
+	get unconfirmed(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
 		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
 	}
 

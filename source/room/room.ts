@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {foldName, cleanName, uniqueName} from '../text/name.ts';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
-import {isOtherRtt, type Member, type MemberStatus, type Recipient} from './member.ts';
+import {hasRttChanged, type Member, type MemberStatus, type Recipient} from './member.ts';
 
 /**
 What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
@@ -19,7 +19,7 @@ export type MemberChange = {
 };
 
 /** Who wants in. */
-export type Arrival = {
+export type Entrant = {
 	readonly id: string;
 	readonly address: string;
 	/** The name it asks for; it gets it if it is free. */
@@ -83,23 +83,23 @@ export class Room {
 		this.#listeners.push(listener);
 	}
 
-	member(id: string): Member | undefined {
+	findMember(id: string): Member | undefined {
 		return this.#members.get(id);
 	}
 
 	/** The highest number of this author that is durable. */
-	got(id: string): number {
+	getLastNumber(id: string): number {
 		return this.#authors.get(id)?.durable ?? 0;
 	}
 
 	/** How many messages of this author are accepted and not durable yet. */
-	waiting(id: string): number {
+	countUncommitted(id: string): number {
 		const {accepted, durable} = this.#author(id);
 		return accepted - durable;
 	}
 
 	/** Lets somebody in, or back in. Gives the member with the name that it got. */
-	enter({id, address, name, isNameExact = false}: Arrival): Member {
+	enter({id, address, name, isNameExact = false}: Entrant): Member {
 		const known = this.#members.get(id);
 		const member: Member = {
 			id,
@@ -159,9 +159,9 @@ export class Room {
 	}
 
 	/** The member has measured its round trip, in milliseconds. */
-	measured(id: string, rtt: number) {
+	setRoundTrip(id: string, rtt: number) {
 		const known = this.#members.get(id);
-		if (known && isOtherRtt(known.rtt, rtt)) {
+		if (known && hasRttChanged(known.rtt, rtt)) {
 			const member = {...known, rtt};
 			this.#members.set(id, member);
 			this.#tell({event: 'updated', member});
@@ -169,7 +169,7 @@ export class Room {
 	}
 
 	/** The member is writing something, or has stopped. */
-	typing(id: string, isTyping: boolean) {
+	setTyping(id: string, isTyping: boolean) {
 		const known = this.#members.get(id);
 		if (known && (known.isTyping ?? false) !== isTyping) {
 			const member = {...known, isTyping};
@@ -216,7 +216,7 @@ export class Room {
 	}
 
 	/** Posts with the author's next number: for those who keep no count of their own. */
-	say(id: string, text: string, to?: Recipient): PostResult {
+	postNext(id: string, text: string, to?: Recipient): PostResult {
 		return this.post(id, this.#author(id).accepted + 1, text, to);
 	}
 

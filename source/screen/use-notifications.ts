@@ -2,7 +2,7 @@ import {useCallback, useEffect, useInsertionEffect, useRef, useState} from 'reac
 import {useStdout} from 'ink';
 import type {Bell} from '../config/preferences.ts';
 import type {ChatState, HistoryItem} from '../chat/state.ts';
-import {speakerOf} from '../text/message.ts';
+import {formatSpeaker} from '../text/message.ts';
 import {isMention} from '../text/mention.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
@@ -89,7 +89,7 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 					? news.findLast(({text, to}) => to !== undefined || isMention(text, myName))
 					: undefined;
 		if (loud) {
-			stdout.write(`${ring}\u{1B}]9;${harmless(`${speakerOf(loud)}: ${loud.text}`, notificationColumns)}${ring}`);
+			stdout.write(`${ring}\u{1B}]9;${harmless(`${formatSpeaker(loud)}: ${loud.text}`, notificationColumns)}${ring}`);
 		}
 	}, [history, hasFocus, bell, myName, stdout]);
 

@@ -7,11 +7,11 @@ import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
 import {openDiskLog} from './log/disk-log.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
-import {ensurePrivateFolder, memberFolder, roomFolder} from './files/state-folder.ts';
+import {ensurePrivateFolder, resolveMemberFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
-import {codeIn, noteOpen, type OpenRoom} from './open-rooms.ts';
+import {readRoomCode, announceRoom, type OpenRoom} from './open-rooms.ts';
 import {OutboxFile} from './outbox-file.ts';
-import {readSecret, writeSecret} from './files/private-file.ts';
+import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
 /** How many runs of one member at a time have an identity of their own each. */
 const maximumRuns = 64;
@@ -34,13 +34,13 @@ const kept = <Secret extends string>(
 	isSecret: (text: unknown) => text is Secret,
 	create: () => Secret,
 ): Secret => {
-	const known = readSecret(file);
+	const known = readPrivateFile(file);
 	if (isSecret(known)) {
 		return known;
 	}
 
 	const secret = create();
-	writeSecret(file, secret);
+	writePrivateFile(file, secret);
 	return secret;
 };
 
@@ -74,7 +74,7 @@ export const openRoom = async (
 	{name, isNewCode}: {readonly name: string; readonly isNewCode: boolean},
 	{createId, createSid, createCode}: Made,
 ): Promise<OpenedRoom> => {
-	const folder = roomFolder(home, name);
+	const folder = resolveRoomFolder(home, name);
 	try {
 		ensurePrivateFolder(folder);
 		const lock = await lockRoom(
@@ -85,7 +85,7 @@ export const openRoom = async (
 			const log = await openDiskLog(path.join(folder, 'log'), {createId});
 			const sid = kept(path.join(folder, 'host'), isSid, createSid);
 			const saveCode = (code: string) => {
-				writeSecret(codeIn(folder), code);
+				writePrivateFile(readRoomCode(folder), code);
 			};
 
 			if (isNewCode) {
@@ -96,10 +96,10 @@ export const openRoom = async (
 			return {
 				log,
 				sid,
-				code: kept(codeIn(folder), isCode, createCode),
+				code: kept(readRoomCode(folder), isCode, createCode),
 				saveCode,
 				announce(endpoint) {
-					takeNoteAway = noteOpen(folder, {name, endpoint});
+					takeNoteAway = announceRoom(folder, {name, endpoint});
 				},
 				async release() {
 					takeNoteAway();
@@ -138,7 +138,7 @@ export const openMember = async (
 	parts: MemberParts,
 ): Promise<OpenedMember> => {
 	for (let run = 1; run <= maximumRuns; run++) {
-		const folder = memberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
+		const folder = resolveMemberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
 		try {
 			// One after another: the first that is free.
 			// eslint-disable-next-line no-await-in-loop

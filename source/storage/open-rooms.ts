@@ -2,8 +2,8 @@
 import {readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {fieldsOf} from './files/records.ts';
-import {readSecret, writeSecret} from './files/private-file.ts';
+import {parseRecord} from './files/records.ts';
+import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
 export type OpenRoom = {
 	readonly name: string;
@@ -13,12 +13,12 @@ export type OpenRoom = {
 };
 
 const noteIn = (folder: string) => path.join(folder, 'open');
-export const codeIn = (folder: string) => path.join(folder, 'code');
+export const readRoomCode = (folder: string) => path.join(folder, 'code');
 
 /** Says that the room in this folder is open. Gives what takes the note away. */
-export const noteOpen = (folder: string, {name, endpoint}: Pick<OpenRoom, 'name' | 'endpoint'>): (() => void) => {
+export const announceRoom = (folder: string, {name, endpoint}: Pick<OpenRoom, 'name' | 'endpoint'>): (() => void) => {
 	const file = noteIn(folder);
-	writeSecret(file, JSON.stringify({name, ...endpoint, pid: process.pid}));
+	writePrivateFile(file, JSON.stringify({name, ...endpoint, pid: process.pid}));
 	return () => {
 		rmSync(file, {force: true});
 	};
@@ -35,20 +35,20 @@ const isRunning = (pid: number): boolean => {
 };
 
 const roomIn = (folder: string): OpenRoom | undefined => {
-	const note = readSecret(noteIn(folder));
-	const code = readSecret(codeIn(folder));
+	const note = readPrivateFile(noteIn(folder));
+	const code = readPrivateFile(readRoomCode(folder));
 	if (note === undefined || code === undefined) {
 		return undefined;
 	}
 
-	const {name, host, port, pid} = fieldsOf(note) ?? {};
+	const {name, host, port, pid} = parseRecord(note) ?? {};
 	const isNote =
 		typeof name === 'string' && typeof host === 'string' && Number.isSafeInteger(port) && Number.isSafeInteger(pid);
 	return isNote && isRunning(Number(pid)) ? {name, endpoint: {host, port: Number(port)}, code} : undefined;
 };
 
 /** The rooms that this user's hosts have open. A host that was killed has left its note: its process tells. */
-export const openRooms = (home: string): readonly OpenRoom[] => {
+export const listOpenRooms = (home: string): readonly OpenRoom[] => {
 	const rooms = path.join(home, 'rooms');
 	try {
 		return readdirSync(rooms)

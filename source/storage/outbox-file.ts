@@ -2,12 +2,12 @@
 import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
 import {isSid, type Sid} from '../room/identity.ts';
-import type {OutboxJournal, SavedOutbox, Words} from '../room/outbox.ts';
-import {codeOf} from './log/group-commit.ts';
+import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {writeAll, type DiskIo} from './files/disk-io.ts';
 import {encodeRecord, RecordScanner} from './files/records.ts';
-import {recipientOf} from './log/log-records.ts';
+import {decodeRecipient} from './log/log-records.ts';
+import {errorCode} from '../text/errors.ts';
 
 const fileVersion = 1;
 
@@ -40,7 +40,7 @@ const take = (contents: Contents, file: string, value: Readonly<Record<string, u
 		return true;
 	}
 
-	const recipient = recipientOf(to);
+	const recipient = decodeRecipient(to);
 	if (isCount(add) && typeof text === 'string' && (to === undefined) === (recipient === undefined)) {
 		contents.entries.set(add, {wireN: add, text, ...(recipient && {to: recipient})});
 		contents.last = Math.max(contents.last, add);
@@ -145,7 +145,7 @@ export class OutboxFile implements OutboxJournal {
 		this.replace(this.saved, nothing);
 	}
 
-	add(wireN: number, words: Words, onDurable: () => void) {
+	add(wireN: number, words: OutgoingMessage, onDurable: () => void) {
 		this.#last = wireN;
 		this.#pending.add(wireN);
 		this.#do({bytes: addRecord({wireN, ...words}), isUrgent: true, isWhole: false, onDurable});
@@ -248,7 +248,7 @@ export class OutboxFile implements OutboxJournal {
 			await act();
 		} catch (error) {
 			this.#isFailed = true;
-			this.#onFailure(codeOf(error));
+			this.#onFailure(errorCode(error, 'EIO'));
 			for (const {onDurable} of this.#steps.splice(0)) {
 				onDurable();
 			}

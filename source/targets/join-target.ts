@@ -1,8 +1,8 @@
 /** Where a join goes, and with which code: as far as it is known without asking anybody. */
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {defaultPort, formatEndpoint, isLoopback, type Endpoint} from '../net/address.ts';
-import {knownCode} from '../storage/saved-codes.ts';
-import {openRooms, type OpenRoom} from '../storage/open-rooms.ts';
+import {readSavedCode} from '../storage/saved-codes.ts';
+import {listOpenRooms, type OpenRoom} from '../storage/open-rooms.ts';
 
 export type JoinTarget = {
 	readonly endpoint: Endpoint;
@@ -25,14 +25,14 @@ const plainTarget = ({
 });
 
 /** A room of this user's own. */
-export const targetOf = ({endpoint, code}: OpenRoom): JoinTarget => ({
+export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
 	endpoint,
 	address: formatEndpoint(endpoint.host, endpoint.port),
 	code,
 });
 
 /** The code of the room at an address: as the environment says it, as this user's own host has it, or as it was the last time. */
-export const targetAt = (
+export const resolveTarget = (
 	endpoint: Endpoint,
 	{code, plain}: Pick<JoinOptions, 'code' | 'plain'>,
 	home: string,
@@ -43,8 +43,8 @@ export const targetAt = (
 
 	const address = formatEndpoint(endpoint.host, endpoint.port);
 	const own = (): OpenRoom | undefined =>
-		isLoopback(endpoint.host) ? openRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
-	return {endpoint, address, code: code ?? own()?.code ?? knownCode(home, address)};
+		isLoopback(endpoint.host) ? listOpenRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
+	return {endpoint, address, code: code ?? own()?.code ?? readSavedCode(home, address)};
 };
 
 /** One target where that is clear; otherwise this user's own rooms to choose from, if any are open. */
@@ -57,10 +57,10 @@ export const findTarget = (
 	}
 
 	if (options.endpoint) {
-		return {target: targetAt(options.endpoint, options, home), choices: []};
+		return {target: resolveTarget(options.endpoint, options, home), choices: []};
 	}
 
-	const choices = openRooms(home);
+	const choices = listOpenRooms(home);
 	const [only, ...others] = choices;
-	return only && others.length === 0 ? {target: targetOf(only), choices} : {choices};
+	return only && others.length === 0 ? {target: toTarget(only), choices} : {choices};
 };

@@ -2,16 +2,16 @@
 import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {findTarget, targetAt, targetOf, type ChatOptions, type JoinTarget} from './join-target.ts';
+import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
 import {browse, type Room} from '../discovery/discovery.ts';
 import {UsageError, type JoinOptions, type Options} from '../config/options.ts';
 import {AddressError, parseAddress} from '../net/address.ts';
 import type {RoomChoice, RoomFinder} from './room-choice.ts';
-import {stateFolder} from '../storage/files/state-folder.ts';
+import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {OpenRoom} from '../storage/open-rooms.ts';
 
 const choiceOfOwn = (room: OpenRoom): RoomChoice => {
-	const target = targetOf(room);
+	const target = toTarget(room);
 	return {label: `${room.name}, yours, at ${target.address}`, target};
 };
 
@@ -50,7 +50,7 @@ export const findNearby = async (options: JoinOptions, home: string): Promise<re
 	const rooms = await roomsNearby();
 	return [
 		...choices.map(room => choiceOfOwn(room)),
-		...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home))),
+		...found(rooms, choices).map(room => choiceOfFound(room, resolveTarget(room.endpoint, options, home))),
 	];
 };
 
@@ -63,7 +63,7 @@ const hostFinder: RoomFinder = {
 
 /** For the screen, which can ask. */
 export const createRoomFinder = (options: Options): RoomFinder => {
-	const home = stateFolder(process.env);
+	const home = findStateFolder(process.env);
 	if (options.command === 'host') {
 		return hostFinder;
 	}
@@ -73,7 +73,7 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 		first: target,
 		resolve(address) {
 			try {
-				return {ok: true, target: targetAt(parseAddress(address), options, home)};
+				return {ok: true, target: resolveTarget(parseAddress(address), options, home)};
 			} catch (error) {
 				if (error instanceof AddressError) {
 					return {ok: false, text: error.message};
@@ -87,7 +87,7 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 			const tell = (rooms: readonly Room[]) => {
 				onChoices([
 					...own,
-					...found(rooms, choices).map(room => choiceOfFound(room, targetAt(room.endpoint, options, home))),
+					...found(rooms, choices).map(room => choiceOfFound(room, resolveTarget(room.endpoint, options, home))),
 				]);
 			};
 
@@ -99,12 +99,12 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 };
 
 /** For line mode, which cannot: throws a sentence where something is not known. */
-export const resolve = async (options: Options): Promise<ChatOptions> => {
+export const resolveChatOptions = async (options: Options): Promise<ChatOptions> => {
 	if (options.command === 'host') {
 		return options;
 	}
 
-	const home = stateFolder(process.env);
+	const home = findStateFolder(process.env);
 	const {target, choices} = findTarget(options, home);
 	if (target) {
 		return withCode(options, target);

@@ -3,19 +3,19 @@
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `10:02`, on the reader's own clock. */
-export const clockOf = (at: number): string => {
+export const formatClock = (at: number): string => {
 	const date = new Date(at);
 	return Number.isNaN(date.getTime()) ? '--:--' : `${two(date.getHours())}:${two(date.getMinutes())}`;
 };
 
 /** `10:02:07`, on the reader's own clock. */
-export const clockWithSecondsOf = (at: number): string => {
+export const formatClockWithSeconds = (at: number): string => {
 	const date = new Date(at);
-	return Number.isNaN(date.getTime()) ? '--:--:--' : `${clockOf(at)}:${two(date.getSeconds())}`;
+	return Number.isNaN(date.getTime()) ? '--:--:--' : `${formatClock(at)}:${two(date.getSeconds())}`;
 };
 
 /** `12 s`, `3 min`, `2 h`, `4 d`: whole units, rounded down. */
-export const spanOf = (milliseconds: number): string => {
+export const formatSpan = (milliseconds: number): string => {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
 	if (seconds < 60) {
 		return `${seconds} s`;
@@ -48,7 +48,7 @@ const months = [
 ];
 
 /** `Monday 23 November 2026`, on the reader's own calendar. */
-export const dayOf = (at: number): string => {
+export const formatDay = (at: number): string => {
 	const date = new Date(at);
 	return Number.isNaN(date.getTime())
 		? ''

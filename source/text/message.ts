@@ -1,6 +1,6 @@
 /** The form in which a message's text is sent and kept (design §4). */
 
-import {graphemeStart} from './width.ts';
+import {findGraphemeStart} from './width.ts';
 
 /** The most UTF-8 bytes that one message's text may have. */
 export const maximumTextBytes = 8192;
@@ -9,7 +9,7 @@ export const maximumTextBytes = 8192;
 export const actionStart = '/me ';
 
 /** A message's author in one line of text, and whom it is for where it is not for all. No name has a parenthesis in it. */
-export const speakerOf = ({from, to}: {readonly from: string; readonly to?: {readonly name: string}}): string =>
+export const formatSpeaker = ({from, to}: {readonly from: string; readonly to?: {readonly name: string}}): string =>
 	to ? `${from} (private to ${to.name})` : from;
 
 const longestCharacter = 4;
@@ -48,7 +48,7 @@ function lastBoundary(text: string, start: number, end: number): number {
 
 	// The character after decides whether the grapheme goes on.
 	const window = text.slice(start, end + 2);
-	const boundary = start + graphemeStart(window, end - start);
+	const boundary = start + findGraphemeStart(window, end - start);
 	return boundary > start ? boundary : end;
 }
 

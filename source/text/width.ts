@@ -33,21 +33,21 @@ const mostCached = 4096;
 const widths = new Map<string, number>();
 
 /** The columns that sanitised text takes on a terminal. A line end takes none. */
-export function width(text: string): number {
+export function measureWidth(text: string): number {
 	if (printableAscii.test(text)) {
 		return text.length;
 	}
 
 	let columns = 0;
-	for (const cell of cells(text)) {
-		columns += cellWidth(cell);
+	for (const cell of splitCells(text)) {
+		columns += measureCell(cell);
 	}
 
 	return columns;
 }
 
 /** The user-perceived characters of a text, in order; joined they are the text again. */
-export function graphemes(text: string): string[] {
+export function splitGraphemes(text: string): string[] {
 	if (ascii.test(text)) {
 		return [...text];
 	}
@@ -72,13 +72,13 @@ export function graphemes(text: string): string[] {
 }
 
 /** Where the grapheme starts that an index into the text is in. Takes time in proportion to the whole text. */
-export function graphemeStart(text: string, index: number): number {
+export function findGraphemeStart(text: string, index: number): number {
 	return segments(text).containing(index)?.index ?? index;
 }
 
 /** The graphemes of a text, except that an overgrown one (nothing that a language writes) comes in several parts. */
-export function cells(text: string): string[] {
-	const list = graphemes(text);
+export function splitCells(text: string): string[] {
+	const list = splitGraphemes(text);
 	return list.some(grapheme => mayFallApart(grapheme)) ? list.flatMap(grapheme => apart(grapheme)) : list;
 }
 
@@ -90,8 +90,8 @@ export function cut(text: string, columns: number): string {
 
 	let kept = '';
 	let used = 0;
-	for (const cell of cells(text)) {
-		used += cellWidth(cell);
+	for (const cell of splitCells(text)) {
+		used += measureCell(cell);
 		if (used > columns) {
 			break;
 		}
@@ -108,17 +108,17 @@ export function truncate(text: string, columns: number): string {
 		return '';
 	}
 
-	return width(text) <= columns ? text : cut(text, columns - 1) + '…';
+	return measureWidth(text) <= columns ? text : cut(text, columns - 1) + '…';
 }
 
 /** The text in exactly so many columns: truncated, or filled with spaces on its right. */
 export function pad(text: string, columns: number): string {
 	const shown = truncate(text, columns);
-	return shown + ' '.repeat(Math.max(0, columns - width(shown)));
+	return shown + ' '.repeat(Math.max(0, columns - measureWidth(shown)));
 }
 
 /** The columns of one cell or grapheme. */
-export function cellWidth(cell: string): number {
+export function measureCell(cell: string): number {
 	if (cell.length > longestCached) {
 		return stringWidth(cell);
 	}

@@ -1,6 +1,6 @@
 /** Breaks a text into the rows of a pane. */
 
-import {cells, cellWidth} from './width.ts';
+import {splitCells, measureCell} from './width.ts';
 
 type Word = {
 	/** Spaces before it. None: it follows the word before, and a row may end between the two. */
@@ -31,8 +31,8 @@ function wrapLine(line: string, limit: number): string[] {
 		return [line];
 	}
 
-	const parts = cells(line);
-	if (parts.reduce((sum, cell) => sum + cellWidth(cell), 0) <= limit) {
+	const parts = splitCells(line);
+	if (parts.reduce((sum, cell) => sum + measureCell(cell), 0) <= limit) {
 		return [line];
 	}
 
@@ -55,7 +55,7 @@ function wrapLine(line: string, limit: number): string[] {
 		}
 
 		for (const cell of word.cells) {
-			const cellColumns = cellWidth(cell);
+			const cellColumns = measureCell(cell);
 			const fits = cellColumns <= limit;
 			const taken = fits ? cellColumns : 1;
 			if (used + taken > limit) {
@@ -126,7 +126,7 @@ function breakWord(parts: readonly string[], gap: number): Word[] {
 	return pieces.map((list, index) => ({
 		gap: index === 0 ? gap : 0,
 		cells: list,
-		columns: list.reduce((sum, cell) => sum + cellWidth(cell), 0),
+		columns: list.reduce((sum, cell) => sum + measureCell(cell), 0),
 	}));
 }
 

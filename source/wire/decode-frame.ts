@@ -1,10 +1,10 @@
 import {isMemberId, isSid} from '../room/identity.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {MemberStatus, Recipient} from '../room/member.ts';
-import {wireVersion, type HostFrame, type JoinFrame, type NoFrame, type WireMember} from './frames.ts';
+import {wireVersion, type HostFrame, type ClientFrame, type IgnoredFrame, type WireMember} from './frames.ts';
 
-const unknown: NoFrame = {type: 'unknown'};
-const bad: NoFrame = {type: 'bad'};
+const unknown: IgnoredFrame = {type: 'unknown'};
+const bad: IgnoredFrame = {type: 'bad'};
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,7 @@ const recipientOf = (fields: unknown): Recipient | undefined => {
 };
 
 /** Checks each field of a line that a join sent; what is returned holds checked fields only. */
-export const decodeJoinFrame = (line: string): JoinFrame | NoFrame => {
+export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 	const fields = parse(line);
 	if (!fields) {
 		return bad;
@@ -193,7 +193,7 @@ const welcomeOf = (fields: Fields): HostFrame | undefined => {
 };
 
 /** Checks each field of a line that a host sent; what is returned holds checked fields only. */
-export const decodeHostFrame = (line: string): HostFrame | NoFrame => {
+export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 	const fields = parse(line);
 	if (!fields) {
 		return bad;

@@ -40,7 +40,7 @@ export type WireMember = {
 };
 
 /** Frames that a join sends. */
-export type JoinFrame =
+export type ClientFrame =
 	| {
 			readonly type: 'hello';
 			readonly v: number;
@@ -101,10 +101,10 @@ export type HostFrame =
 	| {readonly type: 'code'; readonly code: string}
 	| {readonly type: 'close'; readonly code: string; readonly text: string; readonly retry: boolean};
 
-export type Frame = JoinFrame | HostFrame;
+export type Frame = ClientFrame | HostFrame;
 
 /** A line that is no frame of the kind asked for: `unknown` types are to be ignored, `bad` ones end the connection. */
-export type NoFrame = {readonly type: 'unknown'} | {readonly type: 'bad'};
+export type IgnoredFrame = {readonly type: 'unknown'} | {readonly type: 'bad'};
 
 /** A frame as one line with its LF. */
 export const encodeFrame = (frame: Frame): string => `${JSON.stringify(frame)}\n`;

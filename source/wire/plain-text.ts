@@ -103,12 +103,12 @@ export class PlainReader {
 const lineEnds = {lf: '\n', crlf: '\r\n', none: ''} satisfies Record<LineEnd, string>;
 
 /** A message as a plain peer sees it: the host's own words as they are, another member's as one line with its name before. */
-export const plainLine = (text: string, from?: string): string =>
+export const formatPlainLine = (text: string, from?: string): string =>
 	from === undefined ? sanitize(text) : `${sanitizeLine(from)}: ${sanitizeLine(text)}`;
 
 /** The same of a message for this peer alone. No name has a parenthesis in it. */
-export const privatePlainLine = (text: string, from?: string): string =>
-	from === undefined ? `(private) ${sanitizeLine(text)}` : plainLine(text, `${from} (private)`);
+export const formatPrivatePlainLine = (text: string, from?: string): string =>
+	from === undefined ? `(private) ${sanitizeLine(text)}` : formatPlainLine(text, `${from} (private)`);
 
 /**
 Lines on their way to a plain peer, as one write. Where lines have no end, those that go out together still get a line feed between

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {maximumConnectionsOf} from '../../source/cli/descriptor-limit.ts';
+import {computeConnectionLimit} from '../../source/cli/descriptor-limit.ts';
 
 const limits = (soft: string) => `Limit                     Soft Limit           Hard Limit           Units
 Max processes             7                    8                    processes
@@ -8,9 +8,9 @@ Max open files            ${soft.padEnd(20)} 1048576              files
 `;
 
 test('a host holds fewer connections than it may open files', () => {
-	assert.equal(maximumConnectionsOf(2048, limits('1048576')), 2048);
-	assert.equal(maximumConnectionsOf(2048, limits('1024')), 896);
-	assert.equal(maximumConnectionsOf(2048, limits('20')), 8);
-	assert.equal(maximumConnectionsOf(2048, limits('unlimited')), 2048);
-	assert.equal(maximumConnectionsOf(2048, undefined), 2048);
+	assert.equal(computeConnectionLimit(2048, limits('1048576')), 2048);
+	assert.equal(computeConnectionLimit(2048, limits('1024')), 896);
+	assert.equal(computeConnectionLimit(2048, limits('20')), 8);
+	assert.equal(computeConnectionLimit(2048, limits('unlimited')), 2048);
+	assert.equal(computeConnectionLimit(2048, undefined), 2048);
 });

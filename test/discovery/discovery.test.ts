@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import process from 'node:process';
 import {suite, test, type TestContext} from 'node:test';
 import type {Room} from '../../source/discovery/discovery.ts';
-import {RoomList, serviceName} from '../../source/discovery/found-rooms.ts';
+import {FoundRooms, serviceName} from '../../source/discovery/found-rooms.ts';
 import {startProcess, type LineProcess} from '../helpers/line-process.ts';
 import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {openNetwork, withoutNetworks} from '../helpers/network.ts';
@@ -138,7 +138,7 @@ const packetOf = (tag: string, port: unknown, addresses: readonly unknown[], ttl
 });
 
 const listOf = (packet: unknown, sender = '10.0.0.1') => {
-	const list = new RoomList();
+	const list = new FoundRooms();
 	list.hear(packet, sender);
 	return list.rooms;
 };
@@ -205,7 +205,7 @@ suite('a list of rooms', () => {
 	});
 
 	test('there are at most 64 rooms, and 16 addresses of one', () => {
-		const list = new RoomList();
+		const list = new FoundRooms();
 		for (let n = 0; n < 200; n++) {
 			const addresses = Array.from({length: 40}, (_, index) => `10.0.1.${index + 1}`);
 			list.hear(packetOf(`room${n}`, 5000, addresses), `10.0.0.${n + 1}`);
@@ -216,7 +216,7 @@ suite('a list of rooms', () => {
 	});
 
 	test('a room that answers stays, and one that has left four questions unanswered is gone', () => {
-		const list = new RoomList();
+		const list = new FoundRooms();
 		list.hear(packetOf('a3f9c1', 5000, ['10.0.0.1']), '10.0.0.1');
 		for (let round = 0; round < 10; round++) {
 			assert.equal(list.nextRound(), false);
@@ -233,7 +233,7 @@ suite('a list of rooms', () => {
 	});
 
 	test('another computer neither changes a room that answers nor says its goodbye; one that has fallen silent may have moved', () => {
-		const list = new RoomList();
+		const list = new FoundRooms();
 		list.hear(packetOf('a3f9c1', 5000, ['10.0.0.1']), '10.0.0.1');
 		list.nextRound();
 		assert.equal(list.hear(packetOf('a3f9c1', 22, ['10.0.0.66']), '10.0.0.66'), false);

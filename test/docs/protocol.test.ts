@@ -4,8 +4,8 @@ import path from 'node:path';
 import test from 'node:test';
 import * as limits from '../../source/net/limits.ts';
 import {closeReasons} from '../../source/net/error-messages.ts';
-import {idOf} from '../../source/room/identity.ts';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
+import {decodeHostFrame, decodeClientFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, maximumFrameBytes, type Frame} from '../../source/wire/frames.ts';
 import {maximumTextBytes} from '../../source/text/message.ts';
 
@@ -15,7 +15,7 @@ const examplesIn = (title: string) => [...section(title).matchAll(/^{.*}$/gm)].m
 const typesIn = (title: string) => [...section(title).matchAll(/^\| `(\w+) {/gm)].map(([, type]) => type);
 
 for (const [title, decode] of [
-	['From a join', decodeJoinFrame],
+	['From a join', decodeClientFrame],
 	['From a host', decodeHostFrame],
 ] as const) {
 	test(`every example under "${title}" is a frame as the program reads it, field for field, and every type has one`, () => {
@@ -40,7 +40,14 @@ test('the numbers are those of the program', () => {
 	const numbers = [...section('Time').matchAll(/^\| .* \| ([\d,]+)( messages)? \|$/gm)].map(([, number = '']) =>
 		Number(number.replaceAll(',', '')),
 	);
-	const {helloDeadline, frameDeadline, pingAfter, joinGivesUpAfter, hostGivesUpAfter, newcomerHistory} = limits;
+	const {
+		helloDeadline,
+		frameDeadline,
+		pingAfter,
+		clientGivesUpAfter: joinGivesUpAfter,
+		hostGivesUpAfter,
+		newcomerHistory,
+	} = limits;
 	assert.deepEqual(numbers, [
 		helloDeadline,
 		frameDeadline,
@@ -54,6 +61,6 @@ test('the numbers are those of the program', () => {
 });
 
 test('the id of a member is made as the document says', () => {
-	assert.equal(idOf('00112233445566778899aabbccddeeff').length, 16);
+	assert.equal(deriveMemberId('00112233445566778899aabbccddeeff').length, 16);
 	assert.match(text, /SHA-256 over `socket-chat member ` and the `sid`/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
 import {sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
-import {width} from '../../source/text/width.ts';
+import {measureWidth} from '../../source/text/width.ts';
 import {wrap} from '../../source/text/wrap.ts';
 import {
 	batchesOf,
@@ -61,7 +61,7 @@ test('a hostile text changes nothing but its own place on the screen: not the se
 
 test('… nor does a hostile name or address, in the peers, before a message, in a notice, or in the answer to /who', async t => {
 	const {hostile, harmless} = await openBoth(t);
-	const rowsFor = (text: string) => 3 * Math.ceil((width(sanitizeLine(text)) + 10) / textColumns) + 1;
+	const rowsFor = (text: string) => 3 * Math.ceil((measureWidth(sanitizeLine(text)) + 10) / textColumns) + 1;
 	const batches = await batchesOf(all, {most: 8, rowsFor});
 	const line = (text: string) => harmlessLike(sanitizeLine(text));
 	for (const [index, batch] of batches.entries()) {
@@ -105,7 +105,7 @@ test('… nor does the reason why a message was refused', async t => {
 	const {hostile, harmless} = await openBoth(t);
 	const batches = await batchesOf(all, {
 		most: 20,
-		rowsFor: text => Math.ceil(width(sanitizeLine(text)) / textColumns) + 1,
+		rowsFor: text => Math.ceil(measureWidth(sanitizeLine(text)) / textColumns) + 1,
 	});
 	let n = 0;
 	for (const [index, batch] of batches.entries()) {
@@ -145,7 +145,7 @@ const pairs = () => {
 	const list: string[][] = [];
 	while (rest.length > 0) {
 		const [first, second] = rest;
-		const isRoom = second && width(sanitizeLine(`${first?.text} ${second.text}`)) < 180;
+		const isRoom = second && measureWidth(sanitizeLine(`${first?.text} ${second.text}`)) < 180;
 		list.push(rest.splice(0, isRoom ? 2 : 1).map(({text}) => text));
 	}
 

@@ -80,7 +80,7 @@ export class FuzzedHost {
 		this.#host = new Host({
 			room: this.room,
 			hostId,
-			guard: clearGuard,
+			tlsUpgrader: clearGuard,
 			plain,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

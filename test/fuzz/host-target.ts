@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit, waitingLimit} from '../../source/net/limits.ts';
 import {isCloseCode} from '../../source/net/error-messages.ts';
-import {idOf} from '../../source/room/identity.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import {findHarm} from '../helpers/hostile.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import {FuzzedHost, type Line} from './fuzzed-host.ts';
@@ -104,7 +104,7 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 			await endOfTurn();
 			host.clock.pass(10);
 			assert.ok(
-				host.room.members.every(({id}) => host.room.waiting(id) <= waitingLimit),
+				host.room.members.every(({id}) => host.room.countUncommitted(id) <= waitingLimit),
 				'messages wait without end',
 			);
 		}
@@ -139,7 +139,7 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 		assert.equal(findHarm(name), undefined, `${id} has a name that does harm`);
 	}
 
-	assert.equal(host.room.member(idOf('d'.repeat(32)))?.status, 'here');
+	assert.equal(host.room.findMember(deriveMemberId('d'.repeat(32)))?.status, 'here');
 	for (const {line} of running) {
 		line.near.destroy();
 	}

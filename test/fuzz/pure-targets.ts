@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import {Buffer, isUtf8} from 'node:buffer';
 import {CodeError, completeCode, parseCode} from '../../source/text/room-code.ts';
 import {sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
-import {width} from '../../source/text/width.ts';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
+import {measureWidth} from '../../source/text/width.ts';
+import {decodeHostFrame, decodeClientFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
 import {LineReader} from '../../source/wire/line-reader.ts';
-import {plainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
+import {formatPlainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
 import {TelnetFilter} from '../../source/wire/telnet-filter.ts';
 import {findHarm} from '../helpers/hostile.ts';
 import {cutBytes} from './generators.ts';
@@ -16,7 +16,7 @@ export type Stream = {readonly bytes: Uint8Array; readonly sizes: readonly numbe
 
 /** What a decoder lets through holds checked fields only: so it can be written again, and is then the very same. */
 export const checkDecoders = (line: string) => {
-	for (const decode of [decodeJoinFrame, decodeHostFrame]) {
+	for (const decode of [decodeClientFrame, decodeHostFrame]) {
 		const frame = decode(line);
 		if (frame.type !== 'bad' && frame.type !== 'unknown') {
 			const again = encodeFrame(frame);
@@ -74,7 +74,7 @@ const checkMessages = (messages: readonly PlainMessage[]) => {
 	for (const {text} of messages) {
 		assert.equal(text, text.toWellFormed().normalize('NFC'));
 		assert.ok(text !== '' && !text.includes('\n') && Buffer.byteLength(text) <= 8192);
-		const line = plainLine(text, 'bob');
+		const line = formatPlainLine(text, 'bob');
 		assert.equal(findHarm(line), undefined);
 		assert.ok(!line.includes('\n'));
 	}
@@ -116,7 +116,7 @@ export const checkText = ({bytes}: Stream) => {
 		assert.equal(findHarm(sanitize(raw)), undefined);
 		const line = sanitizeLine(raw);
 		assert.equal(findHarm(line), undefined);
-		assert.ok(!line.includes('\n') && width(line) >= 0);
+		assert.ok(!line.includes('\n') && measureWidth(line) >= 0);
 	}
 };
 

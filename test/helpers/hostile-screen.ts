@@ -5,7 +5,7 @@ import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import {backgroundQuestion} from '../../source/screen/terminal/background-answer.ts';
 import {sanitize} from '../../source/text/sanitize.ts';
-import {cells, cellWidth, width} from '../../source/text/width.ts';
+import {splitCells, measureCell, measureWidth} from '../../source/text/width.ts';
 import {findHarm, type HostileString} from './hostile.ts';
 import {joinCommand} from './program.ts';
 import type {listenSecurely, RawFrame, RawPeer} from './raw-peer.ts';
@@ -19,8 +19,8 @@ const wide = '각';
 
 /** As wide as what the text becomes on a screen, broken into rows at the same places. */
 export const harmlessLike = (text: string): string =>
-	cells(sanitize(text))
-		.map(cell => (cell.trim() === '' ? cell : cellWidth(cell) === 2 ? wide : narrow.repeat(cellWidth(cell))))
+	splitCells(sanitize(text))
+		.map(cell => (cell.trim() === '' ? cell : measureCell(cell) === 2 ? wide : narrow.repeat(measureCell(cell))))
 		.join('');
 
 /** Tells whether a terminal draws a text in other columns than it is counted with: then what is right of it in its own row is moved. */
@@ -33,7 +33,7 @@ export const createRuler = () => {
 		await new Promise<void>(resolve => {
 			terminal.write(`\r${line}`, resolve);
 		});
-		return terminal.buffer.active.cursorX !== width(line);
+		return terminal.buffer.active.cursorX !== measureWidth(line);
 	};
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {paced, type Paced} from '../../source/hooks/throttled-state.ts';
+import {throttleState, type ThrottledState} from '../../source/hooks/throttled-state.ts';
 import {initialState, type ChatState} from '../../source/chat/state.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
@@ -8,7 +8,7 @@ const createChat = () => {
 	const clock = new FakeClock();
 	const listeners = new Set<() => void>();
 	let state: ChatState = initialState({role: 'join', plain: false, room: 'main', myName: 'ann', address: 'x'});
-	const view = paced(
+	const view = throttleState(
 		{
 			getState: () => state,
 			subscribe(listener) {
@@ -138,7 +138,7 @@ test('how the link is doing is shown at once, also in a flood', () => {
 });
 
 /** Gives what tells how often it was shown since. */
-const countShowings = (view: Paced): (() => number) => {
+const countShowings = (view: ThrottledState): (() => number) => {
 	let told = 0;
 	view.subscribe(() => {
 		told++;

@@ -3,12 +3,12 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import test from 'node:test';
 import {createDial} from '../../source/net/dial.ts';
-import type {LogEntry} from '../../source/net/socket-log.ts';
+import type {SocketLogEntry} from '../../source/net/socket-log.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?: number} = {}) => {
 	const clock = new FakeClock();
-	const entries: LogEntry[] = [];
+	const entries: SocketLogEntry[] = [];
 	const dial = createDial({
 		clock,
 		log(entry) {
@@ -20,7 +20,7 @@ const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?:
 			{host, port},
 			{
 				onConnection(connection) {
-					connection.drop();
+					connection.destroy();
 					resolve('connected');
 				},
 				onFailure: resolve,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {closeReasons, codeOf, dialReason, listenReason} from '../../source/net/error-messages.ts';
+import {closeReasons, describeDialError, describeListenError} from '../../source/net/error-messages.ts';
+import {errorCode} from '../../source/text/errors.ts';
 
 const endpoint = {host: 'box', port: 5000};
 
@@ -17,7 +18,7 @@ test('every failure to connect is the sentence of the design', () => {
 		EWEIRD: "Can't connect to box:5000 (EWEIRD).",
 	};
 	for (const [code, sentence] of Object.entries(sentences)) {
-		assert.equal(dialReason(code, endpoint), sentence);
+		assert.equal(describeDialError(code, endpoint), sentence);
 	}
 });
 
@@ -29,15 +30,15 @@ test('every failure to listen is the sentence of the design', () => {
 		EWEIRD: "Can't listen on box:5000 (EWEIRD).",
 	};
 	for (const [code, sentence] of Object.entries(sentences)) {
-		assert.equal(listenReason(code, endpoint), sentence);
+		assert.equal(describeListenError(code, endpoint), sentence);
 	}
 });
 
 test('where a name has several addresses and all fail, the first failure is told', () => {
 	const refused = Object.assign(new Error('refused'), {code: 'ECONNREFUSED'});
-	assert.equal(codeOf(new AggregateError([refused, new Error('other')], 'all failed')), 'ECONNREFUSED');
-	assert.equal(codeOf(new Error('no code')), 'unknown');
-	assert.equal(codeOf('no error'), 'unknown');
+	assert.equal(errorCode(new AggregateError([refused, new Error('other')], 'all failed')), 'ECONNREFUSED');
+	assert.equal(errorCode(new Error('no code')), 'unknown');
+	assert.equal(errorCode('no error'), 'unknown');
 });
 
 test('every close code has a sentence, and those that trying again cannot mend are not retried', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {Silence} from '../../source/net/idle-timer.ts';
+import {IdleTimer} from '../../source/net/idle-timer.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 const watch = (clock: FakeClock) => {
 	const acts: string[] = [];
-	const silence = new Silence(
+	const silence = new IdleTimer(
 		clock,
 		[5000, 6000, 12_000].map(after => ({
 			after,
@@ -29,7 +29,7 @@ test('hearing something puts all stages off, and starts no timer each time', () 
 	const {silence, acts} = watch(clock);
 	for (let time = 0; time < 20; time++) {
 		clock.pass(1000);
-		silence.heard();
+		silence.touch();
 		assert.equal(clock.waiting, 1);
 	}
 
@@ -42,7 +42,7 @@ test('hearing something after a stage starts all of them anew', () => {
 	const clock = new FakeClock(0);
 	const {silence, acts} = watch(clock);
 	clock.pass(6500);
-	silence.heard();
+	silence.touch();
 	clock.pass(6500);
 	assert.deepEqual(acts, ['5000 at 5000', '6000 at 6000', '5000 at 11500', '6000 at 12500']);
 });
@@ -62,7 +62,7 @@ test('once it is stopped, what is heard starts nothing', () => {
 	const {silence, acts} = watch(clock);
 	clock.pass(5500);
 	silence.stop();
-	silence.heard();
+	silence.touch();
 	clock.pass(60_000);
 	assert.deepEqual(acts, ['5000 at 5000']);
 });

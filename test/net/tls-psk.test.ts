@@ -8,10 +8,10 @@ import {connect as connectTls, createServer as createTlsServer, TLSSocket, type 
 import type {Connection} from '../../source/net/connection.ts';
 import {createDial} from '../../source/net/dial.ts';
 import {Host} from '../../source/net/host/host.ts';
-import {failedHandshakes, failedHandshakesWithin, maximumArriving} from '../../source/net/limits.ts';
-import type {LogEntry} from '../../source/net/socket-log.ts';
-import {createGuard, handshakeFault} from '../../source/net/tls-psk.ts';
-import {idOf} from '../../source/room/identity.ts';
+import {failedHandshakes, failedHandshakesWithin, maximumPending} from '../../source/net/limits.ts';
+import type {SocketLogEntry} from '../../source/net/socket-log.ts';
+import {createTlsUpgrader, classifyHandshakeError} from '../../source/net/tls-psk.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import {MemoryLog} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
@@ -25,12 +25,12 @@ const hello = (digit = 'a') => ({type: 'hello', v: 1, sid: digit.repeat(32), sin
 const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boolean} = {}) => {
 	const clock = new FakeClock();
 	const room = new Room({name: 'main', log: new MemoryLog('history'), now: clock.now});
-	const entries: LogEntry[] = [];
+	const entries: SocketLogEntry[] = [];
 	let key: Uint8Array = rightKey;
 	const host = new Host({
 		room,
 		hostId: 'host',
-		guard: createGuard(() => key),
+		tlsUpgrader: createTlsUpgrader(() => key),
 		plain,
 		lineEnd: undefined,
 		halfOpenLimit: undefined,
@@ -50,7 +50,7 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 		entries.filter(entry => entry.verb === verb && pattern.test(entry.detail));
 	const changeKey = (to: Uint8Array) => {
 		key = to;
-		host.codeChanged('another');
+		host.announceCode('another');
 	};
 
 	return {clock, room, host, port, said, changeKey};
@@ -125,7 +125,7 @@ const dial = async (
 	const result = await outcome;
 	t.after(() => {
 		if (typeof result !== 'string') {
-			result.drop();
+			result.destroy();
 		}
 	});
 	return result;
@@ -202,7 +202,7 @@ const dialEarly = (port: number) => {
 		{
 			onConnection(connection) {
 				told.push('connected');
-				connection.drop();
+				connection.destroy();
 			},
 			onFailure(code) {
 				told.push(code);
@@ -317,7 +317,7 @@ test('a member that was kicked does not come back with the old key, the others s
 	const {peer: kicked} = await join(t, port, {digit: 'a'});
 	const {peer: stays} = await join(t, port, {digit: 'b'});
 	const newKey = randomBytes(32);
-	host.kick(idOf('a'.repeat(32)));
+	host.kick(deriveMemberId('a'.repeat(32)));
 	changeKey(newKey);
 	assert.deepEqual((await kicked.frame('close')).code, 'kicked');
 	assert.equal((await stays.frame('code')).code, 'another');
@@ -426,7 +426,7 @@ test('what is no TLS at all is another protocol, and what ends is a lost connect
 		});
 	});
 	assert.equal(await dial(t, resetting.port), 'lost');
-	assert.equal(handshakeFault('ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR'), 'auth');
+	assert.equal(classifyHandshakeError('ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR'), 'auth');
 });
 
 test('an address that has failed ten times in a minute waits, and no key of its own is looked at', async t => {
@@ -445,8 +445,8 @@ test('an address that has failed ten times in a minute waits, and no key of its 
 test('of those that have not said who they are the oldest makes way, and members stay', async t => {
 	const {port, said} = await openHost(t);
 	const {peer: member} = await join(t, port);
-	const [first, ...others] = await Promise.all(Array.from({length: maximumArriving}, async () => tcp(t, port)));
-	await until(() => said('accept', /./).length === maximumArriving + 1);
+	const [first, ...others] = await Promise.all(Array.from({length: maximumPending}, async () => tcp(t, port)));
+	await until(() => said('accept', /./).length === maximumPending + 1);
 	assert.ok(first);
 	const {peer: newcomer} = await join(t, port, {digit: 'b'});
 	await until(() => [first, ...others].filter(({isClosed, isEnded}) => isClosed || isEnded).length === 1);

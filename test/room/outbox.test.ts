@@ -207,7 +207,7 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 
 			/** The room says what became of those that it has had. */
 			const inquire = () => {
-				for (const {wireN, entry} of outbox.doubtful) {
+				for (const {wireN, entry} of outbox.unconfirmed) {
 					assert.equal(entry.text, log[wireN - 1] ?? entry.text, 'taken for something else');
 					outbox.settle(wireN);
 				}

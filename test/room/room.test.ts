@@ -27,11 +27,11 @@ test('a message gets the next place in the log, and is seen only once it is dura
 	});
 	assert.deepEqual(room.post('a', 1, 'one'), 'accepted');
 	assert.equal(log.head, 0);
-	assert.equal(room.got('a'), 0);
+	assert.equal(room.getLastNumber('a'), 0);
 	assert.deepEqual(seen, []);
 	await endOfTurn();
 	assert.equal(log.head, 1);
-	assert.equal(room.got('a'), 1);
+	assert.equal(room.getLastNumber('a'), 1);
 	assert.deepEqual(
 		seen.map(({seq, id, n, from, text}) => ({seq, id, n, from, text})),
 		[{seq: 1, id: 'a', n: 1, from: 'alice', text: 'one'}],
@@ -63,10 +63,10 @@ test('a refused message uses up its number once that is durable, and is told aga
 	const big = 'x'.repeat(8193);
 	assert.equal(room.post('a', 1, big), 'refused');
 	assert.equal(room.post('a', 1, big), 'duplicate');
-	assert.equal(room.got('a'), 0);
+	assert.equal(room.getLastNumber('a'), 0);
 	await endOfTurn();
 	assert.deepEqual(told, ['a 1 too-big']);
-	assert.equal(room.got('a'), 1);
+	assert.equal(room.getLastNumber('a'), 1);
 	assert.deepEqual(room.post('a', 1, big), {
 		id: 'a',
 		n: 1,
@@ -76,9 +76,9 @@ test('a refused message uses up its number once that is durable, and is told aga
 	assert.equal(room.post('a', 2, ''), 'refused');
 	await endOfTurn();
 	assert.deepEqual(told.slice(1), ['a 2 empty'], 'what is durable is not written again');
-	assert.equal(room.got('a'), 2);
+	assert.equal(room.getLastNumber('a'), 2);
 	assert.equal(room.post('a', 3, 'x'.repeat(8192)), 'accepted');
-	assert.equal(room.got('a'), 2);
+	assert.equal(room.getLastNumber('a'), 2);
 });
 
 test('a text is kept in NFC and well-formed', async () => {
@@ -171,7 +171,7 @@ test('whatever is posted in whatever order, the log has no gap, each author coun
 						messages.filter(message => message.id === id).map(({n}) => n),
 						Array.from({length: last}, (_, index) => index + 1),
 					);
-					assert.equal(room.got(id), last);
+					assert.equal(room.getLastNumber(id), last);
 				}
 			},
 		),
@@ -185,11 +185,11 @@ test('who is writing is told once when it begins and once when it ends, and nobo
 	room.onMember(({member}) => {
 		told.push(member.isTyping);
 	});
-	room.typing('a', true);
-	room.typing('a', true);
-	room.typing('nobody', true);
-	room.typing('a', false);
-	room.typing('a', true);
+	room.setTyping('a', true);
+	room.setTyping('a', true);
+	room.setTyping('nobody', true);
+	room.setTyping('a', false);
+	room.setTyping('a', true);
 	room.leave('a', 'away');
 	assert.deepEqual(told, [true, false, true, false]);
 });

@@ -1,6 +1,6 @@
 /** Made-up chats, from empty to busy. */
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
-import type {LogEntry} from '../../source/net/socket-log.ts';
+import type {SocketLogEntry} from '../../source/net/socket-log.ts';
 import type {Member} from '../../source/room/member.ts';
 
 const minute = 60_000;
@@ -70,10 +70,10 @@ const member = (name: string, number: number, more: Partial<Member> = {}): Membe
 	...more,
 });
 
-const logOf = (entries: readonly LogEntry[], now: number): ChatState['log'] =>
+const logOf = (entries: readonly SocketLogEntry[], now: number): ChatState['log'] =>
 	entries.map((entry, index) => ({...entry, key: index, at: now - (entries.length - index) * 7000}));
 
-const hosting: readonly LogEntry[] = [
+const hosting: readonly SocketLogEntry[] = [
 	{verb: 'socket', detail: 'TCP over IPv6'},
 	{verb: 'bind', detail: '[::]:5000'},
 	{verb: 'listen', detail: '[::]:5000, backlog 511'},
@@ -88,7 +88,7 @@ const hosting: readonly LogEntry[] = [
 	{verb: 'accept', detail: '[fe80::1c2d:3eff:fe4f:5a6b%eth0]:57809 → [fe80::1]:5000'},
 ];
 
-const dialling: readonly LogEntry[] = [
+const dialling: readonly SocketLogEntry[] = [
 	{verb: 'lookup', detail: 'localhost → 127.0.0.1'},
 	{verb: 'socket', detail: 'TCP over IPv4'},
 	{verb: 'connect', detail: '127.0.0.1:40112 → 127.0.0.1:5000'},

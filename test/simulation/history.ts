@@ -1,6 +1,6 @@
 /** One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be durable and the same for all. */
 import assert from 'node:assert/strict';
-import {isFor, type LoggedMessage} from '../../source/room/log.ts';
+import {isVisibleTo, type LoggedMessage} from '../../source/room/log.ts';
 import {GatedDisk} from './gated-disk.ts';
 
 /** What of a message somebody saw. */
@@ -29,7 +29,7 @@ export class History {
 
 	/** Whether there is something from this place up to that one that this member may see. */
 	hasFor(memberId: string, from: number, to: number): boolean {
-		return this.disk.durable.messages.slice(from - 1, Math.max(0, to)).some(message => isFor(message, memberId));
+		return this.disk.durable.messages.slice(from - 1, Math.max(0, to)).some(message => isVisibleTo(message, memberId));
 	}
 
 	/** A private message is told to its two alone, and nothing else is kept from anybody. */
@@ -38,7 +38,7 @@ export class History {
 		assert.ok(kept, `the place of message ${seq} was told to ${who} before it was durable`);
 		assert.equal(
 			isTold,
-			isFor(kept, id ?? ''),
+			isVisibleTo(kept, id ?? ''),
 			`message ${seq} for ${kept.to?.name ?? 'all'} ${isTold ? 'told to' : 'kept from'} ${who}`,
 		);
 	}

@@ -1,6 +1,6 @@
 /** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. Put together as chat/host-chat.ts does. */
 import {Host} from '../../source/net/host/host.ts';
-import {idOf} from '../../source/room/identity.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
@@ -12,7 +12,7 @@ import type {Ending} from './pipe.ts';
 import type {SimulatedSocket} from './socket.ts';
 import type {ProgramClock} from './time.ts';
 
-export const hostId = idOf('host');
+export const hostId = deriveMemberId('host');
 
 /** The host, as others name it. */
 export const hostMember: Recipient = {id: hostId, name: 'host'};
@@ -75,7 +75,7 @@ export class HostProgram {
 
 	say(text: string) {
 		if (this.isUp) {
-			this.room?.say(hostId, text);
+			this.room?.postNext(hostId, text);
 		}
 	}
 
@@ -117,7 +117,7 @@ export class HostProgram {
 		this.#host = new Host({
 			room,
 			hostId,
-			guard: clearGuard,
+			tlsUpgrader: clearGuard,
 			plain: false,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type {Dial} from '../../source/net/dial.ts';
 import type {LinkEvents} from '../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../source/net/client/reconnector.ts';
-import {joinGivesUpAfter} from '../../source/net/limits.ts';
+import {clientGivesUpAfter} from '../../source/net/limits.ts';
 import {Link} from '../../source/net/client/link.ts';
-import type {LogSink} from '../../source/net/socket-log.ts';
+import type {LogSocketCall} from '../../source/net/socket-log.ts';
 import {closeReasons} from '../../source/net/error-messages.ts';
-import {idOf} from '../../source/room/identity.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
@@ -20,7 +20,7 @@ export type JoinParts = {
 	readonly sid: string;
 	readonly journal: SimulatedJournal;
 	readonly clock: ProgramClock;
-	readonly createDial: (log: LogSink) => Dial;
+	readonly createDial: (log: LogSocketCall) => Dial;
 	readonly random: () => number;
 	/** What the host has said to it on its present connection, when last, and in which history. */
 	readonly told: () => {readonly heardAt: number; readonly welcome: Welcome | undefined; readonly history: History};
@@ -43,13 +43,13 @@ export class JoinProgram {
 	constructor(parts: JoinParts) {
 		const {who, sid, journal, clock, createDial, random, judge, onActivity} = parts;
 		this.#parts = parts;
-		this.#id = idOf(sid);
-		const log: LogSink = ({verb, detail}) => {
+		this.#id = deriveMemberId(sid);
+		const log: LogSocketCall = ({verb, detail}) => {
 			onActivity();
 			judge.check(() => {
 				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
 				assert.ok(
-					!isGivenUp || clock.now() - parts.told().heardAt >= joinGivesUpAfter,
+					!isGivenUp || clock.now() - parts.told().heardAt >= clientGivesUpAfter,
 					`${who} gives up a host that it has just heard`,
 				);
 				assert.ok(
@@ -180,7 +180,7 @@ export class JoinProgram {
 					history.show({seq, text}, who);
 				}
 			},
-			onHanded() {},
+			onSent() {},
 			onRefused: n => {
 				assert.match(this.#settle(n), /^$|too big/, `${who} was refused something`);
 			},

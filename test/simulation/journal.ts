@@ -1,5 +1,5 @@
 /** Where a join keeps what it has typed: each step is durable once the schedule says so, in order. */
-import type {OutboxJournal, SavedOutbox, Words} from '../../source/room/outbox.ts';
+import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../../source/room/outbox.ts';
 
 export class SimulatedJournal implements OutboxJournal {
 	/** What would be there after a crash. */
@@ -7,7 +7,7 @@ export class SimulatedJournal implements OutboxJournal {
 	#waiting: Array<{readonly keep: () => void; readonly onDurable: () => void}> = [];
 	#isFailed = false;
 
-	add(wireN: number, words: Words, onDurable: () => void) {
+	add(wireN: number, words: OutgoingMessage, onDurable: () => void) {
 		this.#do(() => {
 			this.saved = {...this.saved, last: wireN, entries: [...this.saved.entries, {wireN, ...words}]};
 		}, onDurable);

@@ -1,5 +1,5 @@
 /** A person at one computer: the runs of the program there, one after another, and what was typed in them. */
-import {idOf, type Sid} from '../../source/room/identity.ts';
+import {deriveMemberId, type Sid} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import type {History} from './history.ts';
 import {SimulatedJournal} from './journal.ts';
@@ -36,7 +36,7 @@ export class Member {
 	}
 
 	get id() {
-		return idOf(this.sid);
+		return deriveMemberId(this.sid);
 	}
 
 	get isRunning() {

@@ -2,7 +2,7 @@
 import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
-import type {LogSink} from '../../source/net/socket-log.ts';
+import type {LogSocketCall} from '../../source/net/socket-log.ts';
 import type {ProgramClock} from './time.ts';
 import type {Tap} from './tap.ts';
 import {openRoute, Wire, type End, type Route} from './wire.ts';
@@ -35,7 +35,7 @@ export class Peer {
 	}
 
 	/** As net/dial.ts does it, for a link. */
-	dial({clock, log}: {readonly clock: ProgramClock; readonly log: LogSink}): Dial {
+	dial({clock, log}: {readonly clock: ProgramClock; readonly log: LogSocketCall}): Dial {
 		return (_endpoint, {onConnection, onFailure}: DialEvents) => {
 			const stop = () => {
 				deadline.stop();

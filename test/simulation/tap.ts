@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit} from '../../source/net/limits.ts';
-import {idOf, isSid} from '../../source/room/identity.ts';
+import {deriveMemberId, isSid} from '../../source/room/identity.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
 import type {Wire} from './wire.ts';
@@ -145,7 +145,7 @@ export class Tap {
 			const frame = JSON.parse(line);
 			if (frame.type === 'hello' && isSid(frame.sid)) {
 				this.#hello = frame;
-				this.memberId = idOf(frame.sid);
+				this.memberId = deriveMemberId(frame.sid);
 			} else if (frame.type === 'post' || frame.type === 'whisper' || frame.type === 'rename') {
 				this.arrived.add(`${frame.type} ${frame.text ?? frame.name}`);
 			}

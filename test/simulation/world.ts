@@ -70,7 +70,7 @@ export class World {
 		this.judge.throwIfWrong();
 		for (const {id, name} of this.members) {
 			assert.ok(
-				(this.#host.room?.waiting(id) ?? 0) <= waitingLimit,
+				(this.#host.room?.countUncommitted(id) ?? 0) <= waitingLimit,
 				`messages of ${name} wait for the disk without end`,
 			);
 		}

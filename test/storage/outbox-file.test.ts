@@ -156,7 +156,7 @@ test('a run that is started again delivers what waited, and what the host had al
 	);
 	next.welcome('r', 1, false);
 	assert.deepEqual(
-		next.doubtful.map(({entry}) => entry.text),
+		next.unconfirmed.map(({entry}) => entry.text),
 		['one'],
 	);
 	assert.equal(next.next()?.entry.text, 'two');

@@ -66,18 +66,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/terminal': ['screen/primitives'],
 	'screen/primitives': ['chat', 'config', 'text'],
 	'line-mode': ['targets', 'chat', 'chat/commands', 'config', 'net', 'wire', 'text'],
-	targets: ['discovery', 'storage', 'storage/files', 'config', 'net'],
+	targets: ['discovery', 'storage', 'storage/files', 'config', 'net', 'text'],
 	hooks: ['chat', 'chat/commands', 'net', 'room'],
 	chat: ['chat/commands', 'net', 'net/host', 'net/client', 'wire', 'room', 'text'],
 	'chat/commands': ['wire', 'room', 'text'],
 	config: ['storage/files', 'net', 'wire', 'text'],
-	discovery: ['net'],
+	discovery: ['net', 'text'],
 	storage: ['storage/log', 'storage/lock', 'storage/files', 'room', 'text'],
-	'storage/log': ['storage/files', 'room'],
-	'storage/lock': ['storage/files'],
-	'storage/files': [],
+	'storage/log': ['storage/files', 'room', 'text'],
+	'storage/lock': ['storage/files', 'text'],
+	'storage/files': ['text'],
 	'net/host': ['net', 'wire', 'room', 'text'],
-	'net/client': ['net', 'wire', 'room'],
+	'net/client': ['net', 'wire', 'room', 'text'],
 	net: ['wire', 'room', 'text'],
 	wire: ['room', 'text'],
 	room: ['text'],
@@ -216,6 +216,6 @@ test('the command line is parsed before the rest of the program is loaded', () =
 	assert.match(readFileSync(path.join(source, 'cli.ts'), 'utf8'), /await import\('\.\/cli\/run\.ts'\)/);
 	assert.match(
 		readFileSync(path.join(source, 'start.ts'), 'utf8'),
-		/keepCompiled\(\);\n.*\nvoid import\('\.\/cli\.ts'\)/,
+		/enableCompileCache\(\);\n.*\nvoid import\('\.\/cli\.ts'\)/,
 	);
 });

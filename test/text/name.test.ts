@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import {cleanName, foldName, uniqueName} from '../../source/text/name.ts';
 import {sanitizeLine} from '../../source/text/sanitize.ts';
-import {width} from '../../source/text/width.ts';
+import {measureWidth} from '../../source/text/width.ts';
 import {findHarm, hostileStrings} from '../helpers/hostile.ts';
 import {cpuTime} from '../helpers/cpu-time.ts';
 
@@ -86,7 +86,7 @@ test('whatever is asked for, a clean name keeps the rules and cleaning it again 
 		fc.property(anyName, raw => {
 			const name = cleanName(raw);
 			assert.equal(cleanName(name), name);
-			assert.ok(width(name) <= 24);
+			assert.ok(measureWidth(name) <= 24);
 			assert.match(name, /^[\p{L}\p{M}\p{N} _.-]*$/u);
 			assert.doesNotMatch(name, /\p{Default_Ignorable_Code_Point}/u);
 			assert.doesNotMatch(name, /\p{M}{3}|^\p{M}| \p{M}|^ | $| {2}/u);
@@ -146,7 +146,7 @@ test('however many ask for one name, each gets one of its own that keeps the rul
 			for (let asked = 0; asked < 12; asked++) {
 				const name = uniqueName(cleanName(raw), key => taken.has(key));
 				assert.ok(!taken.has(foldName(name)));
-				assert.ok(width(name) <= 24);
+				assert.ok(measureWidth(name) <= 24);
 				assert.notEqual(name, '');
 				assert.equal(cleanName(name), name);
 				taken.add(foldName(name));

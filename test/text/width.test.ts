@@ -3,7 +3,15 @@ import test from 'node:test';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {sanitizeLine} from '../../source/text/sanitize.ts';
-import {cells, cut, graphemes, graphemeStart, pad, truncate, width} from '../../source/text/width.ts';
+import {
+	splitCells,
+	cut,
+	splitGraphemes,
+	findGraphemeStart,
+	pad,
+	truncate,
+	measureWidth,
+} from '../../source/text/width.ts';
 import {hostileStrings} from '../helpers/hostile.ts';
 
 const kiss = '\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F48B}\u{200D}\u{1F468}\u{1F3FF}';
@@ -64,7 +72,7 @@ test('a text takes the columns that a terminal gives it', () => {
 		['\u{241B}\u{FFFD}', 2],
 	];
 	for (const [text, columns] of cases) {
-		assert.equal(width(text), columns, JSON.stringify(text));
+		assert.equal(measureWidth(text), columns, JSON.stringify(text));
 	}
 });
 
@@ -72,14 +80,14 @@ test('a grapheme is as wide as string-width says, also the second time and after
 	const some = ['\u{4F60}', '\u{E9}', kiss, '\u{1F600}'];
 	const check = () => {
 		for (const grapheme of some) {
-			assert.equal(width(grapheme), stringWidth(grapheme));
+			assert.equal(measureWidth(grapheme), stringWidth(grapheme));
 		}
 	};
 
 	check();
 	check();
 	for (let code = 0x34_00; code < 0x4d_00; code++) {
-		width(String.fromCodePoint(code));
+		measureWidth(String.fromCodePoint(code));
 	}
 
 	check();
@@ -90,7 +98,7 @@ test('graphemes are those of the Unicode segmenter, in every mix of scripts', ()
 	fc.assert(
 		fc.property(scripts, text => {
 			const expected = Array.from(segmenter.segment(text), ({segment}) => segment);
-			assert.deepEqual(graphemes(text), expected);
+			assert.deepEqual(splitGraphemes(text), expected);
 		}),
 		{numRuns: 3000},
 	);
@@ -101,36 +109,36 @@ test('no character is thought simple that joins another', () => {
 	for (let code = 0x20; code < 0x1_00_00; code++) {
 		const character = String.fromCodePoint(code);
 		const text = `ab${character}${character}ab`;
-		assert.equal(graphemes(text).length, [...segmenter.segment(text)].length);
+		assert.equal(splitGraphemes(text).length, [...segmenter.segment(text)].length);
 	}
 });
 
 test('an index inside a grapheme is led back to where that grapheme starts', () => {
 	const text = `ab${kiss}c`;
-	assert.equal(graphemeStart(text, 1), 1);
-	assert.equal(graphemeStart(text, 2), 2);
-	assert.equal(graphemeStart(text, 9), 2);
-	assert.equal(graphemeStart(text, 2 + kiss.length), 2 + kiss.length);
-	assert.equal(graphemeStart(text, text.length), text.length);
+	assert.equal(findGraphemeStart(text, 1), 1);
+	assert.equal(findGraphemeStart(text, 2), 2);
+	assert.equal(findGraphemeStart(text, 9), 2);
+	assert.equal(findGraphemeStart(text, 2 + kiss.length), 2 + kiss.length);
+	assert.equal(findGraphemeStart(text, text.length), text.length);
 });
 
 test('a cluster that no language writes is counted by its letters', () => {
 	const conjuncts = '\u{915}\u{94D}'.repeat(100);
-	assert.equal(graphemes(conjuncts).length, 1);
-	assert.equal(width(conjuncts), 100);
-	assert.equal(cells(conjuncts).length, 100);
-	assert.equal(width('\u{915}\u{94D}'.repeat(6)), 6);
-	assert.equal(width('\u{D4E}'.repeat(50) + ' '), 51);
+	assert.equal(splitGraphemes(conjuncts).length, 1);
+	assert.equal(measureWidth(conjuncts), 100);
+	assert.equal(splitCells(conjuncts).length, 100);
+	assert.equal(measureWidth('\u{915}\u{94D}'.repeat(6)), 6);
+	assert.equal(measureWidth('\u{D4E}'.repeat(50) + ' '), 51);
 	// K\u0101rtsnya, with five letters in one cluster, is a word.
 	const kartsnya = '\u{930}\u{94D}\u{924}\u{94D}\u{938}\u{94D}\u{928}\u{94D}\u{92F}';
-	assert.deepEqual(cells(kartsnya), [kartsnya]);
+	assert.deepEqual(splitCells(kartsnya), [kartsnya]);
 });
 
 test('cells joined are the text again', () => {
 	fc.assert(
 		fc.property(scripts, text => {
-			assert.equal(cells(text).join(''), text);
-			assert.equal(graphemes(text).join(''), text);
+			assert.equal(splitCells(text).join(''), text);
+			assert.equal(splitGraphemes(text).join(''), text);
 		}),
 	);
 });
@@ -161,7 +169,7 @@ test('pad fills to exactly the columns asked for', () => {
 	assert.equal(pad('\u{4F60}\u{597D}', 3), '\u{4F60}\u{2026}');
 	assert.equal(pad('\u{4F60}\u{597D}', 2), '\u{2026} ');
 	assert.equal(pad('x', 0), '');
-	assert.equal(width(pad('\u{D4E}\u{D4E}', 2)), 2);
+	assert.equal(measureWidth(pad('\u{D4E}\u{D4E}', 2)), 2);
 });
 
 test('whatever the text, truncate never exceeds its columns and pad always fills them', () => {
@@ -170,9 +178,9 @@ test('whatever the text, truncate never exceeds its columns and pad always fills
 		fc.property(text, fc.nat({max: 30}), (raw, columns) => {
 			const line = sanitizeLine(raw);
 			const shown = truncate(line, columns);
-			assert.ok(width(shown) <= columns);
-			assert.equal(shown === line, width(line) <= columns);
-			assert.equal(width(pad(line, columns)), columns);
+			assert.ok(measureWidth(shown) <= columns);
+			assert.equal(shown === line, measureWidth(line) <= columns);
+			assert.equal(measureWidth(pad(line, columns)), columns);
 		}),
 		{numRuns: 2000},
 	);

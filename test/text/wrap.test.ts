@@ -4,7 +4,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {sanitize} from '../../source/text/sanitize.ts';
-import {cells, width} from '../../source/text/width.ts';
+import {splitCells, measureWidth} from '../../source/text/width.ts';
 import {wrap} from '../../source/text/wrap.ts';
 import {hostileStrings} from '../helpers/hostile.ts';
 import {cpuTime} from '../helpers/cpu-time.ts';
@@ -104,7 +104,7 @@ test('whatever the text, no row is wider than asked for', () => {
 			assert.ok(rows.length > 0);
 			for (const row of rows) {
 				assert.ok(!row.includes('\n'));
-				assert.ok(width(row) <= columns, JSON.stringify(row));
+				assert.ok(measureWidth(row) <= columns, JSON.stringify(row));
 				assert.ok(stringWidth(row) <= columns, JSON.stringify(row));
 			}
 		}),
@@ -116,9 +116,9 @@ test('whatever the text, nothing but spaces is lost, added or moved', () => {
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 1, max: 40}), (raw, columns) => {
 			const text = sanitize(raw);
-			const expected = cells(text)
+			const expected = splitCells(text)
 				.filter(cell => cell !== ' ' && cell !== '\n')
-				.map(cell => (width(cell) > columns ? '?' : cell));
+				.map(cell => (measureWidth(cell) > columns ? '?' : cell));
 			const rows = wrap(text, columns);
 			assert.equal(rows.join('').replaceAll(' ', ''), expected.join('').replaceAll(' ', ''));
 		}),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {decodeHostFrame, decodeJoinFrame} from '../../source/wire/decode-frame.ts';
+import {decodeHostFrame, decodeClientFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, type Frame} from '../../source/wire/frames.ts';
 
 const sid = '0123456789abcdef0123456789abcdef';
@@ -51,7 +51,7 @@ const withoutLf = (frame: Frame): string => encodeFrame(frame).slice(0, -1);
 
 test('every frame comes back as it was sent', () => {
 	for (const frame of joinFrames) {
-		assert.deepEqual(decodeJoinFrame(withoutLf(frame)), frame);
+		assert.deepEqual(decodeClientFrame(withoutLf(frame)), frame);
 	}
 
 	for (const frame of hostFrames) {
@@ -62,7 +62,7 @@ test('every frame comes back as it was sent', () => {
 test('whom a message is for is never left out: a frame in which that cannot be read is bad', () => {
 	for (const to of [null, 'carol', {}, {id: 'short', name: 'carol'}, {id: '0123456789abcdef'}, [], 1]) {
 		assert.deepEqual(decodeHostFrame(JSON.stringify({type: 'msg', ...message, to})), {type: 'bad'});
-		assert.deepEqual(decodeJoinFrame(JSON.stringify({type: 'whisper', n: 1, text: 'hi', to})), {type: 'bad'});
+		assert.deepEqual(decodeClientFrame(JSON.stringify({type: 'whisper', n: 1, text: 'hi', to})), {type: 'bad'});
 	}
 });
 
@@ -74,14 +74,14 @@ test('a frame is one line, whatever its text', () => {
 });
 
 test('unknown fields are left out, unknown types are told apart from bad lines', () => {
-	assert.deepEqual(decodeJoinFrame('{"type":"bye","more":1}'), {type: 'bye'});
-	assert.deepEqual(decodeJoinFrame('{"type":"dance"}'), {type: 'unknown'});
+	assert.deepEqual(decodeClientFrame('{"type":"bye","more":1}'), {type: 'bye'});
+	assert.deepEqual(decodeClientFrame('{"type":"dance"}'), {type: 'unknown'});
 	assert.deepEqual(decodeHostFrame('{"type":"dance"}'), {type: 'unknown'});
 });
 
 test('a frame with a field missing or of another type is bad', () => {
 	for (const [frames, decode] of [
-		[joinFrames, decodeJoinFrame],
+		[joinFrames, decodeClientFrame],
 		[hostFrames, decodeHostFrame],
 	] as const) {
 		for (const frame of frames) {
@@ -95,14 +95,14 @@ test('a frame with a field missing or of another type is bad', () => {
 
 test('numbers that no counter holds are bad', () => {
 	for (const n of ['-1', '0', '1.5', '1e999', '9007199254740993', 'null', '"1"']) {
-		assert.deepEqual(decodeJoinFrame(`{"type":"post","n":${n},"text":"x"}`), {type: 'bad'}, n);
+		assert.deepEqual(decodeClientFrame(`{"type":"post","n":${n},"text":"x"}`), {type: 'bad'}, n);
 	}
 });
 
 test('a sid is 32 hex digits', () => {
 	for (const wrong of ['', sid.slice(1), `${sid}0`, sid.toUpperCase()]) {
 		assert.deepEqual(
-			decodeJoinFrame(JSON.stringify({type: 'hello', v: 1, sid: wrong, since: 0, name: 'x'})),
+			decodeClientFrame(JSON.stringify({type: 'hello', v: 1, sid: wrong, since: 0, name: 'x'})),
 			{type: 'bad'},
 			wrong,
 		);
@@ -110,7 +110,7 @@ test('a sid is 32 hex digits', () => {
 });
 
 test('a hello of another version is known as such, whatever else it holds', () => {
-	const frame = decodeJoinFrame('{"type":"hello","v":2,"who":"me"}');
+	const frame = decodeClientFrame('{"type":"hello","v":2,"who":"me"}');
 	assert.equal(frame.type === 'hello' && frame.v, 2);
 });
 
@@ -130,14 +130,14 @@ test('no line, however hostile, throws, and what is no object is bad', () => {
 		'{"__proto__":{"type":"bye"}}',
 		'{"type":"__proto__"}',
 	]) {
-		for (const decode of [decodeJoinFrame, decodeHostFrame]) {
+		for (const decode of [decodeClientFrame, decodeHostFrame]) {
 			assert.match(decode(line).type, /^(bad|unknown)$/, line.slice(0, 40));
 		}
 	}
 
 	fc.assert(
 		fc.property(fc.oneof(fc.string(), fc.json()), line => {
-			decodeJoinFrame(line);
+			decodeClientFrame(line);
 			decodeHostFrame(line);
 		}),
 	);

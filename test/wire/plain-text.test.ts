@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import fc from 'fast-check';
-import {encodePlain, isBye, plainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
+import {encodePlain, isBye, formatPlainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
 import {chunksOf} from '../helpers/chunks.ts';
 
 const texts = (messages: readonly PlainMessage[]): readonly string[] => messages.map(({text}) => text);
@@ -113,9 +113,9 @@ test('lines go out with the line end asked for; without one, those that go toget
 });
 
 test("another member's words are one line with its name, and cannot look like somebody else's", () => {
-	assert.equal(plainLine('hi\nbob: fake', 'alice'), 'alice: hi␊bob: fake');
-	assert.equal(plainLine('\u{1B}[2J', 'alice'), 'alice: ␛[2J');
-	assert.equal(plainLine('as\nis'), 'as\nis');
+	assert.equal(formatPlainLine('hi\nbob: fake', 'alice'), 'alice: hi␊bob: fake');
+	assert.equal(formatPlainLine('\u{1B}[2J', 'alice'), 'alice: ␛[2J');
+	assert.equal(formatPlainLine('as\nis'), 'as\nis');
 });
 
 test('bye is bye in any case and with spaces around it, and nothing else is', () => {

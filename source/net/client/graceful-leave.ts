@@ -3,7 +3,7 @@ import type {Clock, Timer} from '../clock.ts';
 /** How long leaving may take to get the last words through, in milliseconds. */
 export const leaveGrace = 2000;
 
-export type DepartureParts = {
+export type GracefulLeaveOptions = {
 	readonly clock: Clock;
 	/** Whether nothing of mine waits any more. */
 	readonly isSettled: () => boolean;
@@ -16,12 +16,12 @@ export type DepartureParts = {
 When a link that was asked to leave may go: at once where nothing waits; otherwise once it is settled, at the latest after the grace,
 which a first attempt to connect does not use up. Asked twice, it goes at once.
 */
-export class Departure {
-	readonly #parts: DepartureParts;
+export class GracefulLeave {
+	readonly #parts: GracefulLeaveOptions;
 	#isUnderWay = false;
 	#timer: Timer | undefined;
 
-	constructor(parts: DepartureParts) {
+	constructor(parts: GracefulLeaveOptions) {
 		this.#parts = parts;
 	}
 

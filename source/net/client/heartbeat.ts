@@ -1,8 +1,8 @@
 import type {Clock} from '../clock.ts';
-import {joinGivesUpAfter, pingAfter, silentAfter} from '../limits.ts';
-import {Silence} from '../idle-timer.ts';
+import {clientGivesUpAfter, pingAfter, silentAfter} from '../limits.ts';
+import {IdleTimer} from '../idle-timer.ts';
 
-export type HeartbeatParts = {
+export type HeartbeatOptions = {
 	readonly clock: Clock;
 	/** Sends a ping; `rtt` is the last round trip, in milliseconds. */
 	readonly ping: (k: number, rtt: number | undefined) => void;
@@ -16,15 +16,15 @@ A join's side of one connection's heartbeat: pings when nothing came for a while
 for a while, so that the host does not take this side for dead.
 */
 export class Heartbeat {
-	readonly #parts: HeartbeatParts;
-	readonly #received: Silence;
-	readonly #sent: Silence;
+	readonly #parts: HeartbeatOptions;
+	readonly #received: IdleTimer;
+	readonly #sent: IdleTimer;
 	#k = 0;
 	#pingedAt = 0;
 	#rtt: number | undefined;
 
 	/** `rtt`: as an earlier connection measured it. */
-	constructor(parts: HeartbeatParts, rtt: number | undefined) {
+	constructor(parts: HeartbeatOptions, rtt: number | undefined) {
 		const {clock, onSilent, onDead} = parts;
 		const ping = () => {
 			this.ping();
@@ -32,17 +32,17 @@ export class Heartbeat {
 
 		this.#parts = parts;
 		this.#rtt = rtt;
-		this.#received = new Silence(clock, [
+		this.#received = new IdleTimer(clock, [
 			{after: pingAfter, act: ping},
 			{
 				after: silentAfter,
 				act: () => {
-					onSilent(this.#received.heardAt);
+					onSilent(this.#received.touchedAt);
 				},
 			},
-			{after: joinGivesUpAfter, act: onDead},
+			{after: clientGivesUpAfter, act: onDead},
 		]);
-		this.#sent = new Silence(clock, [{after: pingAfter, act: ping}]);
+		this.#sent = new IdleTimer(clock, [{after: pingAfter, act: ping}]);
 		this.ping();
 	}
 
@@ -61,11 +61,11 @@ export class Heartbeat {
 	}
 
 	received() {
-		this.#received.heard();
+		this.#received.touch();
 	}
 
 	sent() {
-		this.#sent.heard();
+		this.#sent.touch();
 	}
 
 	/** Gives whether it answers the last ping, so that the round trip is known anew. */

@@ -1,14 +1,20 @@
 import {decodeHostFrame} from '../../wire/decode-frame.ts';
-import {wireVersion, type CloseCode, type HostFrame, type JoinFrame} from '../../wire/frames.ts';
+import {wireVersion, type CloseCode, type HostFrame, type ClientFrame} from '../../wire/frames.ts';
 import type {Endpoint} from '../address.ts';
-import {Channel} from '../frame-channel.ts';
+import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {Heartbeat} from './heartbeat.ts';
-import {handshakeDeadline, joinGivesUpAfter} from '../limits.ts';
-import {closeReasons, isCloseCode, lostReason, noWelcomeReason, otherProtocolReason} from '../error-messages.ts';
+import {handshakeDeadline, clientGivesUpAfter} from '../limits.ts';
+import {
+	closeReasons,
+	isCloseCode,
+	connectionLost,
+	describeNoWelcome,
+	describeOtherProtocol,
+} from '../error-messages.ts';
 
-export type Hello = Extract<JoinFrame, {type: 'hello'}>;
+export type Hello = Extract<ClientFrame, {type: 'hello'}>;
 export type Welcome = Extract<HostFrame, {type: 'welcome'}>;
 
 /** What a link hears of one of its connections. After `onLost` or `onClosed` nothing more comes. */
@@ -27,7 +33,7 @@ export type LinkSessionEvents = {
 	readonly onClosed: (reason: string, code: string) => void;
 };
 
-export type LinkSessionParts = {
+export type LinkSessionOptions = {
 	readonly clock: Clock;
 	readonly endpoint: Endpoint;
 	/** The last round trip on an earlier connection, in milliseconds. */
@@ -38,20 +44,20 @@ export type LinkSessionParts = {
 /** A join's side of one connection, from the hello to its end: the welcome in time, the heartbeat, the close. */
 export class LinkSession {
 	readonly #connection: Connection;
-	readonly #channel: Channel<HostFrame>;
-	readonly #parts: LinkSessionParts;
+	readonly #channel: FrameChannel<HostFrame>;
+	readonly #parts: LinkSessionOptions;
 	readonly #welcomeTimer: Timer;
 	#heartbeat: Heartbeat | undefined;
 	#isSilent = false;
 
-	constructor(connection: Connection, parts: LinkSessionParts) {
+	constructor(connection: Connection, parts: LinkSessionOptions) {
 		const {clock, endpoint} = parts;
 		this.#connection = connection;
 		this.#parts = parts;
-		this.#channel = new Channel(connection, decodeHostFrame, clock);
+		this.#channel = new FrameChannel(connection, decodeHostFrame, clock);
 		this.#welcomeTimer = clock.after(handshakeDeadline, () => {
 			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
-			this.#lose(noWelcomeReason(endpoint));
+			this.#lose(describeNoWelcome(endpoint));
 		});
 	}
 
@@ -92,12 +98,12 @@ export class LinkSession {
 				this.#violated(code);
 			},
 			onGone: () => {
-				this.#lose(lostReason);
+				this.#lose(connectionLost);
 			},
 		});
 	}
 
-	send(frame: JoinFrame) {
+	send(frame: ClientFrame) {
 		this.#channel.send(frame);
 	}
 
@@ -114,13 +120,13 @@ export class LinkSession {
 	/** Says bye and ends. Nothing more is heard of it. Resolves when it is closed. */
 	async finish(): Promise<void> {
 		this.#stop();
-		return this.#channel.finish({type: 'bye'});
+		return this.#channel.close({type: 'bye'});
 	}
 
 	/** Ends at once. Nothing more is heard of it. */
 	drop() {
 		this.#stop();
-		this.#channel.drop();
+		this.#channel.destroy();
 	}
 
 	/** Gives false when nothing more is to be read. */
@@ -166,8 +172,8 @@ export class LinkSession {
 					events.onOpen(since);
 				},
 				onDead: () => {
-					this.#connection.log('timeout', `${this.remote} was silent for ${joinGivesUpAfter / 1000} s`);
-					this.#lose(lostReason);
+					this.#connection.log('timeout', `${this.remote} was silent for ${clientGivesUpAfter / 1000} s`);
+					this.#lose(connectionLost);
 				},
 			},
 			rtt,
@@ -193,7 +199,7 @@ export class LinkSession {
 	#violated(code: CloseCode): false {
 		const {text} = closeReasons[code];
 		this.#connection.log('close', `${this.remote} ${code}: ${text}`);
-		this.#lose(this.isWelcome ? text : otherProtocolReason(this.#parts.endpoint));
+		this.#lose(this.isWelcome ? text : describeOtherProtocol(this.#parts.endpoint));
 		return false;
 	}
 

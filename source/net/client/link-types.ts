@@ -5,7 +5,7 @@ import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial.ts';
 import type {LinkStatus} from './reconnector.ts';
-import type {LogSink} from '../socket-log.ts';
+import type {LogSocketCall} from '../socket-log.ts';
 
 /** A message that a join has received; a plain one has no place in a log. */
 export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?: number};
@@ -31,7 +31,7 @@ export type LinkEvents = {
 	/** My n-th message is in the log. Its place is not known where an earlier run of the program has sent it. */
 	readonly onAck: (n: number, seq: number | undefined) => void;
 	/** My n-th message was handed to the network. */
-	readonly onHanded: (n: number) => void;
+	readonly onSent: (n: number) => void;
 	/** My n-th message was refused. */
 	readonly onRefused: (n: number, code: string, text: string) => void;
 	/** The room takes my messages more slowly than I send them, or does so no more. */
@@ -42,8 +42,8 @@ export type LinkEvents = {
 	readonly onReset: () => void;
 };
 
-/** `isHanded`: a connection had it, so it may have arrived. */
-export type PendingMessage = OutboxEntry & {readonly isHanded: boolean};
+/** `isSent`: a connection had it, so it may have arrived. */
+export type PendingMessage = OutboxEntry & {readonly isSent: boolean};
 
 export type LinkOptions = {
 	readonly endpoint: Endpoint;
@@ -54,12 +54,12 @@ export type LinkOptions = {
 	readonly clock: Clock;
 	/** From 0 up to 1. */
 	readonly random: () => number;
-	readonly log: LogSink;
+	readonly log: LogSocketCall;
 	readonly events: LinkEvents;
 };
 
 /** A join's lifelong link to its room, whatever happens to the connections that it is made of. */
-export type JoinLink = {
+export type ClientLink = {
 	/** Messages of mine that nobody has acknowledged (plain: that the network has not taken), in order. */
 	readonly pending: readonly PendingMessage[];
 	readonly start: () => void;
@@ -67,14 +67,14 @@ export type JoinLink = {
 	readonly send: (text: string, to?: Recipient) => number;
 	readonly rename: (name: string) => void;
 	/** The user is writing something, or has stopped. */
-	readonly typing: (isTyping: boolean) => void;
+	readonly setTyping: (isTyping: boolean) => void;
 	/** Asks for messages from before the one at `before`. */
 	readonly loadOlder: (before: number) => void;
 	readonly retryNow: () => void;
 	/** Ends as asked: what waits is given a little time to get through, and the other side is told. */
 	readonly leave: () => void;
 	/** No more will be sent: ends once everything that was is settled and, plain, the other side has had its say. */
-	readonly finish: () => void;
+	readonly endInput: () => void;
 	/** Ends now: says bye where there is somebody to say it to, and resolves when the socket is closed. */
 	readonly close: () => Promise<void>;
 };

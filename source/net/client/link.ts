@@ -2,13 +2,13 @@ import type {Recipient} from '../../room/member.ts';
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../../room/outbox.ts';
 import {wireVersion, type CloseCode, type HostFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
-import {Departure} from './graceful-leave.ts';
-import type {JoinLink, LinkOptions} from './link-types.ts';
-import {Lifeline} from './reconnector.ts';
+import {GracefulLeave} from './graceful-leave.ts';
+import type {ClientLink, LinkOptions} from './link-types.ts';
+import {Reconnector} from './reconnector.ts';
 import {newcomerHistory} from '../limits.ts';
 import {LinkSession, type LinkSessionEvents, type Welcome} from './link-session.ts';
 import {MemberList} from './member-list.ts';
-import {handOver, postAgain} from './send-outbox.ts';
+import {flushOutbox, repostUnconfirmed} from './send-outbox.ts';
 
 type Message = Extract<HostFrame, {type: 'msg'}>;
 
@@ -25,9 +25,9 @@ export type FrameLinkOptions = LinkOptions & {
 const exitCodeOf = (code: string): number => (code === 'bye' ? 0 : 3);
 
 /** A member of a room: its cursor in the log and its outbox, which outlive every connection. */
-export class Link implements JoinLink {
+export class Link implements ClientLink {
 	readonly #options: FrameLinkOptions;
-	readonly #lifeline: Lifeline;
+	readonly #lifeline: Reconnector;
 	readonly #outbox: Outbox;
 	readonly #members = new MemberList();
 	#name: string;
@@ -46,7 +46,7 @@ export class Link implements JoinLink {
 	#myId = '';
 	/** My cursor: the seq of the last message that I have. */
 	#since = 0;
-	readonly #departure: Departure;
+	readonly #departure: GracefulLeave;
 	/** All is said: it leaves once all is acknowledged, however long that takes. */
 	#isFinishing = false;
 	#ending: Promise<void> | undefined;
@@ -61,7 +61,7 @@ export class Link implements JoinLink {
 			},
 		});
 		this.#name = options.name;
-		this.#departure = new Departure({
+		this.#departure = new GracefulLeave({
 			clock: options.clock,
 			isSettled: () => this.#outbox.size === 0,
 			isFirstAttempt: () => this.#room === undefined && this.#lifeline.status.status === 'connecting',
@@ -69,7 +69,7 @@ export class Link implements JoinLink {
 				void this.close();
 			},
 		});
-		this.#lifeline = new Lifeline({
+		this.#lifeline = new Reconnector({
 			...options,
 			onStatus: status => {
 				options.events.onStatus(status);
@@ -87,7 +87,7 @@ export class Link implements JoinLink {
 	}
 
 	get pending() {
-		return this.#outbox.entries.map(entry => ({...entry, isHanded: this.#outbox.wasHanded(entry)}));
+		return this.#outbox.entries.map(entry => ({...entry, isSent: this.#outbox.wasSent(entry)}));
 	}
 
 	start() {
@@ -105,7 +105,7 @@ export class Link implements JoinLink {
 		}
 	}
 
-	typing(isTyping: boolean) {
+	setTyping(isTyping: boolean) {
 		if (this.#session?.isWelcome) {
 			this.#session.send({type: 'typing', on: isTyping});
 		}
@@ -126,7 +126,7 @@ export class Link implements JoinLink {
 		this.#departure.leave();
 	}
 
-	finish() {
+	endInput() {
 		this.#isFinishing = true;
 		this.#goOnceSettled();
 	}
@@ -268,8 +268,8 @@ export class Link implements JoinLink {
 	*/
 	#inquire() {
 		const session = this.#since === this.#head ? this.#session : undefined;
-		if (session && this.#outbox.doubtful.length > 0) {
-			postAgain(this.#outbox, session.channel);
+		if (session && this.#outbox.unconfirmed.length > 0) {
+			repostUnconfirmed(this.#outbox, session.channel);
 			this.#inquiry = session.ping();
 		}
 	}
@@ -281,7 +281,7 @@ export class Link implements JoinLink {
 
 		this.#inquiry = undefined;
 		const {events} = this.#options;
-		for (const {wireN, entry} of this.#outbox.doubtful) {
+		for (const {wireN, entry} of this.#outbox.unconfirmed) {
 			this.#outbox.settle(wireN);
 			if (entry.n > 0) {
 				events.onRefused(entry.n, 'lost', 'The room does not have it, and does not say why.');
@@ -293,13 +293,13 @@ export class Link implements JoinLink {
 
 	#who(frame: Extract<HostFrame, {type: 'who'}>): CloseCode | undefined {
 		const {events, clock} = this.#options;
-		const result = this.#members.take(frame, clock.now());
+		const result = this.#members.apply(frame, clock.now());
 		if (result === 'too-many') {
 			return 'too-big';
 		}
 
 		if (result === 'changed') {
-			events.onMembers(this.#members.members(this.#myId, this.#session?.rtt));
+			events.onMembers(this.#members.list(this.#myId, this.#session?.rtt));
 		}
 
 		return undefined;
@@ -325,7 +325,7 @@ export class Link implements JoinLink {
 	}
 
 	#pump() {
-		if (this.#session?.isWelcome && handOver(this.#outbox, this.#session.channel)) {
+		if (this.#session?.isWelcome && flushOutbox(this.#outbox, this.#session.channel)) {
 			this.#session.sent();
 		}
 	}

@@ -10,14 +10,14 @@ export class MemberList {
 	#parts: WireMember[] = [];
 
 	/** In order of arrival; `rtt` is mine, in milliseconds. */
-	members(myId: string, rtt: number | undefined): readonly Member[] {
+	list(myId: string, rtt: number | undefined): readonly Member[] {
 		return [...this.#members.values()].map(member =>
 			member.id === myId ? {...member, rtt: rtt ?? member.rtt} : member,
 		);
 	}
 
 	/** `parts`: more of it is under way; `too-many`: no room has so many, and nothing was taken. */
-	take({members, all, more}: Extract<HostFrame, {type: 'who'}>, now: number): 'changed' | 'parts' | 'too-many' {
+	apply({members, all, more}: Extract<HostFrame, {type: 'who'}>, now: number): 'changed' | 'parts' | 'too-many' {
 		if (this.#members.size + this.#parts.length > maximumMembers) {
 			return 'too-many';
 		}

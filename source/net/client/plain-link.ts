@@ -1,17 +1,17 @@
 import {encodePlain, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
 import type {Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
-import {Departure, leaveGrace} from './graceful-leave.ts';
-import type {JoinLink, LinkOptions} from './link-types.ts';
-import {Lifeline} from './reconnector.ts';
-import {lostReason} from '../error-messages.ts';
+import {GracefulLeave, leaveGrace} from './graceful-leave.ts';
+import type {ClientLink, LinkOptions} from './link-types.ts';
+import {Reconnector} from './reconnector.ts';
+import {connectionLost} from '../error-messages.ts';
 
 const endedReason = 'The other side has ended the connection.';
 
 /** Speaks raw text with whatever listens: sends what is typed and nothing of its own, and shows what comes. */
-export class PlainLink implements JoinLink {
+export class PlainLink implements ClientLink {
 	readonly #options: LinkOptions & {readonly lineEnd: LineEnd | undefined};
-	readonly #lifeline: Lifeline;
+	readonly #lifeline: Reconnector;
 	readonly #pending = new Map<number, string>();
 	/** Messages that were given to the socket and that the kernel has not taken. */
 	readonly #writing = new Set<number>();
@@ -19,7 +19,7 @@ export class PlainLink implements JoinLink {
 	#reader = new PlainReader();
 	#quiet: Timer | undefined;
 	#last = 0;
-	readonly #departure: Departure;
+	readonly #departure: GracefulLeave;
 	#hasTried = false;
 	#isFinishing = false;
 	#finishTimer: Timer | undefined;
@@ -28,7 +28,7 @@ export class PlainLink implements JoinLink {
 	/** `lineEnd`: how a line ends; undefined: as the other side's do, LF until it has spoken. */
 	constructor(options: LinkOptions & {readonly lineEnd: LineEnd | undefined}) {
 		this.#options = options;
-		this.#departure = new Departure({
+		this.#departure = new GracefulLeave({
 			clock: options.clock,
 			isSettled: () => this.#pending.size === 0,
 			isFirstAttempt: () => !this.#hasTried && !this.#connection,
@@ -36,7 +36,7 @@ export class PlainLink implements JoinLink {
 				void this.close();
 			},
 		});
-		this.#lifeline = new Lifeline({
+		this.#lifeline = new Reconnector({
 			...options,
 			onStatus: status => {
 				options.events.onStatus(status);
@@ -55,7 +55,7 @@ export class PlainLink implements JoinLink {
 	}
 
 	get pending() {
-		return [...this.#pending].map(([n, text]) => ({n, text, isHanded: this.#writing.has(n)}));
+		return [...this.#pending].map(([n, text]) => ({n, text, isSent: this.#writing.has(n)}));
 	}
 
 	start() {
@@ -75,7 +75,7 @@ export class PlainLink implements JoinLink {
 		// A plain peer knows me by my address.
 	}
 
-	typing() {
+	setTyping() {
 		// Nobody there would know what it means.
 	}
 
@@ -91,7 +91,7 @@ export class PlainLink implements JoinLink {
 		this.#departure.leave();
 	}
 
-	finish() {
+	endInput() {
 		this.#isFinishing = true;
 		this.#finishOnceHanded();
 	}
@@ -106,7 +106,7 @@ export class PlainLink implements JoinLink {
 		this.#connection = undefined;
 		this.#finishTimer?.stop();
 		this.#departure.stop();
-		await connection?.finish(this.#options.clock);
+		await connection?.close(this.#options.clock);
 		this.#lifeline.close('You have left.', 0);
 	}
 
@@ -134,7 +134,7 @@ export class PlainLink implements JoinLink {
 				this.#pump();
 			},
 			onClose: () => {
-				this.#over(lostReason);
+				this.#over(connectionLost);
 			},
 		});
 		this.#lifeline.opened({status: 'open', address: connection.remote});
@@ -181,7 +181,7 @@ export class PlainLink implements JoinLink {
 			this.#pending.delete(n);
 			this.#writing.delete(n);
 			events.onMessage({id: local, from: name, ts: clock.now(), text}, true);
-			events.onHanded(n);
+			events.onSent(n);
 		}
 
 		this.#departure.settled();
@@ -199,7 +199,7 @@ export class PlainLink implements JoinLink {
 		this.#finishTimer?.stop();
 		this.#finishTimer = this.#options.clock.after(leaveGrace, () => {
 			// It has had its say, and this side has ended already.
-			connection.drop();
+			connection.destroy();
 			this.#connection = undefined;
 			void this.close();
 		});
@@ -213,7 +213,7 @@ export class PlainLink implements JoinLink {
 
 		this.#receive(connection, this.#reader.end());
 		this.#connection = undefined;
-		void connection.finish(this.#options.clock);
+		void connection.close(this.#options.clock);
 		if (this.#isFinishing && this.#pending.size === 0) {
 			void this.close();
 			return;
@@ -227,7 +227,7 @@ export class PlainLink implements JoinLink {
 		this.#quiet?.stop();
 		this.#finishTimer?.stop();
 		this.#writing.clear();
-		this.#connection?.drop();
+		this.#connection?.destroy();
 		this.#connection = undefined;
 	}
 }

@@ -4,8 +4,8 @@ import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import type {Dial} from '../dial.ts';
 import {sleepCheckEvery, sleepJump} from '../limits.ts';
-import type {LogSink} from '../socket-log.ts';
-import {dialReason} from '../error-messages.ts';
+import type {LogSocketCall} from '../socket-log.ts';
+import {describeDialError} from '../error-messages.ts';
 
 /** Where a join's connection stands. */
 export type LinkStatus =
@@ -38,13 +38,13 @@ export type LinkStatus =
 			readonly isWrongCode?: boolean;
 	  };
 
-export type LifelineOptions = {
+export type ReconnectorOptions = {
 	readonly endpoint: Endpoint;
 	readonly dial: Dial;
 	readonly clock: Clock;
 	/** From 0 up to 1. */
 	readonly random: () => number;
-	readonly log: LogSink;
+	readonly log: LogSocketCall;
 	/** End when the first attempt fails: then nothing is tried again. */
 	readonly isImpatient?: boolean;
 	readonly onStatus: (status: LinkStatus) => void;
@@ -55,8 +55,8 @@ export type LifelineOptions = {
 };
 
 /** Dials for as long as it lives: waits after each failure, dials at once when asked or after a sleep, and stops for good when closed. */
-export class Lifeline {
-	readonly #options: LifelineOptions;
+export class Reconnector {
+	readonly #options: ReconnectorOptions;
 	#status: LinkStatus = {status: 'connecting', attempt: 1};
 	#failures = 0;
 	#hasBeenOpen = false;
@@ -65,7 +65,7 @@ export class Lifeline {
 	#goodTimer: Timer | undefined;
 	#sleepTimer: Timer | undefined;
 
-	constructor(options: LifelineOptions) {
+	constructor(options: ReconnectorOptions) {
 		this.#options = options;
 	}
 
@@ -148,9 +148,9 @@ export class Lifeline {
 			onFailure: code => {
 				this.#cancelDial = undefined;
 				if (code === 'auth') {
-					this.close(dialReason(code, endpoint), 3, true);
+					this.close(describeDialError(code, endpoint), 3, true);
 				} else {
-					this.lost(dialReason(code, endpoint));
+					this.lost(describeDialError(code, endpoint));
 				}
 			},
 		});

@@ -1,9 +1,9 @@
-import type {Outbox, Words} from '../../room/outbox.ts';
+import type {Outbox, OutgoingMessage} from '../../room/outbox.ts';
 import {encodeFrame, type Frame} from '../../wire/frames.ts';
-import type {Channel} from '../frame-channel.ts';
+import type {FrameChannel} from '../frame-channel.ts';
 import {backlogLimit} from '../limits.ts';
 
-const encodePost = (n: number, {text, to}: Words): string =>
+const encodePost = (n: number, {text, to}: OutgoingMessage): string =>
 	encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
 
 /** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
@@ -25,13 +25,13 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 };
 
 /** Posts once more what is doubtful: the room refuses it once more, or drops it. */
-export const postAgain = <In extends Frame>(outbox: Outbox, channel: Channel<In>) => {
-	const frames = outbox.doubtful.map(({wireN, entry}) => encodePost(wireN, entry));
+export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>) => {
+	const frames = outbox.unconfirmed.map(({wireN, entry}) => encodePost(wireN, entry));
 	channel.write(frames.join(''), `post ×${frames.length} again`);
 };
 
 /** Hands what waits in the outbox to the connection, as far as it takes it. Gives whether there was something. */
-export const handOver = <In extends Frame>(outbox: Outbox, channel: Channel<In>): boolean => {
+export const flushOutbox = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>): boolean => {
 	let hasSent = false;
 	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
 		const frames = takePosts(outbox);

@@ -1,10 +1,10 @@
-import type {JoinFrame} from '../../wire/frames.ts';
+import type {ClientFrame} from '../../wire/frames.ts';
 import {TokenBucket} from '../token-bucket.ts';
-import type {Channel} from '../frame-channel.ts';
+import type {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
-import {backlogLimit, requestBurst, requestsPerSecond, tellPausedAfter, waitingLimit} from '../limits.ts';
+import {backlogLimit, requestBurst, requestsPerSecond, notifyPausedAfter, waitingLimit} from '../limits.ts';
 
-export type FlowControlParts = {
+export type BackpressureOptions = {
 	readonly clock: Clock;
 	/** How many of its messages are on their way into the log. */
 	readonly waiting: () => number;
@@ -16,9 +16,9 @@ export type FlowControlParts = {
 When a member is read from. One that floods the log, does not read the answers to what it asks, or asks too often, is paused: what it says
 waits on its way, nothing is thrown away, and when it takes long it is told.
 */
-export class FlowControl {
-	readonly #channel: Channel<JoinFrame>;
-	readonly #parts: FlowControlParts;
+export class Backpressure {
+	readonly #channel: FrameChannel<ClientFrame>;
+	readonly #parts: BackpressureOptions;
 	readonly #requests: TokenBucket;
 	/** Set while it must wait for its next request to be read. */
 	#requestTimer: Timer | undefined;
@@ -27,7 +27,7 @@ export class FlowControl {
 	#pausedTimer: Timer | undefined;
 	#isTold = false;
 
-	constructor(channel: Channel<JoinFrame>, parts: FlowControlParts) {
+	constructor(channel: FrameChannel<ClientFrame>, parts: BackpressureOptions) {
 		this.#channel = channel;
 		this.#parts = parts;
 		this.#requests = new TokenBucket(parts.clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
@@ -88,7 +88,7 @@ export class FlowControl {
 	#pause() {
 		this.#isPaused = true;
 		this.#channel.pause();
-		this.#pausedTimer ??= this.#parts.clock.after(tellPausedAfter, () => {
+		this.#pausedTimer ??= this.#parts.clock.after(notifyPausedAfter, () => {
 			this.#isTold = true;
 			this.#channel.send({type: 'paused', on: true});
 		});

@@ -1,39 +1,39 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
-import {takeIn, takeMember, type IntakeParts} from './identify-peer.ts';
-import {failedHandshakes, failedHandshakesWithin, maximumArriving} from '../limits.ts';
-import type {LogSink} from '../socket-log.ts';
+import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
+import {failedHandshakes, failedHandshakesWithin, maximumPending} from '../limits.ts';
+import type {LogSocketCall} from '../socket-log.ts';
 import {closeReasons} from '../error-messages.ts';
-import type {Guard} from '../tls-psk.ts';
+import type {TlsUpgrader} from '../tls-psk.ts';
 
 /** A connection that has shown that it may come in, and has not said who it is. */
-export type Arrival = {
+export type PendingConnection = {
 	readonly connection: Connection;
 	/** Whether the room's key is another one than it has shown. */
 	readonly isOutdated: () => boolean;
 	/** It has said who it is. */
-	readonly settle: () => void;
+	readonly identified: () => void;
 };
 
-export type ReceptionParts = {
+export type ConnectionGateOptions = {
 	readonly clock: Clock;
-	readonly log: LogSink;
-	readonly guard: Guard;
+	readonly log: LogSocketCall;
+	readonly tlsUpgrader: TlsUpgrader;
 	/** Also let raw text peers in. */
 	readonly plain: boolean;
 	/** How many connections there may be at a time, those included that have not said who they are. */
 	readonly maximum: number;
-	readonly onMember: (arrival: Arrival, first: Uint8Array, helloTime: number) => void;
-	readonly onPlain: (arrival: Arrival, first: Uint8Array) => void;
+	readonly onMember: (arrival: PendingConnection, first: Uint8Array, helloTime: number) => void;
+	readonly onPlain: (arrival: PendingConnection, first: Uint8Array) => void;
 };
 
 /** Addresses whose failures are remembered; of more, the oldest are forgotten. */
 const maximumAddresses = 4096;
 
 /** Takes connections in, from the accept until they have said who they are, within limits. */
-export class Reception {
-	readonly #parts: ReceptionParts;
+export class ConnectionGate {
+	readonly #parts: ConnectionGateOptions;
 	readonly #connections = new Set<Connection>();
 	/** Those that have not said who they are, oldest first. */
 	readonly #arriving = new Set<Connection>();
@@ -41,7 +41,7 @@ export class Reception {
 	readonly #failures = new Map<string, number[]>();
 	#keyChanges = 0;
 
-	constructor(parts: ReceptionParts) {
+	constructor(parts: ConnectionGateOptions) {
 		this.#parts = parts;
 	}
 
@@ -61,23 +61,23 @@ export class Reception {
 		connection.log('accept', `${connection.remote} at ${connection.local}`);
 		if (this.#connections.size > maximum) {
 			connection.log('close', `${connection.remote} full: ${closeReasons.full.text}`);
-			connection.drop();
+			connection.destroy();
 			return;
 		}
 
 		this.#arriving.add(connection);
 		this.#dropOldest();
-		takeIn(connection, this.#intakeOf(connection));
+		identifyPeer(connection, this.#intakeOf(connection));
 	}
 
 	/** Whether what one has written that was taken for a plain peer is a member's first word, which came late. */
-	isMember(first: Uint8Array): boolean {
-		return this.#parts.guard.isMember(first);
+	looksLikeTls(first: Uint8Array): boolean {
+		return this.#parts.tlsUpgrader.looksLikeTls(first);
 	}
 
 	/** Takes it for a member after all. */
-	takeMember(connection: Connection, first: Uint8Array) {
-		takeMember(connection, first, this.#intakeOf(connection));
+	upgradeMember(connection: Connection, first: Uint8Array) {
+		upgradeMember(connection, first, this.#intakeOf(connection));
 	}
 
 	/** Who has shown the key of before, and has not said who it is, does not come in with it. */
@@ -85,12 +85,12 @@ export class Reception {
 		this.#keyChanges++;
 	}
 
-	#intakeOf(connection: Connection): IntakeParts {
+	#intakeOf(connection: Connection): IdentifyOptions {
 		const {address} = connection;
-		const {clock, guard, plain, onMember, onPlain} = this.#parts;
+		const {clock, tlsUpgrader: guard, plain, onMember, onPlain} = this.#parts;
 		return {
 			clock,
-			guard,
+			tlsUpgrader: guard,
 			plain,
 			events: {
 				onMember: (first, helloTime) => {
@@ -107,12 +107,12 @@ export class Reception {
 		};
 	}
 
-	#arrival(connection: Connection): Arrival {
+	#arrival(connection: Connection): PendingConnection {
 		const keyChanges = this.#keyChanges;
 		return {
 			connection,
 			isOutdated: () => keyChanges !== this.#keyChanges,
-			settle: () => {
+			identified: () => {
 				this.#arriving.delete(connection);
 			},
 		};
@@ -121,9 +121,9 @@ export class Reception {
 	/** Whoever says nothing makes way for those who come after: an honest hello takes no time. */
 	#dropOldest() {
 		const [oldest] = this.#arriving;
-		if (oldest && this.#arriving.size > maximumArriving) {
+		if (oldest && this.#arriving.size > maximumPending) {
 			this.#arriving.delete(oldest);
-			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumArriving} others have not either`);
+			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumPending} others have not either`);
 			oldest.cut();
 		}
 	}

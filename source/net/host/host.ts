@@ -6,23 +6,24 @@ import type {CloseCode} from '../../wire/frames.ts';
 import type {LineEnd} from '../../wire/plain-text.ts';
 import {formatEndpoint, type Endpoint} from '../address.ts';
 import type {Clock, Timer} from '../clock.ts';
-import {awayLimit, maximumArriving, maximumAway, maximumConnections, pumpBatch} from '../limits.ts';
-import type {LogSink} from '../socket-log.ts';
+import {awayLimit, maximumPending, maximumAway, maximumConnections, pumpBatch} from '../limits.ts';
+import type {LogSocketCall} from '../socket-log.ts';
 import {MemberSession} from './member-session.ts';
-import {batchOf} from './log-reader.ts';
+import {createBatch} from './log-reader.ts';
 import {PlainSession} from './plain-session.ts';
-import {closeReasons, codeOf, listenReason} from '../error-messages.ts';
-import {Reception, type Arrival} from './connection-gate.ts';
-import type {Guard} from '../tls-psk.ts';
-import type {Session, SessionOwner, SessionParts} from './session.ts';
+import {closeReasons, describeListenError} from '../error-messages.ts';
+import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
+import type {TlsUpgrader} from '../tls-psk.ts';
+import type {Session, SessionOwner, SessionOptions} from './session.ts';
 import {encodeWhoChange} from '../presence.ts';
+import {errorCode} from '../../text/errors.ts';
 
 export type HostOptions = {
 	readonly room: Room;
 	/** The room's own member, whose words plain peers get as they are. */
 	readonly hostId: string;
 	/** Who tells members from others, and makes their connections private. */
-	readonly guard: Guard;
+	readonly tlsUpgrader: TlsUpgrader;
 	/** Also let raw text peers in. */
 	readonly plain: boolean;
 	/** How a line to a plain peer ends; undefined: as its own do. */
@@ -32,7 +33,7 @@ export type HostOptions = {
 	/** How many connections there may be at a time. */
 	readonly maximumConnections?: number;
 	readonly clock: Clock;
-	readonly log: LogSink;
+	readonly log: LogSocketCall;
 	/** An id for a peer that has none of its own. */
 	readonly createId: () => string;
 };
@@ -44,7 +45,7 @@ export class ListenError extends Error {}
 export class Host {
 	readonly #options: HostOptions;
 	readonly #server: Server;
-	readonly #reception: Reception;
+	readonly #gate: ConnectionGate;
 	readonly #sessions = new Map<string, Session>();
 	readonly #awayTimers = new Map<string, Timer>();
 	readonly #changed = new Map<string, Member>();
@@ -60,8 +61,8 @@ export class Host {
 		this.#options = options;
 		this.#maximum = options.maximumConnections ?? maximumConnections;
 		// A few more than the room holds, so that those can be told that it is full.
-		const maximum = this.#maximum + maximumArriving;
-		this.#reception = new Reception({
+		const maximum = this.#maximum + maximumPending;
+		this.#gate = new ConnectionGate({
 			...options,
 			maximum,
 			onMember: (arrival, first, helloTime) => {
@@ -94,12 +95,12 @@ export class Host {
 	}
 
 	/** Until `letIn`, whoever comes waits. */
-	holdBack() {
+	pauseAccepting() {
 		this.#waiting ??= [];
 	}
 
 	/** The room's key is there: takes in those who wait, and all who come from now on. */
-	letIn() {
+	resumeAccepting() {
 		const waiting = this.#waiting ?? [];
 		this.#waiting = undefined;
 		for (const socket of waiting) {
@@ -114,9 +115,9 @@ export class Host {
 		log({verb: 'socket', detail: 'TCP'});
 		await new Promise<void>((resolve, reject) => {
 			const onError = (error: Error) => {
-				const code = codeOf(error);
+				const code = errorCode(error);
 				log({verb: 'bind', detail: `${formatEndpoint(wanted.host, port)} failed: ${code}`});
-				reject(new ListenError(listenReason(code, wanted)));
+				reject(new ListenError(describeListenError(code, wanted)));
 			};
 
 			this.#server.once('error', onError);
@@ -126,7 +127,7 @@ export class Host {
 			});
 		});
 		this.#server.on('error', error => {
-			log({verb: 'close', detail: `a connection could not be accepted: ${codeOf(error)}`});
+			log({verb: 'close', detail: `a connection could not be accepted: ${errorCode(error)}`});
 		});
 		const bound = this.#server.address();
 		const endpoint = typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : wanted;
@@ -151,7 +152,7 @@ export class Host {
 			session.close(code);
 		}
 
-		this.letIn();
+		this.resumeAccepting();
 		if (!this.#server.listening) {
 			return;
 		}
@@ -161,8 +162,8 @@ export class Host {
 				resolve();
 			});
 		});
-		for (const connection of this.#reception.connections) {
-			void connection.finish(this.#options.clock);
+		for (const connection of this.#gate.connections) {
+			void connection.close(this.#options.clock);
 		}
 
 		await closed;
@@ -176,7 +177,7 @@ export class Host {
 		} else if (this.#waiting) {
 			this.#waiting.push(socket);
 		} else {
-			this.#reception.accept(socket);
+			this.#gate.accept(socket);
 		}
 	}
 
@@ -188,18 +189,18 @@ export class Host {
 	/** Ends the member's connection, and forgets it. */
 	kick(memberId: string) {
 		this.#sessions.get(memberId)?.close('kicked');
-		this.#stayedAway(memberId);
+		this.#awayExpired(memberId);
 	}
 
 	/** The room has another code, and its guard another key: those who are in are told, those who are not yet must show it. */
-	codeChanged(code: string) {
-		this.#reception.keyChanged();
+	announceCode(code: string) {
+		this.#gate.keyChanged();
 		for (const session of this.#sessions.values()) {
-			session.tellCode(code);
+			session.sendCode(code);
 		}
 	}
 
-	#partsFor({isOutdated, settle}: Arrival): SessionParts {
+	#partsFor({isOutdated, identified: settle}: PendingConnection): SessionOptions {
 		const {room, clock} = this.#options;
 		const owner: SessionOwner = {
 			onEnter: session => {
@@ -226,14 +227,14 @@ export class Host {
 			return 'full';
 		}
 
-		return this.#isLocked && !room.member(memberId) ? 'locked' : undefined;
+		return this.#isLocked && !room.findMember(memberId) ? 'locked' : undefined;
 	}
 
-	#startMember(arrival: Arrival, first: Uint8Array, helloTime: number) {
+	#startMember(arrival: PendingConnection, first: Uint8Array, helloTime: number) {
 		new MemberSession(arrival.connection, this.#partsFor(arrival)).start(first, helloTime);
 	}
 
-	#startPlain(arrival: Arrival, first: Uint8Array) {
+	#startPlain(arrival: PendingConnection, first: Uint8Array) {
 		const {hostId, lineEnd, halfOpenLimit, createId} = this.#options;
 		const parts = this.#partsFor(arrival);
 		new PlainSession(arrival.connection, {
@@ -243,11 +244,11 @@ export class Host {
 			hostId,
 			lineEnd,
 			halfOpenLimit,
-			isMember: each => this.#reception.isMember(each),
-			onMember: each => {
-				this.#reception.takeMember(arrival.connection, each);
+			looksLikeTls: each => this.#gate.looksLikeTls(each),
+			onTls: each => {
+				this.#gate.upgradeMember(arrival.connection, each);
 			},
-			onSpoken: arrival.settle,
+			onIdentified: arrival.identified,
 		}).start(first);
 	}
 
@@ -270,25 +271,25 @@ export class Host {
 		this.#sessions.delete(memberId);
 		room.leave(memberId, status);
 		if (status === 'away' && !this.#isClosing) {
-			this.#forgetOldest();
+			this.#evictOldestAway();
 			this.#awayTimers.set(
 				memberId,
 				clock.after(awayLimit, () => {
-					this.#stayedAway(memberId);
+					this.#awayExpired(memberId);
 				}),
 			);
 		}
 	}
 
 	/** Whoever makes up members and hangs up does not fill the list for long. */
-	#forgetOldest() {
+	#evictOldestAway() {
 		const [oldest] = this.#awayTimers.keys();
 		if (oldest !== undefined && this.#awayTimers.size >= maximumAway) {
-			this.#stayedAway(oldest);
+			this.#awayExpired(oldest);
 		}
 	}
 
-	#stayedAway(memberId: string) {
+	#awayExpired(memberId: string) {
 		this.#awayTimers.get(memberId)?.stop();
 		this.#awayTimers.delete(memberId);
 		this.#options.room.leave(memberId, 'left');
@@ -297,7 +298,7 @@ export class Host {
 	#deliver(messages: readonly LoggedMessage[]) {
 		// What was settled may have been refusals alone: that, too, is news for those who wait for it.
 		for (let start = 0; start === 0 || start < messages.length; start += pumpBatch) {
-			const batch = batchOf(messages.slice(start, start + pumpBatch));
+			const batch = createBatch(messages.slice(start, start + pumpBatch));
 			for (const session of this.#sessions.values()) {
 				session.deliver(batch);
 			}
@@ -313,7 +314,7 @@ export class Host {
 				if (!this.#isClosing) {
 					const who = encodeWhoChange(changed, this.#options.clock.now());
 					for (const session of this.#sessions.values()) {
-						session.tellWho(who);
+						session.sendWho(who);
 					}
 				}
 			});

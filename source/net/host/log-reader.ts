@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
-import {isFor, type LoggedMessage, type RoomLog} from '../../room/log.ts';
+import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../../wire/frames.ts';
 import {newcomerHistory} from '../limits.ts';
 import type {Batch} from './session.ts';
 
 /** Reads on in the log. A log that cannot be read has failed, which its owner hears of: here there is then nothing more. */
-export const readOn = (log: RoomLog, from: number, limit: number): readonly LoggedMessage[] => {
+export const readFrom = (log: RoomLog, from: number, limit: number): readonly LoggedMessage[] => {
 	try {
 		return log.read(from, limit);
 	} catch {
@@ -34,7 +34,7 @@ const encodeOnce: Encode = message => {
 
 /** One message as a member's connection carries it: only its place, where it is for others. */
 const encodeMessage = (message: LoggedMessage, memberId: string, encodeIt: Encode = encodeOnce): string =>
-	isFor(message, memberId) ? encodeIt(message) : encodeFrame({type: 'skip', seq: message.seq});
+	isVisibleTo(message, memberId) ? encodeIt(message) : encodeFrame({type: 'skip', seq: message.seq});
 
 type EncodedMessages = {
 	readonly frames: string;
@@ -49,7 +49,7 @@ export const encodeMessages = (
 	encodeIt?: Encode,
 ): EncodedMessages => {
 	const [first, ...others] = messages;
-	const isSkipped = first !== undefined && others.length === 0 && !isFor(first, memberId);
+	const isSkipped = first !== undefined && others.length === 0 && !isVisibleTo(first, memberId);
 	const what = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
 	return {
 		frames: messages.map(message => encodeMessage(message, memberId, encodeIt)).join(''),
@@ -60,7 +60,7 @@ export const encodeMessages = (
 /** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
 const stranger = '';
 
-export const batchOf = (messages: readonly LoggedMessage[]): Batch => {
+export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
 	// All who are up to date share it: it need not be kept for one who might fall behind.
 	const {frames, what} = encodeMessages(messages, stranger, encode);
 	const shared = {frames: Buffer.from(frames), what};
@@ -72,13 +72,13 @@ export const batchOf = (messages: readonly LoggedMessage[]): Batch => {
 What of the newest messages before `before` is for this member, oldest first: of at most `limit`, and no more than one line holds (a
 character of JSON takes up to three bytes). `from`: the place in the log from which on it has them now.
 */
-export const pageBefore = (
+export const readPageBefore = (
 	log: RoomLog,
 	{before, limit}: {readonly before: number; readonly limit: number},
 	memberId: string,
 ): {readonly from: number; readonly messages: readonly LoggedMessage[]} => {
 	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
-	const messages = readOn(log, from, Math.min(before, log.head + 1) - from);
+	const messages = readFrom(log, from, Math.min(before, log.head + 1) - from);
 	let size = 0;
 	let start = messages.length;
 	for (const [index, message] of [...messages.entries()].toReversed()) {
@@ -92,6 +92,6 @@ export const pageBefore = (
 
 	return {
 		from: messages[start]?.seq ?? before,
-		messages: messages.slice(start).filter(message => isFor(message, memberId)),
+		messages: messages.slice(start).filter(message => isVisibleTo(message, memberId)),
 	};
 };

@@ -1,52 +1,52 @@
-import {idOf} from '../../room/identity.ts';
+import {deriveMemberId} from '../../room/identity.ts';
 import type {Refusal} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
 import type {Room} from '../../room/room.ts';
-import {decodeJoinFrame} from '../../wire/decode-frame.ts';
-import {maximumFrameBytes, wireVersion, type CloseCode, type JoinFrame} from '../../wire/frames.ts';
+import {decodeClientFrame} from '../../wire/decode-frame.ts';
+import {maximumFrameBytes, wireVersion, type CloseCode, type ClientFrame} from '../../wire/frames.ts';
 import {maximumTextBytes} from '../../text/message.ts';
-import {Channel} from '../frame-channel.ts';
+import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {FlowControl} from './backpressure.ts';
+import {Backpressure} from './backpressure.ts';
 import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from '../limits.ts';
-import {encodeMessages, pageBefore, readOn} from './log-reader.ts';
+import {encodeMessages, readPageBefore, readFrom} from './log-reader.ts';
 import {closeReasons} from '../error-messages.ts';
-import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
-import {Silence} from '../idle-timer.ts';
+import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
+import {IdleTimer} from '../idle-timer.ts';
 import {encodeWho} from '../presence.ts';
 
-type Hello = Extract<JoinFrame, {type: 'hello'}>;
+type Hello = Extract<ClientFrame, {type: 'hello'}>;
 
 /** A member that speaks frames: hello, its cursor in the log, its posts, its heartbeat. */
 export class MemberSession implements Session {
 	readonly #room: Room;
 	readonly #clock: Clock;
 	readonly #owner: SessionOwner;
-	readonly #admit: SessionParts['admit'];
-	readonly #channel: Channel<JoinFrame>;
+	readonly #admit: SessionOptions['admit'];
+	readonly #channel: FrameChannel<ClientFrame>;
 	#memberId = '';
 	/** Until it has had its welcome. */
 	#hello: Hello | undefined;
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
-	readonly #flow: FlowControl;
+	readonly #flow: Backpressure;
 	#isWhoStale = false;
 	#isWhoFresh = false;
 	#helloTimer: Timer | undefined;
-	#silence: Silence | undefined;
+	#silence: IdleTimer | undefined;
 
-	constructor(connection: Connection, {room, clock, owner, admit}: SessionParts) {
+	constructor(connection: Connection, {room, clock, owner, admit}: SessionOptions) {
 		this.#room = room;
 		this.#clock = clock;
 		this.#owner = owner;
 		this.#admit = admit;
-		this.#channel = new Channel(connection, decodeJoinFrame, clock);
-		this.#flow = new FlowControl(this.#channel, {
+		this.#channel = new FrameChannel(connection, decodeClientFrame, clock);
+		this.#flow = new Backpressure(this.#channel, {
 			clock,
-			waiting: () => (this.#memberId === '' ? 0 : room.waiting(this.#memberId)),
+			waiting: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
 			onResume: () => {
-				this.#silence?.heard();
+				this.#silence?.touch();
 			},
 		});
 	}
@@ -64,11 +64,11 @@ export class MemberSession implements Session {
 			{
 				onFrame: frame => this.#take(frame),
 				onRead: () => {
-					this.#silence?.heard();
+					this.#silence?.touch();
 				},
 				onDrain: () => {
 					// It has read something, so it is there.
-					this.#silence?.heard();
+					this.#silence?.touch();
 					this.#flow.resumeWherePossible();
 					this.#tellStaleWho();
 					this.#pump();
@@ -77,7 +77,7 @@ export class MemberSession implements Session {
 					this.close(code);
 				},
 				onGone: () => {
-					this.#channel.drop();
+					this.#channel.destroy();
 					this.#stop('away');
 				},
 			},
@@ -106,11 +106,11 @@ export class MemberSession implements Session {
 		this.#channel.send({type: 'nack', n, code, text});
 	}
 
-	tellCode(code: string) {
+	sendCode(code: string) {
 		this.#channel.send({type: 'code', code});
 	}
 
-	tellWho(who: string) {
+	sendWho(who: string) {
 		if (this.#isWhoFresh || this.#hello) {
 			return;
 		}
@@ -125,12 +125,12 @@ export class MemberSession implements Session {
 	close(code: CloseCode) {
 		const {text, retry} = closeReasons[code];
 		this.#channel.connection.log('close', `${this.#channel.connection.remote} ${code}: ${text}`);
-		void this.#channel.finish({type: 'close', code, text, retry});
+		void this.#channel.close({type: 'close', code, text, retry});
 		this.#stop(code === 'kicked' || code === 'bye' ? 'left' : 'away');
 	}
 
 	/** Gives false when nothing more is to be read. */
-	#take(frame: JoinFrame): boolean {
+	#take(frame: ClientFrame): boolean {
 		const goesOn = this.#memberId === '' ? this.#enter(frame) : this.#answer(frame);
 		if (goesOn && !this.#hello) {
 			this.#flow.pauseWhereNeeded();
@@ -139,7 +139,7 @@ export class MemberSession implements Session {
 		return goesOn;
 	}
 
-	#answer(frame: JoinFrame): boolean {
+	#answer(frame: ClientFrame): boolean {
 		if (frame.type !== 'post' && frame.type !== 'whisper') {
 			this.#flow.limitRequests();
 		}
@@ -159,7 +159,7 @@ export class MemberSession implements Session {
 			}
 
 			case 'older': {
-				this.#channel.send({type: 'page', ...pageBefore(this.#room.log, frame, this.#memberId)});
+				this.#channel.send({type: 'page', ...readPageBefore(this.#room.log, frame, this.#memberId)});
 				return true;
 			}
 
@@ -170,20 +170,20 @@ export class MemberSession implements Session {
 					`from ${this.#channel.connection.remote}${frame.rtt === undefined ? '' : ` ${Math.round(frame.rtt)} ms`}`,
 				);
 				if (frame.rtt !== undefined) {
-					this.#room.measured(this.#memberId, Math.round(frame.rtt));
+					this.#room.setRoundTrip(this.#memberId, Math.round(frame.rtt));
 				}
 
 				return true;
 			}
 
 			case 'bye': {
-				void this.#channel.finish();
+				void this.#channel.close();
 				this.#stop('left');
 				return false;
 			}
 
 			case 'typing': {
-				this.#room.typing(this.#memberId, frame.on);
+				this.#room.setTyping(this.#memberId, frame.on);
 				return true;
 			}
 
@@ -194,7 +194,7 @@ export class MemberSession implements Session {
 		}
 	}
 
-	#enter(frame: JoinFrame): boolean {
+	#enter(frame: ClientFrame): boolean {
 		this.#helloTimer?.stop();
 		if (frame.type !== 'hello') {
 			this.close('bad-frame');
@@ -206,7 +206,7 @@ export class MemberSession implements Session {
 			return false;
 		}
 
-		const memberId = idOf(frame.sid);
+		const memberId = deriveMemberId(frame.sid);
 		const refusal = this.#admit(memberId);
 		if (refusal) {
 			this.close(refusal);
@@ -220,25 +220,25 @@ export class MemberSession implements Session {
 			`from ${connection.remote} as ${frame.name}${from === undefined ? '' : ` from message ${from + 1}`}`,
 		);
 		this.#memberId = memberId;
-		this.#silence = new Silence(this.#clock, [
+		this.#silence = new IdleTimer(this.#clock, [
 			{
 				after: hostGivesUpAfter,
 				act: () => {
 					if (this.#channel.isPaused && this.#channel.connection.backlog === 0) {
 						// It may well have spoken: it is this side that does not listen.
-						this.#silence?.heard();
+						this.#silence?.touch();
 						return;
 					}
 
 					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
-					this.#channel.drop();
+					this.#channel.destroy();
 					this.#stop('away');
 				},
 			},
 		]);
 		this.#hello = frame;
 		this.#owner.onEnter(this);
-		if (this.#room.waiting(this.#memberId) === 0) {
+		if (this.#room.countUncommitted(this.#memberId) === 0) {
 			this.#welcome(frame);
 		} else {
 			this.#channel.pause();
@@ -252,7 +252,7 @@ export class MemberSession implements Session {
 	that was used, so that a run that knows less of them than the room takes none of them again.
 	*/
 	#welcomeOnceSettled(hello: Hello) {
-		if (this.#room.waiting(this.#memberId) === 0) {
+		if (this.#room.countUncommitted(this.#memberId) === 0) {
 			this.#welcome(hello);
 			this.#channel.resume();
 		}
@@ -277,11 +277,11 @@ export class MemberSession implements Session {
 			you: {id: member.id, name: member.name},
 			head: this.#room.log.head,
 			first: this.#cursor + 1,
-			got: this.#room.got(member.id),
+			got: this.#room.getLastNumber(member.id),
 			limits: {text: maximumTextBytes, line: maximumFrameBytes},
 			heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
 		});
-		this.tellWho(encodeWho(this.#room.members, this.#clock.now()));
+		this.sendWho(encodeWho(this.#room.members, this.#clock.now()));
 		// The change that its own arrival makes is in the list that it has just got.
 		this.#isWhoFresh = true;
 		queueMicrotask(() => {
@@ -308,7 +308,7 @@ export class MemberSession implements Session {
 	#tellStaleWho() {
 		if (this.#isWhoStale) {
 			this.#isWhoStale = false;
-			this.tellWho(encodeWho(this.#room.members, this.#clock.now()));
+			this.sendWho(encodeWho(this.#room.members, this.#clock.now()));
 		}
 	}
 
@@ -322,7 +322,7 @@ export class MemberSession implements Session {
 			this.#channel.connection.isWritable &&
 			this.#channel.connection.backlog < backlogLimit
 		) {
-			const messages = readOn(log, this.#cursor + 1, pumpBatch);
+			const messages = readFrom(log, this.#cursor + 1, pumpBatch);
 			if (messages.length === 0) {
 				return;
 			}

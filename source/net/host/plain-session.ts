@@ -1,11 +1,11 @@
-import {isFor, type LoggedMessage} from '../../room/log.ts';
+import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import {
 	encodePlain,
-	plainLine,
+	formatPlainLine,
 	PlainReader,
-	privatePlainLine,
+	formatPrivatePlainLine,
 	quietMs,
 	type LineEnd,
 	type PlainMessage,
@@ -13,11 +13,11 @@ import {
 import type {Clock, Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
 import {backlogLimit, framesPerTurn, pumpBatch, waitingLimit} from '../limits.ts';
-import {readOn} from './log-reader.ts';
+import {readFrom} from './log-reader.ts';
 import {closeReasons} from '../error-messages.ts';
-import type {Batch, Session, SessionOwner, SessionParts} from './session.ts';
+import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
 
-export type PlainSessionParts = SessionParts & {
+export type PlainSessionOptions = SessionOptions & {
 	readonly memberId: string;
 	/** Whose words it gets as they are. */
 	readonly hostId: string;
@@ -26,10 +26,10 @@ export type PlainSessionParts = SessionParts & {
 	/** How long one that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
 	readonly halfOpenLimit: number | undefined;
 	/** Gives whether its first word is a member's, who comes in by the key then. */
-	readonly isMember: (first: Uint8Array) => boolean;
-	readonly onMember: (first: Uint8Array) => void;
+	readonly looksLikeTls: (first: Uint8Array) => boolean;
+	readonly onTls: (first: Uint8Array) => void;
 	/** It has said something. */
-	readonly onSpoken: () => void;
+	readonly onIdentified: () => void;
 };
 
 /** A member that is not socket-chat: nc, telnet, a student's program. It is named by its address and gets no history. */
@@ -42,7 +42,7 @@ export class PlainSession implements Session {
 	readonly #hostId: string;
 	readonly #lineEnd: LineEnd | undefined;
 	readonly #halfOpenLimit: number | undefined;
-	readonly #parts: Pick<PlainSessionParts, 'admit' | 'isMember' | 'onMember' | 'onSpoken'>;
+	readonly #parts: Pick<PlainSessionOptions, 'admit' | 'looksLikeTls' | 'onTls' | 'onIdentified'>;
 	readonly #reader = new PlainReader();
 	/** What was read and not said: one that floods the log is not read from until the log has caught up. */
 	readonly #read: PlainMessage[] = [];
@@ -55,7 +55,7 @@ export class PlainSession implements Session {
 	#isHalfOpen = false;
 	#replies: Timer | undefined;
 
-	constructor(connection: Connection, parts: PlainSessionParts) {
+	constructor(connection: Connection, parts: PlainSessionOptions) {
 		const {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit} = parts;
 		this.#parts = parts;
 		this.memberId = memberId;
@@ -76,7 +76,7 @@ export class PlainSession implements Session {
 		if (refusal) {
 			connection.log('close', `${connection.remote} ${refusal}`);
 			connection.write(`${closeReasons[refusal].text}\n`, 'why it is turned away');
-			void connection.finish(this.#clock);
+			void connection.close(this.#clock);
 			return;
 		}
 
@@ -112,7 +112,7 @@ export class PlainSession implements Session {
 
 	deliver(_batch: Batch) {
 		this.#pump();
-		if (this.#isPaused && this.#room.waiting(this.memberId) <= waitingLimit / 2) {
+		if (this.#isPaused && this.#room.countUncommitted(this.memberId) <= waitingLimit / 2) {
 			this.#goOn();
 		}
 	}
@@ -121,31 +121,31 @@ export class PlainSession implements Session {
 		// Its text was cut to fit before it was posted.
 	}
 
-	tellCode() {
+	sendCode() {
 		// It came in without one.
 	}
 
-	tellWho() {
+	sendWho() {
 		// A plain peer is told what was said, not who is here.
 	}
 
 	close(code: CloseCode) {
 		this.#connection.log('close', `${this.#connection.remote} ${code}`);
-		void this.#connection.finish(this.#clock);
+		void this.#connection.close(this.#clock);
 		this.#stop();
 	}
 
 	#take(chunk: Uint8Array) {
-		if (!this.#hasSpoken && this.#parts.isMember(chunk)) {
+		if (!this.#hasSpoken && this.#parts.looksLikeTls(chunk)) {
 			// A member's first word, that came late.
 			this.#stop();
-			this.#parts.onMember(chunk);
+			this.#parts.onTls(chunk);
 			return;
 		}
 
 		if (!this.#hasSpoken) {
 			this.#hasSpoken = true;
-			this.#parts.onSpoken();
+			this.#parts.onIdentified();
 		}
 
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
@@ -173,7 +173,7 @@ export class PlainSession implements Session {
 
 	/** Says what was read while the log takes it. The others have their turn in between. */
 	#goOn() {
-		const isFull = () => this.#room.waiting(this.memberId) >= waitingLimit;
+		const isFull = () => this.#room.countUncommitted(this.memberId) >= waitingLimit;
 		for (let said = 0; said < framesPerTurn && this.#read.length > 0 && !this.#isOver && !isFull(); said++) {
 			this.#say();
 		}
@@ -209,28 +209,28 @@ export class PlainSession implements Session {
 	#say() {
 		const message = this.#read.shift();
 		if (message?.isBye) {
-			void this.#connection.finish(this.#clock);
+			void this.#connection.close(this.#clock);
 			this.#stop();
 		} else if (message) {
-			this.#room.say(this.memberId, message.text);
+			this.#room.postNext(this.memberId, message.text);
 		}
 	}
 
 	#lineOf({id, from, text, to}: LoggedMessage): string {
 		const name = id === this.#hostId ? undefined : from;
-		return to ? privatePlainLine(text, name) : plainLine(text, name);
+		return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
 	}
 
 	#pump() {
 		const {log} = this.#room;
 		while (this.#cursor < log.head && this.#connection.isWritable && this.#connection.backlog < backlogLimit) {
-			const messages = readOn(log, this.#cursor + 1, pumpBatch);
+			const messages = readFrom(log, this.#cursor + 1, pumpBatch);
 			if (messages.length === 0) {
 				return;
 			}
 
 			this.#cursor += messages.length;
-			const its = messages.filter(message => message.id !== this.memberId && isFor(message, this.memberId));
+			const its = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
 			if (its.length > 0) {
 				const lines = its.map(message => this.#lineOf(message));
 				const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
@@ -255,7 +255,7 @@ export class PlainSession implements Session {
 				return;
 			}
 
-			void this.#connection.finish(this.#clock);
+			void this.#connection.close(this.#clock);
 			this.#stop();
 		});
 	}

@@ -22,9 +22,9 @@ export type Session = {
 	/** A message of its own was refused. */
 	readonly refuse: (refusal: Refusal) => void;
 	/** Members have changed, as an encoded `who` line. */
-	readonly tellWho: (who: string) => void;
+	readonly sendWho: (who: string) => void;
 	/** The room has another code. */
-	readonly tellCode: (code: string) => void;
+	readonly sendCode: (code: string) => void;
 	/** Ends it and says why. */
 	readonly close: (code: CloseCode) => void;
 };
@@ -38,7 +38,7 @@ export type SessionOwner = {
 };
 
 /** What every session needs. */
-export type SessionParts = {
+export type SessionOptions = {
 	/** Whether it may come in: the code that turns it away, if any. */
 	readonly admit: (memberId: string) => CloseCode | undefined;
 	readonly room: Room;

@@ -1,6 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {truncate, width} from '../../text/width.ts';
+import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
 import {statusWords} from '../primitives/status-words.ts';
 
@@ -48,21 +48,22 @@ const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
 	];
 };
 
-const columnsOf = (parts: readonly Part[]): number => parts.reduce((sum, {text}) => sum + width(text) + gap.length, 0);
+const columnsOf = (parts: readonly Part[]): number =>
+	parts.reduce((sum, {text}) => sum + measureWidth(text) + gap.length, 0);
 
 /** The header in exactly so many columns. The address gives way, the state never does. */
 export const headerRow = (state: HeaderState, columns: number, now: number): Row => {
 	const words = `${statusWords(state, now)} `;
-	const room = columns - 1 - width(words);
+	const room = columns - 1 - measureWidth(words);
 	let parts = partsOf(state, columns);
 	for (let rank = 3; rank > 0 && columnsOf(parts) > room; rank--) {
 		parts = parts.filter(part => part.rank !== rank);
 	}
 
-	const longest = Math.max(...parts.map(({text}) => width(text)));
+	const longest = Math.max(...parts.map(({text}) => measureWidth(text)));
 	const surplus = Math.max(0, columnsOf(parts) - room);
 	const spans = parts.map(({text, tone}): Span => ({
-		text: truncate(text, width(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
+		text: truncate(text, measureWidth(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
 		tone,
 	}));
 	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(

@@ -1,5 +1,5 @@
 import type {ChatState} from '../../chat/state.ts';
-import {width} from '../../text/width.ts';
+import {measureWidth} from '../../text/width.ts';
 import {paneAsked} from '../layout/pane-focus.ts';
 import type {Layout, View} from '../layout/layout.ts';
 import type {Row, Span} from '../primitives/rows.ts';
@@ -103,7 +103,7 @@ export const helpHints = (canScroll: boolean): readonly Hint[] => [
 ];
 
 const columnsOf = (hints: readonly Hint[]): number =>
-	hints.reduce((sum, {key, does}) => sum + separator.length + width(`${key} ${does}`), 1 - separator.length);
+	hints.reduce((sum, {key, does}) => sum + separator.length + measureWidth(`${key} ${does}`), 1 - separator.length);
 
 const withoutLeast = (hints: readonly Hint[]): readonly Hint[] => {
 	const last = Math.max(...hints.map(({rank}) => rank));

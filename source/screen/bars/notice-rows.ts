@@ -1,6 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {width} from '../../text/width.ts';
+import {measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import {secondsUntil} from '../../text/format-time.ts';
 import {cutRow, type Row, type Span} from '../primitives/rows.ts';
@@ -60,7 +60,7 @@ export const noticeRows = (notice: Notice, columns: number, now: number): readon
 	return lines.slice(0, most).map((line, index): Row => {
 		const isCut = index === most - 1 && lines.length > most;
 		const [text] = cutRow(
-			[{text: isCut ? line + ' '.repeat(Math.max(1, textColumns - width(line) + 1)) : line, tone: 'title'}],
+			[{text: isCut ? line + ' '.repeat(Math.max(1, textColumns - measureWidth(line) + 1)) : line, tone: 'title'}],
 			textColumns,
 		);
 		return [

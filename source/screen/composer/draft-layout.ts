@@ -1,5 +1,5 @@
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {graphemes, width} from '../../text/width.ts';
+import {splitGraphemes, measureWidth} from '../../text/width.ts';
 import {cursorOf, type Draft} from './draft.ts';
 
 /** The draft as the rows that the composer shows, each with its place in the draft. */
@@ -29,9 +29,9 @@ export type DraftView = {
 
 const cellsOf = (line: string, start: number): Cell[] => {
 	let at = start;
-	return graphemes(line).map(grapheme => {
+	return splitGraphemes(line).map(grapheme => {
 		const shown = sanitizeLine(grapheme);
-		const cell = {shown, columns: width(shown), at, isSpace: grapheme === ' ' || grapheme === '\t'};
+		const cell = {shown, columns: measureWidth(shown), at, isSpace: grapheme === ' ' || grapheme === '\t'};
 		at += grapheme.length;
 		return cell;
 	});

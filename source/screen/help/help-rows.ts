@@ -1,4 +1,4 @@
-import {pad, width} from '../../text/width.ts';
+import {pad, measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import type {Hint} from '../bars/hints.ts';
 import {keyHelp} from './key-help.ts';
@@ -46,7 +46,7 @@ export const helpRows = ({hints, commands}: HelpParts, columns: number): readonl
 		blankRow,
 		[{text: ' Keys', tone: 'title'} as const],
 		...keyHelp.flatMap(({keys, does}) =>
-			entry(width(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), does, columns),
+			entry(measureWidth(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), does, columns),
 		),
 		blankRow,
 		[{text: ' Commands', tone: 'title'} as const],

@@ -1,10 +1,10 @@
 import type {ChatState, Delivery, HistoryItem} from '../../chat/state.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
-import {pad, width} from '../../text/width.ts';
+import {pad, measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart} from '../../text/message.ts';
-import {clockOf, dayOf} from '../../text/format-time.ts';
+import {formatClock, formatDay} from '../../text/format-time.ts';
 import {cutRow, rowColumns, type Row, type Span} from '../primitives/rows.ts';
 import {peerTone, type Tone} from '../primitives/theme.ts';
 
@@ -48,9 +48,9 @@ export const nameColumnsOf = (
 	columns: number,
 ): number => {
 	const widest = isBrief(columns) ? widestNameInBrief : widestName;
-	let columnsSoFar = Math.max(3, width(sanitizeLine(myName)));
+	let columnsSoFar = Math.max(3, measureWidth(sanitizeLine(myName)));
 	for (const {name} of members) {
-		columnsSoFar = Math.max(columnsSoFar, width(sanitizeLine(name)));
+		columnsSoFar = Math.max(columnsSoFar, measureWidth(sanitizeLine(name)));
 		if (columnsSoFar >= widest) {
 			return widest;
 		}
@@ -59,7 +59,7 @@ export const nameColumnsOf = (
 	for (let index = history.length - 1; index >= Math.max(0, history.length - measuredEntries); index--) {
 		const item = history[index];
 		if (item?.kind === 'message') {
-			columnsSoFar = Math.max(columnsSoFar, width(sanitizeLine(item.from)));
+			columnsSoFar = Math.max(columnsSoFar, measureWidth(sanitizeLine(item.from)));
 		}
 	}
 
@@ -95,7 +95,7 @@ export const leadOf = (
 	entry: Entry,
 	{newFrom}: Pick<MessageFrame, 'newFrom'>,
 ): Lead | undefined => {
-	const day = before && dayOf(before.at) !== dayOf(entry.at) ? dayOf(entry.at) : undefined;
+	const day = before && formatDay(before.at) !== formatDay(entry.at) ? formatDay(entry.at) : undefined;
 	const isNew = newFrom !== undefined && isHistory(entry) && entry.key === newFrom;
 	return day !== undefined || isNew ? {day, isNew} : undefined;
 };
@@ -149,9 +149,9 @@ const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
 
 /** A line across the pane with words in it. */
 const ruleRow = (words: string, columns: number, tone: Tone): Row => {
-	const left = Math.max(1, Math.floor((columns - width(words) - 2) / 2));
+	const left = Math.max(1, Math.floor((columns - measureWidth(words) - 2) / 2));
 	return cutRow(
-		[{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - width(words) - 2))}`, tone}],
+		[{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - measureWidth(words) - 2))}`, tone}],
 		columns,
 	);
 };
@@ -171,8 +171,8 @@ const textRows = (
 	}
 
 	const mark = marks[delivery];
-	const markColumns = 1 + width(mark.text);
-	const lines = width(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
+	const markColumns = 1 + measureWidth(mark.text);
+	const lines = measureWidth(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
 	const rows: Row[] = lines.map((line, index) =>
 		index < lines.length - 1 ? marked(line, find) : [...marked(`${line} `, find), mark],
 	);
@@ -182,7 +182,7 @@ const textRows = (
 
 	const why = sanitizeLine(reason);
 	const last = rows.at(-1) ?? [];
-	if (rowColumns(last) + 1 + width(why) <= columns) {
+	if (rowColumns(last) + 1 + measureWidth(why) <= columns) {
 		return [...rows.slice(0, -1), [...last, {text: ` ${why}`, tone: mark.tone}]];
 	}
 
@@ -190,8 +190,8 @@ const textRows = (
 };
 
 const noticeRows = (entry: Extract<HistoryItem, {kind: 'notice'}>, columns: number): readonly Row[] => {
-	const head = isBrief(columns) ? ' — ' : ` ${clockOf(entry.at)}  — `;
-	const indent = ' '.repeat(width(head));
+	const head = isBrief(columns) ? ' — ' : ` ${formatClock(entry.at)}  — `;
+	const indent = ' '.repeat(measureWidth(head));
 	return wrap(sanitize(entry.text), columns - head.length - 1).map((line, index): Row => [
 		{text: (index === 0 ? head : indent) + line, tone: 'quiet'},
 	]);
@@ -225,10 +225,10 @@ const bodyRows = (
 	}
 
 	const content = contentOf(entry, myName);
-	const time = isBrief(columns) ? ' ' : ` ${clockOf(entry.at)}  `;
+	const time = isBrief(columns) ? ' ' : ` ${formatClock(entry.at)}  `;
 	const gap = gapOf(content, columns);
 	const indentColumns = time.length + nameColumns;
-	const rows = textRows(content, columns - indentColumns - width(gap.text) - 1, find);
+	const rows = textRows(content, columns - indentColumns - measureWidth(gap.text) - 1, find);
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
 		{text: time, tone: 'quiet'},

@@ -1,6 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {clockWithSecondsOf} from '../../text/format-time.ts';
+import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {cutRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
@@ -20,7 +20,7 @@ const toneOf = (verb: LogItem['verb']): Tone => {
 export const logRow = ({at, verb, detail}: LogItem, columns: number): Row =>
 	cutRow(
 		[
-			{text: ` ${clockWithSecondsOf(at)} `, tone: 'quiet'},
+			{text: ` ${formatClockWithSeconds(at)} `, tone: 'quiet'},
 			{text: sanitizeLine(verb).padEnd(verbColumns + 1), tone: toneOf(verb)},
 			{text: sanitizeLine(detail)},
 		],

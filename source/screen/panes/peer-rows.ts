@@ -1,8 +1,8 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {Member} from '../../room/member.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {pad, truncate, width} from '../../text/width.ts';
-import {spanOf} from '../../text/format-time.ts';
+import {pad, truncate, measureWidth} from '../../text/width.ts';
+import {formatSpan} from '../../text/format-time.ts';
 import {cutRow, rowColumns, type Row, type Span} from '../primitives/rows.ts';
 
 /** Who is in the room, as rows. */
@@ -43,7 +43,7 @@ const nameOf = (member: Member, roles: Roles): string =>
 
 /** The width of the column of names and tags. */
 export const peerNameColumns = (members: readonly Member[], roles: Roles): number =>
-	Math.max(0, ...members.map(member => width(nameOf(member, roles))));
+	Math.max(0, ...members.map(member => measureWidth(nameOf(member, roles))));
 
 /** `● alice  192.168.1.7:57822  4 ms`. The address gives way first. */
 export const peerRow = (
@@ -57,15 +57,15 @@ export const peerRow = (
 		{text: ' '},
 		markOf(member),
 		{text: ` ${name}`, tone: member.id === roles.myId ? 'ownName' : 'plain'},
-		{text: pad(tag === '' ? '' : ` ${tag}`, Math.max(0, nameColumns - width(name))), tone: 'quiet'},
+		{text: pad(tag === '' ? '' : ` ${tag}`, Math.max(0, nameColumns - measureWidth(name))), tone: 'quiet'},
 	];
 	if (member.status !== 'here') {
-		return cutRow([...head, {text: `  ${member.status} ${spanOf(now - member.since)}`, tone: 'quiet'}], columns);
+		return cutRow([...head, {text: `  ${member.status} ${formatSpan(now - member.since)}`, tone: 'quiet'}], columns);
 	}
 
 	const isWriting = member.isTyping === true && member.id !== roles.myId;
 	const end = isWriting ? '  writing…' : member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
-	const left = columns - rowColumns(head) - 3 - width(end);
+	const left = columns - rowColumns(head) - 3 - measureWidth(end);
 	const address = left >= shortestAddress ? truncate(sanitizeLine(member.address), left) : '';
 	return cutRow(
 		[...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: end}],
@@ -92,7 +92,7 @@ export const peerLine = (members: readonly Member[], roles: Roles, title: Row, c
 				: [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
 		];
 		const after = members.length - index - 1;
-		const room = after === 0 ? columns : columns - width(moreWords(after)) - 2;
+		const room = after === 0 ? columns : columns - measureWidth(moreWords(after)) - 2;
 		if (rowColumns(next) > room) {
 			return cutRow([...row, {text: `  ${moreWords(members.length - index)}`, tone: 'quiet'}], columns);
 		}

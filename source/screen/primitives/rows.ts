@@ -1,4 +1,4 @@
-import {truncate, width} from '../../text/width.ts';
+import {truncate, measureWidth} from '../../text/width.ts';
 import type {Tone} from './theme.ts';
 
 /** A piece of a row in one style. Its text is already sanitised and on one line. */
@@ -13,7 +13,7 @@ export type Row = readonly Span[];
 // Ink gives an empty text no height.
 export const blankRow: Row = [{text: ' '}];
 
-export const rowColumns = (row: Row): number => row.reduce((sum, {text}) => sum + width(text), 0);
+export const rowColumns = (row: Row): number => row.reduce((sum, {text}) => sum + measureWidth(text), 0);
 
 /** The row in at most so many columns, ending with … where something was cut. */
 export const cutRow = (row: Row, columns: number): Row => {
@@ -24,7 +24,7 @@ export const cutRow = (row: Row, columns: number): Row => {
 	const kept: Span[] = [];
 	let left = columns;
 	for (const span of row) {
-		const columnsOfSpan = width(span.text);
+		const columnsOfSpan = measureWidth(span.text);
 		if (columnsOfSpan >= left) {
 			// One column too many makes the cut show even where the span alone would fit.
 			kept.push({...span, text: truncate(columnsOfSpan === left ? `${span.text} ` : span.text, left)});

@@ -1,5 +1,5 @@
 import type {ChatState} from '../../chat/state.ts';
-import {secondsUntil, spanOf} from '../../text/format-time.ts';
+import {secondsUntil, formatSpan} from '../../text/format-time.ts';
 
 /** How the chat's socket is doing, in a mark and a few words: never by colour alone. */
 
@@ -32,7 +32,7 @@ export const statusWords = (state: Pick<ChatState, 'status' | 'members'>, now: n
 
 		case 'open': {
 			if (status.silentSince !== undefined) {
-				return `◐ no answer for ${spanOf(now - status.silentSince)}`;
+				return `◐ no answer for ${formatSpan(now - status.silentSince)}`;
 			}
 
 			return status.rtt === undefined ? '● connected' : `● connected ${Math.round(status.rtt)} ms`;

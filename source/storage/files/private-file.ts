@@ -4,7 +4,7 @@ import path from 'node:path';
 import {syncFolder} from './state-folder.ts';
 
 /** What is in the file; undefined where there is none that can be read. */
-export const readSecret = (file: string): string | undefined => {
+export const readPrivateFile = (file: string): string | undefined => {
 	try {
 		return readFileSync(file, 'utf8').trim();
 	} catch {
@@ -13,7 +13,7 @@ export const readSecret = (file: string): string | undefined => {
 };
 
 /** Puts it there for this user only (0600), whole or not at all, and durable. */
-export const writeSecret = (file: string, secret: string) => {
+export const writePrivateFile = (file: string, secret: string) => {
 	const next = `${file}.new`;
 	// One that a crash has left may be readable for others.
 	rmSync(next, {force: true});

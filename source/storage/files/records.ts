@@ -50,7 +50,7 @@ const isSound = (line: Uint8Array): boolean =>
 	line.length > prefixLength && line[8] === space && statedCrc(line) === crc32(line.subarray(prefixLength));
 
 /** The object that a record's JSON stands for. Other JSON is no record. */
-export const fieldsOf = (json: string): Fields | undefined => {
+export const parseRecord = (json: string): Fields | undefined => {
 	try {
 		const value: unknown = JSON.parse(json);
 		return typeof value === 'object' && value !== null ? {...value} : undefined;
@@ -75,7 +75,7 @@ export class RecordScanner {
 	/** The chunk may be used for something else once all of it has been scanned. */
 	*scan(chunk: Uint8Array): Generator<Scan, void, undefined> {
 		for (const line of this.scanJson(chunk)) {
-			const value = line.type === 'json' ? fieldsOf(line.json) : undefined;
+			const value = line.type === 'json' ? parseRecord(line.json) : undefined;
 			if (!value) {
 				this.#isDamaged = true;
 				yield {type: 'damaged', offset: line.offset};

@@ -10,7 +10,9 @@ import envPaths from 'env-paths';
 const maximumNameLength = 120;
 
 /** SOCKET_CHAT_HOME, or the platform's folder for what a program keeps. */
-export const stateFolder = ({SOCKET_CHAT_HOME: chosen = ''}: Readonly<Record<string, string | undefined>>): string =>
+export const findStateFolder = ({
+	SOCKET_CHAT_HOME: chosen = '',
+}: Readonly<Record<string, string | undefined>>): string =>
 	path.resolve(chosen === '' ? envPaths('socket-chat', {suffix: ''}).data : chosen);
 
 /** Makes durable which files a folder has: a new file's own sync does not (fsync(2)). Windows cannot, and need not. */
@@ -47,7 +49,7 @@ const percentEncoded = (text: string): string =>
 A file name for a room's name, another one for each. Capitals are encoded because some file systems take A for a, a dot at either end and
 the names of devices (con, nul, com1, …) because Windows does.
 */
-export const fileNameOf = (name: string): string => {
+export const encodeFileName = (name: string): string => {
 	const encoded = name
 		.replaceAll(/[^a-z\d_.-]+|^\.|\.$/g, percentEncoded)
 		.replace(
@@ -64,10 +66,11 @@ export const fileNameOf = (name: string): string => {
 };
 
 /** The folder of one room's history and code. */
-export const roomFolder = (home: string, name: string): string => path.join(home, 'rooms', fileNameOf(name));
+export const resolveRoomFolder = (home: string, name: string): string => path.join(home, 'rooms', encodeFileName(name));
 
 /** The folder of one member's secret and of what it said and nobody has acknowledged. */
-export const memberFolder = (home: string, name: string): string => path.join(home, 'members', fileNameOf(name));
+export const resolveMemberFolder = (home: string, name: string): string =>
+	path.join(home, 'members', encodeFileName(name));
 
 /** The folder of the codes of rooms that have let this user in. */
-export const codesFolder = (home: string): string => path.join(home, 'codes');
+export const resolveCodesFolder = (home: string): string => path.join(home, 'codes');

@@ -15,7 +15,7 @@ export type ShortFolder = {readonly folder: string; release(): void};
 The folder itself, or a short symbolic link to it in a temporary folder that only this user can look into: the sockets are in
 the folder either way, so two programs with different temporary folders still meet.
 */
-export const shortFolder = (folder: string): ShortFolder => {
+export const createShortFolder = (folder: string): ShortFolder => {
 	if (Buffer.byteLength(folder) <= longestFolder) {
 		return {
 			folder,
@@ -38,5 +38,5 @@ export const shortFolder = (folder: string): ShortFolder => {
 };
 
 /** A named pipe is not in the file system: its name stands for the path, which Windows does not tell apart by its capitals. */
-export const pipeName = (file: string): string =>
+export const derivePipeName = (file: string): string =>
 	String.raw`\\.\pipe\socket-chat-${createHash('sha256').update(path.resolve(file).toLowerCase()).digest('hex')}`;

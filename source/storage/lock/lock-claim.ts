@@ -6,9 +6,7 @@ remove the dead one and bind the same name again would let both in.
 */
 import {linkSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
-
-export const errorCode = (error: unknown): unknown =>
-	error instanceof Error && 'code' in error ? error.code : undefined;
+import {errorCode} from '../../text/errors.ts';
 
 const numbersIn = (folder: string, prefix: string): number[] =>
 	readdirSync(folder)

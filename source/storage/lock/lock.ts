@@ -6,8 +6,9 @@ import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import {ensurePrivateFolder} from '../files/state-folder.ts';
-import {pipeName, shortFolder} from './lock-address.ts';
-import {errorCode, hasClaimed} from './lock-claim.ts';
+import {derivePipeName, createShortFolder} from './lock-address.ts';
+import {hasClaimed} from './lock-claim.ts';
+import {errorCode} from '../../text/errors.ts';
 
 /** Somebody else holds the lock; the message is the sentence for people. */
 export class LockedError extends Error {
@@ -66,7 +67,7 @@ const lockBySocket = async (file: string): Promise<Lock | undefined> => {
 	ensurePrivateFolder(folder);
 	const name = path.basename(file);
 	const shortName = Buffer.byteLength(name) > 16 ? createHash('sha256').update(name).digest('hex').slice(0, 16) : name;
-	const short = shortFolder(folder);
+	const short = createShortFolder(folder);
 	try {
 		const own = path.join(short.folder, `${shortName}-${randomBytes(8).toString('hex')}`);
 		const lock = await listen(own);
@@ -89,7 +90,7 @@ const lockBySocket = async (file: string): Promise<Lock | undefined> => {
 /** Windows gives a pipe's name to one process only, and takes it back when that one ends. */
 const lockByPipe = async (file: string): Promise<Lock | undefined> => {
 	try {
-		return await listen(pipeName(file));
+		return await listen(derivePipeName(file));
 	} catch (error) {
 		if (errorCode(error) === 'EADDRINUSE') {
 			return undefined;

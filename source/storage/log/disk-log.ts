@@ -3,7 +3,7 @@ import {GroupCommit} from './group-commit.ts';
 import {diskIo, type DiskIo} from '../files/disk-io.ts';
 import {RecentMessages} from './recent-messages.ts';
 import {encodeMessage, encodeRefusal} from './log-records.ts';
-import {openRoomFile, readMessages, type RoomFile} from './log-file.ts';
+import {openLogFile, readMessages, type LogFile} from './log-file.ts';
 
 export {LogDamagedError, LogVersionError} from '../files/errors.ts';
 
@@ -19,7 +19,7 @@ are read where they stand in the file.
 */
 export class DiskLog implements RoomLog {
 	readonly id: string;
-	readonly #file: RoomFile;
+	readonly #file: LogFile;
 	readonly #commits: GroupCommit<Entry>;
 	readonly #recent = new RecentMessages(recentMessages);
 	readonly #durableListeners: Array<(batch: DurableBatch) => void> = [];
@@ -28,7 +28,7 @@ export class DiskLog implements RoomLog {
 	#isClosed = false;
 
 	/** Takes over the file, which nobody else may write to. Throws as `readMessages` does. */
-	constructor(file: RoomFile) {
+	constructor(file: LogFile) {
 		const {head} = file.contents;
 		this.id = file.id;
 		this.#file = file;
@@ -158,7 +158,7 @@ export const openDiskLog = async (
 	file: string,
 	{createId, io = diskIo}: {readonly createId: () => string; readonly io?: DiskIo},
 ): Promise<DiskLog> => {
-	const roomFile = await openRoomFile(file, createId, io);
+	const roomFile = await openLogFile(file, createId, io);
 	try {
 		return new DiskLog(roomFile);
 	} catch (error) {

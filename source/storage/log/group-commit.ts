@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {setImmediate as endOfTurn} from 'node:timers/promises';
 import {writeAll} from '../files/disk-io.ts';
-import type {RoomFile} from './log-file.ts';
+import type {LogFile} from './log-file.ts';
+import {errorCode} from '../../text/errors.ts';
 
 /** What waits to be made durable. */
 type Waiting = {readonly bytes: Uint8Array};
@@ -13,21 +14,18 @@ type Outcome<Item> = {
 	readonly onFailure: (code: string) => void;
 };
 
-export const codeOf = (error: unknown): string =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
-
 /**
 Group commit at the end of a file: all that waits is written and synced together while the next lot gathers. After a failure it takes
 nothing more: a second sync may well succeed without having kept what the first one has lost (https://lwn.net/Articles/752063).
 */
 export class GroupCommit<Item extends Waiting> {
-	readonly #file: RoomFile;
+	readonly #file: LogFile;
 	readonly #outcome: Outcome<Item>;
 	#waiting: Item[] = [];
 	#commits: Promise<void> | undefined;
 	#isStopped = false;
 
-	constructor(file: RoomFile, outcome: Outcome<Item>) {
+	constructor(file: LogFile, outcome: Outcome<Item>) {
 		this.#file = file;
 		this.#outcome = outcome;
 	}
@@ -45,7 +43,7 @@ export class GroupCommit<Item extends Waiting> {
 	/** Something else has shown that the file cannot be trusted. */
 	fail(error: unknown) {
 		if (this.#stop()) {
-			this.#outcome.onFailure(codeOf(error));
+			this.#outcome.onFailure(errorCode(error, 'EIO'));
 		}
 	}
 
@@ -79,7 +77,7 @@ export class GroupCommit<Item extends Waiting> {
 			const isFirst = this.#stop();
 			await this.#cutBack();
 			if (isFirst) {
-				this.#outcome.onFailure(codeOf(error));
+				this.#outcome.onFailure(errorCode(error, 'EIO'));
 			}
 
 			return;

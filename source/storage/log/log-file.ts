@@ -3,21 +3,21 @@ import {Buffer} from 'node:buffer';
 import type {LoggedMessage} from '../../room/log.ts';
 import {LogDamagedError, LogVersionError} from '../files/errors.ts';
 import {writeAll, type DiskIo} from '../files/disk-io.ts';
-import {fieldsOf, RecordScanner} from '../files/records.ts';
-import {RoomFileContents} from './log-index.ts';
-import {encodeHeader, fileVersion, headerOf, messageOf, refusalOf} from './log-records.ts';
+import {parseRecord, RecordScanner} from '../files/records.ts';
+import {LogIndex} from './log-index.ts';
+import {encodeHeader, fileVersion, decodeHeader, decodeMessage, decodeRefusal} from './log-records.ts';
 
 /** In bytes: how much is read at a time to check a whole file, and to find a few messages. */
 const checkChunk = 1_048_576;
 const readChunk = 65_536;
 
-export type RoomFile = {
+export type LogFile = {
 	readonly file: string;
 	readonly io: DiskIo;
 	readonly fd: number;
 	/** Names this history. */
 	readonly id: string;
-	readonly contents: RoomFileContents;
+	readonly contents: LogIndex;
 	/** Where the last durable record ends, in bytes. */
 	end: number;
 };
@@ -25,7 +25,7 @@ export type RoomFile = {
 /** In bytes. */
 type Range = {readonly start: number; readonly end: number; readonly chunk: number};
 
-type Source = Pick<RoomFile, 'file' | 'io' | 'fd'>;
+type Source = Pick<LogFile, 'file' | 'io' | 'fd'>;
 
 /** Goes through the file up to `end` or its own end, with one chunk in memory at a time. */
 function* chunksOf({io, fd}: Source, {start, end, chunk}: Range) {
@@ -43,7 +43,7 @@ function* chunksOf({io, fd}: Source, {start, end, chunk}: Range) {
 }
 
 const idOfHeader = (file: string, json: string): string => {
-	const header = headerOf(fieldsOf(json) ?? {});
+	const header = decodeHeader(parseRecord(json) ?? {});
 	if (header && header.v !== fileVersion) {
 		throw new LogVersionError(file, header.v);
 	}
@@ -57,7 +57,7 @@ const idOfHeader = (file: string, json: string): string => {
 
 const check = (source: Source) => {
 	const {file} = source;
-	const contents = new RoomFileContents();
+	const contents = new LogIndex();
 	const scanner = new RecordScanner();
 	let id: string | undefined;
 	for (const chunk of chunksOf(source, {start: 0, end: Infinity, chunk: checkChunk})) {
@@ -86,7 +86,7 @@ const check = (source: Source) => {
 Opens a room's file, or begins one. A last record that was never finished is cut off. Throws `LogDamagedError` and `LogVersionError`,
 and leaves such a file as it is; throws what the system throws.
 */
-export const openRoomFile = async (file: string, createId: () => string, io: DiskIo): Promise<RoomFile> => {
+export const openLogFile = async (file: string, createId: () => string, io: DiskIo): Promise<LogFile> => {
 	const fd = io.open(file);
 	try {
 		const {id, contents, end, isTorn} = check({file, io, fd});
@@ -113,7 +113,7 @@ export const openRoomFile = async (file: string, createId: () => string, io: Dis
 };
 
 /** The messages from `from` up to and including `to`, all of which the file has. Throws `LogDamagedError`, and what the system throws. */
-export const readMessages = (roomFile: RoomFile, from: number, to: number): readonly LoggedMessage[] => {
+export const readMessages = (roomFile: LogFile, from: number, to: number): readonly LoggedMessage[] => {
 	const {file, contents, end} = roomFile;
 	const start = contents.offsetBefore(from);
 	const scanner = new RecordScanner(start);
@@ -121,10 +121,10 @@ export const readMessages = (roomFile: RoomFile, from: number, to: number): read
 	let seq = 0;
 	for (const chunk of chunksOf(roomFile, {start, end, chunk: readChunk})) {
 		for (const scan of scanner.scan(chunk)) {
-			const message = scan.type === 'record' ? messageOf(scan.value) : undefined;
+			const message = scan.type === 'record' ? decodeMessage(scan.value) : undefined;
 			const isOther = message
 				? seq !== 0 && message.seq !== seq + 1
-				: scan.type === 'damaged' || !refusalOf(scan.value);
+				: scan.type === 'damaged' || !decodeRefusal(scan.value);
 			if (isOther) {
 				throw new LogDamagedError(file, scan.offset);
 			}

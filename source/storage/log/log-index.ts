@@ -1,12 +1,12 @@
 /** What must be known of a room's file to go on with it: whose numbers are used up, how far it goes, and where to find a message. */
 import type {Refusal} from '../../room/log.ts';
-import {fieldsOf} from '../files/records.ts';
-import {placeOf, refusalOf, type Place} from './log-records.ts';
+import {parseRecord} from '../files/records.ts';
+import {decodePlace, decodeRefusal, type Place} from './log-records.ts';
 
 /** How many messages share one entry of the index. */
 const stride = 64;
 
-export class RoomFileContents {
+export class LogIndex {
 	/** The highest number of each author, of its messages and its refusals. */
 	readonly authors = new Map<string, number>();
 	/** The `seq` of the last message. */
@@ -21,7 +21,7 @@ export class RoomFileContents {
 
 	/** Takes what a record says. `false`: it is not one that can stand here. */
 	take(json: string, offset: number): boolean {
-		const place = placeOf(json);
+		const place = decodePlace(json);
 		if (place) {
 			const isNext = place.seq === this.head + 1 && place.n > (this.authors.get(place.id) ?? 0);
 			if (isNext) {
@@ -31,7 +31,7 @@ export class RoomFileContents {
 			return isNext;
 		}
 
-		const refusal = refusalOf(fieldsOf(json) ?? {});
+		const refusal = decodeRefusal(parseRecord(json) ?? {});
 		if (refusal) {
 			this.addRefusal(refusal);
 		}

@@ -1,7 +1,7 @@
 /** The records of a room's file, and the check of what was read: the header first, then messages and refusals. */
 import type {LoggedMessage, Refusal} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
-import {encodeRecord, fieldsOf, type Fields} from '../files/records.ts';
+import {encodeRecord, parseRecord, type Fields} from '../files/records.ts';
 
 /** A higher one marks a file that this program cannot read. */
 export const fileVersion = 1;
@@ -22,10 +22,10 @@ export const encodeRefusal = ({id, n}: UsedNumber): Uint8Array => encodeRecord({
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 /** The header of any version: what else a later one has is unknown. */
-export const headerOf = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
+export const decodeHeader = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
 	isCount(v) ? {v, room} : undefined;
 
-export const recipientOf = (value: unknown): Recipient | undefined => {
+export const decodeRecipient = (value: unknown): Recipient | undefined => {
 	if (typeof value !== 'object' || value === null) {
 		return undefined;
 	}
@@ -34,8 +34,8 @@ export const recipientOf = (value: unknown): Recipient | undefined => {
 	return typeof id === 'string' && typeof name === 'string' ? {id, name} : undefined;
 };
 
-export const messageOf = ({seq, id, n, from, ts, text, to}: Fields): LoggedMessage | undefined => {
-	const recipient = recipientOf(to);
+export const decodeMessage = ({seq, id, n, from, ts, text, to}: Fields): LoggedMessage | undefined => {
+	const recipient = decodeRecipient(to);
 	const isMessage =
 		isCount(seq) &&
 		typeof id === 'string' &&
@@ -52,14 +52,14 @@ export const messageOf = ({seq, id, n, from, ts, text, to}: Fields): LoggedMessa
 const beginning = /^{"seq":(?<seq>[1-9]\d{0,14}),"id":"(?<id>[^"\\]*)","n":(?<n>[1-9]\d{0,14}),"from":"/;
 
 /** Where a record's message stands. Parsing all of it would double the time that a long room takes to open. */
-export const placeOf = (json: string): Place | undefined => {
+export const decodePlace = (json: string): Place | undefined => {
 	const {seq, id, n} = beginning.exec(json)?.groups ?? {};
 	return seq !== undefined && id !== undefined && n !== undefined
 		? {seq: Number(seq), id, n: Number(n)}
-		: messageOf(fieldsOf(json) ?? {});
+		: decodeMessage(parseRecord(json) ?? {});
 };
 
-export const refusalOf = ({refused}: Fields): UsedNumber | undefined => {
+export const decodeRefusal = ({refused}: Fields): UsedNumber | undefined => {
 	if (typeof refused !== 'object' || refused === null) {
 		return undefined;
 	}

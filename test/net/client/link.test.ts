@@ -4,7 +4,7 @@ import {createDial} from '../../../source/net/dial.ts';
 import type {LinkEvents} from '../../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {Link} from '../../../source/net/client/link.ts';
-import type {LogEntry} from '../../../source/net/socket-log.ts';
+import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {listenRaw, type RawPeer} from '../../helpers/raw-peer.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
@@ -33,8 +33,8 @@ const openLink = async (t: TestContext) => {
 	const clock = new FakeClock();
 	const told: string[] = [];
 	const statuses: LinkStatus[] = [];
-	const entries: LogEntry[] = [];
-	const log = (entry: LogEntry) => {
+	const entries: SocketLogEntry[] = [];
+	const log = (entry: SocketLogEntry) => {
 		entries.push(entry);
 	};
 
@@ -57,7 +57,7 @@ const openLink = async (t: TestContext) => {
 		onAck(n, seq) {
 			told.push(`ack ${n} ${seq}`);
 		},
-		onHanded(n) {
+		onSent(n) {
 			told.push(`handed ${n}`);
 		},
 		onRefused(n, code) {
@@ -359,7 +359,7 @@ test('leaving waits 2 s at most', async t => {
 	await peer.frame('bye');
 	peer.socket.end();
 	await until(() => status()?.status === 'closed');
-	assert.deepEqual(link.pending, [{n: 1, text: 'last words', isHanded: true}]);
+	assert.deepEqual(link.pending, [{n: 1, text: 'last words', isSent: true}]);
 });
 
 test('at the end of what is to be said, it leaves once all is acknowledged, however long that takes', async t => {
@@ -367,7 +367,7 @@ test('at the end of what is to be said, it leaves once all is acknowledged, howe
 	link.start();
 	const first = await welcome(0);
 	link.send('one');
-	link.finish();
+	link.endInput();
 	await first.frame('post');
 	clock.pass(4000);
 	first.socket.destroy();

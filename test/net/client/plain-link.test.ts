@@ -36,7 +36,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onAck() {
 				assert.fail('plain TCP tells nobody what has arrived');
 			},
-			onHanded(n) {
+			onSent(n) {
 				told.push(`handed ${n}`);
 			},
 			onOlder: ignore,
@@ -133,7 +133,7 @@ test('when all is said, it ends its side, shows what still comes, and closes aft
 	const {link, server, clock, status, told} = await openLink(t);
 	link.start();
 	link.send('question');
-	link.finish();
+	link.endInput();
 	const peer = await server.peer(0);
 	await peer.ended();
 	clock.pass(1500);
@@ -150,7 +150,7 @@ test('when all is said and the other side ends too, it closes at once', async t 
 	const {link, server, status} = await openLink(t);
 	link.start();
 	link.send('question');
-	link.finish();
+	link.endInput();
 	const peer = await server.peer(0);
 	await peer.ended();
 	peer.socket.end('answer');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Connection} from '../../../source/net/connection.ts';
 import type {DialEvents} from '../../../source/net/dial.ts';
-import {Lifeline, type LinkStatus} from '../../../source/net/client/reconnector.ts';
+import {Reconnector, type LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
 // The lifeline hands a connection on and never looks into it.
@@ -13,7 +13,7 @@ const createLifeline = () => {
 	const dials: Array<DialEvents & {isCancelled: boolean}> = [];
 	const statuses: LinkStatus[] = [];
 	let abandoned = 0;
-	const lifeline = new Lifeline({
+	const lifeline = new Reconnector({
 		endpoint: {host: 'example', port: 5000},
 		clock,
 		random: () => 1,

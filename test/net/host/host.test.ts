@@ -3,9 +3,9 @@ import {Buffer} from 'node:buffer';
 import test, {type TestContext} from 'node:test';
 import {Host, ListenError} from '../../../source/net/host/host.ts';
 import {waitingLimit} from '../../../source/net/limits.ts';
-import type {LogEntry} from '../../../source/net/socket-log.ts';
+import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {MemoryLog, type DurableBatch, type LoggedMessage, type RoomLog} from '../../../source/room/log.ts';
-import {idOf} from '../../../source/room/identity.ts';
+import {deriveMemberId} from '../../../source/room/identity.ts';
 import {Room} from '../../../source/room/room.ts';
 import {clearGuard} from '../../helpers/clear-guard.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
@@ -76,12 +76,12 @@ const openHost = async (
 	const clock = new FakeClock();
 	const log = isSlow ? new SlowLog() : new MemoryLog('history');
 	const room = new Room({name: 'main', log, now: clock.now});
-	const entries: LogEntry[] = [];
+	const entries: SocketLogEntry[] = [];
 	let ids = 0;
 	const host = new Host({
 		room,
 		hostId,
-		guard: clearGuard,
+		tlsUpgrader: clearGuard,
 		plain,
 		lineEnd: undefined,
 		halfOpenLimit,
@@ -104,7 +104,7 @@ const openHost = async (
 		const peer = await connect();
 		peer.send({type: 'hello', v: 1, sid: sidOf(digit), since: 0, name, ...hello});
 		const welcome = await peer.frame('welcome');
-		return {peer, welcome, id: idOf(sidOf(digit))};
+		return {peer, welcome, id: deriveMemberId(sidOf(digit))};
 	};
 
 	const slowLog = log instanceof SlowLog ? log : new SlowLog();
@@ -149,7 +149,7 @@ test('every member gets every message once, in the same order, its author too', 
 		b.peer.send({type: 'post', n, text: `b${n}`});
 	}
 
-	room.say(hostId, 'from the host');
+	room.postNext(hostId, 'from the host');
 	const messages = async (peer: RawPeer) => {
 		await peer.frame('msg', ({seq}) => seq === 101);
 		return peer.frames.filter(({type}) => type === 'msg');
@@ -173,8 +173,8 @@ test('one who comes back is sent what it missed, and told how far its own messag
 	peer.send({type: 'post', n: 1, text: 'one'}, {type: 'post', n: 2, text: 'two'});
 	await peer.frame('msg', ({seq}) => seq === 2);
 	peer.socket.destroy();
-	room.say(hostId, 'three');
-	await until(() => room.member(idOf(sidOf('a')))?.status === 'away');
+	room.postNext(hostId, 'three');
+	await until(() => room.findMember(deriveMemberId(sidOf('a')))?.status === 'away');
 	const again = await join('a', 'a', {room: 'history', since: 1});
 	assert.equal(again.welcome.got, 2);
 	assert.equal(again.welcome.first, 2);
@@ -186,7 +186,7 @@ test('one who comes back is sent what it missed, and told how far its own messag
 test('a newcomer is sent the last 500 messages', async t => {
 	const {join, room} = await openHost(t);
 	for (let n = 1; n <= 700; n++) {
-		room.say(hostId, String(n));
+		room.postNext(hostId, String(n));
 	}
 
 	await endOfTurn();
@@ -204,7 +204,7 @@ test('a newcomer is sent the last 500 messages', async t => {
 test('a page of older messages fits into one line, however large they are', async t => {
 	const {join, room} = await openHost(t);
 	for (let n = 1; n <= 40; n++) {
-		room.say(hostId, '\u{1}'.repeat(8000));
+		room.postNext(hostId, '\u{1}'.repeat(8000));
 	}
 
 	await endOfTurn();
@@ -258,7 +258,7 @@ test('a private message waits for one who is not here', async t => {
 	const a = await join('a', 'ann');
 	const b = await join('b', 'bob');
 	b.peer.socket.destroy();
-	await until(() => room.member(b.id)?.status === 'away');
+	await until(() => room.findMember(b.id)?.status === 'away');
 	a.peer.send({type: 'whisper', n: 1, to: {id: b.id, name: 'bob'}, text: 'for later'});
 	await a.peer.frame('msg', ({seq}) => seq === 1);
 	const again = await join('b', 'bob', {room: 'history', since: 0});
@@ -273,9 +273,9 @@ test('a plain peer is told that what it reads is for it alone, and the connectio
 	other.send('ho\n');
 	await bob.frame('msg', ({text}) => text === 'ho');
 	const {id = ''} = room.members.find(({address}) => address === `127.0.0.1:${peer.socket.localPort}`) ?? {};
-	room.say(hostId, 'from the host', {id, name: ''});
-	room.say(idOf(sidOf('b')), 'from bob', {id, name: ''});
-	room.say(hostId, 'done');
+	room.postNext(hostId, 'from the host', {id, name: ''});
+	room.postNext(deriveMemberId(sidOf('b')), 'from bob', {id, name: ''});
+	room.postNext(hostId, 'done');
 	await peer.waitForText('(private) from the host\nbob (private): from bob\ndone\n');
 	await other.waitForText('done\n');
 	assert.equal(other.text.includes('from'), false);
@@ -287,7 +287,7 @@ test('a plain peer is told that what it reads is for it alone, and the connectio
 
 test('one who claims to be ahead of the log, or knows another history, starts as a newcomer', async t => {
 	const {join, room} = await openHost(t);
-	room.say(hostId, 'one');
+	room.postNext(hostId, 'one');
 	await endOfTurn();
 	assert.equal((await join('a', 'a', {room: 'history', since: 9})).welcome.first, 1);
 	assert.equal((await join('b', 'b', {room: 'other', since: 1})).welcome.first, 1);
@@ -428,11 +428,11 @@ test('a member that was silent for 15 s is away, one that pings is not', async t
 	clock.pass(10_000);
 	b.peer.send({type: 'ping', k: 7, rtt: 12});
 	assert.equal((await b.peer.frame('pong')).k, 7);
-	assert.equal(room.member(b.id)?.rtt, 12);
+	assert.equal(room.findMember(b.id)?.rtt, 12);
 	clock.pass(5000);
 	await a.peer.ended();
-	assert.equal(room.member(a.id)?.status, 'away');
-	assert.equal(room.member(b.id)?.status, 'here');
+	assert.equal(room.findMember(a.id)?.status, 'away');
+	assert.equal(room.findMember(b.id)?.status, 'here');
 	clock.pass(0);
 	const who = await b.peer.frame('who', ({members}) =>
 		(members as Array<{status: string}>).some(({status}) => status === 'away'),
@@ -444,9 +444,9 @@ test('a member that stays away for ten minutes has left', async t => {
 	const {join, clock, room} = await openHost(t);
 	const a = await join('a');
 	a.peer.socket.destroy();
-	await until(() => room.member(a.id)?.status === 'away');
+	await until(() => room.findMember(a.id)?.status === 'away');
 	clock.pass(10 * 60_000);
-	assert.equal(room.member(a.id), undefined);
+	assert.equal(room.findMember(a.id), undefined);
 });
 
 test('a newer connection of a member replaces the older, whose late bytes are ignored', async t => {
@@ -464,7 +464,7 @@ test('a newer connection of a member replaces the older, whose late bytes are ig
 		room.log.read(1, 9).map(({text}) => text),
 		['first', 'second'],
 	);
-	assert.equal(room.member(newer.id)?.status, 'here');
+	assert.equal(room.findMember(newer.id)?.status, 'here');
 });
 
 test('bye leaves, and the others are told', async t => {
@@ -473,7 +473,7 @@ test('bye leaves, and the others are told', async t => {
 	const b = await join('b');
 	a.peer.send({type: 'bye'});
 	await a.peer.ended();
-	assert.equal(room.member(a.id), undefined);
+	assert.equal(room.findMember(a.id), undefined);
 	await b.peer.frame('who', ({members}) =>
 		(members as Array<{id: string; status: string}>).some(({id, status}) => id === a.id && status === 'left'),
 	);
@@ -497,7 +497,7 @@ test('a member that reads nothing delays nobody, and costs a bounded amount of m
 	const good = await join('b');
 	const text = 'x'.repeat(8000);
 	for (let n = 1; n <= 2000; n++) {
-		room.say(hostId, text);
+		room.postNext(hostId, text);
 		if (n % 50 === 0) {
 			await endOfTurn();
 		}
@@ -518,10 +518,10 @@ test('a member that floods is not read from until the log has caught up, is told
 	const count = 3000;
 	const posts = Array.from({length: count}, (_, index) => `{"type":"post","n":${index + 1},"text":"${index + 1}"}\n`);
 	peer.send(posts.join(''));
-	await until(() => room.waiting(idOf(sidOf('a'))) === waitingLimit);
+	await until(() => room.countUncommitted(deriveMemberId(sidOf('a'))) === waitingLimit);
 	clock.pass(999);
 	await endOfTurn();
-	assert.equal(room.waiting(idOf(sidOf('a'))), waitingLimit);
+	assert.equal(room.countUncommitted(deriveMemberId(sidOf('a'))), waitingLimit);
 	assert.equal(
 		peer.frames.some(({type}) => type === 'paused'),
 		false,
@@ -551,7 +551,7 @@ test('a room that lets no plain peers in answers plain text with one helpful lin
 
 test('a plain peer is a member named by its address, gets no history and no echo, and reads the host as it is', async t => {
 	const {connect, room, join} = await openHost(t, {plain: true});
-	room.say(hostId, 'history');
+	room.postNext(hostId, 'history');
 	await endOfTurn();
 	const {peer: bob} = await join('b', 'bob');
 	const peer = await connect();
@@ -559,7 +559,7 @@ test('a plain peer is a member named by its address, gets no history and no echo
 	const address = `127.0.0.1:${peer.socket.localPort}`;
 	const message = await bob.frame('msg', ({text}) => text === 'hi');
 	assert.equal(message.from, address);
-	room.say(hostId, 'hello');
+	room.postNext(hostId, 'hello');
 	await peer.waitForText('hello\n');
 	bob.send({type: 'post', n: 1, text: 'hey\u{7}'});
 	await peer.waitForText('bob: hey␇\n');
@@ -574,7 +574,7 @@ test('a plain peer that says nothing is in after half a second', async t => {
 	await until(() => room.members.length === 2);
 	clock.pass(500);
 	assert.equal(room.members.length, 3);
-	room.say(hostId, 'welcome');
+	room.postNext(hostId, 'welcome');
 	await peer.waitForText('welcome\n');
 });
 
@@ -589,7 +589,7 @@ test('what a plain peer sends without a line end is a message after 100 ms, and 
 	clock.pass(1);
 	await endOfTurn();
 	assert.equal(room.log.head, 1);
-	room.say(hostId, 'Hello');
+	room.postNext(hostId, 'Hello');
 	await peer.waitForText('Hello');
 	await endOfTurn();
 	assert.equal(peer.text, 'Hello');
@@ -605,13 +605,13 @@ test('a plain peer that ends its side is kept: what it sent counts, and replies 
 		room.log.read(1, 9).map(({text}) => text),
 		['one', 'two'],
 	);
-	room.say(hostId, 'reply');
+	room.postNext(hostId, 'reply');
 	await peer.waitForText('reply');
 	assert.equal(room.members.length, 2);
 	peer.socket.destroy();
-	room.say(hostId, 'is anybody there?');
+	room.postNext(hostId, 'is anybody there?');
 	await until(() => {
-		room.say(hostId, '?');
+		room.postNext(hostId, '?');
 		return room.members.length === 1;
 	});
 });
@@ -623,7 +623,7 @@ test('where that is limited, a plain peer that has ended its side has left when 
 	peer.socket.end();
 	await until(() => room.log.head === 1);
 	clock.pass(4000);
-	room.say(hostId, 'reply');
+	room.postNext(hostId, 'reply');
 	await peer.waitForText('reply');
 	clock.pass(4999);
 	assert.equal(room.members.length, 2);
@@ -667,7 +667,7 @@ test('the connection log has the calls of the lab sheet, in its order, with both
 	const peer = await connect();
 	peer.send('hi\n');
 	await until(() => room.log.head === 1);
-	room.say(hostId, 'hello');
+	room.postNext(hostId, 'hello');
 	await peer.waitForText('hello');
 	peer.send('bye\n');
 	peer.socket.end();
@@ -690,7 +690,7 @@ test('a port that is taken, an address that is not ours: each is its sentence', 
 		return new Host({
 			room,
 			hostId,
-			guard: clearGuard,
+			tlsUpgrader: clearGuard,
 			plain: false,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

@@ -6,7 +6,7 @@ import {cursorOf, emptyDraft, reduceDraft, type Draft} from '../../../source/scr
 import type {DraftAction} from '../../../source/screen/terminal/edit-actions.ts';
 import {moveByRow, viewDraft} from '../../../source/screen/composer/draft-layout.ts';
 import {decodeFunctionKey, decodeKeys, type KeyPress} from '../../../source/screen/terminal/keys.ts';
-import {width} from '../../../source/text/width.ts';
+import {measureWidth} from '../../../source/text/width.ts';
 
 const none: Key = {
 	upArrow: false,
@@ -204,7 +204,7 @@ test('no row of a draft is wider than asked for, and together they are the draft
 		fc.property(fc.array(pieces, {maxLength: 200}), fc.integer({min: 36, max: 60}), (keys, columns) => {
 			const draft = typed(...keys);
 			const {rows, cursorRow, cursorColumn} = viewDraft(draft, columns);
-			assert.ok(rows.every(({shown}) => width(shown) <= columns));
+			assert.ok(rows.every(({shown}) => measureWidth(shown) <= columns));
 			assert.ok(cursorRow < rows.length && cursorColumn <= columns);
 			let text = '';
 			for (const [index, {start, end}] of rows.entries()) {

@@ -6,27 +6,27 @@ import test from 'node:test';
 import fc from 'fast-check';
 import {
 	ensurePrivateFolder,
-	memberFolder,
-	roomFolder,
-	stateFolder,
+	resolveMemberFolder,
+	resolveRoomFolder,
+	findStateFolder,
 } from '../../../source/storage/files/state-folder.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
 
-const nameOf = (room: string) => path.basename(roomFolder('/home', room));
+const nameOf = (room: string) => path.basename(resolveRoomFolder('/home', room));
 
 test('state is kept where SOCKET_CHAT_HOME says, else in the platform’s own folder', () => {
-	assert.equal(stateFolder({SOCKET_CHAT_HOME: '/some/where'}), path.resolve('/some/where'));
-	assert.equal(stateFolder({SOCKET_CHAT_HOME: 'here'}), path.resolve('here'));
+	assert.equal(findStateFolder({SOCKET_CHAT_HOME: '/some/where'}), path.resolve('/some/where'));
+	assert.equal(findStateFolder({SOCKET_CHAT_HOME: 'here'}), path.resolve('here'));
 	for (const environment of [{}, {SOCKET_CHAT_HOME: ''}]) {
-		assert.ok(path.isAbsolute(stateFolder(environment)));
-		assert.match(stateFolder(environment), /socket-chat/);
-		assert.doesNotMatch(stateFolder(environment), /nodejs/);
+		assert.ok(path.isAbsolute(findStateFolder(environment)));
+		assert.match(findStateFolder(environment), /socket-chat/);
+		assert.doesNotMatch(findStateFolder(environment), /nodejs/);
 	}
 });
 
 test('a plain room name is its folder’s name', () => {
-	assert.equal(roomFolder('/home', 'main'), path.join('/home', 'rooms', 'main'));
-	assert.equal(memberFolder('/home', 'alice'), path.join('/home', 'members', 'alice'));
+	assert.equal(resolveRoomFolder('/home', 'main'), path.join('/home', 'rooms', 'main'));
+	assert.equal(resolveMemberFolder('/home', 'alice'), path.join('/home', 'members', 'alice'));
 	assert.equal(nameOf('lab_2.b-1'), 'lab_2.b-1');
 });
 
@@ -68,7 +68,7 @@ test('two rooms never share a folder, on any file system', () => {
 				assert.match(name, /^[a-z\d_.%~-]+$/);
 				assert.doesNotMatch(name, /^\.|\.$/);
 				assert.ok(name.length <= 120);
-				assert.equal(path.dirname(roomFolder('/home', room)), path.join('/home', 'rooms'));
+				assert.equal(path.dirname(resolveRoomFolder('/home', room)), path.join('/home', 'rooms'));
 			}
 
 			assert.equal(nameOf(a) === nameOf(b), a === b);
