@@ -39,19 +39,22 @@ export type WireMember = {
 	readonly typing?: boolean;
 };
 
-/** Frames that a join sends. */
+/** The first frame of a client. */
+export type HelloFrame = {
+	readonly type: 'hello';
+	readonly v: number;
+	/** 32 hex digits; proves who is resuming. */
+	readonly sid: string;
+	/** The history that `since` counts in. */
+	readonly room?: string;
+	/** The last seq that the join has; 0 for a newcomer. */
+	readonly since: number;
+	readonly name: string;
+};
+
+/** Frames that a client sends. */
 export type ClientFrame =
-	| {
-			readonly type: 'hello';
-			readonly v: number;
-			/** 32 hex digits; proves who is resuming. */
-			readonly sid: string;
-			/** The history that `since` counts in. */
-			readonly room?: string;
-			/** The last seq that the join has; 0 for a newcomer. */
-			readonly since: number;
-			readonly name: string;
-	  }
+	| HelloFrame
 	| {readonly type: 'post'; readonly n: number; readonly text: string}
 	/** A post for one member alone. A type of its own: a host that did not know a field of `post` would show it to all. */
 	| {readonly type: 'whisper'; readonly n: number; readonly to: Recipient; readonly text: string}
@@ -61,27 +64,30 @@ export type ClientFrame =
 	| {readonly type: 'ping'; readonly k: number; readonly rtt?: number}
 	| {readonly type: 'bye'};
 
+/** The host's answer to a hello. */
+export type WelcomeFrame = {
+	readonly type: 'welcome';
+	readonly v: number;
+	/** Names the history; another one has another id. */
+	readonly room: string;
+	/** What people call the room. */
+	readonly roomName?: string;
+	readonly you: {readonly id: string; readonly name: string};
+	/** The seq of the last message in the log. */
+	readonly head: number;
+	/** The seq of the first message that will be sent. */
+	readonly first: number;
+	/** The highest n of this member that is durable. */
+	readonly got: number;
+	/** Bytes. */
+	readonly limits: {readonly text: number; readonly line: number};
+	/** Milliseconds: after how long without a byte a join pings, and a host gives a silent member up. */
+	readonly heartbeat: {readonly ping: number; readonly silent: number};
+};
+
 /** Frames that a host sends. */
 export type HostFrame =
-	| {
-			readonly type: 'welcome';
-			readonly v: number;
-			/** Names the history; another one has another id. */
-			readonly room: string;
-			/** What people call the room. */
-			readonly roomName?: string;
-			readonly you: {readonly id: string; readonly name: string};
-			/** The seq of the last message in the log. */
-			readonly head: number;
-			/** The seq of the first message that will be sent. */
-			readonly first: number;
-			/** The highest n of this member that is durable. */
-			readonly got: number;
-			/** Bytes. */
-			readonly limits: {readonly text: number; readonly line: number};
-			/** Milliseconds: after how long without a byte a join pings, and a host gives a silent member up. */
-			readonly heartbeat: {readonly ping: number; readonly silent: number};
-	  }
+	| WelcomeFrame
 	| ({readonly type: 'msg'} & LoggedMessage)
 	| {readonly type: 'nack'; readonly n: number; readonly code: string; readonly text: string}
 	| {readonly type: 'skip'; readonly seq: number}

@@ -1,5 +1,12 @@
 import {decodeHostFrame} from '../../wire/decode-frame.ts';
-import {wireVersion, type CloseCode, type HostFrame, type ClientFrame} from '../../wire/frames.ts';
+import {
+	wireVersion,
+	type CloseCode,
+	type ClientFrame,
+	type HelloFrame,
+	type HostFrame,
+	type WelcomeFrame,
+} from '../../wire/frames.ts';
 import type {Endpoint} from '../address.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
@@ -14,12 +21,9 @@ import {
 	describeOtherProtocol,
 } from '../error-messages.ts';
 
-export type Hello = Extract<ClientFrame, {type: 'hello'}>;
-export type Welcome = Extract<HostFrame, {type: 'welcome'}>;
-
 /** What a link hears of one of its connections. After `onLost` or `onClosed` nothing more comes. */
 export type LinkSessionEvents = {
-	readonly onWelcome: (welcome: Welcome) => void;
+	readonly onWelcome: (welcome: WelcomeFrame) => void;
 	/** A frame that is not about the connection itself. Gives the rule that it breaks, if it does. */
 	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong'}>) => CloseCode | undefined;
 	/** What is known of the link has changed. `silentSince`: an answer is overdue, in milliseconds since the epoch. */
@@ -80,7 +84,7 @@ export class LinkSession {
 		return this.#channel;
 	}
 
-	start(hello: Hello) {
+	start(hello: HelloFrame) {
 		const {events} = this.#parts;
 		this.#channel.send(hello);
 		this.#channel.listen({
@@ -153,7 +157,7 @@ export class LinkSession {
 		return broken === undefined || this.#violated(broken);
 	}
 
-	#enter(welcome: Welcome): boolean {
+	#enter(welcome: WelcomeFrame): boolean {
 		if (welcome.v !== wireVersion) {
 			this.#closed('bad-version', '', false);
 			return false;

@@ -1,12 +1,12 @@
 import type {Recipient} from '../../room/member.ts';
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../../room/outbox.ts';
-import {wireVersion, type CloseCode, type HostFrame} from '../../wire/frames.ts';
+import {wireVersion, type CloseCode, type HostFrame, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
 import {GracefulLeave} from './graceful-leave.ts';
 import type {ClientLink, LinkOptions} from './link-types.ts';
 import {Reconnector} from './reconnector.ts';
 import {newcomerHistory} from '../limits.ts';
-import {LinkSession, type LinkSessionEvents, type Welcome} from './link-session.ts';
+import {LinkSession, type LinkSessionEvents} from './link-session.ts';
 import {MemberList} from './member-list.ts';
 import {flushOutbox, repostUnconfirmed} from './send-outbox.ts';
 
@@ -177,7 +177,7 @@ export class Link implements ClientLink {
 		};
 	}
 
-	#enter(welcome: Welcome) {
+	#enter(welcome: WelcomeFrame) {
 		const {events} = this.#options;
 		const isSame = this.#room === welcome.room && welcome.first === this.#since + 1;
 		const isReset = this.#room !== undefined && !isSame;

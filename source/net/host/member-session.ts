@@ -3,7 +3,7 @@ import type {Refusal} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
 import type {Room} from '../../room/room.ts';
 import {decodeClientFrame} from '../../wire/decode-frame.ts';
-import {maximumFrameBytes, wireVersion, type CloseCode, type ClientFrame} from '../../wire/frames.ts';
+import {maximumFrameBytes, wireVersion, type ClientFrame, type CloseCode, type HelloFrame} from '../../wire/frames.ts';
 import {maximumTextBytes} from '../../text/message.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
@@ -16,8 +16,6 @@ import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
 import {IdleTimer} from '../idle-timer.ts';
 import {encodeWho} from '../presence.ts';
 
-type Hello = Extract<ClientFrame, {type: 'hello'}>;
-
 /** A member that speaks frames: hello, its cursor in the log, its posts, its heartbeat. */
 export class MemberSession implements Session {
 	readonly #room: Room;
@@ -27,7 +25,7 @@ export class MemberSession implements Session {
 	readonly #channel: FrameChannel<ClientFrame>;
 	#memberId = '';
 	/** Until it has had its welcome. */
-	#hello: Hello | undefined;
+	#hello: HelloFrame | undefined;
 	/** The seq of the last message that was handed to the connection. */
 	#cursor = 0;
 	readonly #flow: Backpressure;
@@ -251,7 +249,7 @@ export class MemberSession implements Session {
 	What an older connection of this member has brought is on its way into the log: only when all of it is there is `got` the last number
 	that was used, so that a run that knows less of them than the room takes none of them again.
 	*/
-	#welcomeOnceSettled(hello: Hello) {
+	#welcomeOnceSettled(hello: HelloFrame) {
 		if (this.#room.countUncommitted(this.#memberId) === 0) {
 			this.#welcome(hello);
 			this.#channel.resume();
@@ -259,12 +257,12 @@ export class MemberSession implements Session {
 	}
 
 	/** The last message that it has of this history; undefined for a newcomer. */
-	#resumesAfter({room, since}: Hello): number | undefined {
+	#resumesAfter({room, since}: HelloFrame): number | undefined {
 		const {log} = this.#room;
 		return room === log.id && since <= log.head ? since : undefined;
 	}
 
-	#welcome(hello: Hello) {
+	#welcome(hello: HelloFrame) {
 		const {connection} = this.#channel;
 		this.#hello = undefined;
 		this.#cursor = this.#resumesAfter(hello) ?? Math.max(0, this.#room.log.head - newcomerHistory);
