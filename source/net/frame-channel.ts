@@ -2,12 +2,13 @@ import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type Ignored
 import {LineReader, type LineError} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {frameDeadline, framesPerTurn} from './limits.ts';
+import {FairQueue} from './fair-queue.ts';
+import {frameDeadline} from './limits.ts';
 
 /** Frames that keep a link alive: the connection log shows them as pings, not as sends and receives. */
 const isHeartbeat = (type: string): boolean => type === 'ping' || type === 'pong';
 
-/** `post, post, post` is `post ×3`. */
+/** Turns `post, post, post` into `post ×3`. */
 const summarise = (types: readonly string[]): string => {
 	const counts = new Map<string, number>();
 	for (const type of types) {
@@ -18,29 +19,28 @@ const summarise = (types: readonly string[]): string => {
 };
 
 export type FrameChannelEvents<In extends Frame> = {
-	/** The frames of one read, in order; stop by returning false: the rest is ignored. */
+	/** Called for each frame, in order. Return false to stop: all later frames are ignored. */
 	readonly onFrame: (frame: In) => boolean;
-	/** All frames of one read have been told. */
+	/** Called after the last frame of one read, or after the frame at which the owner paused. */
 	readonly onRead: () => void;
+	/** Called when the socket has room to write again. */
 	readonly onDrain: () => void;
-	/** The other side broke a rule of the wire. */
+	/** Called when the other side breaks a rule of the wire. No frame follows. */
 	readonly onViolation: (code: CloseCode) => void;
-	/** The other side has ended or the connection is gone. */
+	/** Called once when the other side ends or the connection is lost; `code`: the system's error code. */
 	readonly onGone: (code: string | undefined) => void;
 };
 
-/** Frames over a connection: one JSON object a line, both ways. */
+/** Sends and receives frames over a connection: one JSON object a line. */
 export class FrameChannel<In extends Frame> {
 	readonly connection: Connection;
 	readonly #decode: (line: string) => In | IgnoredFrame;
 	readonly #clock: Clock;
 	readonly #reader = new LineReader(maximumFrameBytes);
-	/** Frames that were read and not told. */
-	readonly #read: Array<In | IgnoredFrame> = [];
-	/** What ended the reading; it is told after them. */
+	readonly #queue: FairQueue<In | IgnoredFrame>;
+	/** The error that ended reading. It is reported after the frames that came before it. */
 	#error: LineError | undefined;
 	#isPaused = false;
-	#isYielding = false;
 	#deadline: Timer | undefined;
 	#events: FrameChannelEvents<In> | undefined;
 
@@ -48,25 +48,33 @@ export class FrameChannel<In extends Frame> {
 		this.connection = connection;
 		this.#decode = decode;
 		this.#clock = clock;
+		this.#queue = new FairQueue({
+			connection,
+			isReady: () => !this.#isPaused,
+			handle: frame => this.#handle(frame),
+			onSettled: () => {
+				this.#settle();
+			},
+		});
 	}
 
-	/** From now on these hear of it; `first` are bytes that were read before. */
+	/** Starts reading. `first`: bytes that were read before. */
 	listen(events: FrameChannelEvents<In>, first?: Uint8Array) {
 		this.#events = events;
 		this.connection.listen({
 			onData: chunk => {
-				this.#take(chunk);
+				this.#receive(chunk);
 			},
 			onEnd: () => {
-				this.#gone(undefined);
+				this.#onGone(undefined);
 			},
 			onDrain: events.onDrain,
 			onClose: code => {
-				this.#gone(code);
+				this.#onGone(code);
 			},
 		});
 		if (first && first.length > 0) {
-			this.#take(first);
+			this.#receive(first);
 		}
 	}
 
@@ -74,59 +82,64 @@ export class FrameChannel<In extends Frame> {
 		this.write(encodeFrame(frame), isHeartbeat(frame.type) ? undefined : frame.type);
 	}
 
-	/** Writes frames that were encoded before; `what` names them in the log. Gives false once the socket holds more than it should. */
-	write(frames: string | Uint8Array, what: string | undefined): boolean {
-		return this.connection.write(frames, what);
+	/**
+	Writes encoded frames; `label` names them in the connection log. Returns false when the socket
+	holds more than its high-water mark.
+	*/
+	write(frames: string | Uint8Array, label: string | undefined): boolean {
+		return this.connection.write(frames, label);
 	}
 
-	/** Sends a last frame, if there is one, and ends. Nothing more is heard of it. Resolves when it is closed. */
+	/** Sends a last frame, if given, and closes gracefully. No event follows. Resolves once closed. */
 	async close(frame?: Frame): Promise<void> {
 		if (frame) {
 			this.send(frame);
 		}
 
-		this.#silence();
+		this.#detach();
 		return this.connection.close(this.#clock);
 	}
 
-	/** Ends at once. Nothing more is heard of it. */
+	/** Closes at once. No event follows. */
 	destroy() {
-		this.#silence();
+		this.#detach();
 		this.connection.destroy();
 	}
 
-	/** Tells no more frames until `resume`: what was read waits here, what was not in its own socket. */
+	/**
+	Calls `onFrame` no more until `resume`. Frames that were read wait here, later ones in the socket
+	of the other side.
+	*/
 	pause() {
 		this.#isPaused = true;
-		this.connection.pause();
+		this.#queue.pause();
 	}
 
 	resume() {
 		this.#isPaused = false;
-		this.#goOn();
+		this.#queue.run();
 	}
 
-	/** Whether the other side is being read from. */
+	/** Whether the owner has paused reading. */
 	get isPaused() {
 		return this.#isPaused;
 	}
 
-	#take(chunk: Uint8Array) {
+	#receive(chunk: Uint8Array) {
 		const {lines, error} = this.#reader.push(chunk);
 		const frames = this.#decodeAll(lines);
 		const types = frames.map(({type}) => type);
 		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
-			const what = types.length === 0 ? 'part of a frame' : summarise(types);
-			this.connection.log('recv', `${chunk.length} B ${what} from ${this.connection.remote}`);
+			const label = types.length === 0 ? 'part of a frame' : summarise(types);
+			this.connection.log('recv', `${chunk.length} B ${label} from ${this.connection.remote}`);
 		}
 
-		this.#read.push(...frames);
 		this.#error ??= error;
-		this.#watch(lines.length > 0);
-		this.#tell();
+		this.#watchDeadline(lines.length > 0);
+		this.#queue.push(frames);
 	}
 
-	/** Up to the first bad one: nothing after it counts. */
+	/** Decodes up to the first bad line. It ends the connection, so later lines are not looked at. */
 	#decodeAll(lines: readonly string[]): ReadonlyArray<In | IgnoredFrame> {
 		const frames: Array<In | IgnoredFrame> = [];
 		for (const line of lines) {
@@ -140,55 +153,26 @@ export class FrameChannel<In extends Frame> {
 		return frames;
 	}
 
-	/** Tells what was read, in order, until the owner pauses or wants no more. */
-	#tell() {
-		let told = 0;
-		while (!this.#isPaused && told < this.#read.length && told < framesPerTurn) {
-			const frame = this.#read[told];
-			told++;
-			if (frame?.type === 'bad') {
-				this.#events?.onViolation('bad-frame');
-				return;
-			}
-
-			if (frame && frame.type !== 'unknown' && !this.#events?.onFrame(frame)) {
-				return;
-			}
+	/** Returns false when no later frame is to be handled. */
+	#handle(frame: In | IgnoredFrame): boolean {
+		if (frame.type === 'bad') {
+			this.#events?.onViolation('bad-frame');
+			return false;
 		}
 
-		this.#read.splice(0, told);
-		if (this.#read.length > 0 && !this.#isPaused) {
-			this.#yield();
-			return;
-		}
+		return frame.type === 'unknown' || (this.#events?.onFrame(frame) ?? false);
+	}
 
+	#settle() {
 		if (this.#error && !this.#isPaused) {
 			this.#events?.onViolation(this.#error);
-			return;
-		}
-
-		this.#events?.onRead();
-	}
-
-	/** The others have their turn before the rest is told. */
-	#yield() {
-		this.#isYielding = true;
-		this.connection.pause();
-		setImmediate(() => {
-			this.#isYielding = false;
-			this.#goOn();
-		});
-	}
-
-	#goOn() {
-		if (!this.#isPaused && !this.#isYielding && this.#events) {
-			this.connection.resume();
-			this.#tell();
+		} else {
+			this.#events?.onRead();
 		}
 	}
 
-	/** The deadline is absolute: it starts with a frame's first byte, and more bytes do not move it. */
-	#watch(hasNewFrame: boolean) {
+	/** Limits the time from a frame's first byte to its last. More bytes do not extend it. */
+	#watchDeadline(hasNewFrame: boolean) {
 		if (hasNewFrame || !this.#reader.isMidLine) {
 			this.#deadline?.stop();
 			this.#deadline = undefined;
@@ -201,14 +185,15 @@ export class FrameChannel<In extends Frame> {
 		}
 	}
 
-	#gone(code: string | undefined) {
+	#onGone(code: string | undefined) {
 		const events = this.#events;
-		this.#silence();
+		this.#detach();
 		events?.onGone(code);
 	}
 
-	#silence() {
+	#detach() {
 		this.#events = undefined;
 		this.#deadline?.stop();
+		this.#queue.stop();
 	}
 }

@@ -9,8 +9,9 @@ import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {Backpressure} from './backpressure.ts';
-import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter, pumpBatch} from '../limits.ts';
-import {encodeMessages, readPageBefore, readFrom} from './log-reader.ts';
+import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
+import {LogCursor} from './log-cursor.ts';
+import {encodeMessages, readPageBefore} from './log-reader.ts';
 import {closeReasons} from '../error-messages.ts';
 import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
 import {IdleTimer} from '../idle-timer.ts';
@@ -26,8 +27,8 @@ export class MemberSession implements Session {
 	#memberId = '';
 	/** Until it has had its welcome. */
 	#hello: HelloFrame | undefined;
-	/** The seq of the last message that was handed to the connection. */
-	#cursor = 0;
+	/** Set once it has had its welcome. */
+	#cursor: LogCursor | undefined;
 	readonly #flow: Backpressure;
 	#isWhoStale = false;
 	#isWhoFresh = false;
@@ -69,7 +70,7 @@ export class MemberSession implements Session {
 					this.#silence?.touch();
 					this.#flow.resumeWherePossible();
 					this.#tellStaleWho();
-					this.#pump();
+					this.#cursor?.pump();
 				},
 				onViolation: code => {
 					this.close(code);
@@ -90,13 +91,11 @@ export class MemberSession implements Session {
 		}
 
 		this.#flow.resumeWherePossible();
-		const first = messages[0];
-		if (first?.seq === this.#cursor + 1 && this.#channel.connection.backlog < backlogLimit) {
-			this.#cursor += messages.length;
+		if (this.#cursor?.tryAdvance(messages)) {
 			const {frames, what} = encodedFor(this.#memberId);
 			this.#channel.write(frames, what);
 		} else {
-			this.#pump();
+			this.#cursor?.pump();
 		}
 	}
 
@@ -265,16 +264,26 @@ export class MemberSession implements Session {
 	#welcome(hello: HelloFrame) {
 		const {connection} = this.#channel;
 		this.#hello = undefined;
-		this.#cursor = this.#resumesAfter(hello) ?? Math.max(0, this.#room.log.head - newcomerHistory);
+		const {log} = this.#room;
+		const seq = this.#resumesAfter(hello) ?? Math.max(0, log.head - newcomerHistory);
+		this.#cursor = new LogCursor({
+			log,
+			connection,
+			seq,
+			write: messages => {
+				const {frames, what} = encodeMessages(messages, this.#memberId);
+				this.#channel.write(frames, what);
+			},
+		});
 		const member = this.#room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
 		this.#channel.send({
 			type: 'welcome',
 			v: wireVersion,
-			room: this.#room.log.id,
+			room: log.id,
 			roomName: this.#room.name,
 			you: {id: member.id, name: member.name},
-			head: this.#room.log.head,
-			first: this.#cursor + 1,
+			head: log.head,
+			first: seq + 1,
 			got: this.#room.getLastNumber(member.id),
 			limits: {text: maximumTextBytes, line: maximumFrameBytes},
 			heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
@@ -285,7 +294,7 @@ export class MemberSession implements Session {
 		queueMicrotask(() => {
 			this.#isWhoFresh = false;
 		});
-		this.#pump();
+		this.#cursor.pump();
 	}
 
 	#post(n: number, text: string, to?: Recipient): boolean {
@@ -307,27 +316,6 @@ export class MemberSession implements Session {
 		if (this.#isWhoStale) {
 			this.#isWhoStale = false;
 			this.sendWho(encodeWho(this.#room.members, this.#clock.now()));
-		}
-	}
-
-	/** Reads on in the log while the socket takes it. A slow reader's messages wait in the log, not in memory of its own. */
-	#pump() {
-		const {log} = this.#room;
-		while (
-			this.#memberId !== '' &&
-			!this.#hello &&
-			this.#cursor < log.head &&
-			this.#channel.connection.isWritable &&
-			this.#channel.connection.backlog < backlogLimit
-		) {
-			const messages = readFrom(log, this.#cursor + 1, pumpBatch);
-			if (messages.length === 0) {
-				return;
-			}
-
-			this.#cursor += messages.length;
-			const {frames, what} = encodeMessages(messages, this.#memberId);
-			this.#channel.write(frames, what);
 		}
 	}
 

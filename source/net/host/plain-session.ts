@@ -12,8 +12,9 @@ import {
 } from '../../wire/plain-text.ts';
 import type {Clock, Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
-import {backlogLimit, framesPerTurn, pumpBatch, waitingLimit} from '../limits.ts';
-import {readFrom} from './log-reader.ts';
+import {FairQueue} from '../fair-queue.ts';
+import {waitingLimit} from '../limits.ts';
+import {LogCursor} from './log-cursor.ts';
 import {closeReasons} from '../error-messages.ts';
 import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
 
@@ -44,12 +45,10 @@ export class PlainSession implements Session {
 	readonly #halfOpenLimit: number | undefined;
 	readonly #parts: Pick<PlainSessionOptions, 'admit' | 'looksLikeTls' | 'onTls' | 'onIdentified'>;
 	readonly #reader = new PlainReader();
-	/** What was read and not said: one that floods the log is not read from until the log has caught up. */
-	readonly #read: PlainMessage[] = [];
-	#isPaused = false;
-	#isYielding = false;
+	/** A peer that floods the log is not read until the log has caught up. */
+	readonly #queue: FairQueue<PlainMessage>;
 	#quiet: Timer | undefined;
-	#cursor: number;
+	readonly #cursor: LogCursor;
 	#isOver = false;
 	#hasSpoken = false;
 	#isHalfOpen = false;
@@ -66,7 +65,22 @@ export class PlainSession implements Session {
 		this.#hostId = hostId;
 		this.#lineEnd = lineEnd;
 		this.#halfOpenLimit = halfOpenLimit;
-		this.#cursor = room.log.head;
+		this.#queue = new FairQueue({
+			connection,
+			isReady: () => room.countUncommitted(memberId) < waitingLimit,
+			handle: message => this.#handle(message),
+			onResume: () => {
+				this.#awaitQuiet();
+			},
+		});
+		this.#cursor = new LogCursor({
+			log: room.log,
+			connection,
+			seq: room.log.head,
+			write: messages => {
+				this.#write(messages);
+			},
+		});
 	}
 
 	/** `first`: what was read of it already. */
@@ -87,21 +101,18 @@ export class PlainSession implements Session {
 				this.#take(chunk);
 			},
 			onEnd: () => {
-				this.#post(this.#reader.end());
+				this.#queue.push(this.#reader.end());
 				this.#isHalfOpen = true;
 				// It may have closed, or only said its last word and still read: TCP tells the two apart only in time.
 				connection.probe();
 				this.#awaitReplies();
 			},
 			onDrain: () => {
-				this.#pump();
+				this.#cursor.pump();
 			},
 			onClose: () => {
-				this.#post(this.#reader.end());
-				while (!this.#isOver && this.#read.length > 0) {
-					this.#say();
-				}
-
+				this.#queue.push(this.#reader.end());
+				this.#queue.drain();
 				this.#stop();
 			},
 		});
@@ -111,9 +122,9 @@ export class PlainSession implements Session {
 	}
 
 	deliver(_batch: Batch) {
-		this.#pump();
-		if (this.#isPaused && this.#room.countUncommitted(this.memberId) <= waitingLimit / 2) {
-			this.#goOn();
+		this.#cursor.pump();
+		if (this.#queue.isPaused && this.#room.countUncommitted(this.memberId) <= waitingLimit / 2) {
+			this.#queue.run();
 		}
 	}
 
@@ -150,70 +161,29 @@ export class PlainSession implements Session {
 
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
 		this.#quiet?.stop();
-		this.#post(this.#reader.push(chunk));
+		this.#queue.push(this.#reader.push(chunk));
 		this.#awaitQuiet();
 	}
 
 	#awaitQuiet() {
 		// One that is not read from is not quiet.
-		if (this.#reader.hasRest && !this.#isOver && !this.#isPaused) {
+		if (this.#reader.hasRest && !this.#isOver && !this.#queue.isPaused) {
 			this.#quiet = this.#clock.after(quietMs, () => {
-				this.#post(this.#reader.quiet());
+				this.#queue.push(this.#reader.quiet());
 			});
 		}
 	}
 
-	#post(messages: readonly PlainMessage[]) {
-		for (const message of messages) {
-			this.#read.push(message);
-		}
-
-		this.#goOn();
-	}
-
-	/** Says what was read while the log takes it. The others have their turn in between. */
-	#goOn() {
-		const isFull = () => this.#room.countUncommitted(this.memberId) >= waitingLimit;
-		for (let said = 0; said < framesPerTurn && this.#read.length > 0 && !this.#isOver && !isFull(); said++) {
-			this.#say();
-		}
-
-		if (this.#isOver) {
-			return;
-		}
-
-		if (this.#read.length > 0) {
-			this.#isPaused = true;
-			this.#connection.pause();
-			if (!isFull()) {
-				this.#yield();
-			}
-		} else if (this.#isPaused) {
-			this.#isPaused = false;
-			this.#connection.resume();
-			this.#awaitQuiet();
-		}
-	}
-
-	#yield() {
-		if (!this.#isYielding) {
-			this.#isYielding = true;
-			setImmediate(() => {
-				this.#isYielding = false;
-				this.#goOn();
-			});
-		}
-	}
-
-	/** Says the first of what was read. */
-	#say() {
-		const message = this.#read.shift();
-		if (message?.isBye) {
+	/** Returns false when the peer leaves. */
+	#handle({text, isBye}: PlainMessage): boolean {
+		if (isBye) {
 			void this.#connection.close(this.#clock);
 			this.#stop();
-		} else if (message) {
-			this.#room.postNext(this.memberId, message.text);
+			return false;
 		}
+
+		this.#room.postNext(this.memberId, text);
+		return true;
 	}
 
 	#lineOf({id, from, text, to}: LoggedMessage): string {
@@ -221,23 +191,14 @@ export class PlainSession implements Session {
 		return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
 	}
 
-	#pump() {
-		const {log} = this.#room;
-		while (this.#cursor < log.head && this.#connection.isWritable && this.#connection.backlog < backlogLimit) {
-			const messages = readFrom(log, this.#cursor + 1, pumpBatch);
-			if (messages.length === 0) {
-				return;
-			}
-
-			this.#cursor += messages.length;
-			const its = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
-			if (its.length > 0) {
-				const lines = its.map(message => this.#lineOf(message));
-				const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
-				// The log stands on the host's screen, which a private message between two others does not.
-				this.#connection.write(bytes, its.some(({to}) => to) ? 'private lines' : quote(bytes));
-				this.#awaitReplies();
-			}
+	#write(messages: readonly LoggedMessage[]) {
+		const received = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
+		if (received.length > 0) {
+			const lines = received.map(message => this.#lineOf(message));
+			const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
+			// The log stands on the host's screen, which a private message between two others does not.
+			this.#connection.write(bytes, received.some(({to}) => to) ? 'private lines' : quote(bytes));
+			this.#awaitReplies();
 		}
 	}
 
@@ -250,7 +211,7 @@ export class PlainSession implements Session {
 
 		this.#replies?.stop();
 		this.#replies = this.#clock.after(limit, () => {
-			if (this.#read.length > 0) {
+			if (this.#queue.size > 0) {
 				this.#awaitReplies();
 				return;
 			}
@@ -263,6 +224,7 @@ export class PlainSession implements Session {
 	#stop() {
 		if (!this.#isOver) {
 			this.#isOver = true;
+			this.#queue.stop();
 			this.#replies?.stop();
 			this.#quiet?.stop();
 			this.#owner.onLeave(this, 'left');
