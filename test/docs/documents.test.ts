@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test from 'node:test';
+import * as limits from '../../source/net/limits.ts';
+import {keyHelp} from '../../source/screen/help/key-help.ts';
+import {listScreenCommands} from '../../source/screen/screen-commands.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
+const readme = read('readme.md');
+const documents = [
+	'readme.md',
+	'contributing.md',
+	...readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`),
+].filter(name => name.endsWith('.md'));
+
+test('docs/command-line.md has --help word for word', () => {
+	const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), '--help'], {encoding: 'utf8'});
+	assert.ok(stdout.trim().length > 0);
+	assert.ok(read('docs/command-line.md').includes(`\`\`\`\n${stdout.trim().replace(/^/, '  ')}\n\`\`\``));
+});
+
+test('the twenty-line program of the documentation is the one that is tested', () => {
+	const program = read('test/fixtures/twenty-lines.py');
+	assert.ok(read('docs/plain-peers.md').includes(`\`\`\`python\n${program}\`\`\``));
+	assert.ok(program.split('\n').length <= 21);
+});
+
+test('every npm script that a document names exists', () => {
+	const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>};
+	for (const document of documents) {
+		for (const [, name = ''] of read(document).matchAll(/npm run ([\w:]+)/g)) {
+			assert.ok(scripts[name], `${document}: ${name}`);
+		}
+	}
+});
+
+test('every file that a document links to or names in the code exists', () => {
+	for (const document of documents) {
+		const text = read(document);
+		const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) =>
+			path.join(path.dirname(document), link),
+		);
+		const files = [...text.matchAll(/`((?:source|test|scripts|benchmark|patches)\/[\w./-]+\.[a-z]+)`/g)].map(
+			([, name = '']) => name,
+		);
+		for (const name of [...links, ...files]) {
+			assert.ok(existsSync(path.join(root, name)), `${document}: ${name}`);
+		}
+	}
+});
+
+test('the table of keys in docs/keys.md is the one that F1 shows', () => {
+	const rows = [...read('docs/keys.md').matchAll(/^\| (?<keys>[^|]+) \| (?<does>[^|]+) \|$/gm)].map(
+		({groups = {}}) => ({
+			keys: groups.keys,
+			does: groups.does,
+		}),
+	);
+	assert.deepEqual(
+		rows.filter(({keys}) => keys !== 'key' && keys !== '---'),
+		keyHelp,
+	);
+});
+
+test('docs/keys.md names every command, and the readme names only commands that exist', () => {
+	const names = listScreenCommands(true).map(({name}) => name);
+	for (const name of names) {
+		assert.ok(read('docs/keys.md').includes(`/${name}`), name);
+	}
+
+	for (const [, name = ''] of readme.matchAll(/`\/([a-z]+)/g)) {
+		assert.ok(names.includes(name), name);
+	}
+});
+
+test('every key of the cheat sheet is in the table of keys', () => {
+	const known = keyHelp.map(({keys}) => keys).join(' ');
+	const cheatSheet = readme.slice(readme.indexOf('| to | use |'), readme.indexOf('## It does not connect'));
+	for (const [key] of cheatSheet.matchAll(/\b(?:Enter|Tab|Esc|End|PgUp|PgDn|F\d|Ctrl\+[A-Z])\b|↑/g)) {
+		assert.ok(known.includes(key), key);
+	}
+});
+
+test('the times and sizes in docs/how-it-works.md are those of the program', () => {
+	const text = read('docs/how-it-works.md').replaceAll(/\s+/g, ' ');
+	for (const phrase of [
+		`after ${limits.pingAfter / 1000} s without a byte`,
+		`from ${limits.silentAfter / 1000} s on`,
+		`after ${limits.clientGivesUpAfter / 1000} s.`,
+		`silent for ${limits.hostGivesUpAfter / 1000} s`,
+		`${limits.backlogLimit / 1024} KiB`,
+	]) {
+		assert.ok(text.includes(phrase), phrase);
+	}
+});
+
+test('the events in docs/scripts.md are those of --json', () => {
+	const rows = [...read('docs/scripts.md').matchAll(/^\| `(?<type>\w+)` \|/gm)].map(({groups = {}}) => groups.type);
+	assert.deepEqual(rows, ['log', 'invite', 'status', 'peer', 'message', 'ack', 'error']);
+});
