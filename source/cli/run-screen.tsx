@@ -10,12 +10,12 @@ import {endOnSignals} from './signals.ts';
 import {restoredModes} from '../screen/terminal/modes.ts';
 import {Root} from '../screen/root.tsx';
 import {TerminalBackground} from '../screen/terminal/terminal-background.ts';
-import {Themed} from '../screen/theme-provider.tsx';
+import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
 
-export type ScreenParts = {
+export type ScreenOptions = {
 	readonly finder: RoomFinder;
 	/** Makes a chat that has not started. */
 	readonly open: (options: ChatOptions) => Chat;
@@ -32,7 +32,7 @@ screen says why. Gives what to exit with.
 */
 export const runScreen = async (
 	options: HostOptions | JoinOptions,
-	{finder, open, save, completePath, preferences}: ScreenParts,
+	{finder, open, save, completePath, preferences}: ScreenOptions,
 ): Promise<number> => {
 	let chat: Chat | undefined;
 	let left: {readonly reason: string; readonly exitCode: number} | undefined;
@@ -47,7 +47,7 @@ export const runScreen = async (
 
 	const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
 	const {unmount, waitUntilExit} = render(
-		<Themed initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
+		<ThemeProvider initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
 			<Root
 				options={options}
 				finder={finder}
@@ -57,7 +57,7 @@ export const runScreen = async (
 				onSave={save}
 				onLeave={leave}
 			/>
-		</Themed>,
+		</ThemeProvider>,
 		{
 			alternateScreen: true,
 			incrementalRendering: true,

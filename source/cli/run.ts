@@ -57,9 +57,9 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 				hasMouse: settings.mouse === 'on',
 				hidden: settings.hide,
 				problem: problems[0],
-				keepBell: bell => settingsFile.change('bell', bell),
-				keepTheme: theme => settingsFile.change('theme', theme),
-				keepMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),
+				saveBell: bell => settingsFile.change('bell', bell),
+				saveTheme: theme => settingsFile.change('theme', theme),
+				saveMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),
 			},
 		});
 	}

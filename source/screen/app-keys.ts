@@ -1,12 +1,12 @@
-import type {KeyState} from './primitives/use-latest-state.ts';
-import type {Composer} from './composer/use-composer.ts';
+import type {LatestState} from './primitives/use-latest-state.ts';
+import type {ComposerState} from './composer/use-composer.ts';
 import type {Completer} from './composer/use-completion.ts';
-import type {TakesKey} from './terminal/use-key-handlers.ts';
+import type {KeyHandler} from './terminal/use-key-handlers.ts';
 import type {Finder} from './messages/use-find.ts';
 
 /** While something was found, the arrows go from match to match. */
-export const findKeys =
-	(finder: Finder): TakesKey =>
+export const createFindHandler =
+	(finder: Finder): KeyHandler =>
 	({type}) => {
 		if (!finder.found) {
 			return false;
@@ -36,8 +36,8 @@ export const findKeys =
 	};
 
 /** The prompt for an address reads the keys itself, but for those that close it. */
-export const promptKeys =
-	(prompt: KeyState<boolean>, canOpen: boolean): TakesKey =>
+export const createPromptHandler =
+	(prompt: LatestState<boolean>, canOpen: boolean): KeyHandler =>
 	({type}) => {
 		const isOpen = canOpen && prompt.current();
 		if (isOpen && (type === 'escape' || type === 'interrupt' || type === 'f4')) {
@@ -48,8 +48,8 @@ export const promptKeys =
 	};
 
 /** Tab goes round what can stand in the place of a word, if there is a word. */
-export const completionKeys =
-	(composer: Composer, completer: Completer): TakesKey =>
+export const createCompletionHandler =
+	(composer: ComposerState, completer: Completer): KeyHandler =>
 	({type}) => {
 		if ((type !== 'complete' && type !== 'complete-back') || composer.current().text === '') {
 			return false;
@@ -60,7 +60,7 @@ export const completionKeys =
 	};
 
 type Program = {
-	readonly composer: Composer;
+	readonly composer: ComposerState;
 	readonly onHelp: () => void;
 	readonly onPrompt: () => void;
 	readonly onRedraw: () => void;
@@ -68,8 +68,8 @@ type Program = {
 };
 
 /** What works wherever one is. */
-export const programKeys =
-	({composer, onHelp, onPrompt, onRedraw, onSuspend}: Program): TakesKey =>
+export const createProgramHandler =
+	({composer, onHelp, onPrompt, onRedraw, onSuspend}: Program): KeyHandler =>
 	({type}) => {
 		switch (type) {
 			case 'f1': {

@@ -2,12 +2,12 @@ import {useMemo, useState} from 'react';
 import {Box, useWindowSize} from 'ink';
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
-import {useKeyState} from './primitives/use-latest-state.ts';
+import {useLatestState} from './primitives/use-latest-state.ts';
 import {BottomBar} from './bars/bottom-bar.tsx';
-import {completableOf} from './composer/completion-source.ts';
+import {createCompletionSource} from './composer/completion-source.ts';
 import {composerMargin} from './composer/composer.tsx';
-import {viewDraft} from './composer/draft-layout.ts';
-import {Entry} from './composer-area.tsx';
+import {layoutDraft} from './composer/draft-layout.ts';
+import {ComposerArea} from './composer-area.tsx';
 import {focusIn} from './layout/pane-focus.ts';
 import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
@@ -16,19 +16,19 @@ import {hintsOf, type Situation} from './bars/hints.ts';
 import {isTooSmall, layoutOf, type View} from './layout/layout.ts';
 import {Notice} from './bars/notice.tsx';
 import {noticeHeight} from './bars/notice-rows.ts';
-import {completionKeys, findKeys, programKeys, promptKeys} from './app-keys.ts';
+import {createCompletionHandler, createFindHandler, createProgramHandler, createPromptHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {paneKeys} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
-import {pointAt} from './mouse-actions.ts';
+import {handleMouse} from './mouse-actions.ts';
 import {listScreenCommands} from './screen-commands.ts';
-import {sendWith} from './submit-line.ts';
+import {createLineSubmitter} from './submit-line.ts';
 import {TooSmall} from './too-small.tsx';
-import {useAttention} from './use-notifications.ts';
-import {useCommands} from './terminal/use-key-handlers.ts';
+import {useNotifications} from './use-notifications.ts';
+import {useKeyHandlers} from './terminal/use-key-handlers.ts';
 import {useCompletion, type CompletePath} from './composer/use-completion.ts';
 import {useComposer} from './composer/use-composer.ts';
-import {useDraftKeys} from './composer/use-composer-keys.ts';
+import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/use-mouse.ts';
 import {useNoWrap} from './terminal/use-no-wrap.ts';
@@ -84,31 +84,31 @@ export function App({
 	const isRepainting = useRepaint(columns, rows, count);
 	const composer = useComposer();
 	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
-	const completer = useCompletion({composer, completable: () => completableOf(state, commands), completePath});
+	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
 	const notice = useNotice(state, refusal);
-	const attention = useAttention(state, settings.bell);
+	const notifications = useNotifications(state, settings.bell);
 
 	const {members, status, role} = state;
 	const canChangeAddress =
 		role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
-	const prompt = useKeyState(false);
+	const prompt = useLatestState(false);
 	const isPrompting = prompt.value && canChangeAddress;
-	const focus = useKeyState<View>('messages');
+	const paneFocus = useLatestState<View>('messages');
 
 	const draftColumns = columns - composerMargin;
-	const draft = useMemo(() => viewDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
+	const draft = useMemo(() => layoutDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
 	const layout = layoutOf({
 		columns,
 		rows,
 		composerRows: isPrompting ? 1 : draft.rows.length,
 		noticeRows: notice ? noticeHeight(notice, columns) : 0,
 		members: members.length,
-		view: focus.value,
+		view: paneFocus.value,
 		hidden: preferences?.hidden,
 	});
-	const focused = focusIn(layout, focus.value);
-	const panes = usePanes({state, layout, newFrom: attention.newFrom, onOlder});
+	const focused = focusIn(layout, paneFocus.value);
+	const panes = usePanes({state, layout, newFrom: notifications.newFrom, onOlder});
 
 	const situation: Situation = {
 		status: status.status,
@@ -123,44 +123,52 @@ export function App({
 	const helpHeight = layout.composer.y - 1 - (layout.notice?.rows ?? 0);
 	const help = useHelp(() => helpRows({hints: hintsOf(situation), commands}, columns), helpHeight);
 
-	const draftKeys = useDraftKeys({
+	const handleComposerKey = useComposerKeys({
 		composer,
 		columns: draftColumns,
-		onSend: sendWith({state, kind: layout.kind, focus, messages: panes.messages, settings, onSubmit, onSave}),
+		onSend: createLineSubmitter({
+			state,
+			kind: layout.kind,
+			paneFocus,
+			messages: panes.messages,
+			settings,
+			onSubmit,
+			onSave,
+		}),
 		onRefusal: setRefusal,
-		onNothing() {
+		onEmptyEnter() {
 			if (status.status === 'waiting') {
 				onRetry();
 			}
 		},
 		onLeave,
 		onWheel(delta) {
-			scrollPane(panes[focus.current()].pane, delta);
+			scrollPane(panes[paneFocus.current()].pane, delta);
 		},
 	});
-	const paneParts = {
+	const paneOptions = {
 		layout,
-		focus,
+		paneFocus,
 		panes: {messages: panes.messages.pane, log: panes.log.pane, peers: panes.peers.pane},
 		composer,
 	};
-	useCommands({
+	useKeyHandlers({
 		onKey({type}) {
 			onKey?.();
-			attention.read();
+			notifications.markRead();
 			setRefusal(undefined);
 			if (type !== 'complete' && type !== 'complete-back') {
 				completer.end();
 			}
 		},
-		takers: [
-			help.takesKey,
-			promptKeys(prompt, canChangeAddress),
-			findKeys(panes.messages.finder),
-			completionKeys(composer, completer),
-			paneKeys(paneParts),
-			draftKeys,
-			programKeys({
+		handlers: [
+			help.handleKey,
+			createPromptHandler(prompt, canChangeAddress),
+			createFindHandler(panes.messages.finder),
+			createCompletionHandler(composer, completer),
+			paneKeys(paneOptions),
+			handleComposerKey,
+			createProgramHandler({
 				composer,
 				onHelp: help.open,
 				onPrompt() {
@@ -178,8 +186,8 @@ export function App({
 		isPasteTaken: isPrompting,
 	});
 	useMouse(settings.hasMouse, report => {
-		attention.read();
-		pointAt(report, {...paneParts, help: help.pane(), draft: isPrompting ? undefined : draft});
+		notifications.markRead();
+		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting ? undefined : draft});
 	});
 
 	if (isTooSmall(columns, rows)) {
@@ -206,14 +214,14 @@ export function App({
 				<Panes layout={layout} state={state} panes={panes} focused={focused} />
 			)}
 			{layout.notice && notice ? <Notice notice={notice} columns={columns} rows={layout.notice.rows} /> : null}
-			<Entry
+			<ComposerArea
 				state={state}
 				draft={draft}
 				rect={layout.composer}
 				isPrompting={isPrompting}
 				onAddress={onAddress}
 				onRefusal={setRefusal}
-				onPrompted={() => {
+				onPromptClose={() => {
 					prompt.set(false);
 				}}
 			/>

@@ -1,6 +1,6 @@
 import type {ChatState} from '../chat/state.ts';
 import {Composer} from './composer/composer.tsx';
-import type {DraftView} from './composer/draft-layout.ts';
+import type {DraftLayout} from './composer/draft-layout.ts';
 import type {Rect} from './layout/layout.ts';
 import {Prompt} from './primitives/text-prompt.tsx';
 import {placeholderOf} from './primitives/status-words.ts';
@@ -8,7 +8,7 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props = {
 	readonly state: ChatState;
-	readonly draft: DraftView;
+	readonly draft: DraftLayout;
 	/** Where it stands. */
 	readonly rect: Rect;
 	/** An address is asked for, in the draft's place. */
@@ -16,11 +16,11 @@ type Props = {
 	readonly onAddress: ((address: string) => SubmitResult) | undefined;
 	readonly onRefusal: (text: string) => void;
 	/** The address was taken, or none was given. */
-	readonly onPrompted: () => void;
+	readonly onPromptClose: () => void;
 };
 
 /** Where one writes: the draft, or an address to dial. */
-export function Entry({state, draft, rect, isPrompting, onAddress, onRefusal, onPrompted}: Props) {
+export function ComposerArea({state, draft, rect, isPrompting, onAddress, onRefusal, onPromptClose}: Props) {
 	if (!isPrompting) {
 		return <Composer view={draft} placeholder={placeholderOf(state)} top={rect.y} rows={rect.rows} />;
 	}
@@ -32,7 +32,7 @@ export function Entry({state, draft, rect, isPrompting, onAddress, onRefusal, on
 			return;
 		}
 
-		onPrompted();
+		onPromptClose();
 	};
 
 	return <Prompt label="Address" placeholder="192.168.1.20:5000" rows={rect.rows} onSubmit={dial} />;

@@ -1,31 +1,31 @@
-import type {KeyState} from './primitives/use-latest-state.ts';
-import {firstRowOf, offsetAt, type DraftView} from './composer/draft-layout.ts';
+import type {LatestState} from './primitives/use-latest-state.ts';
+import {findFirstRow, findOffset, type DraftLayout} from './composer/draft-layout.ts';
 import {composerMargin} from './composer/composer.tsx';
 import {areaAt} from './layout/pane-focus.ts';
 import type {Layout, View} from './layout/layout.ts';
 import {scrollPane, type Pane} from './layout/pane.ts';
 import type {MouseReport} from './terminal/terminal-input.ts';
-import type {Composer} from './composer/use-composer.ts';
+import type {ComposerState} from './composer/use-composer.ts';
 
-type Parts = {
+type Options = {
 	readonly layout: Layout;
-	readonly focus: KeyState<View>;
+	readonly paneFocus: LatestState<View>;
 	readonly panes: Readonly<Record<View, Pane>>;
-	readonly composer: Composer;
+	readonly composer: ComposerState;
 	/** The help that stands over the panes, while it does. */
 	readonly help: Pane | undefined;
 	/** What the composer shows, while it is there. */
-	readonly draft: DraftView | undefined;
+	readonly draft: DraftLayout | undefined;
 };
 
 /** How many rows a turn of the wheel scrolls. */
 const wheelRows = 3;
 
 /** The wheel scrolls the pane under it, or where there is none the one that has the focus. A click gives a pane the focus, and places the cursor. */
-export const pointAt = (report: MouseReport, {layout, focus, panes, composer, help, draft}: Parts) => {
+export const handleMouse = (report: MouseReport, {layout, paneFocus, panes, composer, help, draft}: Options) => {
 	const area = areaAt(layout, report.x, report.y);
 	if (report.type === 'wheel') {
-		const pane = help ?? panes[area === undefined || area === 'composer' ? focus.current() : area];
+		const pane = help ?? panes[area === undefined || area === 'composer' ? paneFocus.current() : area];
 		scrollPane(pane, report.delta * wheelRows);
 		return;
 	}
@@ -34,7 +34,7 @@ export const pointAt = (report: MouseReport, {layout, focus, panes, composer, he
 		const row = report.y - layout.composer.y;
 		const offset =
 			draft &&
-			offsetAt(draft, firstRowOf(draft, layout.composer.rows) + row, Math.max(0, report.x - composerMargin + 1));
+			findOffset(draft, findFirstRow(draft, layout.composer.rows) + row, Math.max(0, report.x - composerMargin + 1));
 		if (offset !== undefined) {
 			composer.edit({type: 'move-to', offset});
 		}
@@ -43,6 +43,6 @@ export const pointAt = (report: MouseReport, {layout, focus, panes, composer, he
 	}
 
 	if (area && !help) {
-		focus.set(area);
+		paneFocus.set(area);
 	}
 };

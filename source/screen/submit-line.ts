@@ -1,15 +1,15 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
-import type {KeyState} from './primitives/use-latest-state.ts';
+import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, View} from './layout/layout.ts';
 import {toBottom} from './layout/pane.ts';
 import {createScreenCommands, type ScreenActions} from './screen-commands.ts';
 import type {Messages} from './messages/use-message-pane.ts';
 
-type Parts = {
+type Options = {
 	readonly state: ChatState;
 	readonly kind: Layout['kind'];
-	readonly focus: KeyState<View>;
+	readonly paneFocus: LatestState<View>;
 	readonly messages: Messages;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
@@ -17,8 +17,8 @@ type Parts = {
 };
 
 /** Sends a line, or has the screen do what a command in it says; then shows the newest, unless the line has asked for something else. */
-export const sendWith =
-	({state, kind, focus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Parts) =>
+export const createLineSubmitter =
+	({state, kind, paneFocus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
 	(text: string): SubmitResult => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -34,7 +34,7 @@ export const sendWith =
 				clear: messages.clear,
 				showLog() {
 					isShowingLog = true;
-					focus.set(focus.current() === 'log' ? 'messages' : 'log');
+					paneFocus.set(paneFocus.current() === 'log' ? 'messages' : 'log');
 				},
 				setBell,
 				setTheme,
@@ -52,7 +52,7 @@ export const sendWith =
 		}
 
 		if (kind === 'single' && !isShowingLog) {
-			focus.set('messages');
+			paneFocus.set('messages');
 		}
 
 		return outcome;

@@ -14,7 +14,7 @@ type Props = {
 };
 
 /** Draws all that is in it in one theme, and finds out what the terminal's background is where that decides. */
-export function Themed({initial = 'auto', background, isColourless, children}: Props) {
+export function ThemeProvider({initial = 'auto', background, isColourless, children}: Props) {
 	const [theme, setTheme] = useState(initial);
 	const known = useSyncExternalStore(background.subscribe, background.get);
 	const ask = useCallback(

@@ -6,7 +6,7 @@ import {formatSpeaker} from '../text/message.ts';
 import {isMention} from '../text/mention.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
-import {useFocus} from './terminal/use-terminal-focus.ts';
+import {useTerminalFocus} from './terminal/use-terminal-focus.ts';
 
 /** XTWINOPS 22 and 23: the terminal keeps its title, and puts it back. */
 const keepTitle = '\u{1B}[22;2t';
@@ -18,7 +18,7 @@ const ring = '\u{7}';
 /** Text that can end no sequence: sanitised, and without the `;` that separates parameters. */
 const harmless = (text: string, columns: number) => truncate(sanitizeLine(text).replaceAll(';', ','), columns);
 
-const titleOf = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'address'>, unread: number): string => {
+const formatTitle = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'address'>, unread: number): string => {
 	const place = role === 'host' ? `host ${room ?? ''}` : `${room ?? ''} at ${address}`;
 	return `\u{1B}]2;${harmless(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${ring}`;
 };
@@ -36,20 +36,20 @@ const itemsAfter = (history: readonly HistoryItem[], key: string | undefined): r
 	return index === -1 ? [] : history.slice(index + 1);
 };
 
-export type Attention = {
+export type Notifications = {
 	/** The first item that came while nobody looked. */
 	readonly newFrom: string | undefined;
 	/** Somebody is at the keys: all is read. */
-	readonly read: () => void;
+	readonly markRead: () => void;
 };
 
 /** Without a key for so long, in milliseconds, nobody looks: so it is seen where the terminal does not tell whether it has the focus. */
 const idleTime = 60_000;
 
 /** Counts in the window's title what comes while nobody looks, and rings. */
-export const useAttention = (state: ChatState, bell: Bell): Attention => {
+export const useNotifications = (state: ChatState, bell: Bell): Notifications => {
 	const {stdout} = useStdout();
-	const hasFocus = useFocus();
+	const hasFocus = useTerminalFocus();
 	const [newFrom, setNewFrom] = useState<string>();
 	const [unread, setUnread] = useState(0);
 	const last = useRef<string>(undefined);
@@ -65,7 +65,7 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 
 	useEffect(() => {
 		// Whoever looks at it sees what is new; the line above that stays until a key is pressed.
-		stdout.write(titleOf({role, room, address}, hasFocus === true ? 0 : unread));
+		stdout.write(formatTitle({role, room, address}, hasFocus === true ? 0 : unread));
 	}, [stdout, role, room, address, unread, hasFocus]);
 
 	useEffect(() => {
@@ -93,10 +93,10 @@ export const useAttention = (state: ChatState, bell: Bell): Attention => {
 		}
 	}, [history, hasFocus, bell, myName, stdout]);
 
-	const read = useCallback(() => {
+	const markRead = useCallback(() => {
 		lastKeyAt.current = Date.now();
 		setUnread(0);
 		setNewFrom(undefined);
 	}, []);
-	return {newFrom, read};
+	return {newFrom, markRead};
 };

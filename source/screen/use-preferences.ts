@@ -13,14 +13,14 @@ export type Preferences = {
 	/** What is wrong with them: a sentence. */
 	readonly problem?: string | undefined;
 	/** Each keeps one. Gives the sentence that says why it could not. */
-	readonly keepBell?: (bell: Bell) => string | undefined;
-	readonly keepTheme?: (theme: Theme) => string | undefined;
-	readonly keepMouse?: (isOn: boolean) => string | undefined;
+	readonly saveBell?: (bell: Bell) => string | undefined;
+	readonly saveTheme?: (theme: Theme) => string | undefined;
+	readonly saveMouse?: (isOn: boolean) => string | undefined;
 };
 
 /** What holds now: what was settled before, until the user settles something else. `onProblem`: it holds, but cannot be kept. */
 export const usePreferences = (
-	{bell: firstBell = 'mention', hasMouse: hadMouse = false, keepBell, keepTheme, keepMouse}: Preferences,
+	{bell: firstBell = 'mention', hasMouse: hadMouse = false, saveBell, saveTheme, saveMouse}: Preferences,
 	onProblem: (problem: string | undefined) => void,
 ) => {
 	const [bell, setBell] = useState<Bell>(firstBell);
@@ -32,23 +32,23 @@ export const usePreferences = (
 		setBell: useCallback(
 			(wanted: Bell) => {
 				setBell(wanted);
-				onProblem(keepBell?.(wanted));
+				onProblem(saveBell?.(wanted));
 			},
-			[keepBell, onProblem],
+			[saveBell, onProblem],
 		),
 		setTheme: useCallback(
 			(wanted: Theme) => {
 				chooseTheme(wanted);
-				onProblem(keepTheme?.(wanted));
+				onProblem(saveTheme?.(wanted));
 			},
-			[chooseTheme, keepTheme, onProblem],
+			[chooseTheme, saveTheme, onProblem],
 		),
 		setMouse: useCallback(
 			(isOn: boolean) => {
 				setHasMouse(isOn);
-				onProblem(keepMouse?.(isOn));
+				onProblem(saveMouse?.(isOn));
 			},
-			[keepMouse, onProblem],
+			[saveMouse, onProblem],
 		),
 	};
 };

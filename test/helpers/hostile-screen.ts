@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
-import {backgroundQuestion} from '../../source/screen/terminal/background-answer.ts';
+import {backgroundQuery} from '../../source/screen/terminal/background-answer.ts';
 import {sanitize} from '../../source/text/sanitize.ts';
 import {splitCells, measureCell, measureWidth} from '../../source/text/width.ts';
 import {findHarm, type HostileString} from './hostile.ts';
@@ -120,7 +120,7 @@ export class JoinScreen {
 	/** What was written to the terminal draws, and does nothing else. */
 	async checkRaw() {
 		// The program's own question for the background, once: another would be somebody else's.
-		const raw = this.terminal.raw().replace(backgroundQuestion, '');
+		const raw = this.terminal.raw().replace(backgroundQuery, '');
 		assert.equal(findForeign(raw), undefined);
 		assert.deepEqual(await replay(raw, size), {heard: [], bells: 0});
 		assert.match(this.terminal.title(), /^socket-chat /);

@@ -8,7 +8,7 @@ import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
 import {TerminalBackground} from '../../source/screen/terminal/terminal-background.ts';
-import {Themed} from '../../source/screen/theme-provider.tsx';
+import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
 import {scenarioOf} from './scenarios.ts';
 
 const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);
@@ -118,9 +118,9 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 
 const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
 const app = render(
-	<Themed background={background} isColourless={Boolean(process.env.NO_COLOR)}>
+	<ThemeProvider background={background} isColourless={Boolean(process.env.NO_COLOR)}>
 		<Fixture initial={scenarioOf(scenario, Number(now))} />
-	</Themed>,
+	</ThemeProvider>,
 	{
 		alternateScreen: true,
 		incrementalRendering: true,

@@ -1,14 +1,14 @@
 import type {ChatState} from '../../chat/state.ts';
-import type {Completable} from './completion.ts';
+import type {CompletionSource} from './completion.ts';
 
 /** Authors of so many of the newest items count as those who have just spoken. */
 const recent = 200;
 
 /** What Tab can complete now. */
-export const completableOf = (
+export const createCompletionSource = (
 	{history, members, myId}: Pick<ChatState, 'history' | 'members' | 'myId'>,
-	commands: Completable['commands'],
-): Completable => {
+	commands: CompletionSource['commands'],
+): CompletionSource => {
 	const names = new Set<string>();
 	for (const item of history.slice(-recent).toReversed()) {
 		if (item.kind === 'message' && !item.own && members.some(({id}) => id === item.fromId)) {

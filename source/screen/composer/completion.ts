@@ -1,6 +1,6 @@
 import type {ArgumentKind, CommandInfo} from '../../chat/commands/types.ts';
 import {foldName} from '../../text/name.ts';
-import {cursorOf, type Draft} from './draft.ts';
+import {findCursor, type Draft} from './draft.ts';
 
 /** What Tab makes of the word before the cursor. Pure. */
 
@@ -12,7 +12,7 @@ export type Completion = {
 	readonly choices: readonly string[];
 };
 
-export type Completable = {
+export type CompletionSource = {
 	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'argumentKind'>>;
 	/** Who has spoken last first. */
 	readonly names: readonly string[];
@@ -26,44 +26,44 @@ type Argument = {
 };
 
 /** The argument of a command, where one stands before the cursor. It goes on to the end of the line: names may have spaces in them. */
-const argumentOf = (before: string, commands: Completable['commands']): Argument | undefined => {
+const findArgument = (before: string, commands: CompletionSource['commands']): Argument | undefined => {
 	const {name = '', typed = ''} = /^\/(?<name>[^\s/]\S*)\s+(?<typed>.*)$/s.exec(before)?.groups ?? {};
 	const command = commands.find(each => each.name === name.toLowerCase());
 	return command && {kind: command.argumentKind, typed, start: before.length - typed.length};
 };
 
-const nonEmpty = (completion: Completion): Completion | undefined =>
+const dropEmpty = (completion: Completion): Completion | undefined =>
 	completion.choices.length === 0 ? undefined : completion;
 
-const namesFrom = (begun: string, names: readonly string[]): readonly string[] => {
+const filterNames = (begun: string, names: readonly string[]): readonly string[] => {
 	const folded = foldName(begun);
 	return names.filter(name => foldName(name).startsWith(folded));
 };
 
 /** Commands at the very beginning, then what the command takes, names anywhere. Nothing where nothing fits. */
-export const completionsOf = (draft: Draft, {commands, names}: Completable): Completion | undefined => {
-	const end = cursorOf(draft);
+export const findCompletion = (draft: Draft, {commands, names}: CompletionSource): Completion | undefined => {
+	const end = findCursor(draft);
 	const before = draft.text.slice(0, end);
 	const start = before.search(/\S*$/);
 	const word = before.slice(start);
 	if (start === 0 && word.startsWith('/')) {
 		const begun = word.slice(1).toLowerCase();
-		return nonEmpty({
+		return dropEmpty({
 			start,
 			end,
 			choices: commands.map(({name}) => `/${name} `).filter(choice => choice.startsWith(begun, 1)),
 		});
 	}
 
-	const argument = argumentOf(before, commands);
+	const argument = findArgument(before, commands);
 	if (argument?.kind === 'member') {
-		const choices = namesFrom(argument.typed, names);
+		const choices = filterNames(argument.typed, names);
 		if (choices.length > 0) {
 			return {start: argument.start, end, choices: choices.map(name => `${name} `)};
 		}
 	} else if (Array.isArray(argument?.kind)) {
 		const begun = argument.typed.toLowerCase();
-		return nonEmpty({
+		return dropEmpty({
 			start: argument.start,
 			end,
 			choices: argument.kind.filter((choice: string) => choice.startsWith(begun)),
@@ -76,20 +76,20 @@ export const completionsOf = (draft: Draft, {commands, names}: Completable): Com
 
 	const isArgument = before.startsWith('/') && !before.startsWith('//');
 	const ending = start === 0 && !isArgument ? ': ' : ' ';
-	return nonEmpty({start, end, choices: namesFrom(word, names).map(name => name + ending)});
+	return dropEmpty({start, end, choices: filterNames(word, names).map(name => name + ending)});
 };
 
 /** The path before the cursor, where a command takes one. What it can become, only the disk tells. */
-export const pathIn = (
+export const findPathArgument = (
 	draft: Draft,
-	commands: Completable['commands'],
+	commands: CompletionSource['commands'],
 ): {readonly typed: string; readonly start: number} | undefined => {
-	const argument = argumentOf(draft.text.slice(0, cursorOf(draft)), commands);
+	const argument = findArgument(draft.text.slice(0, findCursor(draft)), commands);
 	return argument?.kind === 'file' ? argument : undefined;
 };
 
 /** The draft with one of the choices in the place of the word. */
-export const completed = ({text}: Draft, {start, end}: Completion, choice: string): Draft => ({
+export const applyCompletion = ({text}: Draft, {start, end}: Completion, choice: string): Draft => ({
 	text: text.slice(0, start) + choice + text.slice(end),
 	at: start + choice.length,
 });

@@ -1,5 +1,5 @@
 import {Box, useCursor} from 'ink';
-import {firstRowOf, type DraftView} from './draft-layout.ts';
+import {findFirstRow, type DraftLayout} from './draft-layout.ts';
 import {RowTexts} from '../primitives/row-text.tsx';
 import type {Row, Span} from '../primitives/rows.ts';
 
@@ -7,7 +7,7 @@ import type {Row, Span} from '../primitives/rows.ts';
 export const composerMargin = 4;
 
 type Props = {
-	readonly view: DraftView;
+	readonly view: DraftLayout;
 	/** Shown while the draft is empty. */
 	readonly placeholder: string;
 	/** Where the composer begins in the window. */
@@ -15,7 +15,7 @@ type Props = {
 	readonly rows: number;
 };
 
-const promptOf = (index: number, first: number): Span => {
+const choosePrompt = (index: number, first: number): Span => {
 	if (index === 0) {
 		return {text: ' › ', tone: 'prompt'};
 	}
@@ -23,22 +23,24 @@ const promptOf = (index: number, first: number): Span => {
 	return index === first ? {text: ' ⋮ ', tone: 'quiet'} : {text: '   '};
 };
 
-const composerRows = (view: DraftView, placeholder: string, first: number, rows: number): readonly Row[] => {
+const buildRows = (view: DraftLayout, placeholder: string, first: number, rows: number): readonly Row[] => {
 	if (view.rows.length === 1 && view.rows[0]?.shown === '') {
-		return [[promptOf(0, 0), {text: placeholder, tone: 'quiet'}]];
+		return [[choosePrompt(0, 0), {text: placeholder, tone: 'quiet'}]];
 	}
 
-	return view.rows.slice(first, first + rows).map(({shown}, place) => [promptOf(first + place, first), {text: shown}]);
+	return view.rows
+		.slice(first, first + rows)
+		.map(({shown}, place) => [choosePrompt(first + place, first), {text: shown}]);
 };
 
 /** What the user is writing, with the terminal's own cursor in it: an input method draws at that place. */
 export function Composer({view, placeholder, top, rows}: Props) {
 	const {setCursorPosition} = useCursor();
-	const first = firstRowOf(view, rows);
+	const first = findFirstRow(view, rows);
 	setCursorPosition({x: composerMargin - 1 + view.cursorColumn, y: top + view.cursorRow - first});
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowTexts rows={composerRows(view, placeholder, first, rows)} />
+			<RowTexts rows={buildRows(view, placeholder, first, rows)} />
 		</Box>
 	);
 }

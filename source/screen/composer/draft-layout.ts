@@ -1,6 +1,6 @@
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {splitGraphemes, measureWidth} from '../../text/width.ts';
-import {cursorOf, type Draft} from './draft.ts';
+import {findCursor, type Draft} from './draft.ts';
 
 /** The draft as the rows that the composer shows, each with its place in the draft. */
 
@@ -20,14 +20,14 @@ export type DraftRow = {
 	readonly end: number;
 };
 
-export type DraftView = {
+export type DraftLayout = {
 	/** At least one. None is wider than was asked for, so that the cursor fits after each. */
 	readonly rows: readonly DraftRow[];
 	readonly cursorRow: number;
 	readonly cursorColumn: number;
 };
 
-const cellsOf = (line: string, start: number): Cell[] => {
+const splitCells = (line: string, start: number): Cell[] => {
 	let at = start;
 	return splitGraphemes(line).map(grapheme => {
 		const shown = sanitizeLine(grapheme);
@@ -37,9 +37,9 @@ const cellsOf = (line: string, start: number): Cell[] => {
 	});
 };
 
-const columnsOf = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.columns, 0);
+const sumColumns = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.columns, 0);
 
-const rowOf = (cells: readonly Cell[], start: number, end: number): DraftRow => ({
+const createRow = (cells: readonly Cell[], start: number, end: number): DraftRow => ({
 	cells,
 	shown: cells.map(cell => cell.shown).join(''),
 	start,
@@ -47,46 +47,46 @@ const rowOf = (cells: readonly Cell[], start: number, end: number): DraftRow => 
 });
 
 /** Breaks after a space where there is one, else anywhere. */
-const rowsOfLine = (line: string, start: number, columns: number): readonly DraftRow[] => {
+const wrapLine = (line: string, start: number, columns: number): readonly DraftRow[] => {
 	const rows: DraftRow[] = [];
 	let row: Cell[] = [];
 	let used = 0;
-	for (const cell of cellsOf(line, start)) {
+	for (const cell of splitCells(line, start)) {
 		if (used + cell.columns > columns && row.length > 0) {
 			const space = row.findLastIndex(({isSpace}) => isSpace);
 			const rest = space === -1 || cell.isSpace ? [] : row.splice(space + 1);
-			rows.push(rowOf(row, row[0]?.at ?? start, rest[0]?.at ?? cell.at));
+			rows.push(createRow(row, row[0]?.at ?? start, rest[0]?.at ?? cell.at));
 			row = rest;
-			used = columnsOf(rest);
+			used = sumColumns(rest);
 		}
 
 		row.push(cell);
 		used += cell.columns;
 	}
 
-	rows.push(rowOf(row, row[0]?.at ?? start, start + line.length));
+	rows.push(createRow(row, row[0]?.at ?? start, start + line.length));
 	return rows;
 };
 
-export const viewDraft = (draft: Draft, columns: number): DraftView => {
+export const layoutDraft = (draft: Draft, columns: number): DraftLayout => {
 	const rows: DraftRow[] = [];
 	let start = 0;
 	for (const line of draft.text.split('\n')) {
-		rows.push(...rowsOfLine(line, start, columns));
+		rows.push(...wrapLine(line, start, columns));
 		start += line.length + 1;
 	}
 
-	const cursor = cursorOf(draft);
+	const cursor = findCursor(draft);
 	const cursorRow = Math.max(
 		0,
 		rows.findLastIndex(row => row.start <= cursor),
 	);
 	const cells = rows[cursorRow]?.cells ?? [];
-	return {rows, cursorRow, cursorColumn: columnsOf(cells.filter(({at}) => at < cursor))};
+	return {rows, cursorRow, cursorColumn: sumColumns(cells.filter(({at}) => at < cursor))};
 };
 
 /** The place in the draft's text at a row and a column, or at that row's end; nothing where there is no such row. */
-export const offsetAt = ({rows}: DraftView, at: number, wanted: number): number | undefined => {
+export const findOffset = ({rows}: DraftLayout, at: number, wanted: number): number | undefined => {
 	const row = rows[at];
 	if (!row) {
 		return undefined;
@@ -106,8 +106,8 @@ export const offsetAt = ({rows}: DraftView, at: number, wanted: number): number 
 };
 
 /** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
-export const moveByRow = (view: DraftView, delta: -1 | 1): number | undefined =>
-	offsetAt(view, view.cursorRow + delta, view.cursorColumn);
+export const findOffsetByRow = (view: DraftLayout, delta: -1 | 1): number | undefined =>
+	findOffset(view, view.cursorRow + delta, view.cursorColumn);
 
 /** The first row that is shown where only so many are: the cursor's is always among them. */
-export const firstRowOf = ({cursorRow}: DraftView, rows: number): number => Math.max(0, cursorRow - rows + 1);
+export const findFirstRow = ({cursorRow}: DraftLayout, rows: number): number => Math.max(0, cursorRow - rows + 1);

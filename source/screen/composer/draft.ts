@@ -16,12 +16,12 @@ export const emptyDraft: Draft = {text: '', at: 0};
 let graphemes: Intl.Segmenter | undefined;
 let words: Intl.Segmenter | undefined;
 
-const graphemesOf = (text: string): Intl.Segments => {
+const segmentGraphemes = (text: string): Intl.Segments => {
 	graphemes ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 	return graphemes.segment(text);
 };
 
-const wordsOf = (text: string): Intl.Segments => {
+const segmentWords = (text: string): Intl.Segments => {
 	words ??= new Intl.Segmenter(undefined, {granularity: 'word'});
 	return words.segment(text);
 };
@@ -30,26 +30,27 @@ const wordsOf = (text: string): Intl.Segments => {
 const unprintable = /(?![\n\t])\p{Cc}|\p{Cs}/gu;
 
 /** The end of the grapheme that `offset` is in, or `offset` itself where one begins. */
-const snap = (text: string, offset: number): number => {
+const snapToGrapheme = (text: string, offset: number): number => {
 	if (offset <= 0 || offset >= text.length) {
 		return Math.min(offset, text.length);
 	}
 
-	const segment = graphemesOf(text).containing(offset);
+	const segment = segmentGraphemes(text).containing(offset);
 	return !segment || segment.index === offset ? Math.min(offset, text.length) : segment.index + segment.segment.length;
 };
 
 /** Where the cursor stands: always between two graphemes. */
-export const cursorOf = ({text, at}: Draft): number => snap(text, at);
+export const findCursor = ({text, at}: Draft): number => snapToGrapheme(text, at);
 
-const leftOf = (text: string, offset: number): number =>
-	offset === 0 ? 0 : (graphemesOf(text).containing(offset - 1)?.index ?? 0);
+const findGraphemeBefore = (text: string, offset: number): number =>
+	offset === 0 ? 0 : (segmentGraphemes(text).containing(offset - 1)?.index ?? 0);
 
-const rightOf = (text: string, offset: number): number => snap(text, Math.min(offset + 1, text.length));
+const findGraphemeAfter = (text: string, offset: number): number =>
+	snapToGrapheme(text, Math.min(offset + 1, text.length));
 
-const wordLeftOf = (text: string, offset: number): number => {
+const findWordStart = (text: string, offset: number): number => {
 	let start = 0;
-	for (const {index, isWordLike} of wordsOf(text)) {
+	for (const {index, isWordLike} of segmentWords(text)) {
 		if (index >= offset) {
 			break;
 		}
@@ -62,8 +63,8 @@ const wordLeftOf = (text: string, offset: number): number => {
 	return start;
 };
 
-const wordRightOf = (text: string, offset: number): number => {
-	for (const {index, segment, isWordLike} of wordsOf(text)) {
+const findWordEnd = (text: string, offset: number): number => {
+	for (const {index, segment, isWordLike} of segmentWords(text)) {
 		if (isWordLike && index + segment.length > offset) {
 			return index + segment.length;
 		}
@@ -72,10 +73,10 @@ const wordRightOf = (text: string, offset: number): number => {
 	return text.length;
 };
 
-const lineStartOf = (text: string, offset: number): number =>
+const findLineStart = (text: string, offset: number): number =>
 	offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 
-const lineEndOf = (text: string, offset: number): number => {
+const findLineEnd = (text: string, offset: number): number => {
 	const end = text.indexOf('\n', offset);
 	return end === -1 ? text.length : end;
 };
@@ -89,10 +90,10 @@ const insert = ({text, at}: Draft, added: string): Draft => {
 
 /** The character before the cursor and the one at it change places, and the cursor goes on; at the end of a line the two before it. */
 const transpose = (text: string, cursor: number): Draft => {
-	const right = cursor === lineEndOf(text, cursor) ? leftOf(text, cursor) : cursor;
-	const start = leftOf(text, right);
-	const end = rightOf(text, right);
-	if (right <= lineStartOf(text, cursor) || start === right || end === right) {
+	const right = cursor === findLineEnd(text, cursor) ? findGraphemeBefore(text, cursor) : cursor;
+	const start = findGraphemeBefore(text, right);
+	const end = findGraphemeAfter(text, right);
+	if (right <= findLineStart(text, cursor) || start === right || end === right) {
 		return {text, at: cursor};
 	}
 
@@ -101,7 +102,7 @@ const transpose = (text: string, cursor: number): Draft => {
 
 export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 	const {text} = draft;
-	const cursor = cursorOf(draft);
+	const cursor = findCursor(draft);
 	switch (action.type) {
 		case 'insert': {
 			return insert(draft, action.text);
@@ -112,57 +113,57 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 		}
 
 		case 'left': {
-			return {text, at: leftOf(text, cursor)};
+			return {text, at: findGraphemeBefore(text, cursor)};
 		}
 
 		case 'right': {
-			return {text, at: rightOf(text, cursor)};
+			return {text, at: findGraphemeAfter(text, cursor)};
 		}
 
 		case 'word-left': {
-			return {text, at: snap(text, wordLeftOf(text, cursor))};
+			return {text, at: snapToGrapheme(text, findWordStart(text, cursor))};
 		}
 
 		case 'word-right': {
-			return {text, at: snap(text, wordRightOf(text, cursor))};
+			return {text, at: snapToGrapheme(text, findWordEnd(text, cursor))};
 		}
 
 		case 'home': {
-			return {text, at: lineStartOf(text, cursor)};
+			return {text, at: findLineStart(text, cursor)};
 		}
 
 		case 'end': {
-			return {text, at: lineEndOf(text, cursor)};
+			return {text, at: findLineEnd(text, cursor)};
 		}
 
 		case 'move-to': {
-			return {text, at: snap(text, Math.max(0, action.offset))};
+			return {text, at: snapToGrapheme(text, Math.max(0, action.offset))};
 		}
 
 		case 'delete-left': {
-			return cut(text, leftOf(text, cursor), cursor);
+			return cut(text, findGraphemeBefore(text, cursor), cursor);
 		}
 
 		case 'delete-right': {
-			return cut(text, cursor, rightOf(text, cursor));
+			return cut(text, cursor, findGraphemeAfter(text, cursor));
 		}
 
 		case 'delete-word-left': {
-			return cut(text, wordLeftOf(text, cursor), cursor);
+			return cut(text, findWordStart(text, cursor), cursor);
 		}
 
 		case 'delete-word-right': {
-			return cut(text, cursor, wordRightOf(text, cursor));
+			return cut(text, cursor, findWordEnd(text, cursor));
 		}
 
 		case 'delete-to-start': {
-			const start = lineStartOf(text, cursor);
-			return cut(text, start === cursor ? leftOf(text, cursor) : start, cursor);
+			const start = findLineStart(text, cursor);
+			return cut(text, start === cursor ? findGraphemeBefore(text, cursor) : start, cursor);
 		}
 
 		case 'delete-to-end': {
-			const end = lineEndOf(text, cursor);
-			return cut(text, cursor, end === cursor ? rightOf(text, cursor) : end);
+			const end = findLineEnd(text, cursor);
+			return cut(text, cursor, end === cursor ? findGraphemeAfter(text, cursor) : end);
 		}
 
 		case 'transpose': {
@@ -170,7 +171,7 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 		}
 
 		case 'replace': {
-			return {text: action.text, at: snap(action.text, action.at)};
+			return {text: action.text, at: snapToGrapheme(action.text, action.at)};
 		}
 
 		case 'clear': {

@@ -1,5 +1,5 @@
 import type {DraftAction, EditorAction} from '../terminal/edit-actions.ts';
-import {cursorOf, emptyDraft, reduceDraft, type Draft} from './draft.ts';
+import {findCursor, emptyDraft, reduceDraft, type Draft} from './draft.ts';
 
 /** The draft with what a person expects around it: undo, what was cut, and what was sent before. Pure. */
 
@@ -36,14 +36,14 @@ const kills = new Map<EditorAction['type'], 'left' | 'right'>([
 ]);
 
 /** What was cut joins what the key before has cut. */
-const killedBy = ({draft, killed, last}: Editor, after: Draft, type: EditorAction['type']): string => {
+const updateKilled = ({draft, killed, last}: Editor, after: Draft, type: EditorAction['type']): string => {
 	const side = kills.get(type);
 	if (!side || after.text === draft.text) {
 		return killed;
 	}
 
 	const size = draft.text.length - after.text.length;
-	const start = side === 'left' ? cursorOf(draft) - size : cursorOf(draft);
+	const start = side === 'left' ? findCursor(draft) - size : findCursor(draft);
 	const cut = draft.text.slice(start, start + size);
 	if (last === undefined || !kills.has(last)) {
 		return cut;
@@ -65,7 +65,7 @@ const edit = (editor: Editor, action: DraftAction): Editor => {
 	return {
 		...editor,
 		draft,
-		killed: killedBy(editor, draft, action.type),
+		killed: updateKilled(editor, draft, action.type),
 		past: isOneStep(editor, action) ? editor.past : [...editor.past.slice(1 - maximumPast), editor.draft],
 		last: action.type,
 	};

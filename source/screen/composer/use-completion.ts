@@ -1,9 +1,15 @@
 import {useCallback, useRef, useState} from 'react';
-import {completed, completionsOf, pathIn, type Completable, type Completion} from './completion.ts';
-import {cursorOf, type Draft} from './draft.ts';
-import type {Composer} from './use-composer.ts';
+import {
+	applyCompletion,
+	findCompletion,
+	findPathArgument,
+	type CompletionSource,
+	type Completion,
+} from './completion.ts';
+import {findCursor, type Draft} from './draft.ts';
+import type {ComposerState} from './use-composer.ts';
 
-type Round = {
+type CompletionCycle = {
 	readonly completion: Completion;
 	readonly index: number;
 	/** The draft before the first Tab, and as the last one has left it. */
@@ -12,7 +18,7 @@ type Round = {
 };
 
 /** A path that the disk is asked about. */
-type Wish = {
+type PathRequest = {
 	readonly draft: Draft;
 	readonly typed: string;
 	readonly start: number;
@@ -23,9 +29,9 @@ type Wish = {
 /** What a path that is being typed can become: names, in the place of what was typed from there on. */
 export type CompletePath = (typed: string) => Promise<{readonly from: number; readonly names: readonly string[]}>;
 
-type Parts = {
-	readonly composer: Composer;
-	readonly completable: () => Completable;
+type Options = {
+	readonly composer: ComposerState;
+	readonly getSource: () => CompletionSource;
 	readonly completePath?: CompletePath | undefined;
 };
 
@@ -40,17 +46,17 @@ export type Completer = {
 };
 
 /** Tab after Tab goes round the choices. */
-export const useCompletion = ({composer, completable, completePath}: Parts): Completer => {
-	const newest = useRef<Round>(undefined);
-	const [round, setRound] = useState<Round>();
-	const wish = useRef<Wish>(undefined);
+export const useCompletion = ({composer, getSource, completePath}: Options): Completer => {
+	const newest = useRef<CompletionCycle>(undefined);
+	const [cycle, setCycle] = useState<CompletionCycle>();
+	const request = useRef<PathRequest>(undefined);
 	const isReading = useRef(false);
-	const set = useCallback((next: Round | undefined) => {
+	const set = useCallback((next: CompletionCycle | undefined) => {
 		newest.current = next;
-		setRound(next);
+		setCycle(next);
 	}, []);
 	const end = useCallback(() => {
-		wish.current = undefined;
+		request.current = undefined;
 		if (newest.current) {
 			set(undefined);
 		}
@@ -60,7 +66,7 @@ export const useCompletion = ({composer, completable, completePath}: Parts): Com
 	const show = (completion: Completion, before: string, index: number) => {
 		const {choices, end: at} = completion;
 		const chosen = ((index % choices.length) + choices.length) % choices.length;
-		const draft = completed({text: before, at}, completion, choices[chosen] ?? '');
+		const draft = applyCompletion({text: before, at}, completion, choices[chosen] ?? '');
 		composer.edit({type: 'replace', ...draft});
 		set({completion, index: chosen, before, after: draft.text});
 	};
@@ -75,17 +81,17 @@ export const useCompletion = ({composer, completable, completePath}: Parts): Com
 		}
 
 		isReading.current = true;
-		while (wish.current) {
-			const {current} = wish;
+		while (request.current) {
+			const {current} = request;
 			// eslint-disable-next-line no-await-in-loop
 			const {from, names} = await complete(current.typed);
-			const isWanted = wish.current === current && composer.current() === current.draft;
-			if (wish.current === current) {
-				wish.current = undefined;
+			const isWanted = request.current === current && composer.current() === current.draft;
+			if (request.current === current) {
+				request.current = undefined;
 			}
 
 			if (isWanted && names.length > 0) {
-				const completion = {start: current.start + from, end: cursorOf(current.draft), choices: names};
+				const completion = {start: current.start + from, end: findCursor(current.draft), choices: names};
 				const [first, ...others] = current.steps;
 				show(completion, current.draft.text, first === 1 ? 0 : -1);
 				for (const delta of others) {
@@ -106,19 +112,19 @@ export const useCompletion = ({composer, completable, completePath}: Parts): Com
 			return;
 		}
 
-		const path = completePath && pathIn(draft, completable().commands);
+		const path = completePath && findPathArgument(draft, getSource().commands);
 		if (!path) {
-			const completion = completionsOf(draft, completable());
+			const completion = findCompletion(draft, getSource());
 			if (completion) {
 				show(completion, draft.text, delta === 1 ? 0 : -1);
 			}
-		} else if (wish.current?.draft === draft) {
-			wish.current.steps.push(delta);
+		} else if (request.current?.draft === draft) {
+			request.current.steps.push(delta);
 		} else {
-			wish.current = {...path, draft, steps: [delta]};
+			request.current = {...path, draft, steps: [delta]};
 			void read(completePath);
 		}
 	};
 
-	return {choices: round?.completion.choices ?? [], chosen: round?.index ?? 0, next, end};
+	return {choices: cycle?.completion.choices ?? [], chosen: cycle?.index ?? 0, next, end};
 };

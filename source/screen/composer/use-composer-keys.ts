@@ -1,18 +1,18 @@
 import {useRef} from 'react';
-import {moveByRow, viewDraft} from './draft-layout.ts';
-import type {TakesKey} from '../terminal/use-key-handlers.ts';
-import type {Composer} from './use-composer.ts';
+import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
+import type {KeyHandler} from '../terminal/use-key-handlers.ts';
+import type {ComposerState} from './use-composer.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 
-type Parts = {
-	readonly composer: Composer;
+type Options = {
+	readonly composer: ComposerState;
 	/** How wide the draft is drawn. */
 	readonly columns: number;
 	readonly onSend: (text: string) => SubmitResult;
 	/** The sentence that refuses what was asked for. */
 	readonly onRefusal: (text: string) => void;
 	/** Enter with nothing written. */
-	readonly onNothing: () => void;
+	readonly onEmptyEnter: () => void;
 	/** Ctrl+C with nothing written. */
 	readonly onLeave: () => void;
 	/** A mouse's wheel that the terminal turns into arrows. */
@@ -24,7 +24,15 @@ const manyLines = 8;
 const manyCharacters = 4000;
 
 /** The keys that write, send and throw away the draft. */
-export const useDraftKeys = ({composer, columns, onSend, onRefusal, onNothing, onLeave, onWheel}: Parts): TakesKey => {
+export const useComposerKeys = ({
+	composer,
+	columns,
+	onSend,
+	onRefusal,
+	onEmptyEnter,
+	onLeave,
+	onWheel,
+}: Options): KeyHandler => {
 	/** The long draft that the user was asked about. */
 	const asked = useRef<string>(undefined);
 	/** Arrows in this turn: a wheel sends several at once, a finger does not. */
@@ -33,7 +41,7 @@ export const useDraftKeys = ({composer, columns, onSend, onRefusal, onNothing, o
 	const submit = () => {
 		const {text} = composer.current();
 		if (text.trim() === '') {
-			onNothing();
+			onEmptyEnter();
 			return;
 		}
 
@@ -64,7 +72,7 @@ export const useDraftKeys = ({composer, columns, onSend, onRefusal, onNothing, o
 
 	/** Within the draft; beyond its first and last row to what was sent before. */
 	const move = (delta: -1 | 1) => {
-		const offset = moveByRow(viewDraft(composer.current(), columns), delta);
+		const offset = findOffsetByRow(layoutDraft(composer.current(), columns), delta);
 		if (offset !== undefined) {
 			composer.edit({type: 'move-to', offset});
 			return;

@@ -3,7 +3,7 @@ import type {Draft} from './draft.ts';
 import type {EditorAction} from '../terminal/edit-actions.ts';
 import {emptyEditor, reduceEditor} from './editor.ts';
 
-export type Composer = {
+export type ComposerState = {
 	readonly draft: Draft;
 	/** The newest draft, also between a key and the next render: several keys may come in one read. */
 	readonly current: () => Draft;
@@ -11,7 +11,7 @@ export type Composer = {
 };
 
 /** Keeps the draft outside React's render, so that each key works on what the key before it has left. */
-export const useComposer = (): Composer => {
+export const useComposer = (): ComposerState => {
 	const newest = useRef(emptyEditor);
 	const [draft, setDraft] = useState(emptyEditor.draft);
 	const current = useCallback(() => newest.current.draft, []);

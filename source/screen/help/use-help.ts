@@ -1,7 +1,7 @@
 import {useMemo} from 'react';
 import {firstInView, useListScroll} from '../layout/use-list-scroll.ts';
-import {useKeyState} from '../primitives/use-latest-state.ts';
-import type {TakesKey} from '../terminal/use-key-handlers.ts';
+import {useLatestState} from '../primitives/use-latest-state.ts';
+import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
 
@@ -12,12 +12,12 @@ export type HelpState = {
 	readonly pane: () => Pane | undefined;
 	readonly open: () => void;
 	readonly close: () => void;
-	readonly takesKey: TakesKey;
+	readonly handleKey: KeyHandler;
 };
 
 /** The help over the panes, in so many rows with its title: its keys scroll and close it, and any other key closes it and does what it does. */
 export const useHelp = (content: () => readonly Row[], height: number): HelpState => {
-	const {value: isOpen, current: isOpenNow, set} = useKeyState(false);
+	const {value: isOpen, current: isOpenNow, set} = useLatestState(false);
 	const scroller = useListScroll();
 	const all = isOpen ? content() : [];
 	const rows = height - 1;
@@ -37,7 +37,7 @@ export const useHelp = (content: () => readonly Row[], height: number): HelpStat
 			set(true);
 		},
 		close,
-		takesKey(press) {
+		handleKey(press) {
 			if (!isOpenNow()) {
 				return false;
 			}

@@ -1,30 +1,30 @@
-import type {KeyState} from '../primitives/use-latest-state.ts';
+import type {LatestState} from '../primitives/use-latest-state.ts';
 import {nextPane, paneAsked} from '../layout/pane-focus.ts';
 import type {KeyPress} from '../terminal/keys.ts';
 import type {Layout, View} from '../layout/layout.ts';
 import {isAtBottom, scrollByKey, scrollPane, toBottom, type Pane} from '../layout/pane.ts';
-import type {Composer} from '../composer/use-composer.ts';
-import type {TakesKey} from '../terminal/use-key-handlers.ts';
+import type {ComposerState} from '../composer/use-composer.ts';
+import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 
 type Parts = {
 	readonly layout: Layout;
-	readonly focus: KeyState<View>;
+	readonly paneFocus: LatestState<View>;
 	readonly panes: Readonly<Record<View, Pane>>;
-	readonly composer: Composer;
+	readonly composer: ComposerState;
 };
 
 /** Which pane a key gives the focus; none where it is no such key. */
-const paneOfKey = ({type}: KeyPress, {layout, focus, composer}: Parts): View | undefined => {
+const paneOfKey = ({type}: KeyPress, {layout, paneFocus, composer}: Parts): View | undefined => {
 	const isDraftEmpty = composer.current().text === '';
 	switch (type) {
 		case 'f2':
 		case 'f3': {
-			return paneAsked(layout.kind, focus.current(), type === 'f2' ? 'log' : 'peers');
+			return paneAsked(layout.kind, paneFocus.current(), type === 'f2' ? 'log' : 'peers');
 		}
 
 		case 'complete':
 		case 'complete-back': {
-			return isDraftEmpty ? nextPane(layout, focus.current(), type === 'complete' ? 1 : -1) : undefined;
+			return isDraftEmpty ? nextPane(layout, paneFocus.current(), type === 'complete' ? 1 : -1) : undefined;
 		}
 
 		case 'escape': {
@@ -38,21 +38,21 @@ const paneOfKey = ({type}: KeyPress, {layout, focus, composer}: Parts): View | u
 };
 
 /** End goes to the end of the pane before it goes to that of the line, unless there is a line and nobody has scrolled. */
-const takesEnd = (pane: Pane, composer: Composer): boolean =>
+const takesEnd = (pane: Pane, composer: ComposerState): boolean =>
 	!isAtBottom(pane) && (pane.scroller.isScrolled() || composer.current().text === '');
 
 /** The keys that move between the panes, and those that scroll the one that has the focus. */
 export const paneKeys =
-	(parts: Parts): TakesKey =>
+	(parts: Parts): KeyHandler =>
 	press => {
-		const {focus, panes, composer} = parts;
+		const {paneFocus, panes, composer} = parts;
 		const next = paneOfKey(press, parts);
 		if (next !== undefined) {
-			focus.set(next);
+			paneFocus.set(next);
 			return true;
 		}
 
-		const pane = panes[focus.current()];
+		const pane = panes[paneFocus.current()];
 		if (press.type === 'end' && takesEnd(pane, composer)) {
 			toBottom(pane);
 			return true;
@@ -60,7 +60,7 @@ export const paneKeys =
 
 		if (
 			(press.type === 'up' || press.type === 'down') &&
-			focus.current() !== 'messages' &&
+			paneFocus.current() !== 'messages' &&
 			composer.current().text === ''
 		) {
 			scrollPane(pane, press.type === 'up' ? -1 : 1);

@@ -1,6 +1,6 @@
 import {useCallback, useRef, useState} from 'react';
 
-export type KeyState<Value> = {
+export type LatestState<Value> = {
 	readonly value: Value;
 	/** The newest, also between a key and the next render. */
 	readonly current: () => Value;
@@ -8,7 +8,7 @@ export type KeyState<Value> = {
 };
 
 /** State for the handlers of keys: several may come in one read, and each finds what the one before has left. */
-export const useKeyState = <Value>(initial: Value): KeyState<Value> => {
+export const useLatestState = <Value>(initial: Value): LatestState<Value> => {
 	const newest = useRef(initial);
 	const [value, setValue] = useState(initial);
 	const current = useCallback(() => newest.current, []);

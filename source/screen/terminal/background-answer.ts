@@ -2,7 +2,7 @@
 import type {Background} from '../primitives/theme.ts';
 
 /** OSC 11 with a question mark. It is ended by ST; terminals end the answer as they like. */
-export const backgroundQuestion = '\u{1B}]11;?\u{1B}\\';
+export const backgroundQuery = '\u{1B}]11;?\u{1B}\\';
 
 const start = '\u{1B}]11;';
 const ends = ['\u{7}', '\u{1B}\\', '\u{9C}'];
@@ -15,7 +15,7 @@ const middle = 0.179;
 const linear = (part: number) => (part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
 /** `rgb:RRRR/GGGG/BBBB` with 1 to 4 digits each, `rgba:` with a fourth part, or `#RRGGBB`; nothing for anything else. */
-export const backgroundOf = (colour: string): Background | undefined => {
+export const parseBackground = (colour: string): Background | undefined => {
 	const hash = /^#(?<red>[\da-f]{2})(?<green>[\da-f]{2})(?<blue>[\da-f]{2})$/i;
 	const slashes = /^rgba?:(?<red>[\da-f]{1,4})\/(?<green>[\da-f]{1,4})\/(?<blue>[\da-f]{1,4})(?:\/[\da-f]{1,4})?$/i;
 	const {groups} = slashes.exec(colour) ?? hash.exec(colour) ?? {};
@@ -31,7 +31,7 @@ export const backgroundOf = (colour: string): Background | undefined => {
 };
 
 /** COLORFGBG, as rxvt, Konsole and others set it: `foreground;background`, each one of the 16 colours. */
-export const backgroundFrom = ({
+export const readColorFgBg = ({
 	COLORFGBG: text = '',
 }: Readonly<Record<string, string | undefined>>): Background | undefined => {
 	const number = /(?:^|;)(?<background>\d{1,2})$/.exec(text)?.groups?.background;

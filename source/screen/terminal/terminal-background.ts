@@ -1,6 +1,6 @@
 /** Asks the terminal for its background, and keeps what it answers. */
 import type {Readable, Writable} from 'node:stream';
-import {AnswerReader, backgroundFrom, backgroundOf, backgroundQuestion} from './background-answer.ts';
+import {AnswerReader, readColorFgBg, parseBackground, backgroundQuery} from './background-answer.ts';
 import type {Background} from '../primitives/theme.ts';
 
 /** How long Escape waits for what an answer continues with, in milliseconds: as long as in Ink, for the same reason. */
@@ -33,7 +33,7 @@ export class TerminalBackground {
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
-		this.#background = backgroundFrom(parts.env);
+		this.#background = readColorFgBg(parts.env);
 		const {input} = parts;
 		const {read, setRawMode} = input;
 		this.#setRawMode = isRaw => {
@@ -75,7 +75,7 @@ export class TerminalBackground {
 	ask() {
 		this.#questions++;
 		this.#askedAt = Date.now();
-		this.#parts.output.write(backgroundQuestion);
+		this.#parts.output.write(backgroundQuery);
 	}
 
 	/** After the last frame: an answer that is still on its way would be typed into the shell. */
@@ -112,7 +112,7 @@ export class TerminalBackground {
 		this.#questions = Math.max(0, this.#questions - answers.length);
 		const answer = answers.at(-1);
 		if (answer !== undefined) {
-			this.#background = backgroundOf(answer) ?? this.#background;
+			this.#background = parseBackground(answer) ?? this.#background;
 			for (const listener of this.#listeners) {
 				listener();
 			}

@@ -4,7 +4,7 @@ import {focusReports} from './modes.ts';
 import {useReports} from './use-reports.ts';
 
 /** Whether the terminal has the focus; nothing until it tells, which some never do. */
-export const useFocus = (): boolean | undefined => {
+export const useTerminalFocus = (): boolean | undefined => {
 	const {stdout} = useStdout();
 	const [hasFocus, setHasFocus] = useState<boolean>();
 	useReports(report => {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {completed, completionsOf, pathIn, type Completable} from '../../../source/screen/composer/completion.ts';
+import {
+	applyCompletion,
+	findCompletion,
+	findPathArgument,
+	type CompletionSource,
+} from '../../../source/screen/composer/completion.ts';
 
-const known: Completable = {
+const known: CompletionSource = {
 	commands: [
 		{name: 'help'},
 		{name: 'name'},
@@ -12,10 +17,10 @@ const known: Completable = {
 	],
 	names: ['Bob', 'bobby', 'Bo Peep', 'élodie'],
 };
-const complete = (text: string, at = text.length) => completionsOf({text, at}, known);
+const complete = (text: string, at = text.length) => findCompletion({text, at}, known);
 const first = (text: string, at = text.length) => {
 	const completion = complete(text, at);
-	return completion && completed({text, at}, completion, completion.choices[0] ?? '');
+	return completion && applyCompletion({text, at}, completion, completion.choices[0] ?? '');
 };
 
 test('a slash at the beginning completes a command, and nothing else does', () => {
@@ -49,7 +54,7 @@ test('an argument is completed to what its command takes: a member, spaces and a
 });
 
 test('a path is the rest of the line, up to the cursor, and only where a command takes one', () => {
-	const path = (text: string, at = text.length) => pathIn({text, at}, known.commands);
+	const path = (text: string, at = text.length) => findPathArgument({text, at}, known.commands);
 	assert.deepEqual(path('/save my fi', 11), {kind: 'file', typed: 'my fi', start: 6});
 	assert.deepEqual(path('/save  ~/a b/c and', 14), {kind: 'file', typed: '~/a b/c', start: 7});
 	assert.deepEqual(path('/save '), {kind: 'file', typed: '', start: 6});

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type {Key} from 'ink';
-import {cursorOf, emptyDraft, reduceDraft, type Draft} from '../../../source/screen/composer/draft.ts';
+import {findCursor, emptyDraft, reduceDraft, type Draft} from '../../../source/screen/composer/draft.ts';
 import type {DraftAction} from '../../../source/screen/terminal/edit-actions.ts';
-import {moveByRow, viewDraft} from '../../../source/screen/composer/draft-layout.ts';
+import {findOffsetByRow, layoutDraft} from '../../../source/screen/composer/draft-layout.ts';
 import {decodeFunctionKey, decodeKeys, type KeyPress} from '../../../source/screen/terminal/keys.ts';
 import {measureWidth} from '../../../source/text/width.ts';
 
@@ -117,7 +117,7 @@ test('the cursor is never inside a grapheme', () => {
 			let draft = emptyDraft;
 			for (const key of keys) {
 				draft = press(draft, decodeKeys(key, none));
-				assert.ok(boundaries(draft.text).has(cursorOf(draft)), JSON.stringify(draft));
+				assert.ok(boundaries(draft.text).has(findCursor(draft)), JSON.stringify(draft));
 			}
 		}),
 		{numRuns: 1000},
@@ -173,15 +173,15 @@ test('Backspace takes a whole grapheme, however it is made', () => {
 	for (const grapheme of ['a', '日', '👩‍👩‍👧‍👦', '🇫🇷', 'e\u0301', '❤️', '👋🏽']) {
 		assert.equal(act(typed('x', grapheme), 'delete-left').text, 'x', grapheme);
 		assert.equal(act(typed(grapheme, 'x'), 'home', 'delete-right').text, 'x', grapheme);
-		assert.equal(cursorOf(act(typed(grapheme), 'left')), 0, grapheme);
+		assert.equal(findCursor(act(typed(grapheme), 'left')), 0, grapheme);
 	}
 });
 
 test('words, lines and their ends are moved over and deleted as in a shell', () => {
 	const draft = typed('one two  three');
-	assert.equal(cursorOf(act(draft, 'word-left')), 9);
-	assert.equal(cursorOf(act(draft, 'word-left', 'word-left')), 4);
-	assert.equal(cursorOf(act(draft, 'home', 'word-right')), 3);
+	assert.equal(findCursor(act(draft, 'word-left')), 9);
+	assert.equal(findCursor(act(draft, 'word-left', 'word-left')), 4);
+	assert.equal(findCursor(act(draft, 'home', 'word-right')), 3);
 	assert.equal(act(draft, 'delete-word-left').text, 'one two  ');
 	assert.equal(act(draft, 'delete-word-left', 'delete-word-left').text, 'one ');
 	assert.equal(act(draft, 'home', 'delete-word-right').text, ' two  three');
@@ -203,7 +203,7 @@ test('no row of a draft is wider than asked for, and together they are the draft
 	fc.assert(
 		fc.property(fc.array(pieces, {maxLength: 200}), fc.integer({min: 36, max: 60}), (keys, columns) => {
 			const draft = typed(...keys);
-			const {rows, cursorRow, cursorColumn} = viewDraft(draft, columns);
+			const {rows, cursorRow, cursorColumn} = layoutDraft(draft, columns);
 			assert.ok(rows.every(({shown}) => measureWidth(shown) <= columns));
 			assert.ok(cursorRow < rows.length && cursorColumn <= columns);
 			let text = '';
@@ -219,15 +219,18 @@ test('no row of a draft is wider than asked for, and together they are the draft
 
 test('a draft breaks between words, and the arrows move between its rows', () => {
 	const draft = typed('hello wonderful world\nnext');
-	const view = viewDraft(draft, 12);
+	const view = layoutDraft(draft, 12);
 	assert.deepEqual(
 		view.rows.map(({shown}) => shown),
 		['hello ', 'wonderful ', 'world', 'next'],
 	);
 	assert.deepEqual([view.cursorRow, view.cursorColumn], [3, 4]);
-	const up = moveByRow(view, -1);
+	const up = findOffsetByRow(view, -1);
 	assert.equal(up, 20);
-	assert.equal(moveByRow(viewDraft({...draft, at: 0}, 12), -1), undefined);
-	assert.equal(moveByRow(view, 1), undefined);
-	assert.deepEqual([viewDraft({...draft, at: 6}, 12).cursorRow, viewDraft({...draft, at: 6}, 12).cursorColumn], [1, 0]);
+	assert.equal(findOffsetByRow(layoutDraft({...draft, at: 0}, 12), -1), undefined);
+	assert.equal(findOffsetByRow(view, 1), undefined);
+	assert.deepEqual(
+		[layoutDraft({...draft, at: 6}, 12).cursorRow, layoutDraft({...draft, at: 6}, 12).cursorColumn],
+		[1, 0],
+	);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {cursorOf} from '../../../source/screen/composer/draft.ts';
+import {findCursor} from '../../../source/screen/composer/draft.ts';
 import {emptyEditor, reduceEditor, type Editor} from '../../../source/screen/composer/editor.ts';
 import type {EditorAction} from '../../../source/screen/terminal/edit-actions.ts';
 
@@ -49,7 +49,7 @@ test('what was sent comes back with the arrows, and the draft that was not sent 
 	const draft = run(sent, 'unsent', {type: 'left'});
 	const back = run(draft, {type: 'history-back'});
 	assert.equal(textOf(back), 'second');
-	assert.equal(cursorOf(back.draft), 6);
+	assert.equal(findCursor(back.draft), 6);
 	assert.equal(textOf(run(back, {type: 'history-back'}, {type: 'history-back'})), 'first');
 	assert.deepEqual(
 		run(back, {type: 'history-back'}, {type: 'history-forward'}, {type: 'history-forward'}).draft,
@@ -108,7 +108,7 @@ test('whatever is pressed, the cursor stands between two graphemes, and undo com
 			let editor = run(emptyEditor, ...actions);
 			const {text} = editor.draft;
 			const boundaries = new Set([...[...segmenter.segment(text)].map(({index}) => index), text.length]);
-			assert.ok(boundaries.has(cursorOf(editor.draft)));
+			assert.ok(boundaries.has(findCursor(editor.draft)));
 			for (let left = 300; left > 0; left--) {
 				editor = run(editor, {type: 'undo'});
 			}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {AnswerReader, backgroundFrom, backgroundOf} from '../../../source/screen/terminal/background-answer.ts';
+import {AnswerReader, readColorFgBg, parseBackground} from '../../../source/screen/terminal/background-answer.ts';
 
 const read = (...chunks: readonly string[]) => {
 	const reader = new AnswerReader();
@@ -70,7 +70,7 @@ test('black, blue and Solarized’s dark are dark; white, grey paper and Solariz
 		'rgba:1e1e/1e1e/2e2e/ffff',
 		'#2e3436',
 	]) {
-		assert.equal(backgroundOf(dark), 'dark', dark);
+		assert.equal(parseBackground(dark), 'dark', dark);
 	}
 
 	for (const light of [
@@ -81,11 +81,11 @@ test('black, blue and Solarized’s dark are dark; white, grey paper and Solariz
 		'rgb:bb/bb/bb',
 		'#ffffff',
 	]) {
-		assert.equal(backgroundOf(light), 'light', light);
+		assert.equal(parseBackground(light), 'light', light);
 	}
 
 	for (const neither of ['', 'rgb:', 'rgb:12345/0/0', 'black', 'rgb:00/00', '?']) {
-		assert.equal(backgroundOf(neither), undefined, neither);
+		assert.equal(parseBackground(neither), undefined, neither);
 	}
 });
 
@@ -99,6 +99,6 @@ test('COLORFGBG tells the background where it ends with one of the 16 colours', 
 		['0;99', undefined],
 		[undefined, undefined],
 	] as const) {
-		assert.equal(backgroundFrom({COLORFGBG: text}), background, text);
+		assert.equal(readColorFgBg({COLORFGBG: text}), background, text);
 	}
 });
