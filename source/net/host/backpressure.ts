@@ -6,64 +6,65 @@ import {backlogLimit, requestBurst, requestsPerSecond, notifyPausedAfter, waitin
 
 export type BackpressureOptions = {
 	readonly clock: Clock;
-	/** How many of its messages are on their way into the log. */
-	readonly waiting: () => number;
-	/** It is read from again: that nothing was heard of it was not its doing. */
+	/** Returns the number of the member's messages that the log has not made durable yet. */
+	readonly countUncommitted: () => number;
+	/** Called when the member is read again after a pause. */
 	readonly onResume: () => void;
 };
 
 /**
-When a member is read from. One that floods the log, does not read the answers to what it asks, or asks too often, is paused: what it says
-waits on its way, nothing is thrown away, and when it takes long it is told.
+Pauses reading a member that floods the log, does not read the answers to its requests, or sends
+requests too often. Nothing is dropped: its frames wait in the channel and in the sockets. A member
+that stays paused for `notifyPausedAfter` is told so by a `paused` frame.
 */
 export class Backpressure {
 	readonly #channel: FrameChannel<ClientFrame>;
-	readonly #parts: BackpressureOptions;
+	readonly #options: BackpressureOptions;
 	readonly #requests: TokenBucket;
-	/** Set while it must wait for its next request to be read. */
+	/** Set while the next request has to wait. */
 	#requestTimer: Timer | undefined;
 	#isPaused = false;
-	/** Set from when it was paused until it has been read from again without being paused at once. */
+	/** Set from a pause until reading has resumed without an immediate new pause. */
 	#pausedTimer: Timer | undefined;
-	#isTold = false;
+	#isNotified = false;
 
-	constructor(channel: FrameChannel<ClientFrame>, parts: BackpressureOptions) {
+	constructor(channel: FrameChannel<ClientFrame>, options: BackpressureOptions) {
 		this.#channel = channel;
-		this.#parts = parts;
-		this.#requests = new TokenBucket(parts.clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
+		this.#options = options;
+		this.#requests = new TokenBucket(options.clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
 	}
 
-	/** Something was read of it. */
-	pauseWhereNeeded() {
-		if (this.#parts.waiting() >= waitingLimit || this.#channel.connection.backlog > 2 * backlogLimit) {
+	/** Pauses if too much waits for the log or in the socket. Call it after each frame. */
+	pauseIfNeeded() {
+		if (this.#options.countUncommitted() >= waitingLimit || this.#channel.connection.backlog > 2 * backlogLimit) {
 			this.#pause();
 		}
 	}
 
-	/** It asks for something of which others are told, or that costs an answer. */
-	limitRequests() {
+	/** Counts a request that costs an answer or is announced to others, and pauses after too many. */
+	countRequest() {
 		const wait = this.#requests.take();
 		if (wait > 0) {
 			this.#pause();
-			this.#requestTimer ??= this.#parts.clock.after(wait, () => {
+			this.#requestTimer ??= this.#options.clock.after(wait, () => {
 				this.#requestTimer = undefined;
-				this.resumeWherePossible();
+				this.resumeIfPossible();
 			});
 		}
 	}
 
-	/** The log has taken some, it has read some, or time has passed. */
-	resumeWherePossible() {
-		const isFlooding = this.#parts.waiting() > waitingLimit / 2;
-		const isAsking = this.#requestTimer !== undefined;
-		if (!this.#isPaused || isFlooding || isAsking || this.#channel.connection.backlog > backlogLimit) {
+	/** Resumes if no reason for the pause is left. Call it when the log or the socket has taken more. */
+	resumeIfPossible() {
+		const isFlooding = this.#options.countUncommitted() > waitingLimit / 2;
+		const isLimited = this.#requestTimer !== undefined;
+		if (!this.#isPaused || isFlooding || isLimited || this.#channel.connection.backlog > backlogLimit) {
 			return;
 		}
 
 		this.#isPaused = false;
-		this.#parts.onResume();
+		this.#options.onResume();
 		this.#channel.resume();
-		this.#tellResumed();
+		this.#notifyResumed();
 	}
 
 	stop() {
@@ -71,16 +72,19 @@ export class Backpressure {
 		this.#requestTimer?.stop();
 	}
 
-	/** What had been read may have paused it again at once: one that asks without end is paused all the time. */
-	#tellResumed() {
+	/**
+	Does nothing if the frames that waited have caused a new pause at once: a member that sends
+	requests without end stays paused.
+	*/
+	#notifyResumed() {
 		if (this.#isPaused) {
 			return;
 		}
 
 		this.#pausedTimer?.stop();
 		this.#pausedTimer = undefined;
-		if (this.#isTold) {
-			this.#isTold = false;
+		if (this.#isNotified) {
+			this.#isNotified = false;
 			this.#channel.send({type: 'paused', on: false});
 		}
 	}
@@ -88,8 +92,8 @@ export class Backpressure {
 	#pause() {
 		this.#isPaused = true;
 		this.#channel.pause();
-		this.#pausedTimer ??= this.#parts.clock.after(notifyPausedAfter, () => {
-			this.#isTold = true;
+		this.#pausedTimer ??= this.#options.clock.after(notifyPausedAfter, () => {
+			this.#isNotified = true;
 			this.#channel.send({type: 'paused', on: true});
 		});
 	}

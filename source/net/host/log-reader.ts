@@ -2,9 +2,12 @@ import {Buffer} from 'node:buffer';
 import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../../wire/frames.ts';
 import {newcomerHistory} from '../limits.ts';
-import type {Batch} from './session.ts';
+import type {Batch, EncodedMessages} from './session.ts';
 
-/** Reads on in the log. A log that cannot be read has failed, which its owner hears of: here there is then nothing more. */
+/**
+Reads at most `limit` messages, from the one with seq `from` on. Returns none when the log cannot be
+read: the log's owner is notified of the failure by the log itself.
+*/
 export const readFrom = (log: RoomLog, from: number, limit: number): readonly LoggedMessage[] => {
 	try {
 		return log.read(from, limit);
@@ -20,7 +23,7 @@ const encode: Encode = message => encodeFrame({type: 'msg', ...message});
 /** Members that have fallen behind read the same messages, each at its own pace. */
 const encoded = new WeakMap<LoggedMessage, string>();
 
-/** Encodes a message once, for as long as the log has it at hand. */
+/** Encodes a message once, for as long as the log keeps it in memory. */
 const encodeOnce: Encode = message => {
 	const known = encoded.get(message);
 	if (known !== undefined) {
@@ -32,45 +35,40 @@ const encodeOnce: Encode = message => {
 	return frame;
 };
 
-/** One message as a member's connection carries it: only its place, where it is for others. */
-const encodeMessage = (message: LoggedMessage, memberId: string, encodeIt: Encode = encodeOnce): string =>
-	isVisibleTo(message, memberId) ? encodeIt(message) : encodeFrame({type: 'skip', seq: message.seq});
+/** Encodes a message for a member: as a `skip` of its seq if it is private between others. */
+const encodeMessage = (message: LoggedMessage, memberId: string, encodeVisible: Encode = encodeOnce): string =>
+	isVisibleTo(message, memberId) ? encodeVisible(message) : encodeFrame({type: 'skip', seq: message.seq});
 
-type EncodedMessages = {
-	readonly frames: string;
-	/** How the log names them. */
-	readonly what: string;
-};
-
-/** Several of them, as this member gets them. */
+/** Encodes messages as this member receives them. */
 export const encodeMessages = (
 	messages: readonly LoggedMessage[],
 	memberId: string,
-	encodeIt?: Encode,
-): EncodedMessages => {
+	encodeVisible?: Encode,
+): EncodedMessages & {readonly frames: string} => {
 	const [first, ...others] = messages;
-	const isSkipped = first !== undefined && others.length === 0 && !isVisibleTo(first, memberId);
-	const what = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
+	const isSkip = first !== undefined && others.length === 0 && !isVisibleTo(first, memberId);
+	const label = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
 	return {
-		frames: messages.map(message => encodeMessage(message, memberId, encodeIt)).join(''),
-		what: isSkipped ? 'skip' : what,
+		frames: messages.map(message => encodeMessage(message, memberId, encodeVisible)).join(''),
+		label: isSkip ? 'skip' : label,
 	};
 };
 
-/** Nobody's id: what is encoded for it is what all get who are no party to a private message. */
-const stranger = '';
+/** An id that no member has, to encode what members receive who have no part in a private message. */
+const nobody = '';
 
 export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
-	// All who are up to date share it: it need not be kept for one who might fall behind.
-	const {frames, what} = encodeMessages(messages, stranger, encode);
-	const shared = {frames: Buffer.from(frames), what};
+	// All members who are up to date share this encoding. It is not cached for members who fall behind.
+	const {frames, label} = encodeMessages(messages, nobody, encode);
+	const shared = {frames: Buffer.from(frames), label};
 	const parties = new Set(messages.flatMap(({id, to}) => (to ? [id, to.id] : [])));
-	return {messages, encodedFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
+	return {messages, encodeFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
 };
 
 /**
-What of the newest messages before `before` is for this member, oldest first: of at most `limit`, and no more than one line holds (a
-character of JSON takes up to three bytes). `from`: the place in the log from which on it has them now.
+Reads the newest messages before the seq `before` that this member may see, oldest first: at most
+`limit`, and no more than one frame holds (a character of JSON takes up to three bytes).
+Returns `from`, the seq from which on the member then has the log.
 */
 export const readPageBefore = (
 	log: RoomLog,

@@ -1,51 +1,53 @@
 import {deriveMemberId} from '../../room/identity.ts';
 import type {Refusal} from '../../room/log.ts';
-import type {Recipient} from '../../room/member.ts';
 import type {Room} from '../../room/room.ts';
 import {decodeClientFrame} from '../../wire/decode-frame.ts';
-import {maximumFrameBytes, wireVersion, type ClientFrame, type CloseCode, type HelloFrame} from '../../wire/frames.ts';
-import {maximumTextBytes} from '../../text/message.ts';
-import {FrameChannel} from '../frame-channel.ts';
+import type {ClientFrame, CloseCode, HelloFrame} from '../../wire/frames.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {Backpressure} from './backpressure.ts';
-import {backlogLimit, hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
-import {LogCursor} from './log-cursor.ts';
-import {encodeMessages, readPageBefore} from './log-reader.ts';
 import {closeReasons} from '../error-messages.ts';
-import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
+import {FrameChannel} from '../frame-channel.ts';
 import {IdleTimer} from '../idle-timer.ts';
+import {hostGivesUpAfter} from '../limits.ts';
 import {encodeWho} from '../presence.ts';
+import {Backpressure} from './backpressure.ts';
+import {checkHello, createWelcome, findStartSeq, logHello} from './handshake.ts';
+import {LogCursor} from './log-cursor.ts';
+import {encodeMessages} from './log-reader.ts';
+import {handleRequest} from './member-requests.ts';
+import type {Batch, Session, SessionOptions} from './session.ts';
+import {WhoSender} from './who-sender.ts';
 
-/** A member that speaks frames: hello, its cursor in the log, its posts, its heartbeat. */
+/** The host's side of a connection that speaks frames, from its hello to its end. */
 export class MemberSession implements Session {
 	readonly #room: Room;
 	readonly #clock: Clock;
-	readonly #owner: SessionOwner;
-	readonly #admit: SessionOptions['admit'];
+	readonly #options: Pick<SessionOptions, 'owner' | 'admit'>;
 	readonly #channel: FrameChannel<ClientFrame>;
+	readonly #backpressure: Backpressure;
+	readonly #who: WhoSender;
+	/** Empty until the hello is accepted. */
 	#memberId = '';
-	/** Until it has had its welcome. */
+	/** Set from the hello to the welcome. */
 	#hello: HelloFrame | undefined;
-	/** Set once it has had its welcome. */
+	/** Set from the welcome on. */
 	#cursor: LogCursor | undefined;
-	readonly #flow: Backpressure;
-	#isWhoStale = false;
-	#isWhoFresh = false;
 	#helloTimer: Timer | undefined;
-	#silence: IdleTimer | undefined;
+	#idleTimer: IdleTimer | undefined;
 
-	constructor(connection: Connection, {room, clock, owner, admit}: SessionOptions) {
+	constructor(connection: Connection, options: SessionOptions) {
+		const {room, clock} = options;
 		this.#room = room;
 		this.#clock = clock;
-		this.#owner = owner;
-		this.#admit = admit;
+		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeClientFrame, clock);
-		this.#flow = new Backpressure(this.#channel, {
+		this.#who = new WhoSender(this.#channel, () => encodeWho(room.members, clock.now()));
+		this.#backpressure = new Backpressure(this.#channel, {
 			clock,
-			waiting: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
+			countUncommitted: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
 			onResume: () => {
-				this.#silence?.touch();
+				// The silence was the host's, which did not read.
+				this.#idleTimer?.touch();
 			},
 		});
 	}
@@ -54,46 +56,45 @@ export class MemberSession implements Session {
 		return this.#memberId;
 	}
 
-	/** `first`: what was read of it already; `helloTime`: what is left of its time for the hello, in milliseconds. */
+	/** `first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello. */
 	start(first: Uint8Array, helloTime: number) {
 		this.#helloTimer = this.#clock.after(helloTime, () => {
 			this.close('hello-timeout');
 		});
 		this.#channel.listen(
 			{
-				onFrame: frame => this.#take(frame),
+				onFrame: frame => this.#handle(frame),
 				onRead: () => {
-					this.#silence?.touch();
+					this.#idleTimer?.touch();
 				},
 				onDrain: () => {
-					// It has read something, so it is there.
-					this.#silence?.touch();
-					this.#flow.resumeWherePossible();
-					this.#tellStaleWho();
+					// The peer has read something, so it is alive.
+					this.#idleTimer?.touch();
+					this.#backpressure.resumeIfPossible();
+					this.#who.catchUp();
 					this.#cursor?.pump();
 				},
 				onViolation: code => {
 					this.close(code);
 				},
 				onGone: () => {
-					this.#channel.destroy();
-					this.#stop('away');
+					this.#destroy();
 				},
 			},
 			first,
 		);
 	}
 
-	deliver({messages, encodedFor}: Batch) {
+	deliver({messages, encodeFor}: Batch) {
 		if (this.#hello) {
-			this.#welcomeOnceSettled(this.#hello);
+			this.#welcomeOnceCommitted(this.#hello);
 			return;
 		}
 
-		this.#flow.resumeWherePossible();
+		this.#backpressure.resumeIfPossible();
 		if (this.#cursor?.tryAdvance(messages)) {
-			const {frames, what} = encodedFor(this.#memberId);
-			this.#channel.write(frames, what);
+			const {frames, label} = encodeFor(this.#memberId);
+			this.#channel.write(frames, label);
 		} else {
 			this.#cursor?.pump();
 		}
@@ -108,14 +109,9 @@ export class MemberSession implements Session {
 	}
 
 	sendWho(who: string) {
-		if (this.#isWhoFresh || this.#hello) {
-			return;
-		}
-
-		if (this.#channel.connection.backlog < backlogLimit) {
-			this.#channel.write(who, 'who');
-		} else {
-			this.#isWhoStale = true;
+		// The welcome is followed by the whole list.
+		if (!this.#hello) {
+			this.#who.sendChange(who);
 		}
 	}
 
@@ -126,117 +122,59 @@ export class MemberSession implements Session {
 		this.#stop(code === 'kicked' || code === 'bye' ? 'left' : 'away');
 	}
 
-	/** Gives false when nothing more is to be read. */
-	#take(frame: ClientFrame): boolean {
-		const goesOn = this.#memberId === '' ? this.#enter(frame) : this.#answer(frame);
-		if (goesOn && !this.#hello) {
-			this.#flow.pauseWhereNeeded();
+	/** Returns false when the session has ended. */
+	#handle(frame: ClientFrame): boolean {
+		const isOpen = this.#memberId === '' ? this.#enter(frame) : this.#handleRequest(frame);
+		if (isOpen && !this.#hello) {
+			this.#backpressure.pauseIfNeeded();
 		}
 
-		return goesOn;
+		return isOpen;
 	}
 
-	#answer(frame: ClientFrame): boolean {
+	#handleRequest(frame: ClientFrame): boolean {
 		if (frame.type !== 'post' && frame.type !== 'whisper') {
-			this.#flow.limitRequests();
+			this.#backpressure.countRequest();
 		}
 
-		switch (frame.type) {
-			case 'post': {
-				return this.#post(frame.n, frame.text);
-			}
-
-			case 'whisper': {
-				return this.#post(frame.n, frame.text, frame.to);
-			}
-
-			case 'rename': {
-				this.#room.rename(this.#memberId, frame.name);
-				return true;
-			}
-
-			case 'older': {
-				this.#channel.send({type: 'page', ...readPageBefore(this.#room.log, frame, this.#memberId)});
-				return true;
-			}
-
-			case 'ping': {
-				this.#channel.send({type: 'pong', k: frame.k});
-				this.#channel.connection.log(
-					'ping',
-					`from ${this.#channel.connection.remote}${frame.rtt === undefined ? '' : ` ${Math.round(frame.rtt)} ms`}`,
-				);
-				if (frame.rtt !== undefined) {
-					this.#room.setRoundTrip(this.#memberId, Math.round(frame.rtt));
-				}
-
-				return true;
-			}
-
-			case 'bye': {
-				void this.#channel.close();
-				this.#stop('left');
-				return false;
-			}
-
-			case 'typing': {
-				this.#room.setTyping(this.#memberId, frame.on);
-				return true;
-			}
-
-			case 'hello': {
-				this.close('bad-frame');
-				return false;
-			}
+		const result = handleRequest(frame, {room: this.#room, memberId: this.#memberId, channel: this.#channel});
+		if (result === 'handled') {
+			return true;
 		}
+
+		if (result === 'left') {
+			void this.#channel.close();
+			this.#stop('left');
+		} else {
+			this.close(result);
+		}
+
+		return false;
 	}
 
 	#enter(frame: ClientFrame): boolean {
 		this.#helloTimer?.stop();
-		if (frame.type !== 'hello') {
-			this.close('bad-frame');
+		const hello = checkHello(frame);
+		if (typeof hello === 'string') {
+			this.close(hello);
 			return false;
 		}
 
-		if (frame.v !== wireVersion) {
-			this.close('bad-version');
-			return false;
-		}
-
-		const memberId = deriveMemberId(frame.sid);
-		const refusal = this.#admit(memberId);
+		const {owner, admit} = this.#options;
+		const memberId = deriveMemberId(hello.sid);
+		const refusal = admit(memberId);
 		if (refusal) {
 			this.close(refusal);
 			return false;
 		}
 
-		const {connection} = this.#channel;
-		const from = this.#resumesAfter(frame);
-		connection.log(
-			from === undefined ? 'hello' : 'resume',
-			`from ${connection.remote} as ${frame.name}${from === undefined ? '' : ` from message ${from + 1}`}`,
-		);
+		logHello(this.#channel.connection, this.#room.log, hello);
 		this.#memberId = memberId;
-		this.#silence = new IdleTimer(this.#clock, [
-			{
-				after: hostGivesUpAfter,
-				act: () => {
-					if (this.#channel.isPaused && this.#channel.connection.backlog === 0) {
-						// It may well have spoken: it is this side that does not listen.
-						this.#silence?.touch();
-						return;
-					}
-
-					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
-					this.#channel.destroy();
-					this.#stop('away');
-				},
-			},
-		]);
-		this.#hello = frame;
-		this.#owner.onEnter(this);
-		if (this.#room.countUncommitted(this.#memberId) === 0) {
-			this.#welcome(frame);
+		this.#startIdleTimer();
+		this.#hello = hello;
+		owner.onEnter(this);
+		if (this.#room.countUncommitted(memberId) === 0) {
+			this.#welcome(hello);
 		} else {
 			this.#channel.pause();
 		}
@@ -244,87 +182,67 @@ export class MemberSession implements Session {
 		return true;
 	}
 
+	#startIdleTimer() {
+		const {connection} = this.#channel;
+		this.#idleTimer = new IdleTimer(this.#clock, [
+			{
+				after: hostGivesUpAfter,
+				act: () => {
+					if (this.#channel.isPaused && connection.backlog === 0) {
+						// The peer may have sent something: it is the host that does not read.
+						this.#idleTimer?.touch();
+						return;
+					}
+
+					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
+					this.#destroy();
+				},
+			},
+		]);
+	}
+
 	/**
-	What an older connection of this member has brought is on its way into the log: only when all of it is there is `got` the last number
-	that was used, so that a run that knows less of them than the room takes none of them again.
+	Waits until all messages from the member's older connection are in the log. Only then is `got` the
+	last number that was used. A client that knows less than the room would otherwise use a number twice.
 	*/
-	#welcomeOnceSettled(hello: HelloFrame) {
+	#welcomeOnceCommitted(hello: HelloFrame) {
 		if (this.#room.countUncommitted(this.#memberId) === 0) {
 			this.#welcome(hello);
 			this.#channel.resume();
 		}
 	}
 
-	/** The last message that it has of this history; undefined for a newcomer. */
-	#resumesAfter({room, since}: HelloFrame): number | undefined {
-		const {log} = this.#room;
-		return room === log.id && since <= log.head ? since : undefined;
-	}
-
 	#welcome(hello: HelloFrame) {
-		const {connection} = this.#channel;
 		this.#hello = undefined;
-		const {log} = this.#room;
-		const seq = this.#resumesAfter(hello) ?? Math.max(0, log.head - newcomerHistory);
+		const room = this.#room;
+		const {connection} = this.#channel;
+		const seq = findStartSeq(room.log, hello);
 		this.#cursor = new LogCursor({
-			log,
+			log: room.log,
 			connection,
 			seq,
 			write: messages => {
-				const {frames, what} = encodeMessages(messages, this.#memberId);
-				this.#channel.write(frames, what);
+				const {frames, label} = encodeMessages(messages, this.#memberId);
+				this.#channel.write(frames, label);
 			},
 		});
-		const member = this.#room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
-		this.#channel.send({
-			type: 'welcome',
-			v: wireVersion,
-			room: log.id,
-			roomName: this.#room.name,
-			you: {id: member.id, name: member.name},
-			head: log.head,
-			first: seq + 1,
-			got: this.#room.getLastNumber(member.id),
-			limits: {text: maximumTextBytes, line: maximumFrameBytes},
-			heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
-		});
-		this.sendWho(encodeWho(this.#room.members, this.#clock.now()));
-		// The change that its own arrival makes is in the list that it has just got.
-		this.#isWhoFresh = true;
-		queueMicrotask(() => {
-			this.#isWhoFresh = false;
-		});
+		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
+		this.#channel.send(createWelcome(room, member, seq));
+		this.#who.sendList();
 		this.#cursor.pump();
 	}
 
-	#post(n: number, text: string, to?: Recipient): boolean {
-		const result = this.#room.post(this.#memberId, n, text, to);
-		if (result === 'gap') {
-			this.close('gap');
-			return false;
-		}
-
-		if (typeof result === 'object') {
-			this.refuse(result);
-		}
-
-		return true;
-	}
-
-	/** Changes that came while the socket was full are told as one whole list. */
-	#tellStaleWho() {
-		if (this.#isWhoStale) {
-			this.#isWhoStale = false;
-			this.sendWho(encodeWho(this.#room.members, this.#clock.now()));
-		}
+	#destroy() {
+		this.#channel.destroy();
+		this.#stop('away');
 	}
 
 	#stop(status: 'away' | 'left') {
 		this.#helloTimer?.stop();
-		this.#silence?.stop();
-		this.#flow.stop();
+		this.#idleTimer?.stop();
+		this.#backpressure.stop();
 		if (this.#memberId !== '') {
-			this.#owner.onLeave(this, status);
+			this.#options.owner.onLeave(this, status);
 		}
 	}
 }

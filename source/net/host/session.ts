@@ -3,43 +3,49 @@ import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 
+/** Messages as they are written to a member's connection. */
+export type EncodedMessages = {
+	readonly frames: string | Uint8Array;
+	/** Names the messages in the connection log. */
+	readonly label: string;
+};
+
 /** Messages that became durable together. */
 export type Batch = {
 	readonly messages: readonly LoggedMessage[];
-	/** As this member gets them: encoded once for all who are no party to a private one. */
-	readonly encodedFor: (memberId: string) => {
-		readonly frames: string | Uint8Array;
-		/** How the log names them. */
-		readonly what: string;
-	};
+	/**
+	Returns the messages as this member receives them. All members without a part in a private message
+	share one encoding.
+	*/
+	readonly encodeFor: (memberId: string) => EncodedMessages;
 };
 
-/** One accepted peer that is in the room: a cursor in its log. */
+/** One peer that is in the room. */
 export type Session = {
 	readonly memberId: string;
-	/** The log has grown by this batch. */
+	/** Delivers messages that have become durable, or refusals alone: then the batch is empty. */
 	readonly deliver: (batch: Batch) => void;
-	/** A message of its own was refused. */
+	/** Reports that the room refused a message of this member. */
 	readonly refuse: (refusal: Refusal) => void;
-	/** Members have changed, as an encoded `who` line. */
+	/** Sends a change of the members, encoded as a `who` line. */
 	readonly sendWho: (who: string) => void;
-	/** The room has another code. */
+	/** Sends the room's new code. */
 	readonly sendCode: (code: string) => void;
-	/** Ends it and says why. */
+	/** Ends the session, with a reason that its peer is told. */
 	readonly close: (code: CloseCode) => void;
 };
 
-/** What a session asks of the host that owns it. */
+/** The owner of a session. */
 export type SessionOwner = {
-	/** It is in: a session that the same member had before is replaced. */
+	/** Called once when the session's peer is admitted. It replaces an older session of the same member. */
 	readonly onEnter: (session: Session) => void;
-	/** Its connection is over. `away`: it may come back. */
+	/** Called when the session ends. `away`: the member may come back. */
 	readonly onLeave: (session: Session, status: 'away' | 'left') => void;
 };
 
 /** What every session needs. */
 export type SessionOptions = {
-	/** Whether it may come in: the code that turns it away, if any. */
+	/** Returns the code to turn a member away with, or undefined to let it in. */
 	readonly admit: (memberId: string) => CloseCode | undefined;
 	readonly room: Room;
 	readonly clock: Clock;

@@ -1,0 +1,80 @@
+import type {Recipient} from '../../room/member.ts';
+import type {Room} from '../../room/room.ts';
+import type {ClientFrame} from '../../wire/frames.ts';
+import type {FrameChannel} from '../frame-channel.ts';
+import {readPageBefore} from './log-reader.ts';
+
+/** A member whose frames are handled. */
+export type RequestContext = {
+	readonly room: Room;
+	readonly memberId: string;
+	readonly channel: FrameChannel<ClientFrame>;
+};
+
+/** `left`: the member said bye. `gap` and `bad-frame`: the connection has to be closed with this code. */
+export type RequestResult = 'handled' | 'left' | 'gap' | 'bad-frame';
+
+const post = ({room, memberId, channel}: RequestContext, n: number, text: string, to?: Recipient): RequestResult => {
+	const result = room.post(memberId, n, text, to);
+	if (result === 'gap') {
+		return 'gap';
+	}
+
+	if (typeof result === 'object') {
+		channel.send({type: 'nack', n, code: result.code, text: result.text});
+	}
+
+	return 'handled';
+};
+
+const answerPing = ({room, memberId, channel}: RequestContext, k: number, rtt: number | undefined) => {
+	channel.send({type: 'pong', k});
+	const milliseconds = rtt === undefined ? undefined : Math.round(rtt);
+	const measured = milliseconds === undefined ? '' : ` ${milliseconds} ms`;
+	channel.connection.log('ping', `from ${channel.connection.remote}${measured}`);
+	if (milliseconds !== undefined) {
+		room.setRoundTrip(memberId, milliseconds);
+	}
+};
+
+/** Handles one frame of a member that has had its welcome. */
+export const handleRequest = (frame: ClientFrame, context: RequestContext): RequestResult => {
+	const {room, memberId, channel} = context;
+	switch (frame.type) {
+		case 'post': {
+			return post(context, frame.n, frame.text);
+		}
+
+		case 'whisper': {
+			return post(context, frame.n, frame.text, frame.to);
+		}
+
+		case 'rename': {
+			room.rename(memberId, frame.name);
+			return 'handled';
+		}
+
+		case 'typing': {
+			room.setTyping(memberId, frame.on);
+			return 'handled';
+		}
+
+		case 'older': {
+			channel.send({type: 'page', ...readPageBefore(room.log, frame, memberId)});
+			return 'handled';
+		}
+
+		case 'ping': {
+			answerPing(context, frame.k, frame.rtt);
+			return 'handled';
+		}
+
+		case 'bye': {
+			return 'left';
+		}
+
+		case 'hello': {
+			return 'bad-frame';
+		}
+	}
+};
