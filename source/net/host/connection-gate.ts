@@ -1,62 +1,67 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
-import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
+import {closeReasons} from '../error-messages.ts';
 import {failedHandshakes, failedHandshakesWithin, maximumPending} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
-import {closeReasons} from '../error-messages.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
+import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
 
-/** A connection that has shown that it may come in, and has not said who it is. */
+/** A connection whose peer may enter and has not said who it is. */
 export type PendingConnection = {
 	readonly connection: Connection;
-	/** Whether the room's key is another one than it has shown. */
+	/** Returns whether the room's key has changed since the peer has shown it. */
 	readonly isOutdated: () => boolean;
-	/** It has said who it is. */
-	readonly identified: () => void;
+	/** Call it when the peer has said who it is. */
+	readonly onIdentified: () => void;
 };
 
 export type ConnectionGateOptions = {
 	readonly clock: Clock;
 	readonly log: LogSocketCall;
 	readonly tlsUpgrader: TlsUpgrader;
-	/** Also let raw text peers in. */
+	/** Whether plain peers may enter. */
 	readonly plain: boolean;
-	/** How many connections there may be at a time, those included that have not said who they are. */
+	/** The number of connections that may be open at a time, pending ones included. */
 	readonly maximum: number;
-	readonly onMember: (arrival: PendingConnection, first: Uint8Array, helloTime: number) => void;
-	readonly onPlain: (arrival: PendingConnection, first: Uint8Array) => void;
+	/**
+	Called for a peer that has the room's key. `first`: bytes that were read before. `helloTime`:
+	milliseconds that are left for its hello.
+	*/
+	readonly onMember: (pending: PendingConnection, first: Uint8Array, helloTime: number) => void;
+	/** Called for a plain peer. `first`: bytes that were read before. */
+	readonly onPlain: (pending: PendingConnection, first: Uint8Array) => void;
 };
 
-/** Addresses whose failures are remembered; of more, the oldest are forgotten. */
+/** The number of addresses whose failures are remembered. Beyond it, the oldest is forgotten. */
 const maximumAddresses = 4096;
 
-/** Takes connections in, from the accept until they have said who they are, within limits. */
+/** Accepts connections, within limits, and finds out how their peers speak. */
 export class ConnectionGate {
-	readonly #parts: ConnectionGateOptions;
+	readonly #options: ConnectionGateOptions;
 	readonly #connections = new Set<Connection>();
-	/** Those that have not said who they are, oldest first. */
-	readonly #arriving = new Set<Connection>();
-	/** When handshakes of an address have failed, in milliseconds since the epoch. */
+	/** Connections whose peers have not said who they are, oldest first. */
+	readonly #pending = new Set<Connection>();
+	/** For each address the times of its failed handshakes, in milliseconds since the epoch. */
 	readonly #failures = new Map<string, number[]>();
 	#keyChanges = 0;
 
-	constructor(parts: ConnectionGateOptions) {
-		this.#parts = parts;
+	constructor(options: ConnectionGateOptions) {
+		this.#options = options;
 	}
 
-	/** All that are open. */
+	/** All open connections. */
 	get connections(): Iterable<Connection> {
 		return this.#connections;
 	}
 
 	accept(socket: Socket) {
-		const {log, maximum} = this.#parts;
+		const {log, maximum} = this.#options;
 		const connection = new Connection(socket, log);
 		this.#connections.add(connection);
 		socket.once('close', () => {
 			this.#connections.delete(connection);
-			this.#arriving.delete(connection);
+			this.#pending.delete(connection);
 		});
 		connection.log('accept', `${connection.remote} at ${connection.local}`);
 		if (this.#connections.size > maximum) {
@@ -65,73 +70,72 @@ export class ConnectionGate {
 			return;
 		}
 
-		this.#arriving.add(connection);
-		this.#dropOldest();
-		identifyPeer(connection, this.#intakeOf(connection));
+		this.#pending.add(connection);
+		this.#evictOldestPending();
+		identifyPeer(connection, this.#createIdentifyOptions(connection));
 	}
 
-	/** Whether what one has written that was taken for a plain peer is a member's first word, which came late. */
+	/** Returns whether the first bytes of a supposed plain peer are those of a client that was slow. */
 	looksLikeTls(first: Uint8Array): boolean {
-		return this.#parts.tlsUpgrader.looksLikeTls(first);
+		return this.#options.tlsUpgrader.looksLikeTls(first);
 	}
 
-	/** Takes it for a member after all. */
+	/** Starts the handshake with a client that was taken for a plain peer. */
 	upgradeMember(connection: Connection, first: Uint8Array) {
-		upgradeMember(connection, first, this.#intakeOf(connection));
+		upgradeMember(connection, first, this.#createIdentifyOptions(connection));
 	}
 
-	/** Who has shown the key of before, and has not said who it is, does not come in with it. */
-	keyChanged() {
+	/** Marks all pending connections that have shown the old key as outdated. */
+	onKeyChange() {
 		this.#keyChanges++;
 	}
 
-	#intakeOf(connection: Connection): IdentifyOptions {
-		const {address} = connection;
-		const {clock, tlsUpgrader: guard, plain, onMember, onPlain} = this.#parts;
+	#createIdentifyOptions(connection: Connection): IdentifyOptions {
+		const {clock, tlsUpgrader, plain, onMember, onPlain} = this.#options;
 		return {
 			clock,
-			tlsUpgrader: guard,
+			tlsUpgrader,
 			plain,
 			events: {
 				onMember: (first, helloTime) => {
-					onMember(this.#arrival(connection), first, helloTime);
+					onMember(this.#createPending(connection), first, helloTime);
 				},
 				onPlain: first => {
-					onPlain(this.#arrival(connection), first);
+					onPlain(this.#createPending(connection), first);
 				},
-				onHandshake: () => this.#mayTry(connection, address),
+				onHandshake: () => this.#isHandshakeAllowed(connection),
 				onRefused: () => {
-					this.#refused(address);
+					this.#recordFailure(connection.address);
 				},
 			},
 		};
 	}
 
-	#arrival(connection: Connection): PendingConnection {
+	#createPending(connection: Connection): PendingConnection {
 		const keyChanges = this.#keyChanges;
 		return {
 			connection,
 			isOutdated: () => keyChanges !== this.#keyChanges,
-			identified: () => {
-				this.#arriving.delete(connection);
+			onIdentified: () => {
+				this.#pending.delete(connection);
 			},
 		};
 	}
 
-	/** Whoever says nothing makes way for those who come after: an honest hello takes no time. */
-	#dropOldest() {
-		const [oldest] = this.#arriving;
-		if (oldest && this.#arriving.size > maximumPending) {
-			this.#arriving.delete(oldest);
+	/** Silent peers make way for newer ones: an honest client says hello at once. */
+	#evictOldestPending() {
+		const [oldest] = this.#pending;
+		if (oldest && this.#pending.size > maximumPending) {
+			this.#pending.delete(oldest);
 			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumPending} others have not either`);
 			oldest.cut();
 		}
 	}
 
-	/** Guessing is slow: an address that has failed often waits. */
-	#mayTry(connection: Connection, address: string): boolean {
-		const since = this.#parts.clock.now() - failedHandshakesWithin;
-		const recent = (this.#failures.get(address) ?? []).filter(at => at > since);
+	/** Slows down guessing of codes: an address with too many recent failures has to wait. */
+	#isHandshakeAllowed(connection: Connection): boolean {
+		const since = this.#options.clock.now() - failedHandshakesWithin;
+		const recent = (this.#failures.get(connection.address) ?? []).filter(at => at > since);
 		if (recent.length < failedHandshakes) {
 			return true;
 		}
@@ -143,9 +147,10 @@ export class ConnectionGate {
 		return false;
 	}
 
-	#refused(address: string) {
-		const {clock} = this.#parts;
+	#recordFailure(address: string) {
+		const {clock} = this.#options;
 		const recent = [...(this.#failures.get(address) ?? []), clock.now()].slice(-failedHandshakes);
+		// Set anew, so that the map's first key is the address whose last failure is the oldest.
 		this.#failures.delete(address);
 		this.#failures.set(address, recent);
 		const [oldest] = this.#failures.keys();

@@ -1,36 +1,43 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {helloDeadline, plainAfter} from '../limits.ts';
 import {closeReasons} from '../error-messages.ts';
+import {helloDeadline, plainAfter} from '../limits.ts';
 import {classifyHandshakeError, type TlsUpgrader} from '../tls-psk.ts';
 
-/** What a plain peer reads where none are let in. */
+/** The answer to plain text in a room without --plain. */
 export const noPlainLine =
 	'This is a private room of socket-chat. Come in with: socket-chat join (the host lets plain text in with --plain)\n';
 
 export type IdentifyEvents = {
-	/** It has the room's key. `first`: what it has said already; `helloTime`: what is left of its time for the hello, in milliseconds. */
+	/**
+	Called when the peer has shown that it has the room's key. `first`: bytes that were read before.
+	`helloTime`: milliseconds that are left for its hello.
+	*/
 	readonly onMember: (first: Uint8Array, helloTime: number) => void;
-	/** It speaks plain text, or is silent where plain peers are let in. */
+	/** Called when the peer sends plain text, or nothing in a room with --plain. */
 	readonly onPlain: (first: Uint8Array) => void;
-	/** It begins as a member does. Gives whether its handshake is worth the work. */
+	/** Called before a TLS handshake. Return false to refuse it. */
 	readonly onHandshake: () => boolean;
-	/** It does not have the key. */
+	/** Called when the peer does not have the room's key. */
 	readonly onRefused: () => void;
 };
 
 export type IdentifyOptions = {
 	readonly clock: Clock;
 	readonly tlsUpgrader: TlsUpgrader;
+	/** Whether plain peers may enter. */
 	readonly plain: boolean;
 	readonly events: IdentifyEvents;
 };
 
-/** Lets in who has the key, within `time` milliseconds for the handshake and the hello. `first`: what was read already. */
+/**
+Upgrades a connection to TLS. `first`: bytes that were read before. `time`: milliseconds for the
+handshake and the hello together.
+*/
 export const upgradeMember = (
 	connection: Connection,
 	first: Uint8Array,
-	{clock, tlsUpgrader: guard, events}: IdentifyOptions,
+	{clock, tlsUpgrader, events}: IdentifyOptions,
 	time = helloDeadline,
 ) => {
 	const start = clock.now();
@@ -43,7 +50,7 @@ export const upgradeMember = (
 		connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
 		connection.destroy();
 	});
-	guard.upgrade(connection, first, {
+	tlsUpgrader.upgrade(connection, first, {
 		onSecure(more) {
 			timer.stop();
 			events.onMember(more, Math.max(0, start + time - clock.now()));
@@ -58,9 +65,9 @@ export const upgradeMember = (
 	});
 };
 
-/** Finds out from its first byte how an accepted connection speaks, and hands it on. */
-export const identifyPeer = (connection: Connection, parts: IdentifyOptions) => {
-	const {clock, tlsUpgrader: guard, plain, events} = parts;
+/** Waits for the first byte of an accepted connection, which tells TLS from plain text. */
+export const identifyPeer = (connection: Connection, options: IdentifyOptions) => {
+	const {clock, tlsUpgrader, plain, events} = options;
 	const start = clock.now();
 	const turnAway = () => {
 		connection.write(noPlainLine, 'why it is turned away');
@@ -78,8 +85,8 @@ export const identifyPeer = (connection: Connection, parts: IdentifyOptions) => 
 	connection.listen({
 		onData(first) {
 			timer.stop();
-			if (guard.looksLikeTls(first)) {
-				upgradeMember(connection, first, parts, start + helloDeadline - clock.now());
+			if (tlsUpgrader.looksLikeTls(first)) {
+				upgradeMember(connection, first, options, start + helloDeadline - clock.now());
 			} else if (plain) {
 				events.onPlain(first);
 			} else {
@@ -91,7 +98,7 @@ export const identifyPeer = (connection: Connection, parts: IdentifyOptions) => 
 			void connection.close(clock);
 		},
 		onDrain() {
-			// Nothing is written before it is known how it speaks.
+			// Nothing is written before the peer is identified.
 		},
 		onClose() {
 			timer.stop();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import test, {type TestContext} from 'node:test';
-import {Host, ListenError} from '../../../source/net/host/host.ts';
+import {Host} from '../../../source/net/host/host.ts';
+import {ListenError} from '../../../source/net/host/listener.ts';
 import {waitingLimit} from '../../../source/net/limits.ts';
 import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {MemoryLog, type DurableBatch, type LoggedMessage, type RoomLog} from '../../../source/room/log.ts';

@@ -1,0 +1,83 @@
+import {createServer, type Server, type Socket} from 'node:net';
+import {errorCode} from '../../text/errors.ts';
+import {formatEndpoint, type Endpoint} from '../address.ts';
+import {closeReasons, describeListenError} from '../error-messages.ts';
+import type {LogSocketCall} from '../socket-log.ts';
+
+export type ListenerOptions = {
+	/** The number of open connections from which on the server drops new ones. */
+	readonly maximumConnections: number;
+	readonly log: LogSocketCall;
+	/** Called with each accepted socket. It is paused. */
+	readonly onSocket: (socket: Socket) => void;
+};
+
+/** A port that could not be opened. The message is a sentence for the user. */
+export class ListenError extends Error {}
+
+/** Listens on the room's port and enters each step in the connection log. */
+export class Listener {
+	readonly #server: Server;
+	readonly #log: LogSocketCall;
+
+	constructor({maximumConnections, log, onSocket}: ListenerOptions) {
+		this.#log = log;
+		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, onSocket);
+		this.#server.maxConnections = maximumConnections;
+		this.#server.on('drop', data => {
+			log({
+				verb: 'close',
+				detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`,
+			});
+		});
+	}
+
+	get isListening() {
+		return this.#server.listening;
+	}
+
+	/**
+	Binds and listens; without a `host` on all interfaces. Returns the address that was bound. Throws a
+	ListenError.
+	*/
+	async listen({host, port}: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
+		const wanted = {host: host ?? '0.0.0.0', port};
+		this.#log({verb: 'socket', detail: 'TCP'});
+		await new Promise<void>((resolve, reject) => {
+			const onError = (error: Error) => {
+				const code = errorCode(error);
+				this.#log({verb: 'bind', detail: `${formatEndpoint(wanted.host, port)} failed: ${code}`});
+				reject(new ListenError(describeListenError(code, wanted)));
+			};
+
+			this.#server.once('error', onError);
+			this.#server.listen({host, port}, () => {
+				this.#server.off('error', onError);
+				resolve();
+			});
+		});
+		this.#server.on('error', error => {
+			this.#log({verb: 'close', detail: `a connection could not be accepted: ${errorCode(error)}`});
+		});
+		return this.#logBound(wanted);
+	}
+
+	/** Stops listening. Resolves once all accepted connections are closed, too. */
+	async close(): Promise<void> {
+		await new Promise<void>(resolve => {
+			this.#server.close(() => {
+				resolve();
+			});
+		});
+		this.#log({verb: 'close', detail: 'the listening socket'});
+	}
+
+	#logBound(wanted: Endpoint): Endpoint {
+		const bound = this.#server.address();
+		const endpoint = typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : wanted;
+		const text = formatEndpoint(endpoint.host, endpoint.port);
+		this.#log({verb: 'bind', detail: text});
+		this.#log({verb: 'listen', detail: text, address: endpoint.host, port: endpoint.port});
+		return endpoint;
+	}
+}

@@ -1,0 +1,154 @@
+import type {DurableBatch} from '../../room/log.ts';
+import type {Member} from '../../room/member.ts';
+import type {Room} from '../../room/room.ts';
+import type {CloseCode} from '../../wire/frames.ts';
+import type {Clock, Timer} from '../clock.ts';
+import {awayLimit, maximumAway, pumpBatch} from '../limits.ts';
+import {encodeWhoChange} from '../presence.ts';
+import {createBatch} from './log-reader.ts';
+import type {Session, SessionOwner} from './session.ts';
+
+/**
+The sessions of the room, one for each connected member, and the members that are away. It gives each
+session what the room's log makes durable and what changes about members.
+*/
+export class SessionRegistry implements SessionOwner {
+	readonly #room: Room;
+	readonly #clock: Clock;
+	readonly #sessions = new Map<string, Session>();
+	/** One timer for each member that is away, in the order in which they went away. */
+	readonly #awayTimers = new Map<string, Timer>();
+	/** Members that have changed in this turn, and that the sessions are not told of yet. */
+	readonly #changed = new Map<string, Member>();
+	#isClosing = false;
+
+	constructor(room: Room, clock: Clock) {
+		this.#room = room;
+		this.#clock = clock;
+		room.onMember(({member}) => {
+			this.#queueChange(member);
+		});
+		room.log.onDurable(batch => {
+			this.#deliver(batch);
+		});
+	}
+
+	/** The number of sessions. */
+	get size() {
+		return this.#sessions.size;
+	}
+
+	/** Returns whether the member has a session. */
+	has(memberId: string): boolean {
+		return this.#sessions.has(memberId);
+	}
+
+	/** Registers a session, and closes an older one of the same member. */
+	onEnter(session: Session) {
+		const older = this.#sessions.get(session.memberId);
+		this.#sessions.set(session.memberId, session);
+		this.#stopAwayTimer(session.memberId);
+		older?.close('replaced');
+	}
+
+	onLeave(session: Session, status: 'away' | 'left') {
+		const {memberId} = session;
+		if (this.#sessions.get(memberId) !== session) {
+			// A newer connection of the same member has taken over.
+			return;
+		}
+
+		this.#sessions.delete(memberId);
+		this.#room.leave(memberId, status);
+		if (status === 'away' && !this.#isClosing) {
+			this.#evictOldestAway();
+			this.#awayTimers.set(
+				memberId,
+				this.#clock.after(awayLimit, () => {
+					this.#removeAway(memberId);
+				}),
+			);
+		}
+	}
+
+	/** Closes the member's session, and removes the member, here or away. */
+	kick(memberId: string) {
+		this.#sessions.get(memberId)?.close('kicked');
+		this.#removeAway(memberId);
+	}
+
+	/** Sends the room's new code to all sessions. */
+	sendCode(code: string) {
+		for (const session of this.#sessions.values()) {
+			session.sendCode(code);
+		}
+	}
+
+	/** Closes all sessions for good. */
+	close(code: CloseCode) {
+		this.#isClosing = true;
+		for (const timer of this.#awayTimers.values()) {
+			timer.stop();
+		}
+
+		for (const session of this.#sessions.values()) {
+			session.close(code);
+		}
+	}
+
+	/** Caps the list of members that are away, so that a client that invents identities cannot grow it. */
+	#evictOldestAway() {
+		const [oldest] = this.#awayTimers.keys();
+		if (oldest !== undefined && this.#awayTimers.size >= maximumAway) {
+			this.#removeAway(oldest);
+		}
+	}
+
+	#removeAway(memberId: string) {
+		this.#stopAwayTimer(memberId);
+		this.#room.leave(memberId, 'left');
+	}
+
+	#stopAwayTimer(memberId: string) {
+		this.#awayTimers.get(memberId)?.stop();
+		this.#awayTimers.delete(memberId);
+	}
+
+	#deliver({messages, refusals}: DurableBatch) {
+		// A batch of refusals alone is delivered, too: sessions wait for their uncommitted messages.
+		for (let start = 0; start === 0 || start < messages.length; start += pumpBatch) {
+			const batch = createBatch(messages.slice(start, start + pumpBatch));
+			for (const session of this.#sessions.values()) {
+				session.deliver(batch);
+			}
+		}
+
+		for (const refusal of refusals) {
+			this.#sessions.get(refusal.id)?.refuse(refusal);
+		}
+	}
+
+	/** Sends all changes of one turn as one line, after the welcome that one of them may cause. */
+	#queueChange(member: Member) {
+		if (this.#changed.size === 0) {
+			queueMicrotask(() => {
+				this.#sendChanges();
+			});
+		}
+
+		this.#changed.set(member.id, member);
+	}
+
+	#sendChanges() {
+		const changed = [...this.#changed.values()];
+		this.#changed.clear();
+		if (this.#isClosing) {
+			return;
+		}
+
+		const who = encodeWhoChange(changed, this.#clock.now());
+		for (const session of this.#sessions.values()) {
+			session.sendWho(who);
+		}
+	}
+}
