@@ -4,7 +4,9 @@ import {framesPerTurn} from './limits.ts';
 export type FairQueueOptions<Item> = {
 	/** Where the items come from. It is not read while items wait. */
 	readonly connection: Pick<Connection, 'pause' | 'resume'>;
-	/** Returns whether the next item may be handled now. Call `run` once this becomes true again. */
+	/**
+	Returns whether the next item may be handled now. Call `run` once this becomes true again.
+	*/
 	readonly isReady: () => boolean;
 	/** Handles one item. Return false to stop the queue: it drops all later items. */
 	readonly handle: (item: Item) => boolean;
@@ -50,7 +52,9 @@ export class FairQueue<Item> {
 		this.#options.connection.pause();
 	}
 
-	/** Handles items until none is left, the next one is not ready, or this turn's share is used up. */
+	/**
+	Handles items until none is left, the next one is not ready, or this turn's share is used up.
+	*/
 	run() {
 		if (this.#isYielding || this.#isStopped) {
 			return;

@@ -5,7 +5,9 @@ import type {Connection} from './connection.ts';
 import {FairQueue} from './fair-queue.ts';
 import {frameDeadline} from './limits.ts';
 
-/** Frames that keep a link alive: the connection log shows them as pings, not as sends and receives. */
+/**
+Frames that keep a link alive: the connection log shows them as pings, not as sends and receives.
+*/
 const isHeartbeat = (type: string): boolean => type === 'ping' || type === 'pong';
 
 /** Turns `post, post, post` into `post ×3`. */
@@ -27,7 +29,9 @@ export type FrameChannelEvents<In extends Frame> = {
 	readonly onDrain: () => void;
 	/** Called when the other side breaks a rule of the wire. No frame follows. */
 	readonly onViolation: (code: CloseCode) => void;
-	/** Called once when the other side ends or the connection is lost; `code`: the system's error code. */
+	/**
+	Called once when the other side ends or the connection is lost; `code`: the system's error code.
+	*/
 	readonly onGone: (code: string | undefined) => void;
 };
 
@@ -90,7 +94,9 @@ export class FrameChannel<In extends Frame> {
 		return this.connection.write(frames, label);
 	}
 
-	/** Sends a last frame, if given, and closes gracefully. No event follows. Resolves once closed. */
+	/**
+	Sends a last frame, if given, and closes gracefully. No event follows. Resolves once closed.
+	*/
 	async close(frame?: Frame): Promise<void> {
 		if (frame) {
 			this.send(frame);
@@ -107,8 +113,8 @@ export class FrameChannel<In extends Frame> {
 	}
 
 	/**
-	Calls `onFrame` no more until `resume`. Frames that were read wait here, later ones in the socket
-	of the other side.
+	Calls `onFrame` no more until `resume`. Frames that were read wait here, later ones in the
+	socket of the other side.
 	*/
 	pause() {
 		this.#isPaused = true;
@@ -139,7 +145,9 @@ export class FrameChannel<In extends Frame> {
 		this.#queue.push(frames);
 	}
 
-	/** Decodes up to the first bad line. It ends the connection, so later lines are not looked at. */
+	/**
+	Decodes up to the first bad line. It ends the connection, so later lines are not looked at.
+	*/
 	#decodeAll(lines: readonly string[]): ReadonlyArray<In | IgnoredFrame> {
 		const frames: Array<In | IgnoredFrame> = [];
 		for (const line of lines) {

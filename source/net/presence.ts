@@ -1,10 +1,10 @@
 import type {Member} from '../room/member.ts';
 import {encodeFrame, type WireMember} from '../wire/frames.ts';
 
-/** How many members one `who` line carries: at most a third of a line's limit. */
+/** The number of members in one `who` line. They take at most a third of a line's limit. */
 const membersPerLine = 100;
 
-const toWire = ({id, name, address, status, since, rtt, isTyping}: Member, now: number): WireMember => ({
+const toWireMember = ({id, name, address, status, since, rtt, isTyping}: Member, now: number): WireMember => ({
 	id,
 	name,
 	address,
@@ -14,8 +14,11 @@ const toWire = ({id, name, address, status, since, rtt, isTyping}: Member, now: 
 	typing: isTyping ? true : undefined,
 });
 
-/** A member as a join keeps it, its spans counted on the join's own clock. */
-export const fromWire = ({id, name, address, status, for: span = 0, rtt, typing}: WireMember, now: number): Member => ({
+/** Converts a member from a `who` line. The spans in it become times on this computer's clock. */
+export const fromWireMember = (
+	{id, name, address, status, for: span = 0, rtt, typing}: WireMember,
+	now: number,
+): Member => ({
 	id,
 	name,
 	address,
@@ -25,12 +28,12 @@ export const fromWire = ({id, name, address, status, for: span = 0, rtt, typing}
 	...(typing && {isTyping: true}),
 });
 
-/** The whole list, as it follows a welcome: it replaces what was told before. */
+/** Encodes all members, as one or more `who` lines that replace the list before. */
 export const encodeWho = (members: readonly Member[], now: number): string => {
 	const lines: string[] = [];
 	let from = 0;
 	do {
-		const part = members.slice(from, from + membersPerLine).map(member => toWire(member, now));
+		const part = members.slice(from, from + membersPerLine).map(member => toWireMember(member, now));
 		from += membersPerLine;
 		lines.push(encodeFrame({type: 'who', members: part, all: true, more: from < members.length ? true : undefined}));
 	} while (from < members.length);
@@ -38,6 +41,6 @@ export const encodeWho = (members: readonly Member[], now: number): string => {
 	return lines.join('');
 };
 
-/** Only what has changed. */
+/** Encodes members that have changed, as one `who` line. */
 export const encodeWhoChange = (members: readonly Member[], now: number): string =>
-	encodeFrame({type: 'who', members: members.map(member => toWire(member, now))});
+	encodeFrame({type: 'who', members: members.map(member => toWireMember(member, now))});

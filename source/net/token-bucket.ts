@@ -1,25 +1,31 @@
-/** So many at once, and so many more each second. What is taken beyond that is a debt, to be waited for. */
+/**
+Limits a rate: `burst` tokens at once, and `perSecond` more each second. Tokens taken beyond that
+are a debt.
+*/
 export class TokenBucket {
 	readonly #now: () => number;
 	readonly #burst: number;
 	readonly #perSecond: number;
 	#tokens: number;
-	#at: number;
+	#updatedAt: number;
 
-	/** `now`: milliseconds. */
+	/** `now`: returns the time in milliseconds. */
 	constructor(now: () => number, {burst, perSecond}: {readonly burst: number; readonly perSecond: number}) {
 		this.#now = now;
 		this.#burst = burst;
 		this.#perSecond = perSecond;
 		this.#tokens = burst;
-		this.#at = now();
+		this.#updatedAt = now();
 	}
 
-	/** Takes one. Gives how long to wait before the next, in milliseconds: 0 while there are some. */
+	/**
+	Takes a token. Returns how long to wait until the debt is paid, in milliseconds: 0 without debt.
+	*/
 	take(): number {
 		const now = this.#now();
-		this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * this.#perSecond) - 1;
-		this.#at = now;
+		const added = (Math.max(0, now - this.#updatedAt) / 1000) * this.#perSecond;
+		this.#tokens = Math.min(this.#burst, this.#tokens + added) - 1;
+		this.#updatedAt = now;
 		return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens / this.#perSecond) * 1000);
 	}
 }

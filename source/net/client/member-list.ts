@@ -1,7 +1,7 @@
 import type {Member} from '../../room/member.ts';
 import type {HostFrame, WireMember} from '../../wire/frames.ts';
 import {maximumMembers} from '../limits.ts';
-import {fromWire} from '../presence.ts';
+import {fromWireMember} from '../presence.ts';
 
 /** Everybody in the room, as a join hears of them: a whole list, perhaps in parts, and then what changes. */
 export class MemberList {
@@ -35,7 +35,7 @@ export class MemberList {
 			if (member.status === 'left') {
 				this.#members.delete(member.id);
 			} else {
-				this.#members.set(member.id, fromWire(member, now));
+				this.#members.set(member.id, fromWireMember(member, now));
 			}
 		}
 

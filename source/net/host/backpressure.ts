@@ -41,7 +41,9 @@ export class Backpressure {
 		}
 	}
 
-	/** Counts a request that costs an answer or is announced to others, and pauses after too many. */
+	/**
+	Counts a request that costs an answer or is announced to others, and pauses after too many.
+	*/
 	countRequest() {
 		const wait = this.#requests.take();
 		if (wait > 0) {
@@ -53,7 +55,9 @@ export class Backpressure {
 		}
 	}
 
-	/** Resumes if no reason for the pause is left. Call it when the log or the socket has taken more. */
+	/**
+	Resumes if no reason for the pause is left. Call it when the log or the socket has taken more.
+	*/
 	resumeIfPossible() {
 		const isFlooding = this.#options.countUncommitted() > waitingLimit / 2;
 		const isLimited = this.#requestTimer !== undefined;

@@ -75,7 +75,9 @@ export class ConnectionGate {
 		identifyPeer(connection, this.#createIdentifyOptions(connection));
 	}
 
-	/** Returns whether the first bytes of a supposed plain peer are those of a client that was slow. */
+	/**
+	Returns whether the first bytes of a supposed plain peer are those of a client that was slow.
+	*/
 	looksLikeTls(first: Uint8Array): boolean {
 		return this.#options.tlsUpgrader.looksLikeTls(first);
 	}

@@ -12,7 +12,9 @@ import {
 import type {Connection} from '../connection.ts';
 import {hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
 
-/** Checks a client's first frame. Returns it as a hello, or the code to close the connection with. */
+/**
+Checks a client's first frame. Returns it as a hello, or the code to close the connection with.
+*/
 export const checkHello = (frame: ClientFrame): HelloFrame | 'bad-frame' | 'bad-version' => {
 	if (frame.type !== 'hello') {
 		return 'bad-frame';

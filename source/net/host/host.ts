@@ -90,8 +90,8 @@ export class Host {
 	}
 
 	/**
-	Binds and listens; without a `host` on all interfaces. Returns the address that was bound. Throws a
-	ListenError.
+	Binds and listens; without a `host` on all interfaces. Returns the address that was bound.
+	Throws a ListenError.
 	*/
 	async listen(endpoint: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
 		return this.#listener.listen(endpoint);

@@ -37,8 +37,8 @@ export class Listener {
 	}
 
 	/**
-	Binds and listens; without a `host` on all interfaces. Returns the address that was bound. Throws a
-	ListenError.
+	Binds and listens; without a `host` on all interfaces. Returns the address that was bound.
+	Throws a ListenError.
 	*/
 	async listen({host, port}: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
 		const wanted = {host: host ?? '0.0.0.0', port};

@@ -54,11 +54,14 @@ export const encodeMessages = (
 	};
 };
 
-/** An id that no member has, to encode what members receive who have no part in a private message. */
+/**
+An id that no member has, to encode what members receive who have no part in a private message.
+*/
 const nobody = '';
 
 export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
-	// All members who are up to date share this encoding. It is not cached for members who fall behind.
+	// All members who are up to date share this encoding. It is not cached for members who fall
+	// behind.
 	const {frames, label} = encodeMessages(messages, nobody, encode);
 	const shared = {frames: Buffer.from(frames), label};
 	const parties = new Set(messages.flatMap(({id, to}) => (to ? [id, to.id] : [])));

@@ -11,7 +11,9 @@ export type RequestContext = {
 	readonly channel: FrameChannel<ClientFrame>;
 };
 
-/** `left`: the member said bye. `gap` and `bad-frame`: the connection has to be closed with this code. */
+/**
+`left`: the member said bye. `gap` and `bad-frame`: the connection has to be closed with this code.
+*/
 export type RequestResult = 'handled' | 'left' | 'gap' | 'bad-frame';
 
 const post = ({room, memberId, channel}: RequestContext, n: number, text: string, to?: Recipient): RequestResult => {

@@ -56,7 +56,9 @@ export class MemberSession implements Session {
 		return this.#memberId;
 	}
 
-	/** `first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello. */
+	/**
+	`first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello.
+	*/
 	start(first: Uint8Array, helloTime: number) {
 		this.#helloTimer = this.#clock.after(helloTime, () => {
 			this.close('hello-timeout');
@@ -202,8 +204,9 @@ export class MemberSession implements Session {
 	}
 
 	/**
-	Waits until all messages from the member's older connection are in the log. Only then is `got` the
-	last number that was used. A client that knows less than the room would otherwise use a number twice.
+	Waits until all messages from the member's older connection are in the log. Only then is `got`
+	the last number that was used. A client that knows less than the room would otherwise use a
+	number twice.
 	*/
 	#welcomeOnceCommitted(hello: HelloFrame) {
 		if (this.#room.countUncommitted(this.#memberId) === 0) {

@@ -1,5 +1,4 @@
 import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
-import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import {
 	encodePlain,
@@ -10,67 +9,66 @@ import {
 	type LineEnd,
 	type PlainMessage,
 } from '../../wire/plain-text.ts';
-import type {Clock, Timer} from '../clock.ts';
+import type {Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
+import {closeReasons} from '../error-messages.ts';
 import {FairQueue} from '../fair-queue.ts';
 import {waitingLimit} from '../limits.ts';
 import {LogCursor} from './log-cursor.ts';
-import {closeReasons} from '../error-messages.ts';
-import type {Batch, Session, SessionOwner, SessionOptions} from './session.ts';
+import type {Session, SessionOptions} from './session.ts';
 
 export type PlainSessionOptions = SessionOptions & {
 	readonly memberId: string;
-	/** Whose words it gets as they are. */
+	/** The id of the host's own member. The peer receives its text without a name. */
 	readonly hostId: string;
-	/** How a line to it ends; undefined: as its own do. */
+	/** How lines to the peer end. Default: as its own lines do. */
 	readonly lineEnd: LineEnd | undefined;
-	/** How long one that has ended its side is kept for replies, in milliseconds; undefined: until it closes. */
+	/**
+	How long a peer that has ended its side is kept without a reply to it, in milliseconds. Default:
+	until it closes.
+	*/
 	readonly halfOpenLimit: number | undefined;
-	/** Gives whether its first word is a member's, who comes in by the key then. */
+	/** Returns whether the first bytes of the peer are those of a client that was slow. */
 	readonly looksLikeTls: (first: Uint8Array) => boolean;
+	/** Called, after the session has ended, when the peer turns out to be a client. */
 	readonly onTls: (first: Uint8Array) => void;
-	/** It has said something. */
+	/** Called once when the peer has sent plain text. */
 	readonly onIdentified: () => void;
 };
 
-/** A member that is not socket-chat: nc, telnet, a student's program. It is named by its address and gets no history. */
+/**
+The host's side of a connection to a program that is not socket-chat: nc, telnet, a student's
+script. The member is named by its address and gets no history.
+*/
 export class PlainSession implements Session {
 	readonly memberId: string;
 	readonly #connection: Connection;
-	readonly #room: Room;
-	readonly #clock: Clock;
-	readonly #owner: SessionOwner;
-	readonly #hostId: string;
-	readonly #lineEnd: LineEnd | undefined;
-	readonly #halfOpenLimit: number | undefined;
-	readonly #parts: Pick<PlainSessionOptions, 'admit' | 'looksLikeTls' | 'onTls' | 'onIdentified'>;
+	readonly #options: PlainSessionOptions;
 	readonly #reader = new PlainReader();
-	/** A peer that floods the log is not read until the log has caught up. */
+	/**
+	Messages of the peer. While too many of them are on their way into the log, it is not read.
+	*/
 	readonly #queue: FairQueue<PlainMessage>;
-	#quiet: Timer | undefined;
 	readonly #cursor: LogCursor;
-	#isOver = false;
-	#hasSpoken = false;
+	/** Ends a message that came without a line end. */
+	#quietTimer: Timer | undefined;
+	/** Ends the session after the peer has ended its side. */
+	#halfOpenTimer: Timer | undefined;
+	#hasSent = false;
 	#isHalfOpen = false;
-	#replies: Timer | undefined;
+	#isOver = false;
 
-	constructor(connection: Connection, parts: PlainSessionOptions) {
-		const {room, clock, owner, memberId, hostId, lineEnd, halfOpenLimit} = parts;
-		this.#parts = parts;
+	constructor(connection: Connection, options: PlainSessionOptions) {
+		const {room, memberId} = options;
 		this.memberId = memberId;
 		this.#connection = connection;
-		this.#room = room;
-		this.#clock = clock;
-		this.#owner = owner;
-		this.#hostId = hostId;
-		this.#lineEnd = lineEnd;
-		this.#halfOpenLimit = halfOpenLimit;
+		this.#options = options;
 		this.#queue = new FairQueue({
 			connection,
 			isReady: () => room.countUncommitted(memberId) < waitingLimit,
 			handle: message => this.#handle(message),
 			onResume: () => {
-				this.#awaitQuiet();
+				this.#startQuietTimer();
 			},
 		});
 		this.#cursor = new LogCursor({
@@ -83,29 +81,26 @@ export class PlainSession implements Session {
 		});
 	}
 
-	/** `first`: what was read of it already. */
+	/** `first`: bytes that were read before. */
 	start(first: Uint8Array) {
 		const connection = this.#connection;
-		const refusal = this.#parts.admit(this.memberId);
+		const {admit, clock, owner, room} = this.#options;
+		const refusal = admit(this.memberId);
 		if (refusal) {
 			connection.log('close', `${connection.remote} ${refusal}`);
 			connection.write(`${closeReasons[refusal].text}\n`, 'why it is turned away');
-			void connection.close(this.#clock);
+			void connection.close(clock);
 			return;
 		}
 
-		this.#owner.onEnter(this);
-		this.#room.enter({id: this.memberId, address: connection.remote, name: connection.remote, isNameExact: true});
+		owner.onEnter(this);
+		room.enter({id: this.memberId, address: connection.remote, name: connection.remote, isNameExact: true});
 		connection.listen({
 			onData: chunk => {
-				this.#take(chunk);
+				this.#receive(chunk);
 			},
 			onEnd: () => {
-				this.#queue.push(this.#reader.end());
-				this.#isHalfOpen = true;
-				// It may have closed, or only said its last word and still read: TCP tells the two apart only in time.
-				connection.probe();
-				this.#awaitReplies();
+				this.#onEnd();
 			},
 			onDrain: () => {
 				this.#cursor.pump();
@@ -117,58 +112,58 @@ export class PlainSession implements Session {
 			},
 		});
 		if (first.length > 0) {
-			this.#take(first);
+			this.#receive(first);
 		}
 	}
 
-	deliver(_batch: Batch) {
+	deliver() {
 		this.#cursor.pump();
-		if (this.#queue.isPaused && this.#room.countUncommitted(this.memberId) <= waitingLimit / 2) {
+		if (this.#queue.isPaused && this.#options.room.countUncommitted(this.memberId) <= waitingLimit / 2) {
 			this.#queue.run();
 		}
 	}
 
 	refuse() {
-		// Its text was cut to fit before it was posted.
+		// Never happens: the reader cuts messages to a size that the room accepts, and drops empty
+		// ones.
 	}
 
 	sendCode() {
-		// It came in without one.
+		// A plain peer needs no code.
 	}
 
 	sendWho() {
-		// A plain peer is told what was said, not who is here.
+		// A plain peer receives messages alone.
 	}
 
 	close(code: CloseCode) {
 		this.#connection.log('close', `${this.#connection.remote} ${code}`);
-		void this.#connection.close(this.#clock);
-		this.#stop();
+		this.#end();
 	}
 
-	#take(chunk: Uint8Array) {
-		if (!this.#hasSpoken && this.#parts.looksLikeTls(chunk)) {
-			// A member's first word, that came late.
+	#receive(chunk: Uint8Array) {
+		const {looksLikeTls, onTls, onIdentified} = this.#options;
+		if (!this.#hasSent && looksLikeTls(chunk)) {
 			this.#stop();
-			this.#parts.onTls(chunk);
+			onTls(chunk);
 			return;
 		}
 
-		if (!this.#hasSpoken) {
-			this.#hasSpoken = true;
-			this.#parts.onIdentified();
+		if (!this.#hasSent) {
+			this.#hasSent = true;
+			onIdentified();
 		}
 
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
-		this.#quiet?.stop();
+		this.#quietTimer?.stop();
 		this.#queue.push(this.#reader.push(chunk));
-		this.#awaitQuiet();
+		this.#startQuietTimer();
 	}
 
-	#awaitQuiet() {
-		// One that is not read from is not quiet.
+	#startQuietTimer() {
+		// While the peer is not read, its silence means nothing.
 		if (this.#reader.hasRest && !this.#isOver && !this.#queue.isPaused) {
-			this.#quiet = this.#clock.after(quietMs, () => {
+			this.#quietTimer = this.#options.clock.after(quietMs, () => {
 				this.#queue.push(this.#reader.quiet());
 			});
 		}
@@ -177,57 +172,68 @@ export class PlainSession implements Session {
 	/** Returns false when the peer leaves. */
 	#handle({text, isBye}: PlainMessage): boolean {
 		if (isBye) {
-			void this.#connection.close(this.#clock);
-			this.#stop();
+			this.#end();
 			return false;
 		}
 
-		this.#room.postNext(this.memberId, text);
+		this.#options.room.postNext(this.memberId, text);
 		return true;
-	}
-
-	#lineOf({id, from, text, to}: LoggedMessage): string {
-		const name = id === this.#hostId ? undefined : from;
-		return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
 	}
 
 	#write(messages: readonly LoggedMessage[]) {
 		const received = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
 		if (received.length > 0) {
-			const lines = received.map(message => this.#lineOf(message));
-			const bytes = encodePlain(lines, this.#lineEnd ?? this.#reader.lineEnd ?? 'lf');
-			// The log stands on the host's screen, which a private message between two others does not.
+			const lines = received.map(message => this.#formatMessage(message));
+			const bytes = encodePlain(lines, this.#options.lineEnd ?? this.#reader.lineEnd ?? 'lf');
+			// The host's screen shows the connection log, and must not show what others say in
+			// private.
 			this.#connection.write(bytes, received.some(({to}) => to) ? 'private lines' : quote(bytes));
-			this.#awaitReplies();
+			this.#startHalfOpenTimer();
 		}
 	}
 
-	/** One that has said its last word is kept for replies: until it closes, or, where that is limited, until there are none any more. */
-	#awaitReplies() {
-		const limit = this.#halfOpenLimit;
-		if (!this.#isHalfOpen || this.#isOver || limit === undefined) {
+	#formatMessage({id, from, text, to}: LoggedMessage): string {
+		const name = id === this.#options.hostId ? undefined : from;
+		return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
+	}
+
+	#onEnd() {
+		this.#queue.push(this.#reader.end());
+		this.#isHalfOpen = true;
+		// A peer that has closed and one that still reads look alike. A probe finds out in time.
+		this.#connection.probe();
+		this.#startHalfOpenTimer();
+	}
+
+	/** Each reply to a peer that has ended its side starts the timer anew. */
+	#startHalfOpenTimer() {
+		const {clock, halfOpenLimit} = this.#options;
+		if (!this.#isHalfOpen || this.#isOver || halfOpenLimit === undefined) {
 			return;
 		}
 
-		this.#replies?.stop();
-		this.#replies = this.#clock.after(limit, () => {
+		this.#halfOpenTimer?.stop();
+		this.#halfOpenTimer = clock.after(halfOpenLimit, () => {
 			if (this.#queue.size > 0) {
-				this.#awaitReplies();
-				return;
+				this.#startHalfOpenTimer();
+			} else {
+				this.#end();
 			}
-
-			void this.#connection.close(this.#clock);
-			this.#stop();
 		});
+	}
+
+	#end() {
+		void this.#connection.close(this.#options.clock);
+		this.#stop();
 	}
 
 	#stop() {
 		if (!this.#isOver) {
 			this.#isOver = true;
 			this.#queue.stop();
-			this.#replies?.stop();
-			this.#quiet?.stop();
-			this.#owner.onLeave(this, 'left');
+			this.#halfOpenTimer?.stop();
+			this.#quietTimer?.stop();
+			this.#options.owner.onLeave(this, 'left');
 		}
 	}
 }

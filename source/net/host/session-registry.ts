@@ -9,8 +9,8 @@ import {createBatch} from './log-reader.ts';
 import type {Session, SessionOwner} from './session.ts';
 
 /**
-The sessions of the room, one for each connected member, and the members that are away. It gives each
-session what the room's log makes durable and what changes about members.
+The sessions of the room, one for each connected member, and the members that are away. It gives
+each session what the room's log makes durable and what changes about members.
 */
 export class SessionRegistry implements SessionOwner {
 	readonly #room: Room;
@@ -96,7 +96,9 @@ export class SessionRegistry implements SessionOwner {
 		}
 	}
 
-	/** Caps the list of members that are away, so that a client that invents identities cannot grow it. */
+	/**
+	Caps the list of members that are away, so that a client that invents identities cannot grow it.
+	*/
 	#evictOldestAway() {
 		const [oldest] = this.#awayTimers.keys();
 		if (oldest !== undefined && this.#awayTimers.size >= maximumAway) {
@@ -115,7 +117,8 @@ export class SessionRegistry implements SessionOwner {
 	}
 
 	#deliver({messages, refusals}: DurableBatch) {
-		// A batch of refusals alone is delivered, too: sessions wait for their uncommitted messages.
+		// A batch of refusals alone is delivered, too: sessions wait for their uncommitted
+		// messages.
 		for (let start = 0; start === 0 || start < messages.length; start += pumpBatch) {
 			const batch = createBatch(messages.slice(start, start + pumpBatch));
 			for (const session of this.#sessions.values()) {

@@ -14,8 +14,8 @@ export type EncodedMessages = {
 export type Batch = {
 	readonly messages: readonly LoggedMessage[];
 	/**
-	Returns the messages as this member receives them. All members without a part in a private message
-	share one encoding.
+	Returns the messages as this member receives them. All members without a part in a private
+	message share one encoding.
 	*/
 	readonly encodeFor: (memberId: string) => EncodedMessages;
 };
@@ -37,7 +37,10 @@ export type Session = {
 
 /** The owner of a session. */
 export type SessionOwner = {
-	/** Called once when the session's peer is admitted. It replaces an older session of the same member. */
+	/**
+	Called once when the session's peer is admitted. It replaces an older session of the same
+	member.
+	*/
 	readonly onEnter: (session: Session) => void;
 	/** Called when the session ends. `away`: the member may come back. */
 	readonly onLeave: (session: Session, status: 'away' | 'left') => void;

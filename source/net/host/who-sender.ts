@@ -33,7 +33,9 @@ export class WhoSender {
 		}
 	}
 
-	/** Makes up for changes that were left out with one whole list. Call it when the socket has room. */
+	/**
+	Makes up for changes that were left out with one whole list. Call it when the socket has room.
+	*/
 	catchUp() {
 		if (this.#isStale) {
 			this.#isStale = false;
