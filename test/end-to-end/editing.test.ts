@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {program, startHost, startJoin, isPeer, isMessage, hostCommand} from '../helpers/program.ts';
-import {openShell, openTerminal, type Terminal} from '../helpers/terminal.ts';
+import {openShell} from '../helpers/shell.ts';
+import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 import {until} from '../helpers/until.ts';
 
 const openHost = async (t: TestContext): Promise<Terminal> => {

@@ -5,7 +5,8 @@ import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
 import {hostCommand, isMessage, joinCommand, startHost} from '../helpers/program.ts';
-import {openShell, openTerminal, type Terminal} from '../helpers/terminal.ts';
+import {openShell} from '../helpers/shell.ts';
+import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 import {until} from '../helpers/until.ts';
 
 const wheel = (delta: -1 | 1, x: number, y: number) => `\u{1B}[<${delta === -1 ? 64 : 65};${x + 1};${y + 1}M`;

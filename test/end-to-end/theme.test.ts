@@ -4,7 +4,9 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
 import {hostCommand, joinCommand} from '../helpers/program.ts';
-import {isAtPrompt, openShell, openTerminal, type Colour, type Terminal} from '../helpers/terminal.ts';
+import type {Colour} from '../helpers/emulated-screen.ts';
+import {isAtPrompt, openShell} from '../helpers/shell.ts';
+import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
 const question = '\u{1B}]11;?\u{1B}\\';
 const white = 'rgb:ffff/ffff/ffff';

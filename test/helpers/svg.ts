@@ -1,5 +1,6 @@
 /** A terminal's screen as an SVG: real text, so that it stays sharp, small and searchable. */
-import type {Cell, Colour, Terminal} from './terminal.ts';
+import type {Cell, Colour} from './emulated-screen.ts';
+import type {Terminal} from './terminal.ts';
 
 // One cell, and the space around them all, in pixels.
 const cellWidth = 8.4;

@@ -1,129 +1,28 @@
 /**
-One attack at a time on a room of the shipped program in which two honest members talk: whoever does it gets a close code or a sentence,
-the host's log says so, and the two notice nothing but, at most, a delay.
+Attacks by a client that has not said hello yet, on a room of the shipped program in which two honest
+members talk: the attacker gets a close code or a sentence, the host's log says so, and the two members
+notice at most a delay.
 */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {after, before, suite, test} from 'node:test';
 import {setTimeout as passes} from 'node:timers/promises';
 import {noPlainLine} from '../../source/net/host/identify-peer.ts';
-import {closeReasons} from '../../source/net/error-messages.ts';
-import type {CloseCode} from '../../source/wire/frames.ts';
 import {addressOf, clientHello, drip, hasAddresses, repeatFor} from '../attacks/attacker.ts';
 import {Stage} from '../attacks/stage.ts';
 import type {JsonEvent} from '../helpers/line-process.ts';
-import type {RawFrame, RawPeer} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
-
-const escapeDots = (text: string): string => text.replaceAll('.', String.raw`\.`);
-
-/** How long what can be repeated is repeated, in milliseconds. */
-const attackTime = 1000;
+import {attackTime, goodHello, isClosed} from '../attacks/frames.ts';
 
 const withoutAddresses = !hasAddresses && 'needs addresses of its own for the attacker';
 
-const sid = 'ab'.repeat(16);
-const goodHello = {type: 'hello', v: 1, sid, since: 0, name: 'mallory'};
-const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-
-type Violation = {
-	readonly what: string;
-	readonly code: CloseCode;
-	/** Said by a member. */
-	readonly lines?: ReadonlyArray<RawFrame | string | Uint8Array>;
-	/** Said instead of a hello. */
-	readonly hellos?: ReadonlyArray<RawFrame | string | Uint8Array>;
-};
-
-const badUtf8 = Buffer.concat([
-	Buffer.from('{"type":"post","n":1,"text":"'),
-	Buffer.of(0xc3, 0x28, 0xff),
-	Buffer.from('"}\n'),
-]);
-
-const violations: readonly Violation[] = [
-	{
-		what: 'a line of more than 64 KiB',
-		code: 'too-big',
-		lines: [`{"type":"post","n":1,"text":"${'x'.repeat(65_536)}"}\n`, 'x'.repeat(1_000_000)],
-		hellos: ['{'.repeat(65_537)],
-	},
-	{what: 'bad UTF-8', code: 'bad-utf8', lines: [badUtf8, Buffer.of(0xff, 0x0a)], hellos: [badUtf8]},
-	{
-		what: 'bad JSON',
-		code: 'bad-frame',
-		lines: ['{"type":"post",\n', '\n', 'GET / HTTP/1.1\r\n', '[]\n', 'null\n', '"post"\n', '{}\n'],
-		hellos: ['{"type":"hello"\n', '1\n'],
-	},
-	{
-		what: 'JSON nested 16,000 deep',
-		code: 'bad-frame',
-		lines: [
-			`${nested(16_000)}\n`,
-			`{"type":"post","n":1,"text":${nested(16_000)}}\n`,
-			`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}\n`,
-		],
-		hellos: [`{"type":"hello","v":1,"sid":${nested(16_000)}}\n`],
-	},
-	{
-		what: 'frames with wrong types',
-		code: 'bad-frame',
-		lines: [
-			{type: 'post', n: '1', text: 'x'},
-			{type: 'post', n: 0, text: 'x'},
-			{type: 'post', n: 1.5, text: 'x'},
-			{type: 'post', n: 1, text: {}},
-			{type: 'post', n: 1},
-			{type: 'rename', name: 1},
-			{type: 'typing', on: 'yes'},
-			{type: 'older', before: -1, limit: 1},
-			{type: 'older', before: 1, limit: '2'},
-			{type: 'ping', k: null},
-			{type: 'ping', k: 1, rtt: 'fast'},
-			{type: 7},
-			goodHello,
-		],
-		hellos: [
-			{...goodHello, v: '1'},
-			{...goodHello, sid: 5},
-			{...goodHello, sid: 'short'},
-			{...goodHello, since: -1},
-			{...goodHello, name: ['mallory']},
-			{...goodHello, room: 1},
-			{type: 'post', n: 1, text: 'no hello before'},
-		],
-	},
-	{
-		what: 'another version',
-		code: 'bad-version',
-		hellos: [
-			{...goodHello, v: 2},
-			{type: 'hello', v: 2, other: 'fields'},
-		],
-	},
-	{
-		what: 'a gap in the numbers of its posts',
-		code: 'gap',
-		lines: [
-			{type: 'post', n: 3, text: 'x'},
-			{type: 'post', n: 2 ** 40, text: 'x'},
-		],
-	},
-];
-
-/** It is told the code and its sentence, and the log says so. */
-const isClosed = async ({log}: Stage, peer: RawPeer, address: string, code: CloseCode) => {
-	const {text, retry} = closeReasons[code];
-	assert.deepEqual(await peer.frame('close'), {type: 'close', code, text, retry});
-	await peer.ended();
-	await log.entry('close', new RegExp(`^${escapeDots(`${address} ${code}: ${text}`)}$`), {peer: address});
-};
-
 suite('a private room', () => {
 	const stage = new Stage();
+
 	before(async () => {
 		await stage.open();
 	});
+
 	after(async () => {
 		await stage.close();
 	});
@@ -146,42 +45,6 @@ suite('a private room', () => {
 				stage.log.since(from, 'close', /has not said who it is, and 64 others have not either$/).length;
 			await until(() => made() >= 1000 - 64, {describe: () => `${made()} made way`});
 			t.diagnostic(`${made()} made way`);
-		});
-	});
-
-	for (const {what, code, lines = [], hellos = []} of violations) {
-		test(`${what}: close ${code}`, async t => {
-			await stage.attack(t, async attacker => {
-				const times = await repeatFor(attackTime, async () => {
-					for (const [index, bytes] of [...lines, ...hellos].entries()) {
-						const peer = index < lines.length ? await attacker.member() : await attacker.tls();
-						const address = addressOf(peer);
-						peer.send(bytes);
-						await isClosed(stage, peer, address, code);
-					}
-				});
-				t.diagnostic(`${times * (lines.length + hellos.length)} times`);
-			});
-		});
-	}
-
-	test('a text of more than 8 KiB is refused with the reason, and the next one is taken', async t => {
-		await stage.attack(t, async attacker => {
-			const peer = await attacker.member();
-			let n = 0;
-			await repeatFor(attackTime, async () => {
-				n++;
-				peer.send({type: 'post', n, text: 'é'.repeat(4097)});
-				assert.deepEqual(await peer.frame('nack', frame => frame.n === n), {
-					type: 'nack',
-					n,
-					code: 'too-big',
-					text: 'A message holds at most 8192 bytes.',
-				});
-			});
-			peer.send({type: 'post', n: n + 1, text: 'short'});
-			await peer.frame('msg', frame => frame.text === 'short');
-			await stage.log.entry('send', /nack/, {peer: addressOf(peer)});
 		});
 	});
 
@@ -255,22 +118,6 @@ suite('a private room', () => {
 				index++;
 			});
 			t.diagnostic(`${index} times`);
-		});
-	});
-
-	test('a hello that is said again on another connection takes over, and the older one is told', async t => {
-		await stage.attack(t, async attacker => {
-			let older = await attacker.member(goodHello);
-			older.send({type: 'post', n: 1, text: 'mine'});
-			await older.frame('msg', frame => frame.text === 'mine');
-			const times = await repeatFor(attackTime, async () => {
-				const address = addressOf(older);
-				const newer = await attacker.member(goodHello);
-				assert.equal((await newer.frame('welcome')).got, 1);
-				await isClosed(stage, older, address, 'replaced');
-				older = newer;
-			});
-			t.diagnostic(`${times} times`);
 		});
 	});
 

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import {closeReasons} from '../../source/net/error-messages.ts';
+import type {CloseCode} from '../../source/wire/frames.ts';
+import {Stage} from './stage.ts';
+import type {RawPeer} from '../helpers/raw-peer.ts';
+
+export const escapeDots = (text: string): string => text.replaceAll('.', String.raw`\.`);
+
+/** How long what can be repeated is repeated, in milliseconds. */
+export const attackTime = 1000;
+
+export const sid = 'ab'.repeat(16);
+
+export const goodHello = {type: 'hello', v: 1, sid, since: 0, name: 'mallory'};
+
+/** It is told the code and its sentence, and the log says so. */
+export const isClosed = async ({log}: Stage, peer: RawPeer, address: string, code: CloseCode) => {
+	const {text, retry} = closeReasons[code];
+	assert.deepEqual(await peer.frame('close'), {type: 'close', code, text, retry});
+	await peer.ended();
+	await log.entry('close', new RegExp(`^${escapeDots(`${address} ${code}: ${text}`)}$`), {peer: address});
+};

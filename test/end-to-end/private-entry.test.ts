@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {emptyHome, startProcess, testCode} from '../helpers/line-process.ts';
+import {openNetwork, withoutNetworks} from '../helpers/network.ts';
+import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
+import {openTerminal} from '../helpers/terminal.ts';
+import {noCode, enter} from '../helpers/codes.ts';
+
+const otherCode = 'zoo-zebra-zone-youth-yellow';
+
+test('a join is asked for the code, told which word is wrong and that a code is wrong, and comes in by four letters a word', async t => {
+	const {port} = await startHost(t);
+	const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {env: noCode});
+	await join.waitFor('Code ›');
+	await join.waitFor('asks for its code');
+	await join.waitForRawMode();
+	await enter(join, 'legal-winner-thxx');
+	await join.waitFor('Word 3 is not on the list.');
+	for (let left = 'legal-winner-thxx'.length; left > 0; left--) {
+		join.type('\u{7F}');
+		const rest = 'legal-winner-thxx'.slice(0, left - 1);
+		await join.waitFor(rest === '' ? /Code › five words/ : new RegExp(`Code › ${rest} *$`, 'm'));
+	}
+
+	await enter(join, otherCode);
+	await join.waitFor('That code does not open this room. Ask the host for its code.');
+	// The field hears keys once its label stands there.
+	await join.waitFor('Code ›');
+	join.type('lega winn than year wave');
+	await join.waitFor(testCode);
+	join.type('\r');
+	await join.waitFor('● connected');
+	join.type('\u{3}');
+	assert.equal((await join.exited).exitCode, 0);
+});
+
+test('who leaves at the prompt has left, and after a wrong code was refused', async t => {
+	const {port} = await startHost(t);
+	const join = openTerminal(t, joinCommand(port), {env: noCode});
+	await join.waitFor('Code ›');
+	await join.waitForRawMode();
+	join.type('\u{3}');
+	assert.equal((await join.exited).exitCode, 0);
+	const wrong = openTerminal(t, joinCommand(port), {env: {SOCKET_CHAT_CODE: otherCode}});
+	await wrong.waitFor('That code does not open this room.');
+	await wrong.waitFor('Code ›');
+	wrong.type('\u{3}');
+	assert.equal((await wrong.exited).exitCode, 3);
+});
+
+test('in line mode a wrong code exits with 3, none with 2, and what was typed is named; then it is known and need not be given again', async t => {
+	const {host, port} = await startHost(t);
+	const env = {SOCKET_CHAT_HOME: emptyHome()};
+	const wrong = startJoin(t, port, ['--name', 'bob'], {env: {...env, SOCKET_CHAT_CODE: otherCode}});
+	wrong.stdin.end('lost words\n');
+	assert.equal((await wrong.exited).code, 3);
+	assert.deepEqual(wrong.errors().slice(-2), [
+		'That code does not open this room. Ask the host for its code.',
+		'Not delivered: lost words',
+	]);
+	const none = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
+	assert.equal((await none.exited).code, 2);
+	assert.equal(none.errors().at(-1), 'This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
+	const right = startJoin(t, port, ['--name', 'bob'], {
+		env: {...env, SOCKET_CHAT_CODE: testCode.toUpperCase().replaceAll('-', ' ')},
+	});
+	right.end();
+	assert.equal((await right.exited).code, 0);
+	const known = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
+	known.end();
+	assert.equal((await known.exited).code, 0);
+	assert.deepEqual(textsOf(host), ['lost words']);
+});
+
+test("a join without an address enters the same user's room, with no code; a second room makes it a choice", async t => {
+	const env = {SOCKET_CHAT_HOME: emptyHome(), ...noCode};
+	const {host} = await startHost(t, [], {env});
+	const join = startProcess(t, [...program, 'join', '--name', 'bob', '--stay'], {env});
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	join.say('hi');
+	await host.waitForEvent(isMessage('hi'));
+	await startHost(t, ['--room', 'den'], {env});
+	const unsure = startProcess(t, [...program, 'join'], {env});
+	assert.equal((await unsure.exited).code, 2);
+	assert.match(
+		unsure.errors().at(-1) ?? '',
+		/^Several rooms are open on this computer: den, yours, at .*; main, yours, at .*\. Say which address\.$/,
+	);
+	const chooser = openTerminal(t, [...program, 'join', '--name', 'carol'], {env});
+	await chooser.waitFor('› den, yours, at');
+	await chooser.waitForRawMode();
+	chooser.type('\u{1B}[B');
+	await chooser.waitFor('› main, yours, at');
+	chooser.type('\r');
+	await chooser.waitFor('● connected');
+	await host.waitForEvent(isPeer('joined', 'carol'));
+});
+
+test(
+	'a join finds the rooms on its network, comes in by the code, and a hidden room is not found',
+	{skip: withoutNetworks()},
+	async t => {
+		const network = openNetwork(t, ['host', 'join']);
+		const hostAt = (name: string, ...args: string[]) =>
+			openTerminal(t, network.wrap('host', [...program, 'host', '--name', name, ...args]), {columns: 120, rows: 30});
+		const hidden = hostAt('hidden', '--hidden', '--port', '6000', '--room', 'den');
+		await hidden.waitFor('1 here');
+		const host = hostAt('alice');
+		await host.waitFor('1 here');
+		const tag =
+			/finds this room as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
+		assert.match(tag, /^[\da-f]{6}$/, host.text());
+		assert.doesNotMatch(hidden.text(), /finds this room/);
+		const join = openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {
+			env: noCode,
+			columns: 120,
+			rows: 30,
+		});
+		await join.waitFor(`› ${tag} at`);
+		await join.waitForRawMode();
+		assert.doesNotMatch(join.text(), /6000/);
+		join.type('\r');
+		await join.waitFor('Code ›');
+		await join.waitFor('five words');
+		join.type(testCode);
+		await join.waitFor(/ {8}legal-winner-thank-year-wave/);
+		join.type('\r');
+		await join.waitFor('● connected');
+		await host.waitFor('2 here');
+	},
+);

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test from 'node:test';
+import {hostCommand, joinCommand, startHost} from '../helpers/program.ts';
+import {openShell} from '../helpers/shell.ts';
+import type {Terminal} from '../helpers/terminal.ts';
+import {temporaryFolder} from '../storage/folder.ts';
+import {until} from '../helpers/until.ts';
+import {say} from '../helpers/screen-programs.ts';
+
+const ends: ReadonlyArray<{name: string; end: (terminal: Terminal) => void; sentence: string}> = [
+	{
+		name: 'bye',
+		end(terminal) {
+			terminal.type('bye');
+			void terminal.waitFor(/› bye/).then(() => {
+				terminal.press('Enter');
+			});
+		},
+		sentence: 'You have closed the room.',
+	},
+	{
+		name: 'Ctrl+C',
+		end(terminal) {
+			terminal.press('Ctrl+C');
+		},
+		sentence: 'You have closed the room.',
+	},
+	...(['SIGTERM', 'SIGHUP'] as const).map(signal => ({
+		name: signal,
+		end(terminal: Terminal) {
+			process.kill(terminal.foreground(), signal);
+		},
+		sentence: 'The room is closed.',
+	})),
+];
+
+const quoted = (command: readonly string[]) => command.map(word => `'${word}'`).join(' ');
+
+/** Nothing of the program is left in the terminal but its farewell. */
+const restored = async (shell: Terminal, sentence: string) => {
+	const state = () => ({
+		isAlternate: shell.isAlternate(),
+		isCooked: shell.isCooked(),
+		isCursorVisible: shell.cursor().visible,
+		isPasteBracketed: shell.modes().bracketedPaste,
+		isWrapping: shell.modes().wraparound,
+		isSaid: shell.mainScreen().join('\n').includes(sentence),
+	});
+	const whole = {
+		isAlternate: false,
+		isCooked: true,
+		isCursorVisible: true,
+		isPasteBracketed: false,
+		isWrapping: true,
+		isSaid: true,
+	};
+	await until(() => JSON.stringify(state()) === JSON.stringify(whole), {
+		describe: () => `${JSON.stringify(state())}\n${shell.text()}`,
+	});
+	assert.match(shell.text(), /stood here before/);
+};
+
+for (const {name, end, sentence} of ends) {
+	test(`after ${name} the terminal is as it was, with a sentence on the main screen`, async t => {
+		// Dash mends nothing of what a program leaves behind.
+		const shell = await openShell(t, {shell: ['dash', '-i']});
+		await shell.submit('echo stood here before');
+		shell.type(`${quoted(hostCommand())}\r`);
+		await shell.waitFor('1 here');
+		await until(() => !shell.isCooked());
+		assert.equal(shell.isAlternate(), true);
+		end(shell);
+		await restored(shell, sentence);
+	});
+}
+
+test('after an error that nobody caught the terminal is as it was, with one sentence and no stack', async t => {
+	const shell = await openShell(t, {shell: ['dash', '-i']});
+	await shell.submit('echo stood here before');
+	// A module that is loaded before the program throws into it once the test has made a file.
+	const fuse = path.join(temporaryFolder(t), 'fuse');
+	const bomb = `data:text/javascript,import fs from 'node:fs';setInterval(()=>{if(fs.existsSync('${fuse}'))throw new Error('a test says boom')},20)`;
+	const [node = '', ...rest] = hostCommand();
+	shell.type(`${quoted([node, '--import', bomb, ...rest])}; echo "ended with $?"\r`.replace(`'${bomb}'`, `"${bomb}"`));
+	await shell.waitFor('1 here');
+	writeFileSync(fuse, '');
+	await shell.waitFor('ended with 1');
+	await restored(shell, 'socket-chat has stopped because of a fault of its own: a test says boom');
+	assert.doesNotMatch(shell.text(), /at .*:\d+:\d+/);
+});
+
+test('a join that ends names what was not delivered', async t => {
+	const {host, port} = await startHost(t);
+	const shell = await openShell(t);
+	shell.type(`${quoted(joinCommand(port, '--name', 'bob'))}; echo "ended with $?"\r`);
+	await shell.waitFor('● connected');
+	await until(() => !shell.isCooked());
+	host.kill('SIGSTOP');
+	await say(shell, 'never heard');
+	await shell.waitFor(/never heard …/);
+	shell.press('Ctrl+C');
+	await shell.waitFor('ended with 1');
+	assert.match(shell.text(), /Not acknowledged, but it may have arrived: never heard/);
+	host.kill('SIGCONT');
+});

@@ -1,0 +1,14 @@
+import type {LineProcess} from './line-process.ts';
+import type {Terminal} from './terminal.ts';
+
+export const noCode = {SOCKET_CHAT_CODE: undefined};
+
+export const codeOf = async (host: LineProcess, from = 0) =>
+	String((await host.waitForEvent(event => event.type === 'invite', {from})).code);
+
+/** Typed as people do: Enter on its own. */
+export const enter = async (terminal: Terminal, text: string) => {
+	terminal.type(text);
+	await terminal.waitFor(text.split(' ').at(-1) ?? '');
+	terminal.type('\r');
+};

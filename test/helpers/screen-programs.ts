@@ -1,0 +1,28 @@
+import type {TestContext} from 'node:test';
+import {hostCommand, joinCommand} from './program.ts';
+import {openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
+
+export const openHost = async (t: TestContext, options?: TerminalOptions) => {
+	const terminal = openTerminal(t, hostCommand(), options);
+	const [, port] = await terminal.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	await terminal.waitForRawMode();
+	return {terminal, port: Number(port)};
+};
+
+export const openJoin = async (t: TestContext, port: number, options?: TerminalOptions) => {
+	const terminal = openTerminal(t, joinCommand(port, '--name', 'bob'), options);
+	await terminal.waitFor('● connected');
+	await terminal.waitForRawMode();
+	return terminal;
+};
+
+export const say = async (terminal: Terminal, text: string) => {
+	await terminal.submit(text);
+};
+
+/** What holds of a whole frame: the header on top, the composer and the hints at the bottom. */
+export const isFrame = (screen: readonly string[], rows: number): boolean =>
+	screen.length === rows &&
+	/^ (socket-chat|host|join)/.test(screen[0] ?? '') &&
+	/Enter|F2|leave/.test(screen.at(-1) ?? '') &&
+	screen.at(-2)?.startsWith(' › ') === true;
