@@ -8,7 +8,8 @@ import {createTlsUpgrader} from '../net/tls-psk.ts';
 import {createCode} from '../text/room-code.ts';
 import {createSid, deriveMemberId, type Sid} from '../room/identity.ts';
 import {isVisibleTo, type DurableBatch, type RoomLog} from '../room/log.ts';
-import {Room, type MemberChange} from '../room/room.ts';
+import {Room} from '../room/room.ts';
+import type {MemberChange} from '../room/roster.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {CloseCode} from '../wire/frames.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
@@ -221,8 +222,8 @@ export class HostChat implements Chat {
 		const {room: name, plain, lineEnd, once} = this.#options;
 		const hostId = deriveMemberId(opened.sid);
 		const room = new Room({name, log: opened.log, now: clock.now});
-		room.onMember(change => {
-			this.#onMember(change);
+		room.onMemberChange(change => {
+			this.#onMemberChange(change);
 		});
 		const roomCode = new CodeRotation({
 			code: opened.code,
@@ -322,7 +323,7 @@ export class HostChat implements Chat {
 		}
 	}
 
-	#onMember({event, member, formerly}: MemberChange) {
+	#onMemberChange({event, member, formerly}: MemberChange) {
 		const {room, hostId} = this.#opened ?? {};
 		const {id, name, address} = member;
 		if (!room) {

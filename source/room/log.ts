@@ -1,71 +1,79 @@
 import type {Recipient} from './member.ts';
 
-/** One message as the room's log keeps it. */
+/** A message in the room's log. */
 export type LoggedMessage = {
-	/** Its place in the room's order, from 1. */
+	/** The message's place in the room's order, from 1. */
 	readonly seq: number;
 	/** The author's public id. */
 	readonly id: string;
-	/** The author's own count of its messages, from 1. */
+	/** The author's own number of the message, from 1. */
 	readonly n: number;
-	/** The author's name when it was said. */
+	/** The author's name when it posted the message. */
 	readonly from: string;
-	/** When the host took it, in milliseconds since the epoch. */
+	/** When the host accepted the message, in milliseconds since the epoch. */
 	readonly ts: number;
 	/** At most 8 KiB of UTF-8, NFC, well-formed. */
 	readonly text: string;
-	/** Missing where it is for all. */
+	/** Set for a private message. */
 	readonly to?: Recipient;
 };
 
-/** Whether a member may know what stands there: a private message is for its author and for whom it is addressed to. */
+/**
+Returns whether a member may read a message: a private one is for its author and its recipient.
+*/
 export const isVisibleTo = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
 	to === undefined || to.id === memberId || id === memberId;
 
-/** A number that its author has used up on a message that the room refused: it has no place in the order, and is never taken again. */
+/**
+A message that the room refused. Its number is used up and never accepted again; it has no place in
+the room's order.
+*/
 export type Refusal = {
+	/** The author's public id. */
 	readonly id: string;
+	/** The author's own number of the message. */
 	readonly n: number;
-	/** Why, as a code and as a sentence. */
+	/** The reason, as a code and as a sentence. */
 	readonly code: string;
 	readonly text: string;
 };
 
-/** What became durable together, in its order. */
+/** What became durable together, in order. */
 export type DurableBatch = {
 	readonly messages: readonly LoggedMessage[];
 	readonly refusals: readonly Refusal[];
 };
 
 /**
-What was said in a room, in order. What is appended becomes durable later, together with all that waits with it; `head` counts only
-what is durable, and only that may be read.
+The messages of a room, in order. An appended message becomes durable later, together with all
+others that wait. `head` and `read` know durable messages alone.
 */
 export type RoomLog = {
-	/** Names this history: another one has another id. */
+	/** Identifies this history. A log that starts anew has another id. */
 	readonly id: string;
 	/** The `seq` of the last durable message; 0 when there is none. */
 	readonly head: number;
 	/** For each author the highest number that was durable when the log was opened. */
 	readonly authors: ReadonlyMap<string, number>;
-	/** Takes the next message. Its `seq` is one more than that of the last one appended. */
+	/** Appends the next message. Its `seq` is one more than that of the last one appended. */
 	append(message: LoggedMessage): void;
-	/** Takes a refusal, in its author's order with the messages. */
+	/** Appends a refusal, in order with its author's messages. */
 	appendRefusal(refusal: Refusal): void;
-	/** At most `limit` durable messages, from the one with `seq` = `from` on. */
+	/** Returns at most `limit` durable messages, from the one with `seq` = `from` on. */
 	read(from: number, limit: number): readonly LoggedMessage[];
 	/** Calls back whenever something has become durable. */
 	onDurable(listener: (batch: DurableBatch) => void): void;
 	/**
-	Calls back once when the log can take no more, with the system's error code, or `damaged` where older messages are not on the disk
-	as they were written. The log itself loses nothing that was told as durable.
+	Calls back once when the log can take no more: with the system's error code, or with `damaged`
+	when older messages on the disk are not as they were written. No message that was reported as
+	durable is lost by this.
 	*/
 	onFailure(listener: (code: string) => void): void;
-	/** Makes durable what waits, and lets the log go. */
+	/** Makes durable what waits, and closes the log. */
 	close(): Promise<void>;
 };
 
-/** The log of a room that keeps nothing on disk: durable means that the process has it. */
+/** The log of a room that keeps nothing on disk. A message is durable once it is in memory. */
 export class MemoryLog implements RoomLog {
 	readonly id: string;
 	readonly authors: ReadonlyMap<string, number> = new Map();
@@ -107,10 +115,10 @@ export class MemoryLog implements RoomLog {
 	}
 
 	async close() {
-		// There is nothing to let go.
+		// Nothing is open.
 	}
 
-	/** One commit for all that is appended in this turn, as on a disk. */
+	/** Commits once for all that is appended in this turn, as a log on disk does. */
 	#commitSoon() {
 		if (this.#isCommitting) {
 			return;

@@ -1,29 +1,28 @@
 /**
-Whether a member can be talked to now. `away`: the link was lost and the member may come back; `left`: the member said bye, or
-has no session to come back to.
+Whether a member is connected. `away`: its connection was lost, and it may come back. `left`: it
+said bye, or has no session to come back to.
 */
 export type MemberStatus = 'here' | 'away' | 'left';
 
-/** One person or program in the room, as the others may know it. */
+/** A person or a program in the room, as all members may know it. */
 export type Member = {
-	/** Public, and for a wire member derived one-way from its secret `sid`. */
+	/** Public. A client's id is derived one-way from its secret `sid`. */
 	readonly id: string;
-	/** Unique in the room, whatever its case. */
+	/** Unique in the room, upper and lower case not distinguished. */
 	readonly name: string;
 	/** `address:port` of its end of the socket. */
 	readonly address: string;
 	readonly status: MemberStatus;
 	/** When the status last changed, in milliseconds since the epoch. */
 	readonly since: number;
-	/** The round trip that it last measured, in milliseconds. */
+	/** The round trip that the member last measured, in milliseconds. */
 	readonly rtt?: number;
-	/** It is writing something. */
 	readonly isTyping?: boolean;
 };
 
-/** Whom alone a message is for: the id tells who, the name what its author called them. */
+/** The only reader of a private message. `name` is the name that its author knew. */
 export type Recipient = Pick<Member, 'id' | 'name'>;
 
-/** Whether a round trip differs from the one before by what somebody would notice: not by each millisecond. */
+/** Returns whether a round trip differs from the one before by more than 5 ms and a quarter. */
 export const hasRttChanged = (before: number | undefined, rtt: number | undefined): boolean =>
 	before === undefined || rtt === undefined ? before !== rtt : Math.abs(rtt - before) > Math.max(5, before / 4);

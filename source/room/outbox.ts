@@ -5,7 +5,10 @@ export type OutgoingMessage = {readonly text: string; readonly to?: Recipient};
 
 /** One message that I said and nobody has acknowledged. */
 export type OutboxEntry = OutgoingMessage & {
-	/** My own count, from 1 for what this run was given. It stays the same whatever the host calls it; what an earlier run left has 0 and below. */
+	/**
+	My own count, from 1 for what this run was given. It stays the same whatever the host calls it;
+	what an earlier run left has 0 and below.
+	*/
 	readonly n: number;
 };
 
@@ -45,9 +48,10 @@ export const discardingJournal: OutboxJournal = {
 const nothing: SavedOutbox = {room: undefined, last: 0, entries: []};
 
 /**
-What I said and nobody has acknowledged yet, in order. An entry leaves only when the room's log has it or the room has refused it, so
-a lost connection loses nothing: the rest is sent again, and the host drops what it already had by its number. A number is never used
-for two messages, so an entry is sent only once the journal has it.
+What I said and nobody has acknowledged yet, in order. An entry leaves only when the room's log has
+it or the room has refused it, so a lost connection loses nothing: the rest is sent again, and the
+host drops what it already had by its number. A number is never used for two messages, so an entry
+is sent only once the journal has it.
 */
 export class Outbox {
 	readonly #journal: OutboxJournal;
@@ -58,7 +62,10 @@ export class Outbox {
 	#room: string | undefined;
 	/** My count of the last message that was put in. */
 	#last = 0;
-	/** The host's numbers: of the last message that was put in, that the journal has, that was handed to the present connection. */
+	/**
+	The host's numbers: of the last message that was put in, that the journal has, that was handed
+	to the present connection.
+	*/
 	#lastWireN: number;
 	#durable: number;
 	#sent: number;
@@ -114,12 +121,14 @@ export class Outbox {
 	}
 
 	/**
-	A new connection: the room has used all my numbers up to `got`. What comes after is sent again; what is left of those before is
-	`doubtful`. In another room than before, or in one that has lost its history, all that waits is numbered anew; and so is what this
-	run has not sent, where an earlier run has used more numbers than the journal knows.
+	A new connection: the room has used all my numbers up to `got`. What comes after is sent again;
+	what is left of those before is `doubtful`. In another room than before, or in one that has lost
+	its history, all that waits is numbered anew; and so is what this run has not sent, where an
+	earlier run has used more numbers than the journal knows.
 	*/
 	welcome(room: string, got: number, hasLostHistory: boolean) {
-		// Where the journal failed before it was told of the room, its numbers still are the ones that were used.
+		// Where the journal failed before it was told of the room, its numbers still are the ones
+		// that were used.
 		const isAnother = hasLostHistory || (this.#room === undefined ? got === 0 : room !== this.#room);
 		const unsent = [...this.#entries].filter(([, entry]) => isAnother || (entry.n > 0 && !this.#handed.has(entry)));
 		const isTaken = got > this.#lastWireN || unsent.some(([wireN]) => wireN <= got);
@@ -140,7 +149,9 @@ export class Outbox {
 		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
 	}
 
-	/** The next message to hand to the connection, with the host's number for it, or nothing for now. */
+	/**
+	The next message to hand to the connection, with the host's number for it, or nothing for now.
+	*/
 	next(): {readonly wireN: number; readonly entry: OutboxEntry} | undefined {
 		while (this.#sent < this.#durable) {
 			this.#sent++;
@@ -154,7 +165,9 @@ export class Outbox {
 		return undefined;
 	}
 
-	/** The host has settled its number `wireN`: it is in the log, or refused. Gives the entry, once. */
+	/**
+	The host has settled its number `wireN`: it is in the log, or refused. Gives the entry, once.
+	*/
 	settle(wireN: number): OutboxEntry | undefined {
 		const entry = this.#entries.get(wireN);
 		if (entry) {
@@ -188,7 +201,9 @@ export class Outbox {
 		});
 	}
 
-	/** What is told of an older numbering counts for nothing: the newer one holds all that waits. */
+	/**
+	What is told of an older numbering counts for nothing: the newer one holds all that waits.
+	*/
 	#journalHas(wireN: number, numbering: number) {
 		if (numbering === this.#numbering) {
 			this.#durable = Math.max(this.#durable, wireN);

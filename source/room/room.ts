@@ -1,37 +1,28 @@
 import {Buffer} from 'node:buffer';
-import {foldName, cleanName, uniqueName} from '../text/name.ts';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
+import {cleanName} from '../text/name.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
-import {hasRttChanged, type Member, type MemberStatus, type Recipient} from './member.ts';
+import type {Member, MemberStatus, Recipient} from './member.ts';
+import {Roster, type Entrant, type MemberChange} from './roster.ts';
 
 /**
-What became of a post. `duplicate`: the room has had this number before, and its acknowledgement or refusal is on its way or has been
-seen; `gap`: a number before it is missing; `refused`: its number is used up, and the author is told why once that is durable. A refusal:
-that is durable, and the author asks again, as what it was told may have been lost on its way.
+The result of a post:
+`accepted`: the message goes into the log.
+`duplicate`: the number was used before. Its author has been sent the result, or will be.
+`gap`: a number before it is missing. Nothing is taken.
+`refused`: the number is used up. The author is told why once the refusal is durable.
+A refusal: the number was refused before, and the refusal is durable. The author has to be told
+again, as the first notification may have been lost with its connection.
 */
 export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused' | Refusal;
 
-/** How a member changed: the event's name, and the name it had before where that is the change. */
-export type MemberChange = {
-	readonly event: 'joined' | 'left' | 'away' | 'back' | 'renamed' | 'updated';
-	readonly member: Member;
-	readonly formerly?: string;
-};
+/**
+The highest numbers of an author's messages. `accepted` identifies duplicates. Only `durable` may be
+reported to the author: after a crash the host would not know the numbers above it.
+*/
+type AuthorCounts = {accepted: number; durable: number};
 
-/** Who wants in. */
-export type Entrant = {
-	readonly id: string;
-	readonly address: string;
-	/** The name it asks for; it gets it if it is free. */
-	readonly name: string;
-	/** Take the name as it is: a plain peer's is its address and port, which no chosen name can look like. */
-	readonly isNameExact?: boolean;
-};
-
-/** Two counters of an author: `accepted` drops duplicates, `durable` is what may be reported as kept. */
-type Author = {accepted: number; durable: number};
-
-const refusalOf = (text: string): Pick<Refusal, 'code' | 'text'> | undefined => {
+const checkText = (text: string): Pick<Refusal, 'code' | 'text'> | undefined => {
 	if (text === '') {
 		return {code: 'empty', text: 'The message is empty.'};
 	}
@@ -44,22 +35,23 @@ const refusalOf = (text: string): Pick<Refusal, 'code' | 'text'> | undefined => 
 };
 
 /**
-The chat itself: who is here and what was said, in one order. It gives each message its place, drops duplicates by the author's
-own number, and keeps names unique. It knows no socket and no file.
+A chat room: its members and, in one order, their messages. It assigns each message its place in the
+log and drops duplicates. It uses no socket and no file.
 */
 export class Room {
 	readonly name: string;
 	readonly log: RoomLog;
 	readonly #now: () => number;
-	readonly #members = new Map<string, Member>();
-	readonly #authors = new Map<string, Author>();
-	readonly #listeners: Array<(change: MemberChange) => void> = [];
+	readonly #roster: Roster;
+	readonly #authors = new Map<string, AuthorCounts>();
 	#lastSeq: number;
 
+	/** `now`: returns milliseconds since the epoch. */
 	constructor({name, log, now}: {readonly name: string; readonly log: RoomLog; readonly now: () => number}) {
 		this.name = name;
 		this.log = log;
 		this.#now = now;
+		this.#roster = new Roster(now);
 		this.#lastSeq = log.head;
 		for (const [id, n] of log.authors) {
 			this.#authors.set(id, {accepted: n, durable: n});
@@ -67,126 +59,72 @@ export class Room {
 
 		log.onDurable(({messages, refusals}) => {
 			for (const {id, n} of [...messages, ...refusals]) {
-				const author = this.#author(id);
+				const author = this.#getAuthor(id);
 				author.durable = Math.max(author.durable, n);
 			}
 		});
 	}
 
-	/** Everybody who is here or away, in order of arrival. */
+	/** All members, here or away, in order of arrival. */
 	get members(): readonly Member[] {
-		return [...this.#members.values()];
+		return this.#roster.members;
 	}
 
 	/** Calls back at each change of a member. */
-	onMember(listener: (change: MemberChange) => void) {
-		this.#listeners.push(listener);
+	onMemberChange(listener: (change: MemberChange) => void) {
+		this.#roster.onChange(listener);
 	}
 
 	findMember(id: string): Member | undefined {
-		return this.#members.get(id);
+		return this.#roster.find(id);
 	}
 
-	/** The highest number of this author that is durable. */
+	/** Returns the highest number of this author that is durable; 0 if there is none. */
 	getLastNumber(id: string): number {
 		return this.#authors.get(id)?.durable ?? 0;
 	}
 
-	/** How many messages of this author are accepted and not durable yet. */
+	/** Returns how many messages of this author are accepted and not durable yet. */
 	countUncommitted(id: string): number {
-		const {accepted, durable} = this.#author(id);
+		const {accepted, durable} = this.#getAuthor(id);
 		return accepted - durable;
 	}
 
-	/** Lets somebody in, or back in. Gives the member with the name that it got. */
-	enter({id, address, name, isNameExact = false}: Entrant): Member {
-		const known = this.#members.get(id);
-		const member: Member = {
-			id,
-			name: isNameExact ? name : this.#freeName(name, id),
-			address,
-			status: 'here',
-			since: this.#now(),
-		};
-		this.#members.set(id, member);
-		if (!known) {
-			this.#tell({event: 'joined', member});
-			return member;
-		}
-
-		if (known.status === 'away') {
-			this.#tell({event: 'back', member});
-		} else {
-			// A newer connection of a member that is here: nothing for people to read, but its address is another one.
-			this.#tell({event: 'updated', member});
-		}
-
-		if (known.name !== member.name) {
-			this.#tell({event: 'renamed', member, formerly: known.name});
-		}
-
-		return member;
+	/** Lets a member in, or back in. Returns it with the name that it got. */
+	enter(entrant: Entrant): Member {
+		return this.#roster.enter(entrant);
 	}
 
-	/** The member is away (it may come back) or has left for good. */
+	/** Marks a member as away, so that it may come back; or removes it. */
 	leave(id: string, status: Exclude<MemberStatus, 'here'>) {
-		const known = this.#members.get(id);
-		if (!known || known.status === status) {
-			return;
-		}
-
-		const member: Member = {...known, status, since: this.#now(), isTyping: false};
-		if (status === 'left') {
-			this.#members.delete(id);
-		} else {
-			this.#members.set(id, member);
-		}
-
-		this.#tell({event: status, member});
+		this.#roster.leave(id, status);
 	}
 
-	/** Gives the member the name, or the nearest one that is free. */
+	/** Gives a member the name, or the nearest free one. */
 	rename(id: string, name: string) {
-		const known = this.#members.get(id);
-		const free = this.#freeName(name, id);
-		if (!known || known.name === free) {
-			return;
-		}
-
-		const member = {...known, name: free};
-		this.#members.set(id, member);
-		this.#tell({event: 'renamed', member, formerly: known.name});
+		this.#roster.rename(id, name);
 	}
 
-	/** The member has measured its round trip, in milliseconds. */
+	/** Sets the round trip that a member has measured, in milliseconds. */
 	setRoundTrip(id: string, rtt: number) {
-		const known = this.#members.get(id);
-		if (known && hasRttChanged(known.rtt, rtt)) {
-			const member = {...known, rtt};
-			this.#members.set(id, member);
-			this.#tell({event: 'updated', member});
-		}
+		this.#roster.setRoundTrip(id, rtt);
 	}
 
-	/** The member is writing something, or has stopped. */
 	setTyping(id: string, isTyping: boolean) {
-		const known = this.#members.get(id);
-		if (known && (known.isTyping ?? false) !== isTyping) {
-			const member = {...known, isTyping};
-			this.#members.set(id, member);
-			this.#tell({event: 'updated', member});
-		}
+		this.#roster.setTyping(id, isTyping);
 	}
 
 	/**
-	The author's n-th message. It is seen by nobody before the log has it. `to`: by nobody else than the author and that member, who need
-	not be here: it waits in the log like any other.
+	Posts the author's n-th message. It is shown to no member before the log has made it durable.
+	`to`: the only other member that receives it. The recipient need not be here: the message waits
+	in the log.
 	*/
 	post(id: string, n: number, raw: string, to?: Recipient): PostResult {
-		const author = this.#author(id);
-		// One that is too large is not cleaned: bringing a flood of combining marks into order costs the square of their number.
+		const author = this.#getAuthor(id);
+		// Text that is too large is not cleaned: normalizing combining marks takes the square of
+		// their number.
 		const text = Buffer.byteLength(raw) > maximumTextBytes ? raw : cleanText(raw);
-		const refusal = refusalOf(text);
+		const refusal = checkText(text);
 		if (n <= author.accepted) {
 			return refusal && n <= author.durable ? {id, n, ...refusal} : 'duplicate';
 		}
@@ -206,21 +144,21 @@ export class Room {
 			seq: this.#lastSeq,
 			id,
 			n,
-			from: this.#members.get(id)?.name ?? id,
+			from: this.findMember(id)?.name ?? id,
 			ts: this.#now(),
 			text,
-			...(to && {to: {id: to.id, name: this.#members.get(to.id)?.name ?? cleanName(to.name)}}),
+			...(to && {to: {id: to.id, name: this.findMember(to.id)?.name ?? cleanName(to.name)}}),
 		};
 		this.log.append(message);
 		return 'accepted';
 	}
 
-	/** Posts with the author's next number: for those who keep no count of their own. */
+	/** Posts with the author's next number, for authors that do not count their messages. */
 	postNext(id: string, text: string, to?: Recipient): PostResult {
-		return this.post(id, this.#author(id).accepted + 1, text, to);
+		return this.post(id, this.#getAuthor(id).accepted + 1, text, to);
 	}
 
-	#author(id: string): Author {
+	#getAuthor(id: string): AuthorCounts {
 		const known = this.#authors.get(id);
 		if (known) {
 			return known;
@@ -229,22 +167,5 @@ export class Room {
 		const author = {accepted: 0, durable: 0};
 		this.#authors.set(id, author);
 		return author;
-	}
-
-	#freeName(wanted: string, id: string): string {
-		const taken = new Set<string>();
-		for (const member of this.#members.values()) {
-			if (member.id !== id) {
-				taken.add(foldName(member.name));
-			}
-		}
-
-		return uniqueName(cleanName(wanted), folded => taken.has(folded));
-	}
-
-	#tell(change: MemberChange) {
-		for (const listener of this.#listeners) {
-			listener(change);
-		}
 	}
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import {MemoryLog, type LoggedMessage} from '../../source/room/log.ts';
-import {Room, type MemberChange} from '../../source/room/room.ts';
+import {Room} from '../../source/room/room.ts';
+import type {MemberChange} from '../../source/room/roster.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 const createRoom = () => {
@@ -10,7 +11,7 @@ const createRoom = () => {
 	const log = new MemoryLog('history');
 	const room = new Room({name: 'main', log, now: () => now++});
 	const changes: MemberChange[] = [];
-	room.onMember(change => {
+	room.onMemberChange(change => {
 		changes.push(change);
 	});
 	return {room, log, changes};
@@ -182,7 +183,7 @@ test('who is writing is told once when it begins and once when it ends, and nobo
 	const {room} = createRoom();
 	enter(room, 'a');
 	const told: Array<boolean | undefined> = [];
-	room.onMember(({member}) => {
+	room.onMemberChange(({member}) => {
 		told.push(member.isTyping);
 	});
 	room.setTyping('a', true);

@@ -25,7 +25,7 @@ export class SessionRegistry implements SessionOwner {
 	constructor(room: Room, clock: Clock) {
 		this.#room = room;
 		this.#clock = clock;
-		room.onMember(({member}) => {
+		room.onMemberChange(({member}) => {
 			this.#queueChange(member);
 		});
 		room.log.onDurable(batch => {

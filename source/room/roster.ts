@@ -1,0 +1,136 @@
+import {cleanName, foldName, uniqueName} from '../text/name.ts';
+import {hasRttChanged, type Member, type MemberStatus} from './member.ts';
+
+/** A change of one member. */
+export type MemberChange = {
+	readonly event: 'joined' | 'left' | 'away' | 'back' | 'renamed' | 'updated';
+	readonly member: Member;
+	/** The name before, where the event is `renamed`. */
+	readonly formerly?: string;
+};
+
+/** A member that enters the room. */
+export type Entrant = {
+	readonly id: string;
+	readonly address: string;
+	/** The name that it asks for. If another member has the name, it gets the nearest free one. */
+	readonly name: string;
+	/**
+	Whether to take the name as it is. A plain peer's name is its address and port, which no cleaned
+	name can equal.
+	*/
+	readonly isNameExact?: boolean;
+};
+
+/** The members of a room, here or away. Keeps their names unique and reports each change. */
+export class Roster {
+	readonly #now: () => number;
+	readonly #members = new Map<string, Member>();
+	readonly #listeners: Array<(change: MemberChange) => void> = [];
+
+	/** `now`: returns milliseconds since the epoch. */
+	constructor(now: () => number) {
+		this.#now = now;
+	}
+
+	/** All members, in order of arrival. */
+	get members(): readonly Member[] {
+		return [...this.#members.values()];
+	}
+
+	onChange(listener: (change: MemberChange) => void) {
+		this.#listeners.push(listener);
+	}
+
+	find(id: string): Member | undefined {
+		return this.#members.get(id);
+	}
+
+	/** Adds a member, or marks one that was away as here. Returns it with the name that it got. */
+	enter({id, address, name, isNameExact = false}: Entrant): Member {
+		const known = this.#members.get(id);
+		const member: Member = {
+			id,
+			name: isNameExact ? name : this.#findFreeName(name, id),
+			address,
+			status: 'here',
+			since: this.#now(),
+		};
+		if (!known) {
+			this.#set('joined', member);
+			return member;
+		}
+
+		// `updated`: a newer connection of a member that is here. Only its address is news.
+		this.#set(known.status === 'away' ? 'back' : 'updated', member);
+		if (known.name !== member.name) {
+			this.#announce({event: 'renamed', member, formerly: known.name});
+		}
+
+		return member;
+	}
+
+	/** Marks a member as away, so that it may come back; or removes it. */
+	leave(id: string, status: Exclude<MemberStatus, 'here'>) {
+		const known = this.#members.get(id);
+		if (!known || known.status === status) {
+			return;
+		}
+
+		const member: Member = {...known, status, since: this.#now(), isTyping: false};
+		if (status === 'away') {
+			this.#set('away', member);
+		} else {
+			this.#members.delete(id);
+			this.#announce({event: 'left', member});
+		}
+	}
+
+	/** Gives a member the name, or the nearest free one. */
+	rename(id: string, name: string) {
+		const known = this.#members.get(id);
+		const free = this.#findFreeName(name, id);
+		if (known && known.name !== free) {
+			this.#set('renamed', {...known, name: free}, known.name);
+		}
+	}
+
+	/**
+	Sets the round trip that a member has measured, in milliseconds. Small changes are ignored.
+	*/
+	setRoundTrip(id: string, rtt: number) {
+		const known = this.#members.get(id);
+		if (known && hasRttChanged(known.rtt, rtt)) {
+			this.#set('updated', {...known, rtt});
+		}
+	}
+
+	setTyping(id: string, isTyping: boolean) {
+		const known = this.#members.get(id);
+		if (known && (known.isTyping ?? false) !== isTyping) {
+			this.#set('updated', {...known, isTyping});
+		}
+	}
+
+	#findFreeName(wanted: string, id: string): string {
+		const taken = new Set<string>();
+		for (const member of this.#members.values()) {
+			if (member.id !== id) {
+				taken.add(foldName(member.name));
+			}
+		}
+
+		return uniqueName(cleanName(wanted), folded => taken.has(folded));
+	}
+
+	#set(event: MemberChange['event'], member: Member, formerly?: string) {
+		this.#members.set(member.id, member);
+		this.#announce({event, member, ...(formerly !== undefined && {formerly})});
+	}
+
+	#announce(change: MemberChange) {
+		for (const listener of this.#listeners) {
+			listener(change);
+		}
+	}
+}
