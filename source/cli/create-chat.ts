@@ -10,7 +10,7 @@ import {formatEndpoint, isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
 import {reachableAddresses} from '../net/reachable-addresses.ts';
 import {computeConnectionLimit, readLimits} from './descriptor-limit.ts';
-import {advertise} from '../discovery/discovery.ts';
+import {advertise} from '../discovery/advertise.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';

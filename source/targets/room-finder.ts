@@ -3,7 +3,8 @@ import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
-import {browse, type Room} from '../discovery/discovery.ts';
+import {browse} from '../discovery/browse.ts';
+import type {FoundRoom} from '../discovery/found-rooms.ts';
 import {UsageError, type JoinOptions, type Options} from '../config/options.ts';
 import {AddressError, parseAddress} from '../net/address.ts';
 import type {RoomChoice, RoomFinder} from './room-choice.ts';
@@ -15,10 +16,13 @@ const choiceOfOwn = (room: OpenRoom): RoomChoice => {
 	return {label: `${room.name}, yours, at ${target.address}`, target};
 };
 
-const choiceOfFound = ({tag}: Room, target: JoinTarget): RoomChoice => ({label: `${tag} at ${target.address}`, target});
+const choiceOfFound = ({tag}: FoundRoom, target: JoinTarget): RoomChoice => ({
+	label: `${tag} at ${target.address}`,
+	target,
+});
 
 /** Those that are not this user's own: these are found, too. */
-const found = (rooms: readonly Room[], own: readonly OpenRoom[]): readonly Room[] => {
+const found = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]): readonly FoundRoom[] => {
 	const addresses = new Set(
 		Object.values(networkInterfaces()).flatMap(infos => infos?.map(({address}) => address) ?? []),
 	);
@@ -31,8 +35,8 @@ const found = (rooms: readonly Room[], own: readonly OpenRoom[]): readonly Room[
 /** How long line mode looks for rooms, in milliseconds. */
 const lookFor = 3000;
 
-const roomsNearby = async (): Promise<readonly Room[]> => {
-	let rooms: readonly Room[] = [];
+const roomsNearby = async (): Promise<readonly FoundRoom[]> => {
+	let rooms: readonly FoundRoom[] = [];
 	const {stop} = browse({
 		onRooms(now) {
 			rooms = now;
@@ -84,7 +88,7 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 		},
 		watch(onChoices) {
 			const own = choices.map(room => choiceOfOwn(room));
-			const tell = (rooms: readonly Room[]) => {
+			const tell = (rooms: readonly FoundRoom[]) => {
 				onChoices([
 					...own,
 					...found(rooms, choices).map(room => choiceOfFound(room, resolveTarget(room.endpoint, options, home))),

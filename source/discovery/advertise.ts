@@ -1,0 +1,110 @@
+/** Advertises a room on the local network by mDNS and DNS-SD (RFC 6762 and 6763). */
+import type {DnsQuestion, DnsRecord} from 'dns-packet';
+import {systemClock, type Clock, type Timer} from '../net/clock.ts';
+import {encodeResponse, serviceName} from './mdns-packet.ts';
+import {startMdnsRounds} from './mdns-rounds.ts';
+import type {MdnsSocket} from './mdns-socket.ts';
+import {answerQuestion, createRoomRecords, type AdvertisedRoom} from './room-records.ts';
+
+const answeredTypes = new Set(['PTR', 'SRV', 'TXT', 'A', 'AAAA', 'ANY']);
+
+/**
+An answer reaches everybody, so that the same question within so many milliseconds needs none.
+*/
+const answerInterval = 50;
+/** How often to look for interfaces that have come up, in milliseconds. */
+const interfaceInterval = 5000;
+/**
+The second announcement follows the first after so many milliseconds; each later pause is three
+times as long, up to an hour.
+*/
+const firstAnnouncePause = 3000;
+const maximumAnnouncePause = 3_600_000;
+/** How long a goodbye may take, in milliseconds. */
+const goodbyeTimeout = 400;
+
+/** Returns a predicate for questions about this room that were not answered just now. */
+const createQuestionFilter = (tag: string, clock: Clock) => {
+	const names = new Set([serviceName, `${tag}.${serviceName}`, `${tag}.local`]);
+	const lastAnswers = new Map<string, number>();
+	return ({name, type}: DnsQuestion): boolean => {
+		const key = `${type} ${name.toLowerCase()}`;
+		if (
+			!names.has(name.toLowerCase()) ||
+			!answeredTypes.has(type) ||
+			// The clock may have been set back.
+			Math.abs(clock.now() - (lastAnswers.get(key) ?? 0)) < answerInterval
+		) {
+			return false;
+		}
+
+		lastAnswers.set(key, clock.now());
+		return true;
+	};
+};
+
+export type AdvertiseOptions = AdvertisedRoom & {
+	readonly clock?: Clock;
+	/**
+	Called once, with a system error's code, when the room cannot be advertised. It is retried every
+	5 seconds.
+	*/
+	readonly onError: (code: string) => void;
+};
+
+/** Advertises a room until stopped. */
+export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOptions) => {
+	let records: readonly DnsRecord[] = [];
+	let timer: Timer | undefined;
+	const needsAnswer = createQuestionFilter(tag, clock);
+
+	const announce = (socket: MdnsSocket, pause: number) => {
+		void socket.send(encodeResponse(records));
+		timer =
+			pause < maximumAnnouncePause
+				? clock.after(pause, () => {
+						announce(socket, pause * 3);
+					})
+				: undefined;
+	};
+
+	const rounds = startMdnsRounds({
+		clock,
+		interval: interfaceInterval,
+		onError,
+		onRound(socket, isChanged) {
+			if (isChanged) {
+				timer?.stop();
+				records = createRoomRecords({port, tag});
+				announce(socket, firstAnnouncePause);
+			}
+		},
+		onPacket(socket, {type, questions}) {
+			for (const question of type === 'query' ? questions.filter(each => needsAnswer(each)) : []) {
+				const {answers, additionals} = answerQuestion(records, question);
+				if (answers.length > 0) {
+					void socket.send(encodeResponse(answers, additionals));
+				}
+			}
+		},
+	});
+
+	/** A record with a time to live of 0 is forgotten by all (RFC 6762, 10.1). */
+	const sayGoodbye = async (socket: MdnsSocket) => {
+		const goodbye = records.map(record => ({...record, ttl: 0}));
+		records = [];
+		if (goodbye.length > 0) {
+			await socket.send(encodeResponse(goodbye));
+		}
+	};
+
+	let stopped: Promise<void> | undefined;
+	return {
+		/** Says goodbye and closes the socket. */
+		async stop(): Promise<void> {
+			timer?.stop();
+			stopped ??= rounds.stop(sayGoodbye, goodbyeTimeout);
+			return stopped;
+		},
+	};
+};
