@@ -10,6 +10,7 @@ import {endOnSignals} from './signals.ts';
 import {restoredModes} from '../screen/terminal/modes.ts';
 import {Root} from '../screen/root.tsx';
 import {TerminalBackground} from '../screen/terminal/terminal-background.ts';
+import {TerminalStdin} from '../screen/terminal/terminal-stdin.ts';
 import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
@@ -45,7 +46,8 @@ export const runScreen = async (
 		left = {reason, exitCode};
 	};
 
-	const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
+	const stdin = new TerminalStdin(process.stdin);
+	const background = new TerminalBackground({stdin, output: process.stdout, env: process.env});
 	const {unmount, waitUntilExit} = render(
 		<ThemeProvider initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
 			<Root
@@ -59,6 +61,7 @@ export const runScreen = async (
 			/>
 		</ThemeProvider>,
 		{
+			stdin,
 			alternateScreen: true,
 			incrementalRendering: true,
 			patchConsole: false,
@@ -92,7 +95,7 @@ export const runScreen = async (
 	}
 
 	process.stdout.write(restoredModes);
-	await background.end();
+	await stdin.close();
 	await chat?.close();
 	if (failure !== undefined) {
 		process.stderr.write(`socket-chat has stopped because of a fault of its own: ${failure.message}\n`);

@@ -80,8 +80,8 @@ export function App({
 	const [refusal, setRefusal] = useState(preferences?.problem);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	useNoWrap();
-	const {count, redraw, suspend} = useSuspend(settings.hasMouse);
-	const isRepainting = useRepaint(columns, rows, count);
+	const suspend = useSuspend(settings.hasMouse);
+	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
 	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
 	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});

@@ -4,7 +4,7 @@ import {composerMargin} from './composer/composer.tsx';
 import {areaAt} from './layout/pane-focus.ts';
 import type {Layout, View} from './layout/layout.ts';
 import {scrollPane, type Pane} from './layout/pane.ts';
-import type {MouseReport} from './terminal/terminal-input.ts';
+import type {MouseReport} from './terminal/tokenizer.ts';
 import type {ComposerState} from './composer/use-composer.ts';
 
 type Options = {

@@ -20,7 +20,7 @@ export function ThemeProvider({initial = 'auto', background, isColourless, child
 	const ask = useCallback(
 		(wanted: Theme) => {
 			if (wanted === 'auto' && !isColourless) {
-				background.ask();
+				background.query();
 			}
 		},
 		[background, isColourless],

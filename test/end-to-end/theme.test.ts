@@ -119,7 +119,7 @@ test('/theme repaints what stands there, is kept, and asks for nothing that it d
 	host.write(answer(white));
 	await host.waitFor(() => colourOf('listen') === numbers.blue);
 	await host.submit('/theme pink');
-	await host.waitFor('Which? /theme auto, /theme dark, /theme light or /theme none');
+	await host.waitFor('Usage: /theme auto, /theme dark, /theme light or /theme none');
 });
 
 test('with NO_COLOR nothing is asked and nothing coloured, until a theme is named', async t => {

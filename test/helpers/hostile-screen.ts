@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
-import {backgroundQuery} from '../../source/screen/terminal/background-answer.ts';
+import {backgroundQuery} from '../../source/screen/terminal/background-colour.ts';
 import {sanitize} from '../../source/text/sanitize.ts';
 import {splitCells, measureCell, measureWidth} from '../../source/text/width.ts';
 import {findHarm, type HostileString} from './hostile.ts';

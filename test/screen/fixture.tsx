@@ -8,6 +8,7 @@ import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
 import {TerminalBackground} from '../../source/screen/terminal/terminal-background.ts';
+import {TerminalStdin} from '../../source/screen/terminal/terminal-stdin.ts';
 import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
 import {scenarioOf} from './scenarios.ts';
 
@@ -116,12 +117,14 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 	);
 }
 
-const background = new TerminalBackground({input: process.stdin, output: process.stdout, env: process.env});
+const stdin = new TerminalStdin(process.stdin);
+const background = new TerminalBackground({stdin, output: process.stdout, env: process.env});
 const app = render(
 	<ThemeProvider background={background} isColourless={Boolean(process.env.NO_COLOR)}>
 		<Fixture initial={scenarioOf(scenario, Number(now))} />
 	</ThemeProvider>,
 	{
+		stdin,
 		alternateScreen: true,
 		incrementalRendering: true,
 		patchConsole: false,
@@ -130,5 +133,5 @@ const app = render(
 	},
 );
 await app.waitUntilExit();
-await background.end();
+await stdin.close();
 console.log(asked.join('\n'));

@@ -2,20 +2,20 @@ import {usePaste} from 'ink';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './use-keys.ts';
 
-/** Does what a key says, if it is one for this part of the screen. False: somebody else may take it. */
+/** Handles a key. Returns false if the key means nothing here, so that the next handler is asked. */
 export type KeyHandler = (press: KeyPress) => boolean;
 
 type Options = {
-	/** Comes before whatever a key does. */
+	/** Called for every key, before the handlers. */
 	readonly onKey: (press: KeyPress) => void;
-	/** Asked in turn, until one takes the key. */
+	/** Called in turn until one returns true. */
 	readonly handlers: readonly KeyHandler[];
 	readonly onPaste: (text: string) => void;
-	/** Somebody else reads what is pasted. */
+	/** Whether another component reads what is pasted. */
 	readonly isPasteTaken: boolean;
 };
 
-/** Gives each key to the part of the screen that it is for. */
+/** Passes each key to the first handler that knows it. */
 export const useKeyHandlers = ({onKey, handlers, onPaste, isPasteTaken}: Options) => {
 	useKeys(press => {
 		onKey(press);

@@ -1,7 +1,6 @@
-import {EventEmitter} from 'node:events';
-import {useEffect, useEffectEvent} from 'react';
-import {useInput, useStdin} from 'ink';
-import {decodeFunctionKey, decodeKeys, type KeyPress} from './keys.ts';
+import {useInput} from 'ink';
+import {decodeKeys, type KeyPress} from './keys.ts';
+import {useReports} from './use-reports.ts';
 
 /** Calls back once for each key, in order, also when several came in one read. */
 export const useKeys = (onKey: (key: KeyPress) => void) => {
@@ -10,24 +9,9 @@ export const useKeys = (onKey: (key: KeyPress) => void) => {
 			onKey(press);
 		}
 	});
-
-	// `useInput` swallows the function keys, and a second reader of standard input would take bytes from Ink. Ink's own emitter has
-	// them; should a later Ink hide it, only these keys are lost.
-	const stdin: Record<string, unknown> = useStdin();
-	const emitter =
-		'internal_eventEmitter' in stdin && stdin.internal_eventEmitter instanceof EventEmitter
-			? stdin.internal_eventEmitter
-			: undefined;
-	const onSequence = useEffectEvent((sequence: unknown) => {
-		const press = typeof sequence === 'string' ? decodeFunctionKey(sequence) : undefined;
-		if (press) {
-			onKey(press);
+	useReports(report => {
+		if (report.type === 'function-key') {
+			onKey(report.press);
 		}
 	});
-	useEffect(() => {
-		emitter?.on('input', onSequence);
-		return () => {
-			emitter?.off('input', onSequence);
-		};
-	}, [emitter]);
 };

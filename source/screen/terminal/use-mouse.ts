@@ -1,10 +1,10 @@
 import {useInsertionEffect} from 'react';
 import {useStdout} from 'ink';
 import {mouseReports} from './modes.ts';
-import type {MouseReport} from './terminal-input.ts';
+import type {MouseReport} from './tokenizer.ts';
 import {useReports} from './use-reports.ts';
 
-/** Has the terminal tell of the mouse while it is on, and calls back with what it tells. */
+/** Turns the terminal's mouse reports on while `isOn`, and calls back with each. */
 export const useMouse = (isOn: boolean, onMouse: (report: MouseReport) => void) => {
 	const {stdout} = useStdout();
 	useInsertionEffect(() => {
@@ -18,7 +18,7 @@ export const useMouse = (isOn: boolean, onMouse: (report: MouseReport) => void) 
 		};
 	}, [isOn, stdout]);
 	useReports(report => {
-		if (isOn && report.type !== 'focus') {
+		if (isOn && (report.type === 'wheel' || report.type === 'press')) {
 			onMouse(report);
 		}
 	});

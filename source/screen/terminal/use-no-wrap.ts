@@ -1,12 +1,10 @@
 import {useInsertionEffect} from 'react';
 import {useStdout} from 'ink';
-
-const wrapOff = '\u{1B}[?7l';
-const wrapOn = '\u{1B}[?7h';
+import {autoWrap} from './modes.ts';
 
 /**
-Keeps a row that the terminal draws wider than it was counted (some emoji are) from spilling into the next row, which would push
-the whole screen up. Set before the first frame, and put back at the end.
+Turns automatic wrap off before the first frame, and on again at the end. Some terminals draw an emoji wider than it was counted;
+with automatic wrap, such a row would spill into the next one and push the whole screen up.
 */
 export const useNoWrap = () => {
 	const {stdout} = useStdout();
@@ -15,9 +13,9 @@ export const useNoWrap = () => {
 			return;
 		}
 
-		stdout.write(wrapOff);
+		stdout.write(autoWrap.off);
 		return () => {
-			stdout.write(wrapOn);
+			stdout.write(autoWrap.on);
 		};
 	}, [stdout]);
 };

@@ -1,16 +1,26 @@
-import {useEffect, useRef, useState} from 'react';
+import {useCallback, useEffect, useRef, useState} from 'react';
+import {useStdout} from 'ink';
 
-/** A window that is being dragged has come to rest, in milliseconds. */
-const settled = 60;
-/** Longer than Ink waits between two frames. */
-const frame = 50;
+/** How long a window has kept its size when a drag counts as finished, in milliseconds. */
+const resizeDelay = 60;
+/** How long the short frame stays, in milliseconds. Longer than Ink waits between two frames. */
+const shortFrameDelay = 50;
+
+type Repaint = {
+	/** Whether to draw a frame that is one row short. */
+	readonly isRepainting: boolean;
+	/** Clears the screen and draws everything. */
+	readonly redraw: () => void;
+};
 
 /**
-Whether to draw a frame that is one row short. Ink writes only the rows that differ from what it wrote before, but a terminal
-that was resized may show something else in the others (xterm.js and VTE bring back cells that an earlier shrinking had hidden).
-A frame that no longer fills the window makes Ink clear it and write all. `redraws`: the same is done when this number changes.
+Draws the whole screen after a resize and on demand. Ink writes only the rows that differ from those it wrote before, but a terminal
+that was resized may show something else in the others: xterm.js and VTE bring back cells that an earlier shrinking had hidden.
+A frame that no longer fills the window makes Ink clear it and write everything.
 */
-export const useRepaint = (columns: number, rows: number, redraws = 0): boolean => {
+export const useRepaint = (columns: number, rows: number): Repaint => {
+	const {stdout} = useStdout();
+	const [redraws, setRedraws] = useState(0);
 	const [isRepainting, setIsRepainting] = useState(false);
 	const hasSize = useRef(false);
 	useEffect(() => {
@@ -21,14 +31,14 @@ export const useRepaint = (columns: number, rows: number, redraws = 0): boolean 
 
 		const start = setTimeout(() => {
 			setIsRepainting(true);
-		}, settled);
+		}, resizeDelay);
 		return () => {
 			clearTimeout(start);
 			setIsRepainting(false);
 		};
 	}, [columns, rows, redraws]);
 
-	// Counted from the short frame on: where both times had passed at once, as on a busy machine, it would never be drawn.
+	// Timed from the short frame on. If both timers were started together, a busy machine could run both at once and skip the frame.
 	useEffect(() => {
 		if (!isRepainting) {
 			return;
@@ -36,10 +46,15 @@ export const useRepaint = (columns: number, rows: number, redraws = 0): boolean 
 
 		const end = setTimeout(() => {
 			setIsRepainting(false);
-		}, frame);
+		}, shortFrameDelay);
 		return () => {
 			clearTimeout(end);
 		};
 	}, [isRepainting]);
-	return isRepainting;
+
+	const redraw = useCallback(() => {
+		stdout.write('\u{1B}[2J');
+		setRedraws(before => before + 1);
+	}, [stdout]);
+	return {isRepainting, redraw};
 };

@@ -1,18 +1,20 @@
 import {useEffectEvent, useLayoutEffect} from 'react';
 import {useStdin} from 'ink';
-import type {Report} from './terminal-input.ts';
-import {watchReports} from './watched-input.ts';
+import {TerminalStdin} from './terminal-stdin.ts';
+import type {TerminalReport} from './tokenizer.ts';
 
-/** Calls back with each report of the terminal's, and keeps it out of what is typed. */
-export const useReports = (onReport: (report: Report) => void) => {
+/** Calls back with each report of the terminal. Does nothing if Ink reads another stream than a TerminalStdin. */
+export const useReports = (onReport: (report: TerminalReport) => void) => {
 	const {stdin} = useStdin();
-	const hear = useEffectEvent(onReport);
-	// Before Ink's own effect, which begins to read.
-	useLayoutEffect(
-		() =>
-			watchReports(stdin, report => {
-				hear(report);
-			}),
-		[stdin],
-	);
+	const handleReport = useEffectEvent(onReport);
+	// A layout effect runs before the effect in which Ink begins to read, so no report is missed.
+	useLayoutEffect(() => {
+		if (!(stdin instanceof TerminalStdin)) {
+			return;
+		}
+
+		return stdin.onReport(report => {
+			handleReport(report);
+		});
+	}, [stdin]);
 };

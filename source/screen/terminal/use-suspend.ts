@@ -1,46 +1,47 @@
 import process from 'node:process';
-import {ReadStream} from 'node:tty';
-import {useCallback, useState} from 'react';
-import {useStdout} from 'ink';
-import {focusReports, mouseReports, restoredModes} from './modes.ts';
+import {useCallback, useRef} from 'react';
+import {useApp, useStdin, useStdout} from 'ink';
+import {autoWrap, focusReports, mouseReports, restoredModes} from './modes.ts';
+import {TerminalStdin} from './terminal-stdin.ts';
 
-const leave = `${restoredModes}\u{1B}[?1049l`;
-const enter = `\u{1B}[?1049h${focusReports.on}\u{1B}[?2004h\u{1B}[?7l\u{1B}[2J`;
+/** Stops this process as Ctrl+Z does in a shell. Resolves when `fg` continues it. */
+const stopProcess = async () =>
+	new Promise<void>(resolve => {
+		process.once('SIGCONT', () => {
+			resolve();
+		});
+		process.kill(process.pid, 'SIGTSTP');
+	});
 
-/** Standard input's own, even while the raw mode is kept on for an answer of the terminal's (terminal-background.ts): a shell must not find it so. */
-const setRawMode = (isRaw: boolean) => {
-	ReadStream.prototype.setRawMode.call(process.stdin, isRaw);
-};
-
-export type Repaint = {
-	/** Changes when the whole screen has to be drawn. */
-	readonly count: number;
-	readonly redraw: () => void;
-	/** Stops the program as Ctrl+Z does elsewhere; it comes back whole. */
-	readonly suspend: () => void;
-};
-
-/** Gives the terminal back to the shell and takes it again, the mouse too if it was on; or draws all of it anew. Ink knows of neither. */
-export const useSuspend = (hasMouse: boolean): Repaint => {
-	const [count, setCount] = useState(0);
+/**
+Returns a function that gives the terminal back to the shell, stops the process, and takes the terminal again when it continues.
+Ink restores its own modes and draws everything; `hasMouse` says whether to turn mouse reports on again. Does nothing on Windows.
+*/
+export const useSuspend = (hasMouse: boolean): (() => void) => {
+	const {suspendTerminal} = useApp();
+	const {stdin} = useStdin();
 	const {stdout} = useStdout();
-	const redraw = useCallback(() => {
-		stdout.write('\u{1B}[2J');
-		setCount(before => before + 1);
-	}, [stdout]);
-	const suspend = useCallback(() => {
-		if (process.platform === 'win32') {
+	const isSuspended = useRef(false);
+	return useCallback(() => {
+		if (process.platform === 'win32' || isSuspended.current) {
 			return;
 		}
 
-		setRawMode(false);
-		stdout.write(leave);
-		process.once('SIGCONT', () => {
-			setRawMode(true);
-			stdout.write(hasMouse ? enter + mouseReports.on : enter);
-			setCount(before => before + 1);
-		});
-		process.kill(process.pid, 'SIGTSTP');
-	}, [stdout, hasMouse]);
-	return {count, redraw, suspend};
+		isSuspended.current = true;
+		void (async () => {
+			await suspendTerminal(async () => {
+				// Ink has asked for this, but TerminalStdin may be holding raw mode for a reply.
+				if (stdin instanceof TerminalStdin) {
+					stdin.leaveRawMode();
+				}
+
+				stdout.write(restoredModes);
+				await stopProcess();
+				stdout.write(autoWrap.off);
+			});
+			// Only now, in raw mode: the terminal would echo a report that it sends at once.
+			stdout.write(hasMouse ? focusReports.on + mouseReports.on : focusReports.on);
+			isSuspended.current = false;
+		})();
+	}, [suspendTerminal, stdin, stdout, hasMouse]);
 };

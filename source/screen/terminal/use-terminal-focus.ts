@@ -3,7 +3,7 @@ import {useStdout} from 'ink';
 import {focusReports} from './modes.ts';
 import {useReports} from './use-reports.ts';
 
-/** Whether the terminal has the focus; nothing until it tells, which some never do. */
+/** Returns whether the terminal's window has the focus; undefined until the terminal reports it, which some never do. */
 export const useTerminalFocus = (): boolean | undefined => {
 	const {stdout} = useStdout();
 	const [hasFocus, setHasFocus] = useState<boolean>();

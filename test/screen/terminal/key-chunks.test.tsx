@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import {render, Text} from 'ink';
 import {emptyEditor, reduceEditor, type Editor} from '../../../source/screen/composer/editor.ts';
 import type {KeyPress} from '../../../source/screen/terminal/keys.ts';
-import type {Report} from '../../../source/screen/terminal/terminal-input.ts';
+import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
+import type {TerminalReport} from '../../../source/screen/terminal/tokenizer.ts';
 import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
 import {useReports} from '../../../source/screen/terminal/use-reports.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
@@ -14,7 +15,7 @@ import {chunksOf} from '../../helpers/chunks.ts';
 /** What Ink and this program make of bytes that come in reads of their own. */
 const openKeyboard = async (t: TestContext) => {
 	const presses: KeyPress[] = [];
-	const reports: Report[] = [];
+	const reports: TerminalReport[] = [];
 
 	function Keyboard() {
 		useReports(report => {
@@ -30,7 +31,7 @@ const openKeyboard = async (t: TestContext) => {
 	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
 	stdout.resume();
 	const ink = render(<Keyboard />, {
-		stdin,
+		stdin: new TerminalStdin(stdin),
 		stdout,
 		interactive: true,
 		patchConsole: false,
