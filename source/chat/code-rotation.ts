@@ -9,13 +9,13 @@ export type CodeRotationOptions = {
 };
 
 export class CodeRotation {
-	readonly #parts: CodeRotationOptions;
+	readonly #options: CodeRotationOptions;
 	#code: string;
 	#key: Uint8Array | undefined;
 	#changing: Promise<void> = Promise.resolve();
 
 	constructor(parts: CodeRotationOptions) {
-		this.#parts = parts;
+		this.#options = parts;
 		this.#code = parts.code;
 	}
 
@@ -24,12 +24,12 @@ export class CodeRotation {
 	}
 
 	/** The key of the moment; nobody gets in before there is one. */
-	readonly key = () => this.#key;
+	readonly getKey = () => this.#key;
 
 	/** Makes the key of the code that the room has. Changes wait for it. */
-	async open(): Promise<void> {
+	async deriveKey(): Promise<void> {
 		const opening = this.#changing.then(async () => {
-			this.#key = await this.#parts.deriveKey(this.#code);
+			this.#key = await this.#options.deriveKey(this.#code);
 		});
 		this.#changing = opening.catch(() => undefined);
 		return opening;
@@ -38,7 +38,7 @@ export class CodeRotation {
 	/** One change after another. `onChanged`: code and key are other ones from now on. Rejects where the code cannot be kept. */
 	async change(onChanged: () => void): Promise<void> {
 		const change = this.#changing.then(async () => {
-			const {createCode, deriveKey, save} = this.#parts;
+			const {createCode, deriveKey, save} = this.#options;
 			const code = createCode();
 			const key = await deriveKey(code);
 			save(code);

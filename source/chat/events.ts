@@ -61,7 +61,7 @@ export type ChatEvent =
 	/** My n-th message is in the room's log. Its place is not known where an earlier run of this program sent it. */
 	| {readonly type: 'ack'; readonly n: number; readonly seq?: number}
 	/** My n-th message was handed to the network (plain sessions: nobody can tell what has arrived). */
-	| {readonly type: 'handed'; readonly n: number}
+	| {readonly type: 'sent'; readonly n: number}
 	/** My n-th message was refused. */
 	| {readonly type: 'refused'; readonly n: number; readonly code: string; readonly text: string}
 	/** The room is another one than before: numbers start anew. */

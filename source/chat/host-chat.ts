@@ -6,8 +6,9 @@ import {newcomerHistory} from '../net/limits.ts';
 import {readFrom} from '../net/host/log-reader.ts';
 import {createTlsUpgrader} from '../net/tls-psk.ts';
 import {createCode} from '../text/room-code.ts';
-import {createSid, deriveMemberId, type Sid} from '../room/identity.ts';
-import {isVisibleTo, type DurableBatch, type RoomLog} from '../room/log.ts';
+import {createSid, deriveMemberId} from '../room/identity.ts';
+import {isVisibleTo, type DurableBatch} from '../room/log.ts';
+import type {OpenedRoom} from '../room/opened-room.ts';
 import {Room} from '../room/room.ts';
 import type {MemberChange} from '../room/roster.ts';
 import {cleanText, splitText} from '../text/message.ts';
@@ -21,7 +22,7 @@ import type {Actions, Command, HostActions} from './commands/types.ts';
 import {createHostActions} from './moderation.ts';
 import {describeMembers} from './members.ts';
 import {CodeRotation} from './code-rotation.ts';
-import {initialState} from './state.ts';
+import {createInitialState} from './state.ts';
 import {ChatStore} from './store.ts';
 import {errorMessage} from '../text/errors.ts';
 
@@ -42,20 +43,6 @@ export type HostChatOptions = {
 	readonly lineEnd: LineEnd | undefined;
 };
 
-/** A room's log and who hosts it, open for this program alone. */
-export type OpenedRoom = {
-	readonly log: RoomLog;
-	/** The host's own secret. */
-	readonly sid: Sid;
-	readonly code: string;
-	/** Keeps another code. */
-	readonly saveCode: (code: string) => void;
-	/** Lets the same user's joins on this computer find it. */
-	readonly announce: (endpoint: Endpoint) => void;
-	/** Lets others open it. */
-	readonly release: () => Promise<void>;
-};
-
 /** What the local network is told of a room. */
 export type Advertisement = {
 	/** How it is found; undefined where it is not told. */
@@ -74,7 +61,7 @@ export type HostDependencies = {
 	/** The key of a room with this code. */
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** For what was bound, each `address:port` that others can dial. */
-	readonly reachableAt: (bound: Endpoint) => readonly string[];
+	readonly listAddresses: (bound: Endpoint) => readonly string[];
 	/** Tells the local network that there is a room. */
 	readonly advertise: (bound: Endpoint, onError: (code: string) => void) => Advertisement;
 	/** Rejects with an error whose message is a sentence. */
@@ -109,7 +96,7 @@ export class HostChat implements Chat {
 		this.#options = options;
 		this.#parts = parts;
 		this.#store = new ChatStore(
-			initialState({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}),
+			createInitialState({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}),
 			parts.clock.now,
 			parts.historyCapacity,
 		);
@@ -170,7 +157,7 @@ export class HostChat implements Chat {
 	}
 
 	loadOlder() {
-		const {oldest} = this.#store.state;
+		const {oldestSeq: oldest} = this.#store.state;
 		if (this.#opened && oldest !== undefined && oldest > 1) {
 			this.#showOlder(this.#opened, oldest);
 		}
@@ -202,7 +189,7 @@ export class HostChat implements Chat {
 			this.#opened = this.#host(opened);
 			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits for it.
 			this.#opened.host.pauseAccepting();
-			await Promise.all([this.#opened.roomCode.open(), this.#listen(this.#opened)]);
+			await Promise.all([this.#opened.roomCode.deriveKey(), this.#listen(this.#opened)]);
 			this.#opened.host.resumeAccepting();
 		} catch (error) {
 			await this.#end('shutdown', errorMessage(error), 1);
@@ -234,7 +221,7 @@ export class HostChat implements Chat {
 		const host = new Host({
 			room,
 			hostId,
-			tlsUpgrader: createTlsUpgrader(roomCode.key),
+			tlsUpgrader: createTlsUpgrader(roomCode.getKey),
 			maximumConnections,
 			plain,
 			lineEnd,
@@ -255,11 +242,11 @@ export class HostChat implements Chat {
 			room,
 			host,
 			hostId,
-			roomCode,
-			onCode: () => {
-				this.#invite(this.#store.state.invite);
+			codeRotation: roomCode,
+			onCodeChange: () => {
+				this.#invite(this.#store.state.inviteAddresses);
 			},
-			tell: text => {
+			notify: text => {
 				this.#tell(text);
 			},
 		});
@@ -276,7 +263,7 @@ export class HostChat implements Chat {
 	}
 
 	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
-		const addresses = this.#parts.reachableAt(bound);
+		const addresses = this.#parts.listAddresses(bound);
 		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.#store.emit({type: 'status', status: 'listening', address});

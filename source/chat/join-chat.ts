@@ -6,16 +6,16 @@ import {Link} from '../net/client/link.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
 import {parseCode} from '../text/room-code.ts';
-import type {Sid} from '../room/identity.ts';
 import type {Member, Recipient} from '../room/member.ts';
-import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
+import type {OpenedIdentity} from '../room/opened-identity.ts';
+import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import type {Chat} from './chat.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
 import {describeMembers, diffMembers} from './members.ts';
-import {initialState} from './state.ts';
+import {createInitialState} from './state.ts';
 import {ChatStore} from './store.ts';
 import {errorMessage} from '../text/errors.ts';
 
@@ -31,15 +31,6 @@ export type JoinChatOptions = {
 	readonly lineEnd: LineEnd | undefined;
 };
 
-/** Who a join is, and what an earlier run of it left undelivered, open for this program alone. */
-export type OpenedIdentity = {
-	readonly sid: Sid;
-	readonly saved?: SavedOutbox;
-	readonly journal?: OutboxJournal;
-	/** Lets another run of the same member take over. */
-	readonly release: () => Promise<void>;
-};
-
 /** What a join needs of the world around it. */
 export type JoinDependencies = {
 	readonly clock: Clock;
@@ -50,7 +41,7 @@ export type JoinDependencies = {
 	/** The key of a room with this code. */
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** The room has let this member in with this code, or has another one from now on: the next run need not ask for it. */
-	readonly keepCode: (code: string) => void;
+	readonly saveCode: (code: string) => void;
 	/** `onFailure`: what is typed can no more be kept; the sentence says why. Rejects with an error whose message is a sentence. */
 	readonly openIdentity: (onFailure: (reason: string) => void) => Promise<OpenedIdentity>;
 };
@@ -84,7 +75,7 @@ export class JoinChat implements Chat {
 		this.#parts = parts;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
 		this.#store = new ChatStore(
-			initialState({role: 'join', plain, room: undefined, myName: name, address}),
+			createInitialState({role: 'join', plain, room: undefined, myName: name, address}),
 			parts.clock.now,
 			parts.historyCapacity,
 		);
@@ -146,7 +137,7 @@ export class JoinChat implements Chat {
 	}
 
 	loadOlder() {
-		const {oldest} = this.#store.state;
+		const {oldestSeq: oldest} = this.#store.state;
 		if (oldest !== undefined && oldest > 1) {
 			this.#link?.loadOlder(oldest);
 		}
@@ -267,7 +258,7 @@ export class JoinChat implements Chat {
 	}
 
 	async #takeCode(text: string) {
-		const {deriveKey, keepCode} = this.#parts;
+		const {deriveKey, saveCode: keepCode} = this.#parts;
 		try {
 			const code = parseCode(text);
 			const key = await deriveKey(code);
@@ -299,7 +290,7 @@ export class JoinChat implements Chat {
 		return {
 			onStatus: status => {
 				if (status.status === 'open' && store.state.status.status !== 'open' && this.#code !== undefined) {
-					this.#parts.keepCode(this.#code);
+					this.#parts.saveCode(this.#code);
 				}
 
 				store.emit({type: 'status', ...status});
@@ -319,14 +310,14 @@ export class JoinChat implements Chat {
 			},
 			onOlder(messages, from) {
 				// A host that has nothing before what it was asked for is not asked again.
-				const isNothing = messages.length === 0 && from === store.state.oldest;
+				const isNothing = messages.length === 0 && from === store.state.oldestSeq;
 				store.emit({type: 'older', messages, from: isNothing ? 1 : from});
 			},
 			onAck(n, seq) {
 				store.emit({type: 'ack', n, seq});
 			},
 			onSent(n) {
-				store.emit({type: 'handed', n});
+				store.emit({type: 'sent', n});
 			},
 			onRefused(n, code, text) {
 				store.emit({type: 'refused', n, code, text});

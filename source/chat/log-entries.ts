@@ -4,7 +4,7 @@ import type {ChatState} from './state.ts';
 export const logCapacity = 1000;
 
 /** The log with more entries. A heartbeat that goes on takes one row for each peer, not one each time. */
-export const appendLogEntry = (log: ChatState['log'], more: ChatState['log']): ChatState['log'] => {
+export const appendLogEntries = (log: ChatState['socketLog'], more: ChatState['socketLog']): ChatState['socketLog'] => {
 	const entries = [...log];
 	for (const entry of more) {
 		if (entry.verb === 'ping') {

@@ -1,7 +1,7 @@
 import type {Host} from '../net/host/host.ts';
 import type {Room} from '../room/room.ts';
 import {foldName} from '../text/name.ts';
-import {nobodyCalled} from './commands/results.ts';
+import {refuseUnknownName} from './commands/results.ts';
 import type {HostActions} from './commands/types.ts';
 import type {CodeRotation} from './code-rotation.ts';
 import {errorMessage} from '../text/errors.ts';
@@ -10,15 +10,22 @@ export type HostActionsOptions = {
 	readonly room: Room;
 	readonly host: Host;
 	readonly hostId: string;
-	readonly roomCode: CodeRotation;
+	readonly codeRotation: CodeRotation;
 	/** The room has another code. */
-	readonly onCode: () => void;
+	readonly onCodeChange: () => void;
 	/** Shows a line to the user alone. */
-	readonly tell: (text: string) => void;
+	readonly notify: (text: string) => void;
 };
 
 /** What the host of a room may do in it. */
-export const createHostActions = ({room, host, hostId, roomCode, onCode, tell}: HostActionsOptions): HostActions => {
+export const createHostActions = ({
+	room,
+	host,
+	hostId,
+	codeRotation: roomCode,
+	onCodeChange: onCode,
+	notify: tell,
+}: HostActionsOptions): HostActions => {
 	/** `act` runs at the moment in which the old code opens nothing any more and those who are in have not been told the new one. */
 	const change = async (act: () => void) => {
 		try {
@@ -37,7 +44,7 @@ export const createHostActions = ({room, host, hostId, roomCode, onCode, tell}: 
 			const wanted = foldName(name.trim());
 			const member = room.members.find(each => foldName(each.name) === wanted);
 			if (!member) {
-				return nobodyCalled(name);
+				return refuseUnknownName(name);
 			}
 
 			if (member.id === hostId) {

@@ -1,7 +1,7 @@
 import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
-import {appendLogEntry} from './log-entries.ts';
+import {appendLogEntries} from './log-entries.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
@@ -14,12 +14,12 @@ type Draft = {
 	readonly items: HistoryItem[];
 	/** Items that come before the whole history. */
 	older: HistoryItem[];
-	readonly logged: Array<ChatState['log'][number]>;
+	readonly logged: Array<ChatState['socketLog'][number]>;
 	readonly queued: Array<ChatState['pending'][number]>;
 	readonly settled: Set<number>;
 };
 
-const peerWords: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
+const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
 	joined: name => `${name} joined`,
 	left: name => `${name} left`,
 	away: name => `${name} is away`,
@@ -28,28 +28,28 @@ const peerWords: Readonly<Record<PeerEvent, (name: string, formerly: string) => 
 };
 
 /** My own copy of a message says how far it has come: in a plain session nobody can tell more than that it was handed over. */
-const ownDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'handed' : 'logged');
+const getOwnDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'sent' : 'logged');
 
-const keyOf = (draft: Draft, kind: string): string => {
-	draft.state.made++;
-	return `${kind} ${draft.state.made}`;
+const createKey = (draft: Draft, kind: string): string => {
+	draft.state.keyCount++;
+	return `${kind} ${draft.state.keyCount}`;
 };
 
-const note = (draft: Draft, at: number, text: string) => {
-	draft.items.push({kind: 'notice', key: keyOf(draft, 'notice'), at, text});
+const addNotice = (draft: Draft, at: number, text: string) => {
+	draft.items.push({kind: 'notice', key: createKey(draft, 'notice'), at, text});
 };
 
-const log = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
+const addLogEntry = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
 	const {logged, state, isShown} = draft;
 	if (!isShown) {
 		return;
 	}
 
-	const last = logged.at(-1) ?? state.log.at(-1);
+	const last = logged.at(-1) ?? state.socketLog.at(-1);
 	logged.push({...entry, key: (last?.key ?? 0) + 1});
 };
 
-const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>) => {
+const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>) => {
 	const {state, queued, settled, items} = draft;
 	const refused = queued.find(entry => entry.n === n) ?? state.pending.find(entry => entry.n === n);
 	if (!refused || settled.has(n)) {
@@ -59,7 +59,7 @@ const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>)
 	settled.add(n);
 	items.push({
 		kind: 'message',
-		key: keyOf(draft, 'refused'),
+		key: createKey(draft, 'refused'),
 		at: refused.at,
 		from: state.myName,
 		fromId: state.myId ?? '',
@@ -71,13 +71,13 @@ const refuse = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>)
 	});
 };
 
-const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
+const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
 	const {state} = draft;
 	const items = messages.map(({seq, from, id, text, ts, to}): HistoryItem => {
 		const own = id === state.myId;
 		return {
 			kind: 'message',
-			key: keyOf(draft, `older ${seq}`),
+			key: createKey(draft, `older ${seq}`),
 			seq,
 			at: ts,
 			from,
@@ -91,16 +91,16 @@ const prepend = (draft: Draft, messages: readonly LoggedMessage[]) => {
 	draft.older = [...items, ...draft.older];
 };
 
-const apply = (draft: Draft, event: TimedEvent) => {
+const applyEvent = (draft: Draft, event: TimedEvent) => {
 	const {state, items} = draft;
 	switch (event.type) {
 		case 'log': {
-			log(draft, event);
+			addLogEntry(draft, event);
 			break;
 		}
 
 		case 'invite': {
-			state.invite = event.addresses;
+			state.inviteAddresses = event.addresses;
 			state.code = event.code;
 			state.tag = event.tag;
 			break;
@@ -121,7 +121,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 			state.myId = event.id;
 			state.myName = event.name;
 			state.room = event.room === '' ? state.room : event.room;
-			state.oldest ??= event.first;
+			state.oldestSeq ??= event.first;
 			break;
 		}
 
@@ -132,26 +132,30 @@ const apply = (draft: Draft, event: TimedEvent) => {
 
 		case 'peer': {
 			// A notice may have several lines: a name that a host has made up must not begin one.
-			note(draft, event.at, peerWords[event.event](sanitizeLine(event.name), sanitizeLine(event.formerly ?? '')));
+			addNotice(
+				draft,
+				event.at,
+				describePeerEvent[event.event](sanitizeLine(event.name), sanitizeLine(event.formerly ?? '')),
+			);
 			break;
 		}
 
 		case 'older': {
-			prepend(draft, event.messages);
-			state.oldest = event.from;
+			addOlder(draft, event.messages);
+			state.oldestSeq = event.from;
 			break;
 		}
 
 		case 'message': {
 			const {from, fromId, text, own, ts, seq, to} = event;
-			state.oldest ??= seq;
+			state.oldestSeq ??= seq;
 			if (!draft.isShown) {
 				break;
 			}
 
 			items.push({
 				kind: 'message',
-				key: keyOf(draft, 'message'),
+				key: createKey(draft, 'message'),
 				seq,
 				at: ts,
 				from,
@@ -159,7 +163,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 				text,
 				own,
 				to,
-				delivery: own ? ownDelivery(state) : undefined,
+				delivery: own ? getOwnDelivery(state) : undefined,
 			});
 			break;
 		}
@@ -171,25 +175,25 @@ const apply = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'ack':
-		case 'handed': {
+		case 'sent': {
 			draft.settled.add(event.n);
 			break;
 		}
 
 		case 'refused': {
-			refuse(draft, event);
+			addRefused(draft, event);
 			break;
 		}
 
 		case 'reset': {
 			// What stands above is of another order: there is nothing to load before it.
-			state.oldest = 1;
-			note(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
+			state.oldestSeq = 1;
+			addNotice(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
 			break;
 		}
 
 		case 'notice': {
-			note(draft, event.at, event.text);
+			addNotice(draft, event.at, event.text);
 			break;
 		}
 
@@ -200,7 +204,7 @@ const apply = (draft: Draft, event: TimedEvent) => {
 };
 
 /** Items that are left when there are more than the capacity: cutting a part off now and then costs less than one each time. */
-const keptShare = 0.8;
+const shareAfterTrim = 0.8;
 
 /** What is let go at the top can be loaded again. */
 const trim = (state: Mutable<ChatState>, capacity: number) => {
@@ -208,9 +212,9 @@ const trim = (state: Mutable<ChatState>, capacity: number) => {
 		return;
 	}
 
-	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * keptShare));
+	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * shareAfterTrim));
 	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
-	state.oldest = first?.kind === 'message' ? first.seq : state.oldest;
+	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
 };
 
 /** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a list that they do not change stays the same list. */
@@ -225,7 +229,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 		settled: new Set(),
 	};
 	for (const event of events) {
-		apply(draft, event);
+		applyEvent(draft, event);
 	}
 
 	const {state, items, older, logged, queued, settled} = draft;
@@ -237,7 +241,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 	}
 
 	if (logged.length > 0) {
-		state.log = appendLogEntry(before.log, logged);
+		state.socketLog = appendLogEntries(before.socketLog, logged);
 	}
 
 	if (queued.length > 0 || settled.size > 0) {

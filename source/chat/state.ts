@@ -4,10 +4,10 @@ import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';
 
 /**
-How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's log; `handed`, the network
+How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's log; `sent`, the network
 has it and nobody can tell more (plain sessions); `refused`, the reason is with it.
 */
-export type Delivery = 'queued' | 'logged' | 'handed' | 'refused';
+export type Delivery = 'queued' | 'logged' | 'sent' | 'refused';
 
 /** One entry of the message history. */
 export type HistoryItem =
@@ -45,7 +45,7 @@ export type ChatState = {
 	/** What I listen on or dial, `address:port`. */
 	readonly address: string;
 	/** Ways to reach the room that I host. */
-	readonly invite: readonly string[];
+	readonly inviteAddresses: readonly string[];
 	/** The code of the room that I host. */
 	readonly code: string | undefined;
 	/** How the room that I host is found on the local network. */
@@ -54,32 +54,34 @@ export type ChatState = {
 	/** Whether a join has ever reached its room. */
 	readonly hasBeenOpen: boolean;
 	/** Oldest first, capped. */
-	readonly log: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
+	readonly socketLog: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
 	/** Everybody, me and the host included, in order of arrival; those who left are gone. */
 	readonly members: readonly Member[];
 	/** Oldest first. */
 	readonly history: readonly HistoryItem[];
 	/** How many items were ever put into it: their keys are made of it. */
-	readonly made: number;
+	readonly keyCount: number;
 	/** The place in the log of the oldest message in the history; 1 when there is none before it; undefined when it has none. */
-	readonly oldest: number | undefined;
+	readonly oldestSeq: number | undefined;
 	/** My messages that nobody has acknowledged, in order; drawn below the history. */
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
 
 /** A chat in which nothing has happened yet. */
-export const initialState = (known: Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>): ChatState => ({
+export const createInitialState = (
+	known: Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>,
+): ChatState => ({
 	...known,
 	myId: undefined,
-	invite: [],
+	inviteAddresses: [],
 	code: undefined,
 	tag: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
-	log: [],
+	socketLog: [],
 	members: [],
 	history: [],
-	made: 0,
-	oldest: undefined,
+	keyCount: 0,
+	oldestSeq: undefined,
 	pending: [],
 });

@@ -48,7 +48,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				const tag = Buffer.from(randomBytes(3)).toString('hex');
 				return {tag, stop: advertise({port: bound.port, tag, onError}).stop};
 			},
-			reachableAt: bound => reachableAddresses(bound, networkInterfaces()),
+			listAddresses: bound => reachableAddresses(bound, networkInterfaces()),
 			openRoom: async () =>
 				options.ephemeral
 					? {
@@ -76,7 +76,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			historyCapacity,
 			random: Math.random,
 			deriveKey,
-			keepCode(accepted) {
+			saveCode(accepted) {
 				saveCode(home, address, accepted);
 			},
 			openIdentity: async onFailure =>

@@ -3,39 +3,39 @@ import type {ChatState} from '../chat/state.ts';
 
 type Timed = Member | ChatState['status'];
 
-const rttOf = (value: Timed): number | undefined => ('rtt' in value ? value.rtt : undefined);
+const getRtt = (value: Timed): number | undefined => ('rtt' in value ? value.rtt : undefined);
 
 /** The same, and its round trip took about as long. */
-const isAlike = (before: Timed, after: Timed): boolean => {
+const differOnlyInRtt = (before: Timed, after: Timed): boolean => {
 	const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
 	keys.delete('rtt');
 	return (
 		[...keys].every(key => Reflect.get(before, key) === Reflect.get(after, key)) &&
-		!hasRttChanged(rttOf(before), rttOf(after))
+		!hasRttChanged(getRtt(before), getRtt(after))
 	);
 };
 
-const areAlike = (before: readonly Member[], after: readonly Member[]): boolean =>
+const membersDifferOnlyInRtt = (before: readonly Member[], after: readonly Member[]): boolean =>
 	before === after ||
 	(before.length === after.length &&
 		before.every((member, index) => {
 			const now = after[index];
-			return now !== undefined && isAlike(member, now);
+			return now !== undefined && differOnlyInRtt(member, now);
 		}));
 
 /** No other row than those of heartbeats, each in the place of the one before it. */
-const isLogAlike = (before: ChatState['log'], after: ChatState['log']): boolean => {
-	const lastCall = (log: ChatState['log']) => log.findLast(({verb}) => verb !== 'ping');
+const logsDifferOnlyInPings = (before: ChatState['socketLog'], after: ChatState['socketLog']): boolean => {
+	const lastCall = (log: ChatState['socketLog']) => log.findLast(({verb}) => verb !== 'ping');
 	return before === after || (before.length === after.length && lastCall(before) === lastCall(after));
 };
 
 /** Whether nothing else is new than that the links go on as they did. */
 export const isHeartbeatOnly = (before: ChatState, after: ChatState): boolean => {
-	const {log, status, members, ...rest} = after;
+	const {socketLog: log, status, members, ...rest} = after;
 	return (
 		Object.entries(rest).every(([key, value]) => Reflect.get(before, key) === value) &&
-		isAlike(before.status, status) &&
-		areAlike(before.members, members) &&
-		isLogAlike(before.log, log)
+		differOnlyInRtt(before.status, status) &&
+		membersDifferOnlyInRtt(before.members, members) &&
+		logsDifferOnlyInPings(before.socketLog, log)
 	);
 };

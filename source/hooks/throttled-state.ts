@@ -5,18 +5,18 @@ import {isHeartbeatOnly} from './heartbeat-only.ts';
 import type {ChatState} from '../chat/state.ts';
 
 /** So many changes at once, and so many more each second, are told as they come: nobody reads faster, and keys wait for each drawing. */
-const pace = {burst: 5, perSecond: 10};
-const paceWhileTyping = {burst: 5, perSecond: 4};
+const renderRate = {burst: 5, perSecond: 10};
+const renderRateWhileTyping = {burst: 5, perSecond: 4};
 
 /** Nobody types who has pressed no key for so long, in milliseconds. */
-const typingEndsAfter = 1000;
+const typingTimeout = 1000;
 
 /** Heartbeats of links that go on are shown with what else is new, or after so many milliseconds: each would cost a whole drawing. */
-const heartbeatsShownAfter = 30_000;
+const heartbeatDelay = 30_000;
 
 export type ThrottledState = Pick<Chat, 'getState' | 'subscribe'> & {
 	/** Somebody types, and waits for the drawing of each key. */
-	readonly keyPressed: () => void;
+	readonly onKeyPress: () => void;
 };
 
 /** What somebody looks for: how the link is doing, which may hold for less time than the pace has room for, and what was just said here. */
@@ -30,8 +30,8 @@ export const throttleState = (
 	clock: Clock = systemClock,
 ): ThrottledState => {
 	const listeners = new Set<() => void>();
-	const bucket = new TokenBucket(clock.now, pace);
-	const bucketWhileTyping = new TokenBucket(clock.now, paceWhileTyping);
+	const bucket = new TokenBucket(clock.now, renderRate);
+	const bucketWhileTyping = new TokenBucket(clock.now, renderRateWhileTyping);
 	let shown = chat.getState();
 	let timer: Timer | undefined;
 	/** What the timer will show is no more than heartbeats. */
@@ -59,7 +59,7 @@ export const throttleState = (
 	/** How long the next change waits, in milliseconds. */
 	const wait = (): number => {
 		const [untilNext, untilNextWhileTyping] = [bucket.take(), bucketWhileTyping.take()];
-		return clock.now() - keyAt < typingEndsAfter ? untilNextWhileTyping : untilNext;
+		return clock.now() - keyAt < typingTimeout ? untilNextWhileTyping : untilNext;
 	};
 
 	const onChange = () => {
@@ -77,13 +77,13 @@ export const throttleState = (
 			showAfter(wait());
 		} else if (!timer) {
 			isIdle = true;
-			showAfter(heartbeatsShownAfter);
+			showAfter(heartbeatDelay);
 		}
 	};
 
 	return {
 		getState: () => shown,
-		keyPressed() {
+		onKeyPress() {
 			keyAt = clock.now();
 		},
 		subscribe(listener) {

@@ -9,13 +9,13 @@ export type SocketChat = {
 	/** Takes a line as a person types it. */
 	readonly submit: Chat['submit'];
 	/** The user is writing something, or has stopped. */
-	readonly typing: (isTyping: boolean) => void;
+	readonly setTyping: (isTyping: boolean) => void;
 	/** Ends the wait for the next attempt to connect. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
 	/** A key was pressed, and is to be drawn soon. */
-	readonly keyPressed: () => void;
+	readonly onKeyPress: () => void;
 	/** Asks for messages from before the first in the history. */
 	readonly loadOlder: () => void;
 };
@@ -46,13 +46,13 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	return {
 		state,
 		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),
-		typing: useCallback(
+		setTyping: useCallback(
 			isTyping => {
 				chat.setTyping(isTyping);
 			},
 			[chat],
 		),
-		keyPressed: view.keyPressed,
+		onKeyPress: view.onKeyPress,
 		retry: useCallback(() => {
 			chat.retry();
 		}, [chat]),

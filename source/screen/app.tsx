@@ -203,7 +203,7 @@ export function App({
 				room={state.room}
 				myName={state.myName}
 				address={state.address}
-				invite={state.invite}
+				inviteAddresses={state.inviteAddresses}
 				status={status}
 				members={members}
 				columns={columns}

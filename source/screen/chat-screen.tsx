@@ -34,9 +34,15 @@ export function ChatScreen<Options>({
 	onAddress,
 }: Props<Options>) {
 	const {exit} = useApp();
-	const {state, submit, typing, keyPressed, retry, leave, loadOlder} = useSocketChat(
-		useCallback(() => open(options), [open, options]),
-	);
+	const {
+		state,
+		submit,
+		setTyping: typing,
+		onKeyPress: keyPressed,
+		retry,
+		leave,
+		loadOlder,
+	} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
 	useEffect(() => {
 		if (status.status !== 'closed') {

@@ -2,14 +2,14 @@
 import path from 'node:path';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
-import type {RoomLog} from '../room/log.ts';
-import type {OutboxJournal, SavedOutbox} from '../room/outbox.ts';
+import type {OpenedIdentity} from '../room/opened-identity.ts';
+import type {OpenedRoom} from '../room/opened-room.ts';
 import {openDiskLog} from './log/disk-log.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
 import {ensurePrivateFolder, resolveMemberFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
-import {readRoomCode, announceRoom, type OpenRoom} from './open-rooms.ts';
+import {readRoomCode, announceRoom} from './open-rooms.ts';
 import {OutboxFile} from './outbox-file.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
@@ -53,20 +53,6 @@ const isCode = (text: unknown): text is string => {
 };
 
 type Made = {readonly createId: () => string; readonly createSid: () => Sid; readonly createCode: () => string};
-
-/** A room that is open for this process alone. */
-export type OpenedRoom = {
-	readonly log: RoomLog;
-	/** The host's own secret. */
-	readonly sid: Sid;
-	readonly code: string;
-	/** Keeps another code. */
-	readonly saveCode: (code: string) => void;
-	/** Lets the same user's joins on this computer find it. */
-	readonly announce: (endpoint: OpenRoom['endpoint']) => void;
-	/** Lets others open it. */
-	readonly release: () => Promise<void>;
-};
 
 /** The room's log, its host's secret and its code; `isNewCode`: not the one that it had. Rejects where another process has it open. */
 export const openRoom = async (
@@ -115,14 +101,6 @@ export const openRoom = async (
 	}
 };
 
-/** Who a join is, and what its last run left undelivered. */
-export type OpenedMember = {
-	readonly sid: Sid;
-	readonly saved?: SavedOutbox;
-	readonly journal?: OutboxJournal;
-	readonly release: () => Promise<void>;
-};
-
 type MemberParts = Pick<Made, 'createSid'> & {
 	/** What is typed is not kept on disk, or no more; the sentence says why. */
 	readonly onFailure: (reason: string) => void;
@@ -136,7 +114,7 @@ export const openMember = async (
 	home: string,
 	{address, name}: {readonly address: string; readonly name: string},
 	parts: MemberParts,
-): Promise<OpenedMember> => {
+): Promise<OpenedIdentity> => {
 	for (let run = 1; run <= maximumRuns; run++) {
 		const folder = resolveMemberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
 		try {
@@ -158,7 +136,7 @@ export const openMember = async (
 	return {sid: parts.createSid(), release: async () => undefined};
 };
 
-const openRun = async (folder: string, parts: MemberParts): Promise<OpenedMember> => {
+const openRun = async (folder: string, parts: MemberParts): Promise<OpenedIdentity> => {
 	ensurePrivateFolder(folder);
 	const lock = await lockRoom(path.join(folder, 'lock'));
 	try {

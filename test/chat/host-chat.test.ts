@@ -45,7 +45,7 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 					});
 				});
 			},
-			reachableAt: bound => [`127.0.0.1:${bound.port}`],
+			listAddresses: bound => [`127.0.0.1:${bound.port}`],
 			advertise: () => ({tag: undefined, async stop() {}}),
 			openRoom: async () => ({
 				log: new MemoryLog('history'),
@@ -69,7 +69,7 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 		make();
 	};
 
-	const verbs = () => chat.getState().log.map(({verb}) => verb);
+	const verbs = () => chat.getState().socketLog.map(({verb}) => verb);
 	return {chat, port, wanted, makeKey, verbs, code: () => saved};
 };
 
@@ -81,7 +81,7 @@ const openJoin = (t: TestContext, port: number, its = code) => {
 			historyCapacity: 100,
 			random: () => 1,
 			deriveKey: async from => Buffer.from(from.padEnd(32).slice(0, 32)),
-			keepCode() {},
+			saveCode() {},
 			openIdentity: async () => ({sid: createSid(randomBytes), async release() {}}),
 		},
 	);
@@ -94,7 +94,7 @@ test('a room listens before its key is there, and a member who comes earlier wai
 	const {chat, port, makeKey, verbs} = await openHost(t);
 	assert.equal(chat.getState().status.status, 'listening');
 	const join = openJoin(t, port);
-	await until(() => join.getState().log.some(({verb}) => verb === 'connect'));
+	await until(() => join.getState().socketLog.some(({verb}) => verb === 'connect'));
 	assert.equal(join.getState().status.status, 'connecting');
 	await makeKey();
 	await until(() => join.getState().status.status === 'open');
@@ -104,7 +104,7 @@ test('a room listens before its key is there, and a member who comes earlier wai
 test('nobody gets in with a wrong key because the right one was not there yet', async t => {
 	const {port, makeKey, verbs} = await openHost(t);
 	const join = openJoin(t, port, anotherCode);
-	await until(() => join.getState().log.some(({verb}) => verb === 'connect'));
+	await until(() => join.getState().socketLog.some(({verb}) => verb === 'connect'));
 	await makeKey();
 	await until(() => join.getState().status.status === 'closed');
 	assert.ok(!verbs().includes('hello'));

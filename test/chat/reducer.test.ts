@@ -13,16 +13,16 @@ const start: ChatState = {
 	myId: undefined,
 	myName: 'bob',
 	address: '127.0.0.1:5000',
-	invite: [],
+	inviteAddresses: [],
 	code: undefined,
 	tag: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
-	log: [],
+	socketLog: [],
 	members: [],
 	history: [],
-	made: 0,
-	oldest: undefined,
+	keyCount: 0,
+	oldestSeq: undefined,
 	pending: [],
 };
 
@@ -49,12 +49,12 @@ test('what I typed is pending until its copy comes back from the log', () => {
 });
 
 test('in a plain session my message is handed over, never more', () => {
-	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'handed', n: 1}], {
+	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'sent', n: 1}], {
 		...start,
 		plain: true,
 	});
 	const [item] = state.history;
-	assert.equal(item?.kind === 'message' && item.delivery, 'handed');
+	assert.equal(item?.kind === 'message' && item.delivery, 'sent');
 	assert.deepEqual(state.pending, []);
 });
 
@@ -71,13 +71,13 @@ test('a refused message stays on the screen with its reason, also when it was qu
 test('the connection log is capped, and a heartbeat that goes on takes one row', () => {
 	const sends = Array.from({length: logCapacity + 10}, (): ChatEvent => ({type: 'log', verb: 'send', detail: 'x'}));
 	const state = fold(sends);
-	assert.equal(state.log.length, logCapacity);
+	assert.equal(state.socketLog.length, logCapacity);
 	const pinged = fold([ping, ping], fold([ping], fold([ping])));
-	assert.equal(pinged.log.length, 1);
-	assert.equal(fold([ping, {type: 'log', verb: 'recv', detail: 'x', peer: 'a'}, ping]).log.length, 3);
+	assert.equal(pinged.socketLog.length, 1);
+	assert.equal(fold([ping, {type: 'log', verb: 'recv', detail: 'x', peer: 'a'}, ping]).socketLog.length, 3);
 	const other: ChatEvent = {type: 'log', verb: 'ping', detail: 'x', peer: 'b'};
 	assert.deepEqual(
-		fold([ping, other, ping, other, ping]).log.map(({peer}) => peer),
+		fold([ping, other, ping, other, ping]).socketLog.map(({peer}) => peer),
 		[other.peer, 'peer' in ping ? ping.peer : undefined],
 	);
 });
@@ -89,7 +89,7 @@ test('keys stay unique', () => {
 	);
 	const keys = state.history.map(({key}) => key);
 	assert.equal(new Set(keys).size, keys.length);
-	const logged = fold([{type: 'log', verb: 'send', detail: 'x'}], fold([ping, ping])).log.map(({key}) => key);
+	const logged = fold([{type: 'log', verb: 'send', detail: 'x'}], fold([ping, ping])).socketLog.map(({key}) => key);
 	assert.equal(new Set(logged).size, logged.length);
 });
 
@@ -103,7 +103,7 @@ test('events that change nothing in a list leave it the same list', () => {
 	const state = fold([message(false), ping, {type: 'queued', n: 1, text: 'x'}]);
 	const next = fold([{type: 'status', status: 'connecting', attempt: 1}], state);
 	assert.equal(next.history, state.history);
-	assert.equal(next.log, state.log);
+	assert.equal(next.socketLog, state.socketLog);
 	assert.equal(next.pending, state.pending);
 });
 
@@ -138,8 +138,8 @@ test('folding events in any batches gives the same state as folding them one by 
 				}
 
 				assert.deepEqual(
-					{...batches, log: batches.log.map(({verb}) => verb)},
-					{...single, log: single.log.map(({verb}) => verb)},
+					{...batches, log: batches.socketLog.map(({verb}) => verb)},
+					{...single, log: single.socketLog.map(({verb}) => verb)},
 				);
 			},
 		),
@@ -151,7 +151,7 @@ test('older messages come before all others, mine are marked as such, and the ol
 		{type: 'me', id: 'b', name: 'bob', room: 'main'},
 		{type: 'message', seq: 700, from: 'alice', fromId: 'a', text: 'new', own: false, ts: 5},
 	]);
-	assert.equal(known.oldest, 700);
+	assert.equal(known.oldestSeq, 700);
 	const older = [698, 699].map(seq => ({seq, id: seq === 698 ? 'b' : 'a', n: seq, from: 'x', ts: 1, text: `t${seq}`}));
 	const state = fold([{type: 'older', messages: older, from: 698}], known);
 	assert.deepEqual(
@@ -162,7 +162,7 @@ test('older messages come before all others, mine are marked as such, and the ol
 			['new', false, undefined],
 		],
 	);
-	assert.equal(state.oldest, 698);
-	assert.equal(fold([{type: 'older', messages: [], from: 1}], state).oldest, 1);
+	assert.equal(state.oldestSeq, 698);
+	assert.equal(fold([{type: 'older', messages: [], from: 1}], state).oldestSeq, 1);
 	assert.equal(new Set(state.history.map(({key}) => key)).size, 3);
 });

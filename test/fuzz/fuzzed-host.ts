@@ -6,7 +6,7 @@ import {MemoryLog, type RoomLog} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
 import {decodeHostFrame} from '../../source/wire/decode-frame.ts';
 import {maximumFrameBytes, type HostFrame} from '../../source/wire/frames.ts';
-import {clearGuard} from '../helpers/clear-guard.ts';
+import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import {connectInMemory, type MemorySocket} from './memory-socket.ts';
@@ -80,7 +80,7 @@ export class FuzzedHost {
 		this.#host = new Host({
 			room: this.room,
 			hostId,
-			tlsUpgrader: clearGuard,
+			tlsUpgrader: cleartextUpgrader,
 			plain,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

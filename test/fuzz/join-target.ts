@@ -80,7 +80,7 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 				historyCapacity,
 				random: () => 1,
 				deriveKey: async () => key,
-				keepCode() {},
+				saveCode() {},
 				openIdentity: async () => ({sid: 'a'.repeat(32), async release() {}}),
 			},
 		);

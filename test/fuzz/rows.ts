@@ -20,7 +20,7 @@ export const checkRows = (state: ChatState, columns: number) => {
 		...(notice ? noticeRows(notice, columns, now) : []),
 		peerLine(state.members, roles, [{text: ' Peers'}], columns),
 		...state.members.map(member => peerRow(member, roles, {columns, nameColumns, now})),
-		...state.log.map(entry => logRow(entry, columns)),
+		...state.socketLog.map(entry => logRow(entry, columns)),
 		...[...state.history, ...state.pending].flatMap(entry => entryRows(entry, false, frame)),
 	];
 	for (const row of rows) {

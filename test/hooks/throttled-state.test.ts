@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {throttleState, type ThrottledState} from '../../source/hooks/throttled-state.ts';
-import {initialState, type ChatState} from '../../source/chat/state.ts';
+import {createInitialState, type ChatState} from '../../source/chat/state.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 const createChat = () => {
 	const clock = new FakeClock();
 	const listeners = new Set<() => void>();
-	let state: ChatState = initialState({role: 'join', plain: false, room: 'main', myName: 'ann', address: 'x'});
+	let state: ChatState = createInitialState({role: 'join', plain: false, room: 'main', myName: 'ann', address: 'x'});
 	const view = throttleState(
 		{
 			getState: () => state,
@@ -35,7 +35,7 @@ const createChat = () => {
 			tell();
 		},
 		change(made: number, status: ChatState['status'] = state.status) {
-			state = {...state, made, status};
+			state = {...state, keyCount: made, status};
 			tell();
 		},
 	};
@@ -45,7 +45,7 @@ test('what changes now and then is shown at once', () => {
 	const {clock, view, change} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
-		seen.push(view.getState().made);
+		seen.push(view.getState().keyCount);
 	});
 	for (let made = 1; made <= 20; made++) {
 		change(made);
@@ -58,7 +58,7 @@ test('of what changes all the time, the newest is shown ten times a second, and 
 	const {clock, view, change} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
-		seen.push(view.getState().made);
+		seen.push(view.getState().keyCount);
 	});
 	for (let made = 1; made <= 2000; made++) {
 		change(made);
@@ -74,11 +74,11 @@ test('in a flood, one who types is shown it four times a second, and what they s
 	const {clock, view, change, say} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
-		seen.push(view.getState().made);
+		seen.push(view.getState().keyCount);
 	});
 	for (let made = 1; made <= 2000; made++) {
 		if (made % 100 === 0) {
-			view.keyPressed();
+			view.onKeyPress();
 		}
 
 		change(made);
@@ -96,9 +96,9 @@ test('one who types is shown at once what comes now and then', () => {
 	const {clock, view, change} = createChat();
 	for (let made = 1; made <= 20; made++) {
 		view.subscribe(() => undefined);
-		view.keyPressed();
+		view.onKeyPress();
 		change(made);
-		assert.equal(view.getState().made, made);
+		assert.equal(view.getState().keyCount, made);
 		clock.pass(250);
 	}
 });
@@ -114,7 +114,7 @@ test('between two showings the state stays the same, and one who no longer looks
 	}
 
 	assert.equal(told, 5);
-	assert.equal(view.getState().made, 5);
+	assert.equal(view.getState().keyCount, 5);
 	assert.equal(view.getState(), view.getState());
 	stop();
 	clock.pass(1000);
@@ -134,7 +134,7 @@ test('how the link is doing is shown at once, also in a flood', () => {
 
 	change(11, {status: 'closed', reason: 'The end.', exitCode: 0});
 	assert.equal(seen.at(-1), 'closed');
-	assert.equal(view.getState().made, 11);
+	assert.equal(view.getState().keyCount, 11);
 });
 
 /** Gives what tells how often it was shown since. */

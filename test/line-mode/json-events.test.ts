@@ -71,7 +71,7 @@ test('what only a screen needs is not printed', () => {
 	assert.deepEqual(
 		write(
 			{type: 'queued', n: 1, text: 'x'},
-			{type: 'handed', n: 1},
+			{type: 'sent', n: 1},
 			{type: 'members', members: []},
 			{type: 'notice', text: 'x'},
 			{type: 'me', id: 'a', name: 'b', room: ''},

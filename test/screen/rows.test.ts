@@ -73,7 +73,7 @@ test('a notice says when', () => {
 test('my own message says how far it has come, in a mark and where needed in words', () => {
 	const own = {own: true, from: 'ann', fromId: 'me'} as const;
 	assert.deepEqual(shown(message({...own, delivery: 'logged'})), [' 10:02  ann     Hi ✓']);
-	assert.deepEqual(shown(message({...own, delivery: 'handed'})), [' 10:02  ann     Hi →']);
+	assert.deepEqual(shown(message({...own, delivery: 'sent'})), [' 10:02  ann     Hi →']);
 	assert.deepEqual(shown({n: 1, text: 'Hi', at: now}), [' 10:02  ann     Hi …']);
 	assert.deepEqual(shown(message({...own, delivery: 'refused', reason: 'Too long.'})), [
 		' 10:02  ann     Hi ! Too long.',
@@ -325,7 +325,7 @@ test('no row about peers, sockets or a pane is wider than its pane', () => {
 				peerLine(members, roles, [{text: ' Peers 3 '}], columns),
 				titleRow('Connection log', {isScrolled: true, newer: 12_345}, columns),
 				...members.map(member => peerRow(member, roles, {columns, nameColumns, now})),
-				...state.log.map(item => logRow(item, columns)),
+				...state.socketLog.map(item => logRow(item, columns)),
 				logRow({verb: 'recv', detail: hostile.repeat(9), at: now, key: 0}, columns),
 				...welcomeRows({...state, history: [], pending: []}, columns),
 			];

@@ -70,7 +70,7 @@ const member = (name: string, number: number, more: Partial<Member> = {}): Membe
 	...more,
 });
 
-const logOf = (entries: readonly SocketLogEntry[], now: number): ChatState['log'] =>
+const logOf = (entries: readonly SocketLogEntry[], now: number): ChatState['socketLog'] =>
 	entries.map((entry, index) => ({...entry, key: index, at: now - (entries.length - index) * 7000}));
 
 const hosting: readonly SocketLogEntry[] = [
@@ -103,20 +103,20 @@ const joining = (now: number): ChatState => ({
 	myId: 'id-me',
 	myName: 'ann',
 	address: '127.0.0.1:5000',
-	invite: [],
+	inviteAddresses: [],
 	code: undefined,
 	tag: undefined,
 	status: {status: 'open', address: '127.0.0.1:5000', rtt: 4},
 	hasBeenOpen: true,
-	log: logOf(dialling, now),
+	socketLog: logOf(dialling, now),
 	members: [
 		member('alice', 7),
 		member('me', 20, {name: 'ann', rtt: 4}),
 		member('bob', 8, {status: 'away', since: now - 12_000}),
 	],
 	history: [],
-	made: 0,
-	oldest: undefined,
+	keyCount: 0,
+	oldestSeq: undefined,
 	pending: [],
 });
 
@@ -124,15 +124,15 @@ const empty = (now: number): ChatState => ({
 	...joining(now),
 	role: 'host',
 	address: '[::]:5000',
-	invite: ['192.168.1.20:5000', '[fd12:3456:789a::20]:5000'],
+	inviteAddresses: ['192.168.1.20:5000', '[fd12:3456:789a::20]:5000'],
 	status: {status: 'listening', address: '[::]:5000'},
-	log: logOf(hosting.slice(0, 3), now),
+	socketLog: logOf(hosting.slice(0, 3), now),
 	members: [member('me', 20, {name: 'ann'})],
 });
 
 const busy = (now: number): ChatState => ({
 	...empty(now),
-	log: logOf([...hosting, ...hosting, ...hosting], now),
+	socketLog: logOf([...hosting, ...hosting, ...hosting], now),
 	members: [
 		member('me', 20, {name: 'ann'}),
 		member('alice', 7, {rtt: 4}),
@@ -219,7 +219,7 @@ export const scenarioOf = (name: string, now: number): ChatState => {
 				plain: true,
 				members: [],
 				history: historyOf(6, now).map(item =>
-					item.kind === 'message' && item.own ? {...item, delivery: 'handed'} : item,
+					item.kind === 'message' && item.own ? {...item, delivery: 'sent'} : item,
 				),
 			};
 		}

@@ -5,7 +5,7 @@ import type {DurableBatch} from '../../source/room/log.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
-import {clearGuard} from '../helpers/clear-guard.ts';
+import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
 import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
 import type {Ending} from './pipe.ts';
@@ -117,7 +117,7 @@ export class HostProgram {
 		this.#host = new Host({
 			room,
 			hostId,
-			tlsUpgrader: clearGuard,
+			tlsUpgrader: cleartextUpgrader,
 			plain: false,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

@@ -1,6 +1,6 @@
 import type {Member, Recipient} from '../../room/member.ts';
 import {foldName} from '../../text/name.ts';
-import {nobodyCalled} from './results.ts';
+import {refuseUnknownName} from './results.ts';
 
 /** Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that member alone. */
 
@@ -43,7 +43,7 @@ export const readDirectMessage = (
 
 	const addressed = addressedIn(wanted, members);
 	if (!addressed) {
-		return nobodyCalled(wanted.split(/\s/, 1)[0] ?? '');
+		return refuseUnknownName(wanted.split(/\s/, 1)[0] ?? '');
 	}
 
 	const {member, text} = addressed;

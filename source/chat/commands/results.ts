@@ -6,4 +6,5 @@ export const accepted: SubmitResult = {ok: true};
 
 export const refused = (text: string) => ({ok: false, text}) as const;
 
-export const nobodyCalled = (name: string) => refused(`Nobody here is called ${name}. Use /who to list the members.`);
+export const refuseUnknownName = (name: string) =>
+	refused(`Nobody here is called ${name}. Use /who to list the members.`);

@@ -11,7 +11,7 @@ const gap = '  ';
 
 export type HeaderState = Pick<
 	ChatState,
-	'role' | 'plain' | 'room' | 'myName' | 'address' | 'invite' | 'status' | 'members'
+	'role' | 'plain' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members'
 >;
 
 type Part = Span & {
@@ -28,7 +28,7 @@ const privacyOf = (isPlain: boolean, columns: number): Part => {
 };
 
 const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
-	const address: Part = {text: sanitizeLine(state.invite[0] ?? state.address), tone: 'headerQuiet', rank: 0};
+	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank: 0};
 	const privacy = privacyOf(state.plain, columns);
 	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
 	if (state.role === 'host') {

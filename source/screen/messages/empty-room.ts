@@ -5,7 +5,7 @@ import {hereCount} from '../primitives/status-words.ts';
 import {blankRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
-type WelcomeState = Pick<ChatState, 'role' | 'invite' | 'code' | 'tag' | 'members' | 'status' | 'address'>;
+type WelcomeState = Pick<ChatState, 'role' | 'inviteAddresses' | 'code' | 'tag' | 'members' | 'status' | 'address'>;
 
 const hasWords = ({history, pending}: Pick<ChatState, 'history' | 'pending'>): boolean =>
 	pending.length > 0 || history.some(({kind}) => kind === 'message');
@@ -18,7 +18,7 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 		return lines('Somebody is here. Say something.', columns);
 	}
 
-	if (state.invite.length === 0) {
+	if (state.inviteAddresses.length === 0) {
 		return lines('Nobody else is here yet.', columns);
 	}
 
@@ -34,7 +34,7 @@ const hostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
 		...codeRows,
 		blankRow,
 		...lines(`They join with${nearby}`, columns),
-		...state.invite.flatMap(address => lines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title')),
+		...state.inviteAddresses.flatMap(address => lines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title')),
 	];
 };
 

@@ -103,7 +103,7 @@ export const leadOf = (
 const marks: Readonly<Record<Delivery, Span>> = {
 	queued: {text: '…', tone: 'underway'},
 	logged: {text: '✓', tone: 'delivered'},
-	handed: {text: '→', tone: 'quiet'},
+	sent: {text: '→', tone: 'quiet'},
 	refused: {text: '!', tone: 'refused'},
 };
 

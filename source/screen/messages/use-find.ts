@@ -29,14 +29,14 @@ type Search = {
 const matches = (item: HistoryItem, text: string): boolean =>
 	item.kind === 'message' && (item.text.toLowerCase().includes(text) || item.from.toLowerCase().includes(text));
 
-export type FindParts = Pick<ChatState, 'history' | 'oldest'> & {
+export type FindParts = Pick<ChatState, 'history' | 'oldestSeq'> & {
 	readonly onOlder: (() => void) | undefined;
 	/** Shows the item at this index of the history. */
 	readonly onShow: (index: number) => void;
 };
 
 /** Looks backwards through all that was said; what is not loaded yet is asked for, page by page. */
-export const useFind = ({history, oldest, onOlder, onShow}: FindParts): Finder => {
+export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindParts): Finder => {
 	const [search, setSearch] = useState<Search>();
 	const wanted = search?.text.toLowerCase();
 	const indices = useMemo(

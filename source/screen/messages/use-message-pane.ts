@@ -46,7 +46,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Parts):
 	const {to} = scroller;
 	const finder = useFind({
 		history: state.history,
-		oldest: state.oldest,
+		oldestSeq: state.oldestSeq,
 		onOlder,
 		onShow: useCallback(
 			(index: number) => {
@@ -68,7 +68,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Parts):
 		if (isAtTop) {
 			onOlder?.();
 		}
-	}, [isAtTop, state.oldest, onOlder]);
+	}, [isAtTop, state.oldestSeq, onOlder]);
 
 	const unclear = useCallback(() => {
 		setClearedAt(undefined);

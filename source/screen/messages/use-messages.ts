@@ -16,7 +16,7 @@ export type Marks = Pick<MessageFrame, 'find' | 'newFrom'>;
 
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
 export const useMessages = (
-	{history, pending, members, myName, role, status, invite, code, tag, address}: ChatState,
+	{history, pending, members, myName, role, status, inviteAddresses: invite, code, tag, address}: ChatState,
 	columns: number,
 	{find, newFrom}: Marks = {},
 ): Messages => {
@@ -30,7 +30,7 @@ export const useMessages = (
 	);
 	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
 	const welcome = useMemo(
-		() => welcomeRows({role, history, pending, members, status, invite, code, tag, address}, columns),
+		() => welcomeRows({role, history, pending, members, status, inviteAddresses: invite, code, tag, address}, columns),
 		[role, history, pending, members, status, invite, code, tag, address, columns],
 	);
 	return {source, welcome};

@@ -4,7 +4,7 @@ import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {cutRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
-export type LogItem = ChatState['log'][number];
+export type LogItem = ChatState['socketLog'][number];
 
 const verbColumns = 'connect'.length;
 

@@ -65,7 +65,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 	);
 	const logPane = layout.log && (
 		<ConnectionLog
-			log={state.log}
+			log={state.socketLog}
 			source={log.source}
 			scroll={log.scroll}
 			isFocused={focused === 'log'}

@@ -36,7 +36,7 @@ export const usePanes = ({state, layout, newFrom, onOlder}: Parts): PanesState =
 	});
 
 	const logScroller = useScroll();
-	const log = useMemo(() => logSource(state.log), [state.log]);
+	const log = useMemo(() => logSource(state.socketLog), [state.socketLog]);
 	const logRows = rowsIn(layout, 'log');
 
 	const peerScroller = useListScroll();

@@ -8,7 +8,7 @@ import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {MemoryLog, type DurableBatch, type LoggedMessage, type RoomLog} from '../../../source/room/log.ts';
 import {deriveMemberId} from '../../../source/room/identity.ts';
 import {Room} from '../../../source/room/room.ts';
-import {clearGuard} from '../../helpers/clear-guard.ts';
+import {cleartextUpgrader} from '../../helpers/cleartext-upgrader.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {connectTo, type RawPeer} from '../../helpers/raw-peer.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
@@ -82,7 +82,7 @@ const openHost = async (
 	const host = new Host({
 		room,
 		hostId,
-		tlsUpgrader: clearGuard,
+		tlsUpgrader: cleartextUpgrader,
 		plain,
 		lineEnd: undefined,
 		halfOpenLimit,
@@ -691,7 +691,7 @@ test('a port that is taken, an address that is not ours: each is its sentence', 
 		return new Host({
 			room,
 			hostId,
-			tlsUpgrader: clearGuard,
+			tlsUpgrader: cleartextUpgrader,
 			plain: false,
 			lineEnd: undefined,
 			halfOpenLimit: undefined,

@@ -128,7 +128,7 @@ test('what a mark says it says by its form', () => {
 		return rows.map(row => row.map(({text}) => text).join('')).join('\n');
 	};
 
-	const deliveries = ['logged', 'handed', 'refused'] as const;
+	const deliveries = ['logged', 'sent', 'refused'] as const;
 	assert.equal(new Set(deliveries.map(delivery => rowOf(delivery))).size, deliveries.length);
 	const member: Member = {id: 'a', name: 'a', address: 'a', status: 'here', since: 0};
 	assert.notEqual(markOf(member).text, markOf({...member, status: 'away'}).text);
