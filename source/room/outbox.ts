@@ -1,82 +1,81 @@
 import type {Recipient} from './member.ts';
 
-/** What is said, and to whom alone, where it is not for all. */
+/** The text of a message, and the recipient of a private one. */
 export type OutgoingMessage = {readonly text: string; readonly to?: Recipient};
 
-/** One message that I said and nobody has acknowledged. */
+/** A message that the host has not acknowledged. */
 export type OutboxEntry = OutgoingMessage & {
 	/**
-	My own count, from 1 for what this run was given. It stays the same whatever the host calls it;
-	what an earlier run left has 0 and below.
+	The message's number in this run of the program, from 1. It stays the same when the outbox is
+	renumbered. Messages that an earlier run left have 0 and below.
 	*/
 	readonly n: number;
 };
 
-/** What of an outbox outlives the program. */
+/** What an outbox saves to outlive the program. */
 export type SavedOutbox = {
-	/** The history in which the host's numbers count; undefined before the first welcome. */
+	/** The history that the wire numbers belong to; undefined before the first welcome. */
 	readonly room: string | undefined;
-	/** The host's number of the last message that was put in. */
+	/** The wire number of the last message that was added. */
 	readonly last: number;
-	/** In order, with the host's numbers. */
+	/** In order. `wireN` is the number that the host knows the message by. */
 	readonly entries: ReadonlyArray<OutgoingMessage & {readonly wireN: number}>;
 };
 
-/** Where an outbox is kept. What is told first is durable first. */
+/** Saves an outbox. Changes become durable in the order of the calls. */
 export type OutboxJournal = {
-	/** Calls back once the message would outlive the program. */
-	readonly add: (wireN: number, words: OutgoingMessage, onDurable: () => void) => void;
-	/** The message need not be kept any longer. */
+	/** Adds a message. Calls back once it is durable. */
+	readonly add: (wireN: number, message: OutgoingMessage, onDurable: () => void) => void;
+	/** Removes a message. */
 	readonly settle: (wireN: number) => void;
-	/** Everything is numbered anew. Calls back once that would outlive the program. */
+	/** Replaces everything that was saved. Calls back once that is durable. */
 	readonly replace: (saved: SavedOutbox, onDurable: () => void) => void;
 };
 
-/** Keeps nothing: what waits is gone with the program. */
+/** Saves nothing: messages that wait are lost when the program ends. */
 export const discardingJournal: OutboxJournal = {
-	add(_wireN, _words, onDurable) {
+	add(_wireN, _message, onDurable) {
 		onDurable();
 	},
 	settle() {
-		// Nothing is kept.
+		// Nothing was saved.
 	},
 	replace(_saved, onDurable) {
 		onDurable();
 	},
 };
 
-const nothing: SavedOutbox = {room: undefined, last: 0, entries: []};
+const emptyOutbox: SavedOutbox = {room: undefined, last: 0, entries: []};
 
 /**
-What I said and nobody has acknowledged yet, in order. An entry leaves only when the room's log has
-it or the room has refused it, so a lost connection loses nothing: the rest is sent again, and the
-host drops what it already had by its number. A number is never used for two messages, so an entry
-is sent only once the journal has it.
+The messages that the host has not acknowledged, in order. A message leaves only when it is in the
+room's log or the room has refused it, so a lost connection loses nothing: a new connection sends
+the rest again, and the host drops duplicates by their number. As no number is ever used for two
+messages, a message is sent only once the journal has it.
 */
 export class Outbox {
 	readonly #journal: OutboxJournal;
 	readonly #onReady: () => void;
-	/** By the host's number, in order. */
+	/** By wire number, in order. */
 	readonly #entries: Map<number, OutboxEntry>;
-	readonly #handed = new WeakSet<OutboxEntry>();
+	readonly #sentEntries = new WeakSet<OutboxEntry>();
 	#room: string | undefined;
-	/** My count of the last message that was put in. */
-	#last = 0;
-	/**
-	The host's numbers: of the last message that was put in, that the journal has, that was handed
-	to the present connection.
-	*/
+	/** The number in this run of the last message that was added. */
+	#lastN = 0;
+	/** The wire number of the last message that was added. */
 	#lastWireN: number;
-	#durable: number;
-	#sent: number;
-	/** Counts the times that everything was numbered anew. */
+	/** The wire number of the last message that the journal has saved. */
+	#lastDurable: number;
+	/** The wire number of the last message that this connection has sent. */
+	#lastSent: number;
+	/** How many times everything was saved anew. */
 	#numbering = 0;
-	/** The highest of them that the room had used when the present connection began. */
+	/** The highest wire number that the room had used at the last welcome. */
 	#got = 0;
 
-	/** `onReady`: there may be more to hand over. */
+	/** `onReady`: called when `takeNext` may have a message. */
 	constructor({
-		saved = nothing,
+		saved = emptyOutbox,
 		journal = discardingJournal,
 		onReady = () => undefined,
 	}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal; readonly onReady?: () => void} = {}) {
@@ -85,19 +84,19 @@ export class Outbox {
 		this.#onReady = onReady;
 		this.#room = room;
 		this.#lastWireN = last;
-		this.#durable = last;
-		this.#sent = last;
+		this.#lastDurable = last;
+		this.#lastSent = last;
 		this.#entries = new Map(
-			entries.map(({wireN, ...words}, index) => [wireN, {n: index + 1 - entries.length, ...words}]),
+			entries.map(({wireN, ...message}, index) => [wireN, {n: index + 1 - entries.length, ...message}]),
 		);
 	}
 
-	/** Whether a connection has had it, so that it may have arrived. */
+	/** Returns whether a connection has sent the message, so that it may have arrived. */
 	wasSent(entry: OutboxEntry): boolean {
-		return this.#handed.has(entry);
+		return this.#sentEntries.has(entry);
 	}
 
-	/** How many messages wait for their acknowledgement. */
+	/** The number of messages that wait for an acknowledgement. */
 	get size() {
 		return this.#entries.size;
 	}
@@ -107,67 +106,64 @@ export class Outbox {
 	}
 
 	add(text: string, to?: Recipient): OutboxEntry {
-		this.#last++;
+		this.#lastN++;
 		this.#lastWireN++;
 		const wireN = this.#lastWireN;
-		const words = {text, ...(to && {to})};
-		const entry = {n: this.#last, ...words};
+		const message = {text, ...(to && {to})};
+		const entry = {n: this.#lastN, ...message};
 		this.#entries.set(wireN, entry);
 		const numbering = this.#numbering;
-		this.#journal.add(wireN, words, () => {
-			this.#journalHas(wireN, numbering);
+		this.#journal.add(wireN, message, () => {
+			this.#markDurable(wireN, numbering);
 		});
 		return entry;
 	}
 
 	/**
-	A new connection: the room has used all my numbers up to `got`. What comes after is sent again;
-	what is left of those before is `doubtful`. In another room than before, or in one that has lost
-	its history, all that waits is numbered anew; and so is what this run has not sent, where an
-	earlier run has used more numbers than the journal knows.
+	Starts a new connection to a room that has used this member's numbers up to `got`. Messages
+	after it are sent again; messages up to it are `unconfirmed`. All messages are renumbered if the
+	room is another one or has lost its history. Messages that this run has not sent are renumbered
+	if an earlier run has used more numbers than the journal knows.
 	*/
-	welcome(room: string, got: number, hasLostHistory: boolean) {
-		// Where the journal failed before it was told of the room, its numbers still are the ones
-		// that were used.
+	onWelcome(room: string, got: number, hasLostHistory: boolean) {
+		// If the journal failed before it saved the room, its numbers are still the used ones.
 		const isAnother = hasLostHistory || (this.#room === undefined ? got === 0 : room !== this.#room);
-		const unsent = [...this.#entries].filter(([, entry]) => isAnother || (entry.n > 0 && !this.#handed.has(entry)));
+		const unsent = [...this.#entries].filter(
+			([, entry]) => isAnother || (entry.n > 0 && !this.#sentEntries.has(entry)),
+		);
 		const isTaken = got > this.#lastWireN || unsent.some(([wireN]) => wireN <= got);
 		this.#got = got;
-		this.#sent = got;
+		this.#lastSent = got;
 		if (isAnother || isTaken) {
 			this.#renumber(unsent, got);
 		}
 
 		if (isAnother || isTaken || room !== this.#room) {
 			this.#room = room;
-			this.#saveAll();
+			this.#replaceJournal();
 		}
 	}
 
-	/** The room has settled their numbers, and what it said of them was lost. */
+	/** Messages whose numbers the room has used, and whose results were lost with a connection. */
 	get unconfirmed(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
 		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
 	}
 
-	/**
-	The next message to hand to the connection, with the host's number for it, or nothing for now.
-	*/
-	next(): {readonly wireN: number; readonly entry: OutboxEntry} | undefined {
-		while (this.#sent < this.#durable) {
-			this.#sent++;
-			const entry = this.#entries.get(this.#sent);
+	/** Returns the next message to send and marks it as sent; undefined if none may be sent now. */
+	takeNext(): {readonly wireN: number; readonly entry: OutboxEntry} | undefined {
+		while (this.#lastSent < this.#lastDurable) {
+			this.#lastSent++;
+			const entry = this.#entries.get(this.#lastSent);
 			if (entry) {
-				this.#handed.add(entry);
-				return {wireN: this.#sent, entry};
+				this.#sentEntries.add(entry);
+				return {wireN: this.#lastSent, entry};
 			}
 		}
 
 		return undefined;
 	}
 
-	/**
-	The host has settled its number `wireN`: it is in the log, or refused. Gives the entry, once.
-	*/
+	/** Removes a message that the host has logged or refused. Returns it the first time. */
 	settle(wireN: number): OutboxEntry | undefined {
 		const entry = this.#entries.get(wireN);
 		if (entry) {
@@ -190,23 +186,21 @@ export class Outbox {
 		this.#lastWireN = got + unsent.length;
 	}
 
-	#saveAll() {
-		this.#durable = this.#sent;
+	#replaceJournal() {
+		this.#lastDurable = this.#lastSent;
 		this.#numbering++;
 		const numbering = this.#numbering;
 		const last = this.#lastWireN;
-		const entries = [...this.#entries].map(([wireN, {n: _, ...words}]) => ({wireN, ...words}));
+		const entries = [...this.#entries].map(([wireN, {n: _, ...message}]) => ({wireN, ...message}));
 		this.#journal.replace({room: this.#room, last, entries}, () => {
-			this.#journalHas(last, numbering);
+			this.#markDurable(last, numbering);
 		});
 	}
 
-	/**
-	What is told of an older numbering counts for nothing: the newer one holds all that waits.
-	*/
-	#journalHas(wireN: number, numbering: number) {
+	/** Ignores calls for an earlier numbering: renumbering saved every pending message again. */
+	#markDurable(wireN: number, numbering: number) {
 		if (numbering === this.#numbering) {
-			this.#durable = Math.max(this.#durable, wireN);
+			this.#lastDurable = Math.max(this.#lastDurable, wireN);
 			this.#onReady();
 		}
 	}

@@ -6,13 +6,13 @@ import {Outbox, type OutboxJournal, type SavedOutbox} from '../../source/room/ou
 /** An outbox that has been welcome in room r. */
 const createOutbox = () => {
 	const outbox = new Outbox();
-	outbox.welcome('r', 0, false);
+	outbox.onWelcome('r', 0, false);
 	return outbox;
 };
 
 const drain = (outbox: Outbox): Array<[number, string]> => {
 	const all: Array<[number, string]> = [];
-	for (let next = outbox.next(); next; next = outbox.next()) {
+	for (let next = outbox.takeNext(); next; next = outbox.takeNext()) {
 		all.push([next.wireN, next.entry.text]);
 	}
 
@@ -39,7 +39,7 @@ test('a new connection is handed all that the host does not have', () => {
 	}
 
 	drain(outbox);
-	outbox.welcome('r', 1, false);
+	outbox.onWelcome('r', 1, false);
 	assert.deepEqual(drain(outbox), [
 		[2, 'b'],
 		[3, 'c'],
@@ -53,7 +53,7 @@ test('a settled message is not handed over again, and is settled once', () => {
 	drain(outbox);
 	assert.deepEqual(outbox.settle(1), {n: 1, text: 'a'});
 	assert.equal(outbox.settle(1), undefined);
-	outbox.welcome('r', 0, false);
+	outbox.onWelcome('r', 0, false);
 	assert.deepEqual(drain(outbox), [[2, 'b']]);
 });
 
@@ -66,7 +66,7 @@ test('a host that has forgotten me is told its own numbers, and my count stays m
 	drain(outbox);
 	outbox.settle(1);
 	outbox.settle(2);
-	outbox.welcome('another', 0, false);
+	outbox.onWelcome('another', 0, false);
 	assert.deepEqual(drain(outbox), [
 		[1, 'c'],
 		[2, 'd'],
@@ -84,7 +84,7 @@ test('a message that was refused leaves no gap in the numbers that a new host is
 
 	drain(outbox);
 	outbox.settle(2);
-	outbox.welcome('another', 0, false);
+	outbox.onWelcome('another', 0, false);
 	assert.deepEqual(drain(outbox), [
 		[1, 'a'],
 		[2, 'c'],
@@ -159,7 +159,7 @@ const createDisk = () => {
 test('nothing is handed over before the journal has it', () => {
 	const disk = createDisk();
 	const outbox = new Outbox({journal: disk.journal});
-	outbox.welcome('r', 0, false);
+	outbox.onWelcome('r', 0, false);
 	outbox.add('a');
 	assert.deepEqual(drain(outbox), []);
 	disk.sync(9);
@@ -169,9 +169,9 @@ test('nothing is handed over before the journal has it', () => {
 test('after everything was numbered anew, nothing is handed over before the journal has the new numbers', () => {
 	const disk = createDisk();
 	const outbox = new Outbox({journal: disk.journal});
-	outbox.welcome('r', 0, false);
+	outbox.onWelcome('r', 0, false);
 	outbox.add('a');
-	outbox.welcome('another', 0, false);
+	outbox.onWelcome('another', 0, false);
 	disk.sync(2);
 	assert.deepEqual(drain(outbox), []);
 	disk.sync(1);
@@ -202,7 +202,7 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 			let typed = 0;
 			const connect = (hasLostHistory = false) => {
 				acked = log.length;
-				outbox.welcome(`room ${rooms}`, log.length, hasLostHistory);
+				outbox.onWelcome(`room ${rooms}`, log.length, hasLostHistory);
 			};
 
 			/** The room says what became of those that it has had. */
@@ -215,7 +215,7 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 
 			const exchange = (posts: number, acks: number, isRefusing = false) => {
 				for (let index = 0; index < posts; index++) {
-					const next = outbox.next();
+					const next = outbox.takeNext();
 					if (!next) {
 						break;
 					}

@@ -141,12 +141,12 @@ test('a run that is started again delivers what waited, and what the host had al
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	const outbox = new Outbox({saved: outboxFile.saved, journal: outboxFile});
-	outbox.welcome('r', 0, false);
+	outbox.onWelcome('r', 0, false);
 	for (const text of ['one', 'two', 'three']) {
 		outbox.add(text);
 	}
 
-	await until(() => outbox.next()?.entry.text === 'one');
+	await until(() => outbox.takeNext()?.entry.text === 'one');
 	await outboxFile.close();
 	const {outboxFile: nextFile} = open(file);
 	const next = new Outbox({saved: nextFile.saved, journal: nextFile});
@@ -154,12 +154,12 @@ test('a run that is started again delivers what waited, and what the host had al
 		next.entries.map(({n}) => n),
 		[-2, -1, 0],
 	);
-	next.welcome('r', 1, false);
+	next.onWelcome('r', 1, false);
 	assert.deepEqual(
 		next.unconfirmed.map(({entry}) => entry.text),
 		['one'],
 	);
-	assert.equal(next.next()?.entry.text, 'two');
+	assert.equal(next.takeNext()?.entry.text, 'two');
 	assert.equal(next.add('four').n, 1);
 	await nextFile.close();
 });

@@ -185,7 +185,7 @@ export class Link implements ClientLink {
 		this.#myId = welcome.you.id;
 		this.#since = welcome.first - 1;
 		this.#head = welcome.head;
-		this.#outbox.welcome(welcome.room, welcome.got, isReset);
+		this.#outbox.onWelcome(welcome.room, welcome.got, isReset);
 		if (isReset) {
 			events.onReset();
 		}

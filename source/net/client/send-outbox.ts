@@ -11,7 +11,7 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 	const frames: string[] = [];
 	let size = 0;
 	while (size < backlogLimit) {
-		const next = outbox.next();
+		const next = outbox.takeNext();
 		if (!next) {
 			break;
 		}
