@@ -52,7 +52,7 @@ test('the mouse is the terminal’s until /mouse on, which is kept, and again af
 	assert.ok(terminal.raw().includes('\u{1B}[?1006h'));
 	assert.equal(settings(), 'mouse = on\n');
 	await terminal.submit('/mouse sometimes');
-	await terminal.waitFor('Either /mouse on or /mouse off.');
+	await terminal.waitFor('Usage: /mouse on or /mouse off');
 	terminal.press('Ctrl+C');
 	terminal.press('Ctrl+C');
 	await terminal.exited;
