@@ -1,6 +1,6 @@
 /** Records as lines of bytes, each with its checksum: `crc32hex SP json LF`. Pure: it knows no file. */
 import {Buffer} from 'node:buffer';
-import {crc32} from './crc32.ts';
+import {crc32} from 'node:zlib';
 
 const lineFeed = 0x0a;
 const space = 0x20;
