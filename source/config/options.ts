@@ -145,7 +145,9 @@ export const parseOptions = (
 
 	for (const flag of Object.keys(flags)) {
 		if (!knownFlags.has(flag)) {
-			throw new UsageError(`There is no option ${flag.length === 1 ? `-${flag}` : dashed(flag)}; --help lists them.`);
+			throw new UsageError(
+				`There is no option ${flag.length === 1 ? `-${flag}` : dashed(flag)}; see socket-chat help.`,
+			);
 		}
 	}
 
@@ -155,7 +157,7 @@ export const parseOptions = (
 	const plain = flags.plain === true;
 	if (command === 'host') {
 		if (address !== undefined) {
-			throw new UsageError(`host takes no address, and got ${JSON.stringify(address)}. To bind one, say --listen.`);
+			throw new UsageError(`host takes no address, and got ${JSON.stringify(address)}. To bind one, use --listen.`);
 		}
 
 		refuse(flags, joinOnly, 'host');
@@ -203,7 +205,7 @@ export const parseOptions = (
 
 	throw new UsageError(
 		command === undefined
-			? 'Say `socket-chat host` to open a room or `socket-chat join` to walk into one; --help tells more.'
-			: `There is no command ${JSON.stringify(command)}: it is host or join; --help tells more.`,
+			? 'Usage: socket-chat host · socket-chat join [address]. See socket-chat help.'
+			: `There is no command ${JSON.stringify(command)}. Use host or join; see socket-chat help.`,
 	);
 };

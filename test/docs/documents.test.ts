@@ -17,10 +17,12 @@ const documents = [
 	...readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`),
 ].filter(name => name.endsWith('.md'));
 
-test('docs/command-line.md has --help word for word', () => {
-	const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), '--help'], {encoding: 'utf8'});
-	assert.ok(stdout.trim().length > 0);
-	assert.ok(read('docs/command-line.md').includes(`\`\`\`\n${stdout.trim().replace(/^/, '  ')}\n\`\`\``));
+test('docs/command-line.md has the three help pages word for word', () => {
+	for (const words of [['--help'], ['help', 'host'], ['help', 'join']]) {
+		const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...words], {encoding: 'utf8'});
+		assert.ok(stdout.trim().length > 0);
+		assert.ok(read('docs/command-line.md').includes(`\`\`\`\n${stdout}\`\`\``), words.join(' '));
+	}
 });
 
 test('the twenty-line program of the documentation is the one that is tested', () => {

@@ -15,6 +15,7 @@ const run = async (t: test.TestContext, ...args: readonly string[]) => {
 const wrong: ReadonlyArray<readonly string[]> = [
 	[],
 	['dance'],
+	['help', 'dance'],
 	['host', 'box'],
 	['host', '--port', '70000'],
 	['host', '--port', 'x'],
@@ -40,11 +41,31 @@ for (const args of wrong) {
 	});
 }
 
-test('--help and --version say so on standard output, with 0', async t => {
-	for (const args of [['--help'], ['host', '--help'], ['join', 'box', '--help']]) {
+test('help, --help and --version print to standard output and exit with 0', async t => {
+	for (const args of [['--help'], ['help'], ['dance', '--help']]) {
 		const {code, output, errors} = await run(t, ...args);
 		assert.equal(code, 0);
-		assert.match(output, /Usage[\s\S]*socket-chat host[\s\S]*--stop-on/);
+		assert.match(output, /Usage[\s\S]*socket-chat host[\s\S]*socket-chat join/);
+		assert.deepEqual(errors, []);
+	}
+
+	for (const args of [
+		['host', '--help'],
+		['help', 'host'],
+	]) {
+		const {code, output, errors} = await run(t, ...args);
+		assert.equal(code, 0);
+		assert.match(output, /^socket-chat host:[\s\S]*--stop-on/);
+		assert.deepEqual(errors, []);
+	}
+
+	for (const args of [
+		['join', 'box', '--help'],
+		['help', 'join'],
+	]) {
+		const {code, output, errors} = await run(t, ...args);
+		assert.equal(code, 0);
+		assert.match(output, /^socket-chat join:[\s\S]*--stay/);
 		assert.deepEqual(errors, []);
 	}
 
