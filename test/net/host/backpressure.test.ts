@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {waitingLimit} from '../../../source/net/limits.ts';
+import {deriveMemberId} from '../../../source/room/identity.ts';
+import {endOfTurn} from '../../helpers/turn.ts';
+import {until} from '../../helpers/until.ts';
+import {getSeqs, hostId, openHost, repeatSid} from './open-host.ts';
+
+test('a member that reads nothing delays no other member, and receives everything once it reads', async t => {
+	const {join, room} = await openHost(t);
+	const slow = await join('a');
+	slow.peer.socket.pause();
+	const good = await join('b');
+	const text = 'x'.repeat(8000);
+	for (let n = 1; n <= 2000; n++) {
+		room.postNext(hostId, text);
+		if (n % 50 === 0) {
+			await endOfTurn();
+		}
+	}
+
+	await good.peer.frame('msg', ({seq}) => seq === 2000);
+	slow.peer.socket.resume();
+	await slow.peer.frame('msg', ({seq}) => seq === 2000);
+	assert.deepEqual(
+		getSeqs(slow.peer),
+		Array.from({length: 2000}, (_, index) => index + 1),
+	);
+});
+
+test('a member that floods is paused until the log has caught up, is told after 1 s, and loses nothing', async t => {
+	const {join, room, clock, log} = await openHost(t, {isSlow: true});
+	const {peer} = await join('a');
+	const count = 3000;
+	const posts = Array.from({length: count}, (_, index) => `{"type":"post","n":${index + 1},"text":"${index + 1}"}\n`);
+	peer.send(posts.join(''));
+	await until(() => room.countUncommitted(deriveMemberId(repeatSid('a'))) === waitingLimit);
+	clock.pass(999);
+	await endOfTurn();
+	assert.equal(room.countUncommitted(deriveMemberId(repeatSid('a'))), waitingLimit);
+	assert.equal(
+		peer.frames.some(({type}) => type === 'paused'),
+		false,
+	);
+	clock.pass(1);
+	assert.equal((await peer.frame('paused')).on, true);
+	log.commit();
+	await peer.frame('paused', ({on}) => on === false);
+	await until(() => {
+		log.commit();
+		return getSeqs(peer).length === count;
+	});
+	assert.deepEqual(
+		room.log.read(1, count).map(({text}) => Number(text)),
+		Array.from({length: count}, (_, index) => index + 1),
+	);
+});
+
+test('requests beyond the limit are answered later, and none is dropped', async t => {
+	const {join, clock} = await openHost(t);
+	const {peer} = await join('a');
+	for (let k = 1; k <= 70; k++) {
+		peer.send({type: 'ping', k});
+	}
+
+	const pongs = () => peer.frames.filter(({type}) => type === 'pong').length;
+	await until(() => pongs() === 51);
+	await endOfTurn();
+	assert.equal(pongs(), 51);
+	await until(() => {
+		clock.pass(100);
+		return pongs() === 70;
+	});
+});
