@@ -7,24 +7,24 @@ import type {Clock} from './clock.ts';
 import type {LogSocketCall, SocketVerb} from './socket-log.ts';
 import {errorCode} from '../text/errors.ts';
 
-/** What the owner of a connection hears of it. After `onClose` nothing more comes. */
+/** Callbacks of the owner of a connection. None is called after `onClose`. */
 export type ConnectionEvents = {
 	readonly onData: (chunk: Uint8Array) => void;
-	/** The other side will send no more; it may still read. */
+	/** Called when the other side has sent a FIN. It may still read. */
 	readonly onEnd: () => void;
-	/** All that was written has been handed to the kernel. */
+	/** Called when the kernel has taken everything that was written. */
 	readonly onDrain: () => void;
-	/** It is over: `code` is the system's error code, if an error ended it. */
+	/** Called when the connection is closed. `code`: the system's error code, if there was an error. */
 	readonly onClose: (code: string | undefined) => void;
 };
 
-/** How long a connection that was ended may take to close, in milliseconds. */
-const graceMs = 1000;
+/** How long `close` waits for the other side to close too, in milliseconds. */
+const closeTimeout = 1000;
 
-/** How many columns of what was sent or received the log quotes. */
+/** How many columns of the bytes sent or received the connection log quotes. */
 const quoteColumns = 40;
 
-/** Bytes as a student would write them in a program, for the connection log. */
+/** Returns bytes as a string literal, shortened, for the connection log. */
 export const quote = (bytes: Uint8Array | string): string => {
 	const text =
 		typeof bytes === 'string'
@@ -42,12 +42,13 @@ type SocketListeners = {
 };
 
 /**
-A connected socket whose every step is in the connection log: send, recv, end, reset, close. `detach` makes it inert, so that late
-events of a connection that was given up reach nobody.
+A connected socket that writes each step to the connection log: send, recv, end, reset, close. After
+`close` or `destroy()` it calls nobody, so late events cannot disturb the next connection.
 */
 export class Connection {
-	/** This end and the other end, `address:port`. */
+	/** This end's `address:port`. */
 	readonly local: string;
+	/** The other end's `address:port`. */
 	readonly remote: string;
 	/** The other end's IP address. */
 	readonly address: string;
@@ -55,8 +56,8 @@ export class Connection {
 	readonly #log: LogSocketCall;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
-	/** Each takes one of its listeners off the present socket. */
-	readonly #listening: Array<() => void> = [];
+	/** Functions that remove this connection's listeners from the current socket. */
+	readonly #removers: Array<() => void> = [];
 
 	constructor(socket: Socket, log: LogSocketCall) {
 		this.#socket = socket;
@@ -67,28 +68,28 @@ export class Connection {
 		this.#attach(socket);
 	}
 
-	/** Bytes that were written and that the kernel has not taken. */
+	/** The number of bytes that were written and that the kernel has not taken. */
 	get backlog() {
 		return this.#socket.writableLength;
 	}
 
-	/** Whether writing still makes sense. */
+	/** False once this side has ended or the connection is lost. */
 	get isWritable() {
 		return this.#socket.writable;
 	}
 
 	/**
-	What is sent and received from now on goes through the socket that `wrap` puts around this one; `first` was read, and is to be read by it.
-	Gives that socket.
+	Replaces the socket with the one that `wrap` puts around it, and returns that one. `first`: bytes
+	that were read before, which the new socket reads again.
 	*/
 	upgrade<Wrapper extends Socket>(wrap: (socket: Socket) => Wrapper, first: Uint8Array): Wrapper {
 		const raw = this.#socket;
 		raw.pause();
-		for (const stop of this.#listening.splice(0)) {
-			stop();
+		for (const remove of this.#removers.splice(0)) {
+			remove();
 		}
 
-		// Its errors are the wrapper's, too.
+		// The wrapper reports this socket's errors too. Without a listener they would be thrown.
 		raw.on('error', () => undefined);
 		if (first.length > 0) {
 			raw.unshift(first);
@@ -100,7 +101,7 @@ export class Connection {
 		return wrapper;
 	}
 
-	/** From now on these hear of it. The socket is paused until then, so nothing is missed. */
+	/** Starts reading. The socket is paused until then, so nothing is missed. */
 	listen(events: ConnectionEvents) {
 		this.#events = events;
 		this.#socket.resume();
@@ -110,22 +111,25 @@ export class Connection {
 		this.#log({verb, detail, peer: this.remote});
 	}
 
-	/** Writes; `what` says in the log what it was. Gives false once the socket holds more than it should. */
-	write(bytes: string | Uint8Array, what: string | undefined): boolean {
+	/**
+	Writes. `label` names the bytes in the connection log; undefined: no entry. Returns false when the
+	socket holds more than its high-water mark, or is closed.
+	*/
+	write(bytes: string | Uint8Array, label: string | undefined): boolean {
 		if (!this.#socket.writable) {
 			return false;
 		}
 
-		if (what !== undefined) {
-			this.log('send', `${Buffer.byteLength(bytes)} B ${what} to ${this.remote}`);
+		if (label !== undefined) {
+			this.log('send', `${Buffer.byteLength(bytes)} B ${label} to ${this.remote}`);
 		}
 
 		return this.#socket.write(bytes);
 	}
 
-	/** Writes, and calls back once the kernel has taken all of it; never if the connection is lost before. */
-	writeThen(bytes: string, what: string, onTaken: () => void) {
-		this.log('send', `${Buffer.byteLength(bytes)} B ${what} to ${this.remote}`);
+	/** Writes, and calls `onTaken` once the kernel has all of it; never if the connection is lost first. */
+	writeThen(bytes: string, label: string, onTaken: () => void) {
+		this.log('send', `${Buffer.byteLength(bytes)} B ${label} to ${this.remote}`);
 		this.#socket.write(bytes, error => {
 			if (!error) {
 				onTaken();
@@ -141,19 +145,19 @@ export class Connection {
 		this.#socket.resume();
 	}
 
-	/** Asks the kernel to find out whether the other side is still there though it says nothing: about 11 s until `onClose`. */
+	/** Turns on TCP keepalive: if the other side is gone, `onClose` comes after about 11 s. */
 	probe() {
 		this.#socket.setKeepAlive(true, 1000);
 	}
 
-	/** Sends what was written, then a FIN; the other side may still send. */
+	/** Half-closes: sends what was written, then a FIN. The other side may still send. */
 	end() {
 		this.#socket.end();
 	}
 
 	/**
-	Sends what was written and a FIN, tells nothing more, and closes once the other side has, at the latest after `graceMs`. Resolves
-	when it is closed.
+	Closes gracefully: sends what was written and a FIN, calls no more callbacks, and closes once the
+	other side has, after `closeTimeout` at the latest. Resolves when the connection is closed.
 	*/
 	async close(clock: Clock): Promise<void> {
 		this.#events = undefined;
@@ -162,9 +166,9 @@ export class Connection {
 		}
 
 		this.#socket.end();
-		// Bytes that nobody reads would turn the close into a reset, which can overtake the last words.
+		// Closing with unread bytes sends a RST, which can overtake the last bytes that were written.
 		this.#socket.resume();
-		const timer = clock.after(graceMs, () => {
+		const timer = clock.after(closeTimeout, () => {
 			this.#socket.destroy();
 		});
 		await new Promise<void>(resolve => {
@@ -175,27 +179,28 @@ export class Connection {
 		});
 	}
 
-	/** Closes now, and whoever listened hears nothing more. */
-	destroy() {
-		this.#events = undefined;
-		this.#socket.destroy();
-	}
+	/**
+	Closes at once. Calls no more callbacks, unless `notify` asks for `onClose`: for a caller that is
+	not the connection's owner.
+	*/
+	destroy({notify = false}: {readonly notify?: boolean} = {}) {
+		if (!notify) {
+			this.#events = undefined;
+		}
 
-	/** Closes now, and whoever listens hears that it is over: for those who do not own it. */
-	cut() {
 		this.#socket.destroy();
 	}
 
 	#attach(socket: Socket) {
-		// A data listener would set it flowing before its owner listens.
+		// A data listener would start the flow before the owner listens.
 		socket.pause();
-		// Without it the kernel holds small writes back for up to 40 ms.
+		// Nagle's algorithm would hold small writes back for up to 40 ms.
 		socket.setNoDelay(true);
 		let code: string | undefined;
 		let hasEnded = false;
 		const on = <Name extends keyof SocketListeners>(name: Name, listener: SocketListeners[Name]) => {
 			socket.on(name, listener);
-			this.#listening.push(() => {
+			this.#removers.push(() => {
 				socket.off(name, listener);
 			});
 		};
@@ -213,7 +218,7 @@ export class Connection {
 		});
 		on('error', (error: Error) => {
 			code = errorCode(error);
-			// Where a handshake was ended, Node says that it was reset.
+			// Node reports a FIN during a TLS handshake as ECONNRESET.
 			if (!hasEnded && (code === 'ECONNRESET' || code === 'EPIPE')) {
 				this.log('reset', this.remote);
 			}

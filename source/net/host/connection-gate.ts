@@ -130,7 +130,7 @@ export class ConnectionGate {
 		if (oldest && this.#pending.size > maximumPending) {
 			this.#pending.delete(oldest);
 			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumPending} others have not either`);
-			oldest.cut();
+			oldest.destroy({notify: true});
 		}
 	}
 
