@@ -8,7 +8,7 @@ import type {Finder} from './messages/use-find.ts';
 export const createFindHandler =
 	(finder: Finder): KeyHandler =>
 	({type}) => {
-		if (!finder.found) {
+		if (!finder.result) {
 			return false;
 		}
 

@@ -8,17 +8,17 @@ import {createCompletionSource} from './composer/completion-source.ts';
 import {composerMargin} from './composer/composer.tsx';
 import {layoutDraft} from './composer/draft-layout.ts';
 import {ComposerArea} from './composer-area.tsx';
-import {focusIn} from './layout/pane-focus.ts';
+import {resolveFocus} from './layout/pane-focus.ts';
 import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
-import {helpRows} from './help/help-rows.ts';
-import {hintsOf, type Situation} from './bars/hints.ts';
-import {isTooSmall, layoutOf, type View} from './layout/layout.ts';
-import {Notice} from './bars/notice.tsx';
-import {noticeHeight} from './bars/notice-rows.ts';
+import {layoutHelp} from './help/help-rows.ts';
+import {listHints, type HintContext} from './bars/hints.ts';
+import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
+import {Banner} from './bars/banner.tsx';
+import {countBannerRows} from './bars/banner-rows.ts';
 import {createCompletionHandler, createFindHandler, createProgramHandler, createPromptHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
-import {paneKeys} from './panes/pane-keys.ts';
+import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
 import {handleMouse} from './mouse-actions.ts';
 import {listScreenCommands} from './screen-commands.ts';
@@ -32,7 +32,7 @@ import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/use-mouse.ts';
 import {useNoWrap} from './terminal/use-no-wrap.ts';
-import {useNotice} from './bars/use-notice.ts';
+import {useBanner} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
 import {usePreferences, type Preferences} from './use-preferences.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
@@ -86,7 +86,7 @@ export function App({
 	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
 	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
-	const notice = useNotice(state, refusal);
+	const banner = useBanner(state, refusal);
 	const notifications = useNotifications(state, settings.bell);
 
 	const {members, status, role} = state;
@@ -94,34 +94,34 @@ export function App({
 		role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
 	const prompt = useLatestState(false);
 	const isPrompting = prompt.value && canChangeAddress;
-	const paneFocus = useLatestState<View>('messages');
+	const paneFocus = useLatestState<PaneName>('messages');
 
 	const draftColumns = columns - composerMargin;
 	const draft = useMemo(() => layoutDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
-	const layout = layoutOf({
+	const layout = computeLayout({
 		columns,
 		rows,
 		composerRows: isPrompting ? 1 : draft.rows.length,
-		noticeRows: notice ? noticeHeight(notice, columns) : 0,
+		bannerRows: banner ? countBannerRows(banner, columns) : 0,
 		members: members.length,
-		view: paneFocus.value,
+		focused: paneFocus.value,
 		hidden: preferences?.hidden,
 	});
-	const focused = focusIn(layout, paneFocus.value);
+	const focused = resolveFocus(layout, paneFocus.value);
 	const panes = usePanes({state, layout, newFrom: notifications.newFrom, onOlder});
 
-	const situation: Situation = {
+	const hintContext: HintContext = {
 		status: status.status,
 		kind: layout.kind,
-		view: focused,
+		focused,
 		isDraftEmpty: composer.draft.text === '',
 		isScrolled: panes[focused].scroll !== undefined,
 		canScroll: panes[focused].pane.canScroll,
 		canChangeAddress,
 		isPrompting,
 	};
-	const helpHeight = layout.composer.y - 1 - (layout.notice?.rows ?? 0);
-	const help = useHelp(() => helpRows({hints: hintsOf(situation), commands}, columns), helpHeight);
+	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
+	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
 
 	const handleComposerKey = useComposerKeys({
 		composer,
@@ -166,7 +166,7 @@ export function App({
 			createPromptHandler(prompt, canChangeAddress),
 			createFindHandler(panes.messages.finder),
 			createCompletionHandler(composer, completer),
-			paneKeys(paneOptions),
+			createPaneKeyHandler(paneOptions),
 			handleComposerKey,
 			createProgramHandler({
 				composer,
@@ -213,7 +213,7 @@ export function App({
 			) : (
 				<Panes layout={layout} state={state} panes={panes} focused={focused} />
 			)}
-			{layout.notice && notice ? <Notice notice={notice} columns={columns} rows={layout.notice.rows} /> : null}
+			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
 			<ComposerArea
 				state={state}
 				draft={draft}
@@ -228,9 +228,9 @@ export function App({
 			{!isRepainting && (
 				<BottomBar
 					help={help.shown}
-					found={panes.messages.finder.found}
+					findResult={panes.messages.finder.result}
 					completer={completer}
-					situation={situation}
+					context={hintContext}
 					columns={columns}
 				/>
 			)}

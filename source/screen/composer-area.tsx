@@ -2,8 +2,8 @@ import type {ChatState} from '../chat/state.ts';
 import {Composer} from './composer/composer.tsx';
 import type {DraftLayout} from './composer/draft-layout.ts';
 import type {Rect} from './layout/layout.ts';
-import {Prompt} from './primitives/text-prompt.tsx';
-import {placeholderOf} from './primitives/status-words.ts';
+import {TextPrompt} from './primitives/text-prompt.tsx';
+import {choosePlaceholder} from './primitives/status-text.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props = {
@@ -22,7 +22,7 @@ type Props = {
 /** Where one writes: the draft, or an address to dial. */
 export function ComposerArea({state, draft, rect, isPrompting, onAddress, onRefusal, onPromptClose}: Props) {
 	if (!isPrompting) {
-		return <Composer view={draft} placeholder={placeholderOf(state)} top={rect.y} rows={rect.rows} />;
+		return <Composer view={draft} placeholder={choosePlaceholder(state)} top={rect.y} rows={rect.rows} />;
 	}
 
 	const dial = (wanted: string) => {
@@ -35,5 +35,5 @@ export function ComposerArea({state, draft, rect, isPrompting, onAddress, onRefu
 		onPromptClose();
 	};
 
-	return <Prompt label="Address" placeholder="192.168.1.20:5000" rows={rect.rows} onSubmit={dial} />;
+	return <TextPrompt label="Address" placeholder="192.168.1.20:5000" rows={rect.rows} onSubmit={dial} />;
 }

@@ -1,16 +1,16 @@
 import type {LatestState} from './primitives/use-latest-state.ts';
 import {findFirstRow, findOffset, type DraftLayout} from './composer/draft-layout.ts';
 import {composerMargin} from './composer/composer.tsx';
-import {areaAt} from './layout/pane-focus.ts';
-import type {Layout, View} from './layout/layout.ts';
+import {findArea} from './layout/pane-focus.ts';
+import type {Layout, PaneName} from './layout/layout.ts';
 import {scrollPane, type Pane} from './layout/pane.ts';
 import type {MouseReport} from './terminal/tokenizer.ts';
 import type {ComposerState} from './composer/use-composer.ts';
 
 type Options = {
 	readonly layout: Layout;
-	readonly paneFocus: LatestState<View>;
-	readonly panes: Readonly<Record<View, Pane>>;
+	readonly paneFocus: LatestState<PaneName>;
+	readonly panes: Readonly<Record<PaneName, Pane>>;
 	readonly composer: ComposerState;
 	/** The help that stands over the panes, while it does. */
 	readonly help: Pane | undefined;
@@ -23,7 +23,7 @@ const wheelRows = 3;
 
 /** The wheel scrolls the pane under it, or where there is none the one that has the focus. A click gives a pane the focus, and places the cursor. */
 export const handleMouse = (report: MouseReport, {layout, paneFocus, panes, composer, help, draft}: Options) => {
-	const area = areaAt(layout, report.x, report.y);
+	const area = findArea(layout, report.x, report.y);
 	if (report.type === 'wheel') {
 		const pane = help ?? panes[area === undefined || area === 'composer' ? paneFocus.current() : area];
 		scrollPane(pane, report.delta * wheelRows);

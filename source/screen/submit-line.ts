@@ -1,16 +1,16 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
-import type {Layout, View} from './layout/layout.ts';
-import {toBottom} from './layout/pane.ts';
+import type {Layout, PaneName} from './layout/layout.ts';
+import {scrollToBottom} from './layout/pane.ts';
 import {createScreenCommands, type ScreenActions} from './screen-commands.ts';
-import type {Messages} from './messages/use-message-pane.ts';
+import type {MessagePaneState} from './messages/use-message-pane.ts';
 
 type Options = {
 	readonly state: ChatState;
 	readonly kind: Layout['kind'];
-	readonly paneFocus: LatestState<View>;
-	readonly messages: Messages;
+	readonly paneFocus: LatestState<PaneName>;
+	readonly messages: MessagePaneState;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string, state: ChatState) => SubmitResult) | undefined;
@@ -47,7 +47,7 @@ export const createLineSubmitter =
 		}
 
 		if (!isFinding) {
-			toBottom(messages.pane);
+			scrollToBottom(messages.pane);
 			messages.finder.end();
 		}
 

@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useState, useSyncExternalStore, type ReactNode} from 'react';
 import type {Theme} from '../config/preferences.ts';
-import {paletteOf} from './primitives/theme.ts';
+import {choosePalette} from './primitives/theme.ts';
 import {chooseThemeContext, paletteContext} from './primitives/theme-context.ts';
 import type {TerminalBackground} from './terminal/terminal-background.ts';
 
@@ -38,7 +38,7 @@ export function ThemeProvider({initial = 'auto', background, isColourless, child
 	);
 	return (
 		<chooseThemeContext.Provider value={choose}>
-			<paletteContext.Provider value={paletteOf(theme, {background: known, isColourless})}>
+			<paletteContext.Provider value={choosePalette(theme, {background: known, isColourless})}>
 				{children}
 			</paletteContext.Provider>
 		</chooseThemeContext.Provider>

@@ -56,10 +56,10 @@ test('every file that a document links to or names in the code exists', () => {
 });
 
 test('the table of keys in docs/keys.md is the one that F1 shows', () => {
-	const rows = [...read('docs/keys.md').matchAll(/^\| (?<keys>[^|]+) \| (?<does>[^|]+) \|$/gm)].map(
+	const rows = [...read('docs/keys.md').matchAll(/^\| (?<keys>[^|]+) \| (?<action>[^|]+) \|$/gm)].map(
 		({groups = {}}) => ({
 			keys: groups.keys,
-			does: groups.does,
+			action: groups.action,
 		}),
 	);
 	assert.deepEqual(

@@ -10,7 +10,7 @@ import {App} from '../../source/screen/app.tsx';
 import {TerminalBackground} from '../../source/screen/terminal/terminal-background.ts';
 import {TerminalStdin} from '../../source/screen/terminal/terminal-stdin.ts';
 import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
-import {scenarioOf} from './scenarios.ts';
+import {createScenario} from './scenarios.ts';
 
 const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);
 const asked: string[] = [];
@@ -121,7 +121,7 @@ const stdin = new TerminalStdin(process.stdin);
 const background = new TerminalBackground({stdin, output: process.stdout, env: process.env});
 const app = render(
 	<ThemeProvider background={background} isColourless={Boolean(process.env.NO_COLOR)}>
-		<Fixture initial={scenarioOf(scenario, Number(now))} />
+		<Fixture initial={createScenario(scenario, Number(now))} />
 	</ThemeProvider>,
 	{
 		stdin,

@@ -3,18 +3,23 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import type {Member} from '../../source/room/member.ts';
-import {headerRow} from '../../source/screen/bars/header-row.ts';
-import {hintsOf, hintsRow, type Situation} from '../../source/screen/bars/hints.ts';
-import {logRow} from '../../source/screen/panes/log-rows.ts';
-import {entryRows, isContinued, nameColumnsOf, type Entry} from '../../source/screen/messages/message-rows.ts';
-import {messageSource} from '../../source/screen/messages/message-source.ts';
-import {noticeHeight, noticeOf, noticeRows} from '../../source/screen/bars/notice-rows.ts';
-import {titleRow} from '../../source/screen/layout/pane-title.ts';
-import {hostIdOf, peerLine, peerNameColumns, peerRow} from '../../source/screen/panes/peer-rows.ts';
-import {cutRow, rowColumns, spreadRow, type Row} from '../../source/screen/primitives/rows.ts';
-import {statusWords} from '../../source/screen/primitives/status-words.ts';
-import {welcomeRows} from '../../source/screen/messages/empty-room.ts';
-import {scenarioOf} from './scenarios.ts';
+import {layoutHeader} from '../../source/screen/bars/header-row.ts';
+import {listHints, layoutHints, type HintContext} from '../../source/screen/bars/hints.ts';
+import {layoutLogEntry} from '../../source/screen/panes/log-rows.ts';
+import {
+	layoutItem,
+	isContinued,
+	measureNameColumns,
+	type ConversationItem,
+} from '../../source/screen/messages/message-rows.ts';
+import {createMessageSource} from '../../source/screen/messages/message-source.ts';
+import {countBannerRows, chooseBanner, layoutBanner} from '../../source/screen/bars/banner-rows.ts';
+import {layoutTitle} from '../../source/screen/layout/pane-title.ts';
+import {findHostId, layoutPeerLine, measurePeerNames, layoutPeer} from '../../source/screen/panes/peer-rows.ts';
+import {cutRow, measureRow, spreadRow, type Row} from '../../source/screen/primitives/rows.ts';
+import {formatStatus} from '../../source/screen/primitives/status-text.ts';
+import {layoutWelcome} from '../../source/screen/messages/welcome.ts';
+import {createScenario} from './scenarios.ts';
 
 const now = new Date(2026, 10, 22, 10, 2, 30).getTime();
 const scenarios = [
@@ -46,8 +51,8 @@ const message = (
 	...more,
 });
 
-const shown = (entry: Entry, columns = 80, isContinuation = false): readonly string[] =>
-	entryRows(entry, isContinuation, {columns, nameColumns: 6, myName: 'ann'}).map(row => textOf(row));
+const shown = (entry: ConversationItem, columns = 80, isContinuation = false): readonly string[] =>
+	layoutItem(entry, isContinuation, {columns, nameColumns: 6, myName: 'ann'}).map(row => textOf(row));
 
 const anyText = fc.oneof(
 	fc.string({unit: 'grapheme', maxLength: 300}),
@@ -112,17 +117,17 @@ test('no row of any message is wider than its pane, and nothing in it acts upon 
 	fc.assert(
 		fc.property(anyText, anyText, fc.integer({min: 38, max: 160}), fc.boolean(), (text, name, columns, own) => {
 			const frame = {columns, nameColumns: 8, myName: name};
-			const entries: readonly Entry[] = [
+			const entries: readonly ConversationItem[] = [
 				message({text, from: name, own, delivery: own ? 'logged' : undefined}),
 				message({text, own: true, delivery: 'refused', reason: name}),
 				{n: 1, text, at: now},
 				{kind: 'notice', key: 'n', at: now, text},
 			];
 			for (const entry of entries) {
-				const rows = entryRows(entry, false, frame);
+				const rows = layoutItem(entry, false, frame);
 				assert.ok(rows.length > 0);
 				for (const row of rows) {
-					assert.ok(rowColumns(row) <= columns, `${rowColumns(row)} > ${columns}: ${textOf(row)}`);
+					assert.ok(measureRow(row) <= columns, `${measureRow(row)} > ${columns}: ${textOf(row)}`);
 					assert.doesNotMatch(textOf(row), /[\p{Cc}\u202E\u2028]/u);
 				}
 			}
@@ -143,8 +148,8 @@ test('the next words of the same person in the same minute do not repeat time an
 		message({key: '3', at: now + 60_000}),
 		message({key: '4', at: now + 60_000, from: 'bob', fromId: 'b'}),
 	];
-	const source = messageSource({history, pending: []}, {columns: 80, nameColumns: 6, myName: 'ann'});
-	const first = (index: number, isFirst: boolean) => textOf(source.rowsOf(index, isFirst)[0] ?? []);
+	const source = createMessageSource({history, pending: []}, {columns: 80, nameColumns: 6, myName: 'ann'});
+	const first = (index: number, isFirst: boolean) => textOf(source.getRows(index, isFirst)[0] ?? []);
 	assert.equal(first(1, false), '                there');
 	assert.equal(first(1, true), ' 10:02  alice   there');
 	assert.equal(first(2, false), ' 10:03  alice   Hi');
@@ -154,24 +159,24 @@ test('the next words of the same person in the same minute do not repeat time an
 test('rows are made once for a message and a width', () => {
 	const history = [message()];
 	const frame = {columns: 80, nameColumns: 6, myName: 'ann'};
-	const rows = messageSource({history, pending: []}, frame).rowsOf(0, false);
-	assert.equal(messageSource({history, pending: []}, frame).rowsOf(0, false), rows);
-	assert.notEqual(messageSource({history, pending: []}, {...frame, columns: 60}).rowsOf(0, false), rows);
+	const rows = createMessageSource({history, pending: []}, frame).getRows(0, false);
+	assert.equal(createMessageSource({history, pending: []}, frame).getRows(0, false), rows);
+	assert.notEqual(createMessageSource({history, pending: []}, {...frame, columns: 60}).getRows(0, false), rows);
 });
 
 test('the column of senders is as wide as the longest name, up to 12 columns', () => {
 	const state = {history: [message({from: 'bo'})], members: [], myName: 'ann'};
-	assert.equal(nameColumnsOf(state, 80), 3);
-	assert.equal(nameColumnsOf({...state, history: [message({from: '大輔さん'})]}, 80), 8);
-	assert.equal(nameColumnsOf({...state, history: [message({from: 'a-very-long-name'})]}, 80), 12);
-	assert.equal(nameColumnsOf({...state, history: [message({from: 'a-very-long-name'})]}, 40), 8);
+	assert.equal(measureNameColumns(state, 80), 3);
+	assert.equal(measureNameColumns({...state, history: [message({from: '大輔さん'})]}, 80), 8);
+	assert.equal(measureNameColumns({...state, history: [message({from: 'a-very-long-name'})]}, 80), 12);
+	assert.equal(measureNameColumns({...state, history: [message({from: 'a-very-long-name'})]}, 40), 8);
 });
 
 test('the header fills its row exactly, and always shows the whole state', () => {
 	for (const name of scenarios) {
-		const state = scenarioOf(name, now);
+		const state = createScenario(name, now);
 		for (let columns = 40; columns <= 200; columns++) {
-			const row = headerRow(
+			const row = layoutHeader(
 				{
 					...state,
 					room: `${state.room ?? ''}${hostile}`,
@@ -180,8 +185,8 @@ test('the header fills its row exactly, and always shows the whole state', () =>
 				columns,
 				now,
 			);
-			assert.equal(rowColumns(row), columns);
-			assert.ok(textOf(row).endsWith(`${statusWords(state, now)} `), textOf(row));
+			assert.equal(measureRow(row), columns);
+			assert.ok(textOf(row).endsWith(`${formatStatus(state, now)} `), textOf(row));
 			assert.doesNotMatch(textOf(row), /[\p{Cc}\u202E]/u);
 			assert.equal(textOf(row).includes('PLAIN'), state.plain);
 		}
@@ -189,7 +194,7 @@ test('the header fills its row exactly, and always shows the whole state', () =>
 });
 
 test('the state is said in words, and counts', () => {
-	const words = (status: ChatState['status']) => statusWords({status, members: []}, now);
+	const words = (status: ChatState['status']) => formatStatus({status, members: []}, now);
 	assert.equal(words({status: 'open', address: '', rtt: 4.4}), '● connected 4 ms');
 	assert.equal(words({status: 'open', address: '', silentSince: now - 7900}), '◐ no answer for 7 s');
 	assert.equal(words({status: 'waiting', attempt: 1, retryAt: now + 2001, reason: ''}), '○ trying again in 3 s');
@@ -197,10 +202,10 @@ test('the state is said in words, and counts', () => {
 	assert.equal(words({status: 'connecting', attempt: 1}), '◌ connecting…');
 	assert.equal(words({status: 'connecting', attempt: 3}), '◌ connecting… (attempt 3)');
 	assert.equal(words({status: 'closed', reason: '', exitCode: 0}), '✕ closed');
-	assert.equal(statusWords(scenarioOf('busy', now), now), '● 4 here');
+	assert.equal(formatStatus(createScenario('busy', now), now), '● 4 here');
 });
 
-const situations = (): readonly Situation[] => {
+const situations = (): readonly HintContext[] => {
 	const flags = [false, true];
 	const statuses = ['starting', 'listening', 'connecting', 'open', 'waiting', 'closed'] as const;
 	const kinds = ['wide', 'stacked', 'single'] as const;
@@ -208,10 +213,10 @@ const situations = (): readonly Situation[] => {
 		kinds.flatMap(kind =>
 			flags.flatMap(isDraftEmpty =>
 				flags.flatMap(isScrolled =>
-					flags.map((isPrompting): Situation => ({
+					flags.map((isPrompting): HintContext => ({
 						status,
 						kind,
-						view: 'messages',
+						focused: 'messages',
 						isDraftEmpty,
 						isScrolled,
 						canScroll: true,
@@ -226,27 +231,27 @@ const situations = (): readonly Situation[] => {
 
 test('the hints fit every width, and never lose the first', () => {
 	for (const situation of situations()) {
-		const hints = hintsOf(situation);
+		const hints = listHints(situation);
 		for (let columns = 40; columns <= 200; columns++) {
-			const row = hintsRow(hints, columns);
-			assert.ok(rowColumns(row) <= columns, `${columns}: ${textOf(row)}`);
-			assert.ok(textOf(row).startsWith(` ${hints[0]?.key} ${hints[0]?.does}`));
+			const row = layoutHints(hints, columns);
+			assert.ok(measureRow(row) <= columns, `${columns}: ${textOf(row)}`);
+			assert.ok(textOf(row).startsWith(` ${hints[0]?.key} ${hints[0]?.action}`));
 		}
 	}
 });
 
 test('the hints name what works right now', () => {
-	const situation: Situation = {
+	const situation: HintContext = {
 		status: 'open',
 		kind: 'wide',
-		view: 'messages',
+		focused: 'messages',
 		isDraftEmpty: true,
 		isScrolled: false,
 		canScroll: true,
 		canChangeAddress: false,
 		isPrompting: false,
 	};
-	const hints = (more: Partial<Situation>) => textOf(hintsRow(hintsOf({...situation, ...more}), 100)).trim();
+	const hints = (more: Partial<HintContext>) => textOf(layoutHints(listHints({...situation, ...more}), 100)).trim();
 	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F1 help · bye leave');
 	assert.equal(
 		hints({status: 'waiting', canChangeAddress: true, canScroll: false}),
@@ -262,21 +267,21 @@ test('the hints name what works right now', () => {
 	);
 	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
 	assert.equal(
-		hints({kind: 'single', view: 'log', canScroll: false}),
+		hints({kind: 'single', focused: 'log', canScroll: false}),
 		'Enter send · Esc back · F2 peers · F3 messages · F1 help · bye leave',
 	);
 	assert.equal(
-		hints({view: 'log'}),
+		hints({focused: 'log'}),
 		'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave',
 	);
 	assert.match(
-		hints({view: 'peers', isScrolled: true, isDraftEmpty: false}),
+		hints({focused: 'peers', isScrolled: true, isDraftEmpty: false}),
 		/^Enter send · Esc back · PgUp more · F2 log · F3 fewer peers/,
 	);
 });
 
 test('a sentence above the composer is wrapped, and what does not fit is cut visibly', () => {
-	const notice = noticeOf(
+	const notice = chooseBanner(
 		{
 			status: 'waiting',
 			attempt: 1,
@@ -288,49 +293,49 @@ test('a sentence above the composer is wrapped, and what does not fit is cut vis
 	);
 	assert.ok(notice);
 	assert.deepEqual(
-		noticeRows(notice, 120, now).map(row => textOf(row)),
+		layoutBanner(notice, 120, now).map(row => textOf(row)),
 		[' ! Nobody is hosting at 127.0.0.1:5000. Is `socket-chat host` running there? Trying again in 3 s.'],
 	);
-	assert.equal(noticeHeight(notice, 40), 3);
+	assert.equal(countBannerRows(notice, 40), 3);
 	for (let columns = 40; columns <= 200; columns++) {
-		const rows = noticeRows({...notice, sentence: hostile.repeat(columns)}, columns, now);
-		assert.ok(rows.every(row => rowColumns(row) <= columns));
+		const rows = layoutBanner({...notice, sentence: hostile.repeat(columns)}, columns, now);
+		assert.ok(rows.every(row => measureRow(row) <= columns));
 		assert.match(textOf(rows.at(-1) ?? []), /…$/);
 	}
 });
 
 test('what was refused goes before what keeps the chat from going on, and a reason stays while the next attempt is under way', () => {
 	const waiting = {status: 'waiting', attempt: 1, retryAt: now, reason: 'Why.'} as const;
-	assert.equal(noticeOf(waiting, undefined, 'No such command.')?.sentence, 'No such command.');
-	assert.equal(noticeOf({status: 'connecting', attempt: 2}, 'Why.', undefined)?.sentence, 'Why. Trying again…');
-	assert.equal(noticeOf({status: 'connecting', attempt: 1}, undefined, undefined), undefined);
+	assert.equal(chooseBanner(waiting, undefined, 'No such command.')?.sentence, 'No such command.');
+	assert.equal(chooseBanner({status: 'connecting', attempt: 2}, 'Why.', undefined)?.sentence, 'Why. Trying again…');
+	assert.equal(chooseBanner({status: 'connecting', attempt: 1}, undefined, undefined), undefined);
 	assert.equal(
-		noticeOf({status: 'closed', reason: 'The host closed the room.', exitCode: 0}, undefined, undefined)?.sentence,
+		chooseBanner({status: 'closed', reason: 'The host closed the room.', exitCode: 0}, undefined, undefined)?.sentence,
 		'The host closed the room.',
 	);
-	assert.equal(noticeOf({status: 'open', address: ''}, undefined, undefined), undefined);
+	assert.equal(chooseBanner({status: 'open', address: ''}, undefined, undefined), undefined);
 });
 
 test('no row about peers, sockets or a pane is wider than its pane', () => {
 	for (const name of scenarios) {
-		const state = scenarioOf(name, now);
+		const state = createScenario(name, now);
 		const members: readonly Member[] = [
 			...state.members,
 			{id: 'h', name: hostile, address: hostile, status: 'here', since: now, rtt: 1234},
 		];
-		const roles = {myId: state.myId, hostId: hostIdOf(state)};
+		const roles = {myId: state.myId, hostId: findHostId(state)};
 		for (let columns = 36; columns <= 120; columns++) {
-			const nameColumns = peerNameColumns(members, roles);
+			const nameColumns = measurePeerNames(members, roles);
 			const rows = [
-				peerLine(members, roles, [{text: ' Peers 3 '}], columns),
-				titleRow('Connection log', {isScrolled: true, newer: 12_345}, columns),
-				...members.map(member => peerRow(member, roles, {columns, nameColumns, now})),
-				...state.socketLog.map(item => logRow(item, columns)),
-				logRow({verb: 'recv', detail: hostile.repeat(9), at: now, key: 0}, columns),
-				...welcomeRows({...state, history: [], pending: []}, columns),
+				layoutPeerLine(members, roles, [{text: ' Peers 3 '}], columns),
+				layoutTitle('Connection log', {isScrolled: true, newer: 12_345}, columns),
+				...members.map(member => layoutPeer(member, roles, {columns, nameColumns, now})),
+				...state.socketLog.map(item => layoutLogEntry(item, columns)),
+				layoutLogEntry({verb: 'recv', detail: hostile.repeat(9), at: now, key: 0}, columns),
+				...layoutWelcome({...state, history: [], pending: []}, columns),
 			];
 			for (const row of rows) {
-				assert.ok(rowColumns(row) <= columns, `${columns}: ${textOf(row)}`);
+				assert.ok(measureRow(row) <= columns, `${columns}: ${textOf(row)}`);
 				assert.doesNotMatch(textOf(row), /[\p{Cc}\u202E]/u);
 			}
 		}
@@ -338,43 +343,46 @@ test('no row about peers, sockets or a pane is wider than its pane', () => {
 });
 
 test('peers say who they are, where, and since when they are away', () => {
-	const state = scenarioOf('empty-join', now);
-	const roles = {myId: state.myId, hostId: hostIdOf(state)};
-	const nameColumns = peerNameColumns(state.members, roles);
+	const state = createScenario('empty-join', now);
+	const roles = {myId: state.myId, hostId: findHostId(state)};
+	const nameColumns = measurePeerNames(state.members, roles);
 	assert.deepEqual(
-		state.members.map(member => textOf(peerRow(member, roles, {columns: 48, nameColumns, now})).trimEnd()),
+		state.members.map(member => textOf(layoutPeer(member, roles, {columns: 48, nameColumns, now})).trimEnd()),
 		[' ● alice (host)  192.168.1.7:57807', ' ● ann (you)     192.168.1.20:57820  4 ms', ' ○ bob           away 12 s'],
 	);
 	assert.equal(
-		textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 80)),
+		textOf(layoutPeerLine(state.members, roles, [{text: ' Peers 2 '}], 80)),
 		' Peers 2   ● alice (host)  ● ann (you)  ○ bob away',
 	);
 	assert.equal(
-		textOf(peerLine(state.members, roles, [{text: ' Peers 2 '}], 40)),
+		textOf(layoutPeerLine(state.members, roles, [{text: ' Peers 2 '}], 40)),
 		' Peers 2   ● alice (host)  + 2 more',
 	);
 });
 
 test('a log entry stands in three columns', () => {
 	assert.equal(
-		textOf(logRow({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
+		textOf(layoutLogEntry({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
 		' 10:02:30 listen  0.0.0.0:5000',
 	);
 });
 
 test('an empty room says what to do next', () => {
-	const linesOf = (state: ChatState) => welcomeRows(state, 60).map(row => textOf(row).trim());
-	const lines = (name: string) => linesOf(scenarioOf(name, now));
-	assert.deepEqual(linesOf({...scenarioOf('empty-host', now), code: 'legal-winner-thank-year-wave', tag: 'a3f9c1'}), [
-		'',
-		'Nobody else is here yet. This code lets others in:',
-		'legal-winner-thank-year-wave',
-		'',
-		'They join with (or "socket-chat join" alone, which finds',
-		'this room as a3f9c1)',
-		'socket-chat join 192.168.1.20:5000',
-		'socket-chat join [fd12:3456:789a::20]:5000',
-	]);
+	const linesOf = (state: ChatState) => layoutWelcome(state, 60).map(row => textOf(row).trim());
+	const lines = (name: string) => linesOf(createScenario(name, now));
+	assert.deepEqual(
+		linesOf({...createScenario('empty-host', now), code: 'legal-winner-thank-year-wave', tag: 'a3f9c1'}),
+		[
+			'',
+			'Nobody else is here yet. This code lets others in:',
+			'legal-winner-thank-year-wave',
+			'',
+			'They join with (or "socket-chat join" alone, which finds',
+			'this room as a3f9c1)',
+			'socket-chat join 192.168.1.20:5000',
+			'socket-chat join [fd12:3456:789a::20]:5000',
+		],
+	);
 	assert.deepEqual(lines('empty-join'), ['', 'You are in. Say something.']);
 	assert.deepEqual(lines('busy'), []);
 });
@@ -389,7 +397,7 @@ test('a row is cut visibly, and its right end is kept whole', () => {
 
 test('a line stands where a day begins, and another where the new messages begin', () => {
 	const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
-	const message = (key: string, time: number): Entry => ({
+	const message = (key: string, time: number): ConversationItem => ({
 		kind: 'message',
 		key,
 		at: time,
@@ -400,18 +408,18 @@ test('a line stands where a day begins, and another where the new messages begin
 	});
 	const history = [message('one', at(22, 23)), message('two', at(23, 0)), message('three', at(23, 0))] as const;
 	const frame = {columns: 60, nameColumns: 6, myName: 'ann'};
-	const source = messageSource({history: history as never, pending: []}, frame);
-	assert.equal(source.rowsAt(0), 1);
-	assert.match(textOf(source.rowsOf(1, false)[0] ?? []), /^─+ Monday 23 November 2026 ─+$/);
-	assert.match(textOf(source.rowsOf(1, false)[1] ?? []), / 00:00 {2}bob +two$/);
-	assert.equal(source.rowsAt(2), 1);
-	const withNews = messageSource({history: history as never, pending: []}, {...frame, newFrom: 'three'});
-	assert.match(textOf(withNews.rowsOf(2, false)[0] ?? []), /^─+ new ─+$/);
-	assert.match(textOf(withNews.rowsOf(2, false)[1] ?? []), /bob +three$/, 'it names its author again');
+	const source = createMessageSource({history: history as never, pending: []}, frame);
+	assert.equal(source.countRows(0), 1);
+	assert.match(textOf(source.getRows(1, false)[0] ?? []), /^─+ Monday 23 November 2026 ─+$/);
+	assert.match(textOf(source.getRows(1, false)[1] ?? []), / 00:00 {2}bob +two$/);
+	assert.equal(source.countRows(2), 1);
+	const withNews = createMessageSource({history: history as never, pending: []}, {...frame, newFrom: 'three'});
+	assert.match(textOf(withNews.getRows(2, false)[0] ?? []), /^─+ new ─+$/);
+	assert.match(textOf(withNews.getRows(2, false)[1] ?? []), /bob +three$/, 'it names its author again');
 });
 
 test('what is looked for is marked wherever it stands, and a message with my name stands out', () => {
-	const entry: Entry = {
+	const entry: ConversationItem = {
 		kind: 'message',
 		key: 'k',
 		at: now,
@@ -420,15 +428,15 @@ test('what is looked for is marked wherever it stands, and a message with my nam
 		text: 'Hay, needle, hay, NEEDLE',
 		own: false,
 	};
-	const [row = []] = entryRows(entry, false, {columns: 80, nameColumns: 6, myName: 'ann', find: 'needle'});
+	const [row = []] = layoutItem(entry, false, {columns: 80, nameColumns: 6, myName: 'ann', find: 'needle'});
 	assert.deepEqual(
-		row.filter(({tone}) => tone === 'found').map(({text}) => text),
+		row.filter(({tone}) => tone === 'match').map(({text}) => text),
 		['needle', 'NEEDLE'],
 	);
-	const [mention = []] = entryRows({...entry, text: 'hello Ann'}, false, {columns: 80, nameColumns: 6, myName: 'ann'});
+	const [mention = []] = layoutItem({...entry, text: 'hello Ann'}, false, {columns: 80, nameColumns: 6, myName: 'ann'});
 	assert.equal(mention.at(-1)?.tone, 'mention');
 	assert.match(
-		textOf(entryRows({...entry, text: '/me waves'}, false, {columns: 80, nameColumns: 6, myName: 'ann'})[0] ?? []),
+		textOf(layoutItem({...entry, text: '/me waves'}, false, {columns: 80, nameColumns: 6, myName: 'ann'})[0] ?? []),
 		/bob +\* waves$/,
 	);
 });

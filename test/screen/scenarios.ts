@@ -163,7 +163,7 @@ const busy = (now: number): ChatState => ({
 });
 
 /** The chat of one scenario, as it stands at `now`. */
-export const scenarioOf = (name: string, now: number): ChatState => {
+export const createScenario = (name: string, now: number): ChatState => {
 	switch (name) {
 		case 'empty-host': {
 			return empty(now);

@@ -1,38 +1,38 @@
 import {Box} from 'ink';
-import {ChoiceBar} from './completion-bar.tsx';
+import {CompletionBar} from './completion-bar.tsx';
 import {FindBar} from './find-bar.tsx';
-import {helpHints, hintsRow, type Situation} from './hints.ts';
+import {listHelpHints, layoutHints, type HintContext} from './hints.ts';
 import {RowText} from '../primitives/row-text.tsx';
 import {StatusBar} from './status-bar.tsx';
 import type {Completer} from '../composer/use-completion.ts';
-import type {Found} from '../messages/use-find.ts';
+import type {FindResult} from '../messages/use-find.ts';
 
 type Props = {
 	/** The keys' help stands over the panes. */
 	readonly help: {readonly canScroll: boolean} | undefined;
-	readonly found: Found | undefined;
+	readonly findResult: FindResult | undefined;
 	readonly completer: Completer;
-	readonly situation: Situation;
+	readonly context: HintContext;
 	readonly columns: number;
 };
 
 /** The last row: what was found, what Tab goes round, or what works right now. */
-export function BottomBar({help, found, completer: {choices, chosen}, situation, columns}: Props) {
+export function BottomBar({help, findResult, completer: {choices, chosen}, context, columns}: Props) {
 	if (help) {
 		return (
 			<Box height={1} flexShrink={0}>
-				<RowText row={hintsRow(helpHints(help.canScroll), columns)} />
+				<RowText row={layoutHints(listHelpHints(help.canScroll), columns)} />
 			</Box>
 		);
 	}
 
-	if (found) {
-		return <FindBar found={found} columns={columns} />;
+	if (findResult) {
+		return <FindBar result={findResult} columns={columns} />;
 	}
 
 	return choices.length > 1 ? (
-		<ChoiceBar choices={choices} chosen={chosen} columns={columns} />
+		<CompletionBar choices={choices} chosen={chosen} columns={columns} />
 	) : (
-		<StatusBar {...situation} columns={columns} />
+		<StatusBar {...context} columns={columns} />
 	);
 }

@@ -10,7 +10,7 @@ type Props = {
 };
 
 /** What Tab goes round, from the one that stands in the draft on. */
-export function ChoiceBar({choices, chosen, columns}: Props) {
+export function CompletionBar({choices, chosen, columns}: Props) {
 	const spans = [...choices.slice(chosen), ...choices.slice(0, chosen)].flatMap((choice, index): readonly Span[] => [
 		{text: ' '},
 		{text: sanitizeLine(choice.trim()), tone: index === 0 ? 'key' : 'quiet'},

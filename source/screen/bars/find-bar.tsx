@@ -1,16 +1,16 @@
 import {Box} from 'ink';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {hintsRow} from './hints.ts';
+import {layoutHints} from './hints.ts';
 import {RowText} from '../primitives/row-text.tsx';
 import {cutRow} from '../primitives/rows.ts';
-import type {Found} from '../messages/use-find.ts';
+import type {FindResult} from '../messages/use-find.ts';
 
 type Props = {
-	readonly found: Found;
+	readonly result: FindResult;
 	readonly columns: number;
 };
 
-const resultOf = ({place, count, isLooking}: Found): string => {
+const formatSearchResult = ({place, count, isSearching: isLooking}: FindResult): string => {
 	if (isLooking) {
 		return 'looking…';
 	}
@@ -19,11 +19,11 @@ const resultOf = ({place, count, isLooking}: Found): string => {
 };
 
 /** What is looked for, where among the matches the view stands, and how to go on. */
-export function FindBar({found, columns}: Props) {
-	const hints = hintsRow(
+export function FindBar({result, columns}: Props) {
+	const hints = layoutHints(
 		[
-			{key: '↑↓', does: 'older, newer', rank: 1},
-			{key: 'Esc', does: 'close', rank: 0},
+			{key: '↑↓', action: 'older, newer', rank: 1},
+			{key: 'Esc', action: 'close', rank: 0},
 		],
 		columns,
 	);
@@ -32,8 +32,8 @@ export function FindBar({found, columns}: Props) {
 			<RowText
 				row={cutRow(
 					[
-						{text: ` ${resultOf(found)}`, tone: 'title'},
-						{text: ` for ${sanitizeLine(found.text)} ·`, tone: 'quiet'},
+						{text: ` ${formatSearchResult(result)}`, tone: 'title'},
+						{text: ` for ${sanitizeLine(result.text)} ·`, tone: 'quiet'},
 						...hints,
 					],
 					columns,

@@ -2,7 +2,7 @@ import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
-import {statusWords} from '../primitives/status-words.ts';
+import {formatStatus} from '../primitives/status-text.ts';
 
 /** What the header says of a session that nobody else can read. */
 const encrypted = 'private';
@@ -19,7 +19,7 @@ type Part = Span & {
 	readonly rank: 0 | 1 | 2 | 3;
 };
 
-const privacyOf = (isPlain: boolean, columns: number): Part => {
+const describePrivacy = (isPlain: boolean, columns: number): Part => {
 	if (isPlain) {
 		return {text: columns < roomyColumns ? 'PLAIN' : 'PLAIN, not private', tone: 'header', rank: 0};
 	}
@@ -27,9 +27,9 @@ const privacyOf = (isPlain: boolean, columns: number): Part => {
 	return {text: encrypted, tone: 'headerQuiet', rank: 2};
 };
 
-const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
+const listParts = (state: HeaderState, columns: number): readonly Part[] => {
 	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank: 0};
-	const privacy = privacyOf(state.plain, columns);
+	const privacy = describePrivacy(state.plain, columns);
 	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
 	if (state.role === 'host') {
 		return [
@@ -48,20 +48,20 @@ const partsOf = (state: HeaderState, columns: number): readonly Part[] => {
 	];
 };
 
-const columnsOf = (parts: readonly Part[]): number =>
+const measureParts = (parts: readonly Part[]): number =>
 	parts.reduce((sum, {text}) => sum + measureWidth(text) + gap.length, 0);
 
 /** The header in exactly so many columns. The address gives way, the state never does. */
-export const headerRow = (state: HeaderState, columns: number, now: number): Row => {
-	const words = `${statusWords(state, now)} `;
+export const layoutHeader = (state: HeaderState, columns: number, now: number): Row => {
+	const words = `${formatStatus(state, now)} `;
 	const room = columns - 1 - measureWidth(words);
-	let parts = partsOf(state, columns);
-	for (let rank = 3; rank > 0 && columnsOf(parts) > room; rank--) {
+	let parts = listParts(state, columns);
+	for (let rank = 3; rank > 0 && measureParts(parts) > room; rank--) {
 		parts = parts.filter(part => part.rank !== rank);
 	}
 
 	const longest = Math.max(...parts.map(({text}) => measureWidth(text)));
-	const surplus = Math.max(0, columnsOf(parts) - room);
+	const surplus = Math.max(0, measureParts(parts) - room);
 	const spans = parts.map(({text, tone}): Span => ({
 		text: truncate(text, measureWidth(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
 		tone,

@@ -1,9 +1,9 @@
 import {memo} from 'react';
 import {Box} from 'ink';
 import {useNow} from '../primitives/use-now.ts';
-import {headerRow, type HeaderState} from './header-row.ts';
+import {layoutHeader, type HeaderState} from './header-row.ts';
 import {RowText} from '../primitives/row-text.tsx';
-import {statusReference} from '../primitives/status-words.ts';
+import {findStatusReference} from '../primitives/status-text.ts';
 
 type Props = HeaderState & {
 	readonly columns: number;
@@ -11,10 +11,10 @@ type Props = HeaderState & {
 
 /** Role, room and address at the left, and at the right how the link is doing now. */
 function HeaderView({columns, ...state}: Props) {
-	const now = useNow(statusReference(state));
+	const now = useNow(findStatusReference(state));
 	return (
 		<Box height={1} flexShrink={0}>
-			<RowText row={headerRow(state, columns, now)} />
+			<RowText row={layoutHeader(state, columns, now)} />
 		</Box>
 	);
 }

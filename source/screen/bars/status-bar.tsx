@@ -1,17 +1,17 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {hintsOf, hintsRow, type Situation} from './hints.ts';
+import {listHints, layoutHints, type HintContext} from './hints.ts';
 import {RowText} from '../primitives/row-text.tsx';
 
-type Props = Situation & {
+type Props = HintContext & {
 	readonly columns: number;
 };
 
 /** What works right now. */
-function StatusBarView({columns, ...situation}: Props) {
+function StatusBarView({columns, ...context}: Props) {
 	return (
 		<Box height={1} flexShrink={0}>
-			<RowText row={hintsRow(hintsOf(situation), columns)} />
+			<RowText row={layoutHints(listHints(context), columns)} />
 		</Box>
 	);
 }

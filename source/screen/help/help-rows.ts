@@ -6,7 +6,7 @@ import {blankRow, cutRow, type Row} from '../primitives/rows.ts';
 
 /** What the keys and the commands do, as rows. */
 
-export type HelpParts = {
+export type HelpOptions = {
 	/** What works in the chat as it stands. */
 	readonly hints: readonly Hint[];
 	readonly commands: ReadonlyArray<{readonly name: string; readonly argument?: string; readonly help: string}>;
@@ -17,15 +17,15 @@ const keyColumns = 38;
 const narrowKeyColumns = 11;
 
 /** In a narrow window the explanation stands under its keys. */
-const entry = (keys: string, does: string, columns: number): readonly Row[] => {
+const layoutHelpItem = (keys: string, action: string, columns: number): readonly Row[] => {
 	if (columns < narrowColumns) {
 		return [
 			[{text: ` ${keys}`, tone: 'key'}],
-			...wrap(does, columns - 4).map((line): Row => [{text: `   ${line}`, tone: 'quiet'}]),
+			...wrap(action, columns - 4).map((line): Row => [{text: `   ${line}`, tone: 'quiet'}]),
 		];
 	}
 
-	const lines = wrap(does, columns - keyColumns - 2);
+	const lines = wrap(action, columns - keyColumns - 2);
 	return lines.map((line, index): Row => [
 		{text: ` ${pad(index === 0 ? keys : '', keyColumns)}`, tone: 'key'},
 		{text: line, tone: 'quiet'},
@@ -33,24 +33,24 @@ const entry = (keys: string, does: string, columns: number): readonly Row[] => {
 };
 
 /** Short enough for one row. */
-const hintRow = (key: string, does: string, columns: number): Row => [
+const layoutHint = (key: string, action: string, columns: number): Row => [
 	{text: ` ${pad(key, columns < narrowColumns ? narrowKeyColumns : keyColumns)}`, tone: 'key'},
-	{text: does, tone: 'quiet'},
+	{text: action, tone: 'quiet'},
 ];
 
 /** What works right now first, then all keys and commands. */
-export const helpRows = ({hints, commands}: HelpParts, columns: number): readonly Row[] =>
+export const layoutHelp = ({hints, commands}: HelpOptions, columns: number): readonly Row[] =>
 	[
 		[{text: ' Right now', tone: 'title'} as const],
-		...hints.map(({key, does}) => hintRow(key, does, columns)),
+		...hints.map(({key, action}) => layoutHint(key, action, columns)),
 		blankRow,
 		[{text: ' Keys', tone: 'title'} as const],
-		...keyHelp.flatMap(({keys, does}) =>
-			entry(measureWidth(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), does, columns),
+		...keyHelp.flatMap(({keys, action}) =>
+			layoutHelpItem(measureWidth(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), action, columns),
 		),
 		blankRow,
 		[{text: ' Commands', tone: 'title'} as const],
 		...commands.flatMap(({name, argument, help}) =>
-			entry(`/${name}${argument === undefined ? '' : ` ${argument}`}`, help, columns),
+			layoutHelpItem(`/${name}${argument === undefined ? '' : ` ${argument}`}`, help, columns),
 		),
 	].map(row => cutRow(row, columns));

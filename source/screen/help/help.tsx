@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {rangeOf, titleRow} from '../layout/pane-title.ts';
+import {formatRange, layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import type {Row} from '../primitives/rows.ts';
 
@@ -13,10 +13,10 @@ type Props = {
 
 /** What the keys and the commands do, over the panes. */
 export function Help({content, first, columns, rows}: Props) {
-	const range = rangeOf(first, rows - 1, content.length);
+	const range = formatRange(first, rows - 1, content.length);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0} overflow="hidden">
-			<RowText row={titleRow('Help', {isFocused: true, isScrolled: false, newer: 0, range}, columns)} />
+			<RowText row={layoutTitle('Help', {isFocused: true, isScrolled: false, newer: 0, range}, columns)} />
 			<RowTexts rows={content.slice(first, first + rows - 1)} />
 		</Box>
 	);

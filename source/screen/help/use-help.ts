@@ -1,5 +1,5 @@
 import {useMemo} from 'react';
-import {firstInView, useListScroll} from '../layout/use-list-scroll.ts';
+import {findFirstInView, useListScroll} from '../layout/use-list-scroll.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';
@@ -21,7 +21,7 @@ export const useHelp = (content: () => readonly Row[], height: number): HelpStat
 	const scroller = useListScroll();
 	const all = isOpen ? content() : [];
 	const rows = height - 1;
-	const source = useMemo(() => ({length: all.length, keyAt: String, rowsAt: () => 1}), [all.length]);
+	const source = useMemo(() => ({length: all.length, getKey: String, countRows: () => 1}), [all.length]);
 	const pane: Pane = {scroller, source, rows, canScroll: all.length > rows};
 	const close = () => {
 		set(false);
@@ -30,7 +30,7 @@ export const useHelp = (content: () => readonly Row[], height: number): HelpStat
 
 	return {
 		shown: isOpen
-			? {content: all, first: firstInView(source, scroller.scroll, rows), canScroll: pane.canScroll}
+			? {content: all, first: findFirstInView(source, scroller.scroll, rows), canScroll: pane.canScroll}
 			: undefined,
 		pane: () => (isOpenNow() ? pane : undefined),
 		open() {

@@ -2,8 +2,8 @@ import {useState} from 'react';
 import {Box} from 'ink';
 import {CodeError, completeCode, parseCode} from '../../text/room-code.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {Doorway} from './join-layout.tsx';
-import {Prompt} from '../primitives/text-prompt.tsx';
+import {JoinLayout} from './join-layout.tsx';
+import {TextPrompt} from '../primitives/text-prompt.tsx';
 import {RowText} from '../primitives/row-text.tsx';
 import {useKeys} from '../terminal/use-keys.ts';
 
@@ -17,8 +17,8 @@ type Props = {
 };
 
 const hints = [
-	{key: 'Enter', does: 'go in', rank: 0},
-	{key: 'Ctrl+C', does: 'leave', rank: 1},
+	{key: 'Enter', action: 'go in', rank: 0},
+	{key: 'Ctrl+C', action: 'leave', rank: 1},
 ];
 
 /** Asks for the code of a room. Four letters name a word; below stands what has been understood. */
@@ -46,7 +46,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 	};
 
 	return (
-		<Doorway
+		<JoinLayout
 			title={`join ${sanitizeLine(address)}`}
 			lines={[
 				...(reason === undefined ? [] : [{text: reason, tone: 'failure' as const}]),
@@ -56,7 +56,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 			]}
 			hints={hints}
 		>
-			<Prompt
+			<TextPrompt
 				label="Code"
 				placeholder="five words"
 				rows={1}
@@ -70,8 +70,8 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 				<RowText row={[{text: `        ${text}`, tone: 'quiet'}]} />
 			</Box>
 			<Box height={1} flexShrink={0}>
-				<RowText row={[{text: live === undefined ? ' ' : ` ! ${live}`, tone: 'notice'}]} />
+				<RowText row={[{text: live === undefined ? ' ' : ` ! ${live}`, tone: 'warning'}]} />
 			</Box>
-		</Doorway>
+		</JoinLayout>
 	);
 }

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {Box, useWindowSize} from 'ink';
 import {wrap} from '../../text/wrap.ts';
-import {hintsRow, type Hint} from '../bars/hints.ts';
+import {layoutHints, type Hint} from '../bars/hints.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import {blankRow, spreadRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
@@ -17,7 +17,7 @@ type Props = {
 };
 
 /** The whole screen while a join is not in a room yet: what is asked for, and what the keys do. */
-export function Doorway({title, lines, hints, children}: Props) {
+export function JoinLayout({title, lines, hints, children}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();
 	const isRepainting = useRepaint(columns, rows);
@@ -40,7 +40,7 @@ export function Doorway({title, lines, hints, children}: Props) {
 				{children}
 			</Box>
 			<Box height={1} flexShrink={0}>
-				<RowText row={hintsRow(hints, columns)} />
+				<RowText row={layoutHints(hints, columns)} />
 			</Box>
 		</Box>
 	);

@@ -3,8 +3,8 @@ import {Box} from 'ink';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import type {JoinTarget} from '../../targets/join-target.ts';
 import type {RoomChoice, RoomFinder} from '../../targets/room-choice.ts';
-import {Doorway} from './join-layout.tsx';
-import {Prompt} from '../primitives/text-prompt.tsx';
+import {JoinLayout} from './join-layout.tsx';
+import {TextPrompt} from '../primitives/text-prompt.tsx';
 import {RowText} from '../primitives/row-text.tsx';
 import {useKeys} from '../terminal/use-keys.ts';
 
@@ -62,19 +62,19 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 			? 'No room is found yet. Is `socket-chat host` running on this network? Some networks hide rooms from one another: then type the address that the host shows.'
 			: 'Rooms that are found. Which one?';
 	return (
-		<Doorway
+		<JoinLayout
 			title="join"
 			lines={[{text: found}]}
 			hints={
 				isTyping
 					? [
-							{key: 'Enter', does: 'go there', rank: 0},
-							{key: 'Esc', does: 'back', rank: 1},
+							{key: 'Enter', action: 'go there', rank: 0},
+							{key: 'Esc', action: 'back', rank: 1},
 						]
 					: [
-							{key: '↑↓', does: 'choose', rank: 1},
-							{key: 'Enter', does: 'go in', rank: 0},
-							{key: 'Ctrl+C', does: 'leave', rank: 2},
+							{key: '↑↓', action: 'choose', rank: 1},
+							{key: 'Enter', action: 'go in', rank: 0},
+							{key: 'Ctrl+C', action: 'leave', rank: 2},
 						]
 			}
 		>
@@ -91,7 +91,7 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 				</Box>
 			))}
 			{isTyping ? (
-				<Prompt
+				<TextPrompt
 					label="Address"
 					placeholder="192.168.1.20:5000"
 					rows={1}
@@ -105,9 +105,9 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 			) : null}
 			{refusal === undefined ? null : (
 				<Box height={1} flexShrink={0}>
-					<RowText row={[{text: ` ! ${refusal}`, tone: 'notice'}]} />
+					<RowText row={[{text: ` ! ${refusal}`, tone: 'warning'}]} />
 				</Box>
 			)}
-		</Doorway>
+		</JoinLayout>
 	);
 }

@@ -1,6 +1,6 @@
 import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 
-type Place = {
+type TitleOptions = {
 	/** The keys for scrolling move this pane. */
 	readonly isFocused?: boolean;
 	/** How much there is of what it shows. */
@@ -14,9 +14,9 @@ type Place = {
 };
 
 /** A pane's first row: its name, in brackets while it has the focus, and while it is scrolled what it does not show. */
-export const titleRow = (
+export const layoutTitle = (
 	name: string,
-	{isFocused = false, count, isScrolled, newer, range}: Place,
+	{isFocused = false, count, isScrolled, newer, range}: TitleOptions,
 	columns: number,
 ): Row => {
 	const title: Row = [
@@ -33,5 +33,5 @@ export const titleRow = (
 };
 
 /** `3-12 of 40`; nothing where all is in view. */
-export const rangeOf = (first: number, rows: number, length: number): string | undefined =>
+export const formatRange = (first: number, rows: number, length: number): string | undefined =>
 	length <= rows ? undefined : `${first + 1}-${Math.min(length, first + rows)} of ${length}`;

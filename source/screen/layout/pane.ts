@@ -19,24 +19,24 @@ export const scrollPane = ({scroller, source, rows}: Pane, delta: number) => {
 	scroller.by(source, rows, delta);
 };
 
-export const toBottom = ({scroller, source, rows}: Pane) => {
+export const scrollToBottom = ({scroller, source, rows}: Pane) => {
 	scroller.toBottom(source, rows);
 };
 
 export const isAtBottom = ({scroller, source, rows}: Pane): boolean => scroller.isAtBottom(source, rows);
 
-const page = ({rows}: Pane): number => Math.max(1, rows - 1);
+const countPageRows = ({rows}: Pane): number => Math.max(1, rows - 1);
 
 /** Does what a key for scrolling says. False: it is no such key. */
 export const scrollByKey = (pane: Pane, {type}: KeyPress): boolean => {
 	switch (type) {
 		case 'page-up': {
-			scrollPane(pane, -page(pane));
+			scrollPane(pane, -countPageRows(pane));
 			return true;
 		}
 
 		case 'page-down': {
-			scrollPane(pane, page(pane));
+			scrollPane(pane, countPageRows(pane));
 			return true;
 		}
 
@@ -56,7 +56,7 @@ export const scrollByKey = (pane: Pane, {type}: KeyPress): boolean => {
 		}
 
 		case 'bottom': {
-			toBottom(pane);
+			scrollToBottom(pane);
 			return true;
 		}
 

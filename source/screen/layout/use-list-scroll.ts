@@ -13,17 +13,17 @@ export type ListScroll =
 	  }
 	| undefined;
 
-type List = Pick<RowSource, 'length' | 'keyAt'>;
+type List = Pick<RowSource, 'length' | 'getKey'>;
 
-const lastTop = ({length}: List, viewRows: number): number => Math.max(0, length - Math.max(1, viewRows));
+const findLastTop = ({length}: List, viewRows: number): number => Math.max(0, length - Math.max(1, viewRows));
 
-const indexOf = ({length, keyAt}: List, key: string, likely: number): number => {
-	if (likely < length && keyAt(likely) === key) {
+const findIndex = ({length, getKey}: List, key: string, likely: number): number => {
+	if (likely < length && getKey(likely) === key) {
 		return likely;
 	}
 
 	for (let index = 0; index < length; index++) {
-		if (keyAt(index) === key) {
+		if (getKey(index) === key) {
 			return index;
 		}
 	}
@@ -32,24 +32,24 @@ const indexOf = ({length, keyAt}: List, key: string, likely: number): number => 
 };
 
 /** Which item stands in the view's first row. */
-export const firstInView = (list: List, scroll: ListScroll, viewRows: number): number => {
+export const findFirstInView = (list: List, scroll: ListScroll, viewRows: number): number => {
 	if (!scroll) {
 		return 0;
 	}
 
-	const index = indexOf(list, scroll.key, scroll.index);
-	return Math.min(index === -1 ? scroll.index : index, lastTop(list, viewRows));
+	const index = findIndex(list, scroll.key, scroll.index);
+	return Math.min(index === -1 ? scroll.index : index, findLastTop(list, viewRows));
 };
 
 /** The view with this item in its first row, as far as the list goes. */
 export const scrollListTo = (list: List, scroll: ListScroll, viewRows: number, wanted: number): ListScroll => {
-	const index = Math.max(0, Math.min(wanted, lastTop(list, viewRows)));
-	return index === 0 ? undefined : {index, key: list.keyAt(index), last: scroll?.last ?? list.keyAt(list.length - 1)};
+	const index = Math.max(0, Math.min(wanted, findLastTop(list, viewRows)));
+	return index === 0 ? undefined : {index, key: list.getKey(index), last: scroll?.last ?? list.getKey(list.length - 1)};
 };
 
 /** How many items came below since the view was taken off the top. */
-export const newerInList = (list: List, scroll: ListScroll): number => {
-	const last = scroll ? indexOf(list, scroll.last, list.length - 1) : -1;
+export const countNewerInList = (list: List, scroll: ListScroll): number => {
+	const last = scroll ? findIndex(list, scroll.last, list.length - 1) : -1;
 	return last === -1 ? 0 : list.length - 1 - last;
 };
 
@@ -63,7 +63,7 @@ export const useListScroll = () => {
 	}, []);
 	const by = useCallback(
 		(list: List, viewRows: number, delta: number) => {
-			go(list, viewRows, firstInView(list, newest.current, viewRows) + delta);
+			go(list, viewRows, findFirstInView(list, newest.current, viewRows) + delta);
 		},
 		[go],
 	);
@@ -79,7 +79,7 @@ export const useListScroll = () => {
 	);
 	const isScrolled = useCallback(() => newest.current !== undefined, []);
 	const isAtBottom = useCallback(
-		(list: List, viewRows: number) => firstInView(list, newest.current, viewRows) >= lastTop(list, viewRows),
+		(list: List, viewRows: number) => findFirstInView(list, newest.current, viewRows) >= findLastTop(list, viewRows),
 		[],
 	);
 	return {scroll, by, toTop, toBottom, isScrolled, isAtBottom};

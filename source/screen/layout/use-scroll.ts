@@ -4,9 +4,9 @@ import {useCallback, useRef, useState} from 'react';
 export type RowSource = {
 	readonly length: number;
 	/** Stable while the list grows. */
-	readonly keyAt: (index: number) => string;
+	readonly getKey: (index: number) => string;
 	/** At least 1. */
-	readonly rowsAt: (index: number) => number;
+	readonly countRows: (index: number) => number;
 };
 
 type Place = {
@@ -37,16 +37,16 @@ type Position = {
 	readonly row: number;
 };
 
-const placeAt = (source: RowSource, index: number): Place => ({index, key: source.keyAt(index)});
+const createPlace = (source: RowSource, index: number): Place => ({index, key: source.getKey(index)});
 
 /** The item may have moved (older ones came before it) or have got another key (a pending message was acknowledged in its place). */
-const find = (source: RowSource, {index, key}: Place): number => {
-	if (index < source.length && source.keyAt(index) === key) {
+const findIndex = (source: RowSource, {index, key}: Place): number => {
+	if (index < source.length && source.getKey(index) === key) {
 		return index;
 	}
 
 	for (let at = source.length - 1; at >= 0; at--) {
-		if (source.keyAt(at) === key) {
+		if (source.getKey(at) === key) {
 			return at;
 		}
 	}
@@ -54,27 +54,27 @@ const find = (source: RowSource, {index, key}: Place): number => {
 	return Math.min(index, source.length - 1);
 };
 
-const lastPosition = (source: RowSource): Position => ({
+const findLastPosition = (source: RowSource): Position => ({
 	index: source.length - 1,
-	row: source.rowsAt(source.length - 1) - 1,
+	row: source.countRows(source.length - 1) - 1,
 });
 
-const positionOf = (source: RowSource, scroll: Scroll): Position => {
+const findPosition = (source: RowSource, scroll: Scroll): Position => {
 	if (!scroll) {
-		return lastPosition(source);
+		return findLastPosition(source);
 	}
 
-	const index = find(source, scroll);
-	return {index, row: Math.min(scroll.row, source.rowsAt(index) - 1)};
+	const index = findIndex(source, scroll);
+	return {index, row: Math.min(scroll.row, source.countRows(index) - 1)};
 };
 
 /** Up to `rows` further up; `moved` is less at the top. */
-const up = (source: RowSource, {index, row}: Position, rows: number): Position & {readonly moved: number} => {
+const moveUp = (source: RowSource, {index, row}: Position, rows: number): Position & {readonly moved: number} => {
 	let left = rows;
 	while (left > row && index > 0) {
 		left -= row + 1;
 		index--;
-		row = source.rowsAt(index) - 1;
+		row = source.countRows(index) - 1;
 	}
 
 	const last = Math.min(left, row);
@@ -82,9 +82,9 @@ const up = (source: RowSource, {index, row}: Position, rows: number): Position &
 };
 
 /** Up to `rows` further down; nothing once the last row is reached. */
-const down = (source: RowSource, {index, row}: Position, rows: number): Position | undefined => {
+const moveDown = (source: RowSource, {index, row}: Position, rows: number): Position | undefined => {
 	let left = rows;
-	let below = source.rowsAt(index) - 1 - row;
+	let below = source.countRows(index) - 1 - row;
 	while (left > below) {
 		if (index === source.length - 1) {
 			return undefined;
@@ -93,24 +93,24 @@ const down = (source: RowSource, {index, row}: Position, rows: number): Position
 		left -= below + 1;
 		index++;
 		row = 0;
-		below = source.rowsAt(index) - 1;
+		below = source.countRows(index) - 1;
 	}
 
 	return index === source.length - 1 && left === below ? undefined : {index, row: row + left};
 };
 
 /** The same place, but never so far up that the view has rows above the first. Nothing where that is the bottom. */
-const fill = (source: RowSource, position: Position, viewRows: number): Position | undefined => {
-	const isShort = up(source, position, viewRows - 1).moved < viewRows - 1;
-	return isShort ? down(source, {index: 0, row: 0}, viewRows - 1) : down(source, position, 0);
+const fillView = (source: RowSource, position: Position, viewRows: number): Position | undefined => {
+	const isShort = moveUp(source, position, viewRows - 1).moved < viewRows - 1;
+	return isShort ? moveDown(source, {index: 0, row: 0}, viewRows - 1) : moveDown(source, position, 0);
 };
 
 /** The view held at a position; one that was held before remembers what it had seen. */
-const anchorAt = (source: RowSource, scroll: Scroll, position: Position | undefined): Scroll =>
+const createAnchor = (source: RowSource, scroll: Scroll, position: Position | undefined): Scroll =>
 	position && {
-		...placeAt(source, position.index),
+		...createPlace(source, position.index),
 		row: position.row,
-		seen: scroll?.seen ?? {length: source.length, first: source.keyAt(0)},
+		seen: scroll?.seen ?? {length: source.length, first: source.getKey(0)},
 	};
 
 /** The view moved by `delta` rows (up is negative), and never above the first row. */
@@ -119,49 +119,49 @@ export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, de
 		return undefined;
 	}
 
-	const start = positionOf(source, scroll);
-	const next = delta > 0 ? down(source, start, delta) : fill(source, up(source, start, -delta), viewRows);
-	return anchorAt(source, scroll, next);
+	const start = findPosition(source, scroll);
+	const next = delta > 0 ? moveDown(source, start, delta) : fillView(source, moveUp(source, start, -delta), viewRows);
+	return createAnchor(source, scroll, next);
 };
 
 /** The view with this item in its middle, as far as there is something above and below; nothing where that is the bottom. */
 export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
-	const below = down(source, {index, row: 0}, Math.floor(viewRows / 2));
-	return anchorAt(source, scroll, below && fill(source, below, viewRows));
+	const below = moveDown(source, {index, row: 0}, Math.floor(viewRows / 2));
+	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
 };
 
 /** The view with the first row at its top; nothing where all fits. */
 export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>
-	source.length === 0 ? undefined : anchorAt(source, scroll, fill(source, {index: 0, row: 0}, viewRows));
+	source.length === 0 ? undefined : createAnchor(source, scroll, fillView(source, {index: 0, row: 0}, viewRows));
 
 /** What stands in the view, top to bottom. */
-export const visibleSlices = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {
+export const sliceView = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {
 	const slices: Slice[] = [];
 	if (source.length === 0 || viewRows <= 0) {
 		return slices;
 	}
 
-	let {index, row} = (scroll && fill(source, positionOf(source, scroll), viewRows)) ?? lastPosition(source);
+	let {index, row} = (scroll && fillView(source, findPosition(source, scroll), viewRows)) ?? findLastPosition(source);
 	let left = viewRows;
 	while (index >= 0 && left > 0) {
 		const from = Math.max(0, row + 1 - left);
 		slices.push({index, from, to: row + 1});
 		left -= row + 1 - from;
 		index--;
-		row = index < 0 ? 0 : source.rowsAt(index) - 1;
+		row = index < 0 ? 0 : source.countRows(index) - 1;
 	}
 
 	return slices.toReversed();
 };
 
 /** How many items came since the view was taken off the bottom. */
-export const newerThan = (source: RowSource, scroll: Scroll): number => {
+export const countNewer = (source: RowSource, scroll: Scroll): number => {
 	if (!scroll) {
 		return 0;
 	}
 
 	let older = 0;
-	while (older < source.length && source.keyAt(older) !== scroll.seen.first) {
+	while (older < source.length && source.getKey(older) !== scroll.seen.first) {
 		older++;
 	}
 

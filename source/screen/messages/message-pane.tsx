@@ -1,8 +1,8 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {newerThan, visibleSlices, type Scroll} from '../layout/use-scroll.ts';
+import {countNewer, sliceView, type Scroll} from '../layout/use-scroll.ts';
 import type {MessageSource} from './message-source.ts';
-import {titleRow} from '../layout/pane-title.ts';
+import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import type {Row} from '../primitives/rows.ts';
 
@@ -18,19 +18,19 @@ type Props = {
 
 /** What was said, newest at the bottom. Only the rows in view are made. */
 function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
-	const drawn = visibleSlices(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
+	const drawn = sliceView(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
 		source
-			.rowsOf(index, place === 0)
+			.getRows(index, place === 0)
 			.slice(from, to)
-			.map((row, offset) => ({key: `${source.keyAt(index)} ${from + offset}`, row})),
+			.map((row, offset) => ({key: `${source.getKey(index)} ${from + offset}`, row})),
 	);
 	const greeting = welcome.slice(0, Math.max(0, rows - 1 - drawn.length));
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
 			<RowText
-				row={titleRow(
+				row={layoutTitle(
 					'Messages',
-					{isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)},
+					{isFocused, isScrolled: scroll !== undefined, newer: countNewer(source, scroll)},
 					columns,
 				)}
 			/>

@@ -5,16 +5,16 @@ import {wrap} from '../../text/wrap.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart} from '../../text/message.ts';
 import {formatClock, formatDay} from '../../text/format-time.ts';
-import {cutRow, rowColumns, type Row, type Span} from '../primitives/rows.ts';
-import {peerTone, type Tone} from '../primitives/theme.ts';
+import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
+import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 
 /** A message or a notice as rows: time, sender, text, and after my own text how far it has come. */
 
-export type Pending = ChatState['pending'][number];
-export type Entry = HistoryItem | Pending;
+export type PendingMessage = ChatState['pending'][number];
+export type ConversationItem = HistoryItem | PendingMessage;
 
-/** What the rows of every entry depend on. Made anew only when one of these changes, for the rows are cached by it. */
-export type MessageFrame = {
+/** What the rows of every item depend on. Made anew only when one of these changes, for the rows are cached by it. */
+export type RowOptions = {
 	readonly columns: number;
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
@@ -25,8 +25,8 @@ export type MessageFrame = {
 	readonly newFrom?: string;
 };
 
-/** What stands above an entry. */
-export type Lead = {
+/** What stands above an item. */
+export type Divider = {
 	/** The day that begins with it. */
 	readonly day?: string;
 	/** What follows is new. */
@@ -43,7 +43,7 @@ const measuredEntries = 100;
 const isBrief = (columns: number): boolean => columns < roomyColumns;
 
 /** The width of the sender's column: the longest name that is around, within limits. */
-export const nameColumnsOf = (
+export const measureNameColumns = (
 	{history, members, myName}: Pick<ChatState, 'history' | 'members' | 'myName'>,
 	columns: number,
 ): number => {
@@ -66,37 +66,37 @@ export const nameColumnsOf = (
 	return Math.min(widest, columnsSoFar);
 };
 
-const isHistory = (entry: Entry): entry is HistoryItem => 'kind' in entry;
+const isHistory = (item: ConversationItem): item is HistoryItem => 'kind' in item;
 
 /** Who speaks to whom. */
-const authorOf = (entry: Entry): string | undefined => {
-	if (isHistory(entry) && entry.kind === 'notice') {
+const findAuthor = (item: ConversationItem): string | undefined => {
+	if (isHistory(item) && item.kind === 'notice') {
 		return undefined;
 	}
 
-	const author = !isHistory(entry) || entry.own ? 'me' : `${entry.fromId} ${entry.from}`;
-	return `${author} to ${entry.to?.id ?? 'all'}`;
+	const author = !isHistory(item) || item.own ? 'me' : `${item.fromId} ${item.from}`;
+	return `${author} to ${item.to?.id ?? 'all'}`;
 };
 
-/** Whether the entry goes on where the one before it stopped: the same author within the same minute. */
-export const isContinued = (before: Entry | undefined, entry: Entry): boolean => {
-	const author = authorOf(entry);
+/** Whether the item goes on where the one before it stopped: the same author within the same minute. */
+export const isContinued = (before: ConversationItem | undefined, item: ConversationItem): boolean => {
+	const author = findAuthor(item);
 	return (
 		before !== undefined &&
 		author !== undefined &&
-		author === authorOf(before) &&
-		Math.floor(before.at / 60_000) === Math.floor(entry.at / 60_000)
+		author === findAuthor(before) &&
+		Math.floor(before.at / 60_000) === Math.floor(item.at / 60_000)
 	);
 };
 
-/** What stands above an entry that follows this one. */
-export const leadOf = (
-	before: Entry | undefined,
-	entry: Entry,
-	{newFrom}: Pick<MessageFrame, 'newFrom'>,
-): Lead | undefined => {
-	const day = before && formatDay(before.at) !== formatDay(entry.at) ? formatDay(entry.at) : undefined;
-	const isNew = newFrom !== undefined && isHistory(entry) && entry.key === newFrom;
+/** What stands above an item that follows this one. */
+export const findDivider = (
+	before: ConversationItem | undefined,
+	item: ConversationItem,
+	{newFrom}: Pick<RowOptions, 'newFrom'>,
+): Divider | undefined => {
+	const day = before && formatDay(before.at) !== formatDay(item.at) ? formatDay(item.at) : undefined;
+	const isNew = newFrom !== undefined && isHistory(item) && item.key === newFrom;
 	return day !== undefined || isNew ? {day, isNew} : undefined;
 };
 
@@ -118,19 +118,19 @@ type Content = {
 	readonly reason?: string;
 };
 
-const contentOf = (entry: Pending | Extract<HistoryItem, {kind: 'message'}>, myName: string): Content => {
-	if (!isHistory(entry)) {
-		return {name: myName, nameTone: 'ownName', text: entry.text, privateTo: entry.to?.name, delivery: 'queued'};
+const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'message'}>, myName: string): Content => {
+	if (!isHistory(item)) {
+		return {name: myName, nameTone: 'ownName', text: item.text, privateTo: item.to?.name, delivery: 'queued'};
 	}
 
-	const {text, to, own, from, fromId, delivery, reason} = entry;
+	const {text, to, own, from, fromId, delivery, reason} = item;
 	const tone = !own && isMention(text, myName) ? 'mention' : undefined;
 	const privateTo = to && (own ? to.name : 'you');
-	return {name: from, nameTone: own ? 'ownName' : peerTone(fromId), text, privateTo, delivery, reason, tone};
+	return {name: from, nameTone: own ? 'ownName' : choosePeerTone(fromId), text, privateTo, delivery, reason, tone};
 };
 
 /** A row of text, with what is looked for marked in it. */
-const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
+const highlightMatches = (line: string, find: string | undefined, tone?: Tone): Row => {
 	const wanted = find?.toLowerCase() ?? '';
 	const folded = line.toLowerCase();
 	if (wanted === '' || folded.length !== line.length || !folded.includes(wanted)) {
@@ -140,7 +140,7 @@ const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
 	const spans: Span[] = [];
 	let end = 0;
 	for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, end)) {
-		spans.push({text: line.slice(end, at), tone}, {text: line.slice(at, at + wanted.length), tone: 'found'});
+		spans.push({text: line.slice(end, at), tone}, {text: line.slice(at, at + wanted.length), tone: 'match'});
 		end = at + wanted.length;
 	}
 
@@ -148,7 +148,7 @@ const marked = (line: string, find: string | undefined, tone?: Tone): Row => {
 };
 
 /** A line across the pane with words in it. */
-const ruleRow = (words: string, columns: number, tone: Tone): Row => {
+const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 	const left = Math.max(1, Math.floor((columns - measureWidth(words) - 2) / 2));
 	return cutRow(
 		[{text: `${'─'.repeat(left)} ${words} ${'─'.repeat(Math.max(1, columns - left - measureWidth(words) - 2))}`, tone}],
@@ -157,7 +157,7 @@ const ruleRow = (words: string, columns: number, tone: Tone): Row => {
 };
 
 /** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
-const textRows = (
+const layoutText = (
 	{text, privateTo, delivery, reason, tone}: Content,
 	columns: number,
 	find: string | undefined,
@@ -167,14 +167,14 @@ const textRows = (
 	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
 	const full = wrap(clean, columns);
 	if (!delivery) {
-		return full.map(line => marked(line, find, tone));
+		return full.map(line => highlightMatches(line, find, tone));
 	}
 
 	const mark = marks[delivery];
 	const markColumns = 1 + measureWidth(mark.text);
 	const lines = measureWidth(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
 	const rows: Row[] = lines.map((line, index) =>
-		index < lines.length - 1 ? marked(line, find) : [...marked(`${line} `, find), mark],
+		index < lines.length - 1 ? highlightMatches(line, find) : [...highlightMatches(`${line} `, find), mark],
 	);
 	if (delivery !== 'refused' || !reason) {
 		return rows;
@@ -182,53 +182,53 @@ const textRows = (
 
 	const why = sanitizeLine(reason);
 	const last = rows.at(-1) ?? [];
-	if (rowColumns(last) + 1 + measureWidth(why) <= columns) {
+	if (measureRow(last) + 1 + measureWidth(why) <= columns) {
 		return [...rows.slice(0, -1), [...last, {text: ` ${why}`, tone: mark.tone}]];
 	}
 
 	return [...rows, ...wrap(why, columns).map((line): Row => [{text: line, tone: mark.tone}])];
 };
 
-const noticeRows = (entry: Extract<HistoryItem, {kind: 'notice'}>, columns: number): readonly Row[] => {
-	const head = isBrief(columns) ? ' — ' : ` ${formatClock(entry.at)}  — `;
+const layoutNotice = (item: Extract<HistoryItem, {kind: 'notice'}>, columns: number): readonly Row[] => {
+	const head = isBrief(columns) ? ' — ' : ` ${formatClock(item.at)}  — `;
 	const indent = ' '.repeat(measureWidth(head));
-	return wrap(sanitize(entry.text), columns - head.length - 1).map((line, index): Row => [
+	return wrap(sanitize(item.text), columns - head.length - 1).map((line, index): Row => [
 		{text: (index === 0 ? head : indent) + line, tone: 'quiet'},
 	]);
 };
 
 /** What stands between the name and the text. A private message is marked there, beside each of its rows, where no text can come. */
-const gapOf = ({privateTo}: Content, columns: number): Span => {
+const chooseGap = ({privateTo}: Content, columns: number): Span => {
 	const mark = privateTo === undefined ? ' ' : '»';
 	return {text: isBrief(columns) ? mark : `${mark} `, tone: privateTo === undefined ? undefined : 'private'};
 };
 
-/** The rows of one entry, none wider than the frame. A continued one leaves the time and the name out. */
-export const entryRows = (
-	entry: Entry,
+/** The rows of one item, none wider than the options. A continued one leaves the time and the name out. */
+export const layoutItem = (
+	item: ConversationItem,
 	isContinuation: boolean,
-	frame: MessageFrame,
-	lead: Lead = {},
+	options: RowOptions,
+	divider: Divider = {},
 ): readonly Row[] => [
-	...(lead.day === undefined ? [] : [ruleRow(lead.day, frame.columns, 'quiet')]),
-	...(lead.isNew ? [ruleRow('new', frame.columns, 'news')] : []),
-	...bodyRows(entry, isContinuation, frame),
+	...(divider.day === undefined ? [] : [layoutRule(divider.day, options.columns, 'quiet')]),
+	...(divider.isNew ? [layoutRule('new', options.columns, 'news')] : []),
+	...layoutBody(item, isContinuation, options),
 ];
 
-const bodyRows = (
-	entry: Entry,
+const layoutBody = (
+	item: ConversationItem,
 	isContinuation: boolean,
-	{columns, nameColumns, myName, find}: MessageFrame,
+	{columns, nameColumns, myName, find}: RowOptions,
 ): readonly Row[] => {
-	if (isHistory(entry) && entry.kind === 'notice') {
-		return noticeRows(entry, columns);
+	if (isHistory(item) && item.kind === 'notice') {
+		return layoutNotice(item, columns);
 	}
 
-	const content = contentOf(entry, myName);
-	const time = isBrief(columns) ? ' ' : ` ${formatClock(entry.at)}  `;
-	const gap = gapOf(content, columns);
+	const content = describeMessage(item, myName);
+	const time = isBrief(columns) ? ' ' : ` ${formatClock(item.at)}  `;
+	const gap = chooseGap(content, columns);
 	const indentColumns = time.length + nameColumns;
-	const rows = textRows(content, columns - indentColumns - measureWidth(gap.text) - 1, find);
+	const rows = layoutText(content, columns - indentColumns - measureWidth(gap.text) - 1, find);
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
 		{text: time, tone: 'quiet'},

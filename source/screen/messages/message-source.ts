@@ -1,64 +1,71 @@
 import type {RowSource} from '../layout/use-scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
-import {entryRows, isContinued, leadOf, type Entry, type Lead, type MessageFrame} from './message-rows.ts';
+import {
+	layoutItem,
+	isContinued,
+	findDivider,
+	type ConversationItem,
+	type Divider,
+	type RowOptions,
+} from './message-rows.ts';
 import type {Row} from '../primitives/rows.ts';
 
-/** The history and what is still pending as one list of rows, each entry measured only when it is looked at. */
+/** The history and what is still pending as one list of rows, each item measured only when it is looked at. */
 export type MessageSource = RowSource & {
-	/** The rows of an entry. The first in a view names its author even where the entry before it has done so. */
-	readonly rowsOf: (index: number, isFirstInView: boolean) => readonly Row[];
+	/** The rows of an item. The first in a view names its author even where the item before it has done so. */
+	readonly getRows: (index: number, isFirstInView: boolean) => readonly Row[];
 };
 
 type Cached = {
-	readonly frame: MessageFrame;
-	readonly lead: Lead | undefined;
+	readonly options: RowOptions;
+	readonly divider: Divider | undefined;
 	readonly rows: readonly Row[];
 };
 
-type Cache = WeakMap<Entry, Cached>;
+type Cache = WeakMap<ConversationItem, Cached>;
 
 const whole: Cache = new WeakMap();
 const continued: Cache = new WeakMap();
 
-const isSame = (a: Lead | undefined, b: Lead | undefined): boolean => a?.day === b?.day && a?.isNew === b?.isNew;
+const isSame = (a: Divider | undefined, b: Divider | undefined): boolean => a?.day === b?.day && a?.isNew === b?.isNew;
 
-const cachedRows = (
-	entry: Entry,
+const getCachedRows = (
+	item: ConversationItem,
 	isContinuation: boolean,
-	frame: MessageFrame,
-	lead: Lead | undefined,
+	options: RowOptions,
+	divider: Divider | undefined,
 ): readonly Row[] => {
 	const cache = isContinuation ? continued : whole;
-	const known = cache.get(entry);
-	if (known?.frame === frame && isSame(known.lead, lead)) {
+	const known = cache.get(item);
+	if (known?.options === options && isSame(known.divider, divider)) {
 		return known.rows;
 	}
 
-	const rows = entryRows(entry, isContinuation, frame, lead);
-	cache.set(entry, {frame, lead, rows});
+	const rows = layoutItem(item, isContinuation, options, divider);
+	cache.set(item, {options, divider, rows});
 	return rows;
 };
 
-export const messageSource = (
+export const createMessageSource = (
 	{history, pending}: Pick<ChatState, 'history' | 'pending'>,
-	frame: MessageFrame,
+	options: RowOptions,
 ): MessageSource => {
-	const entryAt = (index: number): Entry | undefined => history[index] ?? pending[index - history.length];
+	const itemAt = (index: number): ConversationItem | undefined => history[index] ?? pending[index - history.length];
 	const rowsOf = (index: number, isFirstInView: boolean): readonly Row[] => {
-		const entry = entryAt(index);
-		if (!entry) {
+		const item = itemAt(index);
+		if (!item) {
 			return [];
 		}
 
-		const before = entryAt(index - 1);
-		const lead = leadOf(before, entry, frame);
-		return cachedRows(entry, !isFirstInView && !lead && isContinued(before, entry), frame, lead);
+		const before = itemAt(index - 1);
+		const divider = findDivider(before, item, options);
+		return getCachedRows(item, !isFirstInView && !divider && isContinued(before, item), options, divider);
 	};
 
 	return {
 		length: history.length + pending.length,
-		keyAt: index => history[index]?.key ?? `pending ${pending[index - history.length]?.n ?? ''}`,
-		rowsAt: index => rowsOf(index, false).length,
-		rowsOf,
+		getKey: index => history[index]?.key ?? `pending ${pending[index - history.length]?.n ?? ''}`,
+		countRows: index => rowsOf(index, false).length,
+		getRows: rowsOf,
 	};
 };

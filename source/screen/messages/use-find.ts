@@ -1,17 +1,17 @@
 import {useCallback, useEffect, useMemo, useState} from 'react';
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
 
-export type Found = {
+export type FindResult = {
 	readonly text: string;
 	/** Which match is shown, from 1 for the oldest, and how many there are in what is loaded. */
 	readonly place: number;
 	readonly count: number;
 	/** Older messages are being asked for. */
-	readonly isLooking: boolean;
+	readonly isSearching: boolean;
 };
 
 export type Finder = {
-	readonly found: Found | undefined;
+	readonly result: FindResult | undefined;
 	readonly start: (text: string) => void;
 	/** To the next older (-1) or newer (1) match. */
 	readonly move: (delta: -1 | 1) => void;
@@ -26,21 +26,21 @@ type Search = {
 	readonly wantsOlder: boolean;
 };
 
-const matches = (item: HistoryItem, text: string): boolean =>
+const isMatch = (item: HistoryItem, text: string): boolean =>
 	item.kind === 'message' && (item.text.toLowerCase().includes(text) || item.from.toLowerCase().includes(text));
 
-export type FindParts = Pick<ChatState, 'history' | 'oldestSeq'> & {
+export type FindOptions = Pick<ChatState, 'history' | 'oldestSeq'> & {
 	readonly onOlder: (() => void) | undefined;
 	/** Shows the item at this index of the history. */
 	readonly onShow: (index: number) => void;
 };
 
 /** Looks backwards through all that was said; what is not loaded yet is asked for, page by page. */
-export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindParts): Finder => {
+export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindOptions): Finder => {
 	const [search, setSearch] = useState<Search>();
 	const wanted = search?.text.toLowerCase();
 	const indices = useMemo(
-		() => (wanted === undefined ? [] : history.flatMap((item, index) => (matches(item, wanted) ? [index] : []))),
+		() => (wanted === undefined ? [] : history.flatMap((item, index) => (isMatch(item, wanted) ? [index] : []))),
 		[history, wanted],
 	);
 	const place = search?.key === undefined ? -1 : indices.findIndex(index => history[index]?.key === search.key);
@@ -74,7 +74,7 @@ export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindParts
 	}, [search, indices, place, canLoad, onOlder, show]);
 
 	return {
-		found: search && {text: search.text, place: place + 1, count: indices.length, isLooking: search.wantsOlder},
+		result: search && {text: search.text, place: place + 1, count: indices.length, isSearching: search.wantsOlder},
 		start: useCallback((text: string) => {
 			setSearch({text, key: undefined, wantsOlder: true});
 		}, []),

@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
-import {scrollBy, useScroll, visibleSlices, type Scroll} from '../layout/use-scroll.ts';
+import {scrollBy, useScroll, sliceView, type Scroll} from '../layout/use-scroll.ts';
 import type {MessageSource} from './message-source.ts';
 import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
@@ -8,12 +8,12 @@ import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
 
 /** What was said after this item; all of it where there is none. */
-const withoutCleared = (state: ChatState, clearedAt: string | undefined): ChatState => {
+const hideCleared = (state: ChatState, clearedAt: string | undefined): ChatState => {
 	const index = clearedAt === undefined ? -1 : state.history.findLastIndex(({key}) => key === clearedAt);
 	return index === -1 ? state : {...state, history: state.history.slice(index + 1)};
 };
 
-type Parts = {
+type Options = {
 	readonly state: ChatState;
 	readonly columns: number;
 	/** How many rows of messages are in view. */
@@ -24,7 +24,7 @@ type Parts = {
 	readonly onOlder: (() => void) | undefined;
 };
 
-export type Messages = {
+export type MessagePaneState = {
 	readonly pane: Pane;
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
@@ -37,10 +37,10 @@ export type Messages = {
 };
 
 /** The messages as a pane: which of them are shown, what is looked for in them, and how far one has scrolled. */
-export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Parts): Messages => {
+export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Options): MessagePaneState => {
 	const scroller = useScroll();
 	const [clearedAt, setClearedAt] = useState<string>();
-	const shown = useMemo(() => withoutCleared(state, clearedAt), [state, clearedAt]);
+	const shown = useMemo(() => hideCleared(state, clearedAt), [state, clearedAt]);
 	/** Where a match is shown: what is found comes between two frames. */
 	const place = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
@@ -57,13 +57,13 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Parts):
 			[to],
 		),
 	});
-	const {source, welcome} = useMessages(shown, columns, {find: finder.found?.text, newFrom});
+	const {source, welcome} = useMessages(shown, columns, {find: finder.result?.text, newFrom});
 	useEffect(() => {
 		place.current = {source, rows};
 	});
 
 	const {scroll} = scroller;
-	const isAtTop = scroll !== undefined && visibleSlices(source, scroll, rows)[0]?.index === 0;
+	const isAtTop = scroll !== undefined && sliceView(source, scroll, rows)[0]?.index === 0;
 	useEffect(() => {
 		if (isAtTop) {
 			onOlder?.();

@@ -1,36 +1,37 @@
 import {useMemo} from 'react';
 import type {ChatState} from '../../chat/state.ts';
-import {nameColumnsOf, type MessageFrame} from './message-rows.ts';
-import {messageSource, type MessageSource} from './message-source.ts';
+import {measureNameColumns, type RowOptions} from './message-rows.ts';
+import {createMessageSource, type MessageSource} from './message-source.ts';
 import type {Row} from '../primitives/rows.ts';
-import {welcomeRows} from './empty-room.ts';
+import {layoutWelcome} from './welcome.ts';
 
-type Messages = {
+type MessageContent = {
 	readonly source: MessageSource;
 	/** What stands there while nobody has said anything. */
 	readonly welcome: readonly Row[];
 };
 
 /** What of the messages is marked. */
-export type Marks = Pick<MessageFrame, 'find' | 'newFrom'>;
+export type Highlights = Pick<RowOptions, 'find' | 'newFrom'>;
 
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
 export const useMessages = (
 	{history, pending, members, myName, role, status, inviteAddresses: invite, code, tag, address}: ChatState,
 	columns: number,
-	{find, newFrom}: Marks = {},
-): Messages => {
+	{find, newFrom}: Highlights = {},
+): MessageContent => {
 	const nameColumns = useMemo(
-		() => nameColumnsOf({history, members, myName}, columns),
+		() => measureNameColumns({history, members, myName}, columns),
 		[history, members, myName, columns],
 	);
-	const frame = useMemo<MessageFrame>(
+	const options = useMemo<RowOptions>(
 		() => ({columns, nameColumns, myName, find, newFrom}),
 		[columns, nameColumns, myName, find, newFrom],
 	);
-	const source = useMemo(() => messageSource({history, pending}, frame), [history, pending, frame]);
+	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const welcome = useMemo(
-		() => welcomeRows({role, history, pending, members, status, inviteAddresses: invite, code, tag, address}, columns),
+		() =>
+			layoutWelcome({role, history, pending, members, status, inviteAddresses: invite, code, tag, address}, columns),
 		[role, history, pending, members, status, invite, code, tag, address, columns],
 	);
 	return {source, welcome};

@@ -1,29 +1,29 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {newerThan, visibleSlices, type RowSource, type Scroll} from '../layout/use-scroll.ts';
-import {logRow, type LogItem} from './log-rows.ts';
-import {titleRow} from '../layout/pane-title.ts';
+import {countNewer, sliceView, type RowSource, type Scroll} from '../layout/use-scroll.ts';
+import {layoutLogEntry, type LogEntry} from './log-rows.ts';
+import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText} from '../primitives/row-text.tsx';
 
-export const logSource = (log: readonly LogItem[]): RowSource => ({
+export const createLogSource = (log: readonly LogEntry[]): RowSource => ({
 	length: log.length,
-	keyAt: index => String(log[index]?.key ?? ''),
-	rowsAt: () => 1,
+	getKey: index => String(log[index]?.key ?? ''),
+	countRows: () => 1,
 });
 
-type EntryProps = {
-	readonly item: LogItem;
+type LogRowProps = {
+	readonly item: LogEntry;
 	readonly columns: number;
 };
 
-function LogEntryView({item, columns}: EntryProps) {
-	return <RowText row={logRow(item, columns)} />;
+function LogRowView({item, columns}: LogRowProps) {
+	return <RowText row={layoutLogEntry(item, columns)} />;
 }
 
-const LogEntry = memo(LogEntryView);
+const LogRow = memo(LogRowView);
 
 type Props = {
-	readonly log: readonly LogItem[];
+	readonly log: readonly LogEntry[];
 	readonly source: RowSource;
 	readonly scroll: Scroll;
 	readonly isFocused: boolean;
@@ -32,22 +32,22 @@ type Props = {
 };
 
 /** What the sockets do, newest at the bottom. */
-function ConnectionLogView({log, source, scroll, isFocused, columns, rows}: Props) {
-	const items = visibleSlices(source, scroll, rows - 1).flatMap(({index}) => log[index] ?? []);
+function LogPaneView({log, source, scroll, isFocused, columns, rows}: Props) {
+	const items = sliceView(source, scroll, rows - 1).flatMap(({index}) => log[index] ?? []);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
 			<RowText
-				row={titleRow(
+				row={layoutTitle(
 					'Connection log',
-					{isFocused, isScrolled: scroll !== undefined, newer: newerThan(source, scroll)},
+					{isFocused, isScrolled: scroll !== undefined, newer: countNewer(source, scroll)},
 					columns,
 				)}
 			/>
 			{items.map(item => (
-				<LogEntry key={item.key} item={item} columns={columns} />
+				<LogRow key={item.key} item={item} columns={columns} />
 			))}
 		</Box>
 	);
 }
 
-export const ConnectionLog = memo(ConnectionLogView);
+export const LogPane = memo(LogPaneView);

@@ -4,11 +4,11 @@ import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {cutRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
-export type LogItem = ChatState['socketLog'][number];
+export type LogEntry = ChatState['socketLog'][number];
 
 const verbColumns = 'connect'.length;
 
-const toneOf = (verb: LogItem['verb']): Tone => {
+const chooseTone = (verb: LogEntry['verb']): Tone => {
 	if (verb === 'reset' || verb === 'timeout') {
 		return 'trouble';
 	}
@@ -17,11 +17,11 @@ const toneOf = (verb: LogItem['verb']): Tone => {
 };
 
 /** `10:01:58 listen  0.0.0.0:5000`, in at most so many columns. */
-export const logRow = ({at, verb, detail}: LogItem, columns: number): Row =>
+export const layoutLogEntry = ({at, verb, detail}: LogEntry, columns: number): Row =>
 	cutRow(
 		[
 			{text: ` ${formatClockWithSeconds(at)} `, tone: 'quiet'},
-			{text: sanitizeLine(verb).padEnd(verbColumns + 1), tone: toneOf(verb)},
+			{text: sanitizeLine(verb).padEnd(verbColumns + 1), tone: chooseTone(verb)},
 			{text: sanitizeLine(detail)},
 		],
 		columns,

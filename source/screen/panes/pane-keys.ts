@@ -1,30 +1,30 @@
 import type {LatestState} from '../primitives/use-latest-state.ts';
-import {nextPane, paneAsked} from '../layout/pane-focus.ts';
+import {findNextPane, findToggledPane} from '../layout/pane-focus.ts';
 import type {KeyPress} from '../terminal/keys.ts';
-import type {Layout, View} from '../layout/layout.ts';
-import {isAtBottom, scrollByKey, scrollPane, toBottom, type Pane} from '../layout/pane.ts';
+import type {Layout, PaneName} from '../layout/layout.ts';
+import {isAtBottom, scrollByKey, scrollPane, scrollToBottom, type Pane} from '../layout/pane.ts';
 import type {ComposerState} from '../composer/use-composer.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 
-type Parts = {
+type Options = {
 	readonly layout: Layout;
-	readonly paneFocus: LatestState<View>;
-	readonly panes: Readonly<Record<View, Pane>>;
+	readonly paneFocus: LatestState<PaneName>;
+	readonly panes: Readonly<Record<PaneName, Pane>>;
 	readonly composer: ComposerState;
 };
 
 /** Which pane a key gives the focus; none where it is no such key. */
-const paneOfKey = ({type}: KeyPress, {layout, paneFocus, composer}: Parts): View | undefined => {
+const findPaneForKey = ({type}: KeyPress, {layout, paneFocus, composer}: Options): PaneName | undefined => {
 	const isDraftEmpty = composer.current().text === '';
 	switch (type) {
 		case 'f2':
 		case 'f3': {
-			return paneAsked(layout.kind, paneFocus.current(), type === 'f2' ? 'log' : 'peers');
+			return findToggledPane(layout.kind, paneFocus.current(), type === 'f2' ? 'log' : 'peers');
 		}
 
 		case 'complete':
 		case 'complete-back': {
-			return isDraftEmpty ? nextPane(layout, paneFocus.current(), type === 'complete' ? 1 : -1) : undefined;
+			return isDraftEmpty ? findNextPane(layout, paneFocus.current(), type === 'complete' ? 1 : -1) : undefined;
 		}
 
 		case 'escape': {
@@ -38,23 +38,23 @@ const paneOfKey = ({type}: KeyPress, {layout, paneFocus, composer}: Parts): View
 };
 
 /** End goes to the end of the pane before it goes to that of the line, unless there is a line and nobody has scrolled. */
-const takesEnd = (pane: Pane, composer: ComposerState): boolean =>
+const isEndForPane = (pane: Pane, composer: ComposerState): boolean =>
 	!isAtBottom(pane) && (pane.scroller.isScrolled() || composer.current().text === '');
 
 /** The keys that move between the panes, and those that scroll the one that has the focus. */
-export const paneKeys =
-	(parts: Parts): KeyHandler =>
+export const createPaneKeyHandler =
+	(parts: Options): KeyHandler =>
 	press => {
 		const {paneFocus, panes, composer} = parts;
-		const next = paneOfKey(press, parts);
+		const next = findPaneForKey(press, parts);
 		if (next !== undefined) {
 			paneFocus.set(next);
 			return true;
 		}
 
 		const pane = panes[paneFocus.current()];
-		if (press.type === 'end' && takesEnd(pane, composer)) {
-			toBottom(pane);
+		if (press.type === 'end' && isEndForPane(pane, composer)) {
+			scrollToBottom(pane);
 			return true;
 		}
 

@@ -1,11 +1,11 @@
 import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
-import {ConnectionLog} from './log-pane.tsx';
-import type {Layout, View} from '../layout/layout.ts';
-import {glyphs} from '../primitives/glyphs.ts';
+import {LogPane} from './log-pane.tsx';
+import type {Layout, PaneName} from '../layout/layout.ts';
+import {replaceGlyphs} from '../primitives/glyphs.ts';
 import {MessagePane} from '../messages/message-pane.tsx';
 import {PeerPane} from './peer-pane.tsx';
-import {hostIdOf} from './peer-rows.ts';
+import {findHostId} from './peer-rows.ts';
 import {usePalette} from '../primitives/theme-context.ts';
 import type {PanesState} from './use-panes.ts';
 
@@ -14,12 +14,12 @@ type Props = {
 	readonly state: ChatState;
 	readonly panes: PanesState;
 	/** The pane that has the focus. */
-	readonly focused: View;
+	readonly focused: PaneName;
 };
 
 function Separator({rows}: {readonly rows: number}) {
 	const {rule} = usePalette();
-	return <Text {...rule}>{Array.from({length: rows}, () => glyphs('│')).join('\n')}</Text>;
+	return <Text {...rule}>{Array.from({length: rows}, () => replaceGlyphs('│')).join('\n')}</Text>;
 }
 
 type RuleProps = {
@@ -32,7 +32,9 @@ function Rule({columns, joint}: RuleProps) {
 	const {rule} = usePalette();
 	return (
 		<Text wrap="truncate" {...rule}>
-			{glyphs(joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`)}
+			{replaceGlyphs(
+				joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`,
+			)}
 		</Text>
 	);
 }
@@ -58,13 +60,13 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 			scroll={peers.scroll}
 			isFocused={focused === 'peers'}
 			myId={state.myId}
-			hostId={hostIdOf(state)}
+			hostId={findHostId(state)}
 			columns={layout.peers.columns}
 			rows={layout.peers.rows}
 		/>
 	);
 	const logPane = layout.log && (
-		<ConnectionLog
+		<LogPane
 			log={state.socketLog}
 			source={log.source}
 			scroll={log.scroll}

@@ -1,12 +1,12 @@
 import {memo, useMemo} from 'react';
 import {Box} from 'ink';
-import {firstInView, newerInList, type ListScroll} from '../layout/use-list-scroll.ts';
+import {findFirstInView, countNewerInList, type ListScroll} from '../layout/use-list-scroll.ts';
 import {useNow} from '../primitives/use-now.ts';
 import type {RowSource} from '../layout/use-scroll.ts';
 import type {Member} from '../../room/member.ts';
-import {hereCount} from '../primitives/status-words.ts';
-import {rangeOf, titleRow} from '../layout/pane-title.ts';
-import {peerLine, peerNameColumns, peerRow, type Roles} from './peer-rows.ts';
+import {countPresent} from '../primitives/status-text.ts';
+import {formatRange, layoutTitle} from '../layout/pane-title.ts';
+import {layoutPeerLine, measurePeerNames, layoutPeer, type Roles} from './peer-rows.ts';
 import {RowText} from '../primitives/row-text.tsx';
 
 type PeerProps = Roles & {
@@ -23,7 +23,7 @@ function PeerView({member, columns, nameColumns, ...roles}: PeerProps) {
 	const isRecent = since !== undefined && minutes - since < minute;
 	const seconds = useNow(isRecent ? since : undefined);
 	const now = isRecent ? seconds : minutes;
-	return <RowText row={peerRow(member, roles, {columns, nameColumns, now})} />;
+	return <RowText row={layoutPeer(member, roles, {columns, nameColumns, now})} />;
 }
 
 const Peer = memo(PeerView);
@@ -38,30 +38,30 @@ type Props = Roles & {
 	readonly rows: number;
 };
 
-export const peerSource = (members: readonly Member[]): RowSource => ({
+export const createPeerSource = (members: readonly Member[]): RowSource => ({
 	length: members.length,
-	keyAt: index => members[index]?.id ?? '',
-	rowsAt: () => 1,
+	getKey: index => members[index]?.id ?? '',
+	countRows: () => 1,
 });
 
 /** Who is here, and who may come back. */
 function PeerPaneView({members, source, scroll, isFocused, myId, hostId, columns, rows}: Props) {
-	const first = firstInView(source, scroll, rows - 1);
-	const title = titleRow(
+	const first = findFirstInView(source, scroll, rows - 1);
+	const title = layoutTitle(
 		'Peers',
 		{
 			isFocused,
-			count: members.length === 0 ? {text: '  nobody yet', tone: 'quiet'} : {text: ` ${hereCount({members})}`},
+			count: members.length === 0 ? {text: '  nobody yet', tone: 'quiet'} : {text: ` ${countPresent({members})}`},
 			isScrolled: scroll !== undefined,
-			newer: newerInList(source, scroll),
-			range: rows === 1 ? undefined : rangeOf(first, rows - 1, members.length),
+			newer: countNewerInList(source, scroll),
+			range: rows === 1 ? undefined : formatRange(first, rows - 1, members.length),
 		},
 		columns,
 	);
-	const nameColumns = useMemo(() => peerNameColumns(members, {myId, hostId}), [members, myId, hostId]);
+	const nameColumns = useMemo(() => measurePeerNames(members, {myId, hostId}), [members, myId, hostId]);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={rows === 1 ? peerLine(members, {myId, hostId}, title, columns) : title} />
+			<RowText row={rows === 1 ? layoutPeerLine(members, {myId, hostId}, title, columns) : title} />
 			{members.slice(first, first + rows - 1).map(member => (
 				<Peer key={member.id} member={member} myId={myId} hostId={hostId} columns={columns} nameColumns={nameColumns} />
 			))}

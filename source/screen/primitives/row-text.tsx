@@ -1,16 +1,16 @@
 import {memo, type JSX} from 'react';
 import {Text} from 'ink';
-import {glyphs} from './glyphs.ts';
+import {replaceGlyphs} from './glyphs.ts';
 import type {Palette} from './theme.ts';
 import {usePalette} from './theme-context.ts';
 import type {Row, Span} from './rows.ts';
 
-const draw = ({text, tone}: Span, index: number, palette: Palette): JSX.Element | string =>
+const drawSpan = ({text, tone}: Span, index: number, palette: Palette): JSX.Element | string =>
 	tone === undefined || tone === 'plain' ? (
-		glyphs(text)
+		replaceGlyphs(text)
 	) : (
 		<Text key={index} {...palette[tone]}>
-			{glyphs(text)}
+			{replaceGlyphs(text)}
 		</Text>
 	);
 
@@ -25,12 +25,12 @@ function RowTextView({row}: Props) {
 	if (row.length === 1 && only) {
 		return (
 			<Text wrap="truncate" {...palette[only.tone ?? 'plain']}>
-				{glyphs(only.text)}
+				{replaceGlyphs(only.text)}
 			</Text>
 		);
 	}
 
-	return <Text wrap="truncate">{row.map((span, index) => draw(span, index, palette))}</Text>;
+	return <Text wrap="truncate">{row.map((span, index) => drawSpan(span, index, palette))}</Text>;
 }
 
 export const RowText = memo(RowTextView);

@@ -13,11 +13,11 @@ export type Row = readonly Span[];
 // Ink gives an empty text no height.
 export const blankRow: Row = [{text: ' '}];
 
-export const rowColumns = (row: Row): number => row.reduce((sum, {text}) => sum + measureWidth(text), 0);
+export const measureRow = (row: Row): number => row.reduce((sum, {text}) => sum + measureWidth(text), 0);
 
 /** The row in at most so many columns, ending with … where something was cut. */
 export const cutRow = (row: Row, columns: number): Row => {
-	if (rowColumns(row) <= columns) {
+	if (measureRow(row) <= columns) {
 		return row;
 	}
 
@@ -40,7 +40,7 @@ export const cutRow = (row: Row, columns: number): Row => {
 
 /** `left` at the left and `right` at the right end of exactly so many columns; `right` is kept whole. */
 export const spreadRow = (left: Row, right: Row, columns: number): Row => {
-	const rightColumns = rowColumns(right);
+	const rightColumns = measureRow(right);
 	const cut = cutRow(left, Math.max(0, columns - rightColumns));
-	return [...cut, {text: ' '.repeat(Math.max(0, columns - rightColumns - rowColumns(cut)))}, ...right];
+	return [...cut, {text: ' '.repeat(Math.max(0, columns - rightColumns - measureRow(cut)))}, ...right];
 };

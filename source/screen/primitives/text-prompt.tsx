@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
-import {glyphs} from './glyphs.ts';
+import {replaceGlyphs} from './glyphs.ts';
 import {usePalette} from './theme-context.ts';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 const unprintable = /\p{C}/gu;
 
 /** Asks for one short line. */
-export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
+export function TextPrompt({label, placeholder, rows, onSubmit, onChange}: Props) {
 	const palette = usePalette();
 	const [text, setText] = useState('');
 	// The field hears keys only after its first frame: what asks for them is shown when they are heard.
@@ -41,7 +41,7 @@ export function Prompt({label, placeholder, rows, onSubmit, onChange}: Props) {
 		}
 	};
 
-	const shown = glyphs(` ${label} › `);
+	const shown = replaceGlyphs(` ${label} › `);
 	return (
 		<Box height={rows} flexShrink={0} overflow="hidden">
 			<Box flexShrink={0}>

@@ -16,7 +16,7 @@ export type TextStyle = {
 };
 
 /** What the colours stand for. Without one, the style and the mark beside it say the same. */
-type Hues = {
+type ColourScheme = {
 	readonly good?: Colour;
 	readonly waiting?: Colour;
 	readonly bad?: Colour;
@@ -26,7 +26,7 @@ type Hues = {
 	readonly quiet: TextStyle;
 };
 
-const toned = ({good, waiting, bad, news, peers, quiet}: Hues) =>
+const createPalette = ({good, waiting, bad, news, peers, quiet}: ColourScheme) =>
 	({
 		plain: {},
 		header: {inverse: true, bold: true},
@@ -38,12 +38,12 @@ const toned = ({good, waiting, bad, news, peers, quiet}: Hues) =>
 		delivered: {color: good},
 		underway: {color: waiting, bold: true},
 		refused: {color: bad, bold: true},
-		notice: {color: waiting, bold: true},
+		warning: {color: waiting, bold: true},
 		failure: {color: bad, bold: true},
 		news: {color: news, bold: true},
 		mention: {color: waiting, bold: true},
 		private: {color: news, bold: true},
-		found: {inverse: true},
+		match: {inverse: true},
 		here: {color: good},
 		away: {color: waiting},
 		verb: {color: news},
@@ -56,14 +56,14 @@ const toned = ({good, waiting, bad, news, peers, quiet}: Hues) =>
 		peer2: {color: peers?.[2]},
 	}) satisfies Record<string, TextStyle>;
 
-export type Tone = keyof ReturnType<typeof toned>;
+export type Tone = keyof ReturnType<typeof createPalette>;
 
 export type Palette = Readonly<Record<Tone, TextStyle>>;
 
 export type Background = 'dark' | 'light';
 
 export const palettes = {
-	dark: toned({
+	dark: createPalette({
 		good: 'green',
 		waiting: 'yellow',
 		bad: 'redBright',
@@ -72,7 +72,7 @@ export const palettes = {
 		quiet: {dimColor: true},
 	}),
 	// Faint text all but disappears on some light schemes; grey does not.
-	light: toned({
+	light: createPalette({
 		good: 'blue',
 		waiting: 'magenta',
 		bad: 'red',
@@ -81,7 +81,7 @@ export const palettes = {
 		quiet: {color: 'gray'},
 	}),
 	/** Where nobody tells what the background is: nothing that is unreadable on black, and little that is faint on white. */
-	neutral: toned({
+	neutral: createPalette({
 		good: 'green',
 		waiting: 'yellow',
 		bad: 'red',
@@ -90,7 +90,7 @@ export const palettes = {
 		quiet: {dimColor: true},
 	}),
 	/** Bold, faint and inverse are not colours. */
-	none: toned({quiet: {dimColor: true}}),
+	none: createPalette({quiet: {dimColor: true}}),
 } satisfies Readonly<Record<string, Palette>>;
 
 type Surroundings = {
@@ -100,7 +100,7 @@ type Surroundings = {
 	readonly isColourless: boolean;
 };
 
-export const paletteOf = (theme: Theme, {background, isColourless}: Surroundings): Palette => {
+export const choosePalette = (theme: Theme, {background, isColourless}: Surroundings): Palette => {
 	if (theme !== 'auto') {
 		return palettes[theme];
 	}
@@ -111,7 +111,7 @@ export const paletteOf = (theme: Theme, {background, isColourless}: Surroundings
 const peerTones = ['peer0', 'peer1', 'peer2'] as const satisfies readonly Tone[];
 
 /** The same person always has the same colour. */
-export const peerTone = (id: string): Tone => {
+export const choosePeerTone = (id: string): Tone => {
 	let sum = 0;
 	for (const character of id) {
 		sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;

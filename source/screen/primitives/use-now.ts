@@ -1,7 +1,7 @@
 import {useCallback, useSyncExternalStore} from 'react';
 
 /** How long until a number that counts whole periods from `reference`, or down to it, changes next. In milliseconds, at least 1. */
-export const untilNextChange = (now: number, reference: number, period: number): number => {
+export const computeNextChangeDelay = (now: number, reference: number, period: number): number => {
 	const elapsed = (((now - reference) % period) + period) % period;
 	return Math.max(1, Math.ceil(period - elapsed));
 };
@@ -29,7 +29,7 @@ const schedule = () => {
 		const now = Date.now();
 		for (const counter of counters) {
 			if (counter.due <= now || counter.due > now + counter.period) {
-				counter.due = now + untilNextChange(now, counter.reference, counter.period);
+				counter.due = now + computeNextChangeDelay(now, counter.reference, counter.period);
 				counter.onChange();
 			}
 		}
@@ -38,9 +38,9 @@ const schedule = () => {
 	}, delay);
 };
 
-const count = (reference: number, period: number, onChange: () => void): (() => void) => {
+const startCounter = (reference: number, period: number, onChange: () => void): (() => void) => {
 	const now = Date.now();
-	const counter = {reference, period, onChange, due: now + untilNextChange(now, reference, period)};
+	const counter = {reference, period, onChange, due: now + computeNextChangeDelay(now, reference, period)};
 	counters.add(counter);
 	schedule();
 	return () => {
@@ -56,7 +56,7 @@ the time is 0.
 */
 export const useNow = (reference: number | undefined, period = 1000): number => {
 	const subscribe = useCallback(
-		(onChange: () => void) => (reference === undefined ? () => undefined : count(reference, period, onChange)),
+		(onChange: () => void) => (reference === undefined ? () => undefined : startCounter(reference, period, onChange)),
 		[reference, period],
 	);
 	const periods = useSyncExternalStore(subscribe, () =>

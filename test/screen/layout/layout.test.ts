@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isTooSmall, layoutOf, type Layout, type Rect, type View} from '../../../source/screen/layout/layout.ts';
+import {
+	isTooSmall,
+	computeLayout,
+	type Layout,
+	type Rect,
+	type PaneName,
+} from '../../../source/screen/layout/layout.ts';
 
-const views: readonly View[] = ['messages', 'log', 'peers'];
+const panes: readonly PaneName[] = ['messages', 'log', 'peers'];
 
 const rectsOf = ({kind, ...rects}: Layout): readonly Rect[] => Object.values(rects).filter(rect => rect !== undefined);
 
@@ -28,13 +34,13 @@ const assertTiles = (layout: Layout, columns: number, rows: number, what: string
 function* requests() {
 	for (let columns = 40; columns <= 200; columns++) {
 		for (let rows = 10; rows <= 60; rows++) {
-			for (const view of views) {
-				for (const [composerRows, noticeRows, members] of [
+			for (const focused of panes) {
+				for (const [composerRows, bannerRows, members] of [
 					[1, 0, 1],
 					[9, 3, 40],
 					[2, 1, 3],
 				] as const) {
-					yield {columns, rows, view, composerRows, noticeRows, members};
+					yield {columns, rows, focused, composerRows, bannerRows, members};
 				}
 			}
 		}
@@ -43,14 +49,14 @@ function* requests() {
 
 test('the panes cover every window from 40×10 to 200×60 without a gap and without an overlap', () => {
 	for (const request of requests()) {
-		assertTiles(layoutOf(request), request.columns, request.rows, JSON.stringify(request));
+		assertTiles(computeLayout(request), request.columns, request.rows, JSON.stringify(request));
 	}
 });
 
 test('two rows of what the user wants to see most are left, whatever else wants room', () => {
 	for (const request of requests()) {
-		const layout = layoutOf(request);
-		const pane = layout.kind === 'single' ? layout[request.view] : layout.messages;
+		const layout = computeLayout(request);
+		const pane = layout.kind === 'single' ? layout[request.focused] : layout.messages;
 		assert.ok(pane && pane.rows >= 3, JSON.stringify(request));
 		assert.ok(layout.composer.rows >= 1 && layout.composer.rows <= 5);
 	}
@@ -58,16 +64,16 @@ test('two rows of what the user wants to see most are left, whatever else wants 
 
 test('the right column stands from 100 columns on, and takes 40 to 56 of them', () => {
 	assert.equal(
-		layoutOf({columns: 99, rows: 30, view: 'messages', composerRows: 1, noticeRows: 0, members: 2}).kind,
+		computeLayout({columns: 99, rows: 30, focused: 'messages', composerRows: 1, bannerRows: 0, members: 2}).kind,
 		'stacked',
 	);
 	for (let columns = 100; columns <= 200; columns++) {
-		const {kind, log, separator} = layoutOf({
+		const {kind, log, separator} = computeLayout({
 			columns,
 			rows: 30,
-			view: 'messages',
+			focused: 'messages',
 			composerRows: 1,
-			noticeRows: 0,
+			bannerRows: 0,
 			members: 2,
 		});
 		assert.equal(kind, 'wide');
@@ -83,8 +89,8 @@ test('the pane that has the focus is given the most room', () => {
 		[80, 24],
 		[60, 12],
 	] as const) {
-		const size = (pane: 'log' | 'peers', view: View) => {
-			const {[pane]: rect} = layoutOf({columns, rows, view, composerRows: 1, noticeRows: 0, members: 40});
+		const size = (pane: 'log' | 'peers', focused: PaneName) => {
+			const {[pane]: rect} = computeLayout({columns, rows, focused, composerRows: 1, bannerRows: 0, members: 40});
 			return (rect?.columns ?? 0) * (rect?.rows ?? 0);
 		};
 

@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {areaAt, focusIn, nextPane, paneAsked} from '../../../source/screen/layout/pane-focus.ts';
-import {layoutOf, type LayoutRequest, type View} from '../../../source/screen/layout/layout.ts';
+import {findArea, resolveFocus, findNextPane, findToggledPane} from '../../../source/screen/layout/pane-focus.ts';
+import {computeLayout, type LayoutRequest, type PaneName} from '../../../source/screen/layout/layout.ts';
 
-const request: LayoutRequest = {columns: 120, rows: 40, view: 'messages', composerRows: 1, noticeRows: 0, members: 3};
+const request: LayoutRequest = {
+	columns: 120,
+	rows: 40,
+	focused: 'messages',
+	composerRows: 1,
+	bannerRows: 0,
+	members: 3,
+};
 
-const round = (more: Partial<LayoutRequest>, step: 1 | -1): readonly View[] => {
-	const views: View[] = [];
-	let view: View = 'messages';
+const round = (more: Partial<LayoutRequest>, step: 1 | -1): readonly PaneName[] => {
+	const views: PaneName[] = [];
+	let view: PaneName = 'messages';
 	do {
-		view = nextPane(layoutOf({...request, ...more, view}), view, step);
+		view = findNextPane(computeLayout({...request, ...more, focused: view}), view, step);
 		views.push(view);
 	} while (view !== 'messages' && views.length < 9);
 
@@ -27,17 +34,17 @@ test('Tab goes round the panes that are on the screen, Shift+Tab the other way',
 });
 
 test('F2 goes to the log and F3 to the peers and back; where one pane fits they go round, each its own way', () => {
-	assert.equal(paneAsked('wide', 'messages', 'log'), 'log');
-	assert.equal(paneAsked('wide', 'log', 'log'), 'messages');
-	assert.equal(paneAsked('stacked', 'log', 'peers'), 'peers');
-	assert.equal(paneAsked('stacked', 'peers', 'peers'), 'messages');
+	assert.equal(findToggledPane('wide', 'messages', 'log'), 'log');
+	assert.equal(findToggledPane('wide', 'log', 'log'), 'messages');
+	assert.equal(findToggledPane('stacked', 'log', 'peers'), 'peers');
+	assert.equal(findToggledPane('stacked', 'peers', 'peers'), 'messages');
 	const all = ['messages', 'log', 'peers'] as const;
 	assert.deepEqual(
-		all.map(view => paneAsked('single', view, 'log')),
+		all.map(view => findToggledPane('single', view, 'log')),
 		['log', 'peers', 'messages'],
 	);
 	assert.deepEqual(
-		all.map(view => paneAsked('single', view, 'peers')),
+		all.map(view => findToggledPane('single', view, 'peers')),
 		['peers', 'messages', 'log'],
 	);
 });
@@ -46,15 +53,15 @@ test('a pane that is asked for is on the screen, in any window that has the room
 	for (let columns = 40; columns <= 160; columns += 4) {
 		for (let rows = 10; rows <= 50; rows++) {
 			for (const view of ['log', 'peers'] as const) {
-				const layout = layoutOf({...request, columns, rows, view, hidden: ['log', 'peers'], members: 20});
-				assert.equal(focusIn(layout, view), view, `${columns}×${rows}`);
+				const layout = computeLayout({...request, columns, rows, focused: view, hidden: ['log', 'peers'], members: 20});
+				assert.equal(resolveFocus(layout, view), view, `${columns}×${rows}`);
 				assert.ok((layout[view]?.rows ?? 0) >= 2, 'a title and a row to scroll');
 			}
 		}
 	}
 
-	const tiny = layoutOf({...request, columns: 80, rows: 10, composerRows: 5, view: 'log'});
-	assert.equal(focusIn(tiny, 'log'), 'messages', 'a long draft has taken its room');
+	const tiny = computeLayout({...request, columns: 80, rows: 10, composerRows: 5, focused: 'log'});
+	assert.equal(resolveFocus(tiny, 'log'), 'messages', 'a long draft has taken its room');
 });
 
 test('each place of the window belongs to the pane that stands there', () => {
@@ -63,11 +70,11 @@ test('each place of the window belongs to the pane that stands there', () => {
 		[80, 24],
 		[40, 10],
 	] as const) {
-		const layout = layoutOf({...request, columns, rows});
+		const layout = computeLayout({...request, columns, rows});
 		let count = 0;
 		for (let y = 0; y < rows; y++) {
 			for (let x = 0; x < columns; x++) {
-				const area = areaAt(layout, x, y);
+				const area = findArea(layout, x, y);
 				const rect = area && layout[area];
 				count += rect ? 1 : 0;
 				assert.ok(!rect || (x >= rect.x && x < rect.x + rect.columns && y >= rect.y && y < rect.y + rect.rows));
@@ -79,8 +86,8 @@ test('each place of the window belongs to the pane that stands there', () => {
 			count,
 			areas.reduce((sum, rect) => sum + (rect ? rect.columns * rect.rows : 0), 0),
 		);
-		assert.equal(areaAt(layout, 0, 0), undefined);
-		assert.equal(areaAt(layout, 0, rows - 1), undefined);
-		assert.equal(areaAt(layout, 3, layout.composer.y), 'composer');
+		assert.equal(findArea(layout, 0, 0), undefined);
+		assert.equal(findArea(layout, 0, rows - 1), undefined);
+		assert.equal(findArea(layout, 3, layout.composer.y), 'composer');
 	}
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import {
-	firstInView,
-	newerInList,
+	findFirstInView,
+	countNewerInList,
 	scrollListTo,
 	type ListScroll,
 } from '../../../source/screen/layout/use-list-scroll.ts';
 
-const listOf = (keys: readonly string[]) => ({length: keys.length, keyAt: (index: number) => keys[index] ?? ''});
+const listOf = (keys: readonly string[]) => ({length: keys.length, getKey: (index: number) => keys[index] ?? ''});
 const numbered = (count: number) => listOf(Array.from({length: count}, (_, index) => `k${index}`));
 
 test('a list shows its first items, can be scrolled to its last, and never beyond', () => {
@@ -22,9 +22,9 @@ test('a list shows its first items, can be scrolled to its last, and never beyon
 				let scroll: ListScroll;
 				let first = 0;
 				for (const delta of moves) {
-					scroll = scrollListTo(list, scroll, rows, firstInView(list, scroll, rows) + delta);
+					scroll = scrollListTo(list, scroll, rows, findFirstInView(list, scroll, rows) + delta);
 					first = Math.max(0, Math.min(first + delta, count - rows));
-					assert.equal(firstInView(list, scroll, rows), first);
+					assert.equal(findFirstInView(list, scroll, rows), first);
 					assert.equal(scroll === undefined, first === 0);
 				}
 			},
@@ -36,19 +36,19 @@ test('a list shows its first items, can be scrolled to its last, and never beyon
 test('a list that is scrolled holds still while items come and go around it, and says how many came', () => {
 	const before = listOf([...'abcdefghij']);
 	const scroll = scrollListTo(before, undefined, 3, 4);
-	assert.equal(firstInView(before, scroll, 3), 4);
-	assert.equal(newerInList(before, scroll), 0);
+	assert.equal(findFirstInView(before, scroll, 3), 4);
+	assert.equal(countNewerInList(before, scroll), 0);
 	const more = listOf([...'abcdefghijkl']);
-	assert.equal(firstInView(more, scroll, 3), 4);
-	assert.equal(newerInList(more, scroll), 2);
-	assert.equal(firstInView(listOf([...'bcdefghij']), scroll, 3), 3, 'one above has gone');
-	assert.equal(firstInView(listOf([...'abcd']), scroll, 3), 1, 'as far as the list goes');
-	assert.equal(newerInList(before, undefined), 0);
+	assert.equal(findFirstInView(more, scroll, 3), 4);
+	assert.equal(countNewerInList(more, scroll), 2);
+	assert.equal(findFirstInView(listOf([...'bcdefghij']), scroll, 3), 3, 'one above has gone');
+	assert.equal(findFirstInView(listOf([...'abcd']), scroll, 3), 1, 'as far as the list goes');
+	assert.equal(countNewerInList(before, undefined), 0);
 });
 
 test('another height leaves a view that is full', () => {
 	const list = numbered(10);
 	const scroll = scrollListTo(list, undefined, 3, 7);
-	assert.equal(firstInView(list, scroll, 8), 2);
-	assert.equal(firstInView(list, scroll, 20), 0);
+	assert.equal(findFirstInView(list, scroll, 8), 2);
+	assert.equal(findFirstInView(list, scroll, 20), 0);
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {untilNextChange} from '../../../source/screen/primitives/use-now.ts';
+import {computeNextChangeDelay} from '../../../source/screen/primitives/use-now.ts';
 import {
-	newerThan,
+	countNewer,
 	scrollBy,
-	visibleSlices,
+	sliceView,
 	type RowSource,
 	type Scroll,
 } from '../../../source/screen/layout/use-scroll.ts';
@@ -15,13 +15,13 @@ const sourceOf = (
 	keys: readonly string[] = heights.map((_, index) => `k${index}`),
 ): RowSource => ({
 	length: heights.length,
-	keyAt: index => keys[index] ?? '',
-	rowsAt: index => heights[index] ?? 1,
+	getKey: index => keys[index] ?? '',
+	countRows: index => heights[index] ?? 1,
 });
 
 const rowsIn = (source: RowSource, scroll: Scroll, viewRows: number): readonly string[] =>
-	visibleSlices(source, scroll, viewRows).flatMap(({index, from, to}) =>
-		Array.from({length: to - from}, (_, offset) => `${source.keyAt(index)}:${from + offset}`),
+	sliceView(source, scroll, viewRows).flatMap(({index, from, to}) =>
+		Array.from({length: to - from}, (_, offset) => `${source.getKey(index)}:${from + offset}`),
 	);
 
 const allRows = (source: RowSource): readonly string[] => rowsIn(source, undefined, 1_000_000);
@@ -55,16 +55,16 @@ test('a view off the bottom holds still while more arrives, and says how much', 
 	const seen = rowsIn(before, scroll, 3);
 	const after = sourceOf([1, 2, 3, 1, 1, 2, 4, 1]);
 	assert.deepEqual(rowsIn(after, scroll, 3), seen);
-	assert.equal(newerThan(before, scroll), 0);
-	assert.equal(newerThan(after, scroll), 2);
-	assert.equal(newerThan(after, undefined), 0);
+	assert.equal(countNewer(before, scroll), 0);
+	assert.equal(countNewer(after, scroll), 2);
+	assert.equal(countNewer(after, undefined), 0);
 });
 
 test('a view finds its place again when older items come before it', () => {
 	const scroll = scrollBy(sourceOf([1, 1, 1, 1], ['a', 'b', 'c', 'd']), undefined, 2, -1);
 	const older = sourceOf([1, 1, 1, 1, 1, 1], ['y', 'z', 'a', 'b', 'c', 'd']);
 	assert.deepEqual(rowsIn(older, scroll, 2), ['b:0', 'c:0']);
-	assert.equal(newerThan(older, scroll), 0);
+	assert.equal(countNewer(older, scroll), 0);
 });
 
 test('a pending message that is acknowledged under another key keeps its place', () => {
@@ -86,20 +86,20 @@ test('only what is near the view is measured', () => {
 	let measured = 0;
 	const source: RowSource = {
 		length: 100_000,
-		keyAt: String,
-		rowsAt() {
+		getKey: String,
+		countRows() {
 			measured++;
 			return 1;
 		},
 	};
 	const scroll = scrollBy(source, undefined, 40, -40);
-	visibleSlices(source, scroll, 40);
+	sliceView(source, scroll, 40);
 	assert.ok(measured < 1000, String(measured));
 });
 
 test('a number that counts changes when a whole period has passed', () => {
-	assert.equal(untilNextChange(10_000, 9700, 1000), 700);
-	assert.equal(untilNextChange(10_000, 13_300, 1000), 300);
-	assert.equal(untilNextChange(10_000, 10_000, 1000), 1000);
-	assert.equal(untilNextChange(9999.5, 10_000, 1000), 1);
+	assert.equal(computeNextChangeDelay(10_000, 9700, 1000), 700);
+	assert.equal(computeNextChangeDelay(10_000, 13_300, 1000), 300);
+	assert.equal(computeNextChangeDelay(10_000, 10_000, 1000), 1000);
+	assert.equal(computeNextChangeDelay(9999.5, 10_000, 1000), 1);
 });

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Delivery, HistoryItem} from '../../../source/chat/state.ts';
 import type {Member} from '../../../source/room/member.ts';
-import {entryRows} from '../../../source/screen/messages/message-rows.ts';
-import {markOf} from '../../../source/screen/panes/peer-rows.ts';
-import {paletteOf, palettes, type Palette, type TextStyle, type Tone} from '../../../source/screen/primitives/theme.ts';
+import {layoutItem} from '../../../source/screen/messages/message-rows.ts';
+import {choosePresenceMark} from '../../../source/screen/panes/peer-rows.ts';
+import {
+	choosePalette,
+	palettes,
+	type Palette,
+	type TextStyle,
+	type Tone,
+} from '../../../source/screen/primitives/theme.ts';
 
 /** The 16 colours of common schemes, and what they are drawn on. */
 const schemes = {
@@ -96,8 +102,8 @@ test('what a style alone says is said without colour as well', () => {
 	const styleOf = (tone: Tone) => JSON.stringify(palettes.none[tone]);
 	const pairs: ReadonlyArray<readonly [Tone, Tone]> = [
 		['mention', 'plain'],
-		['found', 'plain'],
-		['found', 'mention'],
+		['match', 'plain'],
+		['match', 'mention'],
 		['title', 'plain'],
 		['ownName', 'peer0'],
 		['ownName', 'peer1'],
@@ -124,23 +130,23 @@ test('what a mark says it says by its form', () => {
 			own: true,
 			delivery,
 		};
-		const rows = entryRows(item, false, {columns: 60, nameColumns: 6, myName: 'me'});
+		const rows = layoutItem(item, false, {columns: 60, nameColumns: 6, myName: 'me'});
 		return rows.map(row => row.map(({text}) => text).join('')).join('\n');
 	};
 
 	const deliveries = ['logged', 'sent', 'refused'] as const;
 	assert.equal(new Set(deliveries.map(delivery => rowOf(delivery))).size, deliveries.length);
 	const member: Member = {id: 'a', name: 'a', address: 'a', status: 'here', since: 0};
-	assert.notEqual(markOf(member).text, markOf({...member, status: 'away'}).text);
+	assert.notEqual(choosePresenceMark(member).text, choosePresenceMark({...member, status: 'away'}).text);
 });
 
 test('auto is what the terminal says, neutral where it says nothing, and none with NO_COLOR; a theme that is named is stronger', () => {
 	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) =>
-		paletteOf('auto', {background, isColourless});
+		choosePalette('auto', {background, isColourless});
 	assert.equal(auto('dark'), palettes.dark);
 	assert.equal(auto('light'), palettes.light);
 	assert.equal(auto(undefined), palettes.neutral);
 	assert.equal(auto('dark', true), palettes.none);
-	assert.equal(paletteOf('light', {background: 'dark', isColourless: true}), palettes.light);
-	assert.equal(paletteOf('none', {background: 'dark', isColourless: false}), palettes.none);
+	assert.equal(choosePalette('light', {background: 'dark', isColourless: true}), palettes.light);
+	assert.equal(choosePalette('none', {background: 'dark', isColourless: false}), palettes.none);
 });

@@ -3,11 +3,11 @@ import {secondsUntil, formatSpan} from '../../text/format-time.ts';
 
 /** How the chat's socket is doing, in a mark and a few words: never by colour alone. */
 
-export const hereCount = ({members}: Pick<ChatState, 'members'>): number =>
+export const countPresent = ({members}: Pick<ChatState, 'members'>): number =>
 	Math.max(1, members.filter(({status}) => status === 'here').length);
 
 /** The moment that the words count from or to; without one they do not change by themselves. */
-export const statusReference = ({status}: Pick<ChatState, 'status'>): number | undefined => {
+export const findStatusReference = ({status}: Pick<ChatState, 'status'>): number | undefined => {
 	if (status.status === 'open') {
 		return status.silentSince;
 	}
@@ -15,7 +15,7 @@ export const statusReference = ({status}: Pick<ChatState, 'status'>): number | u
 	return status.status === 'waiting' ? status.retryAt : undefined;
 };
 
-export const statusWords = (state: Pick<ChatState, 'status' | 'members'>, now: number): string => {
+export const formatStatus = (state: Pick<ChatState, 'status' | 'members'>, now: number): string => {
 	const {status} = state;
 	switch (status.status) {
 		case 'starting': {
@@ -23,7 +23,7 @@ export const statusWords = (state: Pick<ChatState, 'status' | 'members'>, now: n
 		}
 
 		case 'listening': {
-			return `● ${hereCount(state)} here`;
+			return `● ${countPresent(state)} here`;
 		}
 
 		case 'connecting': {
@@ -50,7 +50,7 @@ export const statusWords = (state: Pick<ChatState, 'status' | 'members'>, now: n
 };
 
 /** What stands in the empty composer. */
-export const placeholderOf = ({status}: Pick<ChatState, 'status'>): string => {
+export const choosePlaceholder = ({status}: Pick<ChatState, 'status'>): string => {
 	switch (status.status) {
 		case 'open':
 		case 'listening': {

@@ -7,14 +7,14 @@ import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 
 /** The sentence that stands above the composer: what keeps the chat from going on, and what happens next. */
 
-export type Notice = {
+export type BannerContent = {
 	readonly mark: Span;
 	readonly sentence: string;
 	/** When the next attempt starts, in milliseconds since the epoch. */
 	readonly retryAt?: number;
 };
 
-const warning: Span = {text: '!', tone: 'notice'};
+const warning: Span = {text: '!', tone: 'warning'};
 const failure: Span = {text: '✕', tone: 'failure'};
 const mostRows = 2;
 const mostRowsInNarrow = 3;
@@ -24,11 +24,11 @@ const indentColumns = 3;
 const usualDelay = 5000;
 
 /** `lastReason`: why the attempt before this one failed. `refusal`: why what the user has just asked for was not done. */
-export const noticeOf = (
+export const chooseBanner = (
 	status: ChatState['status'],
 	lastReason: string | undefined,
 	refusal: string | undefined,
-): Notice | undefined => {
+): BannerContent | undefined => {
 	if (refusal !== undefined) {
 		return {mark: warning, sentence: refusal};
 	}
@@ -46,17 +46,17 @@ export const noticeOf = (
 		: undefined;
 };
 
-const sentenceOf = ({sentence, retryAt}: Notice, now: number): string => {
+const formatSentence = ({sentence, retryAt}: BannerContent, now: number): string => {
 	const seconds = retryAt === undefined ? 0 : secondsUntil(retryAt, now);
 	const next = seconds === 0 ? 'Trying again…' : `Trying again in ${seconds} s.`;
 	return sanitizeLine(retryAt === undefined ? sentence : `${sentence} ${next}`);
 };
 
 /** At most so many rows as a notice may have in this width; what does not fit ends with …. */
-export const noticeRows = (notice: Notice, columns: number, now: number): readonly Row[] => {
+export const layoutBanner = (banner: BannerContent, columns: number, now: number): readonly Row[] => {
 	const most = columns < narrowColumns ? mostRowsInNarrow : mostRows;
 	const textColumns = columns - indentColumns - 1;
-	const lines = wrap(sentenceOf(notice, now), textColumns);
+	const lines = wrap(formatSentence(banner, now), textColumns);
 	return lines.slice(0, most).map((line, index): Row => {
 		const isCut = index === most - 1 && lines.length > most;
 		const [text] = cutRow(
@@ -64,12 +64,12 @@ export const noticeRows = (notice: Notice, columns: number, now: number): readon
 			textColumns,
 		);
 		return [
-			...(index === 0 ? [{text: ' '}, notice.mark, {text: ' '}] : [{text: ' '.repeat(indentColumns)}]),
+			...(index === 0 ? [{text: ' '}, banner.mark, {text: ' '}] : [{text: ' '.repeat(indentColumns)}]),
 			...(text ? [text] : []),
 		];
 	});
 };
 
 /** How many rows the notice takes, whatever its countdown says. */
-export const noticeHeight = (notice: Notice, columns: number): number =>
-	noticeRows(notice, columns, (notice.retryAt ?? 0) - usualDelay).length;
+export const countBannerRows = (banner: BannerContent, columns: number): number =>
+	layoutBanner(banner, columns, (banner.retryAt ?? 0) - usualDelay).length;

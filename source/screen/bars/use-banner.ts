@@ -1,6 +1,6 @@
 import {useMemo, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
-import {noticeOf, type Notice} from './notice-rows.ts';
+import {chooseBanner, type BannerContent} from './banner-rows.ts';
 
 type Failure = {
 	readonly reason: string;
@@ -30,8 +30,8 @@ const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>)
 };
 
 /** The sentence above the composer. `refusal`: why what the user has just asked for was not done. */
-export const useNotice = (state: ChatState, refusal: string | undefined): Notice | undefined => {
+export const useBanner = (state: ChatState, refusal: string | undefined): BannerContent | undefined => {
 	const {status} = state;
 	const lastReason = useLastReason(state);
-	return useMemo(() => noticeOf(status, lastReason, refusal), [status, lastReason, refusal]);
+	return useMemo(() => chooseBanner(status, lastReason, refusal), [status, lastReason, refusal]);
 };
