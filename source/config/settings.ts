@@ -1,4 +1,4 @@
-/** The one file of settings that a person can edit: `key = value`, a line each, `#` begins a comment. */
+/** The settings file: one `key = value` per line; `#` starts a comment. The user may edit it. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {bells, themes, type Bell, type Theme} from './preferences.ts';
@@ -7,30 +7,31 @@ import {writePrivateFile} from '../storage/files/private-file.ts';
 import {errorMessage} from '../text/errors.ts';
 
 export type Settings = {
-	/** What others call me, where --name does not say it. */
+	/** The user's name, where --name gives no other. */
 	readonly name?: string;
-	/** When the terminal rings. */
+	/** When the terminal's bell rings. */
 	readonly bell?: Bell;
-	/** What the colours are made for. */
+	/** What the colours are chosen for. */
 	readonly theme?: Theme;
-	/** Panes that are not shown. */
+	/** Panes that are shown only on request. */
 	readonly hide?: ReadonlyArray<'log' | 'peers'>;
-	/** Whether the program takes the mouse's wheel and clicks. */
+	/** Whether the wheel and clicks of the mouse are for the program. */
 	readonly mouse?: 'on' | 'off';
 };
 
-type Reading = {
+type ParsedSettings = {
 	readonly settings: Settings;
-	/** What is wrong, each a sentence with its line. */
+	/** One sentence for each wrong line, with its number. */
 	readonly problems: readonly string[];
 };
 
+/** Returns a parser that accepts these values only. */
 const oneOf =
 	<Value extends string>(...values: readonly Value[]) =>
 	(text: string): Value | undefined =>
 		values.find(value => value === text);
 
-const panesIn = (text: string): Settings['hide'] | undefined => {
+const parsePanes = (text: string): Settings['hide'] | undefined => {
 	const panes = text
 		.split(',')
 		.map(part => part.trim())
@@ -40,15 +41,15 @@ const panesIn = (text: string): Settings['hide'] | undefined => {
 	return known.length === panes.length ? known : undefined;
 };
 
-const readers: {readonly [Key in keyof Required<Settings>]: (text: string) => Settings[Key] | undefined} = {
+const parsers: {readonly [Key in keyof Required<Settings>]: (text: string) => Settings[Key] | undefined} = {
 	name: text => (text === '' ? undefined : text),
 	bell: oneOf(...bells),
 	theme: oneOf(...themes),
-	hide: panesIn,
+	hide: parsePanes,
 	mouse: oneOf('on', 'off'),
 };
 
-const wanted: Readonly<Record<keyof Settings, string>> = {
+const allowedValues: Readonly<Record<keyof Settings, string>> = {
 	name: 'a name',
 	bell: 'off, mention or all',
 	theme: 'auto, dark, light or none',
@@ -56,12 +57,15 @@ const wanted: Readonly<Record<keyof Settings, string>> = {
 	mouse: 'on or off',
 };
 
-const isKey = (key: string): key is keyof Settings => Object.hasOwn(readers, key);
+const isKey = (key: string): key is keyof Settings => Object.hasOwn(parsers, key);
 
-const partsOf = (line: string) => /^\s*(?<key>[^=#\s]+)\s*=\s*(?<value>[^#]*?)\s*(?:#.*)?$/.exec(line)?.groups;
+const splitLine = (line: string) => /^\s*(?<key>[^=#\s]+)\s*=\s*(?<value>[^#]*?)\s*(?:#.*)?$/.exec(line)?.groups;
 
-/** What a file says. A line that is wrong is named, and counts for nothing. */
-export const parseSettings = (text: string, file: string): Reading => {
+/**
+Parses a settings file. Wrong lines are reported and have no effect. `file`: the name for the
+reports.
+*/
+export const parseSettings = (text: string, file: string): ParsedSettings => {
 	const settings: Record<string, unknown> = {};
 	const problems: string[] = [];
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -69,33 +73,34 @@ export const parseSettings = (text: string, file: string): Reading => {
 			continue;
 		}
 
-		const {key = '', value = ''} = partsOf(line) ?? {};
+		const {key = '', value = ''} = splitLine(line) ?? {};
 		const at = `${file}, line ${index + 1}`;
 		if (!isKey(key)) {
-			problems.push(`${at}: this is no setting. There are ${Object.keys(readers).join(', ')}, each as key = value.`);
+			problems.push(`${at}: not a setting. The settings are ${Object.keys(parsers).join(', ')}, each as key = value.`);
 			continue;
 		}
 
-		const read: unknown = readers[key](value);
-		if (read === undefined) {
-			problems.push(`${at}: ${key} is ${wanted[key]}.`);
+		const parsed: unknown = parsers[key](value);
+		if (parsed === undefined) {
+			problems.push(`${at}: ${key} must be ${allowedValues[key]}.`);
 		} else {
-			settings[key] = read;
+			settings[key] = parsed;
 		}
 	}
 
 	return {settings, problems};
 };
 
-/** The text with one setting changed, and everything else as it was. */
+/** Returns the text with one setting changed and everything else as it was. */
 export const changeSetting = (text: string, key: keyof Settings, value: string): string => {
 	const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
-	const index = lines.findIndex(line => partsOf(line)?.key === key);
+	const index = lines.findIndex(line => splitLine(line)?.key === key);
 	const line = `${key} = ${value}`;
 	return `${(index === -1 ? [...lines, line] : lines.toSpliced(index, 1, line)).join('\n')}\n`;
 };
 
-const read = (file: string): string => {
+/** Returns '' for a file that cannot be read. */
+const readOrEmpty = (file: string): string => {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch {
@@ -106,21 +111,24 @@ const read = (file: string): string => {
 export class SettingsFile {
 	readonly #file: string;
 
-	/** `home`: the folder of the program's state. */
+	/** `home`: the state folder. */
 	constructor(home: string) {
 		this.#file = path.join(home, 'settings');
 	}
 
-	read(): Reading {
-		return parseSettings(read(this.#file), this.#file);
+	read(): ParsedSettings {
+		return parseSettings(readOrEmpty(this.#file), this.#file);
 	}
 
-	/** Keeps one setting. Gives the sentence that says why it could not be: a file with a wrong line is left as it is. */
+	/**
+	Saves one setting. Returns a sentence if it could not: a file with a wrong line is not
+	rewritten.
+	*/
 	change(key: keyof Settings, value: string): string | undefined {
-		const text = read(this.#file);
+		const text = readOrEmpty(this.#file);
 		const [problem] = parseSettings(text, this.#file).problems;
 		if (problem !== undefined) {
-			return `It holds until you leave, and is not kept: ${problem}`;
+			return `This holds until you leave. It was not saved: ${problem}`;
 		}
 
 		try {
@@ -128,7 +136,7 @@ export class SettingsFile {
 			writePrivateFile(this.#file, changeSetting(text, key, value).trimEnd());
 			return undefined;
 		} catch (error) {
-			return `It holds until you leave, and cannot be kept: ${errorMessage(error)}`;
+			return `This holds until you leave. It cannot be saved: ${errorMessage(error)}`;
 		}
 	}
 }

@@ -1,4 +1,4 @@
-/** Where a join goes, and with which code: as far as it is known without asking anybody. */
+/** Where a client connects and with which code, as far as that is known without asking the user. */
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {defaultPort, formatEndpoint, isLoopback, type Endpoint} from '../net/address.ts';
 import {readSavedCode} from '../storage/saved-codes.ts';
@@ -6,17 +6,16 @@ import {listOpenRooms, type OpenRoom} from '../storage/open-rooms.ts';
 
 export type JoinTarget = {
 	readonly endpoint: Endpoint;
-	/** The same for people, `address:port`. */
+	/** The endpoint as text, `address:port`. */
 	readonly address: string;
-	/** Undefined: it has to be asked for. */
+	/** Undefined: the user must be asked for it, or the target is plain. */
 	readonly code: string | undefined;
 };
 
-/** What is known of a chat before it begins: of a join, where it goes and with which code. */
+/** Everything that a chat needs to start. */
 export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
-/** A plain session has no code. */
-const plainTarget = ({
+const createPlainTarget = ({
 	endpoint = {host: '127.0.0.1', port: defaultPort},
 }: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({
 	endpoint,
@@ -24,36 +23,42 @@ const plainTarget = ({
 	code: undefined,
 });
 
-/** A room of this user's own. */
+/** Returns the target of a room that this user hosts. */
 export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
 	endpoint,
 	address: formatEndpoint(endpoint.host, endpoint.port),
 	code,
 });
 
-/** The code of the room at an address: as the environment says it, as this user's own host has it, or as it was the last time. */
+/**
+Returns the target at an address. Its code is that of the environment, else that of this user's own
+room there, else the one that the room last accepted. `home`: the state folder.
+*/
 export const resolveTarget = (
 	endpoint: Endpoint,
 	{code, plain}: Pick<JoinOptions, 'code' | 'plain'>,
 	home: string,
 ): JoinTarget => {
 	if (plain) {
-		return plainTarget({endpoint});
+		return createPlainTarget({endpoint});
 	}
 
 	const address = formatEndpoint(endpoint.host, endpoint.port);
-	const own = (): OpenRoom | undefined =>
+	const findOwnRoom = (): OpenRoom | undefined =>
 		isLoopback(endpoint.host) ? listOpenRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
-	return {endpoint, address, code: code ?? own()?.code ?? readSavedCode(home, address)};
+	return {endpoint, address, code: code ?? findOwnRoom()?.code ?? readSavedCode(home, address)};
 };
 
-/** One target where that is clear; otherwise this user's own rooms to choose from, if any are open. */
+/**
+Returns the target if the options or this user's only open room determine it; else this user's open
+rooms.
+*/
 export const findTarget = (
 	options: JoinOptions,
 	home: string,
 ): {readonly target?: JoinTarget; readonly choices: readonly OpenRoom[]} => {
 	if (options.plain) {
-		return {target: plainTarget(options), choices: []};
+		return {target: createPlainTarget(options), choices: []};
 	}
 
 	if (options.endpoint) {

@@ -5,12 +5,18 @@ export type RoomChoice = {readonly label: string; readonly target: JoinTarget};
 
 /** Finds the rooms that a client can join. */
 export type RoomFinder = {
-	/** The target that the command line or this computer's only room determines; undefined where the user has to choose. */
+	/**
+	The target that the command line or this computer's only room determines; undefined where the
+	user has to choose.
+	*/
 	readonly first: JoinTarget | undefined;
 	/** Resolves an address as the user types it. */
 	readonly resolve: (
 		address: string,
 	) => {readonly ok: true; readonly target: JoinTarget} | {readonly ok: false; readonly text: string};
-	/** Calls back with the rooms, at once and after each change. Returns the function that stops. Keeps its identity. */
+	/**
+	Calls back with the rooms, at once and after each change. Returns the function that stops. Keeps
+	its identity.
+	*/
 	readonly watch: (onChoices: (choices: readonly RoomChoice[]) => void) => () => void;
 };

@@ -1,71 +1,79 @@
-/** Where a join can go: what its options say, this user's own rooms, and what is found on the network. */
+/**
+Finds where a client can connect: from its options, this user's own rooms and the local network.
+*/
 import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
+import {UsageError, type JoinOptions, type Options} from '../config/options.ts';
 import {browse} from '../discovery/browse.ts';
 import type {FoundRoom} from '../discovery/found-rooms.ts';
-import {UsageError, type JoinOptions, type Options} from '../config/options.ts';
 import {AddressError, parseAddress} from '../net/address.ts';
-import type {RoomChoice, RoomFinder} from './room-choice.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {OpenRoom} from '../storage/open-rooms.ts';
+import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
+import type {RoomChoice, RoomFinder} from './room-choice.ts';
 
-const choiceOfOwn = (room: OpenRoom): RoomChoice => {
+/** How long line mode looks for rooms, in milliseconds. */
+const searchTime = 3000;
+
+const createOwnChoice = (room: OpenRoom): RoomChoice => {
 	const target = toTarget(room);
 	return {label: `${room.name}, yours, at ${target.address}`, target};
 };
 
-const choiceOfFound = ({tag}: FoundRoom, target: JoinTarget): RoomChoice => ({
-	label: `${tag} at ${target.address}`,
-	target,
-});
-
-/** Those that are not this user's own: these are found, too. */
-const found = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]): readonly FoundRoom[] => {
-	const addresses = new Set(
+/** Leaves out this user's own rooms, which the network search finds as well. */
+const excludeOwnRooms = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]): readonly FoundRoom[] => {
+	const localAddresses = new Set(
 		Object.values(networkInterfaces()).flatMap(infos => infos?.map(({address}) => address) ?? []),
 	);
 	return rooms.filter(
-		({endpoint, addresses: theirs}) =>
-			!own.some(room => room.endpoint.port === endpoint.port) || !theirs.some(each => addresses.has(each)),
+		({endpoint, addresses}) =>
+			!own.some(room => room.endpoint.port === endpoint.port) ||
+			!addresses.some(address => localAddresses.has(address)),
 	);
 };
 
-/** How long line mode looks for rooms, in milliseconds. */
-const lookFor = 3000;
+/** Lists this user's own rooms before those of the network. */
+const createChoices = (
+	own: readonly OpenRoom[],
+	found: readonly FoundRoom[],
+	options: JoinOptions,
+	home: string,
+): readonly RoomChoice[] => [
+	...own.map(room => createOwnChoice(room)),
+	...excludeOwnRooms(found, own).map(({tag, endpoint}) => {
+		const target = resolveTarget(endpoint, options, home);
+		return {label: `${tag} at ${target.address}`, target};
+	}),
+];
 
-const roomsNearby = async (): Promise<readonly FoundRoom[]> => {
-	let rooms: readonly FoundRoom[] = [];
+const searchNetwork = async (): Promise<readonly FoundRoom[]> => {
+	let found: readonly FoundRoom[] = [];
 	const {stop} = browse({
-		onRooms(now) {
-			rooms = now;
+		onRooms(rooms) {
+			found = rooms;
 		},
 		onError: () => undefined,
 	});
-	await setTimeout(lookFor);
+	await setTimeout(searchTime);
 	stop();
-	return rooms;
+	return found;
 };
 
-/** This user's own rooms, and those that are found within a moment. */
+/** Searches for 3 seconds. Resolves with this user's own rooms and those on the network. */
 export const findNearby = async (options: JoinOptions, home: string): Promise<readonly RoomChoice[]> => {
 	const {choices} = findTarget(options, home);
-	const rooms = await roomsNearby();
-	return [
-		...choices.map(room => choiceOfOwn(room)),
-		...found(rooms, choices).map(room => choiceOfFound(room, resolveTarget(room.endpoint, options, home))),
-	];
+	return createChoices(choices, await searchNetwork(), options, home);
 };
 
-/** A host goes nowhere. */
+/** A host connects nowhere. */
 const hostFinder: RoomFinder = {
 	first: undefined,
 	resolve: () => ({ok: false, text: 'A host has no address to dial.'}),
 	watch: () => () => undefined,
 };
 
-/** For the screen, which can ask. */
+/** Returns the finder for the screen, where the user can choose. */
 export const createRoomFinder = (options: Options): RoomFinder => {
 	const home = findStateFolder(process.env);
 	if (options.command === 'host') {
@@ -87,22 +95,31 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 			}
 		},
 		watch(onChoices) {
-			const own = choices.map(room => choiceOfOwn(room));
-			const tell = (rooms: readonly FoundRoom[]) => {
-				onChoices([
-					...own,
-					...found(rooms, choices).map(room => choiceOfFound(room, resolveTarget(room.endpoint, options, home))),
-				]);
+			const update = (found: readonly FoundRoom[]) => {
+				onChoices(createChoices(choices, found, options, home));
 			};
 
-			tell([]);
-			const {stop} = browse({onRooms: tell, onError: () => undefined});
+			update([]);
+			const {stop} = browse({onRooms: update, onError: () => undefined});
 			return stop;
 		},
 	};
 };
 
-/** For line mode, which cannot: throws a sentence where something is not known. */
+const formatLabels = (choices: readonly RoomChoice[]): string => choices.map(({label}) => label).join('; ');
+
+const requireCode = (options: JoinOptions, target: JoinTarget): ChatOptions => {
+	if (target.code === undefined && !options.plain) {
+		throw new UsageError('This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
+	}
+
+	return {...options, ...target};
+};
+
+/**
+Completes the options for line mode, which cannot ask. Rejects with a sentence where something is
+unknown.
+*/
 export const resolveChatOptions = async (options: Options): Promise<ChatOptions> => {
 	if (options.command === 'host') {
 		return options;
@@ -111,33 +128,22 @@ export const resolveChatOptions = async (options: Options): Promise<ChatOptions>
 	const home = findStateFolder(process.env);
 	const {target, choices} = findTarget(options, home);
 	if (target) {
-		return withCode(options, target);
+		return requireCode(options, target);
 	}
 
 	if (choices.length > 1) {
-		throw new UsageError(
-			`Several rooms are open on this computer: ${labels(choices.map(room => choiceOfOwn(room)))}. Say which address.`,
-		);
+		const labels = formatLabels(choices.map(room => createOwnChoice(room)));
+		throw new UsageError(`Several rooms are open on this computer: ${labels}. Name the address.`);
 	}
 
 	const [only, ...others] = await findNearby(options, home);
 	if (!only) {
-		throw new Error('No room is found, on this computer or on the network. Say the address that the host shows.');
+		throw new Error('No room found, on this computer or on the network. Name the address that the host shows.');
 	}
 
 	if (others.length > 0) {
-		throw new UsageError(`Several rooms are found: ${labels([only, ...others])}. Say which address.`);
+		throw new UsageError(`Several rooms found: ${formatLabels([only, ...others])}. Name the address.`);
 	}
 
-	return withCode(options, only.target);
-};
-
-const labels = (choices: readonly RoomChoice[]): string => choices.map(({label}) => label).join('; ');
-
-const withCode = (options: JoinOptions, target: JoinTarget): ChatOptions => {
-	if (target.code === undefined && !options.plain) {
-		throw new UsageError('This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
-	}
-
-	return {...options, ...target};
+	return requireCode(options, only.target);
 };

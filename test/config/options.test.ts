@@ -6,7 +6,7 @@ import {parseAddress} from '../../source/net/address.ts';
 const parse = (words: string[], flags: RawFlags = {}, code?: string) =>
 	parseOptions(words, flags, {loginName: 'login', code});
 
-test('host listens on all interfaces, and with --plain on loopback alone unless an address is given', () => {
+test('host binds all interfaces; with --plain only loopback, unless --listen gives an address', () => {
 	assert.deepEqual(parse(['host']), {
 		command: 'host',
 		name: 'login',
@@ -28,7 +28,7 @@ test('host listens on all interfaces, and with --plain on loopback alone unless 
 	assert.equal(Object(parse(['host'], {port: '0'})).port, 0);
 });
 
-test('join without an address has to find a room', () => {
+test('join without an address has no endpoint', () => {
 	assert.deepEqual(parse(['join']), {
 		command: 'join',
 		name: 'login',
@@ -42,7 +42,7 @@ test('join without an address has to find a room', () => {
 	});
 });
 
-test('addresses are names, IPv4 and IPv6, each with a port or without', () => {
+test('an address is a name, an IPv4 or an IPv6 address, with or without a port', () => {
 	const addresses = {
 		box: {host: 'box', port: 5000},
 		'box.local:81': {host: 'box.local', port: 81},
@@ -58,7 +58,7 @@ test('addresses are names, IPv4 and IPv6, each with a port or without', () => {
 	}
 });
 
-test('what is no address, port, name or line end is refused with one sentence', () => {
+test('an invalid command, address, port, name or flag is rejected with one sentence', () => {
 	const wrong: Array<[string[], RawFlags?]> = [
 		[[]],
 		[['dance']],
@@ -101,12 +101,12 @@ test('what is no address, port, name or line end is refused with one sentence', 
 	}
 });
 
-test('a login name that no name can be made of becomes guest', () => {
+test('a login name without a usable character becomes guest', () => {
 	assert.equal(parseOptions(['host'], {}, {loginName: '\u{202E}'}).name, 'guest');
 	assert.equal(parseOptions(['host'], {name: ' Ada  Lovelace '}, {loginName: 'x'}).name, 'Ada Lovelace');
 });
 
-test('the code is read from the environment, in any form in which it names the same words', () => {
+test('the code is read from the environment, in any spelling that names the same words', () => {
 	for (const code of ['legal-winner-thank-year-wave', 'Legal winner  THANK year wave', 'lega winn than year wave']) {
 		assert.equal(Object(parse(['join', 'box'], {}, code)).code, 'legal-winner-thank-year-wave');
 	}
@@ -115,7 +115,7 @@ test('the code is read from the environment, in any form in which it names the s
 	assert.equal(Object(parse(['join', 'box'], {plain: true}, 'nonsense')).code, undefined);
 });
 
-test('a code that is none is refused without being quoted', () => {
+test('an invalid code is rejected without being quoted', () => {
 	for (const [code, words] of [
 		['legal-winner-thank-year', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 4.'],
 		['legal-winner-thank-year-wave-wave', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 6.'],

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {changeSetting, parseSettings, SettingsFile} from '../../source/config/settings.ts';
 import {emptyHome} from '../helpers/line-process.ts';
 
-test('each setting is read, with comments, spaces and empty lines around it', () => {
+test('every setting is read; comments, spaces and empty lines are ignored', () => {
 	const text = '# mine\n\nname = Ada Lovelace  # me\n bell=all\ntheme = none\nhide = log, peers\nmouse = on\n';
 	assert.deepEqual(parseSettings(text, 'f'), {
 		settings: {name: 'Ada Lovelace', bell: 'all', theme: 'none', hide: ['log', 'peers'], mouse: 'on'},
@@ -14,21 +14,21 @@ test('each setting is read, with comments, spaces and empty lines around it', ()
 	assert.deepEqual(parseSettings('', 'f'), {settings: {}, problems: []});
 });
 
-test('what is wrong is named with its line, and the rest counts', () => {
+test('wrong lines are reported with their numbers, and the other lines have effect', () => {
 	const {settings, problems} = parseSettings(
 		'bell = loud\nname = ada\nspeed = 9\nnonsense\nhide = log, kitchen\n',
 		'f',
 	);
 	assert.deepEqual(settings, {name: 'ada'});
 	assert.deepEqual(problems, [
-		'f, line 1: bell is off, mention or all.',
-		'f, line 3: this is no setting. There are name, bell, theme, hide, mouse, each as key = value.',
-		'f, line 4: this is no setting. There are name, bell, theme, hide, mouse, each as key = value.',
-		'f, line 5: hide is log, peers, or both with a comma.',
+		'f, line 1: bell must be off, mention or all.',
+		'f, line 3: not a setting. The settings are name, bell, theme, hide, mouse, each as key = value.',
+		'f, line 4: not a setting. The settings are name, bell, theme, hide, mouse, each as key = value.',
+		'f, line 5: hide must be log, peers, or both with a comma.',
 	]);
 });
 
-test('a change leaves everything else as it was', () => {
+test('changing a setting leaves the rest of the file as it was', () => {
 	assert.equal(
 		changeSetting('# mine\nbell = off # quiet\nname = ada\n', 'bell', 'all'),
 		'# mine\nbell = all\nname = ada\n',
@@ -37,7 +37,7 @@ test('a change leaves everything else as it was', () => {
 	assert.equal(changeSetting('', 'bell', 'off'), 'bell = off\n');
 });
 
-test('a file is kept for its user only, and one with a wrong line is not overwritten', () => {
+test('the settings file is readable for its user only, and one with a wrong line is not overwritten', () => {
 	const home = emptyHome();
 	const settings = new SettingsFile(home);
 	assert.equal(settings.change('bell', 'all'), undefined);
@@ -47,7 +47,7 @@ test('a file is kept for its user only, and one with a wrong line is not overwri
 	writeFileSync(file, 'bel = off\n');
 	assert.match(
 		settings.change('bell', 'off') ?? '',
-		/^It holds until you leave, and is not kept: .*settings, line 1: this is no setting\./,
+		/^This holds until you leave\. It was not saved: .*settings, line 1: not a setting\./,
 	);
 	assert.equal(readFileSync(file, 'utf8'), 'bel = off\n');
 	const blocked = emptyHome();
@@ -55,6 +55,6 @@ test('a file is kept for its user only, and one with a wrong line is not overwri
 	writeFileSync(blocked, 'not a folder');
 	assert.match(
 		new SettingsFile(blocked).change('bell', 'off') ?? '',
-		/^It holds until you leave, and cannot be kept: /,
+		/^This holds until you leave\. It cannot be saved: /,
 	);
 });

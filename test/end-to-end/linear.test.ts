@@ -60,7 +60,7 @@ test('a host in --linear follows the settings: its name, no theme, and a wrong l
 	writeFileSync(path.join(home, 'settings'), 'name = Ada\ntheme = pink\n');
 	const command = [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--linear'];
 	const host = openTerminal(t, command, {env: {SOCKET_CHAT_HOME: home}, columns: 120});
-	await host.waitFor('settings, line 2: theme is auto, dark, light or none.');
+	await host.waitFor('settings, line 2: theme must be auto, dark, light or none.');
 	await host.waitFor('The room is open at');
 	host.type('/who\r');
 	await host.waitFor(/Ada at 127/);

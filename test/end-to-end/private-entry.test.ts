@@ -84,7 +84,7 @@ test("a join without an address enters the same user's room, with no code; a sec
 	assert.equal((await unsure.exited).code, 2);
 	assert.match(
 		unsure.errors().at(-1) ?? '',
-		/^Several rooms are open on this computer: den, yours, at .*; main, yours, at .*\. Say which address\.$/,
+		/^Several rooms are open on this computer: den, yours, at .*; main, yours, at .*\. Name the address\.$/,
 	);
 	const chooser = openTerminal(t, [...program, 'join', '--name', 'carol'], {env});
 	await chooser.waitFor('› den, yours, at');

@@ -39,10 +39,10 @@ test('settings hold from the beginning, a wrong line is named and the file left 
 	await host.exited;
 	writeFileSync(file, 'bell = loud\n');
 	const again = await openHost();
-	await again.waitFor('settings, line 1: bell is off, mention or all.');
+	await again.waitFor('settings, line 1: bell must be off, mention or all.');
 	again.type('/bell off');
 	await again.waitFor('› /bell off');
 	again.press('Enter');
-	await again.waitFor('It holds until you leave, and is not kept:');
+	await again.waitFor('This holds until you leave. It was not saved:');
 	assert.equal(readFileSync(file, 'utf8'), 'bell = loud\n');
 });

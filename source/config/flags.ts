@@ -1,0 +1,93 @@
+/** Reads single flags of the command line. Every function that fails throws a UsageError. */
+import {AddressError} from '../net/address.ts';
+import {cleanName} from '../text/name.ts';
+
+/** Wrong usage. The message is one sentence for the user. */
+export class UsageError extends Error {}
+
+/** Flags as the command line gave them, by their long names in camel case. */
+export type RawFlags = Readonly<Record<string, unknown>>;
+
+export const hostFlags = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
+export const joinFlags = ['stay', 'eol'];
+const knownFlags = new Set([...hostFlags, ...joinFlags, 'plain', 'name', 'json', 'linear', 'help', 'version']);
+const switches = ['newCode', 'ephemeral', 'hidden', 'plain', 'once', 'stay', 'json', 'linear', 'help', 'version'];
+
+/** Returns a flag as the user types it: `newCode` is `--new-code`. */
+const formatFlag = (flag: string): string =>
+	flag.length === 1 ? `-${flag}` : `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
+/** Throws for unknown flags and for switches with a value. */
+export const checkFlags = (flags: RawFlags) => {
+	for (const flag of switches) {
+		if (flags[flag] !== undefined && typeof flags[flag] !== 'boolean') {
+			throw new UsageError(`${formatFlag(flag)} takes no value.`);
+		}
+	}
+
+	for (const flag of Object.keys(flags)) {
+		if (!knownFlags.has(flag)) {
+			throw new UsageError(`There is no option ${formatFlag(flag)}; see socket-chat help.`);
+		}
+	}
+};
+
+/** Throws if a flag of the other command is set. */
+export const rejectFlags = (flags: RawFlags, names: readonly string[], command: string) => {
+	for (const flag of names) {
+		if (flags[flag] !== undefined && flags[flag] !== false) {
+			throw new UsageError(`${formatFlag(flag)} does not go with ${command}.`);
+		}
+	}
+};
+
+/** Returns a flag's trimmed value, or undefined if it is not set. */
+export const readText = (flags: RawFlags, flag: string): string | undefined => {
+	const value = flags[flag];
+	if (value === undefined) {
+		return undefined;
+	}
+
+	if (typeof value !== 'string' || value.trim() === '') {
+		throw new UsageError(`${formatFlag(flag)} needs a value.`);
+	}
+
+	return value.trim();
+};
+
+/** Calls a parser of addresses or ports. Rethrows its AddressError as a UsageError. */
+export const parseOrThrow = <Value>(parse: () => Value): Value => {
+	try {
+		return parse();
+	} catch (error) {
+		throw error instanceof AddressError ? new UsageError(error.message) : error;
+	}
+};
+
+const readName = (flags: RawFlags, loginName: string): string => {
+	const given = readText(flags, 'name');
+	const name = cleanName(given ?? loginName);
+	if (name === '' && given !== undefined) {
+		throw new UsageError('A name needs at least one letter or digit; spaces and _ . - may stand between.');
+	}
+
+	return name === '' ? 'guest' : name;
+};
+
+/** The options of both commands. */
+export type SharedOptions = {
+	readonly name: string;
+	/** Line mode with one JSON event per line. */
+	readonly json: boolean;
+	/** On a terminal: print lines instead of drawing a screen. */
+	readonly linear: boolean;
+	/** Plain text: unencrypted, and without a code. */
+	readonly plain: boolean;
+};
+
+export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOptions => ({
+	name: readName(flags, loginName),
+	json: flags.json === true,
+	linear: flags.linear === true,
+	plain: flags.plain === true,
+});

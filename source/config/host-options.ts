@@ -1,0 +1,57 @@
+import {defaultPort, parsePort} from '../net/address.ts';
+import type {LineEnd} from '../wire/plain-text.ts';
+import {
+	joinFlags,
+	parseOrThrow,
+	readSharedOptions,
+	readText,
+	rejectFlags,
+	UsageError,
+	type RawFlags,
+	type SharedOptions,
+} from './flags.ts';
+
+export type HostOptions = SharedOptions & {
+	readonly command: 'host';
+	/** The port to listen on; 0 picks a free one. */
+	readonly port: number;
+	/** The address to bind; undefined for all interfaces. */
+	readonly listen: string | undefined;
+	/** The room to open. Its history and code are stored under this name. */
+	readonly room: string;
+	/** Change the room's code before opening it. */
+	readonly newCode: boolean;
+	/** Keep nothing on disk. */
+	readonly ephemeral: boolean;
+	/** Do not advertise the room on the local network. */
+	readonly hidden: boolean;
+	/** End when the last peer has left. */
+	readonly once: boolean;
+	/** End when a peer sends exactly this text. */
+	readonly stopOn: string | undefined;
+	/** How lines to a plain peer end; undefined: as the peer's own lines do. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+/** `words`: what follows the command. Throws a UsageError. */
+export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, loginName: string): HostOptions => {
+	if (address !== undefined) {
+		throw new UsageError(`host takes no address, and got ${JSON.stringify(address)}. To bind one, use --listen.`);
+	}
+
+	rejectFlags(flags, joinFlags, 'host');
+	const shared = readSharedOptions(flags, loginName);
+	return {
+		command: 'host',
+		...shared,
+		port: parseOrThrow(() => parsePort(readText(flags, 'port') ?? String(defaultPort), 0)),
+		room: readText(flags, 'room') ?? 'main',
+		newCode: flags.newCode === true,
+		ephemeral: flags.ephemeral === true,
+		hidden: flags.hidden === true,
+		listen: readText(flags, 'listen') ?? (shared.plain ? '127.0.0.1' : undefined),
+		once: flags.once === true,
+		stopOn: readText(flags, 'stopOn'),
+		lineEnd: undefined,
+	};
+};
