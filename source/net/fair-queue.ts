@@ -42,8 +42,10 @@ export class FairQueue<Item> {
 	}
 
 	push(items: readonly Item[]) {
-		this.#items.push(...items);
-		this.run();
+		if (!this.#isStopped) {
+			this.#items.push(...items);
+			this.run();
+		}
 	}
 
 	/** Stops reading the connection at once, until a run that leaves nothing waiting. */

@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../../source/room/outbox.ts';
 
-/** An outbox that has been welcome in room r. */
+/** Creates an outbox that has been welcomed in the room r. */
 const createOutbox = () => {
 	const outbox = new Outbox();
 	outbox.onWelcome('r', 0, false);
@@ -19,7 +19,7 @@ const drain = (outbox: Outbox): Array<[number, string]> => {
 	return all;
 };
 
-test('each message is handed to a connection once, in order', () => {
+test('a connection sends each message once, in order', () => {
 	const outbox = createOutbox();
 	outbox.add('a');
 	outbox.add('b');
@@ -32,7 +32,7 @@ test('each message is handed to a connection once, in order', () => {
 	assert.equal(outbox.size, 3);
 });
 
-test('a new connection is handed all that the host does not have', () => {
+test('a new connection sends all messages that the host does not have', () => {
 	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c']) {
 		outbox.add(text);
@@ -46,7 +46,7 @@ test('a new connection is handed all that the host does not have', () => {
 	]);
 });
 
-test('a settled message is not handed over again, and is settled once', () => {
+test('a settled message is not sent again, and is settled once', () => {
 	const outbox = createOutbox();
 	outbox.add('a');
 	outbox.add('b');
@@ -57,7 +57,7 @@ test('a settled message is not handed over again, and is settled once', () => {
 	assert.deepEqual(drain(outbox), [[2, 'b']]);
 });
 
-test('a host that has forgotten me is told its own numbers, and my count stays mine', () => {
+test('a host that has lost its history gets new numbers, and numbers within this run stay the same', () => {
 	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c', 'd']) {
 		outbox.add(text);
@@ -76,7 +76,7 @@ test('a host that has forgotten me is told its own numbers, and my count stays m
 	assert.deepEqual(drain(outbox), [[3, 'e']]);
 });
 
-test('a message that was refused leaves no gap in the numbers that a new host is told', () => {
+test('a refused message leaves no gap in the numbers for a new host', () => {
 	const outbox = createOutbox();
 	for (const text of ['a', 'b', 'c']) {
 		outbox.add(text);
@@ -91,13 +91,13 @@ test('a message that was refused leaves no gap in the numbers that a new host is
 	]);
 });
 
-/** A disk that has what it was told once it is synced, and only that after a crash. */
+/** Creates a disk that has a change once it is synced, and only synced changes after a crash. */
 const createDisk = () => {
 	let saved: SavedOutbox = {room: undefined, last: 0, entries: []};
 	let waiting: Array<{readonly write: () => void; readonly onDurable: () => void; readonly room: string | undefined}> =
 		[];
 	let isFailed = false;
-	const take = (write: () => void, onDurable: () => void = () => undefined, room?: string) => {
+	const enqueue = (write: () => void, onDurable: () => void = () => undefined, room?: string) => {
 		if (isFailed) {
 			onDurable();
 		} else {
@@ -106,18 +106,18 @@ const createDisk = () => {
 	};
 
 	const journal: OutboxJournal = {
-		add(wireN, words, onDurable) {
-			take(() => {
-				saved = {...saved, last: wireN, entries: [...saved.entries, {wireN, ...words}]};
+		add(wireN, message, onDurable) {
+			enqueue(() => {
+				saved = {...saved, last: wireN, entries: [...saved.entries, {wireN, ...message}]};
 			}, onDurable);
 		},
 		settle(wireN) {
-			take(() => {
+			enqueue(() => {
 				saved = {...saved, entries: saved.entries.filter(entry => entry.wireN !== wireN)};
 			});
 		},
 		replace(next, onDurable) {
-			take(
+			enqueue(
 				() => {
 					saved = next;
 				},
@@ -128,21 +128,21 @@ const createDisk = () => {
 	};
 	return {
 		journal,
-		/** It knows a room, and waits to be told of another. */
+		/** Whether it has saved one room and waits to save another. */
 		get isBetweenRooms() {
 			return saved.room !== undefined && waiting.some(({room}) => room !== undefined && room !== saved.room);
 		},
 		get isFailed() {
 			return isFailed;
 		},
-		/** Makes the first `count` of what waits durable. */
+		/** Makes the first `count` waiting changes durable. */
 		sync(count: number) {
 			for (const {write, onDurable} of waiting.splice(0, count)) {
 				write();
 				onDurable();
 			}
 		},
-		/** From now on nothing is kept. */
+		/** Saves no more changes. */
 		fail() {
 			isFailed = true;
 			for (const {onDurable} of waiting.splice(0)) {
@@ -156,7 +156,7 @@ const createDisk = () => {
 	};
 };
 
-test('nothing is handed over before the journal has it', () => {
+test('no message is sent before the journal has it', () => {
 	const disk = createDisk();
 	const outbox = new Outbox({journal: disk.journal});
 	outbox.onWelcome('r', 0, false);
@@ -166,7 +166,7 @@ test('nothing is handed over before the journal has it', () => {
 	assert.deepEqual(drain(outbox), [[1, 'a']]);
 });
 
-test('after everything was numbered anew, nothing is handed over before the journal has the new numbers', () => {
+test('after a renumbering no message is sent before the journal has the new numbers', () => {
 	const disk = createDisk();
 	const outbox = new Outbox({journal: disk.journal});
 	outbox.onWelcome('r', 0, false);
@@ -178,7 +178,7 @@ test('after everything was numbered anew, nothing is handed over before the jour
 	assert.deepEqual(drain(outbox), [[1, 'a']]);
 });
 
-test('through any cuts, crashes of mine and losses of the host, what was kept is in the log once and in order, and nothing is taken for something else', () => {
+test('after any lost connections, crashes and lost histories, each saved message is in the log once, in order', () => {
 	const step = fc.oneof(
 		{weight: 4, arbitrary: fc.constant({type: 'type'} as const)},
 		{weight: 4, arbitrary: fc.record({type: fc.constant('exchange' as const), posts: fc.nat(5), acks: fc.nat(5)})},
@@ -194,8 +194,9 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 			let disk = createDisk();
 			let outbox = new Outbox({journal: disk.journal});
 			let rooms = 0;
-			/** The host: what it has by number (undefined: refused), and how many of these it has acknowledged on this connection. */
+			/** The host's messages by number; undefined if refused. */
 			let log: Array<string | undefined> = [];
+			/** How many of them the host has acknowledged on this connection. */
 			let acked = 0;
 			const inLog: string[] = [];
 			const lost = new Set<string>();
@@ -205,10 +206,10 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 				outbox.onWelcome(`room ${rooms}`, log.length, hasLostHistory);
 			};
 
-			/** The room says what became of those that it has had. */
-			const inquire = () => {
+			/** The room settles the messages that it has received. */
+			const confirm = () => {
 				for (const {wireN, entry} of outbox.unconfirmed) {
-					assert.equal(entry.text, log[wireN - 1] ?? entry.text, 'taken for something else');
+					assert.equal(entry.text, log[wireN - 1] ?? entry.text, 'settled as another message');
 					outbox.settle(wireN);
 				}
 			};
@@ -238,7 +239,7 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 
 			const reconnect = () => {
 				connect();
-				inquire();
+				confirm();
 			};
 
 			connect();
@@ -292,7 +293,7 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 					}
 
 					case 'fail': {
-						// As with 'forget' below.
+						// As in 'forget' below.
 						if (!disk.isBetweenRooms) {
 							disk.fail();
 						}
@@ -302,11 +303,12 @@ test('through any cuts, crashes of mine and losses of the host, what was kept is
 
 					case 'forget': {
 						if (disk.isFailed) {
-							// Then nobody knows in which room the numbers on the disk were used.
+							// Then the room of the numbers on the disk is unknown.
 							break;
 						}
 
-						// What the host had acknowledged it has no more, and what it had not goes to the new room.
+						// Acknowledged messages are lost with the history. All others go to the new
+						// room.
 						rooms++;
 						log = [];
 						connect();

@@ -19,7 +19,7 @@ const createRoom = () => {
 
 const enter = (room: Room, id: string, name = id) => room.enter({id, name, address: '127.0.0.1:1'});
 
-test('a message gets the next place in the log, and is seen only once it is durable', async () => {
+test('a message gets the next place in the log, and is delivered only once it is durable', async () => {
 	const {room, log} = createRoom();
 	enter(room, 'a', 'alice');
 	const seen: LoggedMessage[] = [];
@@ -39,14 +39,14 @@ test('a message gets the next place in the log, and is seen only once it is dura
 	);
 });
 
-test('a number that was had before is a duplicate, also before it is durable', () => {
+test('a number that was used before is a duplicate, even before it is durable', () => {
 	const {room} = createRoom();
 	enter(room, 'a');
 	room.post('a', 1, 'one');
 	assert.deepEqual(room.post('a', 1, 'one'), 'duplicate');
 });
 
-test('a number that comes too early is a gap, and is not kept', async () => {
+test('a number above the next one is a gap, and its message is not logged', async () => {
 	const {room, log} = createRoom();
 	enter(room, 'a');
 	assert.deepEqual(room.post('a', 2, 'two'), 'gap');
@@ -54,19 +54,19 @@ test('a number that comes too early is a gap, and is not kept', async () => {
 	assert.equal(log.head, 0);
 });
 
-test('a refused message uses up its number once that is durable, and is told again when it comes again', async () => {
+test('a refusal uses up its number once it is durable, and is reported again when the message comes again', async () => {
 	const {room, log} = createRoom();
 	enter(room, 'a');
-	const told: string[] = [];
+	const refused: string[] = [];
 	log.onDurable(({refusals}) => {
-		told.push(...refusals.map(({id, n, code}) => `${id} ${n} ${code}`));
+		refused.push(...refusals.map(({id, n, code}) => `${id} ${n} ${code}`));
 	});
 	const big = 'x'.repeat(8193);
 	assert.equal(room.post('a', 1, big), 'refused');
 	assert.equal(room.post('a', 1, big), 'duplicate');
 	assert.equal(room.getLastNumber('a'), 0);
 	await endOfTurn();
-	assert.deepEqual(told, ['a 1 too-big']);
+	assert.deepEqual(refused, ['a 1 too-big']);
 	assert.equal(room.getLastNumber('a'), 1);
 	assert.deepEqual(room.post('a', 1, big), {
 		id: 'a',
@@ -76,13 +76,13 @@ test('a refused message uses up its number once that is durable, and is told aga
 	});
 	assert.equal(room.post('a', 2, ''), 'refused');
 	await endOfTurn();
-	assert.deepEqual(told.slice(1), ['a 2 empty'], 'what is durable is not written again');
+	assert.deepEqual(refused.slice(1), ['a 2 empty'], 'a durable refusal is not written again');
 	assert.equal(room.getLastNumber('a'), 2);
 	assert.equal(room.post('a', 3, 'x'.repeat(8192)), 'accepted');
 	assert.equal(room.getLastNumber('a'), 2);
 });
 
-test('a text is kept in NFC and well-formed', async () => {
+test('a text is logged in NFC and well-formed', async () => {
 	const {room, log} = createRoom();
 	enter(room, 'a');
 	room.post('a', 1, 'e\u{301}');
@@ -94,7 +94,7 @@ test('a text is kept in NFC and well-formed', async () => {
 	);
 });
 
-test('names are unique whatever their case, and a name that was left is free again', () => {
+test('names are unique regardless of case, and the name of a member that left is free again', () => {
 	const {room} = createRoom();
 	assert.equal(enter(room, 'a', 'Alice').name, 'Alice');
 	assert.equal(enter(room, 'b', 'ALICE').name, 'ALICE-2');
@@ -103,7 +103,7 @@ test('names are unique whatever their case, and a name that was left is free aga
 	assert.equal(enter(room, 'd', 'alice').name, 'alice');
 });
 
-test('one who comes back keeps the name that waits for it, and is told as back', () => {
+test('a member that comes back keeps its name, and is announced as back', () => {
 	const {room, changes} = createRoom();
 	enter(room, 'a', 'alice');
 	room.leave('a', 'away');
@@ -115,7 +115,7 @@ test('one who comes back keeps the name that waits for it, and is told as back',
 	);
 });
 
-test('a member that leaves twice is told once', () => {
+test('a member that leaves twice is announced once', () => {
 	const {room, changes} = createRoom();
 	enter(room, 'a');
 	room.leave('a', 'left');
@@ -127,7 +127,7 @@ test('a member that leaves twice is told once', () => {
 	);
 });
 
-test('a rename is told with the name before, and goes with messages from then on', async () => {
+test('a rename is announced with the name before, and later messages carry the new name', async () => {
 	const {room, log, changes} = createRoom();
 	enter(room, 'a', 'alice');
 	room.post('a', 1, 'before');
@@ -141,7 +141,7 @@ test('a rename is told with the name before, and goes with messages from then on
 	);
 });
 
-test('whatever is posted in whatever order, the log has no gap, each author counts up by one, and no pair of author and number comes twice', async () => {
+test("after any posts in any order, the log has no gap, and each author's numbers rise by one", async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.record({id: fc.constantFrom('a', 'b', 'c'), n: fc.integer({min: 1, max: 8}), turn: fc.boolean()})),
@@ -179,12 +179,12 @@ test('whatever is posted in whatever order, the log has no gap, each author coun
 	);
 });
 
-test('who is writing is told once when it begins and once when it ends, and nobody writes who is away', () => {
+test('typing is announced once when it begins and once when it ends, and a member that is away does not type', () => {
 	const {room} = createRoom();
 	enter(room, 'a');
-	const told: Array<boolean | undefined> = [];
+	const announced: Array<boolean | undefined> = [];
 	room.onMemberChange(({member}) => {
-		told.push(member.isTyping);
+		announced.push(member.isTyping);
 	});
 	room.setTyping('a', true);
 	room.setTyping('a', true);
@@ -192,5 +192,5 @@ test('who is writing is told once when it begins and once when it ends, and nobo
 	room.setTyping('a', false);
 	room.setTyping('a', true);
 	room.leave('a', 'away');
-	assert.deepEqual(told, [true, false, true, false]);
+	assert.deepEqual(announced, [true, false, true, false]);
 });
