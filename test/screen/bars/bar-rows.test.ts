@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {ChatState} from '../../../source/chat/state.ts';
+import {layoutHeader} from '../../../source/screen/bars/header-row.ts';
+import {listHints, layoutHints, type HintContext} from '../../../source/screen/bars/hints.ts';
+import {countBannerRows, chooseBanner, layoutBanner} from '../../../source/screen/bars/banner-rows.ts';
+import {measureRow} from '../../../source/screen/primitives/rows.ts';
+import {formatStatus} from '../../../source/screen/primitives/status-text.ts';
+import {createScenario} from '../scenarios.ts';
+import {hostile, joinSpans, now, scenarios} from '../rows-fixture.ts';
+
+test('the header is exactly as wide as the window and always shows the whole status', () => {
+	for (const name of scenarios) {
+		const state = createScenario(name, now);
+		for (let columns = 40; columns <= 200; columns++) {
+			const row = layoutHeader(
+				{
+					...state,
+					room: `${state.room ?? ''}${hostile}`,
+					address: columns % 2 === 0 ? state.address : `${hostile.repeat(3)}:5000`,
+				},
+				columns,
+				now,
+			);
+			assert.equal(measureRow(row), columns);
+			assert.ok(joinSpans(row).endsWith(`${formatStatus(state, now)} `), joinSpans(row));
+			assert.doesNotMatch(joinSpans(row), /[\p{Cc}\u202E]/u);
+			assert.equal(joinSpans(row).includes('PLAIN'), state.plain);
+		}
+	}
+});
+
+test('the status is shown in words, and its times count', () => {
+	const words = (status: ChatState['status']) => formatStatus({status, members: []}, now);
+	assert.equal(words({status: 'open', address: '', rtt: 4.4}), '● connected 4 ms');
+	assert.equal(words({status: 'open', address: '', silentSince: now - 7900}), '◐ no answer for 7 s');
+	assert.equal(words({status: 'waiting', attempt: 1, retryAt: now + 2001, reason: ''}), '○ trying again in 3 s');
+	assert.equal(words({status: 'waiting', attempt: 1, retryAt: now - 10, reason: ''}), '○ trying again…');
+	assert.equal(words({status: 'connecting', attempt: 1}), '◌ connecting…');
+	assert.equal(words({status: 'connecting', attempt: 3}), '◌ connecting… (attempt 3)');
+	assert.equal(words({status: 'closed', reason: '', exitCode: 0}), '✕ closed');
+	assert.equal(formatStatus(createScenario('busy', now), now), '● 4 here');
+});
+
+const situations = (): readonly HintContext[] => {
+	const flags = [false, true];
+	const statuses = ['starting', 'listening', 'connecting', 'open', 'waiting', 'closed'] as const;
+	const kinds = ['wide', 'stacked', 'single'] as const;
+	return statuses.flatMap(status =>
+		kinds.flatMap(kind =>
+			flags.flatMap(isDraftEmpty =>
+				flags.flatMap(isScrolled =>
+					flags.map((isPrompting): HintContext => ({
+						status,
+						kind,
+						focused: 'messages',
+						isDraftEmpty,
+						isScrolled,
+						canScroll: true,
+						canChangeAddress: isPrompting,
+						isPrompting,
+					})),
+				),
+			),
+		),
+	);
+};
+
+test('the hints fit every width and always include the first', () => {
+	for (const situation of situations()) {
+		const hints = listHints(situation);
+		for (let columns = 40; columns <= 200; columns++) {
+			const row = layoutHints(hints, columns);
+			assert.ok(measureRow(row) <= columns, `${columns}: ${joinSpans(row)}`);
+			assert.ok(joinSpans(row).startsWith(` ${hints[0]?.key} ${hints[0]?.action}`));
+		}
+	}
+});
+
+test('the hints name the keys that work now', () => {
+	const situation: HintContext = {
+		status: 'open',
+		kind: 'wide',
+		focused: 'messages',
+		isDraftEmpty: true,
+		isScrolled: false,
+		canScroll: true,
+		canChangeAddress: false,
+		isPrompting: false,
+	};
+	const hints = (more: Partial<HintContext>) => joinSpans(layoutHints(listHints({...situation, ...more}), 100)).trim();
+	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F1 help · bye leave');
+	assert.equal(
+		hints({status: 'waiting', canChangeAddress: true, canScroll: false}),
+		'Enter try now · F4 other address · F2 log · F3 peers · F1 help · Ctrl+C leave',
+	);
+	assert.equal(
+		hints({isDraftEmpty: false, canScroll: false}),
+		'Enter send · F2 log · F3 peers · F1 help · Alt+Enter new line · Ctrl+C clear',
+	);
+	assert.equal(
+		hints({isScrolled: true}),
+		'Enter send · End newest · PgUp history · F2 log · F3 peers · F1 help · bye leave',
+	);
+	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
+	assert.equal(
+		hints({kind: 'single', focused: 'log', canScroll: false}),
+		'Enter send · Esc back · F2 peers · F3 messages · F1 help · bye leave',
+	);
+	assert.equal(
+		hints({focused: 'log'}),
+		'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave',
+	);
+	assert.match(
+		hints({focused: 'peers', isScrolled: true, isDraftEmpty: false}),
+		/^Enter send · Esc back · PgUp more · F2 log · F3 fewer peers/,
+	);
+});
+
+test('the notice above the composer is wrapped, and a notice that is too long ends with …', () => {
+	const notice = chooseBanner(
+		{
+			status: 'waiting',
+			attempt: 1,
+			retryAt: now + 3000,
+			reason: 'Nobody is hosting at 127.0.0.1:5000. Is `socket-chat host` running there?',
+		},
+		undefined,
+		undefined,
+	);
+	assert.ok(notice);
+	assert.deepEqual(
+		layoutBanner(notice, 120, now).map(row => joinSpans(row)),
+		[' ! Nobody is hosting at 127.0.0.1:5000. Is `socket-chat host` running there? Trying again in 3 s.'],
+	);
+	assert.equal(countBannerRows(notice, 40), 3);
+	for (let columns = 40; columns <= 200; columns++) {
+		const rows = layoutBanner({...notice, sentence: hostile.repeat(columns)}, columns, now);
+		assert.ok(rows.every(row => measureRow(row) <= columns));
+		assert.match(joinSpans(rows.at(-1) ?? []), /…$/);
+	}
+});
+
+test('a refusal takes precedence over a lost connection, whose reason stays during the next attempt', () => {
+	const waiting = {status: 'waiting', attempt: 1, retryAt: now, reason: 'Why.'} as const;
+	assert.equal(chooseBanner(waiting, undefined, 'No such command.')?.sentence, 'No such command.');
+	assert.equal(chooseBanner({status: 'connecting', attempt: 2}, 'Why.', undefined)?.sentence, 'Why. Trying again…');
+	assert.equal(chooseBanner({status: 'connecting', attempt: 1}, undefined, undefined), undefined);
+	assert.equal(
+		chooseBanner({status: 'closed', reason: 'The host closed the room.', exitCode: 0}, undefined, undefined)?.sentence,
+		'The host closed the room.',
+	);
+	assert.equal(chooseBanner({status: 'open', address: ''}, undefined, undefined), undefined);
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {Member} from '../../../source/room/member.ts';
+import {layoutLogEntry} from '../../../source/screen/panes/log-rows.ts';
+import {layoutTitle} from '../../../source/screen/layout/pane-title.ts';
+import {findHostId, layoutPeerLine, measurePeerNames, layoutPeer} from '../../../source/screen/panes/peer-rows.ts';
+import {measureRow} from '../../../source/screen/primitives/rows.ts';
+import {layoutWelcome} from '../../../source/screen/messages/welcome.ts';
+import {createScenario} from '../scenarios.ts';
+import {hostile, joinSpans, now, scenarios} from '../rows-fixture.ts';
+
+test('no row of the peers, the connection log or a title is wider than its pane or contains control characters', () => {
+	for (const name of scenarios) {
+		const state = createScenario(name, now);
+		const members: readonly Member[] = [
+			...state.members,
+			{id: 'h', name: hostile, address: hostile, status: 'here', since: now, rtt: 1234},
+		];
+		const roles = {myId: state.myId, hostId: findHostId(state)};
+		for (let columns = 36; columns <= 120; columns++) {
+			const nameColumns = measurePeerNames(members, roles);
+			const rows = [
+				layoutPeerLine(members, roles, [{text: ' Peers 3 '}], columns),
+				layoutTitle('Connection log', {isScrolled: true, newer: 12_345}, columns),
+				...members.map(member => layoutPeer(member, roles, {columns, nameColumns, now})),
+				...state.socketLog.map(item => layoutLogEntry(item, columns)),
+				layoutLogEntry({verb: 'recv', detail: hostile.repeat(9), at: now, key: 0}, columns),
+				...layoutWelcome({...state, history: [], pending: []}, columns),
+			];
+			for (const row of rows) {
+				assert.ok(measureRow(row) <= columns, `${columns}: ${joinSpans(row)}`);
+				assert.doesNotMatch(joinSpans(row), /[\p{Cc}\u202E]/u);
+			}
+		}
+	}
+});
+
+test('a peer is shown with its role, its address, and how long it has been away', () => {
+	const state = createScenario('empty-join', now);
+	const roles = {myId: state.myId, hostId: findHostId(state)};
+	const nameColumns = measurePeerNames(state.members, roles);
+	assert.deepEqual(
+		state.members.map(member => joinSpans(layoutPeer(member, roles, {columns: 48, nameColumns, now})).trimEnd()),
+		[' ● alice (host)  192.168.1.7:57807', ' ● ann (you)     192.168.1.20:57820  4 ms', ' ○ bob           away 12 s'],
+	);
+	assert.equal(
+		joinSpans(layoutPeerLine(state.members, roles, [{text: ' Peers 2 '}], 80)),
+		' Peers 2   ● alice (host)  ● ann (you)  ○ bob away',
+	);
+	assert.equal(
+		joinSpans(layoutPeerLine(state.members, roles, [{text: ' Peers 2 '}], 40)),
+		' Peers 2   ● alice (host)  + 2 more',
+	);
+});
+
+test('a log entry has three columns: time, verb and detail', () => {
+	assert.equal(
+		joinSpans(layoutLogEntry({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
+		' 10:02:30 listen  0.0.0.0:5000',
+	);
+});
