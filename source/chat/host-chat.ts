@@ -1,155 +1,46 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
-import type {Clock} from '../net/clock.ts';
-import {Host} from '../net/host/host.ts';
 import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
 import {readFrom} from '../net/host/log-reader.ts';
-import {createTlsUpgrader} from '../net/tls-psk.ts';
-import {createCode} from '../text/room-code.ts';
-import {createSid, deriveMemberId} from '../room/identity.ts';
 import {isVisibleTo, type DurableBatch} from '../room/log.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
-import {Room} from '../room/room.ts';
 import type {MemberChange} from '../room/roster.ts';
-import {cleanText, splitText} from '../text/message.ts';
-import type {CloseCode} from '../wire/frames.ts';
-import type {LineEnd} from '../wire/plain-text.ts';
-import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
-import type {Chat} from './chat.ts';
-import {runLine} from './commands/run-line.ts';
-import type {Actions, Command, HostActions} from './commands/types.ts';
-import {createHostActions} from './moderation.ts';
-import {describeMembers} from './members.ts';
-import {CodeRotation} from './code-rotation.ts';
-import {createInitialState} from './state.ts';
-import {ChatStore} from './store.ts';
 import {errorMessage} from '../text/errors.ts';
+import type {CloseCode} from '../wire/frames.ts';
+import {assembleHost, type AssembledHost} from './assemble-host.ts';
+import type {Chat} from './chat.ts';
+import {ChatBase, type RoleActions} from './chat-base.ts';
+import type {HostActions} from './commands/types.ts';
+import {createHostActions} from './moderation.ts';
+import type {Advertisement, HostChatOptions, HostDependencies} from './options.ts';
 
-/** With --once, a plain peer that has ended its side counts as gone when nothing was said to it for this long, in milliseconds. */
-const onceHalfOpenLimit = 5000;
+type Opened = OpenedRoom &
+	AssembledHost & {
+		readonly actions: HostActions;
+		/** The room's number of a message of the host is this plus the message's number in this run. */
+		readonly numberOffset: number;
+	};
 
-export type HostChatOptions = {
-	readonly name: string;
-	readonly room: string;
-	readonly port: number;
-	/** The address to bind; undefined: all interfaces. */
-	readonly listen: string | undefined;
-	readonly plain: boolean;
-	/** End when the last peer has left. */
-	readonly once: boolean;
-	/** End when any peer sends exactly this word. */
-	readonly stopOn: string | undefined;
-	readonly lineEnd: LineEnd | undefined;
-};
-
-/** What the local network is told of a room. */
-export type Advertisement = {
-	/** How it is found; undefined where it is not told. */
-	readonly tag: string | undefined;
-	readonly stop: () => Promise<void>;
-};
-
-/** What a host needs of the world around it. */
-export type HostDependencies = {
-	readonly clock: Clock;
-	/** How many items of the history are kept: 0 where nobody looks at it. */
-	readonly historyCapacity: number;
-	readonly randomBytes: (size: number) => Uint8Array;
-	/** How many connections there may be at a time. */
-	readonly maximumConnections: number;
-	/** The key of a room with this code. */
-	readonly deriveKey: (code: string) => Promise<Uint8Array>;
-	/** For what was bound, each `address:port` that others can dial. */
-	readonly listAddresses: (bound: Endpoint) => readonly string[];
-	/** Tells the local network that there is a room. */
-	readonly advertise: (bound: Endpoint, onError: (code: string) => void) => Advertisement;
-	/** Rejects with an error whose message is a sentence. */
-	readonly openRoom: () => Promise<OpenedRoom>;
-};
-
-type Opened = OpenedRoom & {
-	readonly room: Room;
-	readonly host: Host;
-	readonly hostId: string;
-	readonly roomCode: CodeRotation;
-	readonly powers: HostActions;
-	/** The room's number of my message is my count plus this. */
-	readonly said: number;
-};
-
-/** A room on this machine, and its host's part in it. */
-export class HostChat implements Chat {
+/** A chat in a room that this process hosts. */
+export class HostChat extends ChatBase implements Chat {
 	readonly #options: HostChatOptions;
-	readonly #parts: HostDependencies;
-	readonly #store: ChatStore;
+	readonly #dependencies: HostDependencies;
 	#opened: Opened | undefined;
 	#advertisement: Advertisement | undefined;
-	/** My count of my messages. */
-	#last = 0;
-	/** What was said before the room was open. */
-	readonly #early: OutgoingMessage[] = [];
+	/** The number of messages that the host has sent in this run. */
+	#sentCount = 0;
 	#ending: Promise<void> | undefined;
 
-	constructor(options: HostChatOptions, parts: HostDependencies) {
+	constructor(options: HostChatOptions, dependencies: HostDependencies) {
 		const {plain, room, name, listen, port} = options;
+		super({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}, dependencies);
 		this.#options = options;
-		this.#parts = parts;
-		this.#store = new ChatStore(
-			createInitialState({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}),
-			parts.clock.now,
-			parts.historyCapacity,
-		);
+		this.#dependencies = dependencies;
 	}
-
-	readonly getState = () => this.#store.state;
-
-	readonly subscribe: Chat['subscribe'] = listener => this.#store.subscribe(listener);
-
-	readonly onEvents: Chat['onEvents'] = listener => this.#store.onEvents(listener);
 
 	start() {
 		void this.#open();
-	}
-
-	send(raw: string, to?: Recipient) {
-		for (const text of splitText(cleanText(raw))) {
-			this.#last++;
-			this.#store.emit({type: 'queued', n: this.#last, text, ...(to && {to})});
-			if (this.#opened) {
-				this.#opened.room.postNext(this.#opened.hostId, text, to);
-			} else {
-				this.#early.push({text, to});
-			}
-		}
-	}
-
-	submit(line: string, extra: readonly Command[] = []) {
-		const actions: Actions = {
-			send: (text, to) => {
-				this.send(text, to);
-			},
-			members: this.#store.state.members,
-			myId: this.#opened?.hostId,
-			leave: () => {
-				this.leave();
-			},
-			rename: name => {
-				this.#opened?.room.rename(this.#opened.hostId, name);
-				return {ok: true};
-			},
-			retry: () => {
-				this.#tell('This side listens: there is nothing to try again.');
-			},
-			who: () => {
-				this.#tell(describeMembers(this.#store.state.members));
-			},
-			notify: text => {
-				this.#tell(text);
-			},
-			host: this.#opened?.powers,
-		};
-		return runLine(line, actions, extra);
 	}
 
 	setTyping(isTyping: boolean) {
@@ -157,14 +48,14 @@ export class HostChat implements Chat {
 	}
 
 	loadOlder() {
-		const {oldestSeq: oldest} = this.#store.state;
+		const {oldestSeq: oldest} = this.store.state;
 		if (this.#opened && oldest !== undefined && oldest > 1) {
 			this.#showOlder(this.#opened, oldest);
 		}
 	}
 
 	getPending() {
-		return this.#store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
+		return this.store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
 	}
 
 	retry() {
@@ -183,13 +74,38 @@ export class HostChat implements Chat {
 		return this.#end('shutdown', 'The room is closed.');
 	}
 
+	protected createRoleActions(): RoleActions {
+		return {
+			members: this.store.state.members,
+			myId: this.#opened?.hostId,
+			rename: name => {
+				this.#opened?.room.rename(this.#opened.hostId, name);
+				return {ok: true};
+			},
+			retry: () => {
+				this.notify('This side listens: there is nothing to try again.');
+			},
+			host: this.#opened?.actions,
+		};
+	}
+
+	protected override sendMessage(message: OutgoingMessage) {
+		this.#sentCount++;
+		this.store.emit({type: 'queued', n: this.#sentCount, ...message});
+		super.sendMessage(message);
+	}
+
+	protected post({text, to}: OutgoingMessage) {
+		this.#opened?.room.postNext(this.#opened.hostId, text, to);
+	}
+
 	async #open() {
 		try {
-			const opened = await this.#parts.openRoom();
-			this.#opened = this.#host(opened);
+			const opened = await this.#dependencies.openRoom();
+			this.#opened = this.#assemble(opened);
 			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits for it.
 			this.#opened.host.pauseAccepting();
-			await Promise.all([this.#opened.roomCode.deriveKey(), this.#listen(this.#opened)]);
+			await Promise.all([this.#opened.codeRotation.deriveKey(), this.#listen(this.#opened)]);
 			this.#opened.host.resumeAccepting();
 		} catch (error) {
 			await this.#end('shutdown', errorMessage(error), 1);
@@ -199,114 +115,90 @@ export class HostChat implements Chat {
 	async #listen(opened: Opened) {
 		const {host, hostId, log} = opened;
 		const {listen, port, name, room} = this.#options;
-		this.#store.emit({type: 'me', id: hostId, name, room});
+		this.store.emit({type: 'me', id: hostId, name, room});
 		this.#showOlder(opened, log.head + 1);
 		this.#enter(opened, await host.listen({host: listen, port}));
 	}
 
-	#host(opened: OpenedRoom): Opened {
-		const {clock, randomBytes, deriveKey, maximumConnections} = this.#parts;
-		const {room: name, plain, lineEnd, once} = this.#options;
-		const hostId = deriveMemberId(opened.sid);
-		const room = new Room({name, log: opened.log, now: clock.now});
-		room.onMemberChange(change => {
-			this.#onMemberChange(change);
-		});
-		const roomCode = new CodeRotation({
-			code: opened.code,
-			createCode: () => createCode(randomBytes),
-			deriveKey,
-			save: opened.saveCode,
-		});
-		const host = new Host({
-			room,
-			hostId,
-			tlsUpgrader: createTlsUpgrader(roomCode.getKey),
-			maximumConnections,
-			plain,
-			lineEnd,
-			halfOpenLimit: once ? onceHalfOpenLimit : undefined,
-			clock,
-			createId: () => deriveMemberId(createSid(randomBytes)),
-			log: entry => {
-				this.#store.emit({type: 'log', ...entry});
+	#assemble(opened: OpenedRoom): Opened {
+		const assembled = assembleHost(opened, {
+			...this.#options,
+			...this.#dependencies,
+			name: this.#options.room,
+			onSocketCall: entry => {
+				this.store.emit({type: 'log', ...entry});
+			},
+			onMemberChange: change => {
+				this.#onMemberChange(change);
+			},
+			onDurable: batch => {
+				this.#onDurable(batch);
+			},
+			onLogFailure: code => {
+				void this.#end('disk', describeDiskError(code), 1);
 			},
 		});
-		opened.log.onDurable(batch => {
-			this.#onDurable(batch);
-		});
-		opened.log.onFailure(code => {
-			void this.#end('disk', describeDiskError(code), 1);
-		});
-		const powers = createHostActions({
-			room,
-			host,
-			hostId,
-			codeRotation: roomCode,
+		const actions = createHostActions({
+			...assembled,
 			onCodeChange: () => {
-				this.#invite(this.#store.state.inviteAddresses);
+				this.#emitInvite(this.store.state.inviteAddresses);
 			},
 			notify: text => {
-				this.#tell(text);
+				this.notify(text);
 			},
 		});
-		return {...opened, room, host, hostId, roomCode, powers, said: room.getLastNumber(hostId)};
-	}
-
-	#tell(text: string) {
-		this.#store.emit({type: 'notice', text});
+		const numberOffset = assembled.room.getLastNumber(assembled.hostId);
+		return {...opened, ...assembled, actions, numberOffset};
 	}
 
 	/** What others need to come in. */
-	#invite(addresses: readonly string[]) {
-		this.#store.emit({type: 'invite', addresses, code: this.#opened?.roomCode.code, tag: this.#advertisement?.tag});
+	#emitInvite(addresses: readonly string[]) {
+		this.store.emit({type: 'invite', addresses, code: this.#opened?.codeRotation.code, tag: this.#advertisement?.tag});
 	}
 
 	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
-		const addresses = this.#parts.listAddresses(bound);
+		const addresses = this.#dependencies.listAddresses(bound);
 		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
 		room.enter({id: hostId, address, name: this.#options.name});
-		this.#store.emit({type: 'status', status: 'listening', address});
-		this.#advertisement = this.#parts.advertise(bound, code => {
-			this.#tell(`The network cannot be told of this room (${code}): others need its address.`);
+		this.store.emit({type: 'status', status: 'listening', address});
+		this.#advertisement = this.#dependencies.advertise(bound, code => {
+			this.notify(`The network cannot be told of this room (${code}): others need its address.`);
 		});
-		this.#invite(addresses);
+		this.#emitInvite(addresses);
 		try {
 			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		} catch (error) {
 			const why = errorMessage(error);
-			this.#tell(
+			this.notify(
 				`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`,
 			);
 		}
 
-		for (const {text, to} of this.#early.splice(0)) {
-			room.postNext(hostId, text, to);
-		}
+		this.openQueue();
 	}
 
 	#showOlder({log, hostId}: Pick<Opened, 'log' | 'hostId'>, before: number) {
 		const from = Math.max(1, before - newcomerHistory);
 		const messages = readFrom(log, from, before - from).filter(message => isVisibleTo(message, hostId));
-		this.#store.emit({type: 'older', messages, from});
+		this.store.emit({type: 'older', messages, from});
 	}
 
 	#onDurable({messages, refusals}: DurableBatch) {
 		const {stopOn} = this.#options;
-		const {hostId, said} = this.#opened ?? {hostId: '', said: 0};
+		const {hostId, numberOffset} = this.#opened ?? {hostId: '', numberOffset: 0};
 		// The host is a member like any other: what is private between two others is not shown to it.
 		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isVisibleTo(message, hostId))) {
 			const own = id === hostId;
-			this.#store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
+			this.store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
 			if (own) {
-				this.#store.emit({type: 'ack', n: n - said, seq});
+				this.store.emit({type: 'ack', n: n - numberOffset, seq});
 			} else if (stopOn !== undefined && text === stopOn) {
 				void this.#end('bye', `${from} said ${stopOn}.`);
 			}
 		}
 
 		for (const {n, code, text} of refusals.filter(({id}) => id === hostId)) {
-			this.#store.emit({type: 'refused', n: n - said, code, text});
+			this.store.emit({type: 'refused', n: n - numberOffset, code, text});
 		}
 	}
 
@@ -317,14 +209,14 @@ export class HostChat implements Chat {
 			return;
 		}
 
-		this.#store.emit({type: 'members', members: room.members});
+		this.store.emit({type: 'members', members: room.members});
 		if (id === hostId) {
-			this.#store.emit({type: 'me', id, name, room: this.#options.room});
+			this.store.emit({type: 'me', id, name, room: this.#options.room});
 			return;
 		}
 
 		if (event !== 'updated') {
-			this.#store.emit({type: 'peer', event, id, name, address, formerly});
+			this.store.emit({type: 'peer', event, id, name, address, formerly});
 		}
 
 		if (event === 'left' && this.#options.once && room.members.every(each => each.id === hostId)) {
@@ -343,7 +235,7 @@ export class HostChat implements Chat {
 		await log?.close();
 		await Promise.all([host?.close(code), this.#advertisement?.stop()]);
 		await release?.();
-		this.#store.emit({type: 'status', status: 'closed', reason, exitCode});
-		this.#store.flush();
+		this.store.emit({type: 'status', status: 'closed', reason, exitCode});
+		this.store.flush();
 	}
 }

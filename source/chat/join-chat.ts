@@ -1,135 +1,52 @@
-import {formatEndpoint, type Endpoint} from '../net/address.ts';
-import type {Clock} from '../net/clock.ts';
+import {formatEndpoint} from '../net/address.ts';
 import {createDial} from '../net/dial.ts';
 import type {ClientLink, LinkEvents} from '../net/client/link-types.ts';
 import {Link} from '../net/client/link.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
-import {parseCode} from '../text/room-code.ts';
-import type {Member, Recipient} from '../room/member.ts';
+import type {Member} from '../room/member.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
-import {cleanText, splitText} from '../text/message.ts';
-import type {LineEnd} from '../wire/plain-text.ts';
-import type {Chat} from './chat.ts';
-import {runLine} from './commands/run-line.ts';
-import type {Actions, Command} from './commands/types.ts';
-import {describeMembers, diffMembers} from './members.ts';
-import {createInitialState} from './state.ts';
-import {ChatStore} from './store.ts';
 import {errorMessage} from '../text/errors.ts';
+import type {Chat} from './chat.ts';
+import {ChatBase, type RoleActions} from './chat-base.ts';
+import {CodeChanges} from './code-changes.ts';
+import {diffMembers} from './members.ts';
+import type {JoinChatOptions, JoinDependencies} from './options.ts';
 
-export type JoinChatOptions = {
-	readonly name: string;
-	readonly endpoint: Endpoint;
-	/** The room's code; undefined in a plain session, which is not private. */
-	readonly code: string | undefined;
-	readonly plain: boolean;
-	/** End when the first attempt to connect fails. */
-	readonly isImpatient: boolean;
-	/** How a plain line ends; undefined: as the other side's do. */
-	readonly lineEnd: LineEnd | undefined;
-};
-
-/** What a join needs of the world around it. */
-export type JoinDependencies = {
-	readonly clock: Clock;
-	/** How many items of the history are kept: 0 where nobody looks at it. */
-	readonly historyCapacity: number;
-	/** From 0 up to 1. */
-	readonly random: () => number;
-	/** The key of a room with this code. */
-	readonly deriveKey: (code: string) => Promise<Uint8Array>;
-	/** The room has let this member in with this code, or has another one from now on: the next run need not ask for it. */
-	readonly saveCode: (code: string) => void;
-	/** `onFailure`: what is typed can no more be kept; the sentence says why. Rejects with an error whose message is a sentence. */
-	readonly openIdentity: (onFailure: (reason: string) => void) => Promise<OpenedIdentity>;
-};
-
-/** Walks into a room, and back in as often as the connection is lost. */
-export class JoinChat implements Chat {
+/** A chat in a room that another process hosts. Reconnects whenever the connection is lost. */
+export class JoinChat extends ChatBase implements Chat {
 	readonly #options: JoinChatOptions;
-	readonly #parts: JoinDependencies;
-	readonly #store: ChatStore;
+	readonly #dependencies: JoinDependencies;
+	readonly #code: CodeChanges;
 	#link: ClientLink | undefined;
-	#code: string | undefined;
-	/** Of the room's code of the moment, perhaps still in the making. */
-	#key: Promise<Uint8Array> | undefined;
-	/** The code that the host has said last and that is not taken yet. */
-	#nextCode: string | undefined;
-	#isTakingCode = false;
 	#release: (() => Promise<void>) | undefined;
-	/** What was said before the identity was open. */
-	readonly #early: OutgoingMessage[] = [];
-	/** What was asked of it before there was a link. */
-	#wish: 'stay' | 'endInput' | 'leave' = 'stay';
+	/** How the chat is to end, if that was asked for before there was a link. */
+	#requestedEnd: 'endInput' | 'leave' | undefined;
 	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
-	/** The members as they were told last; undefined before the first time: whoever is there then has not just joined. */
+	/** The newest list of members. Undefined before the first: its members have not just joined. */
 	#members: readonly Member[] | undefined;
 
-	constructor(options: JoinChatOptions, parts: JoinDependencies) {
+	constructor(options: JoinChatOptions, dependencies: JoinDependencies) {
 		const {plain, name, endpoint, code} = options;
-		this.#options = options;
-		this.#code = code;
-		this.#parts = parts;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
-		this.#store = new ChatStore(
-			createInitialState({role: 'join', plain, room: undefined, myName: name, address}),
-			parts.clock.now,
-			parts.historyCapacity,
-		);
+		super({role: 'join', plain, room: undefined, myName: name, address}, dependencies);
+		this.#options = options;
+		this.#dependencies = dependencies;
+		const {deriveKey, saveCode} = dependencies;
+		this.#code = new CodeChanges({
+			code,
+			deriveKey,
+			saveCode,
+			notify: text => {
+				this.notify(text);
+			},
+		});
 	}
-
-	readonly getState = () => this.#store.state;
-
-	readonly subscribe: Chat['subscribe'] = listener => this.#store.subscribe(listener);
-
-	readonly onEvents: Chat['onEvents'] = listener => this.#store.onEvents(listener);
 
 	start() {
 		void this.#open();
-	}
-
-	send(raw: string, to?: Recipient) {
-		for (const text of splitText(cleanText(raw))) {
-			if (this.#link) {
-				this.#store.emit({type: 'queued', n: this.#link.send(text, to), text, ...(to && {to})});
-			} else {
-				this.#early.push({text, to});
-			}
-		}
-	}
-
-	submit(line: string, extra: readonly Command[] = []) {
-		const actions: Actions = {
-			send: (text, to) => {
-				this.send(text, to);
-			},
-			members: this.#options.plain ? undefined : this.#store.state.members,
-			myId: this.#myId,
-			leave: () => {
-				this.leave();
-			},
-			retry: () => {
-				this.retry();
-			},
-			rename: wanted => {
-				if (this.#options.plain) {
-					return {ok: false, text: 'A plain peer knows you by your address.'};
-				}
-
-				this.#link?.rename(wanted);
-				return {ok: true};
-			},
-			who: () => {
-				this.#tell(describeMembers(this.#store.state.members));
-			},
-			notify: text => {
-				this.#tell(text);
-			},
-		};
-		return runLine(line, actions, extra);
 	}
 
 	setTyping(isTyping: boolean) {
@@ -137,14 +54,14 @@ export class JoinChat implements Chat {
 	}
 
 	loadOlder() {
-		const {oldestSeq: oldest} = this.#store.state;
+		const {oldestSeq: oldest} = this.store.state;
 		if (oldest !== undefined && oldest > 1) {
 			this.#link?.loadOlder(oldest);
 		}
 	}
 
 	getPending() {
-		return this.#link?.pending ?? this.#early.map(words => ({...words, n: 0, isSent: false}));
+		return this.#link?.pending ?? this.unsent.map(message => ({...message, n: 0, isSent: false}));
 	}
 
 	retry() {
@@ -152,12 +69,12 @@ export class JoinChat implements Chat {
 	}
 
 	leave() {
-		this.#wish = 'leave';
+		this.#requestedEnd = 'leave';
 		this.#link?.leave();
 	}
 
 	endInput() {
-		this.#wish = 'endInput';
+		this.#requestedEnd = 'endInput';
 		this.#link?.endInput();
 	}
 
@@ -166,27 +83,50 @@ export class JoinChat implements Chat {
 		return this.#closing;
 	}
 
+	protected createRoleActions(): RoleActions {
+		return {
+			members: this.#options.plain ? undefined : this.store.state.members,
+			myId: this.#myId,
+			retry: () => {
+				this.retry();
+			},
+			rename: name => {
+				if (this.#options.plain) {
+					return {ok: false, text: 'A plain peer knows you by your address.'};
+				}
+
+				this.#link?.rename(name);
+				return {ok: true};
+			},
+		};
+	}
+
+	protected post(message: OutgoingMessage) {
+		if (this.#link) {
+			this.store.emit({type: 'queued', n: this.#link.send(message.text, message.to), ...message});
+		}
+	}
+
 	async #close() {
 		await this.#link?.close();
 		await this.#release?.();
-		this.#store.flush();
+		this.store.flush();
 	}
 
 	async #open() {
-		const {openIdentity, deriveKey} = this.#parts;
-		// The key takes its time: the disk is read meanwhile.
-		this.#key = this.#code === undefined ? undefined : deriveKey(this.#code);
+		// Deriving the key is slow. The disk is read meanwhile.
+		this.#code.deriveKey();
 		try {
-			const identity = await openIdentity(reason => {
-				this.#store.emit({type: 'error', code: 'disk', text: reason});
-				this.#store.emit({type: 'notice', text: reason});
+			const identity = await this.#dependencies.openIdentity(reason => {
+				this.store.emit({type: 'error', code: 'disk', text: reason});
+				this.store.emit({type: 'notice', text: reason});
 			});
 			this.#release = identity.release;
 			this.#start(this.#createLink(identity));
-			await this.#key;
+			await this.#code.key;
 		} catch (error) {
 			void this.#link?.close();
-			this.#store.emit({
+			this.store.emit({
 				type: 'status',
 				status: 'closed',
 				reason: errorMessage(error),
@@ -203,24 +143,22 @@ export class JoinChat implements Chat {
 
 		this.#link = link;
 		for (const {n, text, to} of link.pending) {
-			this.#store.emit({type: 'queued', n, text, to});
+			this.store.emit({type: 'queued', n, text, to});
 		}
 
-		for (const {text, to} of this.#early.splice(0)) {
-			this.send(text, to);
-		}
+		this.openQueue();
 
 		link.start();
-		if (this.#wish !== 'stay') {
-			link[this.#wish]();
+		if (this.#requestedEnd) {
+			link[this.#requestedEnd]();
 		}
 	}
 
 	#createLink({sid, saved, journal}: OpenedIdentity): ClientLink {
-		const {clock, random} = this.#parts;
+		const {clock, random} = this.#dependencies;
 		const {endpoint, name, plain, lineEnd, isImpatient} = this.#options;
 		const log = (entry: SocketLogEntry) => {
-			this.#store.emit({type: 'log', ...entry});
+			this.store.emit({type: 'log', ...entry});
 		};
 
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
@@ -229,50 +167,12 @@ export class JoinChat implements Chat {
 		}
 
 		// Without a key nobody is let in: a private session never goes on in the clear.
-		const dial = createDial({clock, log, key: async () => this.#key ?? new Uint8Array()});
+		const dial = createDial({clock, log, key: async () => this.#code.key ?? new Uint8Array()});
 		return new Link({...common, sid, saved, journal, dial});
 	}
 
-	#tell(text: string) {
-		this.#store.emit({type: 'notice', text});
-	}
-
-	/** One at a time: a key costs work, and of several codes only the last counts. */
-	#takeCodeSoon(code: string) {
-		this.#nextCode = code;
-		if (!this.#isTakingCode) {
-			this.#isTakingCode = true;
-			void this.#takeCodes();
-		}
-	}
-
-	async #takeCodes() {
-		while (this.#nextCode !== undefined) {
-			const code = this.#nextCode;
-			this.#nextCode = undefined;
-			// eslint-disable-next-line no-await-in-loop
-			await this.#takeCode(code);
-		}
-
-		this.#isTakingCode = false;
-	}
-
-	async #takeCode(text: string) {
-		const {deriveKey, saveCode: keepCode} = this.#parts;
-		try {
-			const code = parseCode(text);
-			const key = await deriveKey(code);
-			this.#key = Promise.resolve(key);
-			this.#code = code;
-			keepCode(code);
-			this.#tell(`The host has changed the code of the room. From now on others join with: ${code}`);
-		} catch (error) {
-			this.#tell(`The host has changed the code of the room to something that is no code. (${errorMessage(error)})`);
-		}
-	}
-
 	#onMembers(members: readonly Member[]) {
-		const store = this.#store;
+		const {store} = this;
 		store.emit({type: 'members', members});
 		for (const event of this.#members ? diffMembers(this.#members, members, this.#myId) : []) {
 			store.emit(event);
@@ -286,17 +186,18 @@ export class JoinChat implements Chat {
 	}
 
 	get #events(): LinkEvents {
-		const store = this.#store;
+		const {store} = this;
 		return {
 			onStatus: status => {
-				if (status.status === 'open' && store.state.status.status !== 'open' && this.#code !== undefined) {
-					this.#parts.saveCode(this.#code);
+				const {code} = this.#code;
+				if (status.status === 'open' && store.state.status.status !== 'open' && code !== undefined) {
+					this.#dependencies.saveCode(code);
 				}
 
 				store.emit({type: 'status', ...status});
 			},
 			onCode: code => {
-				this.#takeCodeSoon(code);
+				this.#code.change(code);
 			},
 			onMe: me => {
 				this.#myId = me.id;

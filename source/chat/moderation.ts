@@ -22,20 +22,20 @@ export const createHostActions = ({
 	room,
 	host,
 	hostId,
-	codeRotation: roomCode,
-	onCodeChange: onCode,
-	notify: tell,
+	codeRotation,
+	onCodeChange,
+	notify,
 }: HostActionsOptions): HostActions => {
 	/** `act` runs at the moment in which the old code opens nothing any more and those who are in have not been told the new one. */
 	const change = async (act: () => void) => {
 		try {
-			await roomCode.change(() => {
+			await codeRotation.change(() => {
 				act();
-				host.announceCode(roomCode.code);
-				onCode();
+				host.announceCode(codeRotation.code);
+				onCodeChange();
 			});
 		} catch (error) {
-			tell(`The code could not be changed: ${errorMessage(error)}`);
+			notify(`The code could not be changed: ${errorMessage(error)}`);
 		}
 	};
 
@@ -53,23 +53,23 @@ export const createHostActions = ({
 
 			void change(() => {
 				host.kick(member.id);
-				tell(
+				notify(
 					`${member.name} was sent out. The code is another one now: /code shows it. Those who stay have been given it.`,
 				);
 			});
 			return {ok: true};
 		},
 		showCode() {
-			tell(`The code of this room: ${roomCode.code}`);
+			notify(`The code of this room: ${codeRotation.code}`);
 		},
 		newCode() {
 			void change(() => {
-				tell('The code is another one now: /code shows it. Those who are here have been given it.');
+				notify('The code is another one now: /code shows it. Those who are here have been given it.');
 			});
 		},
 		lock(isLocked) {
 			host.lock(isLocked);
-			tell(isLocked ? 'The room is locked: nobody new comes in. /lock off opens it.' : 'The room is open again.');
+			notify(isLocked ? 'The room is locked: nobody new comes in. /lock off opens it.' : 'The room is open again.');
 		},
 	};
 };

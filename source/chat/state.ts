@@ -67,10 +67,11 @@ export type ChatState = {
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
 
-/** A chat in which nothing has happened yet. */
-export const createInitialState = (
-	known: Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>,
-): ChatState => ({
+/** The part of the state that is known from the start. */
+export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>;
+
+/** Returns the state of a chat in which nothing has happened yet. */
+export const createInitialState = (known: KnownState): ChatState => ({
 	...known,
 	myId: undefined,
 	inviteAddresses: [],

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
-import {describeExit, decideExitCode} from '../chat/exit-report.ts';
+import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';

@@ -1,7 +1,7 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
-import {describeExit, decideExitCode} from '../chat/exit-report.ts';
+import {describeExit, decideExitCode} from './exit-report.ts';
 import {createJsonWriter} from './json-events.ts';
 import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';

@@ -1,4 +1,4 @@
-import type {Chat} from './chat.ts';
+import type {Chat} from '../chat/chat.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
 /**

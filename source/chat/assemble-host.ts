@@ -1,0 +1,105 @@
+import type {Clock} from '../net/clock.ts';
+import {Host} from '../net/host/host.ts';
+import type {LogSocketCall} from '../net/socket-log.ts';
+import {createTlsUpgrader, type TlsUpgrader} from '../net/tls-psk.ts';
+import {createSid, deriveMemberId} from '../room/identity.ts';
+import type {DurableBatch} from '../room/log.ts';
+import type {OpenedRoom} from '../room/opened-room.ts';
+import {Room} from '../room/room.ts';
+import type {MemberChange} from '../room/roster.ts';
+import {createCode} from '../text/room-code.ts';
+import type {LineEnd} from '../wire/plain-text.ts';
+import {CodeRotation} from './code-rotation.ts';
+
+/**
+With `once`, a plain peer that has ended its side counts as gone after this time without a message
+to it, in milliseconds.
+*/
+const onceHalfOpenLimit = 5000;
+
+export type HostAssemblyOptions = {
+	/** The room's name. */
+	readonly name: string;
+	/** Whether plain peers may enter. */
+	readonly plain: boolean;
+	/** Whether the chat ends when the last peer has left. */
+	readonly once: boolean;
+	/** How lines to a plain peer end. Default: as the peer's own lines do. */
+	readonly lineEnd: LineEnd | undefined;
+	/** The number of members that may be connected at a time. */
+	readonly maximumConnections?: number;
+	readonly clock: Clock;
+	readonly randomBytes: (size: number) => Uint8Array;
+	/** Derives the key of a room with this code. */
+	readonly deriveKey: (code: string) => Promise<Uint8Array>;
+	/** Default: TLS with the room's key. */
+	readonly createUpgrader?: (getKey: () => Uint8Array | undefined) => TlsUpgrader;
+	/** Default: a plain `Room`. */
+	readonly createRoom?: (options: ConstructorParameters<typeof Room>[0]) => Room;
+	readonly onSocketCall: LogSocketCall;
+	readonly onMemberChange?: (change: MemberChange) => void;
+	readonly onDurable: (batch: DurableBatch) => void;
+	/** Called once if the log fails, with the system's error code or `damaged`. */
+	readonly onLogFailure: (code: string) => void;
+};
+
+/** A room with its host, not yet listening. */
+export type AssembledHost = {
+	readonly room: Room;
+	readonly host: Host;
+	/** The id of the host's own member. */
+	readonly hostId: string;
+	readonly codeRotation: CodeRotation;
+};
+
+/**
+Connects a room that is open, its code and its host. `HostChat`, the simulation and the fuzz tests
+all use this function, so they run the same wiring.
+*/
+export const assembleHost = (
+	{log, sid, code, saveCode}: Pick<OpenedRoom, 'log' | 'sid' | 'code' | 'saveCode'>,
+	{
+		name,
+		plain,
+		once,
+		lineEnd,
+		maximumConnections,
+		clock,
+		randomBytes,
+		deriveKey,
+		createUpgrader = createTlsUpgrader,
+		createRoom = options => new Room(options),
+		onSocketCall,
+		onMemberChange,
+		onDurable,
+		onLogFailure,
+	}: HostAssemblyOptions,
+): AssembledHost => {
+	const hostId = deriveMemberId(sid);
+	const room = createRoom({name, log, now: clock.now});
+	if (onMemberChange) {
+		room.onMemberChange(onMemberChange);
+	}
+
+	const codeRotation = new CodeRotation({
+		code,
+		createCode: () => createCode(randomBytes),
+		deriveKey,
+		save: saveCode,
+	});
+	const host = new Host({
+		room,
+		hostId,
+		tlsUpgrader: createUpgrader(codeRotation.getKey),
+		...(maximumConnections !== undefined && {maximumConnections}),
+		plain,
+		lineEnd,
+		halfOpenLimit: once ? onceHalfOpenLimit : undefined,
+		clock,
+		createId: () => deriveMemberId(createSid(randomBytes)),
+		log: onSocketCall,
+	});
+	log.onDurable(onDurable);
+	log.onFailure(onLogFailure);
+	return {room, host, hostId, codeRotation};
+};

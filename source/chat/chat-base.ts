@@ -1,0 +1,91 @@
+import type {Clock} from '../net/clock.ts';
+import type {Recipient} from '../room/member.ts';
+import type {OutgoingMessage} from '../room/outbox.ts';
+import {cleanText, splitText} from '../text/message.ts';
+import type {Chat} from './chat.ts';
+import {runLine} from './commands/run-line.ts';
+import type {Actions, Command} from './commands/types.ts';
+import {describeMembers} from './members.ts';
+import {createInitialState, type KnownState} from './state.ts';
+import {ChatStore} from './store.ts';
+
+export type ChatBaseOptions = {
+	readonly clock: Clock;
+	/** The number of history items to keep; 0 if nobody looks at them. */
+	readonly historyCapacity: number;
+};
+
+/** The actions that a host and a client do differently. */
+export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'retry' | 'host'>;
+
+/** What a hosted and a joined chat share: the store, the user's lines, and messages sent early. */
+export abstract class ChatBase {
+	protected readonly store: ChatStore;
+	/** Messages that were sent before `openQueue`, in order. */
+	protected readonly unsent: OutgoingMessage[] = [];
+	#isOpen = false;
+
+	constructor(known: KnownState, {clock, historyCapacity}: ChatBaseOptions) {
+		this.store = new ChatStore(createInitialState(known), clock.now, historyCapacity);
+	}
+
+	readonly getState = () => this.store.state;
+
+	readonly subscribe: Chat['subscribe'] = listener => this.store.subscribe(listener);
+
+	readonly onEvents: Chat['onEvents'] = listener => this.store.onEvents(listener);
+
+	send(raw: string, to?: Recipient) {
+		for (const text of splitText(cleanText(raw))) {
+			this.sendMessage({text, ...(to && {to})});
+		}
+	}
+
+	submit(line: string, extra: readonly Command[] = []) {
+		const actions: Actions = {
+			...this.createRoleActions(),
+			send: (text, to) => {
+				this.send(text, to);
+			},
+			leave: () => {
+				this.leave();
+			},
+			who: () => {
+				this.notify(describeMembers(this.store.state.members));
+			},
+			notify: text => {
+				this.notify(text);
+			},
+		};
+		return runLine(line, actions, extra);
+	}
+
+	abstract leave(): void;
+
+	protected abstract createRoleActions(): RoleActions;
+
+	/** Posts a message to the room, which is open. */
+	protected abstract post(message: OutgoingMessage): void;
+
+	/** Posts a message, or keeps it until `openQueue`. */
+	protected sendMessage(message: OutgoingMessage) {
+		if (this.#isOpen) {
+			this.post(message);
+		} else {
+			this.unsent.push(message);
+		}
+	}
+
+	/** Posts the messages that were kept. Later ones are posted at once. */
+	protected openQueue() {
+		this.#isOpen = true;
+		for (const message of this.unsent.splice(0)) {
+			this.post(message);
+		}
+	}
+
+	/** Shows a line to this user only. */
+	protected notify(text: string) {
+		this.store.emit({type: 'notice', text});
+	}
+}

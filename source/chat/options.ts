@@ -1,0 +1,76 @@
+/** The options of a hosted and of a joined chat, and the functions of the system that they need. */
+import type {Endpoint} from '../net/address.ts';
+import type {OpenedIdentity} from '../room/opened-identity.ts';
+import type {OpenedRoom} from '../room/opened-room.ts';
+import type {LineEnd} from '../wire/plain-text.ts';
+import type {ChatBaseOptions} from './chat-base.ts';
+
+export type HostChatOptions = {
+	/** The host's own name. */
+	readonly name: string;
+	readonly room: string;
+	readonly port: number;
+	/** The address to bind. Default: all interfaces. */
+	readonly listen: string | undefined;
+	/** Whether plain peers may enter. */
+	readonly plain: boolean;
+	/** Whether the chat ends when the last peer has left. */
+	readonly once: boolean;
+	/** The chat ends when a peer sends exactly this word. */
+	readonly stopOn: string | undefined;
+	/** How lines to a plain peer end. Default: as the peer's own lines do. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+/** A room's announcement on the local network. */
+export type Advertisement = {
+	/** The tag by which the room is found; undefined if the room is not announced. */
+	readonly tag: string | undefined;
+	/** Withdraws the announcement. */
+	readonly stop: () => Promise<void>;
+};
+
+export type HostDependencies = ChatBaseOptions & {
+	readonly randomBytes: (size: number) => Uint8Array;
+	/** The number of members that may be connected at a time. */
+	readonly maximumConnections: number;
+	/** Derives the key of a room with this code. */
+	readonly deriveKey: (code: string) => Promise<Uint8Array>;
+	/** Lists each `address:port` that others can dial to reach the bound address. */
+	readonly listAddresses: (bound: Endpoint) => readonly string[];
+	/** Announces the room on the local network. */
+	readonly advertise: (bound: Endpoint, onError: (code: string) => void) => Advertisement;
+	/** Rejects with an error whose message is a sentence. */
+	readonly openRoom: () => Promise<OpenedRoom>;
+};
+
+export type JoinChatOptions = {
+	/** The name to ask for. */
+	readonly name: string;
+	readonly endpoint: Endpoint;
+	/** The room's code. Undefined in a plain session, which is not encrypted. */
+	readonly code: string | undefined;
+	readonly plain: boolean;
+	/** Whether the chat ends when the first attempt to connect fails. */
+	readonly isImpatient: boolean;
+	/** How a plain line ends. Default: as the other side's lines do. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+export type JoinDependencies = ChatBaseOptions & {
+	/** Returns a number from 0 up to, but not including, 1. */
+	readonly random: () => number;
+	/** Derives the key of a room with this code. */
+	readonly deriveKey: (code: string) => Promise<Uint8Array>;
+	/**
+	Saves the code, so that the next run need not ask for it. Called when the room has admitted the
+	client with it, and when the host has changed it.
+	*/
+	readonly saveCode: (code: string) => void;
+	/**
+	Opens the client's identity. Rejects with an error whose message is a sentence.
+
+	@param onFailure Called with a sentence when messages can no longer be saved on disk.
+	*/
+	readonly openIdentity: (onFailure: (reason: string) => void) => Promise<OpenedIdentity>;
+};
