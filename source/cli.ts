@@ -30,7 +30,9 @@ const flagOptions = {
 	},
 } as const;
 
-/** Prints meow's own sentence where it cannot parse the arguments, such as for an option given twice. */
+/**
+Prints meow's own sentence where it cannot parse the arguments, such as for an option given twice.
+*/
 const parseArguments = () => {
 	try {
 		return meow(flagOptions);
@@ -41,7 +43,9 @@ const parseArguments = () => {
 	}
 };
 
-/** Loads the rest of the program only where it is needed: help and the version are printed without it. */
+/**
+Loads the rest of the program only where it is needed: help and the version are printed without it.
+*/
 const start = async ({input, flags, showVersion}: NonNullable<ReturnType<typeof parseArguments>>) => {
 	if (flags.help || isHelpCommand(input)) {
 		process.stdout.write(selectPage(input));

@@ -2,5 +2,5 @@
 import {enableCompileCache} from './cli/compile-cache.ts';
 
 enableCompileCache();
-// Whatever is loaded from now on is taken from there.
+// Everything loaded from here on comes from the cache.
 void import('./cli.ts');

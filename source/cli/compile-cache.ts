@@ -1,4 +1,4 @@
-/** What was compiled of the program is kept, so that the next start need not compile it again. */
+/** Stores the program's compiled code, so that the next start need not compile it again. */
 import {existsSync, mkdirSync, statSync} from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
@@ -6,35 +6,38 @@ import process from 'node:process';
 import envPaths from 'env-paths';
 import {cacheScripts} from './script-cache.ts';
 
-/** From Node 22.8 on. The types are those of Node 20, which has none. */
-const enable: unknown = Reflect.get(module, 'enableCompileCache');
+/** Exists from Node 22.8 on; the type declarations are those of Node 20. */
+const nodeCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
 
-/** What lies there is run: nobody else may have put anything into it, as a user could into what `sudo` takes for root's. */
-const isOurs = (folder: string): boolean => {
+/**
+The folder's content is executed, so no other user may be able to write to it, such as the user who
+runs `sudo`.
+*/
+const isPrivate = (folder: string): boolean => {
 	const {uid, mode} = statSync(folder);
 	return process.getuid === undefined || (uid === process.getuid() && mode % 0o100 === 0);
 };
 
-/** Nothing depends on it: where it cannot be kept, it is not. */
+/** Does nothing where the cache folder cannot be used. */
 export const enableCompileCache = () => {
 	try {
 		const {cache} = envPaths('socket-chat', {suffix: ''});
 		const folder = path.join(cache, 'compiled');
-		// One by one: in a place like /proc, Node's `recursive` never ends.
-		for (const each of [path.dirname(cache), cache, folder].filter(one => !existsSync(one))) {
+		// Without `recursive`, which never returns in places such as /proc.
+		for (const each of [path.dirname(cache), cache, folder].filter(each => !existsSync(each))) {
 			mkdirSync(each, {mode: 0o700});
 		}
 
-		if (!isOurs(cache) || !isOurs(folder)) {
+		if (!isPrivate(cache) || !isPrivate(folder)) {
 			return;
 		}
 
-		if (typeof enable === 'function') {
-			Reflect.apply(enable, module, [folder]);
+		if (typeof nodeCompileCache === 'function') {
+			Reflect.apply(nodeCompileCache, module, [folder]);
 		} else {
 			cacheScripts(folder);
 		}
 	} catch {
-		// No folder, no cache.
+		// The program runs without a cache.
 	}
 };

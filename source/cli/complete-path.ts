@@ -1,21 +1,21 @@
-/** Paths of files as a person types them. */
+/** Completes file paths that the user types. */
 import {opendir, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/** Nobody goes round more names than this; another letter brings the others. */
-const mostNames = 200;
-/** Entries that are read at once, so that keys come in between. */
-const entriesAtOnce = 64;
+/** Stop after so many matches: nobody tabs through more, and another letter narrows them. */
+const maximumNames = 200;
+/** Folder entries per read. Between two reads, keys are handled. */
+const entriesPerRead = 64;
 
-/** `~` and what is in it, as a shell understands it. */
+/** Replaces a leading `~` by the home folder, as a shell does. `~user` stays as it is. */
 export const expandHome = (file: string): string => (/^~(?:$|[/\\])/.test(file) ? homedir() + file.slice(1) : file);
 
 export type PathChoices = {
-	/** Where in what was typed the name begins that is completed. */
+	/** Index in the typed text where the completed name begins. */
 	readonly from: number;
-	/** Folders end with a slash. */
+	/** Sorted; the names of folders end with a slash. */
 	readonly names: readonly string[];
 };
 
@@ -28,11 +28,14 @@ const isFolder = async (file: string): Promise<boolean> => {
 	}
 };
 
-/** Whether the name still names the file when it stands in a line: control characters, and bytes that are no UTF-8, would not. */
+/**
+False for names that a line of text cannot hold unchanged: with control characters, or bytes that
+are not UTF-8.
+*/
 const canBeTyped = (name: string): boolean =>
 	!/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u.test(name) && name === name.trim() && name !== '~';
 
-/** What a path that is being typed can become. A folder that cannot be read has nothing in it. */
+/** Resolves with the possible completions of a typed path: none where the folder cannot be read. */
 export const completePath = async (typed: string): Promise<PathChoices> => {
 	if (typed === '~') {
 		return {from: 0, names: ['~/']};
@@ -40,23 +43,23 @@ export const completePath = async (typed: string): Promise<PathChoices> => {
 
 	const from = Math.max(typed.lastIndexOf('/'), process.platform === 'win32' ? typed.lastIndexOf('\\') : -1) + 1;
 	const folder = path.resolve(expandHome(typed.slice(0, from)));
-	const begun = typed.slice(from);
+	const prefix = typed.slice(from);
 	const names: string[] = [];
 	try {
-		for await (const entry of await opendir(folder, {bufferSize: entriesAtOnce})) {
+		for await (const entry of await opendir(folder, {bufferSize: entriesPerRead})) {
 			const {name} = entry;
-			if (!name.startsWith(begun) || (name.startsWith('.') && begun === '') || !canBeTyped(name)) {
+			if (!name.startsWith(prefix) || (name.startsWith('.') && prefix === '') || !canBeTyped(name)) {
 				continue;
 			}
 
-			const leadsOn = entry.isDirectory() || (!entry.isFile() && (await isFolder(path.join(folder, name))));
-			names.push(leadsOn ? `${name}/` : name);
-			if (names.length === mostNames) {
+			const isListedAsFolder = entry.isDirectory() || (!entry.isFile() && (await isFolder(path.join(folder, name))));
+			names.push(isListedAsFolder ? `${name}/` : name);
+			if (names.length === maximumNames) {
 				break;
 			}
 		}
 	} catch {
-		// It is not there, or not for us.
+		// The folder does not exist, or may not be read.
 	}
 
 	return {from, names: names.toSorted()};

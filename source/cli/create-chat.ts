@@ -20,16 +20,16 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {saveCode} from '../storage/saved-codes.ts';
 import {openMember, openRoom} from '../storage/open-room.ts';
 
-/** Items of the history that a screen keeps at hand; what is older can be loaded again. */
+/** Messages that the screen keeps in memory. Older ones are loaded again on request. */
 const screenHistory = 20_000;
 
 const newSid = () => createSid(randomBytes);
 const newId = () => deriveMemberId(newSid());
 const newCode = () => createCode(randomBytes);
-const nothingToDo = () => undefined;
-const nothingToRelease = async () => undefined;
+const doNothing = () => undefined;
+const releaseNothing = async () => undefined;
 
-/** The chat that the command line asks for, in the real world. It has not started. */
+/** Creates the chat with the system's clock, network and files. It has not started yet. */
 export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
 	const home = findStateFolder(process.env);
 	const historyCapacity = hasScreen ? screenHistory : 0;
@@ -42,7 +42,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			deriveKey,
 			advertise(bound, onError) {
 				if (options.hidden || isLoopback(bound.host)) {
-					return {tag: undefined, stop: nothingToRelease};
+					return {tag: undefined, stop: releaseNothing};
 				}
 
 				const tag = Buffer.from(randomBytes(3)).toString('hex');
@@ -55,9 +55,9 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 							log: new MemoryLog(newId()),
 							sid: newSid(),
 							code: newCode(),
-							saveCode: nothingToDo,
-							announce: nothingToDo,
-							release: nothingToRelease,
+							saveCode: doNothing,
+							announce: doNothing,
+							release: releaseNothing,
 						}
 					: openRoom(
 							home,
@@ -81,7 +81,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			},
 			openIdentity: async onFailure =>
 				plain
-					? {sid: newSid(), release: nothingToRelease}
+					? {sid: newSid(), release: releaseNothing}
 					: openMember(home, {address, name}, {createSid: newSid, onFailure}),
 		},
 	);

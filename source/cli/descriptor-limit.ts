@@ -1,17 +1,29 @@
-/** How many files and sockets this process may have open. Running out of them is silent: connections wait, and the log cannot grow. */
+/**
+Limits a host's connections by the number of files and sockets that the process may have open.
+Without a free descriptor, new connections wait without an error, and the room's log cannot be
+written.
+*/
 import {readFileSync} from 'node:fs';
 
-/** For the room's files, the standard streams, Node's own, and those that have not said who they are. */
-const others = 128;
-const fewest = 8;
+/** Kept free for the room's files, the standard streams, Node itself and pending connections. */
+const reservedDescriptors = 128;
+const minimumConnections = 8;
 
-/** How many connections a host may hold, at most `wanted`. Node raises the soft limit to the hard one as it starts. */
-export const computeConnectionLimit = (wanted: number, limits: string | undefined): number => {
+/**
+Returns how many connections a host may hold: at most `maximum`. `limits`: the text of
+/proc/self/limits. Its soft limit counts, which Node raises to the hard one at its start.
+*/
+export const computeConnectionLimit = (maximum: number, limits: string | undefined): number => {
 	const soft = /^Max open files\s+(?<soft>\d+)/m.exec(limits ?? '')?.groups?.soft;
-	return soft === undefined ? wanted : Math.max(fewest, Math.min(wanted, Number(soft) - others));
+	return soft === undefined
+		? maximum
+		: Math.max(minimumConnections, Math.min(maximum, Number(soft) - reservedDescriptors));
 };
 
-/** The limits as Linux tells them; undefined elsewhere, where they are higher than any room. */
+/**
+Returns the process's limits on Linux; undefined elsewhere, where they are higher than any room
+needs.
+*/
 export const readLimits = (): string | undefined => {
 	try {
 		return readFileSync('/proc/self/limits', 'utf8');

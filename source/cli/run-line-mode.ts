@@ -5,7 +5,7 @@ import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
 import {endOnSignals} from './signals.ts';
 
-/** A chat for pipes and scripts. Gives what to exit with. */
+/** Runs a chat for pipes and scripts. Resolves with the exit code. */
 export const runLineMode = async (options: Options): Promise<number> => {
 	const chat = createChat(await resolveChatOptions(options), {hasScreen: false});
 	let isInterrupted = false;

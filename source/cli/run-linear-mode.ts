@@ -1,13 +1,13 @@
 import process from 'node:process';
 import {createInterface} from 'node:readline';
-import {askTarget, NoAnswer} from '../line-mode/ask-target.ts';
+import {askTarget, InputEndedError} from '../line-mode/ask-target.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
 import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
 import {endOnSignals} from './signals.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 
-/** A chat in lines, on a terminal. */
+/** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {
 	const lines = createInterface({input: process.stdin, terminal: false});
 	const ask = async (question: string): Promise<string | undefined> => {
@@ -27,7 +27,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 		await chat.close();
 		return exitCode;
 	} catch (error) {
-		if (error instanceof NoAnswer) {
+		if (error instanceof InputEndedError) {
 			process.stdout.write(`${error.message}\n`);
 			return 0;
 		}

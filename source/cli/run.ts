@@ -1,4 +1,7 @@
-/** Runs what the command line asks for: the screen, lines on a terminal, or line mode. */
+/**
+Runs the program in the mode that the command line and the terminal call for: screen, linear mode or
+line mode.
+*/
 import {userInfo} from 'node:os';
 import process from 'node:process';
 import {createRoomFinder} from '../targets/room-finder.ts';
@@ -12,8 +15,8 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {saveTranscript} from './save-transcript.ts';
 import {errorMessage} from '../text/errors.ts';
 
-/** A user without an entry in the system's list has no name. */
-const loginName = (): string => {
+/** Returns '' for a user without an entry in the system's user database. */
+const readLoginName = (): string => {
 	try {
 		return userInfo().username;
 	} catch {
@@ -21,30 +24,31 @@ const loginName = (): string => {
 	}
 };
 
-/** What the command line asks for, and what the user has settled before. */
-type Wish = {
+/** The command line's options and the user's settings. */
+type Invocation = {
 	readonly options: Options;
 	readonly settingsFile: SettingsFile;
 	readonly settings: Settings;
+	/** What is wrong in the settings file, one sentence each. */
 	readonly problems: readonly string[];
 };
 
-const parse = (words: readonly string[], flags: RawFlags): Wish => {
+const readInvocation = (words: readonly string[], flags: RawFlags): Invocation => {
 	const settingsFile = new SettingsFile(findStateFolder(process.env));
 	const {settings, problems} = settingsFile.read();
 	const options = parseOptions(words, flags, {
-		loginName: settings.name ?? loginName(),
+		loginName: settings.name ?? readLoginName(),
 		code: process.env.SOCKET_CHAT_CODE,
 	});
 	return {options, settingsFile, settings, problems};
 };
 
-const main = async ({options, settingsFile, settings, problems}: Wish): Promise<number> => {
+const main = async ({options, settingsFile, settings, problems}: Invocation): Promise<number> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
 	if (isTerminal && !isLinear) {
-		// Ink and React are loaded for the screen alone.
+		// Ink and React are loaded for the screen only.
 		const {runScreen} = await import('./run-screen.tsx');
 		return runScreen(options, {
 			finder: createRoomFinder(options),
@@ -71,17 +75,20 @@ const main = async ({options, settingsFile, settings, problems}: Wish): Promise<
 	return isLinear ? runLinearMode(options) : runLineMode(options);
 };
 
-/** How long whoever reads standard output may take to take the last of it, in milliseconds. */
-const lastOutputTime = 1000;
+/** How long the reader of standard output may take to read the last of it, in milliseconds. */
+const drainTimeout = 1000;
 
-/** Ends once standard output has been written, or nobody takes it. Standard input may still be open, and would keep the process. */
+/**
+Exits once standard output is written or the timeout has passed. Standard input may still be open
+and would keep the process alive.
+*/
 const exit = (exitCode: number) => {
 	const end = () => {
 		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(exitCode);
 	};
 
-	setTimeout(end, lastOutputTime);
+	setTimeout(end, drainTimeout);
 	process.stdout.write('', end);
 };
 
@@ -90,11 +97,11 @@ const fail = (error: unknown) => {
 	exit(error instanceof UsageError ? 2 : 1);
 };
 
-/** Ends the process when what was asked for is over. */
+/** Runs the program and ends the process. `words`: the arguments that are not flags. */
 export const run = async (words: readonly string[], flags: RawFlags) => {
 	process.on('uncaughtException', fail);
 	try {
-		exit(await main(parse(words, flags)));
+		exit(await main(readInvocation(words, flags)));
 	} catch (error) {
 		fail(error);
 	}

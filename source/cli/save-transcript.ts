@@ -1,4 +1,4 @@
-/** What was said, as a text file. */
+/** Saves the messages as a text file. */
 import {writeFileSync} from 'node:fs';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
@@ -6,23 +6,26 @@ import {formatSpeaker} from '../text/message.ts';
 import {expandHome} from './complete-path.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
-const line = ({kind, at, ...item}: ChatState['history'][number]): string => {
+const formatItem = ({kind, at, ...item}: ChatState['history'][number]): string => {
 	const time = Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();
 	return 'from' in item
 		? `${time} ${sanitizeLine(formatSpeaker(item))}: ${sanitizeLine(item.text)}\n`
 		: `${time} -- ${sanitizeLine(item.text)}\n`;
 };
 
-/** Writes it to a new file, for its user alone: it may be of a private room. What is there already stays as it is. */
+/**
+Writes a new file that only its user can read, since the room may be private. Never overwrites a
+file.
+*/
 export const saveTranscript = (file: string, {history}: Pick<ChatState, 'history'>): SubmitResult => {
 	try {
-		writeFileSync(expandHome(file), history.map(item => line(item)).join(''), {mode: 0o600, flag: 'wx'});
+		writeFileSync(expandHome(file), history.map(item => formatItem(item)).join(''), {mode: 0o600, flag: 'wx'});
 		return {ok: true};
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
 		return {
 			ok: false,
-			text: code === 'EEXIST' ? `${file} is there already. Say another name.` : `${file} cannot be written (${code}).`,
+			text: code === 'EEXIST' ? `${file} exists already. Choose another name.` : `${file} cannot be written (${code}).`,
 		};
 	}
 };

@@ -1,4 +1,7 @@
-/** The compile cache of Node 22.8, for versions that have none: V8's compiled form of the program's own files. */
+/**
+What Node's compile cache does from 22.8 on, for older versions: stores V8's compiled form of the
+program's files.
+*/
 import {createHash} from 'node:crypto';
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import module, {createRequire} from 'node:module';
@@ -6,15 +9,18 @@ import path from 'node:path';
 import process from 'node:process';
 import {Script} from 'node:vm';
 
-const digestOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest();
+const computeDigest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest();
 const digestLength = 32;
 
-/** The whole file or none, with its digest before it: V8 believes what it is given, and ends the process where that is damaged. */
-const keep = (file: string, bytes: Uint8Array) => {
+/**
+Writes the whole file or none, with a digest in front: V8 trusts cached data, and damaged data can
+end the process.
+*/
+const writeCache = (file: string, bytes: Uint8Array) => {
 	const next = `${file}.${process.pid}`;
 	const fd = openSync(next, 'wx', 0o600);
 	try {
-		writeFileSync(fd, digestOf(bytes));
+		writeFileSync(fd, computeDigest(bytes));
 		writeFileSync(fd, bytes);
 		fsyncSync(fd);
 	} finally {
@@ -24,36 +30,37 @@ const keep = (file: string, bytes: Uint8Array) => {
 	renameSync(next, file);
 };
 
-const readKept = (file: string) => {
+const readCache = (file: string) => {
 	try {
-		const kept = readFileSync(file);
-		const bytes = kept.subarray(digestLength);
-		return digestOf(bytes).equals(kept.subarray(0, digestLength)) ? bytes : undefined;
+		const content = readFileSync(file);
+		const bytes = content.subarray(digestLength);
+		return computeDigest(bytes).equals(content.subarray(0, digestLength)) ? bytes : undefined;
 	} catch {
 		return undefined;
 	}
 };
 
 /**
-From now on `.cjs` files are loaded with what was compiled of them before; what a run had to compile is written when it ends. What is kept is
-named by a digest of the source, of which V8 itself compares no more than the length, and V8 rejects what another version of it has made.
+Loads `.cjs` files with their cached data from now on, and writes what this run compiled when it
+ends. A cache file's name has a digest of the source, since V8 itself compares only the length of
+the source. V8 rejects data that another version of it made.
 */
 export const cacheScripts = (folder: string) => {
 	const compiled = new Map<string, Script>();
-	// The versions that need it are as they are.
+	// Deprecated, but the only hook in the versions that need this.
 	// eslint-disable-next-line @typescript-eslint/no-deprecated
 	createRequire(import.meta.url).extensions['.cjs'] = (loaded, filename) => {
 		const source = readFileSync(filename, 'utf8');
-		const kept = path.join(folder, `${process.version}-${process.arch}-${digestOf(source).toString('hex')}`);
-		const cachedData = readKept(kept);
+		const cacheFile = path.join(folder, `${process.version}-${process.arch}-${computeDigest(source).toString('hex')}`);
+		const cachedData = readCache(cacheFile);
 		const script = new Script(module.wrap(source), {filename, cachedData});
 		if (cachedData === undefined || script.cachedDataRejected) {
-			compiled.set(kept, script);
+			compiled.set(cacheFile, script);
 		}
 
-		const run: unknown = script.runInThisContext();
-		if (typeof run === 'function') {
-			Reflect.apply(run, loaded.exports, [
+		const wrapper: unknown = script.runInThisContext();
+		if (typeof wrapper === 'function') {
+			Reflect.apply(wrapper, loaded.exports, [
 				loaded.exports,
 				loaded.require.bind(loaded),
 				loaded,
@@ -66,10 +73,10 @@ export const cacheScripts = (folder: string) => {
 	process.once('exit', () => {
 		try {
 			for (const [file, script] of compiled) {
-				keep(file, script.createCachedData());
+				writeCache(file, script.createCachedData());
 			}
 		} catch {
-			// The next run compiles again.
+			// The next run compiles the files again.
 		}
 	});
 };

@@ -4,16 +4,17 @@ import type {Chat} from '../chat/chat.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
-Ends the chat when the program is told to end: Ctrl+C as `bye` does; the others end a host as one that may come back. What waits is
-given its little time, unless a second signal comes. `onInterrupt`: it was Ctrl+C; `onNoChat`: there is no chat that could end.
+Ends the chat at SIGINT, SIGTERM and SIGHUP. SIGINT (Ctrl+C) leaves as `bye` does; at the other two
+a host closes as one that may return. Messages that wait get a moment to be sent, unless a second
+signal comes. `onInterrupt`: called at SIGINT. `onNoChat`: called if no chat is open.
 */
 export const endOnSignals = (
-	current: () => Chat | undefined,
+	getChat: () => Chat | undefined,
 	onInterrupt: () => void = () => undefined,
 	onNoChat: () => void = () => undefined,
 ) => {
 	const onSignal = (signal: (typeof signals)[number]) => {
-		const chat = current();
+		const chat = getChat();
 		if (signal === 'SIGINT') {
 			onInterrupt();
 		}

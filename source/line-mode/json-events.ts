@@ -3,8 +3,8 @@ import {escapeHarmful} from '../text/sanitize.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a status says on one line: while a link is open, only going silent and coming back are news. */
-const statusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonObject => {
+/** Returns the fields of a status event. */
+const createStatusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonObject => {
 	const {status} = event;
 	switch (event.status) {
 		case 'connecting': {
@@ -35,8 +35,8 @@ const statusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonObject 
 	}
 };
 
-/** The fields of an event as `--json` prints it, or nothing for one that is not printed. */
-const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
+/** Returns the fields that `--json` prints, or undefined for events that it does not print. */
+const createFields = (event: TimedEvent): JsonObject | undefined => {
 	const {type} = event;
 	switch (event.type) {
 		case 'log': {
@@ -49,7 +49,7 @@ const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'status': {
-			return {type, ...statusFields(event)};
+			return {type, ...createStatusFields(event)};
 		}
 
 		case 'peer': {
@@ -84,20 +84,23 @@ const fieldsOf = (event: TimedEvent): JsonObject | undefined => {
 	}
 };
 
-/** Gives, for each event, its line for `--json`, or nothing where it has none. A status that says nothing new has none. */
+/**
+Returns a function that formats events as lines for `--json`. It returns undefined for events that
+are not printed. While a link is open, only falling silent and answering again are printed.
+*/
 export const createJsonWriter = (): ((event: TimedEvent) => string | undefined) => {
 	let lastStatus = '';
 	return event => {
-		const fields = fieldsOf(event);
+		const fields = createFields(event);
 		if (!fields) {
 			return undefined;
 		}
 
 		if (event.type === 'status') {
 			const {status, reason} = fields;
-			const isNews = event.status !== 'open' || lastStatus !== `open ${reason === undefined ? '' : 'silent'}`;
+			const isPrinted = event.status !== 'open' || lastStatus !== `open ${reason === undefined ? '' : 'silent'}`;
 			lastStatus = `${String(status)} ${reason === undefined ? '' : 'silent'}`;
-			if (!isNews) {
+			if (!isPrinted) {
 				return undefined;
 			}
 		}

@@ -8,20 +8,25 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import {isBye} from '../wire/plain-text.ts';
 import {errorMessage} from '../text/errors.ts';
 
-/** Lines that may wait for their acknowledgement before no more are read. */
+/** While so many lines wait for their acknowledgement, no more input is read. */
 const maximumPending = 1000;
 
 export type LineModeOptions = {
+	/** Print one JSON event per line instead of text. */
 	readonly json: boolean;
-	/** Remain after the input has ended. */
+	/** Stay after the input has ended. */
 	readonly stay: boolean;
 	readonly input: Readable;
 	readonly output: Writable;
+	/** Gets the connection log and error messages. */
 	readonly errors: Writable;
 };
 
-/** Lines of a stream of bytes, without their LF or CRLF; the last may have none. What is not UTF-8 becomes U+FFFD. */
-async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/**
+Yields the lines of a stream without their LF or CRLF. The last line may lack one. Invalid UTF-8
+becomes U+FFFD.
+*/
+async function* readLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
 	let rest = '';
 	for await (const chunk of input) {
@@ -36,8 +41,8 @@ async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string
 	}
 }
 
-/** What an event says on the errors' stream, if anything. */
-const errorLine = (event: TimedEvent): string => {
+/** Returns what an event prints on the error stream, or ''. */
+const formatErrorLine = (event: TimedEvent): string => {
 	switch (event.type) {
 		case 'log': {
 			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
@@ -66,7 +71,10 @@ const errorLine = (event: TimedEvent): string => {
 	}
 };
 
-/** The same chat for pipes and scripts: lines in, messages out, the connection log on the errors' stream. */
+/**
+A chat for pipes and scripts: reads lines, prints messages, and prints the connection log on the
+error stream.
+*/
 export class LineMode {
 	readonly #chat: Chat;
 	readonly #options: LineModeOptions;
@@ -79,7 +87,7 @@ export class LineMode {
 		this.#options = options;
 	}
 
-	/** Holds the chat to its end. Gives what to exit with. */
+	/** Runs the chat until it ends. Resolves with the exit code. */
 	async run(): Promise<number> {
 		const exitCode = new Promise<number>(resolve => {
 			this.#end = resolve;
@@ -88,25 +96,25 @@ export class LineMode {
 			this.#print(events);
 		});
 		this.#options.output.on('error', () => {
-			// Nobody reads any more: there is nothing left to do it for.
+			// The reader has closed the pipe, so that nothing more can be printed.
 			void this.#chat.close();
 			this.#end?.(0);
 		});
 		this.#chat.start();
-		void this.#read();
+		void this.#sendInput();
 		return exitCode;
 	}
 
-	async #read() {
+	async #sendInput() {
 		try {
-			for await (const line of linesOf(this.#options.input)) {
+			for await (const line of readLines(this.#options.input)) {
 				if (isBye(line)) {
 					this.#chat.leave();
 					return;
 				}
 
 				this.#chat.send(/^\/say\s/i.test(line) ? line.slice('/say '.length) : line);
-				await this.#roomForMore();
+				await this.#waitForCapacity();
 			}
 		} catch (error) {
 			this.#options.errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
@@ -117,9 +125,9 @@ export class LineMode {
 		}
 	}
 
-	/** Waits until fewer lines wait for their acknowledgement: what is piped in faster than it is taken stays in the pipe. */
-	async #roomForMore() {
-		// What was just sent is in the state at the end of this turn.
+	/** Waits while too many lines are unacknowledged, so that faster input stays in the pipe. */
+	async #waitForCapacity() {
+		// A line that was just sent enters the state at the end of this turn.
 		await Promise.resolve();
 		const isFull = () => this.#chat.getState().pending.length >= maximumPending;
 		if (!isFull()) {
@@ -138,7 +146,7 @@ export class LineMode {
 
 	#print(events: readonly TimedEvent[]) {
 		if (this.#isOver) {
-			// The sentence that says why is the last that is said.
+			// The reason for the end is the last line printed.
 			return;
 		}
 
@@ -152,7 +160,7 @@ export class LineMode {
 			} else if (event.type === 'message') {
 				out += `${sanitizeLine(formatSpeaker(event))}: ${sanitizeLine(event.text)}\n`;
 			} else {
-				error += errorLine(event);
+				error += formatErrorLine(event);
 			}
 		}
 
@@ -164,13 +172,16 @@ export class LineMode {
 			errors.write(error);
 		}
 
-		const last = events.findLast(event => event.type === 'status');
-		if (last?.status === 'closed') {
-			this.#finish(last.reason, last.exitCode);
+		const lastStatus = events.findLast(event => event.type === 'status');
+		if (lastStatus?.status === 'closed') {
+			this.#finish(lastStatus.reason, lastStatus.exitCode);
 		}
 	}
 
-	/** Says why on the errors' stream, and to a script which of its messages were not delivered. */
+	/**
+	Prints the reason on the error stream and, with --json, an event for each message that was not
+	delivered.
+	*/
 	#finish(reason: string, exitCode: number) {
 		if (this.#isOver) {
 			return;
@@ -180,7 +191,7 @@ export class LineMode {
 		const {errors, output, json} = this.#options;
 		errors.write(describeExit(this.#chat, reason));
 		if (json) {
-			for (const {n, isSent: isSent} of this.#chat.getPending()) {
+			for (const {n, isSent} of this.#chat.getPending()) {
 				const [code, text] = isSent
 					? ['unacknowledged', 'This message was not acknowledged, but it may have arrived.']
 					: ['undelivered', 'This message was not delivered.'];

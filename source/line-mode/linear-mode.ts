@@ -8,14 +8,20 @@ import {formatClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
-type Said = {readonly at: number; readonly from: string; readonly text: string; readonly to?: {readonly name: string}};
-
-const messageLine = ({at, text, ...who}: Said): string => {
-	const what = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
-	return `${formatClock(at)} ${sanitizeLine(formatSpeaker(who))}${sanitizeLine(what)}`;
+type PrintedMessage = {
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	readonly from: string;
+	readonly text: string;
+	readonly to?: {readonly name: string};
 };
 
-const peerWords = {
+const formatMessage = ({at, text, ...speaker}: PrintedMessage): string => {
+	const content = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
+	return `${formatClock(at)} ${sanitizeLine(formatSpeaker(speaker))}${sanitizeLine(content)}`;
+};
+
+const peerPhrases = {
 	joined: 'joined',
 	left: 'left',
 	away: 'is away',
@@ -23,8 +29,8 @@ const peerWords = {
 	renamed: 'is the new name of',
 } as const;
 
-/** What the state of the link is, in words; nothing where it says nothing new. */
-const statusWords = (status: ChatState['status']): string => {
+/** Describes the state of the connection. Returns '' for states that are not worth a line. */
+const describeStatus = (status: ChatState['status']): string => {
 	switch (status.status) {
 		case 'starting':
 		case 'connecting': {
@@ -36,11 +42,13 @@ const statusWords = (status: ChatState['status']): string => {
 		}
 
 		case 'open': {
-			return status.silentSince === undefined ? 'You are connected.' : 'There is no answer. What you type is kept.';
+			return status.silentSince === undefined
+				? 'You are connected.'
+				: 'The other side does not answer. What you type is kept.';
 		}
 
 		case 'waiting': {
-			return `${status.reason} What you type is kept, and sent once there is a connection.`;
+			return `${status.reason} What you type is kept and sent once you are connected.`;
 		}
 
 		case 'closed': {
@@ -55,8 +63,9 @@ export type LinearStreams = {
 };
 
 /**
-A chat for screen readers and for terminals that cannot move a cursor: lines that are only ever added, and words instead of marks and
-colours. Whoever types sees the line as the terminal echoes it; only what became of it otherwise than hoped for is said.
+A chat for screen readers and for terminals that cannot move a cursor: it only ever adds lines, and
+uses words instead of marks and colours. The terminal echoes what the user types; only failures to
+deliver it are printed.
 */
 export class LinearMode {
 	readonly #chat: Chat;
@@ -69,9 +78,9 @@ export class LinearMode {
 		this.#streams = streams;
 	}
 
-	/** Holds the chat to its end. Gives what to exit with. */
+	/** Runs the chat until it ends. Resolves with the exit code. */
 	async run(): Promise<number> {
-		const ended = new Promise<number>(resolve => {
+		const exitCode = new Promise<number>(resolve => {
 			this.#end = resolve;
 		});
 		this.#chat.onEvents(events => {
@@ -83,19 +92,19 @@ export class LinearMode {
 		lines.on('line', line => {
 			const result = this.#chat.submit(line);
 			if (!result.ok) {
-				this.#say(result.text);
+				this.#print(result.text);
 			}
 		});
 		lines.on('close', () => {
 			this.#chat.leave();
 		});
 		this.#chat.start();
-		const exitCode = await ended;
+		const code = await exitCode;
 		lines.close();
-		return exitCode;
+		return code;
 	}
 
-	#say(text: string) {
+	#print(text: string) {
 		this.#streams.output.write(`${text}\n`);
 	}
 
@@ -103,7 +112,7 @@ export class LinearMode {
 		switch (event.type) {
 			case 'message': {
 				if (!event.own) {
-					this.#say(messageLine({...event, at: event.ts}));
+					this.#print(formatMessage({...event, at: event.ts}));
 				}
 
 				break;
@@ -111,7 +120,7 @@ export class LinearMode {
 
 			case 'older': {
 				for (const message of event.messages) {
-					this.#say(messageLine({...message, at: message.ts}));
+					this.#print(formatMessage({...message, at: message.ts}));
 				}
 
 				break;
@@ -119,31 +128,31 @@ export class LinearMode {
 
 			case 'peer': {
 				const {formerly, name} = event;
-				this.#say(
-					`${sanitizeLine(name)} ${peerWords[event.event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`,
+				this.#print(
+					`${sanitizeLine(name)} ${peerPhrases[event.event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`,
 				);
 				break;
 			}
 
 			case 'invite': {
 				const commands = event.addresses.map(address => `socket-chat join ${sanitizeLine(address)}`).join(', or ');
-				this.#say(`Others join with: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`);
+				this.#print(`Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`);
 				break;
 			}
 
 			case 'refused': {
-				this.#say(`Your message ${event.n} was refused: ${sanitizeLine(event.text)}`);
+				this.#print(`Your message ${event.n} was refused: ${sanitizeLine(event.text)}`);
 				break;
 			}
 
 			case 'reset': {
-				this.#say('History was reset: the room is a new one.');
+				this.#print('History was reset: the room is a new one.');
 				break;
 			}
 
 			case 'notice':
 			case 'error': {
-				this.#say(sanitizeLine(event.text));
+				this.#print(sanitizeLine(event.text));
 				break;
 			}
 
@@ -153,7 +162,7 @@ export class LinearMode {
 			}
 
 			default: {
-				// The connection log, the lists and the acknowledgements are for eyes.
+				// The connection log, lists of members and acknowledgements are for the screen.
 				break;
 			}
 		}
@@ -166,10 +175,10 @@ export class LinearMode {
 			return;
 		}
 
-		const words = sanitizeLine(statusWords(status));
-		if (words !== '' && words !== this.#lastStatus) {
-			this.#lastStatus = words;
-			this.#say(words);
+		const sentence = sanitizeLine(describeStatus(status));
+		if (sentence !== '' && sentence !== this.#lastStatus) {
+			this.#lastStatus = sentence;
+			this.#print(sentence);
 		}
 	}
 }

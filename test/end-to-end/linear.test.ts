@@ -16,7 +16,7 @@ test('--linear asks for the code, and then only adds lines: who says what, who c
 		env: {SOCKET_CHAT_CODE: undefined},
 		rows: 30,
 	});
-	await join.waitFor('asks for its code, five words:');
+	await join.waitFor('(five words, from the host):');
 	join.type('legal winner thxx\r');
 	await join.waitFor('The third word of the code is not on the list.');
 	join.type('lega winn than year wave\r');
@@ -45,7 +45,7 @@ test('a host in --linear says the code, and a terminal that is dumb or a screen 
 			env: {SOCKET_CHAT_HOME: emptyHome()},
 			columns: 120,
 		});
-		await host.waitFor(/Others join with: socket-chat join 127\.0\.0\.1:\d+\. The code: [a-z]+(-[a-z]+){4}\./);
+		await host.waitFor(/Others run: socket-chat join 127\.0\.0\.1:\d+\. The code: [a-z]+(-[a-z]+){4}\./);
 		host.type('/code\r');
 		await host.waitFor(/The code of this room: /);
 		host.type('bye\r');

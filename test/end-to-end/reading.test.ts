@@ -81,7 +81,7 @@ test('/me, /clear, /log and /save do what they say', async t => {
 	assert.match(readFileSync(file, 'utf8'), /^\S+Z bob: \/me waves\n$/);
 	assert.equal((statSync(file).mode % 0o1000).toString(8), '600');
 	await submit(`/save ${file}`);
-	await join.waitFor('is there already. Say another name.');
+	await join.waitFor('exists already. Choose another name.');
 	join.press('Ctrl+C');
 	await submit('/clear');
 	await join.waitFor(() => !join.text().includes('* waves'));
