@@ -100,7 +100,7 @@ export class Room {
 		this.#roster.leave(id, status);
 	}
 
-	/** Gives a member the name, or the nearest free one. */
+	/** Renames a member. A name that another member has gets a number. */
 	rename(id: string, name: string) {
 		this.#roster.rename(id, name);
 	}

@@ -13,7 +13,7 @@ export type MemberChange = {
 export type Entrant = {
 	readonly id: string;
 	readonly address: string;
-	/** The name that it asks for. If another member has the name, it gets the nearest free one. */
+	/** The name to use. A name that another member has gets a number. */
 	readonly name: string;
 	/**
 	Whether to take the name as it is. A plain peer's name is its address and port, which no cleaned
@@ -86,7 +86,7 @@ export class Roster {
 		}
 	}
 
-	/** Gives a member the name, or the nearest free one. */
+	/** Renames a member. A name that another member has gets a number. */
 	rename(id: string, name: string) {
 		const known = this.#members.get(id);
 		const free = this.#findFreeName(name, id);

@@ -41,8 +41,7 @@ suite('a private room', () => {
 			await flood;
 			assert.equal(opened, 1000);
 			await stage.newcomer(t, 'newcomer-2');
-			const made = () =>
-				stage.log.since(from, 'close', /has not said who it is, and 64 others have not either$/).length;
+			const made = () => stage.log.since(from, 'close', /sent no hello, and neither did 64 later connections$/).length;
 			await until(() => made() >= 1000 - 64, {describe: () => `${made()} made way`});
 			t.diagnostic(`${made()} made way`);
 		});
@@ -92,7 +91,7 @@ suite('a private room', () => {
 					peer.send(bytes);
 					await peer.ended();
 					assert.equal(peer.text, noPlainLine);
-					await stage.log.entry('send', /why it is turned away/, {peer: address});
+					await stage.log.entry('send', / B refusal to /, {peer: address});
 				}
 			});
 		});
@@ -140,7 +139,7 @@ suite('a private room', () => {
 				await repeatFor(attackTime, async () => {
 					await attacker.guess();
 				});
-				await stage.log.entry('close', /^127\.0\.0\.2:\d+ has failed 10 times within 60 s, and waits$/, {from});
+				await stage.log.entry('close', /^127\.0\.0\.2:\d+ refused: 10 failed handshakes within 60 s$/, {from});
 				assert.equal(looked(), 10);
 				// Not even the right code opens from there now; from elsewhere it does.
 				await assert.rejects(attacker.tls());
@@ -176,14 +175,14 @@ suite('a private room', () => {
 			await repeatFor(attackTime, async () => {
 				await neighbour.guess();
 			});
-			await stage.log.entry('close', /^127\.0\.0\.1:\d+ has failed 10 times within 60 s, and waits$/, {from});
+			await stage.log.entry('close', /^127\.0\.0\.1:\d+ refused: 10 failed handshakes within 60 s$/, {from});
 		});
 	});
 
 	test('who made way is not said to have been late', () => {
 		const at = (entry: JsonEvent) => Date.parse(String(entry.at));
 		const late = stage.log.since(0, 'timeout', /No hello came/);
-		const made = stage.log.since(0, 'close', /has not said who it is/);
+		const made = stage.log.since(0, 'close', /sent no hello/);
 		assert.ok(made.length > 0);
 		assert.deepEqual(
 			// Another connection may have the same port, later.

@@ -7,12 +7,12 @@ import type {LogSocketCall} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
 
-/** A connection whose peer may enter and has not said who it is. */
+/** A connection whose peer has shown the key, or is plain, and is not identified yet. */
 export type PendingConnection = {
 	readonly connection: Connection;
 	/** Returns whether the room's key has changed since the peer has shown it. */
 	readonly isOutdated: () => boolean;
-	/** Call it when the peer has said who it is. */
+	/** Call it once the peer has sent its hello or plain text. */
 	readonly onIdentified: () => void;
 };
 
@@ -40,7 +40,7 @@ const maximumAddresses = 4096;
 export class ConnectionGate {
 	readonly #options: ConnectionGateOptions;
 	readonly #connections = new Set<Connection>();
-	/** Connections whose peers have not said who they are, oldest first. */
+	/** Connections whose peers are not identified yet, oldest first. */
 	readonly #pending = new Set<Connection>();
 	/** For each address the times of its failed handshakes, in milliseconds since the epoch. */
 	readonly #failures = new Map<string, number[]>();
@@ -82,7 +82,7 @@ export class ConnectionGate {
 		return this.#options.tlsUpgrader.looksLikeTls(first);
 	}
 
-	/** Starts the handshake with a client that was taken for a plain peer. */
+	/** Starts the handshake with a client that seemed to be a plain peer. */
 	upgradeMember(connection: Connection, first: Uint8Array) {
 		upgradeMember(connection, first, this.#createIdentifyOptions(connection));
 	}
@@ -129,7 +129,7 @@ export class ConnectionGate {
 		const [oldest] = this.#pending;
 		if (oldest && this.#pending.size > maximumPending) {
 			this.#pending.delete(oldest);
-			oldest.log('close', `${oldest.remote} has not said who it is, and ${maximumPending} others have not either`);
+			oldest.log('close', `${oldest.remote} sent no hello, and neither did ${maximumPending} later connections`);
 			oldest.destroy({notify: true});
 		}
 	}
@@ -144,7 +144,7 @@ export class ConnectionGate {
 
 		connection.log(
 			'close',
-			`${connection.remote} has failed ${recent.length} times within ${failedHandshakesWithin / 1000} s, and waits`,
+			`${connection.remote} refused: ${recent.length} failed handshakes within ${failedHandshakesWithin / 1000} s`,
 		);
 		return false;
 	}

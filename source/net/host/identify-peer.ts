@@ -6,7 +6,7 @@ import {classifyHandshakeError, type TlsUpgrader} from '../tls-psk.ts';
 
 /** The answer to plain text in a room without --plain. */
 export const noPlainLine =
-	'This is a private room of socket-chat. Come in with: socket-chat join (the host lets plain text in with --plain)\n';
+	'This is a private room of socket-chat. Join with: socket-chat join (the host accepts plain text only with --plain)\n';
 
 export type IdentifyEvents = {
 	/**
@@ -70,7 +70,7 @@ export const identifyPeer = (connection: Connection, options: IdentifyOptions) =
 	const {clock, tlsUpgrader, plain, events} = options;
 	const start = clock.now();
 	const turnAway = () => {
-		connection.write(noPlainLine, 'why it is turned away');
+		connection.write(noPlainLine, 'refusal');
 		void connection.close(clock);
 	};
 

@@ -7,8 +7,7 @@ import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {FrameChannel} from '../frame-channel.ts';
-import {IdleTimer} from '../idle-timer.ts';
-import {hostGivesUpAfter} from '../limits.ts';
+import type {IdleTimer} from '../idle-timer.ts';
 import {encodeWho} from '../presence.ts';
 import {Backpressure} from './backpressure.ts';
 import {checkHello, createWelcome, findStartSeq, logHello} from './handshake.ts';
@@ -16,6 +15,7 @@ import {LogCursor} from './log-cursor.ts';
 import {encodeMessages} from './log-reader.ts';
 import {handleRequest} from './member-requests.ts';
 import type {Batch, Session, SessionOptions} from './session.ts';
+import {startSilenceTimeout} from './silence-timeout.ts';
 import {WhoSender} from './who-sender.ts';
 
 /** The host's side of a connection that speaks frames, from its hello to its end. */
@@ -172,7 +172,9 @@ export class MemberSession implements Session {
 
 		logHello(this.#channel.connection, this.#room.log, hello);
 		this.#memberId = memberId;
-		this.#startIdleTimer();
+		this.#idleTimer = startSilenceTimeout(this.#channel, this.#clock, () => {
+			this.#destroy();
+		});
 		this.#hello = hello;
 		owner.onEnter(this);
 		if (this.#room.countUncommitted(memberId) === 0) {
@@ -182,25 +184,6 @@ export class MemberSession implements Session {
 		}
 
 		return true;
-	}
-
-	#startIdleTimer() {
-		const {connection} = this.#channel;
-		this.#idleTimer = new IdleTimer(this.#clock, [
-			{
-				after: hostGivesUpAfter,
-				act: () => {
-					if (this.#channel.isPaused && connection.backlog === 0) {
-						// The peer may have sent something: it is the host that does not read.
-						this.#idleTimer?.touch();
-						return;
-					}
-
-					connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
-					this.#destroy();
-				},
-			},
-		]);
 	}
 
 	/**

@@ -88,7 +88,7 @@ export class PlainSession implements Session {
 		const refusal = admit(this.memberId);
 		if (refusal) {
 			connection.log('close', `${connection.remote} ${refusal}`);
-			connection.write(`${closeReasons[refusal].text}\n`, 'why it is turned away');
+			connection.write(`${closeReasons[refusal].text}\n`, 'refusal');
 			void connection.close(clock);
 			return;
 		}
@@ -200,7 +200,7 @@ export class PlainSession implements Session {
 	#onEnd() {
 		this.#queue.push(this.#reader.end());
 		this.#isHalfOpen = true;
-		// A peer that has closed and one that still reads look alike. A probe finds out in time.
+		// A closed peer and one that still reads look alike. The probe tells them apart in 11 s.
 		this.#connection.probe();
 		this.#startHalfOpenTimer();
 	}

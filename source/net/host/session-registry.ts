@@ -9,8 +9,8 @@ import {createBatch} from './log-reader.ts';
 import type {Session, SessionOwner} from './session.ts';
 
 /**
-The sessions of the room, one for each connected member, and the members that are away. It gives
-each session what the room's log makes durable and what changes about members.
+The sessions of the room, one for each connected member, and the members that are away. It delivers
+durable messages and changes of members to all sessions.
 */
 export class SessionRegistry implements SessionOwner {
 	readonly #room: Room;
@@ -18,7 +18,7 @@ export class SessionRegistry implements SessionOwner {
 	readonly #sessions = new Map<string, Session>();
 	/** One timer for each member that is away, in the order in which they went away. */
 	readonly #awayTimers = new Map<string, Timer>();
-	/** Members that have changed in this turn, and that the sessions are not told of yet. */
+	/** Members that have changed in this turn, and that are not announced to the sessions yet. */
 	readonly #changed = new Map<string, Member>();
 	#isClosing = false;
 

@@ -31,7 +31,7 @@ export type Session = {
 	readonly sendWho: (who: string) => void;
 	/** Sends the room's new code. */
 	readonly sendCode: (code: string) => void;
-	/** Ends the session, with a reason that its peer is told. */
+	/** Ends the session and sends the peer the reason. */
 	readonly close: (code: CloseCode) => void;
 };
 
