@@ -1,6 +1,6 @@
 /** @type {import('xo').FlatXoConfig} */
 const config = [
-	{ignores: ['dist']},
+	{ignores: ['dist', '.test-build']},
 	{
 		prettier: true,
 		react: true,

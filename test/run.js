@@ -10,6 +10,7 @@ import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
+import {buildTests} from './build.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const endToEnd = path.join('test', 'end-to-end') + path.sep;
@@ -53,6 +54,9 @@ if (files.length === 0) {
 	fail('No test file was found.');
 }
 
+const folder = await buildTests(files);
+const built = files.map(file => path.join(folder, file.replace(/\.tsx?$/, '.js')));
+
 // A real terminal is three processes: more than two at a time make each other late.
 const concurrency = files.some(file => isEndToEnd(file)) ? 2 : Math.max(2, availableParallelism());
 
@@ -63,16 +67,15 @@ const timeout = isPerTest ? 60_000 : 600_000;
 const child = spawn(
 	process.execPath,
 	[
-		'--import',
-		'tsx',
+		'--enable-source-maps',
 		'--test',
 		...(nodeOptions.some(option => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec']),
 		`--test-concurrency=${concurrency}`,
 		`--test-timeout=${timeout}`,
 		...nodeOptions,
-		...files,
+		...built,
 	],
-	{cwd: root, stdio: 'inherit'},
+	{cwd: root, stdio: 'inherit', env: {...process.env, SOCKET_CHAT_TEST_BUILD: folder}},
 );
 child.on('error', error => {
 	fail(error.message);

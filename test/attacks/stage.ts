@@ -1,12 +1,13 @@
 /** A room under attack: the shipped host, a healthy pair that talks in it, and what the host's log says of the attacker. */
 import assert from 'node:assert/strict';
-import {fork} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import {startProcess, type JsonEvent} from '../helpers/line-process.ts';
 import {hostCommand, startJoin} from '../helpers/program.ts';
+import {commandFor} from '../helpers/type-script.ts';
 import {until} from '../helpers/until.ts';
 import {Attacker} from './attacker.ts';
 import type {Period} from './pair.ts';
@@ -69,8 +70,8 @@ export class HostLog {
 
 /** Two members that talk, in a process of their own. */
 const startPair = async (port: number) => {
-	const child = fork(path.join(import.meta.dirname, 'pair.ts'), [String(port)], {
-		execArgv: ['--import', 'tsx'],
+	const [command = '', ...args] = commandFor(path.join(import.meta.dirname, 'pair.ts'));
+	const child = spawn(command, [...args, String(port)], {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 	await once(child, 'message');

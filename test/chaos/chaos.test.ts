@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
+import {nodeArguments} from '../helpers/type-script.ts';
 
 test('nothing is lost, doubled or reordered while connections are cut and the host and joins are killed', t => {
 	const seed = process.env.CHAOS_SEED ?? String(Date.now() % 100_000);
@@ -26,7 +27,7 @@ test('nothing is lost, doubled or reordered while connections are cut and the ho
 	];
 	const {status, stdout, stderr} = spawnSync(
 		process.execPath,
-		['--import', 'tsx', path.join(import.meta.dirname, 'run.ts'), ...options],
+		[...nodeArguments(path.join(import.meta.dirname, 'run.ts')), ...options],
 		{
 			encoding: 'utf8',
 			timeout: 240_000,

@@ -1,12 +1,15 @@
 /** Child programs that advertise, browse and send packets, for tests with networks of their own. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import type {FoundRoom} from '../../source/discovery/found-rooms.ts';
 import {startProcess, type LineProcess} from '../helpers/line-process.ts';
+import {moduleUrl} from '../helpers/type-script.ts';
 
-const advertiseUrl = new URL('../../source/discovery/advertise.ts', import.meta.url).href;
-const browseUrl = new URL('../../source/discovery/browse.ts', import.meta.url).href;
+const discovery = path.resolve(import.meta.dirname, '../../source/discovery');
+const advertiseUrl = moduleUrl(path.join(discovery, 'advertise.ts'));
+const browseUrl = moduleUrl(path.join(discovery, 'browse.ts'));
 export const importAdvertise = `import {advertise} from '${advertiseUrl}';`;
 export const importBrowse = `import {browse} from '${browseUrl}';`;
 const say = 'const say = event => console.log(JSON.stringify(event));';
@@ -15,8 +18,7 @@ export const interval = 1000;
 
 export const script = (...lines: readonly string[]) => [
 	process.execPath,
-	'--import',
-	'tsx',
+	...(advertiseUrl.endsWith('.ts') ? ['--import', 'tsx'] : []),
 	'--input-type=module',
 	'--eval',
 	[say, ...lines].join('\n'),

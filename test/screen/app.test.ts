@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import process from 'node:process';
+import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {commandFor} from '../helpers/type-script.ts';
 
 const start = Date.now();
+const fixture = commandFor(path.join(import.meta.dirname, 'fixture.tsx'));
 
 const open = async (t: TestContext, scenario: string, options: TerminalOptions = {}): Promise<Terminal> => {
-	const terminal = openTerminal(
-		t,
-		[process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', scenario, String(start)],
-		{
-			columns: 100,
-			rows: 24,
-			...options,
-		},
-	);
+	const terminal = openTerminal(t, [...fixture, scenario, String(start)], {
+		columns: 100,
+		rows: 24,
+		...options,
+	});
 	await terminal.waitFor(/›|larger/);
 	await terminal.waitForRawMode();
 	await terminal.waitFor(() => terminal.modes().bracketedPaste);
@@ -129,7 +127,7 @@ test('the arrows, and so a mouse’s wheel, scroll where the draft has no row to
 });
 
 test('a link that is down shows why, and counts down', async t => {
-	const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', 'test/screen/fixture.tsx', 'waiting'], {
+	const terminal = openTerminal(t, [...fixture, 'waiting'], {
 		columns: 120,
 		rows: 24,
 	});

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import process from 'node:process';
 import {createInterface} from 'node:readline';
 import type {TestContext} from 'node:test';
 import {childEnvironment} from '../helpers/line-process.ts';
+import {commandFor} from '../helpers/type-script.ts';
 
 /** A TypeScript program that is asked line by line; killed after the test. `wrapper` is the command that starts Node, if any. */
 export const startLines = (
 	t: TestContext,
-	args: readonly string[],
+	[file = '', ...args]: readonly string[],
 	environment: Record<string, string> = childEnvironment(),
 	wrapper: readonly string[] = [],
 ) => {
-	const [command = '', ...rest] = [...wrapper, process.execPath, '--import', 'tsx', ...args];
+	const [command = '', ...rest] = [...wrapper, ...commandFor(file), ...args];
 	const child = spawn(command, rest, {stdio: ['pipe', 'pipe', 'inherit'], env: environment});
 	t.after(() => {
 		child.kill('SIGKILL');

@@ -4,6 +4,7 @@ import process from 'node:process';
 import {suite, test} from 'node:test';
 import {isAtPrompt, openShell} from '../../helpers/shell.ts';
 import {openTerminal} from '../../helpers/terminal.ts';
+import {commandFor} from '../../helpers/type-script.ts';
 import {fixture} from '../../helpers/terminal-scripts.ts';
 
 suite('a shell', () => {
@@ -11,7 +12,7 @@ suite('a shell', () => {
 		const shell = await openShell(t);
 		assert.equal(shell.isCooked(), true);
 		const before = shell.modes();
-		await shell.submit(`${process.execPath} --import tsx ${fixture('ink-echo.tsx')}`);
+		await shell.submit(commandFor(fixture('ink-echo.tsx')).join(' '));
 		await shell.waitFor('80 × 24');
 		await shell.waitForRawMode();
 		assert.equal(shell.sttyState().icanon, false);
@@ -47,7 +48,7 @@ suite('a shell', () => {
 
 suite('an Ink program', () => {
 	test('is typed into, pasted into, and resized', async t => {
-		const terminal = openTerminal(t, [process.execPath, '--import', 'tsx', fixture('ink-echo.tsx')], {
+		const terminal = openTerminal(t, commandFor(fixture('ink-echo.tsx')), {
 			columns: 60,
 			rows: 8,
 		});
