@@ -1,9 +1,10 @@
 /** A whole host in this process, whose connections are memory and whose time passes when a test says so. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {Host} from '../../source/net/host/host.ts';
+import {assembleHost} from '../../source/chat/assemble-host.ts';
+import type {Host} from '../../source/net/host/host.ts';
 import {MemoryLog, type RoomLog} from '../../source/room/log.ts';
-import {Room} from '../../source/room/room.ts';
+import type {Room} from '../../source/room/room.ts';
 import {decodeHostFrame} from '../../source/wire/decode-frame.ts';
 import {maximumFrameBytes, type HostFrame} from '../../source/wire/frames.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
@@ -13,7 +14,6 @@ import {connectInMemory, type MemorySocket} from './memory-socket.ts';
 
 /** An honest member is served within so many turns of the loop, of 50 ms each. */
 const mostTurns = 100;
-const hostId = 'host';
 
 /** The test's end of a connection. */
 export class Line {
@@ -75,21 +75,27 @@ export class FuzzedHost {
 
 	constructor(plain: boolean, log: RoomLog = new MemoryLog('history')) {
 		const {clock} = this;
-		this.room = new Room({name: 'main', log, now: clock.now});
 		let ids = 0;
-		this.#host = new Host({
-			room: this.room,
-			hostId,
-			tlsUpgrader: cleartextUpgrader,
-			plain,
-			lineEnd: undefined,
-			halfOpenLimit: undefined,
-			clock,
-			log({detail}) {
-				assert.ok(typeof detail === 'string');
+		const {room, host, hostId} = assembleHost(
+			{log, sid: 'host', code: 'legal-winner-thank-year-wave', saveCode() {}},
+			{
+				name: 'main',
+				plain,
+				once: false,
+				lineEnd: undefined,
+				clock,
+				randomBytes: size => Buffer.alloc(size, ++ids),
+				deriveKey: async () => Buffer.alloc(32),
+				createUpgrader: () => cleartextUpgrader,
+				onSocketCall({detail}) {
+					assert.ok(typeof detail === 'string');
+				},
+				onDurable() {},
+				onLogFailure() {},
 			},
-			createId: () => `plain-${++ids}`,
-		});
+		);
+		this.room = room;
+		this.#host = host;
 		this.room.enter({id: hostId, name: 'alice', address: '127.0.0.1:5000'});
 	}
 

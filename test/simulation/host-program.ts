@@ -1,5 +1,7 @@
-/** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. Put together as chat/host-chat.ts does. */
-import {Host} from '../../source/net/host/host.ts';
+/** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. */
+import {Buffer} from 'node:buffer';
+import {assembleHost} from '../../source/chat/assemble-host.ts';
+import type {Host} from '../../source/net/host/host.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
 import type {Recipient} from '../../source/room/member.ts';
@@ -12,7 +14,10 @@ import type {Ending} from './pipe.ts';
 import type {SimulatedSocket} from './socket.ts';
 import type {ProgramClock} from './time.ts';
 
-export const hostId = deriveMemberId('host');
+/** The host's own secret. */
+const sid = 'host';
+
+export const hostId = deriveMemberId(sid);
 
 /** The host, as others name it. */
 export const hostMember: Recipient = {id: hostId, name: 'host'};
@@ -110,29 +115,36 @@ export class HostProgram {
 
 	#start(log: DiskLog) {
 		const clock = this.#clock;
-		const room = new WatchedRoom({name: 'main', log, now: clock.now});
-		room.events = this.#events;
+		const {room, host} = assembleHost(
+			{log, sid, code: 'legal-winner-thank-year-wave', saveCode() {}},
+			{
+				name: 'main',
+				plain: false,
+				once: false,
+				lineEnd: undefined,
+				clock,
+				randomBytes: size => Buffer.alloc(size),
+				deriveKey: async () => Buffer.alloc(32),
+				createUpgrader: () => cleartextUpgrader,
+				createRoom: options => {
+					const watched = new WatchedRoom(options);
+					watched.events = this.#events;
+					return watched;
+				},
+				onSocketCall: this.#events.onActivity,
+				onDurable: batch => {
+					this.#judge.check(() => {
+						this.#show(batch);
+					});
+				},
+				onLogFailure: () => {
+					void this.#end();
+				},
+			},
+		);
 		this.room = room;
+		this.#host = host;
 		this.#seen = log.head;
-		this.#host = new Host({
-			room,
-			hostId,
-			tlsUpgrader: cleartextUpgrader,
-			plain: false,
-			lineEnd: undefined,
-			halfOpenLimit: undefined,
-			clock,
-			log: this.#events.onActivity,
-			createId: () => 'plain',
-		});
-		log.onDurable(batch => {
-			this.#judge.check(() => {
-				this.#show(batch);
-			});
-		});
-		log.onFailure(() => {
-			void this.#end();
-		});
 		room.enter({id: hostId, name: 'host', address: '10.0.0.1:5000'});
 	}
 
