@@ -47,7 +47,7 @@ const parseArguments = () => {
 Loads the rest of the program only where it is needed: help and the version are printed without it.
 */
 const start = async ({input, flags, showVersion}: NonNullable<ReturnType<typeof parseArguments>>) => {
-	if (flags.help || isHelpCommand(input)) {
+	if (flags.help === true || isHelpCommand(input)) {
 		process.stdout.write(selectPage(input));
 		return;
 	}

@@ -9,7 +9,6 @@ import type {ChatOptions} from '../targets/join-target.ts';
 import {formatEndpoint, isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
 import {reachableAddresses} from '../net/reachable-addresses.ts';
-import {computeConnectionLimit, readLimits} from './descriptor-limit.ts';
 import {advertise} from '../discovery/advertise.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
@@ -19,6 +18,7 @@ import {MemoryLog} from '../room/log.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {saveCode} from '../storage/saved-codes.ts';
 import {openMember, openRoom} from '../storage/open-room.ts';
+import {computeConnectionLimit, readLimits} from './descriptor-limit.ts';
 
 /** Messages that the screen keeps in memory. Older ones are loaded again on request. */
 const screenHistory = 20_000;

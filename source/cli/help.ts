@@ -25,12 +25,12 @@ const variablesWithCode = `Environment variables
                      because other users can see a program's arguments.
 ${sharedVariables}`;
 
-const settings = `Settings
+const settings = String.raw`Settings
   Lines such as "bell = all" in the file "settings" in SOCKET_CHAT_HOME, which
   is by default
     Linux    ~/.local/share/socket-chat
     macOS    ~/Library/Application Support/socket-chat
-    Windows  %LOCALAPPDATA%\\socket-chat\\Data
+    Windows  %LOCALAPPDATA%\socket-chat\Data
   The keys are name, bell, theme, hide and mouse.`;
 
 const exitCodes = `Exit codes

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {resolveChatOptions} from '../targets/room-finder.ts';
 import {LineMode} from '../line-mode/line-mode.ts';
-import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
+import {createChat} from './create-chat.ts';
 import {endOnSignals} from './signals.ts';
 
 /** Runs a chat for pipes and scripts. Resolves with the exit code. */

@@ -2,10 +2,10 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {askTarget, InputEndedError} from '../line-mode/ask-target.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
-import {createChat} from './create-chat.ts';
 import type {Options} from '../config/options.ts';
-import {endOnSignals} from './signals.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
+import {createChat} from './create-chat.ts';
+import {endOnSignals} from './signals.ts';
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {

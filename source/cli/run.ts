@@ -5,15 +5,15 @@ line mode.
 import {userInfo} from 'node:os';
 import process from 'node:process';
 import {createRoomFinder} from '../targets/room-finder.ts';
-import {createChat} from './create-chat.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
+import {SettingsFile, type Settings} from '../config/settings.ts';
+import {findStateFolder} from '../storage/files/state-folder.ts';
+import {errorMessage} from '../text/errors.ts';
+import {createChat} from './create-chat.ts';
 import {completePath} from './complete-path.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
-import {SettingsFile, type Settings} from '../config/settings.ts';
-import {findStateFolder} from '../storage/files/state-folder.ts';
 import {saveTranscript} from './save-transcript.ts';
-import {errorMessage} from '../text/errors.ts';
 
 /** Returns '' for a user without an entry in the system's user database. */
 const readLoginName = (): string => {

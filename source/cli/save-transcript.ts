@@ -3,8 +3,8 @@ import {writeFileSync} from 'node:fs';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
 import {formatSpeaker} from '../text/message.ts';
-import {expandHome} from './complete-path.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
+import {expandHome} from './complete-path.ts';
 
 const formatItem = ({kind, at, ...item}: ChatState['history'][number]): string => {
 	const time = Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();

@@ -1,10 +1,10 @@
 /** The settings file: one `key = value` per line; `#` starts a comment. The user may edit it. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {bells, themes, type Bell, type Theme} from './preferences.ts';
 import {ensurePrivateFolder} from '../storage/files/state-folder.ts';
 import {writePrivateFile} from '../storage/files/private-file.ts';
 import {errorMessage} from '../text/errors.ts';
+import {bells, themes, type Bell, type Theme} from './preferences.ts';
 
 export type Settings = {
 	/** The user's name, where --name gives no other. */

@@ -15,20 +15,23 @@ const maximumLength = 9000;
 /** A host announces its addresses and four other records. */
 const maximumRecords = 128;
 
-/**
-The time that it takes to decode a packet is up to its sender, so only those that can concern rooms
-are decoded.
-*/
-const isWorthDecoding = (packet: Buffer): boolean =>
-	packet.length >= headerLength &&
-	packet.length <= maximumLength &&
-	packet.includes(serviceLabel) &&
-	countOffsets.reduce((sum, offset) => sum + packet.readUInt16BE(offset), 0) <= maximumRecords;
+const countRecords = (packet: Uint8Array): number => {
+	const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+	return countOffsets.reduce((sum, offset) => sum + view.getUint16(offset), 0);
+};
 
-/** Returns undefined for packets that have nothing to do with rooms and for malformed ones. */
+/**
+Returns undefined for packets that have nothing to do with rooms and for malformed ones. The sender
+decides how long a packet takes to decode, so only packets that can concern rooms are decoded.
+*/
 export const decodePacket = (bytes: Uint8Array): Required<DnsPacket> | undefined => {
 	const packet = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (!isWorthDecoding(packet)) {
+	if (
+		packet.length < headerLength ||
+		packet.length > maximumLength ||
+		!packet.includes(serviceLabel) ||
+		countRecords(packet) > maximumRecords
+	) {
 		return undefined;
 	}
 

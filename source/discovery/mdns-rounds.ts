@@ -87,8 +87,7 @@ export const startMdnsRounds = ({clock, interval, onRound, onPacket, onError}: M
 			try {
 				await Promise.race([leave(), timedOut]);
 			} catch {
-				// A goodbye that cannot be sent is missed by nobody: the room expires in every
-				// list.
+				// Without a goodbye, the room leaves every list after some unanswered queries.
 			} finally {
 				limit?.stop();
 				await socket?.close();

@@ -1,12 +1,12 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
-import {describeExit, decideExitCode} from './exit-report.ts';
-import {createJsonWriter} from './json-events.ts';
 import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {isBye} from '../wire/plain-text.ts';
 import {errorMessage} from '../text/errors.ts';
+import {describeExit, decideExitCode} from './exit-report.ts';
+import {createJsonWriter} from './json-events.ts';
 
 /** While so many lines wait for their acknowledgement, no more input is read. */
 const maximumPending = 1000;

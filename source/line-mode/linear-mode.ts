@@ -3,10 +3,10 @@ import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
 import type {ChatState} from '../chat/state.ts';
-import {describeExit, decideExitCode} from './exit-report.ts';
 import {formatClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
+import {describeExit, decideExitCode} from './exit-report.ts';
 
 type PrintedMessage = {
 	/** Milliseconds since the epoch. */

@@ -7,10 +7,10 @@ import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {program} from '../helpers/program.ts';
 
-/** Only Linux is told by a variable where its caches are. */
+/** Only on Linux does an environment variable choose the cache folder. */
 const options = {skip: process.platform === 'linux' ? false : 'needs XDG_CACHE_HOME'};
 
-const newCache = (t: TestContext): string => {
+const createCache = (t: TestContext): string => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-cache-'));
 	t.after(() => {
 		rmSync(folder, {recursive: true});
@@ -28,28 +28,28 @@ const run = (cache: string): string => {
 	return stdout;
 };
 
-const filesIn = (cache: string): readonly string[] =>
+const listFiles = (cache: string): readonly string[] =>
 	readdirSync(cache, {recursive: true, encoding: 'utf8'})
 		.map(name => path.join(cache, name))
 		.filter(file => statSync(file).isFile())
 		.toSorted();
 
-test('what was compiled is kept for this user alone, and taken up by the next run', options, t => {
-	const cache = newCache(t);
+test('compiled code is stored for this user only, and the next run uses it', options, t => {
+	const cache = createCache(t);
 	const version = run(cache);
-	const files = filesIn(cache);
+	const files = listFiles(cache);
 	assert.ok(files.length > 0);
 	assert.equal(statSync(path.join(cache, 'socket-chat')).mode % 0o1000, 0o700);
 	const before = files.map(file => statSync(file).mtimeMs);
 	assert.equal(run(cache), version);
-	assert.deepEqual(filesIn(cache), files);
+	assert.deepEqual(listFiles(cache), files);
 	assert.deepEqual(
 		files.map(file => statSync(file).mtimeMs),
 		before,
 	);
 });
 
-/** Every so many bytes one is another. */
+/** Inverts one byte in 3000, from byte 2000 on. */
 const damage = (file: string) => {
 	const bytes = readFileSync(file);
 	for (let index = 2000; index < bytes.length; index += 3000) {
@@ -63,11 +63,11 @@ const empty = (file: string) => {
 	writeFileSync(file, '');
 };
 
-test('what was kept and damaged, or cannot be kept, changes nothing', options, t => {
-	const cache = newCache(t);
+test('a damaged cache, or one that cannot be written, changes nothing', options, t => {
+	const cache = createCache(t);
 	const version = run(cache);
 	for (const change of [damage, empty]) {
-		for (const file of filesIn(cache)) {
+		for (const file of listFiles(cache)) {
 			change(file);
 		}
 
@@ -77,21 +77,21 @@ test('what was kept and damaged, or cannot be kept, changes nothing', options, t
 	assert.equal(run('/proc/nowhere'), version);
 });
 
-test('what somebody else could have put there is not taken', options, t => {
-	const cache = newCache(t);
+test('a cache folder that others can write to is not used', options, t => {
+	const cache = createCache(t);
 	const version = run(cache);
 	const own = path.join(cache, 'socket-chat');
-	for (const file of filesIn(cache)) {
+	for (const file of listFiles(cache)) {
 		rmSync(file);
 	}
 
 	for (const folder of [own, path.join(own, 'compiled')]) {
 		chmodSync(folder, 0o770);
 		assert.equal(run(cache), version);
-		assert.deepEqual(filesIn(cache), []);
+		assert.deepEqual(listFiles(cache), []);
 		chmodSync(folder, 0o700);
 	}
 
 	run(cache);
-	assert.notDeepEqual(filesIn(cache), []);
+	assert.notDeepEqual(listFiles(cache), []);
 });

@@ -9,7 +9,7 @@ import {completePath, expandHome} from '../../source/cli/complete-path.ts';
 import {saveTranscript} from '../../source/cli/save-transcript.ts';
 import {temporaryFolder} from '../storage/folder.ts';
 
-const filled = (folder: string, files: readonly string[], folders: readonly string[] = []) => {
+const fill = (folder: string, files: readonly string[], folders: readonly string[] = []) => {
 	for (const name of folders) {
 		mkdirSync(path.join(folder, name));
 	}
@@ -19,9 +19,9 @@ const filled = (folder: string, files: readonly string[], folders: readonly stri
 	}
 };
 
-test('what a folder holds completes a path, folders with a slash, and what is hidden only after a dot', async t => {
+test('a path is completed with the names in its folder: folders with a slash, hidden files only after a dot', async t => {
 	const folder = temporaryFolder(t);
-	filled(folder, ['b.txt', 'a b.txt', '.rc', 'Notes'], ['notes', '.git']);
+	fill(folder, ['b.txt', 'a b.txt', '.rc', 'Notes'], ['notes', '.git']);
 	const start = `${folder}/`;
 	assert.deepEqual(await completePath(start), {from: start.length, names: ['Notes', 'a b.txt', 'b.txt', 'notes/']});
 	assert.deepEqual((await completePath(`${start}a `)).names, ['a b.txt']);
@@ -31,30 +31,34 @@ test('what a folder holds completes a path, folders with a slash, and what is hi
 	assert.deepEqual((await completePath(`${start}x`)).names, []);
 });
 
-test('a link to a folder is a folder, and one to nowhere is a file', {skip: process.platform === 'win32'}, async t => {
-	const folder = temporaryFolder(t);
-	filled(folder, [], ['real']);
-	symlinkSync('real', path.join(folder, 'to-folder'));
-	symlinkSync('nowhere', path.join(folder, 'to-nowhere'));
-	assert.deepEqual((await completePath(`${folder}/to`)).names, ['to-folder/', 'to-nowhere']);
-});
+test(
+	'a link to a folder is listed as a folder, a broken link as a file',
+	{skip: process.platform === 'win32'},
+	async t => {
+		const folder = temporaryFolder(t);
+		fill(folder, [], ['real']);
+		symlinkSync('real', path.join(folder, 'to-folder'));
+		symlinkSync('nowhere', path.join(folder, 'to-nowhere'));
+		assert.deepEqual((await completePath(`${folder}/to`)).names, ['to-folder/', 'to-nowhere']);
+	},
+);
 
-test('a name that would not name its file in a line is left out', {skip: process.platform === 'win32'}, async t => {
+test('names that a line of text cannot hold unchanged are left out', {skip: process.platform === 'win32'}, async t => {
 	const folder = temporaryFolder(t);
-	filled(folder, ['good', 'bad\u{1B}[31m', 'two\nlines', 'tab\t', 'end ', '日本.txt', '\u{202E}gpj']);
+	fill(folder, ['good', 'bad\u{1B}[31m', 'two\nlines', 'tab\t', 'end ', '日本.txt', '\u{202E}gpj']);
 	writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x41])]), '');
 	assert.deepEqual((await completePath(`${folder}/`)).names, ['good', '日本.txt', '\u{202E}gpj'].toSorted());
 });
 
-test('a folder that is not there, or is none, completes nothing', async t => {
+test('a folder that does not exist, or is a file, has no completions', async t => {
 	const folder = temporaryFolder(t);
-	filled(folder, ['file']);
+	fill(folder, ['file']);
 	for (const typed of [`${folder}/gone/x`, `${folder}/file/x`, `${folder}/\u{0}/x`]) {
 		assert.deepEqual((await completePath(typed)).names, [], typed);
 	}
 });
 
-test('~ is the home folder, for completion and for /save', async t => {
+test('~ stands for the home folder, in completion and in /save', async t => {
 	assert.equal(expandHome('~'), homedir());
 	assert.equal(expandHome('~/a'), `${homedir()}/a`);
 	assert.equal(expandHome('~other/a'), '~other/a');
@@ -66,14 +70,14 @@ test('~ is the home folder, for completion and for /save', async t => {
 		Object.assign(process.env, {HOME, USERPROFILE});
 	});
 	Object.assign(process.env, {HOME: folder, USERPROFILE: folder});
-	filled(folder, ['mine.txt']);
+	fill(folder, ['mine.txt']);
 	assert.deepEqual(await completePath('~/mi'), {from: 2, names: ['mine.txt']});
 	assert.deepEqual(saveTranscript('~/saved.txt', {history: []}), {ok: true});
 	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '');
 	assert.equal(saveTranscript('~/mine.txt', {history: []}).ok, false);
 });
 
-test('keys are not kept waiting by a folder with many entries', async t => {
+test('reading a folder with many entries does not block key input', async t => {
 	const folder = temporaryFolder(t);
 	for (let n = 0; n < 600; n++) {
 		writeFileSync(path.join(folder, `${n}`), '');

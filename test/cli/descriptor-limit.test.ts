@@ -7,7 +7,7 @@ Max processes             7                    8                    processes
 Max open files            ${soft.padEnd(20)} 1048576              files
 `;
 
-test('a host holds fewer connections than it may open files', () => {
+test('a host accepts fewer connections than the process may open files', () => {
 	assert.equal(computeConnectionLimit(2048, limits('1048576')), 2048);
 	assert.equal(computeConnectionLimit(2048, limits('1024')), 896);
 	assert.equal(computeConnectionLimit(2048, limits('20')), 8);

@@ -17,6 +17,7 @@ const findRooms = (packet: unknown, sender = '10.0.0.1') => {
 	list.receive(packet, sender);
 	return list.rooms;
 };
+
 test('the source address of the packet is dialled first, then IPv4, then global IPv6', () => {
 	const addresses = ['fe80::1%eth0', '2001:db8::1', 'fe80::2', '172.17.0.1', '192.168.7.7', '10.0.0.1'];
 	const hostsFor = (announced: readonly string[], sender: string) =>

@@ -43,7 +43,7 @@ test('every npm script that a document names exists', () => {
 test('every file that a document links to or names in the code exists', () => {
 	for (const document of documents) {
 		const text = read(document);
-		const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) =>
+		const links = [...text.matchAll(/]\((?!https?:)([^)#]+)/g)].map(([, link = '']) =>
 			path.join(path.dirname(document), link),
 		);
 		const files = [...text.matchAll(/`((?:source|test|scripts|benchmark|patches)\/[\w./-]+\.[a-z]+)`/g)].map(

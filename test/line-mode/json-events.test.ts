@@ -12,7 +12,7 @@ const write = (...events: readonly ChatEvent[]) => {
 
 const at = '1970-01-01T00:00:05.000Z';
 
-test('each event has the fields of the contract, and its time', () => {
+test('each event has the fields of the contract and its time', () => {
 	assert.deepEqual(
 		write(
 			{type: 'log', verb: 'listen', detail: '0.0.0.0:5000', address: '0.0.0.0', port: 5000},
@@ -47,9 +47,9 @@ test('each event has the fields of the contract, and its time', () => {
 	);
 });
 
-test('while a link is open, only going silent and coming back are told', () => {
+test('while a link is open, only falling silent and answering again are printed', () => {
 	const open = {type: 'status', status: 'open', address: 'x'} as const;
-	const told = write(
+	const printed = write(
 		open,
 		{...open, rtt: 4},
 		{...open, silentSince: -1000},
@@ -58,7 +58,7 @@ test('while a link is open, only going silent and coming back are told', () => {
 		{type: 'status', status: 'connecting', attempt: 1},
 		open,
 	);
-	assert.deepEqual(told, [
+	assert.deepEqual(printed, [
 		{type: 'status', status: 'open', at},
 		{type: 'status', status: 'open', reason: 'no answer for 6 s', at},
 		{type: 'status', status: 'open', at},
@@ -67,7 +67,7 @@ test('while a link is open, only going silent and coming back are told', () => {
 	]);
 });
 
-test('what only a screen needs is not printed', () => {
+test('events that only a screen needs are not printed', () => {
 	assert.deepEqual(
 		write(
 			{type: 'queued', n: 1, text: 'x'},
@@ -80,7 +80,7 @@ test('what only a screen needs is not printed', () => {
 	);
 });
 
-test('a hostile text comes through whole, and its line shows nothing to a terminal', () => {
+test('hostile text is kept whole, and its line is printable ASCII only', () => {
 	const text = 'a\u{1B}]52;c;x\u{7}\u{9B}31m\u{202E}b\u{D800}';
 	const toJson = createJsonWriter();
 	const line = toJson({type: 'message', from: 'x', fromId: 'x', text, own: false, ts: 0, at: 0}) ?? '';
