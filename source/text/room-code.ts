@@ -2,7 +2,7 @@ import {wordlist} from '@scure/bip39/wordlists/english.js';
 
 /** A room's code: five words of a list of 2,048, 55 random bits. The first four letters of a word name it. */
 
-const wordCount = 5;
+export const wordCount = 5;
 const lettersThatName = 4;
 /** Of what is longer the rest counts for nothing: to bring a flood of combining marks into order costs the square of their number. */
 const longestTyped = 512;
@@ -48,7 +48,7 @@ export const parseCode = (text: string): string => {
 	const wrong = parts.slice(0, wordCount).findIndex(part => wordOf(part) === undefined);
 	if (wrong !== -1) {
 		throw new CodeError(
-			`The ${ordinals[wrong] ?? 'last'} word of the code is not on the list. Is it typed as the host shows it?`,
+			`The ${ordinals[wrong] ?? 'last'} word is not a code word. Type the code as the host shows it.`,
 		);
 	}
 

@@ -121,7 +121,7 @@ test('an invalid code is rejected without being quoted', () => {
 		['legal-winner-thank-year-wave-wave', 'SOCKET_CHAT_CODE: A code has 5 words, and this has 6.'],
 		[
 			'legal-winner-thonk-year-wave',
-			'SOCKET_CHAT_CODE: The third word of the code is not on the list. Is it typed as the host shows it?',
+			'SOCKET_CHAT_CODE: The third word is not a code word. Type the code as the host shows it.',
 		],
 	] as const) {
 		assert.throws(() => parse(['join', 'box'], {}, code), new UsageError(words));

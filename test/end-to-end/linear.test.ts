@@ -18,7 +18,7 @@ test('--linear asks for the code, and then only adds lines: who says what, who c
 	});
 	await join.waitFor('(five words, from the host):');
 	join.type('legal winner thxx\r');
-	await join.waitFor('The third word of the code is not on the list.');
+	await join.waitFor('The third word is not a code word.');
 	join.type('lega winn than year wave\r');
 	await join.waitFor('You are connected.');
 	host.say('hello bob');

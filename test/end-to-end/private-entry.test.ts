@@ -12,10 +12,10 @@ test('a join is asked for the code, told which word is wrong and that a code is 
 	const {port} = await startHost(t);
 	const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {env: noCode});
 	await join.waitFor('Code ›');
-	await join.waitFor('asks for its code');
+	await join.waitFor("Enter the room's code");
 	await join.waitForRawMode();
 	await enter(join, 'legal-winner-thxx');
-	await join.waitFor('Word 3 is not on the list.');
+	await join.waitFor('"thxx" is not a code word.');
 	for (let left = 'legal-winner-thxx'.length; left > 0; left--) {
 		join.type('\u{7F}');
 		const rest = 'legal-winner-thxx'.slice(0, left - 1);
@@ -107,10 +107,9 @@ test(
 		await hidden.waitFor('1 here');
 		const host = hostAt('alice');
 		await host.waitFor('1 here');
-		const tag =
-			/finds this room as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
+		const tag = /listed as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
 		assert.match(tag, /^[\da-f]{6}$/, host.text());
-		assert.doesNotMatch(hidden.text(), /finds this room/);
+		assert.doesNotMatch(hidden.text(), /listed as/);
 		const join = openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {
 			env: noCode,
 			columns: 120,

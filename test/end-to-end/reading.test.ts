@@ -21,24 +21,24 @@ test('/find shows each match, goes back to what is not loaded yet, and Esc close
 	await join.waitFor('› /find NEEDLE');
 	join.press('Enter');
 	await join.waitFor('needle 1210');
-	await join.waitFor(/1 of 1 for NEEDLE/);
+	await join.waitFor(/1 of 1 for "NEEDLE"/);
 	join.write('\u{1B}[A');
 	await join.waitFor('needle 610');
 	join.write('\u{1B}[A');
 	await join.waitFor(/needle 10\b/);
-	await join.waitFor(/1 of 3 for NEEDLE/);
+	await join.waitFor(/1 of 3 for "NEEDLE"/);
 	join.write('\u{1B}[A');
-	await join.waitFor(/1 of 3 for NEEDLE/);
+	await join.waitFor(/1 of 3 for "NEEDLE"/);
 	join.write('\u{1B}[B');
 	await join.waitFor('needle 610');
 	join.write('\u{1B}');
-	await join.waitFor(() => !join.text().includes('for NEEDLE'));
+	await join.waitFor(() => !join.text().includes('for "NEEDLE"'));
 	join.press('End');
 	await join.waitFor('hay 1300');
 	join.type('/find nowhere');
 	await join.waitFor('› /find nowhere');
 	join.press('Enter');
-	await join.waitFor('not found for nowhere');
+	await join.waitFor('No match for "nowhere"');
 });
 
 test('/msg reaches one member alone, and the host shows nothing of it', async t => {

@@ -10,15 +10,16 @@ type Props = {
 	readonly columns: number;
 };
 
-const formatSearchResult = ({place, count, isSearching: isLooking}: FindResult): string => {
-	if (isLooking) {
-		return 'looking…';
+const formatResult = ({text, place, count, isSearching}: FindResult): string => {
+	const quoted = `"${sanitizeLine(text)}"`;
+	if (isSearching) {
+		return `Searching for ${quoted}…`;
 	}
 
-	return count === 0 ? 'not found' : `${place} of ${count}`;
+	return count === 0 ? `No match for ${quoted}` : `${place} of ${count} for ${quoted}`;
 };
 
-/** What is looked for, where among the matches the view stands, and how to go on. */
+/** The bottom row during a search: the text, which of the matches is shown, and the keys that go on. */
 export function FindBar({result, columns}: Props) {
 	const hints = layoutHints(
 		[
@@ -31,11 +32,7 @@ export function FindBar({result, columns}: Props) {
 		<Box height={1} flexShrink={0}>
 			<RowText
 				row={cutRow(
-					[
-						{text: ` ${formatSearchResult(result)}`, tone: 'title'},
-						{text: ` for ${sanitizeLine(result.text)} ·`, tone: 'quiet'},
-						...hints,
-					],
+					[{text: ` ${formatResult(result)}`, tone: 'title'}, {text: ' ·', tone: 'quiet'}, ...hints],
 					columns,
 				)}
 			/>

@@ -5,7 +5,7 @@ import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
 import {formatStatus} from '../primitives/status-text.ts';
 
 /** What the header says of a session that nobody else can read. */
-const encrypted = 'private';
+const encrypted = 'encrypted';
 const roomyColumns = 80;
 const gap = '  ';
 
@@ -21,7 +21,7 @@ type Part = Span & {
 
 const describePrivacy = (isPlain: boolean, columns: number): Part => {
 	if (isPlain) {
-		return {text: columns < roomyColumns ? 'PLAIN' : 'PLAIN, not private', tone: 'header', rank: 0};
+		return {text: columns < roomyColumns ? 'PLAIN' : 'NOT ENCRYPTED', tone: 'header', rank: 0};
 	}
 
 	return {text: encrypted, tone: 'headerQuiet', rank: 2};

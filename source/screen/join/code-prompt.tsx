@@ -1,6 +1,6 @@
 import {useState} from 'react';
 import {Box} from 'ink';
-import {CodeError, completeCode, parseCode} from '../../text/room-code.ts';
+import {CodeError, completeCode, parseCode, wordCount} from '../../text/room-code.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {JoinLayout} from './join-layout.tsx';
 import {TextPrompt} from '../primitives/text-prompt.tsx';
@@ -17,9 +17,13 @@ type Props = {
 };
 
 const hints = [
-	{key: 'Enter', action: 'go in', rank: 0},
+	{key: 'Enter', action: 'join', rank: 0},
 	{key: 'Ctrl+C', action: 'leave', rank: 1},
 ];
+
+/** `text` is the code as completed so far, `wrong` the number of its first wrong word, from 1. */
+const describeWrongWord = (text: string, wrong: number): string =>
+	wrong > wordCount ? `A code has ${wordCount} words.` : `"${text.split('-')[wrong - 1] ?? ''}" is not a code word.`;
 
 /** Asks for the code of a room. Four letters name a word; below stands what has been understood. */
 export function CodePrompt({address, reason, onCode, onLeave}: Props) {
@@ -32,7 +36,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 	});
 
 	const {text, wrong} = completeCode(typed);
-	const live = wrong === undefined ? refusal : `Word ${wrong} is not on the list.`;
+	const problem = wrong === undefined ? refusal : describeWrongWord(text, wrong);
 	const submit = (value: string) => {
 		try {
 			onCode(parseCode(value));
@@ -51,7 +55,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 			lines={[
 				...(reason === undefined ? [] : [{text: reason, tone: 'failure' as const}]),
 				{
-					text: 'This room asks for its code: five words, which its host sees. The first four letters of each are enough.',
+					text: "Enter the room's code (five words, from the host). Four letters of each are enough.",
 				},
 			]}
 			hints={hints}
@@ -70,7 +74,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 				<RowText row={[{text: `        ${text}`, tone: 'quiet'}]} />
 			</Box>
 			<Box height={1} flexShrink={0}>
-				<RowText row={[{text: live === undefined ? ' ' : ` ! ${live}`, tone: 'warning'}]} />
+				<RowText row={[{text: problem === undefined ? ' ' : ` ! ${problem}`, tone: 'warning'}]} />
 			</Box>
 		</JoinLayout>
 	);

@@ -59,8 +59,8 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 
 	const found =
 		choices.length === 0
-			? 'No room is found yet. Is `socket-chat host` running on this network? Some networks hide rooms from one another: then type the address that the host shows.'
-			: 'Rooms that are found. Which one?';
+			? "No room found. Type the address shown on the host's screen: some networks hide rooms from each other."
+			: 'Rooms on this network:';
 	return (
 		<JoinLayout
 			title="join"
@@ -68,12 +68,12 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 			hints={
 				isTyping
 					? [
-							{key: 'Enter', action: 'go there', rank: 0},
+							{key: 'Enter', action: 'join', rank: 0},
 							{key: 'Esc', action: 'back', rank: 1},
 						]
 					: [
 							{key: '↑↓', action: 'choose', rank: 1},
-							{key: 'Enter', action: 'go in', rank: 0},
+							{key: 'Enter', action: 'join', rank: 0},
 							{key: 'Ctrl+C', action: 'leave', rank: 2},
 						]
 			}

@@ -16,7 +16,7 @@ export type Highlights = Pick<RowOptions, 'find' | 'newFrom'>;
 
 /** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
 export const useMessages = (
-	{history, pending, members, myName, role, status, inviteAddresses: invite, code, tag, address}: ChatState,
+	{history, pending, members, myId, myName, role, room, status, inviteAddresses, code, tag, address}: ChatState,
 	columns: number,
 	{find, newFrom}: Highlights = {},
 ): MessageContent => {
@@ -31,8 +31,11 @@ export const useMessages = (
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const welcome = useMemo(
 		() =>
-			layoutWelcome({role, history, pending, members, status, inviteAddresses: invite, code, tag, address}, columns),
-		[role, history, pending, members, status, invite, code, tag, address, columns],
+			layoutWelcome(
+				{role, room, history, pending, members, myId, status, inviteAddresses, code, tag, address},
+				columns,
+			),
+		[role, room, history, pending, members, myId, status, inviteAddresses, code, tag, address, columns],
 	);
 	return {source, welcome};
 };

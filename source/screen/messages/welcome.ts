@@ -1,11 +1,16 @@
 import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {wrap} from '../../text/wrap.ts';
-import {countPresent} from '../primitives/status-text.ts';
 import {blankRow, type Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
-type WelcomeState = Pick<ChatState, 'role' | 'inviteAddresses' | 'code' | 'tag' | 'members' | 'status' | 'address'>;
+type WelcomeState = Pick<
+	ChatState,
+	'role' | 'room' | 'inviteAddresses' | 'code' | 'tag' | 'members' | 'myId' | 'status' | 'address'
+>;
+
+/** At most this many members are named; the rest are counted. */
+const maximumNames = 3;
 
 const hasMessages = ({history, pending}: Pick<ChatState, 'history' | 'pending'>): boolean =>
 	pending.length > 0 || history.some(({kind}) => kind === 'message');
@@ -13,44 +18,55 @@ const hasMessages = ({history, pending}: Pick<ChatState, 'history' | 'pending'>)
 const wrapLines = (text: string, columns: number, tone: Tone = 'plain'): readonly Row[] =>
 	wrap(text, columns - 4).map(line => [{text: `  ${line}`, tone}]);
 
+const listOthers = ({members, myId}: WelcomeState): readonly string[] =>
+	members.filter(({id, status}) => status === 'here' && id !== myId).map(({name}) => sanitizeLine(name));
+
+/** `ada, bob, chloé and 4 more` */
+const formatNames = (names: readonly string[]): string => {
+	const more = names.length - maximumNames;
+	return names.slice(0, maximumNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
+
 const layoutHostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
-	if (countPresent(state) > 1) {
-		return wrapLines('Somebody is here. Say something.', columns);
+	const others = listOthers(state);
+	if (others.length > 0) {
+		return wrapLines(`${formatNames(others)} ${others.length === 1 ? 'is' : 'are'} here. Say hello.`, columns);
 	}
 
 	if (state.inviteAddresses.length === 0) {
-		return wrapLines('Nobody else is here yet.', columns);
+		return wrapLines('Waiting for others.', columns);
 	}
 
-	const nearby = state.tag === undefined ? '' : ` (or "socket-chat join" alone, which finds this room as ${state.tag})`;
+	const nearby =
+		state.tag === undefined ? '' : ` (on the same network, without the address: it is listed as ${state.tag})`;
 	const codeRows =
 		state.code === undefined
-			? wrapLines('Nobody else is here yet.', columns)
-			: [
-					...wrapLines('Nobody else is here yet. This code lets others in:', columns),
-					...wrapLines(`  ${state.code}`, columns, 'title'),
-				];
+			? wrapLines('Waiting for others.', columns)
+			: [...wrapLines('Waiting for others. Code:', columns), ...wrapLines(`  ${state.code}`, columns, 'title')];
 	return [
 		...codeRows,
 		blankRow,
-		...wrapLines(`They join with${nearby}`, columns),
+		...wrapLines(`Others run${nearby}`, columns),
 		...state.inviteAddresses.flatMap(address =>
 			wrapLines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title'),
 		),
 	];
 };
 
-const layoutClientWelcome = ({status, address}: WelcomeState, columns: number): readonly Row[] => {
+const layoutClientWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
+	const {status, address, room} = state;
 	if (status.status === 'open') {
-		return wrapLines('You are in. Say something.', columns);
+		const others = listOthers(state);
+		const place = room === undefined ? 'You are connected' : `You are in "${sanitizeLine(room)}"`;
+		return wrapLines(`${place}${others.length === 0 ? '' : ` with ${formatNames(others)}`}. Say hello.`, columns);
 	}
 
 	return status.status === 'closed'
 		? []
-		: wrapLines(`What you type is kept, and sent once ${sanitizeLine(address)} answers.`, columns);
+		: wrapLines(`What you type is kept and sent once ${sanitizeLine(address)} answers.`, columns);
 };
 
-/** What stands in the message pane while nobody has said anything. */
+/** Lays out the greeting that the message pane shows until the first message. */
 export const layoutWelcome = (
 	state: WelcomeState & Pick<ChatState, 'history' | 'pending'>,
 	columns: number,

@@ -62,7 +62,7 @@ export const choosePlaceholder = ({status}: Pick<ChatState, 'status'>): string =
 		}
 
 		default: {
-			return 'type now, it is sent once connected';
+			return 'type now, sent once connected';
 		}
 	}
 };

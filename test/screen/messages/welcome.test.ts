@@ -12,15 +12,15 @@ test('an empty room shows how others join', () => {
 		linesOf({...createScenario('empty-host', now), code: 'legal-winner-thank-year-wave', tag: 'a3f9c1'}),
 		[
 			'',
-			'Nobody else is here yet. This code lets others in:',
+			'Waiting for others. Code:',
 			'legal-winner-thank-year-wave',
 			'',
-			'They join with (or "socket-chat join" alone, which finds',
-			'this room as a3f9c1)',
+			'Others run (on the same network, without the address: it',
+			'is listed as a3f9c1)',
 			'socket-chat join 192.168.1.20:5000',
 			'socket-chat join [fd12:3456:789a::20]:5000',
 		],
 	);
-	assert.deepEqual(lines('empty-join'), ['', 'You are in. Say something.']);
+	assert.deepEqual(lines('empty-join'), ['', 'You are in "main" with alice. Say hello.']);
 	assert.deepEqual(lines('busy'), []);
 });
