@@ -51,7 +51,7 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 		// Ink and React are loaded for the screen only.
 		const {runScreen} = await import('./run-screen.tsx');
 		return runScreen(options, {
-			finder: createRoomFinder(options),
+			finder: await createRoomFinder(options),
 			open: screenOptions => createChat(screenOptions, {hasScreen: true}),
 			save: saveTranscript,
 			completePath,

@@ -56,7 +56,8 @@ const askRoom = async (ask: AskLine, options: JoinOptions, home: string): Promis
 		}
 
 		try {
-			return resolveTarget(parseAddress(line), options, home);
+			// eslint-disable-next-line no-await-in-loop
+			return await resolveTarget(parseAddress(line), options, home);
 		} catch (error) {
 			reason = `${errorMessage(error)}\n`;
 		}
@@ -75,7 +76,8 @@ export const askTarget = async (
 		return options;
 	}
 
-	const target = findTarget(options, home).target ?? (await askRoom(ask, options, home));
+	const {target: known} = await findTarget(options, home);
+	const target = known ?? (await askRoom(ask, options, home));
 	const code = options.plain ? undefined : (target.code ?? (await askCode(ask, target)));
 	return {...options, ...target, code};
 };

@@ -49,7 +49,7 @@ export function Root({options, finder, open, onSave, completePath, preferences, 
 		(address: string) => {
 			const found = finder.resolve(address);
 			if (found.ok) {
-				goTo(found.target);
+				void found.target.then(goTo);
 			}
 
 			return found;

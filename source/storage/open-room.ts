@@ -9,7 +9,7 @@ import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
 import {ensurePrivateFolder, resolveMemberFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
-import {readRoomCode, announceRoom} from './open-rooms.ts';
+import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open-rooms.ts';
 import {OutboxFile} from './outbox-file.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
@@ -64,14 +64,15 @@ export const openRoom = async (
 	try {
 		ensurePrivateFolder(folder);
 		const lock = await lockRoom(
-			path.join(folder, 'lock'),
+			resolveLockFile(folder),
 			`The room ${JSON.stringify(name)} is already open on this computer.`,
 		);
 		try {
+			removeNote(folder);
 			const log = await openDiskLog(path.join(folder, 'log'), {createId});
 			const sid = kept(path.join(folder, 'host'), isSid, createSid);
 			const saveCode = (code: string) => {
-				writePrivateFile(readRoomCode(folder), code);
+				writePrivateFile(resolveCodeFile(folder), code);
 			};
 
 			if (isNewCode) {
@@ -82,7 +83,7 @@ export const openRoom = async (
 			return {
 				log,
 				sid,
-				code: kept(readRoomCode(folder), isCode, createCode),
+				code: kept(resolveCodeFile(folder), isCode, createCode),
 				saveCode,
 				announce(endpoint) {
 					takeNoteAway = announceRoom(folder, {name, endpoint});

@@ -34,38 +34,41 @@ export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
 Returns the target at an address. Its code is that of the environment, else that of this user's own
 room there, else the one that the room last accepted. `home`: the state folder.
 */
-export const resolveTarget = (
+export const resolveTarget = async (
 	endpoint: Endpoint,
 	{code, plain}: Pick<JoinOptions, 'code' | 'plain'>,
 	home: string,
-): JoinTarget => {
+): Promise<JoinTarget> => {
 	if (plain) {
 		return createPlainTarget({endpoint});
 	}
 
 	const address = formatEndpoint(endpoint.host, endpoint.port);
-	const findOwnRoom = (): OpenRoom | undefined =>
-		isLoopback(endpoint.host) ? listOpenRooms(home).find(room => room.endpoint.port === endpoint.port) : undefined;
-	return {endpoint, address, code: code ?? findOwnRoom()?.code ?? readSavedCode(home, address)};
+	const findOwnCode = async (): Promise<string | undefined> => {
+		const rooms = isLoopback(endpoint.host) ? await listOpenRooms(home) : [];
+		return rooms.find(room => room.endpoint.port === endpoint.port)?.code;
+	};
+
+	return {endpoint, address, code: code ?? (await findOwnCode()) ?? readSavedCode(home, address)};
 };
 
 /**
 Returns the target if the options or this user's only open room determine it; else this user's open
 rooms.
 */
-export const findTarget = (
+export const findTarget = async (
 	options: JoinOptions,
 	home: string,
-): {readonly target?: JoinTarget; readonly choices: readonly OpenRoom[]} => {
+): Promise<{readonly target?: JoinTarget; readonly choices: readonly OpenRoom[]}> => {
 	if (options.plain) {
 		return {target: createPlainTarget(options), choices: []};
 	}
 
 	if (options.endpoint) {
-		return {target: resolveTarget(options.endpoint, options, home), choices: []};
+		return {target: await resolveTarget(options.endpoint, options, home), choices: []};
 	}
 
-	const choices = listOpenRooms(home);
+	const choices = await listOpenRooms(home);
 	const [only, ...others] = choices;
 	return only && others.length === 0 ? {target: toTarget(only), choices} : {choices};
 };

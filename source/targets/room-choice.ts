@@ -10,10 +10,10 @@ export type RoomFinder = {
 	user has to choose.
 	*/
 	readonly first: JoinTarget | undefined;
-	/** Resolves an address as the user types it. */
+	/** Resolves an address as the user types it. Finding its code may take a moment. */
 	readonly resolve: (
 		address: string,
-	) => {readonly ok: true; readonly target: JoinTarget} | {readonly ok: false; readonly text: string};
+	) => {readonly ok: true; readonly target: Promise<JoinTarget>} | {readonly ok: false; readonly text: string};
 	/**
 	Calls back with the rooms, at once and after each change. Returns the function that stops. Keeps
 	its identity.

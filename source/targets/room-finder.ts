@@ -34,17 +34,19 @@ const excludeOwnRooms = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]):
 };
 
 /** Lists this user's own rooms before those of the network. */
-const createChoices = (
+const createChoices = async (
 	own: readonly OpenRoom[],
 	found: readonly FoundRoom[],
 	options: JoinOptions,
 	home: string,
-): readonly RoomChoice[] => [
+): Promise<readonly RoomChoice[]> => [
 	...own.map(room => createOwnChoice(room)),
-	...excludeOwnRooms(found, own).map(({tag, endpoint}) => {
-		const target = resolveTarget(endpoint, options, home);
-		return {label: `${tag} at ${target.address}`, target};
-	}),
+	...(await Promise.all(
+		excludeOwnRooms(found, own).map(async ({tag, endpoint}) => {
+			const target = await resolveTarget(endpoint, options, home);
+			return {label: `${tag} at ${target.address}`, target};
+		}),
+	)),
 ];
 
 const searchNetwork = async (): Promise<readonly FoundRoom[]> => {
@@ -62,7 +64,7 @@ const searchNetwork = async (): Promise<readonly FoundRoom[]> => {
 
 /** Searches for 3 seconds. Resolves with this user's own rooms and those on the network. */
 export const findNearby = async (options: JoinOptions, home: string): Promise<readonly RoomChoice[]> => {
-	const {choices} = findTarget(options, home);
+	const {choices} = await findTarget(options, home);
 	return createChoices(choices, await searchNetwork(), options, home);
 };
 
@@ -74,13 +76,13 @@ const hostFinder: RoomFinder = {
 };
 
 /** Returns the finder for the screen, where the user can choose. */
-export const createRoomFinder = (options: Options): RoomFinder => {
+export const createRoomFinder = async (options: Options): Promise<RoomFinder> => {
 	const home = findStateFolder(process.env);
 	if (options.command === 'host') {
 		return hostFinder;
 	}
 
-	const {target, choices} = findTarget(options, home);
+	const {target, choices} = await findTarget(options, home);
 	return {
 		first: target,
 		resolve(address) {
@@ -95,13 +97,27 @@ export const createRoomFinder = (options: Options): RoomFinder => {
 			}
 		},
 		watch(onChoices) {
-			const update = (found: readonly FoundRoom[]) => {
-				onChoices(createChoices(choices, found, options, home));
+			onChoices(choices.map(room => createOwnChoice(room)));
+			let latest: readonly FoundRoom[] | undefined;
+			const update = async (found: readonly FoundRoom[]) => {
+				latest = found;
+				const list = await createChoices(choices, found, options, home);
+				// Other rooms may have been found meanwhile, or the watch may have been stopped.
+				if (latest === found) {
+					onChoices(list);
+				}
 			};
 
-			update([]);
-			const {stop} = browse({onRooms: update, onError: () => undefined});
-			return stop;
+			const {stop} = browse({
+				onRooms(found) {
+					void update(found);
+				},
+				onError: () => undefined,
+			});
+			return () => {
+				latest = undefined;
+				stop();
+			};
 		},
 	};
 };
@@ -126,7 +142,7 @@ export const resolveChatOptions = async (options: Options): Promise<ChatOptions>
 	}
 
 	const home = findStateFolder(process.env);
-	const {target, choices} = findTarget(options, home);
+	const {target, choices} = await findTarget(options, home);
 	if (target) {
 		return requireCode(options, target);
 	}

@@ -8,10 +8,16 @@ import {linkSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {errorCode} from '../../text/errors.ts';
 
-const numbersIn = (folder: string, prefix: string): number[] =>
+const listNumbers = (folder: string, prefix: string): number[] =>
 	readdirSync(folder)
 		.filter(name => name.startsWith(prefix) && /^[1-9]\d{0,14}$/.test(name.slice(prefix.length)))
 		.map(name => Number(name.slice(prefix.length)));
+
+/** Returns the path of the socket with the highest number, which is the lock; undefined where there is none yet. */
+export const findLatestSocket = (folder: string, prefix: string): string | undefined => {
+	const highest = Math.max(0, ...listNumbers(folder, prefix));
+	return highest === 0 ? undefined : path.join(folder, `${prefix}${highest}`);
+};
 
 export type Claim = {
 	readonly folder: string;
@@ -44,7 +50,7 @@ export const hasClaimed = async (
 ): Promise<boolean> => {
 	const fileOf = (number: number) => path.join(folder, `${prefix}${number}`);
 	for (;;) {
-		const highest = Math.max(0, ...numbersIn(folder, prefix));
+		const highest = Math.max(0, ...listNumbers(folder, prefix));
 		// Each round looks again at what has changed meanwhile.
 		// eslint-disable-next-line no-await-in-loop
 		if (highest > 0 && (await isAnswered(fileOf(highest)))) {
@@ -53,7 +59,7 @@ export const hasClaimed = async (
 
 		const number = highest + 1;
 		if (hasLinked(own, fileOf(number))) {
-			const numbers = numbersIn(folder, prefix);
+			const numbers = listNumbers(folder, prefix);
 			if (Math.max(...numbers) === number) {
 				// One more than the highest is kept: a listing of the folder may miss a file that comes while another one goes.
 				for (const old of numbers.filter(each => each < number - 1)) {

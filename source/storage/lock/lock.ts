@@ -7,7 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {ensurePrivateFolder} from '../files/state-folder.ts';
 import {derivePipeName, createShortFolder} from './lock-address.ts';
-import {hasClaimed} from './lock-claim.ts';
+import {findLatestSocket, hasClaimed} from './lock-claim.ts';
 import {errorCode} from '../../text/errors.ts';
 
 /** Somebody else holds the lock; the message is the sentence for people. */
@@ -62,11 +62,16 @@ const isAnswered = async (address: string): Promise<boolean> =>
 		});
 	});
 
+/** Returns the name that the lock's sockets begin with: a hash where the name itself is too long for a socket. */
+const shortenName = (file: string): string => {
+	const name = path.basename(file);
+	return Buffer.byteLength(name) > 16 ? createHash('sha256').update(name).digest('hex').slice(0, 16) : name;
+};
+
 const lockBySocket = async (file: string): Promise<Lock | undefined> => {
 	const folder = path.dirname(path.resolve(file));
 	ensurePrivateFolder(folder);
-	const name = path.basename(file);
-	const shortName = Buffer.byteLength(name) > 16 ? createHash('sha256').update(name).digest('hex').slice(0, 16) : name;
+	const shortName = shortenName(file);
 	const short = createShortFolder(folder);
 	try {
 		const own = path.join(short.folder, `${shortName}-${randomBytes(8).toString('hex')}`);
@@ -115,3 +120,20 @@ export const lockRoom = async (
 
 	return lock;
 };
+
+const isLockedBySocket = async (file: string): Promise<boolean> => {
+	const short = createShortFolder(path.dirname(path.resolve(file)));
+	try {
+		const socket = findLatestSocket(short.folder, `${shortenName(file)}.`);
+		return socket !== undefined && (await isAnswered(socket));
+	} finally {
+		short.release();
+	}
+};
+
+/**
+Returns whether a process holds the lock, without taking it. A stopped process still holds its lock.
+Throws what the system throws where the lock's folder cannot be read.
+*/
+export const isLocked = async (file: string): Promise<boolean> =>
+	process.platform === 'win32' ? isAnswered(derivePipeName(file)) : isLockedBySocket(file);
