@@ -57,8 +57,8 @@ if (files.length === 0) {
 const folder = await buildTests(files);
 const built = files.map(file => path.join(folder, file.replace(/\.tsx?$/, '.js')));
 
-// A real terminal is three processes: more than two at a time make each other late.
-const concurrency = files.some(file => isEndToEnd(file)) ? 2 : Math.max(2, availableParallelism());
+// Many tests wait more than they compute.
+const concurrency = availableParallelism() + 1;
 
 // Before Node 24, --test-timeout limits a whole file and not one test: it only keeps a hanging file from hanging the run.
 const isPerTest = Number(process.versions.node.split('.')[0]) >= 24;
