@@ -2,7 +2,8 @@
 /**
 Runs the tests: `node test/run.js [unit|end-to-end] [file or folder…] [option of node…]`.
 
-`unit` is everything but test/end-to-end. It starts the same node that runs it, so `path/to/node24 test/run.js` tests on that one.
+`end-to-end` is test/end-to-end: the tests that need the built program, a terminal, or both. `unit` is
+the rest. Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that one.
 */
 import {spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import test from 'node:test';
 import * as limits from '../../source/net/limits.ts';
 import {keyHelp} from '../../source/screen/help/key-help.ts';
@@ -16,14 +14,6 @@ const documents = [
 	'contributing.md',
 	...readdirSync(path.join(root, 'docs')).map(name => `docs/${name}`),
 ].filter(name => name.endsWith('.md'));
-
-test('docs/command-line.md has the three help pages word for word', () => {
-	for (const words of [['--help'], ['help', 'host'], ['help', 'join']]) {
-		const {stdout} = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...words], {encoding: 'utf8'});
-		assert.ok(stdout.trim().length > 0);
-		assert.ok(read('docs/command-line.md').includes(`\`\`\`\n${stdout}\`\`\``), words.join(' '));
-	}
-});
 
 test('the twenty-line program of the documentation is the one that is tested', () => {
 	const program = read('test/fixtures/twenty-lines.py');

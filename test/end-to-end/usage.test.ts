@@ -93,3 +93,13 @@ test('a name that does not exist is one sentence and exit 1', async t => {
 	assert.equal(code, 1);
 	assert.equal(errors.at(-1), 'No computer called no-such-computer.invalid. Try its IP address.');
 });
+
+test('docs/command-line.md has the three help pages word for word', async t => {
+	const document = readFileSync(path.resolve(import.meta.dirname, '../../docs/command-line.md'), 'utf8');
+	for (const words of [['--help'], ['help', 'host'], ['help', 'join']]) {
+		const help = startProcess(t, [...program, ...words]);
+		await help.exited;
+		assert.ok(help.output().trim().length > 0);
+		assert.ok(document.includes(`\`\`\`\n${help.output()}\`\`\``), words.join(' '));
+	}
+});

@@ -27,7 +27,7 @@ test('nothing is lost, doubled or reordered while connections are cut and the ho
 	];
 	const {status, stdout, stderr} = spawnSync(
 		process.execPath,
-		[...nodeArguments(path.join(import.meta.dirname, 'run.ts')), ...options],
+		[...nodeArguments(path.join(import.meta.dirname, '../chaos/run.ts')), ...options],
 		{
 			encoding: 'utf8',
 			timeout: 240_000,

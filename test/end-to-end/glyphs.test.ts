@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isAsciiLocale} from '../../../source/screen/primitives/glyphs.ts';
-import {emptyHome} from '../../helpers/line-process.ts';
-import {hostCommand} from '../../helpers/program.ts';
-import {openTerminal} from '../../helpers/terminal.ts';
+import {isAsciiLocale} from '../../source/screen/primitives/glyphs.ts';
+import {emptyHome} from '../helpers/line-process.ts';
+import {hostCommand} from '../helpers/program.ts';
+import {openTerminal} from '../helpers/terminal.ts';
 
 test('a locale that names another encoding than UTF-8 is ASCII, and one that names nothing is not believed', () => {
 	assert.equal(isAsciiLocale({LANG: 'C'}), true);

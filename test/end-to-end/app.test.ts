@@ -5,7 +5,7 @@ import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/term
 import {commandFor} from '../helpers/type-script.ts';
 
 const start = Date.now();
-const fixture = commandFor(path.join(import.meta.dirname, 'fixture.tsx'));
+const fixture = commandFor(path.join(import.meta.dirname, '../screen/fixture.tsx'));
 
 const open = async (t: TestContext, scenario: string, options: TerminalOptions = {}): Promise<Terminal> => {
 	const terminal = openTerminal(t, [...fixture, scenario, String(start)], {
