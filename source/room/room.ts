@@ -76,7 +76,7 @@ export class Room {
 	}
 
 	findMember(id: string): Member | undefined {
-		return this.#roster.find(id);
+		return this.#roster.findMember(id);
 	}
 
 	/** Returns the highest number of this author that is durable; 0 if there is none. */

@@ -42,7 +42,7 @@ export class Roster {
 		this.#listeners.push(listener);
 	}
 
-	find(id: string): Member | undefined {
+	findMember(id: string): Member | undefined {
 		return this.#members.get(id);
 	}
 

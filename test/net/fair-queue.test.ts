@@ -49,6 +49,7 @@ test('items wait in order while they are not ready, and the connection is not re
 	const {queue, handled, connection, state} = createQueue();
 	state.isReady = false;
 	queue.push([1, 2]);
+	assert.equal(queue.size, 2);
 	queue.push([3]);
 	assert.deepEqual([handled.length, queue.isPaused, connection.isReading], [0, true, false]);
 	state.isReady = true;
@@ -60,6 +61,7 @@ test('items wait in order while they are not ready, and the connection is not re
 test('a handler that returns false stops the queue, and later items are dropped', () => {
 	const {queue, handled, state} = createQueue({isBye: item => item === 2});
 	queue.push([1, 2, 3]);
+	assert.equal(queue.size, 0);
 	queue.push([4]);
 	queue.run();
 	assert.deepEqual(handled, [1, 2]);

@@ -17,7 +17,7 @@ export const startSilenceTimeout = (
 	const timer = new IdleTimer(clock, [
 		{
 			after: hostGivesUpAfter,
-			act: () => {
+			act() {
 				if (channel.isPaused && connection.backlog === 0) {
 					// The peer may have sent something: it is the host that does not read.
 					timer.touch();
