@@ -1,6 +1,6 @@
 /**
-What Node's compile cache does from 22.8 on, for older versions: stores V8's compiled form of the
-program's files.
+Stores V8's compiled form of the program's files, as Node's own compile cache does from 22.8 on. For
+older versions of Node only.
 */
 import {createHash} from 'node:crypto';
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync} from 'node:fs';

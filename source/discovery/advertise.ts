@@ -8,9 +8,7 @@ import {answerQuestion, createRoomRecords, type AdvertisedRoom} from './room-rec
 
 const answeredTypes = new Set(['PTR', 'SRV', 'TXT', 'A', 'AAAA', 'ANY']);
 
-/**
-An answer reaches everybody, so that the same question within so many milliseconds needs none.
-*/
+/** Answers reach every computer, so a question repeated within so many milliseconds gets none. */
 const answerInterval = 50;
 /** How often to look for interfaces that have come up, in milliseconds. */
 const interfaceInterval = 5000;
@@ -89,7 +87,7 @@ export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOp
 		},
 	});
 
-	/** A record with a time to live of 0 is forgotten by all (RFC 6762, 10.1). */
+	/** Sends every record with a time to live of 0, so that others delete it (RFC 6762, 10.1). */
 	const sayGoodbye = async (socket: MdnsSocket) => {
 		const goodbye = records.map(record => ({...record, ttl: 0}));
 		records = [];
