@@ -18,18 +18,18 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 
 export type ScreenOptions = {
 	readonly finder: RoomFinder;
-	/** Makes a chat that has not started. */
+	/** Creates a chat that has not started. */
 	readonly open: (options: ChatOptions) => Chat;
-	/** Writes what was said to a file. */
+	/** Writes the conversation to a file. */
 	readonly save: (file: string, state: ChatState) => SubmitResult;
-	/** What a path that is being typed can become. */
+	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
 };
 
 /**
-Holds a chat on the whole terminal, to its end. Whatever ends it, the terminal is as it was before, and a sentence on the main
-screen says why. Gives what to exit with.
+Runs a chat on the whole terminal until it ends. Restores the terminal however the chat ends, writes
+the reason to standard error, and returns the exit code.
 */
 export const runScreen = async (
 	options: HostOptions | JoinOptions,
@@ -37,7 +37,7 @@ export const runScreen = async (
 ): Promise<number> => {
 	let chat: Chat | undefined;
 	let left: {readonly reason: string; readonly exitCode: number} | undefined;
-	const openAndKeep = (current: ChatOptions): Chat => {
+	const openAndStore = (current: ChatOptions): Chat => {
 		chat = open(current);
 		return chat;
 	};
@@ -53,7 +53,7 @@ export const runScreen = async (
 			<Root
 				options={options}
 				finder={finder}
-				open={openAndKeep}
+				open={openAndStore}
 				preferences={preferences}
 				completePath={completePath}
 				onSave={save}
@@ -66,9 +66,10 @@ export const runScreen = async (
 			incrementalRendering: true,
 			patchConsole: false,
 			exitOnCtrlC: false,
-			// What others say is drawn at a pace of its own (chat/paced.ts): a key waits for no frame.
+			// High enough that no key waits for a frame. What others send is throttled in
+			// hooks/throttled-state.ts.
 			maxFps: 250,
-			// Ink would draw nothing where CI is set; that there is a terminal was seen before.
+			// Ink would draw nothing if CI is set. The caller has checked that there is a terminal.
 			interactive: true,
 		},
 	);
@@ -81,7 +82,7 @@ export const runScreen = async (
 		},
 	);
 	let failure: Error | undefined;
-	// Node would print them across the screen, where nothing repaints them.
+	// Node would print warnings and errors across the screen, which repaints only what it changes.
 	process.removeAllListeners('warning');
 	process.removeAllListeners('uncaughtException');
 	process.on('uncaughtException', error => {
@@ -98,7 +99,7 @@ export const runScreen = async (
 	await stdin.close();
 	await chat?.close();
 	if (failure !== undefined) {
-		process.stderr.write(`socket-chat has stopped because of a fault of its own: ${failure.message}\n`);
+		process.stderr.write(`socket-chat stopped because of an internal error: ${failure.message}\n`);
 		return 1;
 	}
 

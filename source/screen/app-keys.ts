@@ -4,7 +4,7 @@ import type {Completer} from './composer/use-completion.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
 import type {Finder} from './messages/use-find.ts';
 
-/** While something was found, the arrows go from match to match. */
+/** While a search is on, ↑ and ↓ move from match to match and Escape ends it. */
 export const createFindHandler =
 	(finder: Finder): KeyHandler =>
 	({type}) => {
@@ -35,7 +35,10 @@ export const createFindHandler =
 		}
 	};
 
-/** The prompt for an address reads the keys itself, but for those that close it. */
+/**
+While the address prompt is open, it takes every key. Escape, Ctrl+C and F4 close it; the prompt
+reads the others itself.
+*/
 export const createPromptHandler =
 	(prompt: LatestState<boolean>, canOpen: boolean): KeyHandler =>
 	({type}) => {
@@ -47,7 +50,10 @@ export const createPromptHandler =
 		return isOpen;
 	};
 
-/** Tab goes round what can stand in the place of a word, if there is a word. */
+/**
+Tab completes the word before the cursor, and Tab again takes the next choice. An empty draft leaves
+Tab to the panes.
+*/
 export const createCompletionHandler =
 	(composer: ComposerState, completer: Completer): KeyHandler =>
 	({type}) => {
@@ -67,7 +73,7 @@ type Program = {
 	readonly onSuspend: () => void;
 };
 
-/** What works wherever one is. */
+/** The keys that work everywhere. */
 export const createProgramHandler =
 	({composer, onHelp, onPrompt, onRedraw, onSuspend}: Program): KeyHandler =>
 	({type}) => {

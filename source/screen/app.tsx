@@ -42,27 +42,36 @@ import {useTyping} from './composer/use-typing.ts';
 type Props = {
 	readonly preferences?: Preferences;
 	readonly state: ChatState;
-	/** A line was entered. When it is refused, the draft stays, and the sentence stands above it until the next key. */
+	/**
+	Called with each line that is entered. If it is refused, the draft stays, with the reason above
+	it until the next key.
+	*/
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
-	/** The user begins to write, or has stopped. */
+	/** Called when the user begins to write and when they stop. */
 	readonly onTyping?: (isTyping: boolean) => void;
-	/** A key was pressed, whatever it does. */
+	/** Called for every key. */
 	readonly onKey?: () => void;
-	/** Enter with an empty draft while the chat waits for its next attempt. */
+	/** Called on Enter with an empty draft while the chat waits for its next attempt to connect. */
 	readonly onRetry: () => void;
-	/** Ctrl+C with an empty draft. */
+	/** Called on Ctrl+C with an empty draft. */
 	readonly onLeave: () => void;
-	/** The first message of the history is in view, and there may be some before it. */
+	/** Called when the first loaded message is in view and older ones may exist. */
 	readonly onOlder?: () => void;
-	/** Writes what was said to a file. */
+	/** Writes the conversation to a file. */
 	readonly onSave?: (file: string, state: ChatState) => SubmitResult;
-	/** What a path that is being typed can become. */
+	/** Lists the completions of a path. */
 	readonly completePath?: CompletePath;
-	/** Another address to dial, while a join has never reached its room. Without it, F4 does nothing. */
+	/**
+	Called with another address to connect to, as long as a client has never reached its room.
+	Without it, F4 does nothing.
+	*/
 	readonly onAddress?: (address: string) => SubmitResult;
 };
 
-/** The split-pane screen: draws a chat's state, and turns keys into calls. It knows no socket. */
+/**
+The split-pane screen: draws the state of a chat and turns keys into calls. It knows nothing of
+sockets.
+*/
 export function App({
 	preferences,
 	state,
@@ -195,7 +204,8 @@ export function App({
 	}
 
 	return (
-		// After a resize, Ink draws the old tree once more before this one hears of it: so no width is fixed that could not shrink.
+		// After a resize, Ink draws the old tree once before this component renders, so the width
+		// must be able to shrink.
 		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
 			<Header
 				role={role}

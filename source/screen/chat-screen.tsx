@@ -10,20 +10,25 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props<Options> = {
 	readonly options: Options;
-	/** Makes a chat that has not started. Must keep its identity. */
+	/**
+	Creates a chat that has not started. Must be a stable reference: a new one opens a new chat.
+	*/
 	readonly open: (options: Options) => Chat;
-	/** The code was not the room's. */
+	/** Called when the room refused the code. */
 	readonly onWrongCode: (reason: string) => void;
-	/** Writes what was said to a file. */
+	/** Writes the conversation to a file. */
 	readonly onSave: (file: string, state: ChatState) => SubmitResult;
-	/** What a path that is being typed can become. */
+	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
-	/** Another address to dial. */
+	/** Called with another address to connect to. */
 	readonly onAddress: (address: string) => SubmitResult;
 };
 
-/** Holds one chat, from its first frame to its end, and then ends the screen. */
+/**
+Shows one chat from start to end, then exits the screen. After a wrong code the screen stays, to ask
+for it again.
+*/
 export function ChatScreen<Options>({
 	options,
 	open,

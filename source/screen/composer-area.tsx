@@ -9,17 +9,17 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 type Props = {
 	readonly state: ChatState;
 	readonly draft: DraftLayout;
-	/** Where it stands. */
+	/** The position and size of this area in the window. */
 	readonly rect: Rect;
-	/** An address is asked for, in the draft's place. */
+	/** Whether the address prompt stands in the draft's place. */
 	readonly isPrompting: boolean;
 	readonly onAddress: ((address: string) => SubmitResult) | undefined;
 	readonly onRefusal: (text: string) => void;
-	/** The address was taken, or none was given. */
+	/** Called when the address was accepted or left empty. */
 	readonly onPromptClose: () => void;
 };
 
-/** Where one writes: the draft, or an address to dial. */
+/** The input area: the composer, or a prompt for another address. */
 export function ComposerArea({state, draft, rect, isPrompting, onAddress, onRefusal, onPromptClose}: Props) {
 	if (!isPrompting) {
 		return <Composer view={draft} placeholder={choosePlaceholder(state)} top={rect.y} rows={rect.rows} />;

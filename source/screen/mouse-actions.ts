@@ -12,16 +12,19 @@ type Options = {
 	readonly paneFocus: LatestState<PaneName>;
 	readonly panes: Readonly<Record<PaneName, Pane>>;
 	readonly composer: ComposerState;
-	/** The help that stands over the panes, while it does. */
+	/** The help, while it covers the panes. */
 	readonly help: Pane | undefined;
-	/** What the composer shows, while it is there. */
+	/** The draft as the composer shows it; undefined while a prompt is in its place. */
 	readonly draft: DraftLayout | undefined;
 };
 
-/** How many rows a turn of the wheel scrolls. */
+/** How many rows one step of the wheel scrolls. */
 const wheelRows = 3;
 
-/** The wheel scrolls the pane under it, or where there is none the one that has the focus. A click gives a pane the focus, and places the cursor. */
+/**
+Handles the mouse. The wheel scrolls the pane under it, or else the focused one. A click focuses a
+pane or moves the cursor in the draft.
+*/
 export const handleMouse = (report: MouseReport, {layout, paneFocus, panes, composer, help, draft}: Options) => {
 	const area = findArea(layout, report.x, report.y);
 	if (report.type === 'wheel') {

@@ -15,22 +15,27 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 type Props = {
 	readonly options: HostOptions | JoinOptions;
 	readonly finder: RoomFinder;
-	/** Makes a chat that has not started. Must keep its identity. */
+	/**
+	Creates a chat that has not started. Must be a stable reference: a new one opens a new chat.
+	*/
 	readonly open: (options: ChatOptions) => Chat;
-	/** Writes what was said to a file. */
+	/** Writes the conversation to a file. */
 	readonly onSave: (file: string, state: ChatState) => SubmitResult;
-	/** What a path that is being typed can become. */
+	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
-	/** The user has left without being in a room. */
+	/** Called when the user leaves before entering a room. */
 	readonly onLeave: (reason: string, exitCode: number) => void;
 };
 
-/** The way into a room: which one, with which code; then one chat after another, because another address makes another chat. */
+/**
+The root of the screen: asks for the room and its code, then shows the chat. Another address
+replaces the chat by a new one.
+*/
 export function Root({options, finder, open, onSave, completePath, preferences, onLeave}: Props) {
 	const {exit} = useApp();
 	const [target, setTarget] = useState(finder.first);
-	/** Why the code is asked for again. */
+	/** Why the last code was refused; shown when the code is asked for again. */
 	const [reason, setReason] = useState<string>();
 	const leave = useCallback(() => {
 		onLeave(reason ?? 'You have left.', reason === undefined ? 0 : 3);

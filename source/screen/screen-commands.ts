@@ -4,16 +4,18 @@ import {listCommands} from '../chat/commands/run-line.ts';
 import type {Command, CommandInfo, SubmitResult} from '../chat/commands/types.ts';
 import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
 
-/** What a screen does for its user only. */
+/** What the commands of the screen can do. Nothing of it is sent to others. */
 export type ScreenActions = {
-	/** Searches everything that was said. */
+	/** Searches the whole conversation. */
 	readonly find: (text: string) => SubmitResult;
-	/** Hides everything that was said before now. */
+	/** Hides every message up to now. */
 	readonly clear: () => void;
 	/** Enlarges the connection log, or restores its size. */
 	readonly showLog: () => void;
 	readonly setBell: (bell: Bell) => void;
-	/** Takes the mouse's wheel and clicks from the terminal, or gives them back. */
+	/**
+	Turns mouse reports on or off. While they are on, the terminal's own selection needs Shift.
+	*/
 	readonly setMouse: (isOn: boolean) => void;
 	readonly setTheme: (theme: Theme) => void;
 	/** Writes the conversation to a file. */

@@ -16,7 +16,10 @@ type Options = {
 	readonly onSave: ((file: string, state: ChatState) => SubmitResult) | undefined;
 };
 
-/** Sends a line, or has the screen do what a command in it says; then shows the newest, unless the line has asked for something else. */
+/**
+Returns a function that sends a line or runs it as a command. Then the newest message is shown,
+unless the command shows something else.
+*/
 export const createLineSubmitter =
 	({state, kind, paneFocus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
 	(text: string): SubmitResult => {
@@ -39,7 +42,7 @@ export const createLineSubmitter =
 				setBell,
 				setTheme,
 				setMouse,
-				save: file => onSave?.(file, state) ?? {ok: false, text: 'Nothing can be written here.'},
+				save: file => onSave?.(file, state) ?? {ok: false, text: 'Saving is not available here.'},
 			}),
 		);
 		if (!outcome.ok) {

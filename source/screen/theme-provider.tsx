@@ -5,15 +5,18 @@ import {chooseThemeContext, paletteContext} from './primitives/theme-context.ts'
 import type {TerminalBackground} from './terminal/terminal-background.ts';
 
 type Props = {
-	/** What the settings say: auto. */
+	/** The theme of the user's settings. Default: `auto`. */
 	readonly initial?: Theme | undefined;
 	readonly background: TerminalBackground;
-	/** NO_COLOR is set. */
+	/** Whether NO_COLOR is set. */
 	readonly isColourless: boolean;
 	readonly children: ReactNode;
 };
 
-/** Draws all that is in it in one theme, and finds out what the terminal's background is where that decides. */
+/**
+Provides the palette of the current theme. Asks for the terminal's background when the theme is
+`auto`.
+*/
 export function ThemeProvider({initial = 'auto', background, isColourless, children}: Props) {
 	const [theme, setTheme] = useState(initial);
 	const known = useSyncExternalStore(background.subscribe, background.get);
@@ -25,7 +28,7 @@ export function ThemeProvider({initial = 'auto', background, isColourless, child
 		},
 		[background, isColourless],
 	);
-	// The children's effects have run: the terminal is in raw mode.
+	// An effect of the parent runs after those of its children, so the terminal is in raw mode now.
 	useEffect(() => {
 		ask(initial);
 	}, [ask, initial]);

@@ -1,7 +1,7 @@
 import {Text} from 'ink';
 import {minimumColumns, minimumRows} from './layout/layout.ts';
 
-/** What stands in a window that has no room for a chat. */
+/** Shown in a window that is too small for the chat. */
 export function TooSmall() {
 	return (
 		<Text>

@@ -8,25 +8,31 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 import {useTerminalFocus} from './terminal/use-terminal-focus.ts';
 
-/** XTWINOPS 22 and 23: the terminal keeps its title, and puts it back. */
-const keepTitle = '\u{1B}[22;2t';
+/** XTWINOPS 22 and 23: save and restore the title of the window. */
+const saveTitle = '\u{1B}[22;2t';
 const restoreTitle = '\u{1B}[23;2t';
 const titleColumns = 60;
 const notificationColumns = 120;
-const ring = '\u{7}';
+const bellCharacter = '\u{7}';
 
-/** Text that can end no sequence: sanitised, and without the `;` that separates parameters. */
-const harmless = (text: string, columns: number) => truncate(sanitizeLine(text).replaceAll(';', ','), columns);
+/**
+Returns text that cannot end an escape sequence: sanitised, and without the `;` that separates
+parameters.
+*/
+const sanitizeParameter = (text: string, columns: number) => truncate(sanitizeLine(text).replaceAll(';', ','), columns);
 
 const formatTitle = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'address'>, unread: number): string => {
 	const place = role === 'host' ? `host ${room ?? ''}` : `${room ?? ''} at ${address}`;
-	return `\u{1B}]2;${harmless(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${ring}`;
+	return `\u{1B}]2;${sanitizeParameter(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${bellCharacter}`;
 };
 
 const isNews = (item: HistoryItem): item is Extract<HistoryItem, {kind: 'message'}> =>
 	item.kind === 'message' && !item.own;
 
-/** The items that came after the one with this key, which is most often the last or near it; after none, all. */
+/**
+Returns the items after the one with this key, searching from the end. '' stands for the beginning
+of an empty history: all items are new.
+*/
 const itemsAfter = (history: readonly HistoryItem[], key: string | undefined): readonly HistoryItem[] => {
 	if (key === '') {
 		return history;
@@ -37,16 +43,22 @@ const itemsAfter = (history: readonly HistoryItem[], key: string | undefined): r
 };
 
 export type Notifications = {
-	/** The first item that came while nobody looked. */
+	/** The key of the first item that came while the user was away. */
 	readonly newFrom: string | undefined;
-	/** Somebody is at the keys: all is read. */
+	/** Marks everything as read. Call when the user presses a key or uses the mouse. */
 	readonly markRead: () => void;
 };
 
-/** Without a key for so long, in milliseconds, nobody looks: so it is seen where the terminal does not tell whether it has the focus. */
+/**
+How long after the last key the user counts as away, in milliseconds, if the terminal does not
+report its focus.
+*/
 const idleTime = 60_000;
 
-/** Counts in the window's title what comes while nobody looks, and rings. */
+/**
+Counts messages that come while the user is away in the window's title, rings the bell, and sends a
+desktop notification (OSC 9).
+*/
 export const useNotifications = (state: ChatState, bell: Bell): Notifications => {
 	const {stdout} = useStdout();
 	const hasFocus = useTerminalFocus();
@@ -57,14 +69,15 @@ export const useNotifications = (state: ChatState, bell: Bell): Notifications =>
 	const {history, myName, role, room, address} = state;
 
 	useInsertionEffect(() => {
-		stdout.write(keepTitle);
+		stdout.write(saveTitle);
 		return () => {
 			stdout.write(restoreTitle);
 		};
 	}, [stdout]);
 
 	useEffect(() => {
-		// Whoever looks at it sees what is new; the line above that stays until a key is pressed.
+		// The count disappears with the focus; the divider above the new messages stays until a key
+		// is pressed.
 		stdout.write(formatTitle({role, room, address}, hasFocus === true ? 0 : unread));
 	}, [stdout, role, room, address, unread, hasFocus]);
 
@@ -82,14 +95,16 @@ export const useNotifications = (state: ChatState, bell: Bell): Notifications =>
 
 		setUnread(before => before + news.length);
 		setNewFrom(before => before ?? news[0]?.key);
-		const loud =
+		const announced =
 			bell === 'all'
 				? news.at(-1)
 				: bell === 'mention'
 					? news.findLast(({text, to}) => to !== undefined || isMention(text, myName))
 					: undefined;
-		if (loud) {
-			stdout.write(`${ring}\u{1B}]9;${harmless(`${formatSpeaker(loud)}: ${loud.text}`, notificationColumns)}${ring}`);
+		if (announced) {
+			stdout.write(
+				`${bellCharacter}\u{1B}]9;${sanitizeParameter(`${formatSpeaker(announced)}: ${announced.text}`, notificationColumns)}${bellCharacter}`,
+			);
 		}
 	}, [history, hasFocus, bell, myName, stdout]);
 

@@ -2,23 +2,26 @@ import {useCallback, useState} from 'react';
 import type {Bell, Theme} from '../config/preferences.ts';
 import {useChooseTheme} from './primitives/theme-context.ts';
 
-/** What the user has settled before, and how it is kept. */
+/** The user's saved preferences, and how to save changes. */
 export type Preferences = {
 	readonly bell?: Bell | undefined;
 	readonly theme?: Theme | undefined;
-	/** The terminal tells of the mouse: its wheel and its clicks are the program's. */
+	/** Whether the program uses the mouse's wheel and clicks. */
 	readonly hasMouse?: boolean | undefined;
-	/** Panes that are shown only when they are asked for. */
+	/** Panes that are shown only on request. */
 	readonly hidden?: ReadonlyArray<'log' | 'peers'> | undefined;
-	/** What is wrong with them: a sentence. */
+	/** A sentence about what is wrong with the settings file. */
 	readonly problem?: string | undefined;
-	/** Each keeps one. Gives the sentence that says why it could not. */
+	/** Saves the bell. These functions return a sentence if saving failed. */
 	readonly saveBell?: (bell: Bell) => string | undefined;
 	readonly saveTheme?: (theme: Theme) => string | undefined;
 	readonly saveMouse?: (isOn: boolean) => string | undefined;
 };
 
-/** What holds now: what was settled before, until the user settles something else. `onProblem`: it holds, but cannot be kept. */
+/**
+Holds the preferences of this run. A change applies at once and is saved; `onProblem` is called with
+a sentence if saving failed.
+*/
 export const usePreferences = (
 	{bell: firstBell = 'mention', hasMouse: hadMouse = false, saveBell, saveTheme, saveMouse}: Preferences,
 	onProblem: (problem: string | undefined) => void,

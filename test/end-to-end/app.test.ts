@@ -19,13 +19,16 @@ const open = async (t: TestContext, scenario: string, options: TerminalOptions =
 	return terminal;
 };
 
-/** What is asked of the chat, as the fixture prints it at its end. */
+/** Returns the calls that the screen made, which the fixture prints when it ends. */
 const asked = async (terminal: Terminal): Promise<string[]> => {
 	await terminal.exited;
 	return terminal.mainScreen();
 };
 
-/** The window cell by cell: the emulator keeps what a smaller window no longer shows. */
+/**
+Returns the rows of the window cell by cell: the emulator keeps what a smaller window no longer
+shows.
+*/
 const cells = (terminal: Terminal): string[] =>
 	Array.from({length: terminal.rows}, (_, row) =>
 		Array.from({length: terminal.columns}, (__, column) => {
@@ -39,13 +42,13 @@ const cells = (terminal: Terminal): string[] =>
 
 const last = (terminal: Terminal, rows: number): string => terminal.screen().slice(-rows).join('\n');
 
-test('several keys in one read all count, Enter among them', async t => {
+test('several keys in one read all work, Enter among them', async t => {
 	const terminal = await open(t, 'empty-host');
 	terminal.write('one\rtwo\u{7F}\u{7F}\u{7F}three\u{1}>\u{5}<\r\u{1B}[Dx\rbye\r');
 	assert.deepEqual(await asked(terminal), ['submit "one"', 'submit ">three<"', 'submit "x"', 'submit "bye"']);
 });
 
-test('a paste is one draft with its lines, and Enter sends it once', async t => {
+test('a paste of several lines is one draft, and Enter sends it as one message', async t => {
 	const terminal = await open(t, 'empty-host');
 	terminal.paste('first line\nsecond line\n\tthird');
 	await terminal.waitFor(/ › first line\n {3}second line\n {7}third/);
@@ -55,7 +58,7 @@ test('a paste is one draft with its lines, and Enter sends it once', async t => 
 	assert.deepEqual(await asked(terminal), [String.raw`submit "first line\nsecond line\n\tthird"`, 'submit "bye"']);
 });
 
-test('the terminal’s own cursor stands where the next character goes', async t => {
+test('the terminal’s own cursor is where the next character will be inserted', async t => {
 	const terminal = await open(t, 'empty-host', {columns: 40, rows: 12});
 	assert.deepEqual(terminal.cursor(), {x: 3, y: 10, visible: true});
 	terminal.type('日本 e\u{301}');
@@ -71,7 +74,7 @@ test('the terminal’s own cursor stands where the next character goes', async t
 	await terminal.waitFor(() => terminal.cursor().y === 9);
 });
 
-test('Ctrl+C clears the draft first and leaves then, and the terminal is as it was', async t => {
+test('Ctrl+C clears the draft, a second one leaves, and the terminal is as it was', async t => {
 	const terminal = await open(t, 'empty-host');
 	assert.equal(terminal.modes().wraparound, false);
 	terminal.type('not to be sent');
@@ -89,7 +92,7 @@ test('Ctrl+C clears the draft first and leaves then, and the terminal is as it w
 	);
 });
 
-test('what is refused stays in the draft, with its sentence above it until the next key', async t => {
+test('a refused line stays in the draft, with the reason above it until the next key', async t => {
 	const terminal = await open(t, 'empty-host');
 	terminal.type('no');
 	await terminal.waitFor('› no');
@@ -100,7 +103,7 @@ test('what is refused stays in the draft, with its sentence above it until the n
 	assert.match(last(terminal, 2), /^ › n$/m);
 });
 
-test('a view that is scrolled holds still, counts what arrives, and End brings it back', async t => {
+test('a scrolled view holds still and counts what arrives, and End returns to the newest', async t => {
 	const terminal = await open(t, 'arriving', {rows: 20});
 	terminal.press('PageUp');
 	await terminal.waitFor(/↓ \d+ new/);
@@ -118,7 +121,7 @@ test('a view that is scrolled holds still, counts what arrives, and End brings i
 	await terminal.waitFor(/news \d+[^\n]*\n─/);
 });
 
-test('the arrows, and so a mouse’s wheel, scroll where the draft has no row to go to', async t => {
+test('the arrows, and so the mouse’s wheel, scroll when the draft has no row to move to', async t => {
 	const terminal = await open(t, 'scrolling', {rows: 20});
 	terminal.write('\u{1B}[A\u{1B}[A\u{1B}[A');
 	await terminal.waitFor('scrolled back');
@@ -126,7 +129,7 @@ test('the arrows, and so a mouse’s wheel, scroll where the draft has no row to
 	await terminal.waitFor(() => !terminal.text().includes('scrolled back'));
 });
 
-test('a link that is down shows why, and counts down', async t => {
+test('a lost connection shows the reason and counts down to the next attempt', async t => {
 	const terminal = openTerminal(t, [...fixture, 'waiting'], {
 		columns: 120,
 		rows: 24,
@@ -146,7 +149,7 @@ test('a link that is down shows why, and counts down', async t => {
 	assert.deepEqual(await asked(terminal), ['retry', 'submit "later"', 'leave']);
 });
 
-test('F4 asks for another address until the room was reached', async t => {
+test('F4 asks for another address as long as the room was never reached', async t => {
 	const terminal = await open(t, 'waiting', {columns: 80});
 	terminal.press('F4');
 	await terminal.waitFor('Address ›');
@@ -165,7 +168,7 @@ test('F4 asks for another address until the room was reached', async t => {
 	assert.deepEqual(await asked(terminal), ['address not one', 'address 10.0.0.7:5001', 'leave']);
 });
 
-test('F2 goes round the panes where one fits, and makes the log big where more do', async t => {
+test('F2 cycles through the panes if only one fits, and enlarges the log if more do', async t => {
 	const terminal = await open(t, 'busy', {columns: 40, rows: 12});
 	for (const title of [/^\[Connection log]/m, /^\[Peers] 4/m, /^\[Messages]/m]) {
 		terminal.press('F2');
@@ -181,7 +184,7 @@ test('F2 goes round the panes where one fits, and makes the log big where more d
 	assert.ok(terminal.find('│').column < before);
 });
 
-test('a window that was resized shows what one of that size shows from the start', async t => {
+test('a resized window shows the same as one that had that size from the start', async t => {
 	const terminal = await open(t, 'lost', {columns: 120, rows: 40});
 	for (const [columns, rows] of [
 		[80, 24],
@@ -202,21 +205,21 @@ test('a window that was resized shows what one of that size shows from the start
 	}
 });
 
-test('under 40×10 one sentence asks for a larger window', async t => {
+test('below 40×10 one sentence asks for a larger window', async t => {
 	const terminal = await open(t, 'busy', {columns: 39, rows: 24});
 	assert.equal(terminal.text().trim(), 'Make this window larger (40×10)');
 	terminal.resize(40, 10);
 	await terminal.waitFor('type a message');
 });
 
-test('a row that the terminal draws wider than it was counted moves no other row', async t => {
+test('a row that the terminal draws wider than it was measured moves no other row', async t => {
 	const terminal = await open(t, 'busy', {columns: 120, rows: 40});
 	await terminal.waitFor('Emoji:');
 	assert.match(terminal.screen()[0] ?? '', /^ socket-chat {2}host main/);
 	assert.match(terminal.screen().at(-1) ?? '', /^ Enter send/);
 });
 
-test('with NO_COLOR there is no colour, and the marks still say it', async t => {
+test('with NO_COLOR there is no colour, and the marks still show the status', async t => {
 	const terminal = await open(t, 'busy', {columns: 120, env: {NO_COLOR: '1'}});
 	for (let row = 0; row < terminal.rows; row++) {
 		for (let column = 0; column < terminal.columns; column++) {
@@ -229,7 +232,7 @@ test('with NO_COLOR there is no colour, and the marks still say it', async t => 
 	assert.match(terminal.text(), /○ bob/);
 });
 
-test('nothing that a peer sent acts upon the terminal', async t => {
+test('a peer’s control characters do not reach the terminal', async t => {
 	const terminal = await open(t, 'busy', {columns: 120, rows: 40});
 	await terminal.waitFor('bad ␛[31mred␛[0m');
 	assert.equal(terminal.bells(), 0);

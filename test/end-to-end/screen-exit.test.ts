@@ -88,7 +88,7 @@ test('after an error that nobody caught the terminal is as it was, with one sent
 	await shell.waitFor('1 here');
 	writeFileSync(fuse, '');
 	await shell.waitFor('ended with 1');
-	await restored(shell, 'socket-chat has stopped because of a fault of its own: a test says boom');
+	await restored(shell, 'socket-chat stopped because of an internal error: a test says boom');
 	assert.doesNotMatch(shell.text(), /at .*:\d+:\d+/);
 });
 

@@ -1,6 +1,7 @@
 /**
-The screen over a made-up chat, to look at it and to test it on a real terminal: `npx tsx test/screen/fixture.tsx <scenario> [now]`. What is entered
-is pending for half a second; `no` is refused. It prints what it was asked to do when it ends.
+Shows the screen with a made-up chat, for tests on a real terminal: `npx tsx test/screen/fixture.tsx
+<scenario> [now]`. A line that is entered is pending for half a second; `no` is refused. When it
+ends, it prints the calls that the screen made.
 */
 import process from 'node:process';
 import {useEffect, useState} from 'react';
@@ -13,7 +14,7 @@ import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
 import {createScenario} from './scenarios.ts';
 
 const [scenario = 'busy', now = Date.now()] = process.argv.slice(2);
-const asked: string[] = [];
+const calls: string[] = [];
 
 function Fixture({initial}: {readonly initial: ChatState}) {
 	const [state, setState] = useState(initial);
@@ -43,7 +44,7 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 	}, []);
 
 	const submit = (text: string) => {
-		asked.push(`submit ${JSON.stringify(text)}`);
+		calls.push(`submit ${JSON.stringify(text)}`);
 		if (text === 'no') {
 			return {ok: false, text: 'That is no command. Try /help.'} as const;
 		}
@@ -53,7 +54,7 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 			return {ok: true} as const;
 		}
 
-		const n = 100 + asked.length;
+		const n = 100 + calls.length;
 		const at = Date.now();
 		setState(before => ({...before, pending: [...before.pending, {n, text, at}]}));
 		if (initial.status.status === 'open' || initial.status.status === 'listening') {
@@ -86,7 +87,7 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 			state={state}
 			onSubmit={submit}
 			onRetry={() => {
-				asked.push('retry');
+				calls.push('retry');
 				setState(before => ({...before, status: {status: 'connecting', attempt: 4}}));
 				setTimeout(() => {
 					setState(before => ({
@@ -101,11 +102,11 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 				}, 1500);
 			}}
 			onLeave={() => {
-				asked.push('leave');
+				calls.push('leave');
 				app.unmount();
 			}}
 			onAddress={address => {
-				asked.push(`address ${address}`);
+				calls.push(`address ${address}`);
 				if (address.includes(' ')) {
 					return {ok: false, text: `\`${address}\` is no address. Write name, name:port, 1.2.3.4:port or [::1]:port.`};
 				}
@@ -134,4 +135,4 @@ const app = render(
 );
 await app.waitUntilExit();
 await stdin.close();
-console.log(asked.join('\n'));
+console.log(calls.join('\n'));

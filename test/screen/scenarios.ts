@@ -1,4 +1,4 @@
-/** Made-up chats, from empty to busy. */
+/** States of made-up chats, from empty to busy. */
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import type {SocketLogEntry} from '../../source/net/socket-log.ts';
 import type {Member} from '../../source/room/member.ts';
@@ -162,7 +162,7 @@ const busy = (now: number): ChatState => ({
 	],
 });
 
-/** The chat of one scenario, as it stands at `now`. */
+/** Returns the state of a chat in the scenario `name` at the time `now`. */
 export const createScenario = (name: string, now: number): ChatState => {
 	switch (name) {
 		case 'empty-host': {

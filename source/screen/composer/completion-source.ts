@@ -1,10 +1,12 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {CompletionSource} from './completion.ts';
 
-/** Authors of so many of the newest items count as those who have just spoken. */
+/** How many of the newest items are searched for recent authors. */
 const recent = 200;
 
-/** What Tab can complete now. */
+/**
+Lists what Tab can complete: the commands, and the names of other members, recent authors first.
+*/
 export const createCompletionSource = (
 	{history, members, myId}: Pick<ChatState, 'history' | 'members' | 'myId'>,
 	commands: CompletionSource['commands'],

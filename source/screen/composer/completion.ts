@@ -2,30 +2,33 @@ import type {ArgumentKind, CommandInfo} from '../../chat/commands/types.ts';
 import {foldName} from '../../text/name.ts';
 import {findCursor, type Draft} from './draft.ts';
 
-/** What Tab makes of the word before the cursor. Pure. */
+/** Completes the word before the cursor. Pure. */
 
 export type Completion = {
-	/** Where the word that is completed begins and ends in the draft, as it was typed. */
+	/** Where the typed word begins and ends in the draft. */
 	readonly start: number;
 	readonly end: number;
-	/** What can stand there instead, the likeliest first. */
+	/** What can replace the word, the likeliest first. */
 	readonly choices: readonly string[];
 };
 
 export type CompletionSource = {
 	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'argumentKind'>>;
-	/** Who has spoken last first. */
+	/** The most recent author first. */
 	readonly names: readonly string[];
 };
 
 type Argument = {
 	readonly kind: ArgumentKind | undefined;
-	/** What is written of it before the cursor, and where that begins. */
+	/** The part before the cursor, and where it begins. */
 	readonly typed: string;
 	readonly start: number;
 };
 
-/** The argument of a command, where one stands before the cursor. It goes on to the end of the line: names may have spaces in them. */
+/**
+Returns the argument of the command before the cursor. It reaches to the cursor, because names may
+contain spaces.
+*/
 const findArgument = (before: string, commands: CompletionSource['commands']): Argument | undefined => {
 	const {name = '', typed = ''} = /^\/(?<name>[^\s/]\S*)\s+(?<typed>.*)$/s.exec(before)?.groups ?? {};
 	const command = commands.find(each => each.name === name.toLowerCase());
@@ -40,7 +43,10 @@ const filterNames = (begun: string, names: readonly string[]): readonly string[]
 	return names.filter(name => foldName(name).startsWith(folded));
 };
 
-/** Commands at the very beginning, then what the command takes, names anywhere. Nothing where nothing fits. */
+/**
+Completes a command at the beginning of the draft, then the command's argument, and names anywhere.
+Returns undefined if nothing fits.
+*/
 export const findCompletion = (draft: Draft, {commands, names}: CompletionSource): Completion | undefined => {
 	const end = findCursor(draft);
 	const before = draft.text.slice(0, end);
@@ -79,7 +85,10 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 	return dropEmpty({start, end, choices: filterNames(word, names).map(name => name + ending)});
 };
 
-/** The path before the cursor, where a command takes one. What it can become, only the disk tells. */
+/**
+Returns the path before the cursor if a command takes one there. Its completions have to be read
+from the disk.
+*/
 export const findPathArgument = (
 	draft: Draft,
 	commands: CompletionSource['commands'],
@@ -88,7 +97,7 @@ export const findPathArgument = (
 	return argument?.kind === 'file' ? argument : undefined;
 };
 
-/** The draft with one of the choices in the place of the word. */
+/** Returns the draft with the word replaced by `choice`. */
 export const applyCompletion = ({text}: Draft, {start, end}: Completion, choice: string): Draft => ({
 	text: text.slice(0, start) + choice + text.slice(end),
 	at: start + choice.length,

@@ -3,14 +3,16 @@ import {findFirstRow, type DraftLayout} from './draft-layout.ts';
 import {RowTexts} from '../primitives/row-text.tsx';
 import type {Row, Span} from '../primitives/rows.ts';
 
-/** The columns that are not the draft's: a margin and the prompt before it, and a place for the cursor after it. */
+/**
+The columns around the draft: a margin and the prompt on the left, room for the cursor on the right.
+*/
 export const composerMargin = 4;
 
 type Props = {
 	readonly view: DraftLayout;
 	/** Shown while the draft is empty. */
 	readonly placeholder: string;
-	/** Where the composer begins in the window. */
+	/** The row of the window in which the composer begins. */
 	readonly top: number;
 	readonly rows: number;
 };
@@ -33,7 +35,9 @@ const buildRows = (view: DraftLayout, placeholder: string, first: number, rows: 
 		.map(({shown}, place) => [choosePrompt(first + place, first), {text: shown}]);
 };
 
-/** What the user is writing, with the terminal's own cursor in it: an input method draws at that place. */
+/**
+Shows the draft, with the terminal's own cursor in it, because an input method draws at the cursor.
+*/
 export function Composer({view, placeholder, top, rows}: Props) {
 	const {setCursorPosition} = useCursor();
 	const first = findFirstRow(view, rows);

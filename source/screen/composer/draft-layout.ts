@@ -2,12 +2,12 @@ import {sanitizeLine} from '../../text/sanitize.ts';
 import {splitGraphemes, measureWidth} from '../../text/width.ts';
 import {findCursor, type Draft} from './draft.ts';
 
-/** The draft as the rows that the composer shows, each with its place in the draft. */
+/** Lays the draft out in rows for the composer. Pure. Offsets are those of the draft. */
 
 type Cell = {
 	readonly shown: string;
 	readonly columns: number;
-	/** Its place in the draft's text. */
+	/** Its offset in the text of the draft. */
 	readonly at: number;
 	readonly isSpace: boolean;
 };
@@ -15,13 +15,15 @@ type Cell = {
 export type DraftRow = {
 	readonly cells: readonly Cell[];
 	readonly shown: string;
-	/** Where in the draft's text the row begins and ends. */
+	/** Where the row begins and ends in the text of the draft. */
 	readonly start: number;
 	readonly end: number;
 };
 
 export type DraftLayout = {
-	/** At least one. None is wider than was asked for, so that the cursor fits after each. */
+	/**
+	At least one row, none wider than asked for. The cursor may stand one column after a full row.
+	*/
 	readonly rows: readonly DraftRow[];
 	readonly cursorRow: number;
 	readonly cursorColumn: number;
@@ -46,7 +48,7 @@ const createRow = (cells: readonly Cell[], start: number, end: number): DraftRow
 	end,
 });
 
-/** Breaks after a space where there is one, else anywhere. */
+/** Breaks after a space if the row has one, otherwise anywhere. */
 const wrapLine = (line: string, start: number, columns: number): readonly DraftRow[] => {
 	const rows: DraftRow[] = [];
 	let row: Cell[] = [];
@@ -85,7 +87,10 @@ export const layoutDraft = (draft: Draft, columns: number): DraftLayout => {
 	return {rows, cursorRow, cursorColumn: sumColumns(cells.filter(({at}) => at < cursor))};
 };
 
-/** The place in the draft's text at a row and a column, or at that row's end; nothing where there is no such row. */
+/**
+Returns the offset at a row and a column, or at the row's end if the row is shorter. Returns
+undefined if there is no such row.
+*/
 export const findOffset = ({rows}: DraftLayout, at: number, wanted: number): number | undefined => {
 	const row = rows[at];
 	if (!row) {
@@ -101,13 +106,16 @@ export const findOffset = ({rows}: DraftLayout, at: number, wanted: number): num
 		column += cell.columns;
 	}
 
-	// The end of a row that was wrapped is the start of the next.
+	// The end of a wrapped row is the start of the next one, so stop before its last cell.
 	return rows[at + 1]?.start === row.end ? (row.cells.at(-1)?.at ?? row.end) : row.end;
 };
 
-/** Where the cursor lands one row further up (-1) or down (1), as near to its column as can be; nothing at the first and the last row. */
+/**
+Returns the offset one row up (-1) or down (1), in the same column if possible. Returns undefined
+beyond the first and the last row.
+*/
 export const findOffsetByRow = (view: DraftLayout, delta: -1 | 1): number | undefined =>
 	findOffset(view, view.cursorRow + delta, view.cursorColumn);
 
-/** The first row that is shown where only so many are: the cursor's is always among them. */
+/** Returns the first row to show if `rows` fit. The cursor's row is always shown. */
 export const findFirstRow = ({cursorRow}: DraftLayout, rows: number): number => Math.max(0, cursorRow - rows + 1);

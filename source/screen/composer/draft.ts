@@ -1,18 +1,22 @@
-/** The draft and what each key does to it. Pure. All positions are offsets in UTF-16 units, as strings have them. */
+/**
+The draft, and what each editing key does to it. Pure. All offsets are in UTF-16 code units, as in
+strings.
+*/
 import type {DraftAction} from '../terminal/edit-actions.ts';
 
 export type Draft = {
 	readonly text: string;
 	/**
-	Where the next character goes. It may be inside a grapheme for a moment, when what was typed has joined with what follows it
-	(half an emoji in front of another): then `cursorOf` is what to show and to move from.
+	Where the next character is inserted. It can be inside a grapheme when what was typed joins with
+	what follows it, such as half an emoji in front of another. `findCursor` returns the offset to
+	show and to move from.
 	*/
 	readonly at: number;
 };
 
 export const emptyDraft: Draft = {text: '', at: 0};
 
-// Made when they are first needed: that takes 6 ms.
+// Created on first use, because that takes 6 ms.
 let graphemes: Intl.Segmenter | undefined;
 let words: Intl.Segmenter | undefined;
 
@@ -26,10 +30,12 @@ const segmentWords = (text: string): Intl.Segments => {
 	return words.segment(text);
 };
 
-// A person's own text may hold line ends and tabs; nothing else that a terminal would act upon.
+// Control characters except line feed and tab, and lone surrogates.
 const unprintable = /(?![\n\t])\p{Cc}|\p{Cs}/gu;
 
-/** The end of the grapheme that `offset` is in, or `offset` itself where one begins. */
+/**
+Returns the end of the grapheme around `offset`, or `offset` itself if a grapheme begins there.
+*/
 const snapToGrapheme = (text: string, offset: number): number => {
 	if (offset <= 0 || offset >= text.length) {
 		return Math.min(offset, text.length);
@@ -39,7 +45,7 @@ const snapToGrapheme = (text: string, offset: number): number => {
 	return !segment || segment.index === offset ? Math.min(offset, text.length) : segment.index + segment.segment.length;
 };
 
-/** Where the cursor stands: always between two graphemes. */
+/** Returns the offset of the cursor, which is never inside a grapheme. */
 export const findCursor = ({text, at}: Draft): number => snapToGrapheme(text, at);
 
 const findGraphemeBefore = (text: string, offset: number): number =>
@@ -88,7 +94,10 @@ const insert = ({text, at}: Draft, added: string): Draft => {
 	return {text: text.slice(0, at) + printable + text.slice(at), at: at + printable.length};
 };
 
-/** The character before the cursor and the one at it change places, and the cursor goes on; at the end of a line the two before it. */
+/**
+Swaps the graphemes before and after the cursor and moves past them. At the end of a line, swaps the
+two before the cursor.
+*/
 const transpose = (text: string, cursor: number): Draft => {
 	const right = cursor === findLineEnd(text, cursor) ? findGraphemeBefore(text, cursor) : cursor;
 	const start = findGraphemeBefore(text, right);

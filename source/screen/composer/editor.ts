@@ -1,17 +1,17 @@
 import type {DraftAction, EditorAction} from '../terminal/edit-actions.ts';
 import {findCursor, emptyDraft, reduceDraft, type Draft} from './draft.ts';
 
-/** The draft with what a person expects around it: undo, what was cut, and what was sent before. Pure. */
+/** The draft with undo, a kill buffer, and the history of sent drafts. Pure. */
 
 export type Editor = {
 	readonly draft: Draft;
-	/** What was cut last, by one key or by several in a row. */
+	/** The text that was cut last, by one key or by several in a row. */
 	readonly killed: string;
-	/** Earlier drafts that undo goes back to, the newest last. */
+	/** The drafts that undo returns to, the newest last. */
 	readonly past: readonly Draft[];
-	/** What was sent, the newest last. */
+	/** The drafts that were sent, the newest last. */
 	readonly sent: readonly string[];
-	/** Which of it is shown, and the draft that waits meanwhile. */
+	/** Which of `sent` is shown, and the unsent draft to return to. */
 	readonly shown: {readonly index: number; readonly unsent: Draft} | undefined;
 	readonly last: EditorAction['type'] | undefined;
 };
@@ -35,7 +35,7 @@ const kills = new Map<EditorAction['type'], 'left' | 'right'>([
 	['delete-to-end', 'right'],
 ]);
 
-/** What was cut joins what the key before has cut. */
+/** Returns the new kill buffer. A cut right after another one is joined to it. */
 const updateKilled = ({draft, killed, last}: Editor, after: Draft, type: EditorAction['type']): string => {
 	const side = kills.get(type);
 	if (!side || after.text === draft.text) {
@@ -52,7 +52,10 @@ const updateKilled = ({draft, killed, last}: Editor, after: Draft, type: EditorA
 	return side === 'left' ? cut + killed : killed + cut;
 };
 
-/** Letters that are typed one after another are one step to undo, up to the next space. */
+/**
+Whether an insertion belongs to the same undo step as the one before: letters up to the next space
+do.
+*/
 const isOneStep = ({last}: Editor, action: EditorAction): boolean =>
 	action.type === 'insert' && last === 'insert' && action.text.length <= 2 && !/\s/.test(action.text);
 

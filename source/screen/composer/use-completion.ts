@@ -12,21 +12,23 @@ import type {ComposerState} from './use-composer.ts';
 type CompletionCycle = {
 	readonly completion: Completion;
 	readonly index: number;
-	/** The draft before the first Tab, and as the last one has left it. */
+	/** The text before the first Tab, and after the last one. */
 	readonly before: string;
 	readonly after: string;
 };
 
-/** A path that the disk is asked about. */
+/** A path whose completions are being read from the disk. */
 type PathRequest = {
 	readonly draft: Draft;
 	readonly typed: string;
 	readonly start: number;
-	/** Tab, forth or back, and what was pressed of it since. */
+	/** The first Tab and those pressed since: forward (1) or back (-1). */
 	readonly steps: Array<1 | -1>;
 };
 
-/** What a path that is being typed can become: names, in the place of what was typed from there on. */
+/**
+Lists the completions of a typed path: the names that can replace it from the offset `from` on.
+*/
 export type CompletePath = (typed: string) => Promise<{readonly from: number; readonly names: readonly string[]}>;
 
 type Options = {
@@ -36,16 +38,16 @@ type Options = {
 };
 
 export type Completer = {
-	/** What Tab has to offer, while it goes round. */
+	/** The choices of the current completion; empty if there is none. */
 	readonly choices: readonly string[];
-	/** Which of them stands in the draft. */
+	/** The index of the choice that is in the draft. */
 	readonly chosen: number;
 	readonly next: (delta: 1 | -1) => void;
-	/** Another key was pressed. */
+	/** Ends the completion. Call for every key but Tab. */
 	readonly end: () => void;
 };
 
-/** Tab after Tab goes round the choices. */
+/** Completes on Tab. Each further Tab takes the next choice, and the first again after the last. */
 export const useCompletion = ({composer, getSource, completePath}: Options): Completer => {
 	const newest = useRef<CompletionCycle>(undefined);
 	const [cycle, setCycle] = useState<CompletionCycle>();
@@ -62,7 +64,7 @@ export const useCompletion = ({composer, getSource, completePath}: Options): Com
 		}
 	}, [set]);
 
-	/** `index`: which choice stands in the draft; before the first comes the last. */
+	/** Puts a choice into the draft. An index beyond either end wraps around. */
 	const show = (completion: Completion, before: string, index: number) => {
 		const {choices, end: at} = completion;
 		const chosen = ((index % choices.length) + choices.length) % choices.length;
@@ -72,8 +74,8 @@ export const useCompletion = ({composer, getSource, completePath}: Options): Com
 	};
 
 	/**
-	Reads one folder at a time, the newest wish next: on a network's disk that hangs, a reading holds one of the few threads that the
-	room's own disk needs, and it must not take them all.
+	Reads one folder at a time, and then only the newest request. A read from a network drive that
+	hangs holds one of the few threads of the pool, and the room needs threads for its own files.
 	*/
 	const read = async (complete: CompletePath) => {
 		if (isReading.current) {
@@ -106,7 +108,7 @@ export const useCompletion = ({composer, getSource, completePath}: Options): Com
 	const next = (delta: 1 | -1) => {
 		const draft = composer.current();
 		const known = newest.current?.after === draft.text ? newest.current : undefined;
-		// With one choice there is no round: what follows it is completed.
+		// A single choice has nothing to cycle through, so Tab completes what follows it.
 		if (known && known.completion.choices.length > 1) {
 			show(known.completion, known.before, known.index + delta);
 			return;

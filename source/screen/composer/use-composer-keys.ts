@@ -6,24 +6,27 @@ import type {SubmitResult} from '../../chat/commands/types.ts';
 
 type Options = {
 	readonly composer: ComposerState;
-	/** How wide the draft is drawn. */
+	/** The width of the draft. */
 	readonly columns: number;
 	readonly onSend: (text: string) => SubmitResult;
-	/** The sentence that refuses what was asked for. */
+	/** Called with the reason why a draft was not sent. */
 	readonly onRefusal: (text: string) => void;
-	/** Enter with nothing written. */
+	/** Called on Enter with an empty draft. */
 	readonly onEmptyEnter: () => void;
-	/** Ctrl+C with nothing written. */
+	/** Called on Ctrl+C with an empty draft. */
 	readonly onLeave: () => void;
-	/** A mouse's wheel that the terminal turns into arrows. */
+	/** Called when the terminal sends the mouse's wheel as arrow keys. */
 	readonly onWheel: (delta: -1 | 1) => void;
 };
 
-/** A draft that is longer than this, in lines or in characters, may be a paste that went wrong: it takes a second Enter. */
+/**
+A draft with more lines or characters than this may be an accidental paste, so it needs a second
+Enter.
+*/
 const manyLines = 8;
 const manyCharacters = 4000;
 
-/** The keys that write, send and throw away the draft. */
+/** Returns the handler of the keys that edit, send and clear the draft. */
 export const useComposerKeys = ({
 	composer,
 	columns,
@@ -33,9 +36,12 @@ export const useComposerKeys = ({
 	onLeave,
 	onWheel,
 }: Options): KeyHandler => {
-	/** The long draft that the user was asked about. */
+	/** The long draft for which the user was asked to press Enter again. */
 	const asked = useRef<string>(undefined);
-	/** Arrows in this turn: a wheel sends several at once, a finger does not. */
+	/**
+	How many arrows beyond the draft came in this turn of the event loop. A wheel sends several at
+	once; a person does not.
+	*/
 	const arrows = useRef(0);
 
 	const submit = () => {
@@ -60,7 +66,10 @@ export const useComposerKeys = ({
 		}
 	};
 
-	/** Terminals send a mouse's wheel as arrows, several at once: the first has gone to the history, and goes back. */
+	/**
+	Scrolls for the second and further arrows of a turn. The first has moved through the sent
+	drafts; undo that and scroll for it too.
+	*/
 	const turnWheel = (delta: -1 | 1) => {
 		if (arrows.current === 2) {
 			composer.edit({type: delta === -1 ? 'history-forward' : 'history-back'});
@@ -70,7 +79,7 @@ export const useComposerKeys = ({
 		onWheel(delta);
 	};
 
-	/** Within the draft; beyond its first and last row to what was sent before. */
+	/** Moves within the draft; beyond its first and last row, through the drafts that were sent. */
 	const move = (delta: -1 | 1) => {
 		const offset = findOffsetByRow(layoutDraft(composer.current(), columns), delta);
 		if (offset !== undefined) {

@@ -5,12 +5,18 @@ import {emptyEditor, reduceEditor} from './editor.ts';
 
 export type ComposerState = {
 	readonly draft: Draft;
-	/** The newest draft, also between a key and the next render: several keys may come in one read. */
+	/**
+	Returns the newest draft, also between a key and the next render: one read may hold several
+	keys.
+	*/
 	readonly current: () => Draft;
 	readonly edit: (action: EditorAction) => void;
 };
 
-/** Keeps the draft outside React's render, so that each key works on what the key before it has left. */
+/**
+Keeps the newest draft in a ref as well as in state, so that each key works on the result of the key
+before it.
+*/
 export const useComposer = (): ComposerState => {
 	const newest = useRef(emptyEditor);
 	const [draft, setDraft] = useState(emptyEditor.draft);

@@ -1,27 +1,30 @@
 import {useEffect, useRef} from 'react';
 
-/** Who has written nothing for this long has stopped, in milliseconds. */
+/** How long after the last change the user counts as not typing, in milliseconds. */
 const pause = 5000;
 
-/** Tells when the user begins to write something for others, and when that is over. A command is for nobody else. */
+/**
+Calls `onTyping` when the user begins to write a message and when they stop. A command is not a
+message: others do not see it.
+*/
 export const useTyping = (draft: string, onTyping: ((isTyping: boolean) => void) | undefined) => {
-	const isTold = useRef(false);
+	const lastReported = useRef(false);
 	useEffect(() => {
-		const tell = (isTyping: boolean) => {
-			if (isTold.current !== isTyping) {
-				isTold.current = isTyping;
+		const report = (isTyping: boolean) => {
+			if (lastReported.current !== isTyping) {
+				lastReported.current = isTyping;
 				onTyping?.(isTyping);
 			}
 		};
 
 		const isWriting = draft.trim() !== '' && !/^\/(?!\/)/.test(draft);
-		tell(isWriting);
+		report(isWriting);
 		if (!isWriting) {
 			return;
 		}
 
 		const timer = setTimeout(() => {
-			tell(false);
+			report(false);
 		}, pause);
 		return () => {
 			clearTimeout(timer);

@@ -9,7 +9,10 @@ const middle = 0.179;
 
 const linearize = (part: number) => (part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
-/** Parses `rgb:RRRR/GGGG/BBBB` with 1 to 4 digits each, `rgba:` with a fourth part, or `#RRGGBB`. Returns undefined for anything else. */
+/**
+Parses `rgb:RRRR/GGGG/BBBB` with 1 to 4 digits each, `rgba:` with a fourth part, or `#RRGGBB`.
+Returns undefined for anything else.
+*/
 export const parseBackground = (colour: string): Background | undefined => {
 	const hash = /^#(?<red>[\da-f]{2})(?<green>[\da-f]{2})(?<blue>[\da-f]{2})$/i;
 	const slashes = /^rgba?:(?<red>[\da-f]{1,4})\/(?<green>[\da-f]{1,4})\/(?<blue>[\da-f]{1,4})(?:\/[\da-f]{1,4})?$/i;
@@ -25,7 +28,10 @@ export const parseBackground = (colour: string): Background | undefined => {
 	return 0.2126 * r + 0.7152 * g + 0.0722 * b > middle ? 'light' : 'dark';
 };
 
-/** Reads COLORFGBG as rxvt, Konsole and others set it: `foreground;background`, each one of the 16 colours. */
+/**
+Reads COLORFGBG as rxvt, Konsole and others set it: `foreground;background`, each one of the 16
+colours.
+*/
 export const readColorFgBg = ({
 	COLORFGBG: text = '',
 }: Readonly<Record<string, string | undefined>>): Background | undefined => {

@@ -1,4 +1,4 @@
-/** What editing keys do to a draft and to the editor around it. */
+/** The actions that edit the draft, and those of the editor around it. */
 
 export type DraftAction =
 	| {readonly type: 'insert'; readonly text: string}
@@ -23,5 +23,5 @@ export type DraftAction =
 export type EditorAction =
 	| DraftAction
 	| {readonly type: 'yank' | 'undo' | 'history-back' | 'history-forward'}
-	/** The draft was sent: it joins the history, and an empty draft begins. */
+	/** The draft was sent: adds it to the history and starts an empty draft. */
 	| {readonly type: 'sent'; readonly text: string};

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import type {EditorAction} from './edit-actions.ts';
 
-/** What the user wants, whichever key of whichever terminal says it. */
+/** What a key does, independent of the terminal and of which of several keys was pressed. */
 export type KeyPress =
 	| {readonly type: 'edit'; readonly action: EditorAction}
 	| {
@@ -68,7 +68,10 @@ const metas = new Map<string, KeyPress>([
 
 const isControl = (character: string): boolean => /^\p{Cc}$/u.test(character);
 
-/** Ink hands over what came in one read as one string: each control character in it is a key of its own, the rest is text. */
+/**
+Decodes a string that Ink received in one read: each control character in it is a key, the rest is
+text.
+*/
 const decodeText = (input: string): readonly KeyPress[] => {
 	const presses: KeyPress[] = [];
 	let text = '';
@@ -146,7 +149,7 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 	return key.escape ? {type: 'escape'} : undefined;
 };
 
-/** What `useInput` was called with, as the keys that were pressed, in order. An unknown key is none. */
+/** Returns the keys, in order, that a call of `useInput` stands for. Unknown keys are left out. */
 export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
 	if (key.eventType === 'release') {
 		return [];
@@ -192,5 +195,8 @@ const functionKeys = new Map<string, KeyPress>([
 	['\u{1B}[14~', {type: 'f4'}],
 ]);
 
-/** Ink's `Key` does not name the function keys; their sequences do, as xterm, the Linux console and rxvt send them. */
+/**
+Decodes a function key from its sequence, as xterm, the Linux console and rxvt send it. Ink's `Key`
+does not name these keys.
+*/
 export const decodeFunctionKey = (sequence: string): KeyPress | undefined => functionKeys.get(sequence);

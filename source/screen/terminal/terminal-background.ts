@@ -3,7 +3,10 @@ import type {Background} from '../primitives/theme.ts';
 import {backgroundQuery, parseBackground, readColorFgBg} from './background-colour.ts';
 import type {TerminalStdin} from './terminal-stdin.ts';
 
-/** How long to wait for a reply at the end, in milliseconds. A later one may be typed into the shell: no program waits for ever. */
+/**
+How long to wait for a reply at the end, in milliseconds. A later one may be typed into the shell:
+no program waits for ever.
+*/
 const replyDelay = 500;
 
 type Options = {

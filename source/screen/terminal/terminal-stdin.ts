@@ -10,10 +10,12 @@ type Source = Readable & {
 };
 
 /**
-What Ink reads in place of standard input, given to it by `render({stdin})`. Takes out what the terminal reports (focus, mouse,
-background, function keys) and passes the keys on. It is the only reader of its source: two would take bytes from each other.
+What Ink reads in place of standard input, given to it by `render({stdin})`. Takes out what the
+terminal reports (focus, mouse, background, function keys) and passes the keys on. It is the only
+reader of its source: two would take bytes from each other.
 
-In object mode each token keeps its place, so that a function key is announced after the keys before it have been handled.
+In object mode each token keeps its place, so that a function key is announced after the keys before
+it have been handled.
 */
 export class TerminalStdin extends Readable {
 	readonly isTTY: boolean;
@@ -80,7 +82,10 @@ export class TerminalStdin extends Readable {
 		this.#source.setRawMode?.(false);
 	}
 
-	/** Keeps raw mode on for so many milliseconds, so that the terminal does not echo a reply that arrives after Ink's end. 0: no reply is awaited. */
+	/**
+	Keeps raw mode on for so many milliseconds, so that the terminal does not echo a reply that
+	arrives after Ink's end. 0: no reply is awaited.
+	*/
 	holdRawMode(milliseconds: number) {
 		this.#rawModeHeldUntil = milliseconds === 0 ? 0 : Date.now() + milliseconds;
 		if (milliseconds === 0) {
@@ -88,7 +93,10 @@ export class TerminalStdin extends Readable {
 		}
 	}
 
-	/** Waits for a reply that is on its way, which the shell would take for typing, and drops what is typed meanwhile. Call after Ink's end. */
+	/**
+	Waits for a reply that is on its way, which the shell would take for typing, and drops what is
+	typed meanwhile. Call after Ink's end.
+	*/
 	async close(): Promise<void> {
 		const milliseconds = this.#rawModeHeldFor();
 		if (milliseconds > 0) {

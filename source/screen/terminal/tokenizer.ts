@@ -60,7 +60,10 @@ type Piece = {
 	readonly report?: TerminalReport | undefined;
 };
 
-/** Reads the reply to OSC 11 that starts at `start`. A reply that breaks off is dropped; the key that broke it is kept. */
+/**
+Reads the reply to OSC 11 that starts at `start`. A reply that breaks off is dropped; the key that
+broke it is kept.
+*/
 const readBackground = (text: string, start: number): Piece | undefined => {
 	const reply = matchAt(backgroundForm, text, start);
 	if (reply) {
@@ -76,7 +79,7 @@ const readBackground = (text: string, start: number): Piece | undefined => {
 	return {end: rest === '' || rest === escape ? start - escape.length : broken.end};
 };
 
-/** Reads what stands at an escape, unless a paste begins there. `isAlt`: another escape stands before it, so a function key is Alt's. */
+/** Reads what stands at an escape. `isAlt`: another stands before it, so a function key is Alt's. */
 const readEscape = (text: string, index: number, isAlt: boolean): Piece => {
 	const start = index + escape.length;
 	const focus = matchAt(focusForm, text, start);
@@ -118,28 +121,39 @@ const findPartialPasteEnd = (text: string, from: number): number => {
 	return start;
 };
 
-/** Whether `text` continues a report whose beginning was released as keys. Nobody types one by hand; a function key, `OP`, one may. */
+/** Whether `text` completes a report whose escape was released. Function keys are left out. */
 const isLateReport = (text: string): boolean => {
 	const {report} = readEscape(text, 0, true);
 	return report !== undefined || unfinishedBackground.test(text.slice(escape.length));
 };
 
-/** How long to hold a beginning, in milliseconds. People press Escape, hardly ever the others. Ink waits as long for the same reason. */
+/**
+How long to hold a beginning, in milliseconds. Escape is a key that people press, so its wait is
+short: as long as Ink's own. The other beginnings are hardly ever typed.
+*/
 const escapePatience = 20;
 const patience = 500;
 
-/** Reads in chunks of any size. What may be the beginning of a report is held until the rest arrives or `release()` is called. */
+/**
+Reads chunks of any size. The possible beginning of a report is held until its rest arrives or
+`release()` is called.
+*/
 export class Tokenizer {
 	#held = '';
 	/** How many characters at the start of `#held` were released as keys before. */
 	#releasedLength = 0;
-	/** A beginning that was just released as keys. If the rest of a report follows after all, it is not typed. */
+	/**
+	A beginning that was just released as keys. If the rest of a report follows after all, it is not
+	typed.
+	*/
 	#released = '';
 	#isPasting = false;
 	/** The last key was an escape, which makes the next one Alt's. */
 	#isAlt = false;
 
-	/** After how many milliseconds to call `release()`; undefined if no key begins with what is held. */
+	/**
+	After how many milliseconds to call `release()`; undefined if no key begins with what is held.
+	*/
 	get releaseAfter(): number | undefined {
 		const held = this.#held;
 		if (held === '' || this.#isPasting || held.startsWith(`${escape}[<`) || held.startsWith(`${escape}]11;`)) {
@@ -150,8 +164,9 @@ export class Tokenizer {
 	}
 
 	/**
-	Returns the tokens of a chunk. Function keys keep their place among the keys. Other reports come before the keys around them, which
-	stay together: a text field would lose the first half of a word that comes in two parts without a render between them.
+	Returns the tokens of a chunk. Function keys keep their place among the keys. Other reports come
+	before the keys around them, which stay together: a text field would lose the first half of a
+	word that comes in two parts without a render between them.
 	*/
 	push(chunk: string): readonly Token[] {
 		const isLate = this.#released !== '' && isLateReport(this.#released + chunk);

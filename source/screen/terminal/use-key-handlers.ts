@@ -2,7 +2,9 @@ import {usePaste} from 'ink';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './use-keys.ts';
 
-/** Handles a key. Returns false if the key means nothing here, so that the next handler is asked. */
+/**
+Handles a key. Returns false if the key means nothing here, so that the next handler is asked.
+*/
 export type KeyHandler = (press: KeyPress) => boolean;
 
 type Options = {

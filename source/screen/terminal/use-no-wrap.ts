@@ -3,8 +3,9 @@ import {useStdout} from 'ink';
 import {autoWrap} from './modes.ts';
 
 /**
-Turns automatic wrap off before the first frame, and on again at the end. Some terminals draw an emoji wider than it was counted;
-with automatic wrap, such a row would spill into the next one and push the whole screen up.
+Turns automatic wrap off before the first frame, and on again at the end. Some terminals draw an
+emoji wider than it was counted; with automatic wrap, such a row would spill into the next one and
+push the whole screen up.
 */
 export const useNoWrap = () => {
 	const {stdout} = useStdout();

@@ -14,9 +14,10 @@ type Repaint = {
 };
 
 /**
-Draws the whole screen after a resize and on demand. Ink writes only the rows that differ from those it wrote before, but a terminal
-that was resized may show something else in the others: xterm.js and VTE bring back cells that an earlier shrinking had hidden.
-A frame that no longer fills the window makes Ink clear it and write everything.
+Draws the whole screen after a resize and on demand. Ink writes only the rows that differ from those
+it wrote before, but a terminal that was resized may show something else in the others: xterm.js and
+VTE bring back cells that an earlier shrinking had hidden. A frame that no longer fills the window
+makes Ink clear it and write everything.
 */
 export const useRepaint = (columns: number, rows: number): Repaint => {
 	const {stdout} = useStdout();
@@ -38,7 +39,8 @@ export const useRepaint = (columns: number, rows: number): Repaint => {
 		};
 	}, [columns, rows, redraws]);
 
-	// Timed from the short frame on. If both timers were started together, a busy machine could run both at once and skip the frame.
+	// Timed from the short frame on. If both timers were started together, a busy machine could run
+	// both at once and skip the frame.
 	useEffect(() => {
 		if (!isRepainting) {
 			return;

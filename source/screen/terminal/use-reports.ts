@@ -3,7 +3,10 @@ import {useStdin} from 'ink';
 import {TerminalStdin} from './terminal-stdin.ts';
 import type {TerminalReport} from './tokenizer.ts';
 
-/** Calls back with each report of the terminal. Does nothing if Ink reads another stream than a TerminalStdin. */
+/**
+Calls back with each report of the terminal. Does nothing if Ink reads another stream than a
+TerminalStdin.
+*/
 export const useReports = (onReport: (report: TerminalReport) => void) => {
 	const {stdin} = useStdin();
 	const handleReport = useEffectEvent(onReport);

@@ -14,8 +14,9 @@ const stopProcess = async () =>
 	});
 
 /**
-Returns a function that gives the terminal back to the shell, stops the process, and takes the terminal again when it continues.
-Ink restores its own modes and draws everything; `hasMouse` says whether to turn mouse reports on again. Does nothing on Windows.
+Returns a function that gives the terminal back to the shell, stops the process, and takes the
+terminal again when it continues. Ink restores its own modes and draws everything; `hasMouse` says
+whether to turn mouse reports on again. Does nothing on Windows.
 */
 export const useSuspend = (hasMouse: boolean): (() => void) => {
 	const {suspendTerminal} = useApp();

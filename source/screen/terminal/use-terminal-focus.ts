@@ -3,7 +3,10 @@ import {useStdout} from 'ink';
 import {focusReports} from './modes.ts';
 import {useReports} from './use-reports.ts';
 
-/** Returns whether the terminal's window has the focus; undefined until the terminal reports it, which some never do. */
+/**
+Returns whether the terminal's window has the focus; undefined until the terminal reports it, which
+some never do.
+*/
 export const useTerminalFocus = (): boolean | undefined => {
 	const {stdout} = useStdout();
 	const [hasFocus, setHasFocus] = useState<boolean>();

@@ -23,14 +23,14 @@ const first = (text: string, at = text.length) => {
 	return completion && applyCompletion({text, at}, completion, completion.choices[0] ?? '');
 };
 
-test('a slash at the beginning completes a command, and nothing else does', () => {
+test('a command is completed after a slash at the beginning, and nowhere else', () => {
 	assert.deepEqual(complete('/'), {start: 0, end: 1, choices: ['/help ', '/name ', '/kick ', '/bell ', '/save ']});
 	assert.deepEqual(first('/H'), {text: '/help ', at: 6});
 	assert.equal(complete('/x'), undefined);
 	assert.equal(complete('see /h'), undefined);
 });
 
-test('a name is completed in any case, with a colon where the message begins with it', () => {
+test('a name is completed in upper and lower case, with a colon at the beginning of a message', () => {
 	assert.deepEqual(complete('bo')?.choices, ['Bob: ', 'bobby: ', 'Bo Peep: ']);
 	assert.deepEqual(complete('hi bo')?.choices, ['Bob ', 'bobby ', 'Bo Peep ']);
 	assert.deepEqual(first('/kick bo'), {text: '/kick Bob ', at: 10});
@@ -40,7 +40,7 @@ test('a name is completed in any case, with a colon where the message begins wit
 	assert.equal(complete(''), undefined);
 });
 
-test('an argument is completed to what its command takes: a member, spaces and all, or one of its words', () => {
+test('an argument is completed to what its command takes: a member, whose name may have spaces, or one of its words', () => {
 	assert.deepEqual(complete('/kick ')?.choices, ['Bob ', 'bobby ', 'Bo Peep ', 'élodie ']);
 	assert.deepEqual(first('/kick bo p'), {text: '/kick Bo Peep ', at: 14});
 	assert.deepEqual(first('/KICK  él'), {text: '/KICK  élodie ', at: 14});
@@ -53,7 +53,7 @@ test('an argument is completed to what its command takes: a member, spaces and a
 	assert.deepEqual(first('//kick bo'), {text: '//kick Bob ', at: 11});
 });
 
-test('a path is the rest of the line, up to the cursor, and only where a command takes one', () => {
+test('a path is found only after a command that takes one, and reaches to the cursor', () => {
 	const path = (text: string, at = text.length) => findPathArgument({text, at}, known.commands);
 	assert.deepEqual(path('/save my fi', 11), {kind: 'file', typed: 'my fi', start: 6});
 	assert.deepEqual(path('/save  ~/a b/c and', 14), {kind: 'file', typed: '~/a b/c', start: 7});

@@ -93,7 +93,7 @@ const pieces = fc.constantFrom(
 	'\t',
 );
 
-test('any keys in any chunks give the same as one by one', () => {
+test('keys in chunks of any size do the same as one by one', () => {
 	fc.assert(
 		fc.property(fc.array(pieces, {maxLength: 30}), fc.array(fc.nat(40), {maxLength: 8}), (keys, cuts) => {
 			const codePoints = [...keys.join('')];
@@ -124,7 +124,7 @@ test('the cursor is never inside a grapheme', () => {
 	);
 });
 
-test('Enter in the middle of a read sends what stands before it', () => {
+test('Enter in the middle of a read sends the text before it', () => {
 	assert.deepEqual(decodeKeys('abc\rde\r', none), [
 		{type: 'edit', action: {type: 'insert', text: 'abc'}},
 		{type: 'submit'},
@@ -148,7 +148,7 @@ test('unknown keys and controls insert nothing', () => {
 	assert.deepEqual(decodeKeys('', none), []);
 });
 
-test('a Ctrl key alone and within a read is the same key', () => {
+test('a Ctrl key is the same key alone and within a read', () => {
 	for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
 		if (!'him'.includes(letter)) {
 			assert.deepEqual(
@@ -160,7 +160,7 @@ test('a Ctrl key alone and within a read is the same key', () => {
 	}
 });
 
-test('F2 and F4 are known as each terminal sends them', () => {
+test('F2 and F4 are recognised in the form of each terminal', () => {
 	for (const sequence of ['\u{1B}OQ', '\u{1B}[12~', '\u{1B}[[B', '\u{1B}[Q']) {
 		assert.deepEqual(decodeFunctionKey(sequence), {type: 'f2'});
 	}
@@ -169,7 +169,7 @@ test('F2 and F4 are known as each terminal sends them', () => {
 	assert.equal(decodeFunctionKey('x'), undefined);
 });
 
-test('Backspace takes a whole grapheme, however it is made', () => {
+test('Backspace deletes a whole grapheme, whatever it consists of', () => {
 	for (const grapheme of ['a', '日', '👩‍👩‍👧‍👦', '🇫🇷', 'e\u0301', '❤️', '👋🏽']) {
 		assert.equal(act(typed('x', grapheme), 'delete-left').text, 'x', grapheme);
 		assert.equal(act(typed(grapheme, 'x'), 'home', 'delete-right').text, 'x', grapheme);
@@ -177,7 +177,7 @@ test('Backspace takes a whole grapheme, however it is made', () => {
 	}
 });
 
-test('words, lines and their ends are moved over and deleted as in a shell', () => {
+test('the keys of a shell move over and delete words and lines', () => {
 	const draft = typed('one two  three');
 	assert.equal(findCursor(act(draft, 'word-left')), 9);
 	assert.equal(findCursor(act(draft, 'word-left', 'word-left')), 4);
@@ -194,12 +194,12 @@ test('words, lines and their ends are moved over and deleted as in a shell', () 
 	assert.deepEqual(act(draft, 'clear'), emptyDraft);
 });
 
-test('a paste keeps its lines, whatever ends them, and loses what a terminal would act upon', () => {
+test('a paste keeps its lines, whatever their line ends, and loses control characters', () => {
 	const draft = reduceDraft(emptyDraft, {type: 'insert', text: 'a\r\nb\rc\n\td\u{1B}[31m'});
 	assert.equal(draft.text, 'a\nb\nc\n\td[31m');
 });
 
-test('no row of a draft is wider than asked for, and together they are the draft', () => {
+test('no row of a draft is wider than asked for, and the rows together are the draft', () => {
 	fc.assert(
 		fc.property(fc.array(pieces, {maxLength: 200}), fc.integer({min: 36, max: 60}), (keys, columns) => {
 			const draft = typed(...keys);

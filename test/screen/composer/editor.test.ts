@@ -17,7 +17,7 @@ const run = (editor: Editor, ...actions: ReadonlyArray<EditorAction | string>): 
 const typed = (text: string): Editor => run(emptyEditor, ...text);
 const textOf = ({draft}: Editor) => draft.text;
 
-test('what is cut can be put back, and cuts in a row are one', () => {
+test('cut text can be yanked, and consecutive cuts are joined', () => {
 	const cut = run(typed('one two three'), {type: 'delete-word-left'}, {type: 'delete-word-left'});
 	assert.equal(textOf(cut), 'one ');
 	assert.equal(textOf(run(cut, {type: 'home'}, {type: 'yank'})), 'two threeone ');
@@ -28,7 +28,7 @@ test('what is cut can be put back, and cuts in a row are one', () => {
 	assert.equal(textOf(run(apart, {type: 'yank'})), 'one ');
 });
 
-test('undo goes back word by word, and over what was cut, put back and pasted', () => {
+test('undo goes back word by word, and undoes cuts, yanks and pastes', () => {
 	const editor = run(typed('one two'), {type: 'delete-to-start'}, {type: 'yank'}, 'pasted text');
 	const steps = [editor];
 	for (let left = 10; left > 0; left--) {
@@ -38,7 +38,7 @@ test('undo goes back word by word, and over what was cut, put back and pasted', 
 	assert.deepEqual([...new Set(steps.map(each => textOf(each)))], ['one twopasted text', 'one two', '', 'one']);
 });
 
-test('what was sent comes back with the arrows, and the draft that was not sent waits', () => {
+test('the arrows bring back sent drafts, and the unsent draft comes back after them', () => {
 	const sent = run(
 		emptyEditor,
 		{type: 'sent', text: 'first'},
@@ -59,7 +59,7 @@ test('what was sent comes back with the arrows, and the draft that was not sent 
 	assert.equal(textOf(run(emptyEditor, {type: 'history-back'})), '');
 });
 
-test('two characters change places, whole', () => {
+test('transpose swaps two whole graphemes', () => {
 	const swapped = (text: string, ...moves: EditorAction[]) =>
 		textOf(run(run(emptyEditor, text), ...moves, {type: 'transpose'}));
 	assert.equal(swapped('ab'), 'ba');
@@ -70,7 +70,7 @@ test('two characters change places, whole', () => {
 	assert.equal(swapped('x\nab', {type: 'home'}), 'x\nab');
 });
 
-test('whatever is pressed, the cursor stands between two graphemes, and undo comes to an end at nothing', () => {
+test('after any keys the cursor is between two graphemes, and undo comes to an end', () => {
 	const names = [
 		'left',
 		'right',

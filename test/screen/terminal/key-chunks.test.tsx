@@ -12,7 +12,7 @@ import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
 import {useReports} from '../../../source/screen/terminal/use-reports.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
 
-/** What Ink and this program make of bytes that come in reads of their own. */
+/** Renders a component in Ink that records the keys and reports of each chunk of bytes. */
 const openKeyboard = async (t: TestContext) => {
 	const presses: KeyPress[] = [];
 	const reports: TerminalReport[] = [];
@@ -45,7 +45,7 @@ const openKeyboard = async (t: TestContext) => {
 		await turn();
 	}
 
-	// Whoever waits for the rest of a key waits for it, however slow this machine is.
+	// With mocked timers no wait for the rest of a key ends early, however slow the machine is.
 	t.mock.timers.enable({apis: ['setTimeout']});
 	return {
 		async type(chunks: readonly Uint8Array[]) {
@@ -80,10 +80,10 @@ const editorAfter = (presses: readonly KeyPress[]): Editor => {
 	return editor;
 };
 
-/** Text that comes in one read is one step to undo, so undo is not among them: it goes back as far as the reads were large. */
+/** Leaves the undo history out, because the text of one read is one step of it. */
 const visible = ({draft, killed, sent}: Editor) => ({draft, killed, sent});
 
-// An Escape of its own is none with another key right after it: it is Alt.
+// Escape alone is left out: with a key right after it, it means Alt.
 const keys = fc.constantFrom(
 	...'ab Z7/ß日',
 	'👩‍👩‍👧',
@@ -133,7 +133,7 @@ const keys = fc.constantFrom(
 	'\u{1B}[<0;10;5M',
 );
 
-/** Letters in one read are one insertion. */
+/** Joins consecutive insertions, because the letters of one read are one insertion. */
 const joined = (presses: readonly KeyPress[]) => {
 	const list: KeyPress[] = [];
 	for (const press of presses) {
@@ -153,7 +153,7 @@ const joined = (presses: readonly KeyPress[]) => {
 	return list;
 };
 
-test('any keys in reads of any size, cut through characters and sequences, do what the same keys do one by one', async t => {
+test('keys in reads of any size, cut within characters and sequences, do the same as one by one', async t => {
 	const keyboard = await openKeyboard(t);
 	try {
 		await fc.assert(
@@ -176,7 +176,7 @@ test('any keys in reads of any size, cut through characters and sequences, do wh
 	}
 });
 
-test('Shift+Enter begins a new line in each of the forms in which terminals tell it', async t => {
+test('Shift+Enter begins a new line in each form that terminals send', async t => {
 	const keyboard = await openKeyboard(t);
 	try {
 		for (const form of ['\u{1B}[13;2u', '\u{1B}[27;2;13~', '\u{1B}\r', '\n']) {

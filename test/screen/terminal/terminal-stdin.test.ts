@@ -7,7 +7,10 @@ import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
 
 const reply = '\u{1B}]11;rgb:ffff/ffff/ffff\u{7}';
 
-/** A terminal that records whether it is in raw mode, and its stream. `seen` holds the keys and reports in order. */
+/**
+A terminal that records whether it is in raw mode, and its stream. `seen` holds the keys and reports
+in order.
+*/
 const open = (t: TestContext) => {
 	t.mock.timers.enable({apis: ['setTimeout', 'Date']});
 	const modes: boolean[] = [];
