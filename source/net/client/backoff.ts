@@ -1,14 +1,15 @@
-/** The first retry's delay is at most this, in milliseconds. */
+/** The longest first delay, in milliseconds. It doubles with each failure. */
 const base = 250;
-/** No delay is longer than this, in milliseconds. */
+/** The longest delay, in milliseconds. */
 const cap = 5000;
 
-/** A link that has been good for this long starts its count anew, in milliseconds. */
+/** A connection that has been open for this long resets the count of failures, in milliseconds. */
 export const goodLinkAfter = 10_000;
 
 /**
-How long to wait before the attempt after the `attempt`-th failure in a row (from 1), in milliseconds. Full jitter: anything from
-nothing to the doubling limit, so that many peers of a host that came back do not all dial at once.
+Returns the delay before the next attempt, in milliseconds. `attempt`: the number of failures in a
+row, from 1. `random`: returns a number from 0 up to 1. The delay has full jitter: it is anything
+from 0 to the limit, so that many clients of a host that came back do not all dial at once.
 
 @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 */

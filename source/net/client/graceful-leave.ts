@@ -1,61 +1,62 @@
 import type {Clock, Timer} from '../clock.ts';
 
-/** How long leaving may take to get the last words through, in milliseconds. */
+/** How long leaving may wait for pending messages, in milliseconds. */
 export const leaveGrace = 2000;
 
 export type GracefulLeaveOptions = {
 	readonly clock: Clock;
-	/** Whether nothing of mine waits any more. */
+	/** Returns whether no message is pending. */
 	readonly isSettled: () => boolean;
-	/** Whether the first attempt to connect is still under way. */
+	/** Returns whether the first attempt to connect is still running. */
 	readonly isFirstAttempt: () => boolean;
+	/** Closes the link. */
 	readonly end: () => void;
 };
 
 /**
-When a link that was asked to leave may go: at once where nothing waits; otherwise once it is settled, at the latest after the grace,
-which a first attempt to connect does not use up. Asked twice, it goes at once.
+Delays leaving until no message is pending, by `leaveGrace` at most. The first attempt to connect
+does not count towards it. A second `leave` ends at once.
 */
 export class GracefulLeave {
-	readonly #parts: GracefulLeaveOptions;
-	#isUnderWay = false;
+	readonly #options: GracefulLeaveOptions;
+	#isLeaving = false;
 	#timer: Timer | undefined;
 
-	constructor(parts: GracefulLeaveOptions) {
-		this.#parts = parts;
+	constructor(options: GracefulLeaveOptions) {
+		this.#options = options;
 	}
 
 	leave() {
-		const {isSettled, isFirstAttempt, end} = this.#parts;
-		if (this.#isUnderWay || isSettled()) {
+		const {isSettled, isFirstAttempt, end} = this.#options;
+		if (this.#isLeaving || isSettled()) {
 			end();
 			return;
 		}
 
-		this.#isUnderWay = true;
+		this.#isLeaving = true;
 		if (!isFirstAttempt()) {
 			this.#startGrace();
 		}
 	}
 
-	/** The link is open. */
-	opened() {
-		if (this.#isUnderWay) {
+	/** Call when the link has opened. */
+	onOpen() {
+		if (this.#isLeaving) {
 			this.#startGrace();
 		}
 	}
 
-	/** The first attempt came to nothing. */
-	failed() {
-		if (this.#isUnderWay && !this.#timer) {
-			this.#parts.end();
+	/** Call when an attempt to connect has failed. */
+	onAttemptFailed() {
+		if (this.#isLeaving && !this.#timer) {
+			this.#options.end();
 		}
 	}
 
-	/** Something was settled. */
-	settled() {
-		if (this.#isUnderWay && this.#parts.isSettled()) {
-			this.#parts.end();
+	/** Call when a message has been acknowledged or refused. */
+	onSettled() {
+		if (this.#isLeaving && this.#options.isSettled()) {
+			this.#options.end();
 		}
 	}
 
@@ -64,6 +65,6 @@ export class GracefulLeave {
 	}
 
 	#startGrace() {
-		this.#timer ??= this.#parts.clock.after(leaveGrace, this.#parts.end);
+		this.#timer ??= this.#options.clock.after(leaveGrace, this.#options.end);
 	}
 }

@@ -4,45 +4,47 @@ import {IdleTimer} from '../idle-timer.ts';
 
 export type HeartbeatOptions = {
 	readonly clock: Clock;
-	/** Sends a ping; `rtt` is the last round trip, in milliseconds. */
+	/** Sends ping number `k`; `rtt`: the last round trip, in milliseconds. */
 	readonly ping: (k: number, rtt: number | undefined) => void;
-	/** An answer is overdue since then, in milliseconds since the epoch. */
+	/** Called when an answer is overdue. `since`: the last byte, in ms since the epoch. */
 	readonly onSilent: (since: number) => void;
+	/** Called when the connection counts as dead. */
 	readonly onDead: () => void;
 };
 
 /**
-A join's side of one connection's heartbeat: pings when nothing came for a while, so that a dead link is known, and when nothing was sent
-for a while, so that the host does not take this side for dead.
+The client's heartbeat of one connection. It pings when nothing was received for a while, to notice
+a dead connection, and when nothing was sent for a while, so that the host does not drop it.
 */
 export class Heartbeat {
-	readonly #parts: HeartbeatOptions;
-	readonly #received: IdleTimer;
-	readonly #sent: IdleTimer;
+	readonly #options: HeartbeatOptions;
+	readonly #receiveTimer: IdleTimer;
+	readonly #sendTimer: IdleTimer;
+	/** The number of the last ping. */
 	#k = 0;
 	#pingedAt = 0;
 	#rtt: number | undefined;
 
-	/** `rtt`: as an earlier connection measured it. */
-	constructor(parts: HeartbeatOptions, rtt: number | undefined) {
-		const {clock, onSilent, onDead} = parts;
+	/** `rtt`: the round trip that an earlier connection measured, in milliseconds. */
+	constructor(options: HeartbeatOptions, rtt: number | undefined) {
+		const {clock, onSilent, onDead} = options;
 		const ping = () => {
 			this.ping();
 		};
 
-		this.#parts = parts;
+		this.#options = options;
 		this.#rtt = rtt;
-		this.#received = new IdleTimer(clock, [
+		this.#receiveTimer = new IdleTimer(clock, [
 			{after: pingAfter, act: ping},
 			{
 				after: silentAfter,
 				act: () => {
-					onSilent(this.#received.touchedAt);
+					onSilent(this.#receiveTimer.touchedAt);
 				},
 			},
 			{after: clientGivesUpAfter, act: onDead},
 		]);
-		this.#sent = new IdleTimer(clock, [{after: pingAfter, act: ping}]);
+		this.#sendTimer = new IdleTimer(clock, [{after: pingAfter, act: ping}]);
 		this.ping();
 	}
 
@@ -51,35 +53,35 @@ export class Heartbeat {
 		return this.#rtt;
 	}
 
-	/** Gives the number by which its answer is known. */
+	/** Sends a ping. Returns its number, which the answer repeats. */
 	ping(): number {
 		this.#k++;
-		this.#pingedAt = this.#parts.clock.now();
-		this.#parts.ping(this.#k, this.#rtt);
-		this.sent();
+		this.#pingedAt = this.#options.clock.now();
+		this.#options.ping(this.#k, this.#rtt);
+		this.onSent();
 		return this.#k;
 	}
 
-	received() {
-		this.#received.touch();
+	onReceived() {
+		this.#receiveTimer.touch();
 	}
 
-	sent() {
-		this.#sent.touch();
+	onSent() {
+		this.#sendTimer.touch();
 	}
 
-	/** Gives whether it answers the last ping, so that the round trip is known anew. */
-	pong(k: number): boolean {
+	/** Returns whether it answers the last ping, which sets `rtt`. */
+	onPong(k: number): boolean {
 		if (k !== this.#k) {
 			return false;
 		}
 
-		this.#rtt = this.#parts.clock.now() - this.#pingedAt;
+		this.#rtt = this.#options.clock.now() - this.#pingedAt;
 		return true;
 	}
 
 	stop() {
-		this.#received.stop();
-		this.#sent.stop();
+		this.#receiveTimer.stop();
+		this.#sendTimer.stop();
 	}
 }

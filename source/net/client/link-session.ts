@@ -21,20 +21,24 @@ import {
 	describeOtherProtocol,
 } from '../error-messages.ts';
 
-/** What a link hears of one of its connections. After `onLost` or `onClosed` nothing more comes. */
+/** Callbacks of one connection. None is called after `onLost` or `onClose`. */
 export type LinkSessionEvents = {
 	readonly onWelcome: (welcome: WelcomeFrame) => void;
-	/** A frame that is not about the connection itself. Gives the rule that it breaks, if it does. */
+	/** Called for each frame of the room. Returns the rule that it breaks, if any. */
 	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong'}>) => CloseCode | undefined;
-	/** What is known of the link has changed. `silentSince`: an answer is overdue, in milliseconds since the epoch. */
+	/**
+	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of the
+	last byte, in milliseconds since the epoch.
+	*/
 	readonly onOpen: (silentSince: number | undefined) => void;
-	/** The host has answered the ping with this number, and all that was sent before it. */
-	readonly onAnswered: (k: number) => void;
-	/** All frames of one read have been told, or there is room to write. */
+	/** Called when the host has answered ping `k`, and so everything that was sent before it. */
+	readonly onPong: (k: number) => void;
+	/** Called after the last frame of one read, and when the socket has room to write again. */
 	readonly onTurn: () => void;
+	/** Called when the connection is over but the link may reconnect. */
 	readonly onLost: (reason: string) => void;
-	/** The host has ended it for good. */
-	readonly onClosed: (reason: string, code: string) => void;
+	/** Called when the host has closed the link for good. */
+	readonly onClose: (reason: string, code: string) => void;
 };
 
 export type LinkSessionOptions = {
@@ -45,19 +49,19 @@ export type LinkSessionOptions = {
 	readonly events: LinkSessionEvents;
 };
 
-/** A join's side of one connection, from the hello to its end: the welcome in time, the heartbeat, the close. */
+/** The client's side of one connection: hello, deadline for the welcome, heartbeat, close. */
 export class LinkSession {
 	readonly #connection: Connection;
 	readonly #channel: FrameChannel<HostFrame>;
-	readonly #parts: LinkSessionOptions;
+	readonly #options: LinkSessionOptions;
 	readonly #welcomeTimer: Timer;
 	#heartbeat: Heartbeat | undefined;
 	#isSilent = false;
 
-	constructor(connection: Connection, parts: LinkSessionOptions) {
-		const {clock, endpoint} = parts;
+	constructor(connection: Connection, options: LinkSessionOptions) {
+		const {clock, endpoint} = options;
 		this.#connection = connection;
-		this.#parts = parts;
+		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeHostFrame, clock);
 		this.#welcomeTimer = clock.after(handshakeDeadline, () => {
 			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
@@ -65,7 +69,7 @@ export class LinkSession {
 		});
 	}
 
-	/** Set once there was a welcome. */
+	/** Whether the welcome has come. */
 	get isWelcome() {
 		return this.#heartbeat !== undefined;
 	}
@@ -76,21 +80,21 @@ export class LinkSession {
 
 	/** The last round trip, in milliseconds. */
 	get rtt() {
-		return this.#heartbeat ? this.#heartbeat.rtt : this.#parts.rtt;
+		return this.#heartbeat ? this.#heartbeat.rtt : this.#options.rtt;
 	}
 
-	/** Where what was said is written to. */
+	/** The frames of this connection. */
 	get channel() {
 		return this.#channel;
 	}
 
 	start(hello: HelloFrame) {
-		const {events} = this.#parts;
+		const {events} = this.#options;
 		this.#channel.send(hello);
 		this.#channel.listen({
-			onFrame: frame => this.#take(frame),
+			onFrame: frame => this.#handle(frame),
 			onRead: () => {
-				this.#heartbeat?.received();
+				this.#heartbeat?.onReceived();
 				if (this.#isSilent) {
 					this.#showOpen();
 				}
@@ -99,7 +103,7 @@ export class LinkSession {
 			},
 			onDrain: events.onTurn,
 			onViolation: code => {
-				this.#violated(code);
+				this.#onViolation(code);
 			},
 			onGone: () => {
 				this.#lose(connectionLost);
@@ -111,65 +115,65 @@ export class LinkSession {
 		this.#channel.send(frame);
 	}
 
-	/** Something was written that is not a ping: the host knows that this side is there. */
-	sent() {
-		this.#heartbeat?.sent();
+	/** Call after writing to the channel: it puts off the next ping. */
+	onSent() {
+		this.#heartbeat?.onSent();
 	}
 
-	/** Gives the number by which its answer is known. */
+	/** Sends a ping. Returns its number, which the answer repeats. */
 	ping(): number {
 		return this.#heartbeat?.ping() ?? 0;
 	}
 
-	/** Says bye and ends. Nothing more is heard of it. Resolves when it is closed. */
-	async finish(): Promise<void> {
+	/** Sends bye and closes gracefully. No callback follows. Resolves when it is closed. */
+	async close(): Promise<void> {
 		this.#stop();
 		return this.#channel.close({type: 'bye'});
 	}
 
-	/** Ends at once. Nothing more is heard of it. */
-	drop() {
+	/** Closes at once. No callback follows. */
+	destroy() {
 		this.#stop();
 		this.#channel.destroy();
 	}
 
-	/** Gives false when nothing more is to be read. */
-	#take(frame: HostFrame): boolean {
+	/** Returns false to stop reading. */
+	#handle(frame: HostFrame): boolean {
 		if (frame.type === 'close') {
-			this.#closed(frame.code, frame.text, frame.retry);
+			this.#onClose(frame.code, frame.text, frame.retry);
 			return false;
 		}
 
 		if (frame.type === 'welcome') {
-			return this.isWelcome ? this.#violated('bad-frame') : this.#enter(frame);
+			return this.isWelcome ? this.#onViolation('bad-frame') : this.#onWelcome(frame);
 		}
 
 		if (!this.isWelcome) {
-			return this.#violated('bad-frame');
+			return this.#onViolation('bad-frame');
 		}
 
 		if (frame.type === 'pong') {
-			this.#pong(frame.k);
+			this.#onPong(frame.k);
 			return true;
 		}
 
-		const broken = this.#parts.events.onFrame(frame);
-		return broken === undefined || this.#violated(broken);
+		const violation = this.#options.events.onFrame(frame);
+		return violation === undefined || this.#onViolation(violation);
 	}
 
-	#enter(welcome: WelcomeFrame): boolean {
+	#onWelcome(welcome: WelcomeFrame): boolean {
 		if (welcome.v !== wireVersion) {
-			this.#closed('bad-version', '', false);
+			this.#onClose('bad-version', '', false);
 			return false;
 		}
 
 		this.#welcomeTimer.stop();
-		const {clock, rtt, events} = this.#parts;
+		const {clock, rtt, events} = this.#options;
 		this.#heartbeat = new Heartbeat(
 			{
 				clock,
-				ping: (k, known) => {
-					this.#channel.send({type: 'ping', k, rtt: known});
+				ping: (k, lastRtt) => {
+					this.#channel.send({type: 'ping', k, rtt: lastRtt});
 				},
 				onSilent: since => {
 					this.#isSilent = true;
@@ -186,41 +190,41 @@ export class LinkSession {
 		return true;
 	}
 
-	#pong(k: number) {
-		if (this.#heartbeat?.pong(k)) {
+	#onPong(k: number) {
+		if (this.#heartbeat?.onPong(k)) {
 			this.#connection.log('ping', `${this.remote} ${this.rtt ?? '?'} ms`);
 			this.#showOpen();
 		}
 
-		this.#parts.events.onAnswered(k);
+		this.#options.events.onPong(k);
 	}
 
 	#showOpen() {
 		this.#isSilent = false;
-		this.#parts.events.onOpen(undefined);
+		this.#options.events.onOpen(undefined);
 	}
 
-	#violated(code: CloseCode): false {
+	#onViolation(code: CloseCode): false {
 		const {text} = closeReasons[code];
 		this.#connection.log('close', `${this.remote} ${code}: ${text}`);
-		this.#lose(this.isWelcome ? text : describeOtherProtocol(this.#parts.endpoint));
+		this.#lose(this.isWelcome ? text : describeOtherProtocol(this.#options.endpoint));
 		return false;
 	}
 
-	#closed(code: string, text: string, retry: boolean) {
+	#onClose(code: string, text: string, retry: boolean) {
 		const reason = isCloseCode(code) ? closeReasons[code].text : text;
 		this.#connection.log('close', `by ${this.remote} ${code}: ${reason}`);
 		if (retry) {
 			this.#lose(reason);
 		} else {
-			this.drop();
-			this.#parts.events.onClosed(reason, code);
+			this.destroy();
+			this.#options.events.onClose(reason, code);
 		}
 	}
 
 	#lose(reason: string) {
-		this.drop();
-		this.#parts.events.onLost(reason);
+		this.destroy();
+		this.#options.events.onLost(reason);
 	}
 
 	#stop() {

@@ -7,74 +7,84 @@ import type {Dial} from '../dial.ts';
 import type {LinkStatus} from './reconnector.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 
-/** A message that a join has received; a plain one has no place in a log. */
+/** A message that the client has received. A plain one has no `seq`: it is in no log. */
 export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?: number};
 
-/** What a join's link tells, in the order in which it happens. */
+/** Callbacks of a link, called in the order in which things happen. */
 export type LinkEvents = {
 	readonly onStatus: (status: LinkStatus) => void;
-	/** The room's name for me, and the place in its log that this connection begins with; a plain one has none. */
+	/**
+	Called when a connection opens. `name`: the room's name for this member. `first`: the seq from
+	which this connection reads; a plain one has none.
+	*/
 	readonly onMe: (me: {
 		readonly id: string;
 		readonly name: string;
 		readonly room: string;
 		readonly first?: number;
 	}) => void;
-	/** Everybody in the room. */
+	/** Called with all members of the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
 	/**
-	Messages from before those that were received, oldest first. All from the one with the seq `from` on are there now, but for those that
-	are not for this member.
+	Called with older messages, oldest first. From seq `from` on, the client now has all messages that
+	are meant for this member.
 	*/
 	readonly onOlder: (messages: readonly LoggedMessage[], from: number) => void;
-	/** My n-th message is in the log. Its place is not known where an earlier run of the program has sent it. */
+	/** Called when my n-th message is in the log. `seq`: unknown if an earlier run sent it. */
 	readonly onAck: (n: number, seq: number | undefined) => void;
-	/** My n-th message was handed to the network. */
+	/** Called when the kernel has my n-th message. Only plain links call it. */
 	readonly onSent: (n: number) => void;
-	/** My n-th message was refused. */
+	/** Called when the room has refused my n-th message. `text`: the reason. */
 	readonly onRefused: (n: number, code: string, text: string) => void;
-	/** The room takes my messages more slowly than I send them, or does so no more. */
+	/** Called when the host pauses or resumes reading my messages: I send too fast. */
 	readonly onPaused: (isPaused: boolean) => void;
-	/** The room has another code from now on. */
+	/** Called when the room has a new code. */
 	readonly onCode: (code: string) => void;
-	/** The room is another one than before, or has lost its history. */
+	/** Called when the room is another one than before, or has lost its history. */
 	readonly onReset: () => void;
 };
 
-/** `isSent`: a connection had it, so it may have arrived. */
+/** `isSent`: a connection has sent it, so it may have arrived. */
 export type PendingMessage = OutboxEntry & {readonly isSent: boolean};
 
 export type LinkOptions = {
 	readonly endpoint: Endpoint;
 	readonly name: string;
-	/** End when the first attempt to connect fails. */
+	/** Ends when the first attempt to connect fails. */
 	readonly isImpatient?: boolean;
 	readonly dial: Dial;
 	readonly clock: Clock;
-	/** From 0 up to 1. */
+	/** Returns a number from 0 up to 1. */
 	readonly random: () => number;
 	readonly log: LogSocketCall;
 	readonly events: LinkEvents;
 };
 
-/** A join's lifelong link to its room, whatever happens to the connections that it is made of. */
+/** The client's link to its room. It reconnects until it is closed. */
 export type ClientLink = {
-	/** Messages of mine that nobody has acknowledged (plain: that the network has not taken), in order. */
+	/** My messages that are not acknowledged (plain: not taken by the kernel), in order. */
 	readonly pending: readonly PendingMessage[];
 	readonly start: () => void;
-	/** Takes a message, to be sent now or later, once. Gives my count of it. A plain peer has no private ones. */
+	/**
+	Sends a message once, now or when there is a connection. Returns its number in this run. A plain
+	link ignores `to`.
+	*/
 	readonly send: (text: string, to?: Recipient) => number;
 	readonly rename: (name: string) => void;
-	/** The user is writing something, or has stopped. */
+	/** Tells the room whether the user is typing. */
 	readonly setTyping: (isTyping: boolean) => void;
-	/** Asks for messages from before the one at `before`. */
+	/** Requests the messages before seq `before`. */
 	readonly loadOlder: (before: number) => void;
+	/** Dials at once if the link is waiting. */
 	readonly retryNow: () => void;
-	/** Ends as asked: what waits is given a little time to get through, and the other side is told. */
+	/** Closes once no message is pending, after 2 s at the latest. A second call closes at once. */
 	readonly leave: () => void;
-	/** No more will be sent: ends once everything that was is settled and, plain, the other side has had its say. */
+	/**
+	Ends the input: closes once every message is settled, however long that takes. A plain link also
+	waits until the other side ends or is quiet for 2 s.
+	*/
 	readonly endInput: () => void;
-	/** Ends now: says bye where there is somebody to say it to, and resolves when the socket is closed. */
+	/** Closes now, with a bye if the link is open. Resolves when the socket is closed. */
 	readonly close: () => Promise<void>;
 };

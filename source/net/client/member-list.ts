@@ -3,35 +3,38 @@ import type {HostFrame, WireMember} from '../../wire/frames.ts';
 import {maximumMembers} from '../limits.ts';
 import {fromWireMember} from '../presence.ts';
 
-/** Everybody in the room, as a join hears of them: a whole list, perhaps in parts, and then what changes. */
+/** The room's members as the client knows them: a list in one or more frames, then changes. */
 export class MemberList {
 	readonly #members = new Map<string, Member>();
-	/** Parts of a whole list that is still under way. */
-	#parts: WireMember[] = [];
+	/** The frames so far of a whole list that is not complete. */
+	#partialList: WireMember[] = [];
 
-	/** In order of arrival; `rtt` is mine, in milliseconds. */
+	/** Returns the members in order of arrival. `rtt`: my round trip, in milliseconds. */
 	list(myId: string, rtt: number | undefined): readonly Member[] {
 		return [...this.#members.values()].map(member =>
 			member.id === myId ? {...member, rtt: rtt ?? member.rtt} : member,
 		);
 	}
 
-	/** `parts`: more of it is under way; `too-many`: no room has so many, and nothing was taken. */
-	apply({members, all, more}: Extract<HostFrame, {type: 'who'}>, now: number): 'changed' | 'parts' | 'too-many' {
-		if (this.#members.size + this.#parts.length > maximumMembers) {
+	/**
+	Returns `partial` while more frames of a whole list follow, and `too-many` for a list that no
+	room can have; nothing of that frame is used.
+	*/
+	apply({members, all, more}: Extract<HostFrame, {type: 'who'}>, now: number): 'changed' | 'partial' | 'too-many' {
+		if (this.#members.size + this.#partialList.length > maximumMembers) {
 			return 'too-many';
 		}
 
 		if (all) {
-			this.#parts.push(...members);
+			this.#partialList.push(...members);
 			if (more) {
-				return 'parts';
+				return 'partial';
 			}
 
 			this.#members.clear();
 		}
 
-		for (const member of all ? this.#parts.splice(0) : members) {
+		for (const member of all ? this.#partialList.splice(0) : members) {
 			if (member.status === 'left') {
 				this.#members.delete(member.id);
 			} else {
@@ -42,8 +45,8 @@ export class MemberList {
 		return 'changed';
 	}
 
-	/** The connection is gone, and with it the rest of a list that was under way. */
-	forgetParts() {
-		this.#parts = [];
+	/** Call when the connection is lost: the rest of an incomplete list does not come. */
+	dropPartialList() {
+		this.#partialList = [];
 	}
 }

@@ -1,160 +1,144 @@
 import {encodePlain, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
 import type {Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
-import {GracefulLeave, leaveGrace} from './graceful-leave.ts';
-import type {ClientLink, LinkOptions} from './link-types.ts';
-import {Reconnector} from './reconnector.ts';
 import {connectionLost} from '../error-messages.ts';
+import {leaveGrace} from './graceful-leave.ts';
+import type {ClientLink, LinkOptions, PendingMessage} from './link-types.ts';
+import {ReconnectingLink} from './reconnecting-link.ts';
 
 const endedReason = 'The other side has ended the connection.';
 
-/** Speaks raw text with whatever listens: sends what is typed and nothing of its own, and shows what comes. */
-export class PlainLink implements ClientLink {
-	readonly #options: LinkOptions & {readonly lineEnd: LineEnd | undefined};
-	readonly #lifeline: Reconnector;
+export type PlainLinkOptions = LinkOptions & {
+	/** How lines end; undefined: as the other side ends its lines, LF until it has sent one. */
+	readonly lineEnd: LineEnd | undefined;
+};
+
+/** A link to any TCP server: sends the user's lines as plain text, and shows what it receives. */
+export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements ClientLink {
+	/** Messages that the kernel has not taken, by number. */
 	readonly #pending = new Map<number, string>();
-	/** Messages that were given to the socket and that the kernel has not taken. */
+	/** The numbers of the pending messages that were written to the socket. */
 	readonly #writing = new Set<number>();
 	#connection: Connection | undefined;
 	#reader = new PlainReader();
-	#quiet: Timer | undefined;
-	#last = 0;
-	readonly #departure: GracefulLeave;
-	#hasTried = false;
-	#isFinishing = false;
+	#quietTimer: Timer | undefined;
+	/** The number of the last message. */
+	#lastN = 0;
 	#finishTimer: Timer | undefined;
-	#ending: Promise<void> | undefined;
 
-	/** `lineEnd`: how a line ends; undefined: as the other side's do, LF until it has spoken. */
-	constructor(options: LinkOptions & {readonly lineEnd: LineEnd | undefined}) {
-		this.#options = options;
-		this.#departure = new GracefulLeave({
-			clock: options.clock,
-			isSettled: () => this.#pending.size === 0,
-			isFirstAttempt: () => !this.#hasTried && !this.#connection,
-			end: () => {
-				void this.close();
-			},
-		});
-		this.#lifeline = new Reconnector({
-			...options,
-			onStatus: status => {
-				options.events.onStatus(status);
-				if (status.status === 'waiting') {
-					this.#hasTried = true;
-					this.#departure.failed();
-				}
-			},
-			onConnection: connection => {
-				this.#open(connection);
-			},
-			onAbandon: () => {
-				this.#abandon();
-			},
-		});
-	}
-
-	get pending() {
+	get pending(): readonly PendingMessage[] {
 		return [...this.#pending].map(([n, text]) => ({n, text, isSent: this.#writing.has(n)}));
 	}
 
-	start() {
-		this.#lifeline.start();
-	}
-
 	send(text: string): number {
-		this.#last++;
-		this.#pending.set(this.#last, text);
+		this.#lastN++;
+		this.#pending.set(this.#lastN, text);
 		queueMicrotask(() => {
-			this.#pump();
+			this.#flush();
 		});
-		return this.#last;
+		return this.#lastN;
 	}
 
 	rename() {
-		// A plain peer knows me by my address.
+		// A plain peer knows this client by its address.
 	}
 
 	setTyping() {
-		// Nobody there would know what it means.
+		// Plain text has no sign for it.
 	}
 
 	loadOlder() {
 		// A plain peer has no history.
 	}
 
-	retryNow() {
-		this.#lifeline.retryNow();
+	protected get hasPending() {
+		return this.#pending.size > 0;
 	}
 
-	leave() {
-		this.#departure.leave();
+	protected get isFirstAttempt() {
+		return this.status.status === 'connecting' && this.status.attempt === 1;
 	}
 
-	endInput() {
-		this.#isFinishing = true;
-		this.#finishOnceHanded();
-	}
-
-	async close(): Promise<void> {
-		this.#ending ??= this.#end();
-		return this.#ending;
-	}
-
-	async #end(): Promise<void> {
-		const connection = this.#connection;
-		this.#connection = undefined;
-		this.#finishTimer?.stop();
-		this.#departure.stop();
-		await connection?.close(this.#options.clock);
-		this.#lifeline.close('You have left.', 0);
-	}
-
-	#open(connection: Connection) {
-		const {events, clock, name} = this.#options;
+	protected startSession(connection: Connection) {
+		const {events, clock, name} = this.options;
 		this.#connection = connection;
 		this.#reader = new PlainReader();
 		connection.listen({
 			onData: chunk => {
-				connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${connection.remote}`);
-				this.#quiet?.stop();
-				this.#receive(connection, this.#reader.push(chunk));
-				if (this.#reader.hasRest) {
-					this.#quiet = clock.after(quietMs, () => {
-						this.#receive(connection, this.#reader.quiet());
-					});
-				}
-
-				this.#finishOnceHanded();
+				this.#read(connection, chunk);
 			},
 			onEnd: () => {
-				this.#over(endedReason);
+				this.#onEnd(endedReason);
 			},
 			onDrain: () => {
-				this.#pump();
+				this.#flush();
 			},
 			onClose: () => {
-				this.#over(connectionLost);
+				this.#onEnd(connectionLost);
 			},
 		});
-		this.#lifeline.opened({status: 'open', address: connection.remote});
+		this.showOpen({status: 'open', address: connection.remote});
 		events.onMe({id: connection.local, name, room: ''});
 		events.onMembers([
 			{id: connection.local, name, address: connection.local, status: 'here', since: clock.now()},
 			{id: connection.remote, name: connection.remote, address: connection.remote, status: 'here', since: clock.now()},
 		]);
-		this.#departure.opened();
-		this.#pump();
-		this.#finishOnceHanded();
+		this.#flush();
+		this.checkSettled();
+	}
+
+	protected abandonConnection() {
+		this.#quietTimer?.stop();
+		this.#finishTimer?.stop();
+		this.#writing.clear();
+		this.#connection?.destroy();
+		this.#connection = undefined;
+	}
+
+	protected closeConnection(): Promise<void> | undefined {
+		const connection = this.#connection;
+		this.#connection = undefined;
+		this.#finishTimer?.stop();
+		return connection?.close(this.options.clock);
+	}
+
+	/** Half-closes, and closes when the other side has too, or is quiet for `leaveGrace`. */
+	protected finish() {
+		const connection = this.#connection;
+		if (!connection) {
+			return;
+		}
+
+		connection.end();
+		this.#finishTimer?.stop();
+		this.#finishTimer = this.options.clock.after(leaveGrace, () => {
+			// Both sides have nothing more to send, so a graceful close would only wait.
+			connection.destroy();
+			this.#connection = undefined;
+			void this.close();
+		});
+	}
+
+	#read(connection: Connection, chunk: Uint8Array) {
+		connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${connection.remote}`);
+		this.#quietTimer?.stop();
+		this.#receive(connection, this.#reader.push(chunk));
+		if (this.#reader.hasRest) {
+			this.#quietTimer = this.options.clock.after(quietMs, () => {
+				this.#receive(connection, this.#reader.quiet());
+			});
+		}
+
+		this.checkSettled();
 	}
 
 	#receive({remote}: Connection, messages: readonly PlainMessage[]) {
 		for (const {text} of messages) {
-			this.#options.events.onMessage({id: remote, from: remote, ts: this.#options.clock.now(), text}, false);
+			this.options.events.onMessage({id: remote, from: remote, ts: this.options.clock.now(), text}, false);
 		}
 	}
 
-	#pump() {
+	#flush() {
 		const connection = this.#connection;
 		const waiting = this.pending.filter(({n}) => !this.#writing.has(n));
 		if (!connection || waiting.length === 0) {
@@ -167,16 +151,16 @@ export class PlainLink implements ClientLink {
 
 		const bytes = encodePlain(
 			waiting.map(({text}) => text),
-			this.#options.lineEnd ?? this.#reader.lineEnd ?? 'lf',
+			this.options.lineEnd ?? this.#reader.lineEnd ?? 'lf',
 		);
 		connection.writeThen(bytes, quote(bytes), () => {
-			this.#handed(connection, waiting);
+			this.#onSent(connection, waiting);
 		});
 	}
 
-	/** The kernel has them. Nobody can tell what happens to them from here. */
-	#handed({local}: Connection, messages: ReadonlyArray<{readonly n: number; readonly text: string}>) {
-		const {events, clock, name} = this.#options;
+	/** The kernel has the messages. Plain TCP does not tell whether they arrive. */
+	#onSent({local}: Connection, messages: readonly PendingMessage[]) {
+		const {events, clock, name} = this.options;
 		for (const {n, text} of messages) {
 			this.#pending.delete(n);
 			this.#writing.delete(n);
@@ -184,28 +168,11 @@ export class PlainLink implements ClientLink {
 			events.onSent(n);
 		}
 
-		this.#departure.settled();
-		this.#finishOnceHanded();
+		this.checkSettled();
 	}
 
-	/** All is said: ends this side, and closes when the other has, or has been quiet for a while. */
-	#finishOnceHanded() {
-		const connection = this.#connection;
-		if (!this.#isFinishing || !connection || this.#pending.size > 0) {
-			return;
-		}
-
-		connection.end();
-		this.#finishTimer?.stop();
-		this.#finishTimer = this.#options.clock.after(leaveGrace, () => {
-			// It has had its say, and this side has ended already.
-			connection.destroy();
-			this.#connection = undefined;
-			void this.close();
-		});
-	}
-
-	#over(reason: string) {
+	/** The other side has ended, or the connection is lost. */
+	#onEnd(reason: string) {
 		const connection = this.#connection;
 		if (!connection) {
 			return;
@@ -213,21 +180,12 @@ export class PlainLink implements ClientLink {
 
 		this.#receive(connection, this.#reader.end());
 		this.#connection = undefined;
-		void connection.close(this.#options.clock);
-		if (this.#isFinishing && this.#pending.size === 0) {
+		void connection.close(this.options.clock);
+		if (this.isFinished) {
 			void this.close();
 			return;
 		}
 
-		this.#abandon();
-		this.#lifeline.lost(reason);
-	}
-
-	#abandon() {
-		this.#quiet?.stop();
-		this.#finishTimer?.stop();
-		this.#writing.clear();
-		this.#connection?.destroy();
-		this.#connection = undefined;
+		this.reconnect(reason);
 	}
 }

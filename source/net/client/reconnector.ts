@@ -7,34 +7,34 @@ import {sleepCheckEvery, sleepJump} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import {describeDialError} from '../error-messages.ts';
 
-/** Where a join's connection stands. */
+/** The status of the client's link. */
 export type LinkStatus =
 	| {readonly status: 'connecting'; readonly attempt: number}
 	| {
 			readonly status: 'open';
 			/** The other end's `address:port`. */
 			readonly address: string;
-			/** Set while an answer is overdue: when the last byte came, in milliseconds since the epoch. */
+			/** Set while an answer is overdue: the last byte, in ms since the epoch. */
 			readonly silentSince?: number;
 			/** The last round trip, in milliseconds. */
 			readonly rtt?: number;
 	  }
 	| {
 			readonly status: 'waiting';
-			/** How many attempts have failed in a row. */
+			/** The number of attempts that have failed in a row. */
 			readonly attempt: number;
 			/** When the next attempt starts, in milliseconds since the epoch. */
 			readonly retryAt: number;
-			/** The sentence that says what went wrong. */
+			/** What went wrong, as a sentence. */
 			readonly reason: string;
 	  }
 	| {
 			readonly status: 'closed';
-			/** The sentence that says why. */
+			/** Why, as a sentence. */
 			readonly reason: string;
-			/** What the process exits with: 0 as asked, 3 refused. */
+			/** The exit code of the process: 0 as asked, 1 could not connect, 3 refused. */
 			readonly exitCode: number;
-			/** The code was not the room's: another one may be. */
+			/** Set if the room's code was wrong, so another code may work. */
 			readonly isWrongCode?: boolean;
 	  };
 
@@ -42,19 +42,22 @@ export type ReconnectorOptions = {
 	readonly endpoint: Endpoint;
 	readonly dial: Dial;
 	readonly clock: Clock;
-	/** From 0 up to 1. */
+	/** Returns a number from 0 up to 1. */
 	readonly random: () => number;
 	readonly log: LogSocketCall;
-	/** End when the first attempt fails: then nothing is tried again. */
+	/** Closes when the first attempt fails, instead of dialling again. */
 	readonly isImpatient?: boolean;
 	readonly onStatus: (status: LinkStatus) => void;
-	/** A new connection: its owner says `opened` once it serves, and `lost` when it is over. */
+	/** Called with a new connection. Call `onOpen` once it serves, and `onLost` at its end. */
 	readonly onConnection: (connection: Connection) => void;
-	/** The connection must be given up now: the computer slept, or the lifeline closes. */
+	/** Called when the connection must be dropped: after sleep, or on close. */
 	readonly onAbandon: () => void;
 };
 
-/** Dials for as long as it lives: waits after each failure, dials at once when asked or after a sleep, and stops for good when closed. */
+/**
+Dials until it is closed. Waits after each failure with backoff, and dials at once when asked or when
+the computer wakes from sleep.
+*/
 export class Reconnector {
 	readonly #options: ReconnectorOptions;
 	#status: LinkStatus = {status: 'connecting', attempt: 1};
@@ -78,8 +81,8 @@ export class Reconnector {
 		this.#dial();
 	}
 
-	/** The connection serves. Said again, it updates what is known of it. */
-	opened(open: Extract<LinkStatus, {status: 'open'}>) {
+	/** Call when the connection serves, and again when its status has changed. */
+	onOpen(status: Extract<LinkStatus, {status: 'open'}>) {
 		this.#hasBeenOpen = true;
 		if (this.#status.status !== 'open') {
 			this.#goodTimer = this.#options.clock.after(goodLinkAfter, () => {
@@ -87,11 +90,11 @@ export class Reconnector {
 			});
 		}
 
-		this.#set(open);
+		this.#set(status);
 	}
 
-	/** The connection is over, or came to nothing. */
-	lost(reason: string) {
+	/** Call when the connection is lost, or an attempt has failed. */
+	onLost(reason: string) {
 		if (this.#status.status === 'closed') {
 			return;
 		}
@@ -116,7 +119,7 @@ export class Reconnector {
 		});
 	}
 
-	/** Ends the wait. */
+	/** Dials at once if it is waiting. */
 	retryNow() {
 		if (this.#status.status === 'waiting') {
 			this.#stopTimers();
@@ -124,7 +127,7 @@ export class Reconnector {
 		}
 	}
 
-	/** Nothing is tried again. */
+	/** Stops for good. */
 	close(reason: string, exitCode: number, isWrongCode?: boolean) {
 		if (this.#status.status === 'closed') {
 			return;
@@ -150,13 +153,13 @@ export class Reconnector {
 				if (code === 'auth') {
 					this.close(describeDialError(code, endpoint), 3, true);
 				} else {
-					this.lost(describeDialError(code, endpoint));
+					this.onLost(describeDialError(code, endpoint));
 				}
 			},
 		});
 	}
 
-	/** A timer that comes much too late tells that the computer slept: whatever was connected or under way is stale. */
+	/** A timer that fires much too late shows that the computer slept: connections are stale. */
 	#watchForSleep() {
 		const {clock, log, onAbandon, endpoint} = this.#options;
 		const before = clock.now();

@@ -6,7 +6,7 @@ import {backlogLimit} from '../limits.ts';
 const encodePost = (n: number, {text, to}: OutgoingMessage): string =>
 	encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
 
-/** As many posts as make one write of a good size; what is taken counts as handed to the connection. */
+/** Takes about `backlogLimit` characters of posts, for one write, and marks them as sent. */
 const takePosts = (outbox: Outbox): readonly string[] => {
 	const frames: string[] = [];
 	let size = 0;
@@ -24,13 +24,13 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 	return frames;
 };
 
-/** Posts once more what is doubtful: the room refuses it once more, or drops it. */
+/** Posts the unconfirmed messages again. The room refuses each again, or drops it as a duplicate. */
 export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>) => {
 	const frames = outbox.unconfirmed.map(({wireN, entry}) => encodePost(wireN, entry));
 	channel.write(frames.join(''), `post ×${frames.length} again`);
 };
 
-/** Hands what waits in the outbox to the connection, as far as it takes it. Gives whether there was something. */
+/** Writes pending messages while the socket has room. Returns whether it wrote any. */
 export const flushOutbox = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>): boolean => {
 	let hasSent = false;
 	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {

@@ -5,20 +5,20 @@ import type {DialEvents} from '../../../source/net/dial.ts';
 import {Reconnector, type LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
-// The lifeline hands a connection on and never looks into it.
+// The reconnector passes a connection on without using it.
 const connection = {} as unknown as Connection;
 
-const createLifeline = () => {
+const createReconnector = () => {
 	const clock = new FakeClock(0);
 	const dials: Array<DialEvents & {isCancelled: boolean}> = [];
 	const statuses: LinkStatus[] = [];
 	let abandoned = 0;
-	const lifeline = new Reconnector({
+	const reconnector = new Reconnector({
 		endpoint: {host: 'example', port: 5000},
 		clock,
 		random: () => 1,
 		log() {
-			// Not looked at here.
+			// These tests do not check the log.
 		},
 		dial(_endpoint, events) {
 			const dial = {...events, isCancelled: false};
@@ -31,7 +31,7 @@ const createLifeline = () => {
 			statuses.push(status);
 		},
 		onConnection() {
-			lifeline.opened({status: 'open', address: 'example:5000'});
+			reconnector.onOpen({status: 'open', address: 'example:5000'});
 		},
 		onAbandon() {
 			abandoned++;
@@ -39,12 +39,12 @@ const createLifeline = () => {
 	});
 	const fail = () => dials.at(-1)?.onFailure('ECONNREFUSED');
 	const succeed = () => dials.at(-1)?.onConnection(connection);
-	return {clock, dials, statuses, lifeline, fail, succeed, abandoned: () => abandoned};
+	return {clock, dials, statuses, reconnector, fail, succeed, abandoned: () => abandoned};
 };
 
-test('each failure waits longer, says when the next attempt is and why, and dials for ever', () => {
-	const {clock, dials, statuses, lifeline, fail} = createLifeline();
-	lifeline.start();
+test('each failure makes the delay longer, and the status says when the next attempt is and why', () => {
+	const {clock, dials, statuses, reconnector, fail} = createReconnector();
+	reconnector.start();
 	const delays = [];
 	for (let attempt = 1; attempt <= 8; attempt++) {
 		assert.deepEqual(statuses.at(-1), {status: 'connecting', attempt});
@@ -63,50 +63,50 @@ test('each failure waits longer, says when the next attempt is and why, and dial
 	assert.deepEqual(delays, [250, 500, 1000, 2000, 4000, 5000, 5000, 5000]);
 });
 
-test('a key ends the wait, and does nothing while there is none', () => {
-	const {dials, lifeline, fail, succeed, clock} = createLifeline();
-	lifeline.start();
-	lifeline.retryNow();
+test('retryNow ends the wait, and does nothing if there is none', () => {
+	const {dials, reconnector, fail, succeed, clock} = createReconnector();
+	reconnector.start();
+	reconnector.retryNow();
 	assert.equal(dials.length, 1);
 	fail();
-	lifeline.retryNow();
+	reconnector.retryNow();
 	assert.equal(dials.length, 2);
 	clock.pass(60_000);
 	assert.equal(dials.length, 2);
 	succeed();
-	lifeline.retryNow();
+	reconnector.retryNow();
 	assert.equal(dials.length, 2);
 });
 
-test('a link that was good for 10 s counts its failures anew, one that was not does not', () => {
-	const {clock, statuses, lifeline, fail, succeed} = createLifeline();
+test('a connection that was open for 10 s resets the count of failures, a shorter one does not', () => {
+	const {clock, statuses, reconnector, fail, succeed} = createReconnector();
 	const attempt = () => {
 		const status = statuses.at(-1);
 		return status?.status === 'waiting' ? status.attempt : undefined;
 	};
 
-	lifeline.start();
+	reconnector.start();
 	fail();
-	lifeline.retryNow();
+	reconnector.retryNow();
 	succeed();
 	clock.pass(9000);
-	lifeline.lost('The connection was lost.');
+	reconnector.onLost('The connection was lost.');
 	assert.equal(attempt(), 2);
-	lifeline.retryNow();
+	reconnector.retryNow();
 	succeed();
 	clock.pass(10_000);
-	lifeline.lost('The connection was lost.');
+	reconnector.onLost('The connection was lost.');
 	assert.equal(attempt(), 1);
 });
 
-test('a computer that slept dials at once, whatever the link was doing', () => {
-	const {clock, dials, lifeline, fail, succeed, abandoned} = createLifeline();
-	lifeline.start();
+test('after the computer slept, the link dials at once, whatever it was doing', () => {
+	const {clock, dials, reconnector, fail, succeed, abandoned} = createReconnector();
+	reconnector.start();
 	succeed();
 	clock.pass(3000);
 	clock.sleep(5000);
 	clock.pass(1000);
-	assert.equal(dials.length, 1, 'a short stop is no sleep');
+	assert.equal(dials.length, 1, 'a short stop does not count as sleep');
 	clock.sleep(60_000);
 	clock.pass(1000);
 	assert.equal(dials.length, 2);
@@ -117,7 +117,7 @@ test('a computer that slept dials at once, whatever the link was doing', () => {
 	assert.equal(dials[1]?.isCancelled, true);
 	for (let time = 0; time < 9; time++) {
 		fail();
-		lifeline.retryNow();
+		reconnector.retryNow();
 	}
 
 	fail();
@@ -127,19 +127,19 @@ test('a computer that slept dials at once, whatever the link was doing', () => {
 	assert.ok(dials.length > before);
 });
 
-test('a closed lifeline is inert: nothing is dialled, and nothing is told', () => {
-	const {clock, dials, statuses, lifeline, fail} = createLifeline();
-	lifeline.start();
-	lifeline.close('You have left.', 0);
-	const told = statuses.length;
+test('a closed reconnector dials no more and reports nothing', () => {
+	const {clock, dials, statuses, reconnector, fail} = createReconnector();
+	reconnector.start();
+	reconnector.close('You have left.', 0);
+	const {length} = statuses;
 	assert.equal(dials[0]?.isCancelled, true);
 	fail();
-	lifeline.lost('late');
-	lifeline.retryNow();
-	lifeline.close('again', 3);
+	reconnector.onLost('late');
+	reconnector.retryNow();
+	reconnector.close('again', 3);
 	clock.pass(100_000);
 	assert.equal(dials.length, 1);
-	assert.equal(statuses.length, told);
+	assert.equal(statuses.length, length);
 	assert.deepEqual(statuses.at(-1), {status: 'closed', reason: 'You have left.', exitCode: 0});
 	assert.equal(clock.waiting, 0);
 });

@@ -1,0 +1,161 @@
+import type {Outbox} from '../../room/outbox.ts';
+import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
+import type {Clock} from '../clock.ts';
+import type {LinkEvents} from './link-types.ts';
+import type {LinkSessionEvents} from './link-session.ts';
+import {MemberList} from './member-list.ts';
+
+type Message = Extract<HostFrame, {type: 'msg'}>;
+
+export type RoomFollowerOptions = {
+	readonly clock: Clock;
+	readonly outbox: Outbox;
+	readonly events: LinkEvents;
+	/** Returns this client's round trip, in milliseconds. */
+	readonly getRtt: () => number | undefined;
+	/** Called after each place in the log that was read. */
+	readonly onRead: () => void;
+};
+
+/** Follows a room: the client's cursor in its log, its members, and what became of my messages. */
+export class RoomFollower {
+	readonly #options: RoomFollowerOptions;
+	readonly #members = new MemberList();
+	/** The seq of the last message in the log at the last welcome. */
+	#head = 0;
+	#isLoadingOlder = false;
+	/** The id of the history that `#since` counts in; undefined before the first welcome. */
+	#room: string | undefined;
+	#myId = '';
+	#since = 0;
+
+	constructor(options: RoomFollowerOptions) {
+		this.#options = options;
+	}
+
+	/** The id of the room's history; undefined before the first welcome. */
+	get room() {
+		return this.#room;
+	}
+
+	/** The cursor: the seq of the last message that was received. */
+	get since() {
+		return this.#since;
+	}
+
+	/** Whether the log was read exactly to its end at the last welcome. */
+	get isCaughtUp() {
+		return this.#since === this.#head;
+	}
+
+	onWelcome(welcome: WelcomeFrame) {
+		const {events, outbox} = this.#options;
+		const isResumed = this.#room === welcome.room && welcome.first === this.#since + 1;
+		const isReset = this.#room !== undefined && !isResumed;
+		this.#room = welcome.room;
+		this.#myId = welcome.you.id;
+		this.#since = welcome.first - 1;
+		this.#head = welcome.head;
+		outbox.onWelcome(welcome.room, welcome.got, isReset);
+		if (isReset) {
+			events.onReset();
+		}
+
+		events.onMe({...welcome.you, room: welcome.roomName ?? '', first: welcome.first});
+	}
+
+	/** Returns false if older messages are being loaded already. */
+	startLoadingOlder(): boolean {
+		if (this.#isLoadingOlder) {
+			return false;
+		}
+
+		this.#isLoadingOlder = true;
+		return true;
+	}
+
+	/** Returns the rule that the frame breaks, if it breaks one. */
+	handle(frame: Parameters<LinkSessionEvents['onFrame']>[0]): CloseCode | undefined {
+		const {events, outbox, onRead} = this.#options;
+		switch (frame.type) {
+			case 'msg':
+			case 'skip': {
+				// Each place comes once and in order. A host that breaks this cannot be trusted.
+				if (frame.seq !== this.#since + 1) {
+					return 'gap';
+				}
+
+				this.#since = frame.seq;
+				if (frame.type === 'msg') {
+					this.#receive(frame);
+				}
+
+				onRead();
+				return undefined;
+			}
+
+			case 'nack': {
+				const entry = outbox.settle(frame.n);
+				if (entry) {
+					events.onRefused(entry.n, frame.code, frame.text);
+				}
+
+				return undefined;
+			}
+
+			case 'who': {
+				return this.#updateMembers(frame);
+			}
+
+			case 'paused': {
+				events.onPaused(frame.on);
+				return undefined;
+			}
+
+			case 'code': {
+				events.onCode(frame.code);
+				return undefined;
+			}
+
+			case 'page': {
+				// Ignore pages that were not requested: a host could fill the memory with them.
+				if (this.#isLoadingOlder) {
+					this.#isLoadingOlder = false;
+					events.onOlder(frame.messages, frame.from);
+				}
+
+				return undefined;
+			}
+		}
+	}
+
+	/** Call when the connection is lost: answers that are under way do not come. */
+	onLost() {
+		this.#isLoadingOlder = false;
+		this.#members.dropPartialList();
+	}
+
+	#receive({type, n, ...message}: Message) {
+		const {events, outbox} = this.#options;
+		const isOwn = message.id === this.#myId;
+		events.onMessage(message, isOwn);
+		const entry = isOwn ? outbox.settle(n) : undefined;
+		if (entry) {
+			events.onAck(entry.n, message.seq);
+		}
+	}
+
+	#updateMembers(frame: Extract<HostFrame, {type: 'who'}>): CloseCode | undefined {
+		const {events, clock, getRtt} = this.#options;
+		const result = this.#members.apply(frame, clock.now());
+		if (result === 'too-many') {
+			return 'too-big';
+		}
+
+		if (result === 'changed') {
+			events.onMembers(this.#members.list(this.#myId, getRtt()));
+		}
+
+		return undefined;
+	}
+}
