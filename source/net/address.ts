@@ -9,23 +9,23 @@ export type Endpoint = {
 	readonly port: number;
 };
 
-/** `address:port`, with brackets around an IPv6 address; an IPv4 address that came over an IPv6 socket is shown as IPv4. */
+/** Formats `address:port`: IPv6 in brackets, and an IPv4 address of an IPv6 socket as IPv4. */
 export const formatEndpoint = (host: string | undefined, port: number | undefined): string => {
 	const plain = (host ?? '?').replace(/^:{2}f{4}:(?=(?:\d+\.){3}\d+$)/i, '');
 	return plain.includes(':') ? `[${plain}]:${port ?? '?'}` : `${plain}:${port ?? '?'}`;
 };
 
-/** The address that a connection of this computer would dial to reach a socket that listens on `host`. */
+/** Returns whether a socket that listens on `host` listens on all addresses. */
 export const isWildcard = (host: string): boolean => host === '::' || host === '0.0.0.0';
 
-/** An address that only this computer reaches. */
+/** Returns whether only this computer can reach the address. */
 export const isLoopback = (host: string): boolean =>
 	host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
 
-/** The text is not an address or a port; the message is one sentence for people. */
+/** Thrown for a text that is not an address or a port. The message is a sentence for the user. */
 export class AddressError extends Error {}
 
-/** Parses a port. `lowest` is 1 for a port to dial and 0 for one to listen on. Throws an AddressError. */
+/** Parses a port. `lowest`: 1 to dial, 0 to listen. Throws an AddressError. */
 export const parsePort = (word: string, lowest: 0 | 1): number => {
 	const port = /^\d{1,5}$/.test(word) ? Number(word) : Number.NaN;
 	if (!(port >= lowest && port <= 65_535)) {
@@ -38,7 +38,7 @@ export const parsePort = (word: string, lowest: 0 | 1): number => {
 /** Parses `name`, `name:port`, `1.2.3.4:port`, `::1` or `[::1]:port`. Throws an AddressError. */
 export const parseAddress = (word: string): Endpoint => {
 	const trimmed = word.trim();
-	// The first call of isIPv6 is slow, so it is made only for what may be one.
+	// The first call of isIPv6 is slow, so skip it for texts that cannot be IPv6.
 	if (/:.*:/.test(trimmed) && isIPv6(trimmed)) {
 		return {host: trimmed, port: defaultPort};
 	}

@@ -1,9 +1,9 @@
-/** A timer that can be stopped; stopping one twice, or after it ran, does nothing. */
+/** A timer. Stopping it twice, or after it has fired, does nothing. */
 export type Timer = {
 	readonly stop: () => void;
 };
 
-/** Time, handed in, so that tests decide when it passes. */
+/** The time and timers. Tests pass a fake one. */
 export type Clock = {
 	/** Milliseconds since the epoch. It jumps when the computer sleeps. */
 	readonly now: () => number;
@@ -14,7 +14,7 @@ export type Clock = {
 export const systemClock: Clock = {
 	now: Date.now,
 	after(delay, callback) {
-		// A time that has passed already is now: Node 24 warns of negative ones.
+		// Node 24 warns about negative delays.
 		const timeout = setTimeout(callback, Math.max(0, delay));
 		return {
 			stop() {

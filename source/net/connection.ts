@@ -14,7 +14,9 @@ export type ConnectionEvents = {
 	readonly onEnd: () => void;
 	/** Called when the kernel has taken everything that was written. */
 	readonly onDrain: () => void;
-	/** Called when the connection is closed. `code`: the system's error code, if there was an error. */
+	/**
+	Called when the connection is closed. `code`: the system's error code, if there was an error.
+	*/
 	readonly onClose: (code: string | undefined) => void;
 };
 
@@ -127,7 +129,10 @@ export class Connection {
 		return this.#socket.write(bytes);
 	}
 
-	/** Writes, and calls `onTaken` once the kernel has all of it; never if the connection is lost first. */
+	/**
+	Writes, and calls `onTaken` once the kernel has all of it; never if the connection is lost
+	first.
+	*/
 	writeThen(bytes: string, label: string, onTaken: () => void) {
 		this.log('send', `${Buffer.byteLength(bytes)} B ${label} to ${this.remote}`);
 		this.#socket.write(bytes, error => {
@@ -166,7 +171,8 @@ export class Connection {
 		}
 
 		this.#socket.end();
-		// Closing with unread bytes sends a RST, which can overtake the last bytes that were written.
+		// Closing with unread bytes sends a RST, which can overtake the last bytes that were
+		// written.
 		this.#socket.resume();
 		const timer = clock.after(closeTimeout, () => {
 			this.#socket.destroy();

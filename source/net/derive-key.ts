@@ -1,13 +1,16 @@
 import {Buffer} from 'node:buffer';
 import {scrypt} from 'node:crypto';
 
-/** The same for every room: whoever dials knows nothing of the room yet. The code is random, so no table of codes pays. */
+/**
+The same for every room: a client that dials knows nothing about the room. The code is random (55
+bits), so a precomputed table does not pay.
+*/
 const salt = 'socket-chat v1';
 const keyBytes = 32;
-/** Node's own limit is exactly what these parameters need, which is refused. */
+/** Node's default limit, 32 MiB, equals what these parameters need, and scrypt then refuses. */
 const memory = 64 * 1024 * 1024;
 
-/** The pre-shared key of a room with this code: scrypt, N = 2^15, r = 8, p = 1. */
+/** Derives the pre-shared key of a room from its code: scrypt, N = 2^15, r = 8, p = 1. */
 export const deriveKey = async (code: string): Promise<Uint8Array> =>
 	new Promise((resolve, reject) => {
 		scrypt(

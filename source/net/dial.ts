@@ -9,85 +9,91 @@ import {errorCode} from '../text/errors.ts';
 
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;
-	/** `code`: the system's error code; `ETIMEDOUT` for our own deadline too; or one of those that `DialFault` has for the handshake. */
+	/**
+	`code`: the system's error code, `ETIMEDOUT` also for `dialDeadline`, or a HandshakeFailure.
+	*/
 	readonly onFailure: (code: string) => void;
 };
 
-/** What a handshake that failed tells: another key, another protocol, a lost connection, no answer in time. */
-export type DialFault = 'auth' | 'protocol' | 'lost' | 'silent';
+/** Why a handshake failed: another key, another protocol, a lost connection, no answer in time. */
+export type HandshakeFailure = 'auth' | 'protocol' | 'lost' | 'silent';
 
-/** One attempt to connect. Gives a function that ends it; after that nothing is heard of it. */
+/** Starts one attempt to connect. Returns a function that cancels it: then no callback follows. */
 export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 
 export type DialOptions = {
 	readonly clock: Clock;
 	readonly log: LogSocketCall;
 	/**
-	The room's key of the moment, which may still be in the making: nothing is connected before it is there, for a host keeps no place for
-	long for one who says nothing. Without it the connection is plain.
+	Resolves with the room's current key. The dial connects only then, as a host soon closes a
+	connection that is silent. Without `key` the connection is plain.
 	*/
 	readonly key?: () => Promise<Uint8Array>;
 };
 
-/** Dials over TCP, and makes the connection private where there is a key. Each step is in the connection log. */
+/** Dials over TCP, and over TLS if there is a key. Each step is in the connection log. */
 export const createDial =
 	({clock, log, key}: DialOptions): Dial =>
 	({host, port}, {onConnection, onFailure}) => {
-		const at = formatEndpoint(host, port);
+		const address = formatEndpoint(host, port);
 		let isOver = false;
-		log({verb: 'socket', detail: 'TCP', peer: at});
+		log({verb: 'socket', detail: 'TCP', peer: address});
 		const socket = new Socket({allowHalfOpen: true});
 		let deadline: Timer | undefined;
-		let known: Uint8Array | undefined;
+		let roomKey: Uint8Array | undefined;
 
 		const fail = (code: string) => {
 			if (!isOver) {
 				isOver = true;
 				deadline?.stop();
 				socket.destroy();
-				log({verb: code === 'ETIMEDOUT' ? 'timeout' : 'connect', detail: `to ${at} failed: ${code}`, peer: at});
+				log({
+					verb: code === 'ETIMEDOUT' ? 'timeout' : 'connect',
+					detail: `to ${address} failed: ${code}`,
+					peer: address,
+				});
 				onFailure(code);
 			}
 		};
 
-		socket.on('lookup', (error, address) => {
-			if (!error && address !== host) {
-				log({verb: 'lookup', detail: `${host} is ${address}`, peer: at});
+		socket.on('lookup', (error, ip) => {
+			if (!error && ip !== host) {
+				log({verb: 'lookup', detail: `${host} is ${ip}`, peer: address});
 			}
 		});
 		socket.on('error', error => {
 			fail(errorCode(error));
 		});
-		let giveUp = () => {
+		let destroy = () => {
 			socket.destroy();
 		};
 
-		const secure = (connection: Connection, roomKey: Uint8Array) => {
-			const end = (fault: DialFault, why: string) => {
+		const secure = (connection: Connection, psk: Uint8Array) => {
+			const failHandshake = (failure: HandshakeFailure, detail: string) => {
 				if (!isOver) {
 					isOver = true;
 					handshake.stop();
 					connection.destroy();
-					connection.log(fault === 'silent' ? 'timeout' : 'secure', `${connection.remote} ${why}`);
-					onFailure(fault);
+					connection.log(failure === 'silent' ? 'timeout' : 'secure', `${connection.remote} ${detail}`);
+					onFailure(failure);
 				}
 			};
 
 			isOver = false;
 			const handshake = clock.after(handshakeDeadline, () => {
-				// A few bytes of another protocol are less than TLS would judge.
-				const hasSpoken = socket.bytesRead > 0;
-				end(
-					hasSpoken ? 'protocol' : 'silent',
-					`said ${hasSpoken ? 'too little' : 'nothing'} for ${handshakeDeadline / 1000} s`,
+				// TLS waits for a whole record, so a few bytes of another protocol raise no error.
+				const hasReceived = socket.bytesRead > 0;
+				failHandshake(
+					hasReceived ? 'protocol' : 'silent',
+					`said ${hasReceived ? 'too little' : 'nothing'} for ${handshakeDeadline / 1000} s`,
 				);
 			});
-			giveUp = () => {
+			destroy = () => {
 				handshake.stop();
 				connection.destroy();
 			};
 
-			upgradeDialled(connection, roomKey, {
+			upgradeDialled(connection, psk, {
 				onSecure() {
 					if (!isOver) {
 						isOver = true;
@@ -96,7 +102,7 @@ export const createDial =
 					}
 				},
 				onFailure(code) {
-					end(classifyHandshakeError(code), `failed: ${code ?? 'the other side has ended it'}`);
+					failHandshake(classifyHandshakeError(code), `failed: ${code ?? 'the other side has ended it'}`);
 				},
 			});
 		};
@@ -106,8 +112,8 @@ export const createDial =
 			deadline?.stop();
 			const connection = new Connection(socket, log);
 			connection.log('connect', `${connection.local} → ${connection.remote}`);
-			if (known) {
-				secure(connection, known);
+			if (roomKey) {
+				secure(connection, roomKey);
 			} else {
 				onConnection(connection);
 			}
@@ -122,12 +128,12 @@ export const createDial =
 			}
 		};
 
-		const startWith = async (making: Promise<Uint8Array>) => {
+		const startWith = async (keyPromise: Promise<Uint8Array>) => {
 			try {
-				known = await making;
+				roomKey = await keyPromise;
 				start();
 			} catch {
-				// Whoever makes the key says why it could not be made.
+				// The owner of the key reports why there is none.
 			}
 		};
 
@@ -140,6 +146,6 @@ export const createDial =
 		return () => {
 			isOver = true;
 			deadline?.stop();
-			giveUp();
+			destroy();
 		};
 	};

@@ -1,15 +1,16 @@
+import process from 'node:process';
 import {type CloseCode} from '../wire/frames.ts';
 import {formatEndpoint, type Endpoint} from './address.ts';
 
-/** Each failure as the sentence that a person reads. The table is design §7. */
+/** The sentences that tell a user what failed. */
 
-/** Why a room that was open had to end. */
+/** Returns why an open room had to close. */
 export const describeDiskError = (code: string): string =>
 	code === 'damaged'
-		? 'Something has changed the history of this room on the disk while it was open. Open the room again to learn where.'
-		: `The log of this room cannot be written (${code}). What was acknowledged is safe: make the disk work, and open the room again.`;
+		? 'The history file of this room was changed while the room was open. Open the room again to see where.'
+		: `The history of this room cannot be saved (${code}). Acknowledged messages are safe. Fix the disk, then open the room again.`;
 
-/** Why a dial failed. `ETIMEDOUT` covers our own deadline too. */
+/** Returns why a dial failed. `code`: as in `DialEvents.onFailure`. */
 export const describeDialError = (code: string, endpoint: Endpoint): string => {
 	const {host, port} = endpoint;
 	const at = formatEndpoint(host, port);
@@ -59,11 +60,17 @@ export const describeDialError = (code: string, endpoint: Endpoint): string => {
 	}
 };
 
-/** Why listening failed. */
-export const describeListenError = (code: string, {host, port}: Endpoint): string => {
+/** Returns why listening failed. `code`: the system's error code. */
+export const describeListenError = (
+	code: string,
+	{host, port}: Endpoint,
+	platform: NodeJS.Platform = process.platform,
+): string => {
 	switch (code) {
 		case 'EADDRINUSE': {
-			return `Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`;
+			return port === 5000 && platform === 'darwin'
+				? 'Port 5000 is in use. On macOS, AirPlay uses it: try --port 5001.'
+				: `Port ${port} is in use, perhaps by another host. Try another port, or --port 0 for any free one.`;
 		}
 
 		case 'EACCES': {
@@ -87,35 +94,35 @@ export const describeListenError = (code: string, {host, port}: Endpoint): strin
 
 export const connectionLost = 'The connection was lost.';
 
-/** Something answered a hello otherwise than with a welcome. */
+/** Describes a server that answered with another protocol. */
 export const describeOtherProtocol = ({host, port}: Endpoint): string =>
-	`Something answers at ${formatEndpoint(host, port)}, but not as a private room of socket-chat does. For plain text, use --plain.`;
+	`${formatEndpoint(host, port)} answered, but it is not a private socket-chat room. For plain text, use --plain.`;
 
-/** Something took the connection, and the welcome did not come in time. */
+/** Describes a server that accepted the connection and sent nothing useful in time. */
 export const describeNoWelcome = ({host, port}: Endpoint): string =>
-	`Something listens at ${formatEndpoint(host, port)}, but does not answer.`;
+	`${formatEndpoint(host, port)} accepted the connection, but does not answer.`;
 
 type CloseReason = {
 	readonly text: string;
-	/** Whether trying again makes sense. */
+	/** Whether the client should dial again. */
 	readonly retry: boolean;
 };
 
-/** Each close code's sentence. */
+/** The sentence of each close code. The table in docs/protocol.md repeats it. */
 export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	bye: {text: 'The host closed the room.', retry: false},
 	'bad-version': {text: 'The host speaks another version of socket-chat. Update the older one.', retry: false},
-	'bad-frame': {text: 'What came was not a frame of socket-chat.', retry: true},
-	'bad-utf8': {text: 'What came was not valid UTF-8.', retry: true},
+	'bad-frame': {text: 'The other side sent an invalid frame.', retry: true},
+	'bad-utf8': {text: 'The other side sent invalid UTF-8.', retry: true},
 	'too-big': {text: 'A line was longer than the limit.', retry: true},
 	'slow-frame': {text: 'A frame took longer than 10 s to arrive.', retry: true},
 	'hello-timeout': {text: 'No hello came within 5 s.', retry: true},
 	auth: {text: 'That code does not open this room. Ask the host for its code.', retry: false},
-	gap: {text: 'A message was missing between two that came.', retry: true},
-	// A hello that was held up on its way can come after the one that was sent later: then it is the member's own ghost that took over.
+	gap: {text: 'A message is missing from the sequence.', retry: true},
+	// Retry: a delayed hello of an older connection can arrive last, and replace the current one.
 	replaced: {text: 'A newer connection of the same member took over.', retry: true},
 	full: {text: 'The room is full.', retry: true},
-	locked: {text: 'The room is locked: its host lets nobody new in.', retry: true},
+	locked: {text: 'The room is locked.', retry: true},
 	kicked: {text: 'The host has removed you from the room.', retry: false},
 	disk: {text: 'The host cannot write its log to disk.', retry: true},
 	shutdown: {text: 'The host is shutting down.', retry: true},

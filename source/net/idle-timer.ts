@@ -1,36 +1,36 @@
 import type {Clock, Timer} from './clock.ts';
 
-/** What to do once nothing was heard for `after` milliseconds. */
+/** An action that runs after `after` milliseconds without a `touch`. */
 export type IdleStage = {
 	readonly after: number;
 	readonly act: () => void;
 };
 
-/** Acts, stage by stage, while nothing is heard. Hearing something costs a note of the time, not a timer. */
+/** Runs actions, stage by stage, while nothing touches it. `touch` is cheap: it starts no timer. */
 export class IdleTimer {
 	readonly #clock: Clock;
 	readonly #stages: readonly IdleStage[];
 	#passed = 0;
-	#heardAt: number;
+	#touchedAt: number;
 	#timer: Timer | undefined;
 	#isStopped = false;
 
-	/** `stages`: in the order of their times. */
+	/** `stages`: ordered by `after`. */
 	constructor(clock: Clock, stages: readonly IdleStage[]) {
 		this.#clock = clock;
 		this.#stages = stages;
-		this.#heardAt = clock.now();
+		this.#touchedAt = clock.now();
 		this.#arm();
 	}
 
-	/** When something was last heard, in milliseconds since the epoch. */
+	/** The time of the last touch, in milliseconds since the epoch. */
 	get touchedAt() {
-		return this.#heardAt;
+		return this.#touchedAt;
 	}
 
-	/** Starts the stages anew. */
+	/** Starts again with the first stage. */
 	touch() {
-		this.#heardAt = this.#clock.now();
+		this.#touchedAt = this.#clock.now();
 		if (this.#passed > 0 && !this.#isStopped) {
 			this.#passed = 0;
 			this.#timer?.stop();
@@ -38,7 +38,7 @@ export class IdleTimer {
 		}
 	}
 
-	/** For good: what is heard later starts nothing. */
+	/** Stops for good: a later `touch` does nothing. */
 	stop() {
 		this.#isStopped = true;
 		this.#timer?.stop();
@@ -50,8 +50,8 @@ export class IdleTimer {
 			return;
 		}
 
-		this.#timer = this.#clock.after(Math.max(0, this.#heardAt + stage.after - this.#clock.now()), () => {
-			if (this.#clock.now() >= this.#heardAt + stage.after) {
+		this.#timer = this.#clock.after(Math.max(0, this.#touchedAt + stage.after - this.#clock.now()), () => {
+			if (this.#clock.now() >= this.#touchedAt + stage.after) {
 				this.#passed++;
 				this.#arm();
 				stage.act();

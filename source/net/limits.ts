@@ -1,57 +1,70 @@
-/** The link's deadlines and the room's bounds, in milliseconds, bytes and counts. Both ends share them; design §4 is their source. */
+/** Limits that both ends share: times in milliseconds, sizes in bytes, and counts. */
 
-/** A join that has received nothing for this long pings. */
+/** A client that has received nothing for this long pings. */
 export const pingAfter = 5000;
-/** A join that has received nothing for this long says so. */
+/** A client that has received nothing for this long shows that an answer is overdue. */
 export const silentAfter = 6000;
-/** A join that has received nothing for this long gives the connection up. */
+/**
+A client that has received nothing for this long drops the connection and dials again. TCP alone
+would take minutes to notice a dead connection.
+*/
 export const clientGivesUpAfter = 12_000;
-/** A host that has received nothing from a member for this long drops the connection. */
+/**
+A host that has received nothing from a member for this long drops the connection: three pings.
+*/
 export const hostGivesUpAfter = 15_000;
 
 /** From the first SYN to the connected socket. */
 export const dialDeadline = 4000;
-/** From the connected socket to the welcome. */
+/** From the connected socket to the end of the TLS handshake, and from the hello to the welcome. */
 export const handshakeDeadline = 5000;
-/** From the accepted socket to the whole hello. */
+/** From the accepted socket to the complete hello. */
 export const helloDeadline = 5000;
 /** From a frame's first byte to its last. */
 export const frameDeadline = 10_000;
 
-/** On a host that lets plain peers in, who has said nothing for this long is one: a join speaks at once. */
+/**
+A host with --plain takes a connection that is silent for this long as plain: clients speak first.
+*/
 export const plainAfter = 500;
 
-/** A clock that moves by this much more than it should tells that the computer slept. */
+/** The computer has slept if the clock moves by this much more than it should. */
 export const sleepJump = 5000;
-/** How often the clock is looked at for that. */
+/** How often the clock is checked for sleep. */
 export const sleepCheckEvery = 1000;
 
-/** A peer's cursor reads on in the log while less than this waits in its socket. */
+/**
+A peer's cursor stops reading the log while its socket holds this many bytes: this bounds memory.
+*/
 export const backlogLimit = 65_536;
-/** Messages of one member that may be on their way into the log before no more are read from it. */
+/** The host stops reading from a member while this many of its messages wait to be logged. */
 export const waitingLimit = 1024;
-/** A member that was not read from for this long is told. */
+/** A member that the host has not read from for this long is notified, so that it can show why. */
 export const notifyPausedAfter = 1000;
-/** Messages that a cursor reads at a time. */
+/** The number of messages that a cursor reads at a time. */
 export const pumpBatch = 256;
-/** Messages of the past that a newcomer is sent. */
+/** The number of old messages that a newcomer receives. It can request older ones. */
 export const newcomerHistory = 500;
 
-/** A member that stays away this long has left. */
+/** A member that is away for this long counts as having left. */
 export const awayLimit = 10 * 60_000;
-/** Members that are away and still shown; of more, those who have been away longest have left. */
+/** Caps the away list, so that a client inventing identities cannot grow it. */
 export const maximumAway = 100;
-/** Connections at a time. */
+/** The number of connections at a time. */
 export const maximumConnections = 2048;
-/** Connections that have not said who they are; of more, the oldest make way. */
+/** Connections that have not identified themselves. The oldest is closed to admit one more. */
 export const maximumPending = 64;
-/** Handshakes of one address that may fail within so many milliseconds before it has to wait. */
+/** Failed handshakes of one address within `failedHandshakesWithin`, after which it is refused. */
 export const failedHandshakes = 10;
+/** The period in which failed handshakes count. It slows down guessing of codes. */
 export const failedHandshakesWithin = 60_000;
-/** Members that a join believes a host to have. */
+/** The number of members that a client accepts in a list, so that a host cannot fill its memory. */
 export const maximumMembers = 2 * maximumConnections;
-/** Frames of one member that are told in one turn before the others have theirs. */
+/**
+Frames of one connection that are handled in one turn of the event loop, before the others' turn.
+*/
 export const framesPerTurn = 128;
-/** Requests of one member (ping, rename, older, typing) that are answered at once, and how many more each second. */
+/** Requests (ping, rename, older, typing) of one member that are answered at once … */
 export const requestBurst = 50;
+/** … and the number of further ones per second. */
 export const requestsPerSecond = 10;

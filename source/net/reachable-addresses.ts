@@ -3,10 +3,13 @@ import {formatEndpoint, isWildcard, type Endpoint} from './address.ts';
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
-/** An IPv6 address that only means something with the name of an interface beside it. */
+/** Returns whether an IPv6 address is valid only together with an interface name. */
 const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
 
-/** Each `address:port` at which others can reach what was bound, IPv4 first; a room on all interfaces of a machine without a network is at its loopback address. */
+/**
+Returns each `address:port` at which others can reach the bound address, IPv4 first. Without a
+network, a wildcard address gives the loopback address.
+*/
 export const reachableAddresses = ({host, port}: Endpoint, interfaces: Interfaces): readonly string[] => {
 	if (!isWildcard(host)) {
 		return [formatEndpoint(host, port)];

@@ -1,6 +1,6 @@
 /**
-The verbs of the connection log. Where a call of the socket API fits, it is that call's own name; `end` is a FIN seen, `reset` a
-RST seen.
+The verbs of the connection log. They are the names of socket calls where one fits. `end`: a FIN was
+received; `reset`: a RST was received.
 */
 export type SocketVerb =
 	| 'lookup'
@@ -21,10 +21,10 @@ export type SocketVerb =
 	| 'retry'
 	| 'close';
 
-/** One line of the connection log: a step that a socket took. */
+/** One entry of the connection log: one step of a socket. */
 export type SocketLogEntry = {
 	readonly verb: SocketVerb;
-	/** What the step was about, with both ends' `address:port` where it has two. */
+	/** The details, with the `address:port` of both ends if there are two. */
 	readonly detail: string;
 	/** The other end's `address:port`. */
 	readonly peer?: string;
@@ -34,5 +34,5 @@ export type SocketLogEntry = {
 	readonly port?: number;
 };
 
-/** Where the entries go. */
+/** Adds an entry to the connection log. */
 export type LogSocketCall = (entry: SocketLogEntry) => void;

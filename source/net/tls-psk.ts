@@ -1,4 +1,4 @@
-/** TLS 1.3 by pre-shared key, on both ends. No certificates, no tickets, no other version. */
+/** TLS 1.3 with a pre-shared key, for both ends: no certificates, no tickets, no other version. */
 import {constants, createHash, timingSafeEqual} from 'node:crypto';
 import {
 	connect,
@@ -11,36 +11,41 @@ import {
 } from 'node:tls';
 import type {Connection} from './connection.ts';
 
-/** What both ends call the key. */
-const identity = 'socket-chat';
+/** The PSK identity, the same for every room. */
+const pskIdentity = 'socket-chat';
 
 /** The first byte of a TLS handshake (RFC 8446 §5.1). */
 const handshakeRecord = 0x16;
 
-const settings = {
+const tlsOptions = {
 	minVersion: 'TLSv1.3',
 	maxVersion: 'TLSv1.3',
-	// Node's pskCallback makes a key for SHA-256 only: with another hash it is refused.
+	// Node's pskCallback works only with the SHA-256 suites.
 	ciphers: 'TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
 } as const;
 
 export type TlsUpgradeEvents = {
-	/** Both ends have shown that they have the key. `first`: what has come through already. */
+	/**
+	Called when both ends have proved that they have the key. `first`: bytes that came already.
+	*/
 	readonly onSecure: (first: Uint8Array) => void;
-	/** It came to nothing; `code`: the system's or OpenSSL's. The connection is closed. */
+	/**
+	Called when the handshake has failed; `code`: the system's or OpenSSL's. The connection is
+	closed.
+	*/
 	readonly onFailure: (code: string | undefined) => void;
 };
 
-/** How a host lets members in. */
+/** The host's side of the handshake. */
 export type TlsUpgrader = {
-	/** Whether a connection that begins like this is a member's. */
+	/** Returns whether a connection with these first bytes begins a TLS handshake. */
 	readonly looksLikeTls: (first: Uint8Array) => boolean;
-	/** Lets in who has the key. `first`: what was read already. */
+	/** Upgrades to TLS and checks the key. `first`: bytes that were read before. */
 	readonly upgrade: (connection: Connection, first: Uint8Array, events: TlsUpgradeEvents) => void;
 };
 
-/** A peer that speaks something else than TLS, and not one that lacks the key. */
-const otherProtocols = new Set([
+/** OpenSSL's errors for a peer that does not speak TLS, rather than one with another key. */
+const otherProtocolErrors = new Set([
 	'ERR_SSL_WRONG_VERSION_NUMBER',
 	'ERR_SSL_PACKET_LENGTH_TOO_LONG',
 	'ERR_SSL_HTTP_REQUEST',
@@ -49,25 +54,31 @@ const otherProtocols = new Set([
 	'ERR_SSL_UNEXPECTED_MESSAGE',
 ]);
 
-/** What a failed handshake tells: the other side has another key, or speaks another protocol, or the connection was lost. */
+/** Returns the cause of a failed handshake: another key, another protocol, or a lost connection. */
 export const classifyHandshakeError = (code: string | undefined): 'auth' | 'protocol' | 'lost' => {
-	// The system's own codes are EPIPE and the like; all others are OpenSSL's, and their names differ between versions of Node.
+	// System codes are like EPIPE. All others are OpenSSL's; their names differ between Node
+	// versions.
 	if (code === undefined || /^E[A-Z]+$/.test(code)) {
 		return 'lost';
 	}
 
-	return otherProtocols.has(code) ? 'protocol' : 'auth';
+	return otherProtocolErrors.has(code) ? 'protocol' : 'auth';
 };
 
-/** Keys in the form in which they may be compared. */
-const digest = (key: Uint8Array) => createHash('sha256').update(key).digest();
+/** Hashes a key: timingSafeEqual needs equal lengths. */
+const hashKey = (key: Uint8Array) => createHash('sha256').update(key).digest();
 const isSameKey = (a: Uint8Array, b: Uint8Array | undefined) =>
-	b !== undefined && timingSafeEqual(digest(a), digest(b));
+	b !== undefined && timingSafeEqual(hashKey(a), hashKey(b));
 
-/** What of a connection that counts as private must hold on either end. */
-const isByKey = (socket: TLSSocket): boolean => socket.getProtocol() === 'TLSv1.3' && socket.isSessionReused();
+/**
+Returns whether the key, not a certificate, authenticated the connection. Node reports a PSK as a
+reused session.
+*/
+const isKeyAuthenticated = (socket: TLSSocket): boolean =>
+	socket.getProtocol() === 'TLSv1.3' && socket.isSessionReused();
 
-const watch = (
+/** Reports the result of a handshake. `isTrusted`: the checks of this end, run after it. */
+const awaitHandshake = (
 	connection: Connection,
 	socket: TLSSocket,
 	isTrusted: () => boolean,
@@ -75,19 +86,19 @@ const watch = (
 ) => {
 	connection.listen({
 		onData() {
-			// Nothing comes before the handshake is over, when somebody else listens.
+			// No data arrives before the handshake is over; then the owner listens.
 		},
 		onEnd() {
 			connection.destroy();
 			onFailure(undefined);
 		},
 		onDrain() {
-			// Nothing is written yet.
+			// Nothing has been written yet.
 		},
 		onClose: onFailure,
 	});
 	socket.once('secure', () => {
-		if (!isTrusted() || !isByKey(socket)) {
+		if (!isTrusted() || !isKeyAuthenticated(socket)) {
 			connection.destroy();
 			onFailure('auth');
 			return;
@@ -99,16 +110,17 @@ const watch = (
 	});
 };
 
-/** Lets in who has the room's key of the moment. */
+/** Creates the host's side. `key`: returns the room's current key. */
 export const createTlsUpgrader = (key: () => Uint8Array | undefined): TlsUpgrader => {
-	// Made for the first who comes.
+	// Created for the first connection.
 	let context: SecureContext | undefined;
-	const contextOf = (): SecureContext => {
+	const getContext = (): SecureContext => {
 		context ??= createSecureContext({
-			...settings,
-			// No certificate is asked for: without a list of its own, Node reads all that the system trusts, for 15 ms.
+			...tlsOptions,
+			// No certificate is used. Without a list, Node loads its root certificates, which takes
+			// 15 ms.
 			ca: [],
-			// A ticket would let a member back in without the key.
+			// A session ticket would let a member back in without the key.
 			secureOptions: constants.SSL_OP_NO_TICKET,
 		});
 		return context;
@@ -117,39 +129,48 @@ export const createTlsUpgrader = (key: () => Uint8Array | undefined): TlsUpgrade
 	return {
 		looksLikeTls: first => first[0] === handshakeRecord,
 		upgrade(connection, first, events) {
-			let used: Uint8Array | undefined;
-			// Node's own server passes its pskCallback on like this; the types know it of the server alone.
+			let usedKey: Uint8Array | undefined;
+			// Node's own server passes pskCallback to TLSSocket too; the types have it only for the
+			// server.
 			const options: TLSSocketOptions & Pick<TlsOptions, 'pskCallback'> = {
 				isServer: true,
-				secureContext: contextOf(),
+				secureContext: getContext(),
 				requestCert: false,
-				pskCallback(_socket, id) {
-					used = id === identity ? key() : undefined;
+				pskCallback(_socket, identity) {
+					usedKey = identity === pskIdentity ? key() : undefined;
 
-					return used ?? null;
+					return usedKey ?? null;
 				},
 			};
 			const socket = connection.upgrade(raw => new TLSSocket(raw, options), first);
-			// The key may have changed since it was asked for.
-			watch(connection, socket, () => used !== undefined && isSameKey(used, key()), events);
+			// The key may have changed during the handshake.
+			awaitHandshake(connection, socket, () => usedKey !== undefined && isSameKey(usedKey, key()), events);
 		},
 	};
 };
 
-/** Makes a connection that was dialled private. */
+/** Upgrades a dialled connection to TLS. */
 export const upgradeDialled = (connection: Connection, key: Uint8Array, events: TlsUpgradeEvents) => {
-	let isAsked = false;
-	// An identity check that always passes takes any host with a certificate that the system trusts: so no certificate is trusted, and none may be shown.
+	let isKeyUsed = false;
+	// Node's documentation disables the identity check for PSK. That alone would accept any host
+	// with a
+	// trusted certificate, so no certificate is trusted here, and none may be presented.
+
 	const options: ConnectionOptions = {
-		...settings,
+		...tlsOptions,
 		ca: [],
 		rejectUnauthorized: true,
 		checkServerIdentity: () => undefined,
 		pskCallback() {
-			isAsked = true;
-			return {psk: key, identity};
+			isKeyUsed = true;
+			return {psk: key, identity: pskIdentity};
 		},
 	};
 	const socket = connection.upgrade(raw => connect({...options, socket: raw}), new Uint8Array());
-	watch(connection, socket, () => isAsked && Object.keys(socket.getPeerCertificate() ?? {}).length === 0, events);
+	awaitHandshake(
+		connection,
+		socket,
+		() => isKeyUsed && Object.keys(socket.getPeerCertificate() ?? {}).length === 0,
+		events,
+	);
 };

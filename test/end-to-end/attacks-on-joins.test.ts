@@ -34,7 +34,7 @@ const join = async (t: TestContext, port: number) => {
 };
 
 const otherProtocol = (port: number) =>
-	`Something answers at 127.0.0.1:${port}, but not as a private room of socket-chat does. For plain text, use --plain.`;
+	`127.0.0.1:${port} answered, but it is not a private socket-chat room. For plain text, use --plain.`;
 
 type Stranger = {
 	readonly what: string;
@@ -78,7 +78,7 @@ const strangers: readonly Stranger[] = [
 	{
 		what: 'a server that says nothing',
 		act() {},
-		sentence: port => `Something listens at 127.0.0.1:${port}, but does not answer.`,
+		sentence: port => `127.0.0.1:${port} accepted the connection, but does not answer.`,
 	},
 	{
 		what: 'a server that begins like TLS, byte by byte, and does not end',

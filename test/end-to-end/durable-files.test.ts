@@ -74,7 +74,7 @@ test(
 		}
 
 		assert.equal((await host.exited).code, 1);
-		assert.match(host.errors().at(-1) ?? '', /^The log of this room cannot be written \(ENOSPC\)\./);
+		assert.match(host.errors().at(-1) ?? '', /^The history of this room cannot be saved \(ENOSPC\)\./);
 		const waiting = await join.waitForEvent(event => event.status === 'waiting');
 		assert.equal(waiting.reason, 'The host cannot write its log to disk.');
 		const acked = join.events().filter(event => event.type === 'ack').length;

@@ -180,7 +180,7 @@ test('a join that meets something else than a room says so and exits 1', async t
 	assert.equal((await join.exited).code, 1);
 	assert.match(
 		join.errors().at(-1) ?? '',
-		/^Something answers at .* but not as a private room of socket-chat does\. For plain text, use --plain\.$/,
+		/^.* answered, but it is not a private socket-chat room\. For plain text, use --plain\.$/,
 	);
 	assert.equal(joinCommand(1).length, 4);
 });

@@ -5,7 +5,7 @@ import {errorCode} from '../../source/text/errors.ts';
 
 const endpoint = {host: 'box', port: 5000};
 
-test('every failure to connect is the sentence of the design', () => {
+test('each failure to connect has its sentence', () => {
 	const sentences = {
 		ECONNREFUSED: 'Nobody is hosting at box:5000. Is `socket-chat host` running there?',
 		EHOSTUNREACH: "Can't reach box. Is it on the same network?",
@@ -22,26 +22,34 @@ test('every failure to connect is the sentence of the design', () => {
 	}
 });
 
-test('every failure to listen is the sentence of the design', () => {
+test('each failure to listen has its sentence', () => {
 	const sentences = {
-		EADDRINUSE: 'Port 5000 is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.',
+		EADDRINUSE: 'Port 5000 is in use, perhaps by another host. Try another port, or --port 0 for any free one.',
 		EACCES: 'Ports under 1024 need administrator rights.',
 		EADDRNOTAVAIL: 'box is not an address of this computer.',
 		EWEIRD: "Can't listen on box:5000 (EWEIRD).",
 	};
 	for (const [code, sentence] of Object.entries(sentences)) {
-		assert.equal(describeListenError(code, endpoint), sentence);
+		assert.equal(describeListenError(code, endpoint, 'linux'), sentence);
 	}
 });
 
-test('where a name has several addresses and all fail, the first failure is told', () => {
+test('AirPlay is mentioned only for port 5000 on macOS', () => {
+	assert.equal(
+		describeListenError('EADDRINUSE', endpoint, 'darwin'),
+		'Port 5000 is in use. On macOS, AirPlay uses it: try --port 5001.',
+	);
+	assert.match(describeListenError('EADDRINUSE', {host: 'box', port: 5001}, 'darwin'), /perhaps by another host/);
+});
+
+test('if all addresses of a name fail, the first failure is reported', () => {
 	const refused = Object.assign(new Error('refused'), {code: 'ECONNREFUSED'});
 	assert.equal(errorCode(new AggregateError([refused, new Error('other')], 'all failed')), 'ECONNREFUSED');
 	assert.equal(errorCode(new Error('no code')), 'unknown');
 	assert.equal(errorCode('no error'), 'unknown');
 });
 
-test('every close code has a sentence, and those that trying again cannot mend are not retried', () => {
+test('every close code has a sentence, and only codes that a retry cannot fix are final', () => {
 	for (const [code, {text}] of Object.entries(closeReasons)) {
 		assert.match(text, /^[A-Z].*\.$/, code);
 	}

@@ -110,7 +110,7 @@ export class Reconnector {
 		const delay = retryDelay(this.#failures, random);
 		log({
 			verb: 'retry',
-			detail: `in ${(delay / 1000).toFixed(1)} s: ${reason}`,
+			detail: `${delay < 50 ? 'now' : `in ${(delay / 1000).toFixed(1)} s`}: ${reason}`,
 			peer: formatEndpoint(endpoint.host, endpoint.port),
 		});
 		this.#set({status: 'waiting', attempt: this.#failures, retryAt: clock.now() + delay, reason});

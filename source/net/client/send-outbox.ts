@@ -24,7 +24,9 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 	return frames;
 };
 
-/** Posts the unconfirmed messages again. The room refuses each again, or drops it as a duplicate. */
+/**
+Posts the unconfirmed messages again. The room refuses each again, or drops it as a duplicate.
+*/
 export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>) => {
 	const frames = outbox.unconfirmed.map(({wireN, entry}) => encodePost(wireN, entry));
 	channel.write(frames.join(''), `post ×${frames.length} again`);

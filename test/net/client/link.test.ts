@@ -281,7 +281,7 @@ test('a host that does not say welcome within 5 s is given up, with a sentence',
 	link.start();
 	await (await server.peer(0)).frame('hello');
 	clock.pass(5000);
-	await reconnect(/^Something listens at 127\.0\.0\.1:\d+, but does not answer\.$/);
+	await reconnect(/^127\.0\.0\.1:\d+ accepted the connection, but does not answer\.$/);
 });
 
 test('something that speaks otherwise is told apart from a room', async t => {
@@ -289,7 +289,7 @@ test('something that speaks otherwise is told apart from a room', async t => {
 	link.start();
 	(await server.peer(0)).send('SSH-2.0-OpenSSH_9.2\r\n');
 	await reconnect(
-		/^Something answers at 127\.0\.0\.1:\d+, but not as a private room of socket-chat does\. For plain text, use --plain\.$/,
+		/^127\.0\.0\.1:\d+ answered, but it is not a private socket-chat room\. For plain text, use --plain\.$/,
 	);
 });
 
@@ -461,5 +461,5 @@ test('a host that makes up numbers or members without end is not believed', asyn
 	await reconnect(/longer than the limit/);
 	const second = await welcome(1);
 	second.send({...message(1), ts: 1e300});
-	await reconnect(/not a frame/);
+	await reconnect(/invalid frame/);
 });

@@ -49,7 +49,7 @@ test('a port in use and an address of another computer are reported as sentences
 
 	await assert.rejects(
 		another().listen({host: '127.0.0.1', port}),
-		new ListenError(`Port ${port} is in use. Another host? On macOS, AirPlay uses 5000: try --port 5001.`),
+		new ListenError(`Port ${port} is in use, perhaps by another host. Try another port, or --port 0 for any free one.`),
 	);
 	await assert.rejects(
 		another().listen({host: '192.0.2.1', port: 0}),
