@@ -1,33 +1,34 @@
-import {useCallback, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import type {Chat} from '../chat/chat.ts';
 import {throttleState} from './throttled-state.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
-	/** Everything there is to draw. */
+	/** The state to render, at most some times a second. */
 	readonly state: ChatState;
-	/** Takes a line as a person types it. */
+	/** Runs a line as the user typed it. */
 	readonly submit: Chat['submit'];
-	/** The user is writing something, or has stopped. */
+	/** Tells the room whether the user is writing. */
 	readonly setTyping: (isTyping: boolean) => void;
-	/** Ends the wait for the next attempt to connect. */
+	/** Connects now, if the chat waits for its next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
-	/** A key was pressed, and is to be drawn soon. */
+	/** Call it for each key: while keys arrive, other changes are rendered less often. */
 	readonly onKeyPress: () => void;
-	/** Asks for messages from before the first in the history. */
+	/** Loads messages from before the first one in the history. */
 	readonly loadOlder: () => void;
 };
 
 /**
-The life of a chat's sockets as React state: they open when the component mounts, reconnect by themselves for as long as it lives,
-and are closed when it unmounts or when another `open` is given; what a closed chat still has to say reaches nobody.
+Ties a chat's sockets to a component: they open when it mounts, reconnect while it is mounted, and
+close when it unmounts or gets another `open`. A chat that was closed changes nothing any more.
 
-@param open Makes a chat that has not started. Must keep its identity from render to render, or the chat is closed and opened anew.
+@param open Creates a chat without starting it. It must stay the same function from render to
+render: another one closes the chat and opens a new one.
 */
 export const useSocketChat = (open: () => Chat): SocketChat => {
-	// The chat is made while rendering, so that the first frame shows its state, and started by the effect.
+	// Rendering creates the chat, so that the first frame shows its state. The effect starts it.
 	const [chat, setChat] = useState(open);
 	const [opener, setOpener] = useState(() => open);
 	if (opener !== open) {
@@ -37,12 +38,20 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 
 	const view = useMemo(() => throttleState(chat), [chat]);
 	const state = useSyncExternalStore(view.subscribe, view.getState);
+	const lastStarted = useRef<Chat>(undefined);
 	useEffect(() => {
+		if (lastStarted.current === chat) {
+			// StrictMode unmounts and mounts again. A closed chat cannot start, so a new one replaces it.
+			setChat(open());
+			return undefined;
+		}
+
+		lastStarted.current = chat;
 		chat.start();
 		return () => {
 			void chat.close();
 		};
-	}, [chat]);
+	}, [chat, open]);
 	return {
 		state,
 		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),
