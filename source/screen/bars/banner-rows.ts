@@ -5,7 +5,7 @@ import {wrap} from '../../text/wrap.ts';
 import {secondsUntil} from '../../text/format-time.ts';
 import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 
-/** The sentence that stands above the composer: what keeps the chat from going on, and what happens next. */
+/** The sentence above the composer: what is wrong, and what happens next. */
 
 export type BannerContent = {
 	readonly mark: Span;
@@ -20,10 +20,13 @@ const mostRows = 2;
 const mostRowsInNarrow = 3;
 const narrowColumns = 60;
 const indentColumns = 3;
-/** A countdown as it is most of the time, in milliseconds. */
+/** A typical countdown, in milliseconds: the height is measured with it. */
 const usualDelay = 5000;
 
-/** `lastReason`: why the attempt before this one failed. `refusal`: why what the user has just asked for was not done. */
+/**
+Chooses what to show, if anything. `lastReason` says why the previous attempt to connect failed,
+`refusal` why the last command or address was rejected.
+*/
 export const chooseBanner = (
 	status: ChatState['status'],
 	lastReason: string | undefined,
@@ -52,7 +55,7 @@ const formatSentence = ({sentence, retryAt}: BannerContent, now: number): string
 	return sanitizeLine(retryAt === undefined ? sentence : `${sentence} ${next}`);
 };
 
-/** At most so many rows as a notice may have in this width; what does not fit ends with …. */
+/** Lays out at most 2 rows, or 3 below 60 columns. Text that does not fit is cut with `…`. */
 export const layoutBanner = (banner: BannerContent, columns: number, now: number): readonly Row[] => {
 	const most = columns < narrowColumns ? mostRowsInNarrow : mostRows;
 	const textColumns = columns - indentColumns - 1;
@@ -70,6 +73,6 @@ export const layoutBanner = (banner: BannerContent, columns: number, now: number
 	});
 };
 
-/** How many rows the notice takes, whatever its countdown says. */
+/** Returns the banner's height, which stays the same while its countdown changes. */
 export const countBannerRows = (banner: BannerContent, columns: number): number =>
 	layoutBanner(banner, columns, (banner.retryAt ?? 0) - usualDelay).length;

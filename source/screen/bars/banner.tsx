@@ -10,7 +10,7 @@ type Props = {
 	readonly rows: number;
 };
 
-/** What stands in the way, in a sentence. */
+/** A sentence above the composer that says what is wrong; counts down to the next attempt. */
 function BannerView({content, columns, rows}: Props) {
 	const now = useNow(content.retryAt);
 	return (

@@ -8,7 +8,7 @@ import type {Completer} from '../composer/use-completion.ts';
 import type {FindResult} from '../messages/use-find.ts';
 
 type Props = {
-	/** The keys' help stands over the panes. */
+	/** Set while the help covers the panes. */
 	readonly help: {readonly canScroll: boolean} | undefined;
 	readonly findResult: FindResult | undefined;
 	readonly completer: Completer;
@@ -16,7 +16,7 @@ type Props = {
 	readonly columns: number;
 };
 
-/** The last row: what was found, what Tab goes round, or what works right now. */
+/** The bottom row: the search, the completions, or the keys that work right now. */
 export function BottomBar({help, findResult, completer: {choices, chosen}, context, columns}: Props) {
 	if (help) {
 		return (

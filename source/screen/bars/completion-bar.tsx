@@ -9,7 +9,7 @@ type Props = {
 	readonly columns: number;
 };
 
-/** What Tab goes round, from the one that stands in the draft on. */
+/** The completions that Tab cycles through, beginning with the one in the draft. */
 export function CompletionBar({choices, chosen, columns}: Props) {
 	const spans = [...choices.slice(chosen), ...choices.slice(0, chosen)].flatMap((choice, index): readonly Span[] => [
 		{text: ' '},

@@ -19,7 +19,9 @@ const formatResult = ({text, place, count, isSearching}: FindResult): string => 
 	return count === 0 ? `No match for ${quoted}` : `${place} of ${count} for ${quoted}`;
 };
 
-/** The bottom row during a search: the text, which of the matches is shown, and the keys that go on. */
+/**
+The bottom row during a search: the text, which of the matches is shown, and the keys that go on.
+*/
 export function FindBar({result, columns}: Props) {
 	const hints = layoutHints(
 		[

@@ -4,7 +4,7 @@ import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
 import {formatStatus} from '../primitives/status-text.ts';
 
-/** What the header says of a session that nobody else can read. */
+/** Shown for every session except a plain one. */
 const encrypted = 'encrypted';
 const roomyColumns = 80;
 const gap = '  ';
@@ -15,7 +15,7 @@ export type HeaderState = Pick<
 >;
 
 type Part = Span & {
-	/** What is left out first when room is short: the highest. 0 always stays. */
+	/** When space is short, the part with the highest rank is dropped first; 0 always stays. */
 	readonly rank: 0 | 1 | 2 | 3;
 };
 
@@ -51,7 +51,7 @@ const listParts = (state: HeaderState, columns: number): readonly Part[] => {
 const measureParts = (parts: readonly Part[]): number =>
 	parts.reduce((sum, {text}) => sum + measureWidth(text) + gap.length, 0);
 
-/** The header in exactly so many columns. The address gives way, the state never does. */
+/** Lays out the header in exactly `columns`. The address is shortened; the status never is. */
 export const layoutHeader = (state: HeaderState, columns: number, now: number): Row => {
 	const words = `${formatStatus(state, now)} `;
 	const room = columns - 1 - measureWidth(words);

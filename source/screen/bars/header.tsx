@@ -9,7 +9,7 @@ type Props = HeaderState & {
 	readonly columns: number;
 };
 
-/** Role, room and address at the left, and at the right how the link is doing now. */
+/** The top row: role, room and address on the left, the connection's status on the right. */
 function HeaderView({columns, ...state}: Props) {
 	const now = useNow(findStatusReference(state));
 	return (

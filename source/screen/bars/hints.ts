@@ -4,16 +4,16 @@ import {findToggledPane} from '../layout/pane-focus.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import type {Row, Span} from '../primitives/rows.ts';
 
-/** Which keys do something right now. */
+/** The bottom row of keys that work right now. */
 
 export type HintContext = {
 	readonly status: ChatState['status']['status'];
 	readonly kind: Layout['kind'];
-	/** The pane that has the focus. */
+	/** The focused pane. */
 	readonly focused: PaneName;
 	readonly isDraftEmpty: boolean;
 	readonly isScrolled: boolean;
-	/** There is more than is in view. */
+	/** True when the focused pane holds more rows than fit. */
 	readonly canScroll: boolean;
 	readonly canChangeAddress: boolean;
 	readonly isPrompting: boolean;
@@ -22,7 +22,7 @@ export type HintContext = {
 export type Hint = {
 	readonly key: string;
 	readonly action: string;
-	/** Where room is short, the highest goes first. */
+	/** When space is short, the hint with the highest rank is dropped first. */
 	readonly rank: number;
 };
 
@@ -74,7 +74,7 @@ const listLeaveHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] =>
 	return [{key: status === 'open' || status === 'listening' ? 'bye' : 'Ctrl+C', action: 'leave', rank: 2}];
 };
 
-/** In the order in which they stand. */
+/** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
 	const {focused, isScrolled, canChangeAddress, isPrompting} = context;
 	if (isPrompting) {
@@ -96,7 +96,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 	];
 };
 
-/** What the keys do while their help stands over the panes. */
+/** Returns the hints shown while the help covers the panes. */
 export const listHelpHints = (canScroll: boolean): readonly Hint[] => [
 	{key: 'Esc', action: 'back to the chat', rank: 0},
 	...(canScroll ? [{key: '↑↓ PgUp', action: 'scroll', rank: 1}] : []),
@@ -111,7 +111,7 @@ const dropLeastImportant = (hints: readonly Hint[]): readonly Hint[] => {
 	return hints.filter((_, place) => place !== index);
 };
 
-/** As many hints as fit on one row. */
+/** Lays out as many hints as fit on one row. */
 export const layoutHints = (hints: readonly Hint[], columns: number): Row => {
 	let kept = hints;
 	while (kept.length > 1 && measureHints(kept) > columns) {

@@ -7,7 +7,7 @@ type Props = HintContext & {
 	readonly columns: number;
 };
 
-/** What works right now. */
+/** The keys that work right now. */
 function StatusBarView({columns, ...context}: Props) {
 	return (
 		<Box height={1} flexShrink={0}>

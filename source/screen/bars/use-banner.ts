@@ -8,8 +8,9 @@ type Failure = {
 };
 
 /**
-Why the last attempt to connect failed, until one succeeds or another address is dialled: while the next attempt is under way,
-the state no longer says it, and a sentence that comes and goes would move the screen.
+Returns why the last attempt to connect failed, until one succeeds or the address changes. While
+the next attempt runs, the chat's state no longer holds the reason; without it the banner would
+vanish and reappear, and the panes would jump.
 */
 const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>): string | undefined => {
 	const [last, setLast] = useState<Failure>();
@@ -29,7 +30,7 @@ const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>)
 	return last?.reason;
 };
 
-/** The sentence above the composer. `refusal`: why what the user has just asked for was not done. */
+/** Returns the banner. `refusal` says why the last command or address was rejected. */
 export const useBanner = (state: ChatState, refusal: string | undefined): BannerContent | undefined => {
 	const {status} = state;
 	const lastReason = useLastReason(state);

@@ -4,10 +4,10 @@ import type {Hint} from '../bars/hints.ts';
 import {keyHelp} from './key-help.ts';
 import {blankRow, cutRow, type Row} from '../primitives/rows.ts';
 
-/** What the keys and the commands do, as rows. */
+/** The rows of the help. */
 
 export type HelpOptions = {
-	/** What works in the chat as it stands. */
+	/** The keys that work right now. */
 	readonly hints: readonly Hint[];
 	readonly commands: ReadonlyArray<{readonly name: string; readonly argument?: string; readonly help: string}>;
 };
@@ -16,7 +16,7 @@ const narrowColumns = 70;
 const keyColumns = 38;
 const narrowKeyColumns = 11;
 
-/** In a narrow window the explanation stands under its keys. */
+/** Below 70 columns, the explanation goes on the rows under its keys. */
 const layoutHelpItem = (keys: string, action: string, columns: number): readonly Row[] => {
 	if (columns < narrowColumns) {
 		return [
@@ -32,13 +32,13 @@ const layoutHelpItem = (keys: string, action: string, columns: number): readonly
 	]);
 };
 
-/** Short enough for one row. */
+/** A hint always fits on one row. */
 const layoutHint = (key: string, action: string, columns: number): Row => [
 	{text: ` ${pad(key, columns < narrowColumns ? narrowKeyColumns : keyColumns)}`, tone: 'key'},
 	{text: action, tone: 'quiet'},
 ];
 
-/** What works right now first, then all keys and commands. */
+/** Lists what works right now, then all keys, then all commands. */
 export const layoutHelp = ({hints, commands}: HelpOptions, columns: number): readonly Row[] =>
 	[
 		[{text: ' Right now', tone: 'title'} as const],

@@ -5,13 +5,13 @@ import type {Row} from '../primitives/rows.ts';
 
 type Props = {
 	readonly content: readonly Row[];
-	/** Which of them stands first. */
+	/** The index of the first visible row. */
 	readonly first: number;
 	readonly columns: number;
 	readonly rows: number;
 };
 
-/** What the keys and the commands do, over the panes. */
+/** The help for keys and commands, shown in place of the panes. */
 export function Help({content, first, columns, rows}: Props) {
 	const range = formatRange(first, rows - 1, content.length);
 	return (

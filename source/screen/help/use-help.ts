@@ -6,16 +6,19 @@ import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
 
 export type HelpState = {
-	/** What of it is shown, while it is open. */
+	/** What to render; undefined while the help is closed. */
 	readonly shown: {readonly content: readonly Row[]; readonly first: number; readonly canScroll: boolean} | undefined;
-	/** To be scrolled, while it is open. */
+	/** Returns the help as a pane to scroll; undefined while it is closed. */
 	readonly pane: () => Pane | undefined;
 	readonly open: () => void;
 	readonly close: () => void;
 	readonly handleKey: KeyHandler;
 };
 
-/** The help over the panes, in so many rows with its title: its keys scroll and close it, and any other key closes it and does what it does. */
+/**
+The help in place of the panes. `height` counts its rows, the title included. Scroll keys scroll it;
+Escape, F1, Enter and Ctrl+C close it; any other key closes it and then has its usual effect.
+*/
 export const useHelp = (content: () => readonly Row[], height: number): HelpState => {
 	const {value: isOpen, current: isOpenNow, set} = useLatestState(false);
 	const scroller = useListScroll();

@@ -8,9 +8,9 @@ import {RowText} from '../primitives/row-text.tsx';
 import {useKeys} from '../terminal/use-keys.ts';
 
 type Props = {
-	/** Which room asks, `address:port`. */
+	/** The room's address, `address:port`. */
 	readonly address: string;
-	/** Why it is asked again. */
+	/** Why the previous code was rejected, if there was one. */
 	readonly reason: string | undefined;
 	readonly onCode: (code: string) => void;
 	readonly onLeave: () => void;
@@ -25,7 +25,9 @@ const hints = [
 const describeWrongWord = (text: string, wrong: number): string =>
 	wrong > wordCount ? `A code has ${wordCount} words.` : `"${text.split('-')[wrong - 1] ?? ''}" is not a code word.`;
 
-/** Asks for the code of a room. Four letters name a word; below stands what has been understood. */
+/**
+Asks for a room's code. Four letters identify a word; the row below shows the code as completed.
+*/
 export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 	const [typed, setTyped] = useState('');
 	const [refusal, setRefusal] = useState<string>();

@@ -10,13 +10,13 @@ import {useRepaint} from '../terminal/use-repaint.ts';
 
 type Props = {
 	readonly title: string;
-	/** Sentences above what is asked for, and how they are drawn. */
+	/** Sentences above the prompt, each with its style. */
 	readonly lines: ReadonlyArray<{readonly text: string; readonly tone?: Tone}>;
 	readonly hints: readonly Hint[];
 	readonly children: ReactNode;
 };
 
-/** The whole screen while a join is not in a room yet: what is asked for, and what the keys do. */
+/** The screen before a room is joined: a title, a prompt and the hints. */
 export function JoinLayout({title, lines, hints, children}: Props) {
 	const {columns, rows} = useWindowSize();
 	useNoWrap();

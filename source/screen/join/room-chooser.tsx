@@ -11,17 +11,17 @@ import {useKeys} from '../terminal/use-keys.ts';
 type Props = {
 	readonly watch: RoomFinder['watch'];
 	readonly onTarget: (target: JoinTarget) => void;
-	/** Takes what was typed; gives the sentence that refuses it, if it does. */
+	/** Called with a typed address. Returns a sentence if the address is invalid. */
 	readonly onAddress: (address: string) => string | undefined;
 	readonly onLeave: () => void;
 };
 
 const otherAddress = 'type an address';
 
-/** The rooms that are found, to choose from; the last entry is an address of one's own. */
+/** Lists the rooms found on the network to choose from; the last choice is to type an address. */
 export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 	const [choices, setChoices] = useState<readonly RoomChoice[]>([]);
-	// By its label, so that rooms that come and go do not move it.
+	// Kept by label, so that rooms that come and go do not move the selection.
 	const [chosen, setChosen] = useState<string>();
 	const [isTyping, setIsTyping] = useState(false);
 	const [refusal, setRefusal] = useState<string>();

@@ -1,6 +1,9 @@
-/** Where each pane stands: a pure function of the window's size and of how much there is to show. All numbers are columns and rows. */
+/**
+The position of each pane: a pure function of the window's size and of how much there is to show. All
+numbers are columns and rows.
+*/
 
-/** A pane. The one that has the focus is given the most room; under 60 columns it is all that is seen. */
+/** The focused pane gets the most space; below 60 columns it is the only one shown. */
 export type PaneName = 'messages' | 'log' | 'peers';
 
 export type Rect = {
@@ -13,27 +16,27 @@ export type Rect = {
 export type LayoutRequest = {
 	readonly columns: number;
 	readonly rows: number;
-	/** How many rows the draft would like. */
+	/** The rows that the draft needs. */
 	readonly composerRows: number;
-	/** How many rows the sentence above the composer would like. */
+	/** The rows that the banner above the composer needs. */
 	readonly bannerRows: number;
 	readonly members: number;
-	/** The pane that has the focus. */
+	/** The focused pane. */
 	readonly focused: PaneName;
-	/** Panes that are shown only when they are asked for. */
+	/** Panes that are shown only while focused. */
 	readonly hidden?: ReadonlyArray<'log' | 'peers'>;
 };
 
-/** The panes cover the window without a gap and without an overlap; one that has no room is missing. */
+/** Covers the window without gaps or overlaps. A pane that does not fit is undefined. */
 export type Layout = {
 	readonly kind: 'wide' | 'stacked' | 'single';
 	readonly header: Rect;
 	readonly messages?: Rect;
 	readonly peers?: Rect;
 	readonly log?: Rect;
-	/** The line to the left of the right column. */
+	/** The vertical line left of the right column. */
 	readonly separator?: Rect;
-	/** The line above the composer. */
+	/** The horizontal line above the composer. */
 	readonly rule?: Rect;
 	readonly banner?: Rect;
 	readonly composer: Rect;
@@ -45,9 +48,9 @@ export const minimumRows = 10;
 const wideColumns = 100;
 const stackedColumns = 60;
 const maximumComposerRows = 5;
-/** From here on a row may go to a line. */
+/** From this height on, one row is spent on the line above the composer. */
 const roomyRows = 18;
-/** A title and two rows of messages: no notice and no draft takes these. */
+/** A title and two rows of messages, which neither the banner nor the draft may take. */
 const minimumBodyRows = 3;
 
 export const isTooSmall = (columns: number, rows: number): boolean => columns < minimumColumns || rows < minimumRows;
@@ -56,7 +59,7 @@ const clamp = (value: number, low: number, high: number) => Math.max(low, Math.m
 
 type Panes = Pick<Layout, 'messages' | 'peers' | 'log' | 'separator'>;
 
-/** Puts panes under one another; one without rows is left out. */
+/** Places panes below one another, leaving out those with 0 rows. */
 const stackPanes = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' | 'log', number]>): Panes => {
 	const placed: Partial<Record<'messages' | 'peers' | 'log', Rect>> = {};
 	let {y} = area;
@@ -70,11 +73,11 @@ const stackPanes = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'pee
 	return placed;
 };
 
-/** A pane that the user has asked for is shown, hidden or not. */
+/** A hidden pane is shown while it is focused. */
 const isShown = (pane: 'log' | 'peers', {hidden = [], focused}: LayoutRequest): boolean =>
 	focused === pane || !hidden.includes(pane);
 
-/** The log has at least a title and three rows beside the peers, if both fit. */
+/** The log's minimum below the peers, if both fit: a title and three rows. */
 const shortLogRows = 4;
 
 const computePeerRowsAboveLog = (rows: number, {members, focused}: LayoutRequest): number => {
@@ -110,7 +113,9 @@ const layoutWide = (body: Rect, request: LayoutRequest): Panes => {
 	};
 };
 
-/** What a pane that has the focus may take of what stands over the messages and under them. */
+/**
+The height of a focused pane above or below the messages: up to 60 %, or 0 if it does not fit.
+*/
 const computeLargeRows = (rows: number): number => {
 	const large = Math.min(Math.floor(rows * 0.6), rows - minimumBodyRows);
 	return large < 2 ? 0 : large;
@@ -128,7 +133,7 @@ const computeStackedLogRows = (rows: number, focused: PaneName): number => {
 	return rows < 16 ? 4 : rows < 24 ? 5 : 6;
 };
 
-/** One row has room for the names only. */
+/** With a single row, the pane shows names only. */
 const computeStackedPeerRows = (rows: number, {members, focused}: LayoutRequest): number => {
 	if (focused === 'peers') {
 		return Math.min(members + 1, computeLargeRows(rows));
@@ -156,7 +161,7 @@ const layoutPanes = (kind: Layout['kind'], body: Rect, request: LayoutRequest): 
 	return kind === 'wide' ? layoutWide(body, request) : layoutStacked(body, request);
 };
 
-/** Asks for a window of at least 40×10: see `isTooSmall`. */
+/** Requires a window of at least 40×10: see `isTooSmall`. */
 export const computeLayout = (request: LayoutRequest): Layout => {
 	const {columns, rows} = request;
 	const kind = columns >= wideColumns ? 'wide' : columns >= stackedColumns ? 'stacked' : 'single';

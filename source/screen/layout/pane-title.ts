@@ -1,19 +1,21 @@
 import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 
 type TitleOptions = {
-	/** The keys for scrolling move this pane. */
+	/** True if the scroll keys act on this pane. */
 	readonly isFocused?: boolean;
-	/** How much there is of what it shows. */
+	/** The number of items, shown beside the name. */
 	readonly count?: Span;
-	/** The view does not follow the newest. */
+	/** True if the view is away from where it starts. */
 	readonly isScrolled: boolean;
-	/** How many items came since. */
+	/** The number of items that arrived since then. */
 	readonly newer: number;
-	/** What is in view, where that is not clear by itself. */
+	/** The visible range, see `formatRange`. */
 	readonly range?: string | undefined;
 };
 
-/** A pane's first row: its name, in brackets while it has the focus, and while it is scrolled what it does not show. */
+/**
+Lays out a pane's first row: its name, in brackets if focused, and if scrolled what is out of view.
+*/
 export const layoutTitle = (
 	name: string,
 	{isFocused = false, count, isScrolled, newer, range}: TitleOptions,
@@ -32,6 +34,6 @@ export const layoutTitle = (
 	return cutRow([...title, ...(newer > 0 || range === undefined ? [rest] : [])], columns);
 };
 
-/** `3-12 of 40`; nothing where all is in view. */
+/** Returns `3-12 of 40`; undefined if everything is in view. */
 export const formatRange = (first: number, rows: number, length: number): string | undefined =>
 	length <= rows ? undefined : `${first + 1}-${Math.min(length, first + rows)} of ${length}`;

@@ -1,20 +1,20 @@
 import type {RowSource, Scroller} from './use-scroll.ts';
 import type {KeyPress} from '../terminal/keys.ts';
 
-/** What the keys and the wheel know of a pane: something that can be scrolled. */
+/** What keys and the wheel can scroll. */
 export type Pane = {
 	readonly scroller: Pick<Scroller, 'by' | 'toTop' | 'isScrolled'> & {
 		readonly toBottom: (source: RowSource, viewRows: number) => void;
 		readonly isAtBottom: (source: RowSource, viewRows: number) => boolean;
 	};
 	readonly source: RowSource;
-	/** How many rows of it are in view. */
+	/** The number of visible rows. */
 	readonly rows: number;
-	/** There is more than is in view. */
+	/** True if the pane holds more rows than are visible. */
 	readonly canScroll: boolean;
 };
 
-/** By so many rows; up is negative. */
+/** Scrolls by `delta` rows; negative is up. */
 export const scrollPane = ({scroller, source, rows}: Pane, delta: number) => {
 	scroller.by(source, rows, delta);
 };
@@ -27,7 +27,7 @@ export const isAtBottom = ({scroller, source, rows}: Pane): boolean => scroller.
 
 const countPageRows = ({rows}: Pane): number => Math.max(1, rows - 1);
 
-/** Does what a key for scrolling says. False: it is no such key. */
+/** Handles a scroll key. Returns false for any other key. */
 export const scrollByKey = (pane: Pane, {type}: KeyPress): boolean => {
 	switch (type) {
 		case 'page-up': {

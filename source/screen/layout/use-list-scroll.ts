@@ -1,14 +1,17 @@
 import {useCallback, useRef, useState} from 'react';
 import type {RowSource} from './use-scroll.ts';
 
-/** A list of items of one row each that is read from its top, and stays where it is while it grows. */
+/**
+Scrolling of a list whose items take one row each. It starts at the top and holds still while the
+list grows.
+*/
 
-/** Where a view stands that is off the top: held by its first item. `undefined` is the top. */
+/** A position away from the top, anchored to the first visible item. `undefined` is the top. */
 export type ListScroll =
 	| {
 			readonly index: number;
 			readonly key: string;
-			/** The last item when the view was taken off the top. */
+			/** The list's last item at the time when the view left the top. */
 			readonly last: string;
 	  }
 	| undefined;
@@ -31,7 +34,7 @@ const findIndex = ({length, getKey}: List, key: string, likely: number): number 
 	return -1;
 };
 
-/** Which item stands in the view's first row. */
+/** Returns the index of the first visible item. */
 export const findFirstInView = (list: List, scroll: ListScroll, viewRows: number): number => {
 	if (!scroll) {
 		return 0;
@@ -41,19 +44,19 @@ export const findFirstInView = (list: List, scroll: ListScroll, viewRows: number
 	return Math.min(index === -1 ? scroll.index : index, findLastTop(list, viewRows));
 };
 
-/** The view with this item in its first row, as far as the list goes. */
+/** Scrolls an item into the first row, or as close to it as the list allows. */
 export const scrollListTo = (list: List, scroll: ListScroll, viewRows: number, wanted: number): ListScroll => {
 	const index = Math.max(0, Math.min(wanted, findLastTop(list, viewRows)));
 	return index === 0 ? undefined : {index, key: list.getKey(index), last: scroll?.last ?? list.getKey(list.length - 1)};
 };
 
-/** How many items came below since the view was taken off the top. */
+/** Returns how many items were appended since the view left the top. */
 export const countNewerInList = (list: List, scroll: ListScroll): number => {
 	const last = scroll ? findIndex(list, scroll.last, list.length - 1) : -1;
 	return last === -1 ? 0 : list.length - 1 - last;
 };
 
-/** A view's place in a list. Several moves in one read each start where the one before ended. */
+/** Holds the position. Several moves in one read add up. */
 export const useListScroll = () => {
 	const newest = useRef<ListScroll>(undefined);
 	const [scroll, setScroll] = useState<ListScroll>(undefined);

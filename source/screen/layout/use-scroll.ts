@@ -1,9 +1,9 @@
 import {useCallback, useRef, useState} from 'react';
 
-/** What is scrolled: a list whose items take one or more rows each. Only the items that are asked for are measured. */
+/** A list whose items take one or more rows each. Only the items near the view are measured. */
 export type RowSource = {
 	readonly length: number;
-	/** Stable while the list grows. */
+	/** Must stay the same while the list grows. */
 	readonly getKey: (index: number) => string;
 	/** At least 1. */
 	readonly countRows: (index: number) => number;
@@ -14,18 +14,23 @@ type Place = {
 	readonly key: string;
 };
 
-/** Where a view stands that does not follow the newest: it is held by its last row, so what arrives below does not move it. */
+/**
+A position away from the bottom, anchored to the last visible row, so that arrivals do not move it.
+*/
 type Anchor = Place & {
-	/** Which of the item's rows is the view's last. */
+	/** The item's row, from 0, that is last in the view. */
 	readonly row: number;
-	/** How long the list was when the view was taken off the bottom, and its first key: older items may come before it. */
+	/**
+	The list's length and first key when the view left the bottom. Older items may be prepended
+	later.
+	*/
 	readonly seen: {readonly length: number; readonly first: string};
 };
 
-/** `undefined` follows the newest. */
+/** `undefined` follows the newest item. */
 export type Scroll = Anchor | undefined;
 
-/** A part of the list: rows `from` to `to` (not included) of one item. */
+/** Rows `from` up to but not including `to` of one item. */
 export type Slice = {
 	readonly index: number;
 	readonly from: number;
@@ -39,7 +44,10 @@ type Position = {
 
 const createPlace = (source: RowSource, index: number): Place => ({index, key: source.getKey(index)});
 
-/** The item may have moved (older ones came before it) or have got another key (a pending message was acknowledged in its place). */
+/**
+The item may have moved because older ones were prepended, or have a new key because a pending
+message was acknowledged in its place.
+*/
 const findIndex = (source: RowSource, {index, key}: Place): number => {
 	if (index < source.length && source.getKey(index) === key) {
 		return index;
@@ -68,7 +76,7 @@ const findPosition = (source: RowSource, scroll: Scroll): Position => {
 	return {index, row: Math.min(scroll.row, source.countRows(index) - 1)};
 };
 
-/** Up to `rows` further up; `moved` is less at the top. */
+/** Moves up by `rows`; `moved` is less if the top was reached. */
 const moveUp = (source: RowSource, {index, row}: Position, rows: number): Position & {readonly moved: number} => {
 	let left = rows;
 	while (left > row && index > 0) {
@@ -81,7 +89,7 @@ const moveUp = (source: RowSource, {index, row}: Position, rows: number): Positi
 	return {index, row: row - last, moved: rows - left + last};
 };
 
-/** Up to `rows` further down; nothing once the last row is reached. */
+/** Moves down by `rows`. Returns undefined if that reaches the last row. */
 const moveDown = (source: RowSource, {index, row}: Position, rows: number): Position | undefined => {
 	let left = rows;
 	let below = source.countRows(index) - 1 - row;
@@ -99,13 +107,13 @@ const moveDown = (source: RowSource, {index, row}: Position, rows: number): Posi
 	return index === source.length - 1 && left === below ? undefined : {index, row: row + left};
 };
 
-/** The same place, but never so far up that the view has rows above the first. Nothing where that is the bottom. */
+/** Moves down as far as needed to fill the view. Returns undefined if that is the bottom. */
 const fillView = (source: RowSource, position: Position, viewRows: number): Position | undefined => {
 	const isShort = moveUp(source, position, viewRows - 1).moved < viewRows - 1;
 	return isShort ? moveDown(source, {index: 0, row: 0}, viewRows - 1) : moveDown(source, position, 0);
 };
 
-/** The view held at a position; one that was held before remembers what it had seen. */
+/** Anchors the view. A view that was anchored before keeps its `seen`. */
 const createAnchor = (source: RowSource, scroll: Scroll, position: Position | undefined): Scroll =>
 	position && {
 		...createPlace(source, position.index),
@@ -113,7 +121,7 @@ const createAnchor = (source: RowSource, scroll: Scroll, position: Position | un
 		seen: scroll?.seen ?? {length: source.length, first: source.getKey(0)},
 	};
 
-/** The view moved by `delta` rows (up is negative), and never above the first row. */
+/** Scrolls by `delta` rows (negative is up), not beyond the first row. */
 export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, delta: number): Scroll => {
 	if (source.length === 0) {
 		return undefined;
@@ -124,17 +132,17 @@ export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, de
 	return createAnchor(source, scroll, next);
 };
 
-/** The view with this item in its middle, as far as there is something above and below; nothing where that is the bottom. */
+/** Scrolls an item into the middle, if enough rows are above and below. Undefined is the bottom. */
 export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
 	const below = moveDown(source, {index, row: 0}, Math.floor(viewRows / 2));
 	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
 };
 
-/** The view with the first row at its top; nothing where all fits. */
+/** Scrolls to the first row. Returns undefined if everything fits. */
 export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>
 	source.length === 0 ? undefined : createAnchor(source, scroll, fillView(source, {index: 0, row: 0}, viewRows));
 
-/** What stands in the view, top to bottom. */
+/** Returns the visible rows, top to bottom. */
 export const sliceView = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {
 	const slices: Slice[] = [];
 	if (source.length === 0 || viewRows <= 0) {
@@ -154,7 +162,7 @@ export const sliceView = (source: RowSource, scroll: Scroll, viewRows: number): 
 	return slices.toReversed();
 };
 
-/** How many items came since the view was taken off the bottom. */
+/** Returns how many items arrived since the view left the bottom. */
 export const countNewer = (source: RowSource, scroll: Scroll): number => {
 	if (!scroll) {
 		return 0;
@@ -173,14 +181,14 @@ export type Scroller = {
 	readonly by: (source: RowSource, viewRows: number, delta: number) => void;
 	readonly toTop: (source: RowSource, viewRows: number) => void;
 	readonly toBottom: () => void;
-	/** Shows this item, in the middle where it can be. */
+	/** Scrolls an item into the middle. */
 	readonly to: (source: RowSource, viewRows: number, index: number) => void;
-	/** Also between a key and the next render. */
+	/** Current even before the next render. */
 	readonly isScrolled: () => boolean;
 	readonly isAtBottom: () => boolean;
 };
 
-/** A view's place. Several moves in one read each start where the one before ended. */
+/** Holds the position. Several moves in one read add up. */
 export const useScroll = (): Scroller => {
 	const newest = useRef<Scroll>(undefined);
 	const [scroll, setScroll] = useState<Scroll>(undefined);

@@ -10,13 +10,13 @@ type Props = {
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
 	readonly isFocused: boolean;
-	/** What to read while nobody has said anything. */
+	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly columns: number;
 	readonly rows: number;
 };
 
-/** What was said, newest at the bottom. Only the rows in view are made. */
+/** The conversation, newest at the bottom. Only the visible rows are laid out. */
 function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
 	const drawn = sliceView(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
 		source

@@ -8,41 +8,44 @@ import {formatClock, formatDay} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 
-/** A message or a notice as rows: time, sender, text, and after my own text how far it has come. */
+/** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
 export type PendingMessage = ChatState['pending'][number];
 export type ConversationItem = HistoryItem | PendingMessage;
 
-/** What the rows of every item depend on. Made anew only when one of these changes, for the rows are cached by it. */
+/** What all rows depend on. Rows are cached by this object: create a new one only on a change. */
 export type RowOptions = {
 	readonly columns: number;
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
 	readonly myName: string;
-	/** What is looked for: it is marked wherever it stands. */
+	/** The text of the search, highlighted wherever it occurs. */
 	readonly find?: string;
-	/** The first item that came while nobody looked. */
+	/** The key of the first unread item. */
 	readonly newFrom?: string;
 };
 
-/** What stands above an item. */
+/** The lines above an item. */
 export type Divider = {
-	/** The day that begins with it. */
+	/** Set if the item is the first of a day. */
 	readonly day?: string;
-	/** What follows is new. */
+	/** True if the item is the first unread one. */
 	readonly isNew?: boolean;
 };
 
-/** Below this a row has no room for the time. */
+/** Below this width the time is left out. */
 const roomyColumns = 56;
 const widestName = 12;
 const widestNameInBrief = 8;
-/** How many of the newest entries the width of the sender's column is measured on. */
+/** Only this many of the newest items decide the width of the sender's column. */
 const measuredEntries = 100;
 
 const isBrief = (columns: number): boolean => columns < roomyColumns;
 
-/** The width of the sender's column: the longest name that is around, within limits. */
+/**
+Returns the width of the sender's column: that of the widest name, from 3 to 12 columns (8 below 56
+columns).
+*/
 export const measureNameColumns = (
 	{history, members, myName}: Pick<ChatState, 'history' | 'members' | 'myName'>,
 	columns: number,
@@ -68,7 +71,7 @@ export const measureNameColumns = (
 
 const isHistory = (item: ConversationItem): item is HistoryItem => 'kind' in item;
 
-/** Who speaks to whom. */
+/** Returns a key for author and recipient; undefined for a notice. */
 const findAuthor = (item: ConversationItem): string | undefined => {
 	if (isHistory(item) && item.kind === 'notice') {
 		return undefined;
@@ -78,7 +81,7 @@ const findAuthor = (item: ConversationItem): string | undefined => {
 	return `${author} to ${item.to?.id ?? 'all'}`;
 };
 
-/** Whether the item goes on where the one before it stopped: the same author within the same minute. */
+/** Returns true if both items have the same author and recipient within the same minute. */
 export const isContinued = (before: ConversationItem | undefined, item: ConversationItem): boolean => {
 	const author = findAuthor(item);
 	return (
@@ -89,7 +92,7 @@ export const isContinued = (before: ConversationItem | undefined, item: Conversa
 	);
 };
 
-/** What stands above an item that follows this one. */
+/** Returns the lines between `before` and `item`; undefined if there are none. */
 export const findDivider = (
 	before: ConversationItem | undefined,
 	item: ConversationItem,
@@ -112,7 +115,7 @@ type Content = {
 	readonly name: string;
 	readonly nameTone: Tone;
 	readonly text: string;
-	/** Whom alone it is for, in words. */
+	/** The recipient of a private message, as shown. */
 	readonly privateTo?: string;
 	readonly delivery?: Delivery;
 	readonly reason?: string;
@@ -129,7 +132,7 @@ const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'mes
 	return {name: from, nameTone: own ? 'ownName' : choosePeerTone(fromId), text, privateTo, delivery, reason, tone};
 };
 
-/** A row of text, with what is looked for marked in it. */
+/** Returns the line as spans, with every match of the search highlighted. */
 const highlightMatches = (line: string, find: string | undefined, tone?: Tone): Row => {
 	const wanted = find?.toLowerCase() ?? '';
 	const folded = line.toLowerCase();
@@ -147,7 +150,7 @@ const highlightMatches = (line: string, find: string | undefined, tone?: Tone): 
 	return [...spans, {text: line.slice(end), tone}].filter(({text}) => text !== '');
 };
 
-/** A line across the pane with words in it. */
+/** Draws a horizontal line with words in its middle. */
 const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 	const left = Math.max(1, Math.floor((columns - measureWidth(words) - 2) / 2));
 	return cutRow(
@@ -156,7 +159,10 @@ const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 	);
 };
 
-/** The rows of the text column. The mark always stands after the last word, so that nothing moves when it changes. */
+/**
+Lays out the text column. The mark follows the last word and keeps its width, so nothing moves when
+it changes.
+*/
 const layoutText = (
 	{text, privateTo, delivery, reason, tone}: Content,
 	columns: number,
@@ -197,13 +203,16 @@ const layoutNotice = (item: Extract<HistoryItem, {kind: 'notice'}>, columns: num
 	]);
 };
 
-/** What stands between the name and the text. A private message is marked there, beside each of its rows, where no text can come. */
+/**
+The gap between name and text. It marks every row of a private message, where no text can imitate
+the mark.
+*/
 const chooseGap = ({privateTo}: Content, columns: number): Span => {
 	const mark = privateTo === undefined ? ' ' : '»';
 	return {text: isBrief(columns) ? mark : `${mark} `, tone: privateTo === undefined ? undefined : 'private'};
 };
 
-/** The rows of one item, none wider than the options. A continued one leaves the time and the name out. */
+/** Lays out one item, no wider than `options.columns`. A continuation omits time and name. */
 export const layoutItem = (
 	item: ConversationItem,
 	isContinuation: boolean,

@@ -10,9 +10,14 @@ import {
 } from './message-rows.ts';
 import type {Row} from '../primitives/rows.ts';
 
-/** The history and what is still pending as one list of rows, each item measured only when it is looked at. */
+/**
+The history and the pending messages as one list of rows. Each item is measured only when needed.
+*/
 export type MessageSource = RowSource & {
-	/** The rows of an item. The first in a view names its author even where the item before it has done so. */
+	/**
+	Returns an item's rows. The first item in a view names its author even if the item before has
+	the same one.
+	*/
 	readonly getRows: (index: number, isFirstInView: boolean) => readonly Row[];
 };
 

@@ -3,17 +3,17 @@ import type {ChatState, HistoryItem} from '../../chat/state.ts';
 
 export type FindResult = {
 	readonly text: string;
-	/** Which match is shown, from 1 for the oldest, and how many there are in what is loaded. */
+	/** The match that is shown, from 1 for the oldest, and the number of matches loaded so far. */
 	readonly place: number;
 	readonly count: number;
-	/** Older messages are being asked for. */
+	/** Older messages are being loaded. */
 	readonly isSearching: boolean;
 };
 
 export type Finder = {
 	readonly result: FindResult | undefined;
 	readonly start: (text: string) => void;
-	/** To the next older (-1) or newer (1) match. */
+	/** Goes to the next older (-1) or newer (1) match. */
 	readonly move: (delta: -1 | 1) => void;
 	readonly end: () => void;
 };
@@ -22,7 +22,7 @@ type Search = {
 	readonly text: string;
 	/** The match that is shown. */
 	readonly key: string | undefined;
-	/** There is none in what is loaded, or an older one is wanted. */
+	/** An older match is wanted than those that are loaded. */
 	readonly wantsOlder: boolean;
 };
 
@@ -35,7 +35,7 @@ export type FindOptions = Pick<ChatState, 'history' | 'oldestSeq'> & {
 	readonly onShow: (index: number) => void;
 };
 
-/** Looks backwards through all that was said; what is not loaded yet is asked for, page by page. */
+/** Searches the conversation backwards, loading older messages page by page. */
 export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindOptions): Finder => {
 	const [search, setSearch] = useState<Search>();
 	const wanted = search?.text.toLowerCase();

@@ -7,7 +7,7 @@ import type {Row} from '../primitives/rows.ts';
 import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
 
-/** What was said after this item; all of it where there is none. */
+/** Hides the item with this key and everything before it; nothing if the key is unknown. */
 const hideCleared = (state: ChatState, clearedAt: string | undefined): ChatState => {
 	const index = clearedAt === undefined ? -1 : state.history.findLastIndex(({key}) => key === clearedAt);
 	return index === -1 ? state : {...state, history: state.history.slice(index + 1)};
@@ -16,11 +16,11 @@ const hideCleared = (state: ChatState, clearedAt: string | undefined): ChatState
 type Options = {
 	readonly state: ChatState;
 	readonly columns: number;
-	/** How many rows of messages are in view. */
+	/** The number of visible rows. */
 	readonly rows: number;
-	/** The first item that came while nobody looked. */
+	/** The key of the first unread item. */
 	readonly newFrom: string | undefined;
-	/** The first message of the history is in view, and there may be some before it. */
+	/** Called when the first loaded message becomes visible. */
 	readonly onOlder: (() => void) | undefined;
 };
 
@@ -28,20 +28,20 @@ export type MessagePaneState = {
 	readonly pane: Pane;
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
-	/** What to read while nobody has said anything. */
+	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly finder: Finder;
-	/** Shows nothing of what was said before now, until somebody scrolls back. */
+	/** Hides everything before now, until the user scrolls back. */
 	readonly clear: () => void;
 	readonly unclear: () => void;
 };
 
-/** The messages as a pane: which of them are shown, what is looked for in them, and how far one has scrolled. */
+/** The state of the message pane: what is shown, the search, and the scroll position. */
 export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Options): MessagePaneState => {
 	const scroller = useScroll();
 	const [clearedAt, setClearedAt] = useState<string>();
 	const shown = useMemo(() => hideCleared(state, clearedAt), [state, clearedAt]);
-	/** Where a match is shown: what is found comes between two frames. */
+	/** The source and height for scrolling to a match, which is found between two renders. */
 	const place = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
 	const finder = useFind({

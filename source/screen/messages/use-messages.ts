@@ -7,14 +7,14 @@ import {layoutWelcome} from './welcome.ts';
 
 type MessageContent = {
 	readonly source: MessageSource;
-	/** What stands there while nobody has said anything. */
+	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 };
 
-/** What of the messages is marked. */
+/** What to mark in the messages. */
 export type Highlights = Pick<RowOptions, 'find' | 'newFrom'>;
 
-/** What the message pane shows in so many columns. The same object as long as what it depends on is the same. */
+/** Returns what the message pane shows. Each part keeps its identity while its inputs do. */
 export const useMessages = (
 	{history, pending, members, myId, myName, role, room, status, inviteAddresses, code, tag, address}: ChatState,
 	columns: number,

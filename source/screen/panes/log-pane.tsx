@@ -31,7 +31,7 @@ type Props = {
 	readonly rows: number;
 };
 
-/** What the sockets do, newest at the bottom. */
+/** The socket events, newest at the bottom. */
 function LogPaneView({log, source, scroll, isFocused, columns, rows}: Props) {
 	const items = sliceView(source, scroll, rows - 1).flatMap(({index}) => log[index] ?? []);
 	return (

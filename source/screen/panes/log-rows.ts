@@ -16,7 +16,7 @@ const chooseTone = (verb: LogEntry['verb']): Tone => {
 	return verb === 'retry' ? 'retry' : 'verb';
 };
 
-/** `10:01:58 listen  0.0.0.0:5000`, in at most so many columns. */
+/** Lays out `10:01:58 listen  0.0.0.0:5000`, cut to `columns`. */
 export const layoutLogEntry = ({at, verb, detail}: LogEntry, columns: number): Row =>
 	cutRow(
 		[

@@ -13,7 +13,7 @@ type Options = {
 	readonly composer: ComposerState;
 };
 
-/** Which pane a key gives the focus; none where it is no such key. */
+/** Returns the pane that a key focuses; undefined for other keys. */
 const findPaneForKey = ({type}: KeyPress, {layout, paneFocus, composer}: Options): PaneName | undefined => {
 	const isDraftEmpty = composer.current().text === '';
 	switch (type) {
@@ -37,11 +37,14 @@ const findPaneForKey = ({type}: KeyPress, {layout, paneFocus, composer}: Options
 	}
 };
 
-/** End goes to the end of the pane before it goes to that of the line, unless there is a line and nobody has scrolled. */
+/**
+End scrolls the pane down first, and moves the cursor only if there is a draft and the pane is not
+scrolled.
+*/
 const isEndForPane = (pane: Pane, composer: ComposerState): boolean =>
 	!isAtBottom(pane) && (pane.scroller.isScrolled() || composer.current().text === '');
 
-/** The keys that move between the panes, and those that scroll the one that has the focus. */
+/** Handles the keys that change the focus and those that scroll the focused pane. */
 export const createPaneKeyHandler =
 	(parts: Options): KeyHandler =>
 	press => {

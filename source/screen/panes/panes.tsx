@@ -13,7 +13,7 @@ type Props = {
 	readonly layout: Layout;
 	readonly state: ChatState;
 	readonly panes: PanesState;
-	/** The pane that has the focus. */
+	/** The focused pane. */
 	readonly focused: PaneName;
 };
 
@@ -24,7 +24,7 @@ function Separator({rows}: {readonly rows: number}) {
 
 type RuleProps = {
 	readonly columns: number;
-	/** Where the line beside the right column meets it. */
+	/** The column where the vertical separator meets the rule. */
 	readonly joint: number | undefined;
 };
 
@@ -39,7 +39,7 @@ function Rule({columns, joint}: RuleProps) {
 	);
 }
 
-/** The panes between the header and the composer, each where the layout has put it. */
+/** The panes between header and composer, positioned by the layout. */
 export function Panes({layout, state, panes: {messages, log, peers}, focused}: Props) {
 	const {separator} = layout;
 	const rule = layout.rule && <Rule columns={layout.rule.columns} joint={separator?.x} />;

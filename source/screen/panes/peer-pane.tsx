@@ -34,7 +34,7 @@ type Props = Roles & {
 	readonly scroll: ListScroll;
 	readonly isFocused: boolean;
 	readonly columns: number;
-	/** One row has room for the names only. */
+	/** With 1, only the names are shown, on the title's row. */
 	readonly rows: number;
 };
 
@@ -44,7 +44,7 @@ export const createPeerSource = (members: readonly Member[]): RowSource => ({
 	countRows: () => 1,
 });
 
-/** Who is here, and who may come back. */
+/** The members who are here, and those who may come back. */
 function PeerPaneView({members, source, scroll, isFocused, myId, hostId, columns, rows}: Props) {
 	const first = findFirstInView(source, scroll, rows - 1);
 	const title = layoutTitle(

@@ -5,15 +5,15 @@ import {pad, truncate, measureWidth} from '../../text/width.ts';
 import {formatSpan} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 
-/** Who is in the room, as rows. */
+/** The rows of the peer pane. */
 
-/** Which of the members are me and the host. */
+/** The ids of the user and of the host. */
 export type Roles = {
 	readonly myId: string | undefined;
 	readonly hostId: string | undefined;
 };
 
-/** The host is the first to arrive in its own room. In a plain session nobody tells who is who. */
+/** The host is always the first member of its room. A plain session does not say who it is. */
 export const findHostId = ({
 	role,
 	plain,
@@ -41,11 +41,11 @@ const formatRoles = ({id}: Member, {myId, hostId}: Roles): string => {
 const formatName = (member: Member, roles: Roles): string =>
 	`${truncate(sanitizeLine(member.name), widestName)} ${formatRoles(member, roles)}`.trimEnd();
 
-/** The width of the column of names and tags. */
+/** Returns the width of the column of names and roles. */
 export const measurePeerNames = (members: readonly Member[], roles: Roles): number =>
 	Math.max(0, ...members.map(member => measureWidth(formatName(member, roles))));
 
-/** `● alice  192.168.1.7:57822  4 ms`. The address gives way first. */
+/** Lays out `● alice  192.168.1.7:57822  4 ms`. The address is shortened first. */
 export const layoutPeer = (
 	member: Member,
 	roles: Roles,
@@ -78,7 +78,7 @@ const listTypingSpans = ({isTyping, id}: Member, {myId}: Roles): readonly Span[]
 
 const formatMore = (count: number): string => `+ ${count} more`;
 
-/** Everybody on one row, as many as fit: ` Peers 3   ● alice (you)  ● bob  ○ carol away`. */
+/** Lays out as many members as fit on one row: ` Peers 3   ● alice (you)  ● bob  ○ carol away`. */
 export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {
 	let row: Row = title;
 	for (const [index, member] of members.entries()) {

@@ -21,11 +21,13 @@ export type PanesState = {
 	readonly peers: {readonly pane: Pane; readonly source: RowSource; readonly scroll: ListScroll};
 };
 
-/** How many rows a pane has below its title. One that is not on the screen is as high as the one that hides it. */
+/**
+Returns a pane's rows below its title. A pane that is not shown counts as high as the one shown.
+*/
 const countPaneRows = (layout: Layout, pane: PaneName): number =>
 	(layout[pane] ?? layout.messages ?? layout.log ?? layout.peers ?? {rows: 1}).rows - 1;
 
-/** What the three panes show, and how far each is scrolled. */
+/** The contents and scroll positions of the three panes. */
 export const usePanes = ({state, layout, newFrom, onOlder}: Options): PanesState => {
 	const messages = useMessagePane({
 		state,

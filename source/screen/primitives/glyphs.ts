@@ -1,13 +1,18 @@
 import process from 'node:process';
 
-/** What the screen draws with, and in the same order what stands for it where the locale has only ASCII. Each takes one column. */
+/**
+The symbols that the screen uses, and in the same order their ASCII replacements. One column each.
+*/
 const unicodeGlyphs = '│─┴●○◌◐✓✕→←↑↓›·—⋮…×»';
 const asciiGlyphs = '|-+*o.?+x><^v>--:~x>';
 const replacements = new Map([...unicodeGlyphs].map((glyph, index) => [glyph, asciiGlyphs.charAt(index)]));
 
 const anyGlyph = new RegExp(`[${unicodeGlyphs}]`, 'gu');
 
-/** Whether a locale that names its encoding names another one than UTF-8. One that names none is not believed: most such terminals can. */
+/**
+Returns true if the locale names an encoding other than UTF-8. A locale that names none counts as
+UTF-8: most such terminals support it.
+*/
 export const isAsciiLocale = ({LC_ALL, LC_CTYPE, LANG}: Readonly<Record<string, string | undefined>>): boolean => {
 	const locale = [LC_ALL, LC_CTYPE, LANG].find(value => value !== undefined && value !== '');
 	return locale !== undefined && !/utf-?8/i.test(locale);
@@ -15,6 +20,6 @@ export const isAsciiLocale = ({LC_ALL, LC_CTYPE, LANG}: Readonly<Record<string, 
 
 const isAscii = isAsciiLocale(process.env);
 
-/** The text with what is drawn with in a form that the terminal has. */
+/** Replaces the symbols by ASCII if the terminal's locale is not UTF-8. */
 export const replaceGlyphs = (text: string): string =>
 	isAscii ? text.replaceAll(anyGlyph, glyph => replacements.get(glyph) ?? '?') : text;

@@ -18,7 +18,7 @@ type Props = {
 	readonly row: Row;
 };
 
-/** One row as one text node. The same row object is not drawn twice in one palette. */
+/** One row as one text node. Memoised: the same row object is rendered once for each palette. */
 function RowTextView({row}: Props) {
 	const palette = usePalette();
 	const [only] = row;
@@ -41,7 +41,7 @@ type RowsProps = {
 
 const drawRow = (row: Row, place: number): JSX.Element => <RowText key={place} row={row} />;
 
-/** Rows under one another that are told apart by their place alone. */
+/** Rows below one another, keyed by their index. */
 export function RowTexts({rows}: RowsProps) {
 	return rows.map((row, place) => drawRow(row, place));
 }

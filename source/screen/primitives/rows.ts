@@ -1,21 +1,21 @@
 import {truncate, measureWidth} from '../../text/width.ts';
 import type {Tone} from './theme.ts';
 
-/** A piece of a row in one style. Its text is already sanitised and on one line. */
+/** A piece of a row in one style. The text is sanitised and has no line break. */
 export type Span = {
 	readonly text: string;
 	readonly tone?: Tone;
 };
 
-/** One row of a pane, no wider than the pane. */
+/** One line of spans, no wider than its pane. */
 export type Row = readonly Span[];
 
-// Ink gives an empty text no height.
+// Ink renders an empty text with no height.
 export const blankRow: Row = [{text: ' '}];
 
 export const measureRow = (row: Row): number => row.reduce((sum, {text}) => sum + measureWidth(text), 0);
 
-/** The row in at most so many columns, ending with … where something was cut. */
+/** Cuts a row to at most `columns`, ending it with `…` if anything was cut. */
 export const cutRow = (row: Row, columns: number): Row => {
 	if (measureRow(row) <= columns) {
 		return row;
@@ -26,7 +26,7 @@ export const cutRow = (row: Row, columns: number): Row => {
 	for (const span of row) {
 		const columnsOfSpan = measureWidth(span.text);
 		if (columnsOfSpan >= left) {
-			// One column too many makes the cut show even where the span alone would fit.
+			// An extra column makes `truncate` add the … even if this span alone would fit.
 			kept.push({...span, text: truncate(columnsOfSpan === left ? `${span.text} ` : span.text, left)});
 			break;
 		}
@@ -38,7 +38,7 @@ export const cutRow = (row: Row, columns: number): Row => {
 	return kept;
 };
 
-/** `left` at the left and `right` at the right end of exactly so many columns; `right` is kept whole. */
+/** Fills exactly `columns` with `left` at the left end and `right`, never cut, at the right end. */
 export const spreadRow = (left: Row, right: Row, columns: number): Row => {
 	const rightColumns = measureRow(right);
 	const cut = cutRow(left, Math.max(0, columns - rightColumns));

@@ -1,12 +1,15 @@
 import type {ChatState} from '../../chat/state.ts';
 import {secondsUntil, formatSpan} from '../../text/format-time.ts';
 
-/** How the chat's socket is doing, in a mark and a few words: never by colour alone. */
+/** The connection's status as a mark and a few words, so that it never depends on colour. */
 
 export const countPresent = ({members}: Pick<ChatState, 'members'>): number =>
 	Math.max(1, members.filter(({status}) => status === 'here').length);
 
-/** The moment that the words count from or to; without one they do not change by themselves. */
+/**
+Returns the time that the status counts from or down to, in milliseconds since the epoch;
+undefined if it does not count.
+*/
 export const findStatusReference = ({status}: Pick<ChatState, 'status'>): number | undefined => {
 	if (status.status === 'open') {
 		return status.silentSince;
@@ -49,7 +52,7 @@ export const formatStatus = (state: Pick<ChatState, 'status' | 'members'>, now: 
 	}
 };
 
-/** What stands in the empty composer. */
+/** Returns the placeholder of the empty composer. */
 export const choosePlaceholder = ({status}: Pick<ChatState, 'status'>): string => {
 	switch (status.status) {
 		case 'open':

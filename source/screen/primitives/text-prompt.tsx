@@ -9,7 +9,7 @@ type Props = {
 	readonly placeholder: string;
 	readonly rows: number;
 	readonly onSubmit: (text: string) => void;
-	/** What is there so far. */
+	/** Called with the text after each change. */
 	readonly onChange?: (text: string) => void;
 };
 
@@ -19,7 +19,7 @@ const unprintable = /\p{C}/gu;
 export function TextPrompt({label, placeholder, rows, onSubmit, onChange}: Props) {
 	const palette = usePalette();
 	const [text, setText] = useState('');
-	// The field hears keys only after its first frame: what asks for them is shown when they are heard.
+	// The field receives keys only after its first render: show the label once it does.
 	const [isReady, setIsReady] = useState(false);
 	useEffect(() => {
 		const timeout = setTimeout(() => {
@@ -31,7 +31,7 @@ export function TextPrompt({label, placeholder, rows, onSubmit, onChange}: Props
 	}, []);
 
 	const change = (value: string) => {
-		// Typed fast, Enter comes in one read with the text, and the field takes it for text.
+		// When Enter arrives in one read with text, the field treats it as text: submit here.
 		const [line = '', ...rest] = value.split(/[\r\n]/);
 		const printable = line.replaceAll(unprintable, '');
 		setText(printable);
@@ -47,7 +47,7 @@ export function TextPrompt({label, placeholder, rows, onSubmit, onChange}: Props
 			<Box flexShrink={0}>
 				<Text {...palette.prompt}>{isReady ? shown : ' '.repeat(shown.length)}</Text>
 			</Box>
-			{/* The field's own placeholder is grey in every theme. */}
+			{/* The field's own placeholder is grey in every theme, so it is not used. */}
 			{text === '' ? (
 				<Text {...palette.quiet}>
 					<Text inverse>{placeholder.slice(0, 1)}</Text>

@@ -1,9 +1,10 @@
 import type {Theme} from '../../config/preferences.ts';
 
 /**
-Every colour and style of the screen. Only the 16 colours that the terminal's own scheme defines, and in each palette only those that
-common schemes (xterm, VGA, Tango, Windows, macOS, Solarized) leave readable on its background. Blue and grey drown on black,
-and Solarized makes grey the background itself; yellow, cyan, green, white and most bright ones fade on white.
+All colours and styles of the screen. Only the 16 colours of the terminal's own scheme are used, and
+in each palette only those that common schemes (xterm, VGA, Tango, Windows, macOS, Solarized) keep
+readable on its background. Blue and grey are unreadable on black, and in Solarized grey is the
+background itself; yellow, cyan, green, white and most bright colours are unreadable on white.
 */
 
 export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray' | 'redBright' | 'magentaBright';
@@ -15,14 +16,14 @@ export type TextStyle = {
 	readonly inverse?: boolean;
 };
 
-/** What the colours stand for. Without one, the style and the mark beside it say the same. */
+/** A colour for each meaning. Marks and styles repeat every meaning for palettes without colour. */
 type ColourScheme = {
 	readonly good?: Colour;
 	readonly waiting?: Colour;
 	readonly bad?: Colour;
 	readonly news?: Colour;
 	readonly peers?: readonly [Colour, Colour, Colour];
-	/** What may be overlooked. */
+	/** For secondary text. */
 	readonly quiet: TextStyle;
 };
 
@@ -71,7 +72,7 @@ export const palettes = {
 		peers: ['cyan', 'magentaBright', 'green'],
 		quiet: {dimColor: true},
 	}),
-	// Faint text all but disappears on some light schemes; grey does not.
+	// Faint text is barely visible in some light schemes; grey is not.
 	light: createPalette({
 		good: 'blue',
 		waiting: 'magenta',
@@ -80,7 +81,7 @@ export const palettes = {
 		peers: ['blue', 'magenta', 'red'],
 		quiet: {color: 'gray'},
 	}),
-	/** Where nobody tells what the background is: nothing that is unreadable on black, and little that is faint on white. */
+	/** For an unknown background: readable on black, and mostly readable on white. */
 	neutral: createPalette({
 		good: 'green',
 		waiting: 'yellow',
@@ -89,14 +90,17 @@ export const palettes = {
 		peers: ['cyan', 'magenta', 'green'],
 		quiet: {dimColor: true},
 	}),
-	/** Bold, faint and inverse are not colours. */
+	/** No colours: bold, faint and inverse only. */
 	none: createPalette({quiet: {dimColor: true}}),
 } satisfies Readonly<Record<string, Palette>>;
 
 type Surroundings = {
-	/** As far as anybody tells. */
+	/** Undefined if the terminal does not report it. */
 	readonly background: Background | undefined;
-	/** NO_COLOR is set (https://no-color.org). A theme that was chosen by its name, here or in the settings, is stronger. */
+	/**
+	NO_COLOR is set (https://no-color.org). A theme chosen by name, here or in the settings,
+	overrides it.
+	*/
 	readonly isColourless: boolean;
 };
 
@@ -110,7 +114,7 @@ export const choosePalette = (theme: Theme, {background, isColourless}: Surround
 
 const peerTones = ['peer0', 'peer1', 'peer2'] as const satisfies readonly Tone[];
 
-/** The same person always has the same colour. */
+/** Returns the same colour for the same member every time. */
 export const choosePeerTone = (id: string): Tone => {
 	let sum = 0;
 	for (const character of id) {

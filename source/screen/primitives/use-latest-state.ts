@@ -2,12 +2,15 @@ import {useCallback, useRef, useState} from 'react';
 
 export type LatestState<Value> = {
 	readonly value: Value;
-	/** The newest, also between a key and the next render. */
+	/** Returns the latest value, even before the next render. */
 	readonly current: () => Value;
 	readonly set: (value: Value) => void;
 };
 
-/** State for the handlers of keys: several may come in one read, and each finds what the one before has left. */
+/**
+State for key handlers: several keys may arrive in one read, and each sees what the previous one
+set.
+*/
 export const useLatestState = <Value>(initial: Value): LatestState<Value> => {
 	const newest = useRef(initial);
 	const [value, setValue] = useState(initial);

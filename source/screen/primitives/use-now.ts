@@ -1,6 +1,9 @@
 import {useCallback, useSyncExternalStore} from 'react';
 
-/** How long until a number that counts whole periods from `reference`, or down to it, changes next. In milliseconds, at least 1. */
+/**
+Returns the time until a count of whole periods from `reference`, or down to it, changes next. In
+milliseconds, at least 1.
+*/
 export const computeNextChangeDelay = (now: number, reference: number, period: number): number => {
 	const elapsed = (((now - reference) % period) + period) % period;
 	return Math.max(1, Math.ceil(period - elapsed));
@@ -23,7 +26,8 @@ const schedule = () => {
 	}
 
 	const start = Date.now();
-	// Never longer than a period: the clock may be set back. Never less than now: one that is overdue may still wait for its turn.
+	// At most one period, in case the clock is set back; at least 1 ms, in case a counter is
+	// overdue.
 	const delay = Math.max(1, Math.min(...[...counters].map(({due, period}) => Math.min(period, due - start))));
 	timeout = setTimeout(() => {
 		const now = Date.now();
@@ -50,9 +54,9 @@ const startCounter = (reference: number, period: number, onChange: () => void): 
 };
 
 /**
-The time in whole periods from `reference` (milliseconds since the epoch, as all here): what counts from or down to that moment
-changes exactly when it should, and all that change at one moment do so in one frame. Without a reference there is no timer, and
-the time is 0.
+Returns the current time in milliseconds since the epoch, rounded down to a whole number of periods
+from `reference`. Re-renders exactly when that changes; counters that change at the same moment share
+one render. Without a reference there is no timer, and the time is 0.
 */
 export const useNow = (reference: number | undefined, period = 1000): number => {
 	const subscribe = useCallback(
