@@ -1,71 +1,17 @@
-/** What a join has said and nobody has acknowledged, on disk: a run that was killed is taken up by the next, as the same member. */
+/**
+The file of a client's messages that the host has not acknowledged. After a run was killed, the next
+run sends them, as the same member.
+*/
 import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
-import {isSid, type Sid} from '../room/identity.ts';
+import type {Sid} from '../room/identity.ts';
 import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
-import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {writeAll, type DiskIo} from './files/disk-io.ts';
-import {encodeRecord, RecordScanner} from './files/records.ts';
-import {decodeRecipient} from './log/log-records.ts';
+import {decodeOutbox, encodeEntry, encodeHeader, encodeSettled} from './outbox-records.ts';
 import {errorCode} from '../text/errors.ts';
-
-const fileVersion = 1;
 
 /** A file with nothing left to deliver is begun anew once it is larger than this, in bytes. */
 const compactAfter = 1_048_576;
-
-type Entry = SavedOutbox['entries'][number];
-
-/** What the file holds, as its records are read. */
-type Contents = {sid: Sid | undefined; room: string | undefined; last: number; readonly entries: Map<number, Entry>};
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-
-const headerRecord = (sid: Sid, {room, last}: SavedOutbox) => encodeRecord({v: fileVersion, sid, room, last});
-const addRecord = ({wireN, text, to}: Entry) => encodeRecord({add: wireN, text, to});
-
-/** Gives whether the record was one that it knows. */
-const take = (contents: Contents, file: string, value: Readonly<Record<string, unknown>>): boolean => {
-	const {v, sid, room, last, add, text, to, done} = value;
-	if (contents.sid === undefined) {
-		if (isCount(v) && v !== fileVersion) {
-			throw new LogVersionError(file, v);
-		}
-
-		if (!isSid(sid) || !isCount(last) || !(room === undefined || typeof room === 'string')) {
-			return false;
-		}
-
-		Object.assign(contents, {sid, room, last});
-		return true;
-	}
-
-	const recipient = decodeRecipient(to);
-	if (isCount(add) && typeof text === 'string' && (to === undefined) === (recipient === undefined)) {
-		contents.entries.set(add, {wireN: add, text, ...(recipient && {to: recipient})});
-		contents.last = Math.max(contents.last, add);
-		return true;
-	}
-
-	return isCount(done) && (contents.entries.delete(done) || true);
-};
-
-const readContents = (file: string, bytes: Uint8Array): {readonly contents: Contents; readonly end: number} => {
-	const contents: Contents = {sid: undefined, room: undefined, last: 0, entries: new Map()};
-	const scanner = new RecordScanner();
-	for (const scan of scanner.scan(bytes)) {
-		if (scan.type === 'damaged' || !take(contents, file, scan.value)) {
-			throw new LogDamagedError(file, scan.offset);
-		}
-	}
-
-	const {type, offset} = scanner.finish();
-	if (type === 'damaged') {
-		throw new LogDamagedError(file, offset);
-	}
-
-	return {contents, end: offset};
-};
 
 const readWhole = (io: DiskIo, fd: number): Uint8Array => {
 	const chunks: Uint8Array[] = [];
@@ -84,7 +30,7 @@ const readWhole = (io: DiskIo, fd: number): Uint8Array => {
 
 const nothing = () => undefined;
 
-/** One step for the file, and what to call back once it is durable. */
+/** One change of the file. `isWhole`: it replaces the file. `isUrgent`: it must be synced before its callback. */
 type Step = {
 	readonly bytes: Uint8Array;
 	readonly isUrgent: boolean;
@@ -92,10 +38,13 @@ type Step = {
 	readonly onDurable: () => void;
 };
 
-/** Steps in their order: those that wait are written together, and synced where one of them must be. */
+/**
+Writes steps in their order. Steps that wait are written together, and synced if one of them is
+urgent.
+*/
 export class OutboxFile implements OutboxJournal {
 	readonly sid: Sid;
-	/** What the run before left. */
+	/** The messages that the previous run left. */
 	readonly saved: SavedOutbox;
 	readonly #file: string;
 	readonly #io: DiskIo;
@@ -110,8 +59,9 @@ export class OutboxFile implements OutboxJournal {
 	#isFailed = false;
 
 	/**
-	Opens the file, or begins one with a new secret. A last record that was never finished is cut off. Throws `LogDamagedError` and
-	`LogVersionError`, and what the system throws. `onFailure`: the disk takes no more; from then on what waits lasts as long as the program.
+	Opens the file, or begins one with a new secret. Cuts off a last record that is incomplete. Throws
+	`LogDamagedError`, `LogVersionError` and system errors. `onFailure` is called once, with the
+	system's error code, when a write fails: from then on messages last as long as the program.
 	*/
 	constructor(
 		file: string,
@@ -126,7 +76,7 @@ export class OutboxFile implements OutboxJournal {
 		this.#onFailure = onFailure;
 		this.#fd = io.open(file);
 		try {
-			const {contents, end} = readContents(file, readWhole(io, this.#fd));
+			const {contents, end} = decodeOutbox(file, readWhole(io, this.#fd));
 			this.sid = contents.sid ?? createSid();
 			this.#room = contents.room;
 			this.#last = contents.last;
@@ -141,14 +91,14 @@ export class OutboxFile implements OutboxJournal {
 			this.#pending.add(wireN);
 		}
 
-		// Every run begins with a whole, short file: what is settled is left out, and a torn end is gone.
+		// Rewrite the file at the start of each run, without settled messages and without a torn end.
 		this.replace(this.saved, nothing);
 	}
 
-	add(wireN: number, words: OutgoingMessage, onDurable: () => void) {
+	add(wireN: number, message: OutgoingMessage, onDurable: () => void) {
 		this.#last = wireN;
 		this.#pending.add(wireN);
-		this.#do({bytes: addRecord({wireN, ...words}), isUrgent: true, isWhole: false, onDurable});
+		this.#enqueue({bytes: encodeEntry({wireN, ...message}), isUrgent: true, isWhole: false, onDurable});
 	}
 
 	settle(wireN: number) {
@@ -156,8 +106,8 @@ export class OutboxFile implements OutboxJournal {
 		if (this.#pending.size === 0 && this.#end > compactAfter) {
 			this.replace({room: this.#room, last: this.#last, entries: []}, nothing);
 		} else {
-			// Told late, it costs a message that the host drops by its number: not worth a sync.
-			this.#do({bytes: encodeRecord({done: wireN}), isUrgent: false, isWhole: false, onDurable: nothing});
+			// Not urgent: if this record is lost, the message is sent again and the host drops the duplicate.
+			this.#enqueue({bytes: encodeSettled(wireN), isUrgent: false, isWhole: false, onDurable: nothing});
 		}
 	}
 
@@ -169,11 +119,11 @@ export class OutboxFile implements OutboxJournal {
 			this.#pending.add(wireN);
 		}
 
-		const bytes = Buffer.concat([headerRecord(this.sid, saved), ...saved.entries.map(entry => addRecord(entry))]);
-		this.#do({bytes, isUrgent: true, isWhole: true, onDurable});
+		const bytes = Buffer.concat([encodeHeader(this.sid, saved), ...saved.entries.map(entry => encodeEntry(entry))]);
+		this.#enqueue({bytes, isUrgent: true, isWhole: true, onDurable});
 	}
 
-	/** Writes what waits, and lets the file go. */
+	/** Writes the steps that wait, then closes the file. */
 	async close(): Promise<void> {
 		while (this.#writing) {
 			// eslint-disable-next-line no-await-in-loop
@@ -183,7 +133,7 @@ export class OutboxFile implements OutboxJournal {
 		this.#io.close(this.#fd);
 	}
 
-	#do(step: Step) {
+	#enqueue(step: Step) {
 		if (this.#isFailed) {
 			step.onDurable();
 			return;
@@ -194,7 +144,7 @@ export class OutboxFile implements OutboxJournal {
 	}
 
 	async #writeAll() {
-		// Whatever else this turn says goes with it.
+		// Wait for the steps that are added later in this turn, to write them together.
 		await Promise.resolve();
 		try {
 			while (this.#steps.length > 0) {
@@ -220,7 +170,7 @@ export class OutboxFile implements OutboxJournal {
 		});
 	}
 
-	/** A new file takes the place of the old one in one step, so that there is always a whole one. */
+	/** Writes a new file and renames it over the old one, so that there is a complete file at any time. */
 	async #rewrite(steps: readonly Step[]) {
 		const bytes = Buffer.concat(steps.map(step => step.bytes));
 		const next = `${this.#file}.new`;
@@ -243,9 +193,9 @@ export class OutboxFile implements OutboxJournal {
 		});
 	}
 
-	async #attempt(steps: readonly Step[], act: () => Promise<void>) {
+	async #attempt(steps: readonly Step[], write: () => Promise<void>) {
 		try {
-			await act();
+			await write();
 		} catch (error) {
 			this.#isFailed = true;
 			this.#onFailure(errorCode(error, 'EIO'));

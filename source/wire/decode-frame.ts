@@ -1,34 +1,25 @@
 import {isMemberId, isSid} from '../room/identity.ts';
 import type {LoggedMessage} from '../room/log.ts';
-import type {MemberStatus, Recipient} from '../room/member.ts';
+import type {Recipient} from '../room/member.ts';
 import {wireVersion, type HostFrame, type ClientFrame, type IgnoredFrame, type WireMember} from './frames.ts';
+import {
+	decodeList,
+	isBoolean,
+	isCount,
+	isFields,
+	isOptional,
+	isPositive,
+	isSpan,
+	isStatus,
+	isString,
+	isTime,
+	type Fields,
+} from './decode-fields.ts';
 
 const unknown: IgnoredFrame = {type: 'unknown'};
 const bad: IgnoredFrame = {type: 'bad'};
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-/** No room lives long enough to count further, and sums of such numbers stay exact. */
-const maximumCount = 2 ** 40;
-/** The last millisecond that a date can have. */
-const maximumTime = 8.64e15;
-
-const isCount = (value: unknown): value is number =>
-	Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maximumCount;
-const isPositive = (value: unknown): value is number => isCount(value) && value > 0;
-const isSpan = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumCount;
-const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= maximumTime;
-const isStatus = (value: unknown): value is MemberStatus => value === 'here' || value === 'away' || value === 'left';
-
-const optional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined =>
-	value === undefined || is(value);
-
-const parse = (line: string): Fields | undefined => {
+const parseFields = (line: string): Fields | undefined => {
 	try {
 		const value: unknown = JSON.parse(line);
 		return isFields(value) ? value : undefined;
@@ -37,7 +28,8 @@ const parse = (line: string): Fields | undefined => {
 	}
 };
 
-const recipientOf = (fields: unknown): Recipient | undefined => {
+/** Requires a member id, unlike storage/log/log-records.ts: a peer may send anything. */
+const decodeRecipient = (fields: unknown): Recipient | undefined => {
 	if (!isFields(fields)) {
 		return undefined;
 	}
@@ -46,9 +38,9 @@ const recipientOf = (fields: unknown): Recipient | undefined => {
 	return isMemberId(id) && isString(name) ? {id, name} : undefined;
 };
 
-/** Checks each field of a line that a join sent; what is returned holds checked fields only. */
+/** Decodes a line from a client. The result holds only fields that were checked. */
 export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
-	const fields = parse(line);
+	const fields = parseFields(line);
 	if (!fields) {
 		return bad;
 	}
@@ -56,12 +48,12 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 	const {type, v, sid, room, since, name, n, text, on, k, rtt, before, limit} = fields;
 	switch (type) {
 		case 'hello': {
-			// The version is looked at first: another version's hello may look otherwise.
+			// Check the version first: the hello of another version may have other fields.
 			if (isCount(v) && v !== wireVersion) {
 				return {type, v, sid: '', since: 0, name: ''};
 			}
 
-			return isCount(v) && isSid(sid) && optional(room, isString) && isCount(since) && isString(name)
+			return isCount(v) && isSid(sid) && isOptional(room, isString) && isCount(since) && isString(name)
 				? {type, v, sid, room, since, name}
 				: bad;
 		}
@@ -71,7 +63,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		}
 
 		case 'whisper': {
-			const to = recipientOf(fields.to);
+			const to = decodeRecipient(fields.to);
 			return isPositive(n) && to && isString(text) ? {type, n, to, text} : bad;
 		}
 
@@ -88,7 +80,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		}
 
 		case 'ping': {
-			return isCount(k) && optional(rtt, isSpan) ? {type, k, rtt} : bad;
+			return isCount(k) && isOptional(rtt, isSpan) ? {type, k, rtt} : bad;
 		}
 
 		case 'bye': {
@@ -101,26 +93,26 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 	}
 };
 
-const messageOf = (fields: unknown): LoggedMessage | undefined => {
+const decodeMessage = (fields: unknown): LoggedMessage | undefined => {
 	if (!isFields(fields)) {
 		return undefined;
 	}
 
 	const {seq, id, n, from, ts, text} = fields;
-	const to = recipientOf(fields.to);
+	const to = decodeRecipient(fields.to);
 	return isPositive(seq) &&
 		isString(id) &&
 		isPositive(n) &&
 		isString(from) &&
 		isTime(ts) &&
 		isString(text) &&
-		// One whose recipient cannot be read must not look as if it were for all.
+		// A private message whose recipient is bad must not look like a message to all.
 		(fields.to === undefined) === (to === undefined)
 		? {seq, id, n, from, ts, text, ...(to && {to})}
 		: undefined;
 };
 
-const memberOf = (fields: unknown): WireMember | undefined => {
+const decodeMember = (fields: unknown): WireMember | undefined => {
 	if (!isFields(fields)) {
 		return undefined;
 	}
@@ -130,33 +122,14 @@ const memberOf = (fields: unknown): WireMember | undefined => {
 		isString(name) &&
 		isString(address) &&
 		isStatus(status) &&
-		optional(span, isSpan) &&
-		optional(rtt, isSpan) &&
-		optional(typing, isBoolean)
+		isOptional(span, isSpan) &&
+		isOptional(rtt, isSpan) &&
+		isOptional(typing, isBoolean)
 		? {id, name, address, status, for: span, rtt, typing}
 		: undefined;
 };
 
-/** Checks each item of a list; one bad item makes the whole list bad. */
-const listOf = <T>(value: unknown, itemOf: (item: unknown) => T | undefined): readonly T[] | undefined => {
-	if (!Array.isArray(value)) {
-		return undefined;
-	}
-
-	const items: T[] = [];
-	for (const each of value) {
-		const item = itemOf(each);
-		if (item === undefined) {
-			return undefined;
-		}
-
-		items.push(item);
-	}
-
-	return items;
-};
-
-const welcomeOf = (fields: Fields): HostFrame | undefined => {
+const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 	const {v, room, roomName, you, head, first, got, limits, heartbeat} = fields;
 	if (!isFields(you) || !isFields(limits) || !isFields(heartbeat)) {
 		return undefined;
@@ -167,7 +140,7 @@ const welcomeOf = (fields: Fields): HostFrame | undefined => {
 	const {ping, silent} = heartbeat;
 	return isCount(v) &&
 		isString(room) &&
-		optional(roomName, isString) &&
+		isOptional(roomName, isString) &&
 		isString(id) &&
 		isString(name) &&
 		isCount(head) &&
@@ -192,9 +165,9 @@ const welcomeOf = (fields: Fields): HostFrame | undefined => {
 		: undefined;
 };
 
-/** Checks each field of a line that a host sent; what is returned holds checked fields only. */
+/** Decodes a line from a host. The result holds only fields that were checked. */
 export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
-	const fields = parse(line);
+	const fields = parseFields(line);
 	if (!fields) {
 		return bad;
 	}
@@ -202,11 +175,11 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 	const {type, n, code, text, seq, k, retry, from, all, more, on} = fields;
 	switch (type) {
 		case 'welcome': {
-			return welcomeOf(fields) ?? bad;
+			return decodeWelcome(fields) ?? bad;
 		}
 
 		case 'msg': {
-			const message = messageOf(fields);
+			const message = decodeMessage(fields);
 			return message ? {type, ...message} : bad;
 		}
 
@@ -219,13 +192,13 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		}
 
 		case 'page': {
-			const messages = listOf(fields.messages, messageOf);
+			const messages = decodeList(fields.messages, decodeMessage);
 			return messages && isCount(from) ? {type, from, messages} : bad;
 		}
 
 		case 'who': {
-			const members = listOf(fields.members, memberOf);
-			return members && optional(all, isBoolean) && optional(more, isBoolean) ? {type, members, all, more} : bad;
+			const members = decodeList(fields.members, decodeMember);
+			return members && isOptional(all, isBoolean) && isOptional(more, isBoolean) ? {type, members, all, more} : bad;
 		}
 
 		case 'pong': {

@@ -25,6 +25,10 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 export const decodeHeader = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
 	isCount(v) ? {v, room} : undefined;
 
+/**
+Accepts any string as id: the file holds what this program wrote. A peer's recipient must have a
+member id (wire/decode-frame.ts).
+*/
 export const decodeRecipient = (value: unknown): Recipient | undefined => {
 	if (typeof value !== 'object' || value === null) {
 		return undefined;
