@@ -27,7 +27,7 @@ export type Row = {
 	/** What is measured and how, in a sentence or two. */
 	readonly how: string;
 	readonly measure: (settings: Settings) => Promise<readonly Figure[]>;
-	/** Why what is missed is missed, where that was found out: of the program as it was profiled last. */
+	/** Why the target is missed, as the last profile of the program showed. */
 	readonly reason?: string;
 };
 

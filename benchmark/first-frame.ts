@@ -5,7 +5,10 @@ import {columns, rows, type PseudoTerminal} from './pseudo-terminal.ts';
 /** The rows at the bottom where each of the programs has its status or its input. */
 const bottomRows = 2;
 
-/** Milliseconds from the start of the program to the output after which something stands in the two bottom rows of the screen. */
+/**
+Milliseconds from the start of the program to the output after which something stands in the two
+bottom rows of the screen.
+*/
 export const firstFrame = async (terminal: PseudoTerminal): Promise<number> => {
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	emulator.onData(data => {

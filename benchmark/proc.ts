@@ -7,7 +7,10 @@ export const residentBytes = (pid: number): number => {
 	return Number(kilobytes) * 1024;
 };
 
-/** Processor time that all its threads have had, in milliseconds: finer than the hundredths of a second of /proc/PID/stat. */
+/**
+Returns the CPU time of all threads of a process, in milliseconds: finer than the hundredths of a
+second of /proc/PID/stat.
+*/
 export const processorMilliseconds = (pid: number): number => {
 	let nanoseconds = 0;
 	for (const task of readdirSync(`/proc/${pid}/task`)) {

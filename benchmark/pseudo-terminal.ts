@@ -78,7 +78,10 @@ export class PseudoTerminal {
 		};
 	}
 
-	/** Resolves with when the output came that fulfils the condition; rejects after `timeout` milliseconds, or when the program has ended. */
+	/**
+	Resolves with the time of the output that fulfils the condition; rejects after `timeout`
+	milliseconds, or when the program has ended.
+	*/
 	async when(
 		what: string,
 		isThere: Listener extends (chunk: infer Chunk) => void ? (chunk: Chunk) => boolean : never,
@@ -111,7 +114,9 @@ export class PseudoTerminal {
 		});
 	}
 
-	/** Resolves when nothing has come for so long, in milliseconds; at the latest after `timeout`. */
+	/**
+	Resolves when there was no output for so many milliseconds; at the latest after `timeout`.
+	*/
 	async quiet(milliseconds: number, timeout = 20_000): Promise<void> {
 		const start = performance.now();
 		return new Promise(resolve => {

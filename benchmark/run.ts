@@ -1,6 +1,7 @@
 /**
-`npm run benchmark -- [row…] [--json] [--output file] [--rounds n] [--minute]`: what the program costs, beside what others cost on this
-machine in the same run. SOCKET_CHAT_BENCHMARK_PROFILE=folder keeps CPU profiles. Nothing here passes or fails: a figure that misses what it must reach says so.
+`npm run benchmark -- [row…] [--json] [--output file] [--rounds n] [--minute]`: what the program
+costs, beside what others cost on this machine in the same run. SOCKET_CHAT_BENCHMARK_PROFILE=folder
+keeps CPU profiles. Nothing passes or fails: a figure that misses its target says so.
 */
 import {writeFile} from 'node:fs/promises';
 import {availableParallelism, cpus, loadavg} from 'node:os';

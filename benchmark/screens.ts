@@ -1,4 +1,7 @@
-/** The programs with a screen, each in a room with others and with the same history, to be measured in turn. */
+/**
+The programs with a screen, each in a room with others and with the same history, to be measured in
+turn.
+*/
 import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {fillRoom, textOf} from './history.ts';
@@ -68,7 +71,8 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 
 	const terminals = [weechat, irssi].filter(terminal => terminal !== undefined);
 	for (let said = 0; said < messages; said += batch) {
-		// In capitals, which no text has: a terminal is not sent what stands in the same place already.
+		// In capitals, which no text has, because Ink does not send what stands in the same place
+		// already.
 		const mark = randomBytes(8).toString('hex').toUpperCase();
 		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark), patience));
 		speak([

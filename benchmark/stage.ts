@@ -1,4 +1,7 @@
-/** What a measurement starts and leaves behind: processes, folders, sockets. All of it goes when the measurement ends. */
+/**
+What a measurement starts and leaves behind: processes, folders, sockets. All of it goes when the
+measurement ends.
+*/
 import {spawn, type ChildProcess, type ChildProcessWithoutNullStreams, type StdioOptions} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';

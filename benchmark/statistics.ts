@@ -1,6 +1,9 @@
 /** What is said of several measurements of one thing. */
 
-/** The value below which this share of the values lies (0.5: the median); between two of them, it is interpolated. Throws where there are none. */
+/**
+The value below which this share of the values lies (0.5: the median); between two of them, it is
+interpolated. Throws where there are none.
+*/
 export const quantile = (values: readonly number[], share: number): number => {
 	const sorted = values.toSorted((a, b) => a - b);
 	const place = share * (sorted.length - 1);
@@ -16,8 +19,8 @@ export const quantile = (values: readonly number[], share: number): number => {
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /**
-Measures each thing once, then each once more, so that whatever else the machine does hits all alike. Gives all that was measured, by the
-thing's name.
+Measures each thing once, then each once more, so that other load on the machine affects all alike.
+Returns all measurements by the thing's name.
 */
 export const interleave = async <Name extends string, Value>(
 	rounds: number,

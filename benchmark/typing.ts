@@ -1,4 +1,6 @@
-/** Presses keys one at a time, as a person would, and takes the time until each is on the screen. */
+/**
+Presses keys one at a time, as a person would, and takes the time until each is on the screen.
+*/
 import {Buffer} from 'node:buffer';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
@@ -14,7 +16,10 @@ export type Echo = {
 	readonly took: number;
 };
 
-/** So many milliseconds, at random: a key comes at no fixed place between two frames, and as fast as people type. */
+/**
+Returns a random delay in milliseconds, so that keys fall anywhere between two frames, at the pace
+of a person.
+*/
 const pause = () => 40 + Math.random() * 40;
 
 /** Milliseconds until a letter is echoed; it is deleted again. */
@@ -36,7 +41,10 @@ const press = async (terminal: PseudoTerminal, letter: string): Promise<number> 
 	return took;
 };
 
-/** Types a word to type after, so that the line is never empty, and then presses keys as long as `goesOn` says (it is given how many). */
+/**
+Types a word to type after, so that the line is never empty, and then presses keys as long as
+`goesOn` says (it is given how many).
+*/
 export const pressKeys = async (terminal: PseudoTerminal, goesOn: (count: number) => boolean): Promise<Echo[]> => {
 	const echoes: Echo[] = [];
 	terminal.write('ok ');

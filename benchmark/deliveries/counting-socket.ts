@@ -1,4 +1,7 @@
-/** Sockets that are read into one buffer which they share, so that a thousand of them cost the machine little. */
+/**
+Sockets that are read into one buffer which they share, so that a thousand of them cost the machine
+little.
+*/
 import {Buffer} from 'node:buffer';
 import {connect, type Socket} from 'node:net';
 

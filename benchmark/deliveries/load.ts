@@ -114,9 +114,10 @@ export class LoadedServer {
 	}
 
 	/**
-	Deliveries a second, from the first write to the last byte that a member, or the sender for its copies, gets. All get the same bytes:
-	one member's are counted line by line and checked after the clock has stopped, all others' only counted. Throws where one has got
-	less or more, or the checked member another text.
+	Deliveries a second, from the first write to the last byte that a member, or the sender for its
+	copies, gets. All get the same bytes: one member's are counted line by line and checked after
+	the clock has stopped, all others' only counted. Throws where one has got less or more, or the
+	checked member another text.
 	*/
 	async measure(seconds: number): Promise<number> {
 		clearInterval(this.#greeting);

@@ -1,4 +1,6 @@
-/** Members of a socket-chat room that cost little: they speak the wire themselves, and keep nothing. */
+/**
+Members of a socket-chat room that cost little: they speak the wire themselves, and keep nothing.
+*/
 import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import type {Socket} from 'node:net';
@@ -32,7 +34,10 @@ export type SecureMember = {
 	readonly close: () => void;
 };
 
-/** Says hello over this TLS socket; resolves once the room has answered. An error later is seen in what is missing. */
+/**
+Says hello over this TLS socket; resolves once the room has answered. A later error shows in what is
+missing.
+*/
 const enter = async (socket: TLSSocket, name: string): Promise<void> =>
 	new Promise((resolve, reject) => {
 		socket.on('error', reject);
@@ -80,7 +85,10 @@ const duplexOver = (socket: Socket): Duplex =>
 		},
 	});
 
-/** A member that decrypts what it gets until it is let in, and from then on only counts what the records hold. */
+/**
+Connects a member that decrypts until its welcome, and from then on only counts the bytes of the TLS
+records.
+*/
 export const enterCounting = async (
 	{port, psk, name}: {readonly port: number; readonly psk: Uint8Array; readonly name: string},
 	onBytes: OnBytes,

@@ -14,7 +14,7 @@ export type Receiver = {
 	readonly greet: () => void;
 };
 
-/** Is told of bytes as the server's protocol carries them: what encryption adds is not among them. */
+/** Called with counts of bytes of the server's protocol, without what encryption adds. */
 export type OnBytes = (bytes: number) => void;
 
 export type RunningServer = {

@@ -1,4 +1,7 @@
-/** Counts what TLS records hold without decrypting them: a receiver that decrypts would take from the server the core that it needs. */
+/**
+Counts what TLS records hold without decrypting them: a receiver that decrypts would take from the
+server the core that it needs.
+*/
 
 /** RFC 8446 §5.1: type, version, length. */
 const headerLength = 5;

@@ -1,4 +1,7 @@
-/** A server that does nothing but keep TLS connections by pre-shared key: what each costs in Node before there is any program. */
+/**
+A server that does nothing but keep TLS connections by pre-shared key: what each costs in Node
+before there is any program.
+*/
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import process from 'node:process';

@@ -1,4 +1,7 @@
-/** `ncat --chat`: what one peer sends goes to all others. Plain text, no frames, nothing is kept, and whoever does not read stops all. */
+/**
+`ncat --chat`: what one peer sends goes to all others. Plain text, no frames, nothing is kept, and
+whoever does not read stops all.
+*/
 import type {Take} from '../deliveries/counting-socket.ts';
 import {connectLines} from '../deliveries/line-peer.ts';
 import type {ChatServer} from '../deliveries/server.ts';

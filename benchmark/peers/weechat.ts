@@ -8,7 +8,10 @@ export const weechatNick = 'wee';
 
 export const weechatFile = findProgram('weechat') ?? findProgram('weechat-curses');
 
-/** With a folder of its own, and as many lines in memory as come. Without a port it dials nobody. */
+/**
+Starts WeeChat with a folder of its own and without a limit of lines in memory. Without a port it
+does not connect.
+*/
 export const openWeechat = async (stage: Stage, file: string, port?: number): Promise<PseudoTerminal> => {
 	const commands = [
 		'/set weechat.history.max_buffer_lines_number 0',

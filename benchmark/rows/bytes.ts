@@ -1,4 +1,6 @@
-/** How many bytes go to the terminal for a key, and for a message: what a slow line has to carry. */
+/**
+How many bytes go to the terminal for a key, and for a message: what a slow line has to carry.
+*/
 import {atMost, comparisons, type Figure, type Row} from '../figure.ts';
 import {textOf} from '../history.ts';
 import {openScreens, sayMissing, type Screen, type ScreenName} from '../screens.ts';

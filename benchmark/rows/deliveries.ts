@@ -1,4 +1,7 @@
-/** How many messages a second reach the members of a room, against servers that encrypt and keep nothing. */
+/**
+How many messages a second reach the members of a room, against servers that encrypt and keep
+nothing.
+*/
 import {LoadedServer} from '../deliveries/load.ts';
 import type {ChatServer} from '../deliveries/server.ts';
 import {atLeast, comparisons, type Figure, type Row, type Settings} from '../figure.ts';

@@ -10,7 +10,7 @@ const perSecond = 5000;
 /** How often the next of them are said, in milliseconds. */
 const every = 10;
 const messages = 1000;
-/** How long it goes on before it counts, in seconds: whatever is compiled while it runs is by then. */
+/** How long the flood runs before it counts, in seconds: by then V8 has compiled what it will. */
 const warmUp = 3;
 const names: readonly ScreenName[] = ['join', 'host', 'weechat', 'irssi'];
 

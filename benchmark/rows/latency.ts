@@ -29,7 +29,10 @@ const repeat = async (measure: Measure, count: number): Promise<number[]> => {
 	return times;
 };
 
-/** Gives what takes the time of one message from a join's standard input to another join's standard output. */
+/**
+Returns a function that times one message from a client's standard input to another client's
+standard output.
+*/
 const openPair = async (stage: Stage) => {
 	const {port} = await startHost(stage, await newHome(stage));
 	const join = async (name: string) => {

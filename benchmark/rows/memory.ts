@@ -23,7 +23,9 @@ const shortRoom = 20_000;
 const megabyte = 1_000_000;
 /** How long a program is left alone before it is looked at, in milliseconds. */
 const rest = 2000;
-/** The same for a server whose members have just come in: what that has left over is collected by then. */
+/**
+The same for a server whose members have just connected: the garbage of that is collected by then.
+*/
 const restOfMembers = 30_000;
 
 const residentAtRest = async (pid: number): Promise<number> => {

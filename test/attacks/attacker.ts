@@ -10,7 +10,10 @@ import {deriveKey} from '../../source/net/derive-key.ts';
 import {testCode} from '../helpers/line-process.ts';
 import {RawPeer} from '../helpers/raw-peer.ts';
 
-/** Linux alone lets all of 127.0.0.0/8 be an address of one's own: elsewhere the attacker and the honest share one. */
+/**
+Linux alone lets all of 127.0.0.0/8 be an address of one's own: elsewhere the attacker and the
+honest share one.
+*/
 export const hasAddresses = process.platform === 'linux';
 
 const rightKey = deriveKey(testCode);
@@ -66,7 +69,10 @@ export class Attacker {
 		return this.#open(connect({...this.#target, allowHalfOpen: true}), 'connect');
 	}
 
-	/** A connection by the room's key, or another one, over which nothing was said. Rejects when it does not come to be. */
+	/**
+	A connection by the room's key, or another one, over which nothing was said. Rejects when it
+	does not come to be.
+	*/
 	async tls(key?: Uint8Array): Promise<RawPeer> {
 		return this.#open(connectTls({...tlsOptions(key ?? (await rightKey)), ...this.#target}), 'secureConnect');
 	}
@@ -120,7 +126,9 @@ export const repeatFor = async (ms: number, act: () => Promise<void>): Promise<n
 	return times;
 };
 
-/** Writes byte after byte until the other side has ended. Gives how long that took, in milliseconds. */
+/**
+Writes byte after byte until the other side has ended. Returns how long that took, in milliseconds.
+*/
 export const drip = async (peer: RawPeer, bytes: Uint8Array, every: number): Promise<number> => {
 	const start = performance.now();
 	for (const byte of bytes) {

@@ -3,12 +3,15 @@ import type {TestContext} from 'node:test';
 import {Stage} from './stage.ts';
 import type {RawFrame, RawPeer} from '../helpers/raw-peer.ts';
 
-/** A host that keeps what it should not would need more, in MiB. */
+/** More memory than this, in MiB, would mean that the host buffers what it should not. */
 export const memoryBound = 300;
 
 export const numbers = (count: number) => Array.from({length: count}, (_, index) => index + 1);
 
-/** From now on each frame that this peer is sent is looked at once: in a flood there are thousands. */
+/**
+Parses each further frame to this peer once, in place of the peer's own record: a flood makes
+thousands.
+*/
 export const listen = (peer: RawPeer, onFrame: (frame: RawFrame) => void) => {
 	const {socket} = peer;
 	let rest = peer.text.slice(peer.text.lastIndexOf('\n') + 1);
@@ -22,7 +25,9 @@ export const listen = (peer: RawPeer, onFrame: (frame: RawFrame) => void) => {
 	});
 };
 
-/** The texts that begin like this, as a member of the room hears them. */
+/**
+Returns a list that grows by each message text that this peer receives and that begins like this.
+*/
 export const textsHeardBy = (peer: RawPeer, beginning: RegExp): readonly string[] => {
 	const texts: string[] = [];
 	listen(peer, ({type, text}) => {
@@ -39,7 +44,7 @@ export const isBounded = (t: TestContext, stage: Stage) => {
 	assert.ok(memory === undefined || memory < memoryBound, `${memory ?? '?'} MiB`);
 };
 
-/** Tells of long lists only where they differ. */
+/** Fails with the first difference only: the lists are long. */
 export const areSame = (actual: readonly string[], expected: readonly string[]) => {
 	const index = Math.max(
 		actual.findIndex((each, at) => each !== expected[at]),

@@ -13,7 +13,9 @@ export const sid = 'ab'.repeat(16);
 
 export const goodHello = {type: 'hello', v: 1, sid, since: 0, name: 'mallory'};
 
-/** It is told the code and its sentence, and the log says so. */
+/**
+Checks that the peer receives the close code and its sentence, and that the host's log says so.
+*/
 export const isClosed = async ({log}: Stage, peer: RawPeer, address: string, code: CloseCode) => {
 	const {text, retry} = closeReasons[code];
 	assert.deepEqual(await peer.frame('close'), {type: 'close', code, text, retry});

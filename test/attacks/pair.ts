@@ -1,6 +1,7 @@
 /**
-A healthy pair of members that talk while somebody attacks their room: two joins of the shipped program, in a process that does nothing
-else, so that what they wait for is the room and not the attacker. Run by `stage.ts`.
+A healthy pair of members that talk while somebody attacks their room: two clients of the shipped
+program, in a process that does nothing else, so that they wait for the room and not for the
+attacker. Run by `stage.ts`.
 */
 import {spawn} from 'node:child_process';
 import process from 'node:process';
@@ -11,7 +12,7 @@ import {until} from '../helpers/until.ts';
 
 /** What the pair tells of the time since it was last asked. */
 export type Period = {
-	/** From the moment one has typed a message to the moment the other has it printed, in milliseconds. */
+	/** Time from when one types a message until the other prints it, in milliseconds. */
 	readonly latencies: readonly number[];
 	/** What no member should notice. */
 	readonly faults: readonly string[];
@@ -75,7 +76,9 @@ const say = (who: number, text: string) => {
 	members[who]?.child.stdin.write(`${text}\n`);
 };
 
-/** Both hear what each has said once, in its order, at places of the log that rise, and both the same. */
+/**
+Checks that both receive each message once, in order, with the same rising numbers of the log.
+*/
 const checkOrder = () => {
 	for (const [index, {heard, places}] of members.entries()) {
 		const name = names[index] ?? '';

@@ -1,4 +1,7 @@
-/** A room under attack: the shipped host, a healthy pair that talks in it, and what the host's log says of the attacker. */
+/**
+A room under attack: the shipped host, a healthy pair that talks in it, and what the host's log says
+of the attacker.
+*/
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -14,7 +17,7 @@ import type {Period} from './pair.ts';
 
 type Host = ReturnType<typeof startProcess>;
 
-/** The host's events but messages, as they come, each line read once: in a flood there are thousands. */
+/** The host's events without its messages. Each line is parsed once: a flood makes thousands. */
 export class HostLog {
 	readonly entries: JsonEvent[] = [];
 	readonly #host: Host;
@@ -68,7 +71,7 @@ export class HostLog {
 	}
 }
 
-/** Two members that talk, in a process of their own. */
+/** Starts two members that talk, in a process of their own. */
 const startPair = async (port: number) => {
 	const [command = '', ...args] = commandFor(path.join(import.meta.dirname, 'pair.ts'));
 	const child = spawn(command, [...args, String(port)], {
@@ -76,7 +79,9 @@ const startPair = async (port: number) => {
 	});
 	await once(child, 'message');
 	return {
-		/** What they have noticed since they were last asked, once they have said so many messages. */
+		/**
+		Returns what they observed since the last call, once they have sent `atLeast` messages.
+		*/
 		async period(atLeast: number): Promise<Period> {
 			child.send(atLeast);
 			const [period] = (await once(child, 'message')) as [Period];
@@ -96,7 +101,10 @@ const spread = (latencies: readonly number[]): string => {
 	return `p50 ${ms(sorted[Math.floor(sorted.length / 2)])} ms, max ${ms(sorted.at(-1))} ms (${sorted.length} messages)`;
 };
 
-/** Whatever an attacker does, what one says is heard within this time, in milliseconds. It is far above what is measured: test machines are slow. */
+/**
+The longest time that a message between the two may take during an attack, in milliseconds. It is
+far above what is measured, because test machines are slow.
+*/
 const bound = 5000;
 
 type Opened = {
@@ -106,7 +114,7 @@ type Opened = {
 	readonly pair: Awaited<ReturnType<typeof startPair>>;
 };
 
-/** A room with a pair that talks in it, from `open` to `close`. */
+/** A room in which a pair talks, from `open` to `close`. */
 export class Stage {
 	#opened: Opened | undefined;
 
@@ -119,7 +127,7 @@ export class Stage {
 		return this.#opened;
 	}
 
-	/** `args`: what the host is given beyond what every test's is. */
+	/** `args`: more arguments for the host. */
 	async open(...args: readonly string[]) {
 		const host = startProcess(undefined, hostCommand('--json', ...args));
 		try {
@@ -137,7 +145,10 @@ export class Stage {
 		await this.#opened?.host.close();
 	}
 
-	/** Attacks while the pair talks, prints what it noticed, and fails if that is more than a delay. */
+	/**
+	Attacks while the pair talks, prints what the pair observed, and fails if that is more than a
+	delay.
+	*/
 	async attack(t: TestContext, act: (attacker: Attacker, from: number) => Promise<void>): Promise<void> {
 		const {pair, port, log} = this.#room;
 		const before = await pair.period(6);
@@ -155,7 +166,10 @@ export class Stage {
 		assert.ok(Math.max(...during.latencies) < bound, `one was heard after ${Math.max(...during.latencies)} ms`);
 	}
 
-	/** An honest newcomer comes in by the shipped program while others attack, and is heard; prints how long it took. */
+	/**
+	Lets an honest client join with the shipped program during an attack and send a message; prints
+	how long that took.
+	*/
 	async newcomer(t: TestContext, name: string): Promise<void> {
 		const started = performance.now();
 		const join = startJoin(t, this.#room.port, ['--name', name, '--stay', '--json']);
@@ -174,7 +188,7 @@ export class Stage {
 		assert.equal((await join.exited).code, 0);
 	}
 
-	/** The host's memory, in MiB; undefined where the system does not tell. */
+	/** Returns the host's memory in MiB, or undefined where the system does not report it. */
 	memory(): number | undefined {
 		try {
 			const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#room.host.pid ?? ''}/status`, 'utf8'))?.[1];

@@ -1,4 +1,7 @@
-/** One run: a real host and real joins as processes, what the plan does to them, and what they leave behind for the checker. */
+/**
+One run: a real host and real joins as processes, what the plan does to them, and what they leave
+behind for the checker.
+*/
 import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -19,7 +22,9 @@ import {createRandom} from './random.ts';
 import {Sights} from './record.ts';
 import {createSpeech} from './speech.ts';
 
-/** How long everybody may take to hear and be heard once the faults have stopped, in milliseconds. */
+/**
+How long all processes may take to receive everything once the faults have stopped, in milliseconds.
+*/
 const drainLimit = 90_000;
 /** Programs that are started at a time. */
 const startsAtOnce = 4;
@@ -102,7 +107,10 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 
 type Scene = Awaited<ReturnType<typeof setUp>>;
 
-/** One after another: thirty programs that start together on two cores miss deadlines that are none of their faults. */
+/**
+Starts one after another: thirty programs that start together on two cores miss deadlines through no
+fault of theirs.
+*/
 const start = async ({host, joins, proxies}: Scene) => {
 	const isOpen = ({openedAt}: Member) => openedAt < Number.POSITIVE_INFINITY;
 	await Promise.all(proxies.map(async proxy => proxy.listen()));
@@ -144,7 +152,10 @@ const storm = async (scene: Scene, options: ChaosOptions) => {
 	}
 };
 
-/** Waits until everything typed is acknowledged and everybody has seen all of it; the checker says what is missing if that fails. */
+/**
+Waits until every line is acknowledged and every process has seen all of them; the checker reports
+what is missing if that fails.
+*/
 const drain = async ({everybody}: Scene) => {
 	const isSettled = () => {
 		const head = Math.max(...everybody.map(({record}) => record.lastSeq));

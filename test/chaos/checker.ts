@@ -1,8 +1,14 @@
-/** Compares what was typed, what was seen and what is in the log. Pure: a history in, what is wrong with it out. */
+/**
+Compares what was typed, what was seen and what is in the log. Pure: a history in, what is wrong
+with it out.
+*/
 import type {History, Incarnation, LoggedLine, MemberHistory, Sight} from './history.ts';
 
 export type ViolationKind =
-	/** An acknowledged, kept or shown line is not in the log, or one is missing between two of the same process. */
+	/**
+	An acknowledged, kept or shown line is not in the log, or one is missing between two of the same
+	process.
+	*/
 	| 'lost'
 	/** A line is in the log twice, or was shown twice. */
 	| 'doubled'
@@ -49,7 +55,10 @@ const checkLog = (log: readonly LoggedLine[], report: Report) => {
 	}
 };
 
-/** Each line of an author is in the log once, in order; only what a killed program may not have read may be missing, from its end on. */
+/**
+Each line of an author is in the log once, in order; only what a killed program may not have read
+may be missing, from its end on.
+*/
 const checkAuthor = (
 	{name, said}: MemberHistory,
 	places: ReadonlyMap<string, readonly LoggedLine[]>,

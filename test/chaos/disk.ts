@@ -4,7 +4,10 @@ import path from 'node:path';
 import {crc32} from 'node:zlib';
 import type {LoggedLine} from './history.ts';
 
-/** The records of an append-only file, `crc32hex SP json LF` each; throws at one that is damaged. A torn last one is left out. */
+/**
+The records of an append-only file, `crc32hex SP json LF` each; throws at one that is damaged. A
+torn last one is left out.
+*/
 const readRecords = (file: string): ReadonlyArray<Readonly<Record<string, unknown>>> => {
 	const bytes = readFileSync(file, 'utf8');
 	const lines = bytes.slice(0, bytes.lastIndexOf('\n') + 1).split('\n');
@@ -38,7 +41,10 @@ export const readRoomLog = (home: string, room: string): readonly LoggedLine[] |
 		}));
 };
 
-/** Tells which lines stand, in whole records, in the files of a home: those are what its next process must deliver. */
+/**
+Returns which lines stand in whole records in the files of a home: those that its next process must
+deliver.
+*/
 export const readKept = (home: string): ((text: string) => boolean) => {
 	const files = readdirSync(home, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile());
 	const texts = files.map(({parentPath, name}) => {

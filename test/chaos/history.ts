@@ -1,15 +1,18 @@
-/** What a run leaves behind for the checker: what each member typed and saw, and what the room's log holds. */
+/**
+What a run leaves behind for the checker: what each member typed and saw, and what the room's log
+holds.
+*/
 
 /** One message as somebody saw it. */
 export type Sight = {readonly seq: number; readonly id: string; readonly from: string; readonly text: string};
 
-/** One message as the log holds it. `n` is missing where the log could be read only through the host's eyes. */
+/** One message as the log holds it. `n` is missing where only the host's output shows the log. */
 export type LoggedLine = Sight & {readonly n?: number};
 
 /**
-What became of a line that was typed. `acked`: its author's program said that the log has it. `kept`: the program was killed first, and
-left it in its outbox on disk. `maybe`: the program was killed, and nobody can tell whether it had read the line. `open`: the program
-runs and has said nothing.
+What became of a line that was typed. `acked`: its author's process reported that the log has it.
+`kept`: the program was killed first, and left it in its outbox on disk. `maybe`: the program was
+killed, and it may or may not have read the line. `open`: the program runs and has said nothing.
 */
 export type Fate = 'acked' | 'kept' | 'maybe' | 'open';
 
@@ -23,7 +26,10 @@ export type Said = {
 	seq?: number;
 };
 
-/** `unopened`: it could not connect the first time, and said so: that is no fault. `died`: it ended though nobody asked it to. */
+/**
+`unopened`: its first connection failed, which is not a fault. `died`: it ended without being asked
+to.
+*/
 export type Ending = 'running' | 'killed' | 'unopened' | 'died';
 
 /** One life of a member. */

@@ -16,12 +16,18 @@ export type MemberOptions = {
 	readonly onOpen: (lostAt: number) => void;
 };
 
-/** Lines that may wait for their acknowledgement before it is given more. What it was not given yet outlives its process. */
+/**
+How many lines may wait for acknowledgement before the process gets more. Lines that it did not get
+yet outlive it.
+*/
 const window = 400;
 /** Programs that end again and again are started no more often than this. */
 const mostStarts = 200;
 
-/** One who takes part, as a real process in line mode: fed, recorded, killed, and started again when it ends. */
+/**
+A process of the history: a real program in line mode that is fed, recorded, killed, and restarted
+when it ends.
+*/
 export class Member {
 	readonly record: MemberRecord;
 	/** When it last began to serve, in milliseconds since the epoch; Infinity while it does not. */
@@ -48,7 +54,10 @@ export class Member {
 		this.record = new MemberRecord(options.name, options.sights);
 	}
 
-	/** What is still to come: lines that it was not given yet, has not acknowledged, or has kept for its next process, and kills. */
+	/**
+	What is still to come: lines that it was not given yet, has not acknowledged, or has kept for
+	its next process, and kills.
+	*/
 	get unsettled(): number {
 		return this.#dueKills.length + this.#queue.length + this.record.unsettled;
 	}
@@ -91,7 +100,9 @@ export class Member {
 		this.#feed();
 	}
 
-	/** Kills it with SIGKILL, as soon as it has served; it is started again after `down` milliseconds. */
+	/**
+	Kills the process with SIGKILL once it has worked, and restarts it after `down` milliseconds.
+	*/
 	kill(down: number) {
 		this.#dueKills.push(down);
 		if (this.#hasOpened) {

@@ -50,7 +50,9 @@ export class Pipe {
 		});
 	}
 
-	/** Forwards nothing, not even an end, until `lift`. Nothing is thrown away: TCP would send it again. */
+	/**
+	Forwards nothing, not even an end, until `lift`. Drops nothing, as TCP would send it again.
+	*/
 	hold() {
 		let lift = () => {};
 		const lifted = new Promise<void>(resolve => {

@@ -1,9 +1,14 @@
-/** What will be said and what will go wrong, and when: a function of the options alone, the seed among them. */
+/**
+What will be said and what will go wrong, and when: a function of the options alone, the seed among
+them.
+*/
 import {between, createRandom, oneOf, type Random} from './random.ts';
 
 export type ChaosOptions = {
 	readonly seed: number;
-	/** How long lines are said and faults are made, in seconds; starting and draining come on top. */
+	/**
+	How long lines are sent and the nemesis acts, in seconds; starting and draining come on top.
+	*/
 	readonly seconds: number;
 	/** Lines that are said by all together. */
 	readonly messages: number;
@@ -19,7 +24,10 @@ export type ChaosOptions = {
 /** From which end of a connection to which. */
 export type Direction = 'to-host' | 'to-join';
 
-/** A black hole swallows what is under way on the present connection, on the whole path of the join, or on its next connection. */
+/**
+A black hole drops what is in flight on the present connection, on the whole path of the client, or
+on its next connection.
+*/
 export type HoleScope = 'present' | 'path' | 'next';
 
 /** `join` counts from 0; times are in milliseconds. */
@@ -49,7 +57,10 @@ export type Plan = {readonly faults: readonly PlannedFault[]; readonly bursts: r
 
 const bothWays: readonly Direction[] = ['to-host', 'to-join'];
 
-/** Most are short; some outlast the handshake's deadline (5 s), a few the link's (12 s) and the host's (15 s). */
+/**
+Most are short; some outlast the handshake's deadline (5 s), a few the link's (12 s) and the host's
+(15 s).
+*/
 const holeDuration = (random: Random): number => {
 	const which = random();
 	if (which < 0.7) {
@@ -69,7 +80,8 @@ const planCut = (random: Random, join: number): Fault => {
 		case 'hole': {
 			const scope = oneOf(random, ['present', 'path', 'next'] as const);
 			const directions = oneOf(random, [bothWays, ['to-host'], ['to-join']] as const);
-			// What is swallowed on the next connection is a hello: it is to arrive when its sender has dialled again, after 5 s.
+			// What is swallowed on the next connection is a hello: it is to arrive when its sender
+			// has dialled again, after 5 s.
 			return {
 				kind,
 				join,
@@ -94,7 +106,10 @@ const planSlowness = (random: Random, join: number): Fault =>
 		? {kind: 'delay', join, delay: between(random, 5, 250), duration: between(random, 500, 4000)}
 		: {kind: 'split', join, duration: between(random, 500, 4000)};
 
-/** One in three dies with its hello under way: that arrives when the next process has said its own. */
+/**
+One in three is killed with its hello in flight: that hello arrives after the next process has sent
+its own.
+*/
 const planJoinKills = ({seed, seconds, joins, joinKills}: ChaosOptions): PlannedFault[] => {
 	const random = createRandom(seed, 'join kills');
 	return Array.from({length: joinKills}, (): PlannedFault[] => {

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 
-/** Under the range from which systems give ports to those who dial: a host that was killed finds its port free again. */
+/** Below the range of ephemeral ports, so that a host that was killed finds its port free again. */
 const lowest = 15_000;
 const highest = 29_999;
 

@@ -1,4 +1,7 @@
-/** A TCP proxy on loopback that does to connections what networks do: delay, split, reset, cut, swallow, refuse. */
+/**
+A TCP proxy on loopback that does to connections what networks do: delay, split, reset, cut,
+swallow, refuse.
+*/
 import {connect, createServer, type Server, type Socket} from 'node:net';
 import {Pipe} from './pipe.ts';
 import type {Direction, HoleScope} from './plan.ts';
@@ -52,7 +55,9 @@ export class Proxy {
 		return this.#connections.size;
 	}
 
-	/** When the path was last made whole again, in milliseconds since the epoch; Infinity while something is wrong with it. */
+	/**
+	When the path last recovered, in milliseconds since the epoch; Infinity while a fault holds.
+	*/
 	get wholeSince() {
 		return this.#endings.size > 0 ? Number.POSITIVE_INFINITY : this.#wholeSince;
 	}

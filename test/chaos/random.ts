@@ -5,7 +5,9 @@ const modulus = 2_147_483_647;
 /** Gives a number from 0 up to 1, another one each time. */
 export type Random = () => number;
 
-/** Park and Miller's generator: the same seed and purpose give the same numbers, on every machine. */
+/**
+Park and Miller's generator: the same seed and purpose produce the same numbers on every machine.
+*/
 export const createRandom = (seed: number, purpose: string): Random => {
 	const start = createHash('sha256').update(`${seed} ${purpose}`).digest().readUInt32BE();
 	let state = (start % (modulus - 1)) + 1;

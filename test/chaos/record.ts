@@ -1,6 +1,9 @@
 import type {Ending, Incarnation, MemberHistory, Said, Sight} from './history.ts';
 
-/** Everything that anybody saw. Keeps one object for the same message, however many saw it: 30 members see each of 100,000. */
+/**
+Every message that any process saw. Keeps one object for each, however many saw it: 30 processes see
+each of 100,000.
+*/
 export class Sights {
 	readonly #known = new Map<number, Sight>();
 	readonly #texts = new Set<string>();
@@ -30,7 +33,10 @@ export class MemberRecord implements MemberHistory {
 	readonly #sights: Sights;
 	/** What the present process was given, by its own count from 1. */
 	#given: Said[] = [];
-	/** By text, what waits for its acknowledgement: lines of this process, and those that an earlier one has kept. */
+	/**
+	By text, what waits for its acknowledgement: lines of this process, and those that an earlier
+	one has kept.
+	*/
 	readonly #waiting = new Map<string, Said>();
 
 	constructor(name: string, sights: Sights) {
@@ -47,7 +53,10 @@ export class MemberRecord implements MemberHistory {
 		return this.present?.seen.at(-1)?.seq ?? 0;
 	}
 
-	/** How many lines somebody still has to hear of: what the present process has not acknowledged, and what an earlier one has kept. */
+	/**
+	Returns how many lines are not acknowledged yet: those of the present process, and those that an
+	earlier one kept.
+	*/
 	get unsettled(): number {
 		return [...this.#waiting.values()].filter(({fate, text}) => fate === 'open' || !this.#sights.has(text)).length;
 	}
@@ -70,8 +79,8 @@ export class MemberRecord implements MemberHistory {
 	}
 
 	/**
-	The process said that its n-th line is in the log. What an earlier one has left has numbers under 1, and no seq where it was in the log
-	before the process came.
+	The process said that its n-th line is in the log. What an earlier one has left has numbers
+	under 1, and no seq where it was in the log before the process came.
 	*/
 	acknowledge(n: number, seq: number) {
 		const seen = this.present?.seen ?? [];

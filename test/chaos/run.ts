@@ -1,6 +1,7 @@
 /**
-`npm run chaos -- [--seed n] [--seconds n] [--messages n] [--joins n] [--kills n] [--join-kills n] [--cuts n] [--cli file]`: kills, cuts and
-delays a real room of real programs, and checks that nobody lost, doubled or reordered a line. Ends with 1 if somebody did.
+`npm run chaos -- [--seed n] [--seconds n] [--messages n] [--joins n] [--kills n] [--join-kills n]
+[--cuts n] [--cli file]`: kills, cuts and delays a real room of real programs, and checks that no
+line was lost, doubled or reordered. Exits with 1 otherwise.
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';

@@ -1,7 +1,10 @@
 import type {Burst} from './plan.ts';
 import {between, createRandom} from './random.ts';
 
-/** Makes the lines of one speaker: numbered, unlike any other, most short, a few as long as several packets. */
+/**
+Returns a function that makes the lines of one process: numbered, unique, most short, a few as long
+as several packets.
+*/
 export const createSpeech = (seed: number, name: string): ((burst: Burst) => readonly string[]) => {
 	const random = createRandom(seed, `lines of ${name}`);
 	let last = 0;

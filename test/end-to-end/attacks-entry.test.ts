@@ -1,7 +1,7 @@
 /**
-Attacks by a client that has not said hello yet, on a room of the shipped program in which two honest
-members talk: the attacker gets a close code or a sentence, the host's log says so, and the two members
-notice at most a delay.
+Attacks by a client that has not said hello yet, on a room of the shipped program in which two
+honest members talk: the attacker gets a close code or a sentence, the host's log says so, and the
+two members notice at most a delay.
 */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';

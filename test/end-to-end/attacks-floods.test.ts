@@ -1,6 +1,6 @@
 /**
-Members that never stop sending or never read. They break no rule: the host slows them down, and they
-lose nothing.
+Members that never stop sending or never read. They break no rule: the host slows them down, and
+they lose nothing.
 */
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
@@ -15,7 +15,7 @@ import {numbers, listen, textsHeardBy, isBounded, areSame} from '../attacks/floo
 /** How long a flood lasts at most, in milliseconds. */
 const floodTime = 1500;
 
-/** Writes at full speed, as fast as the other side reads. Gives how many lines. */
+/** Writes as fast as the other side reads. Returns the number of lines. */
 const flood = async ({socket}: RawPeer, maximum: number, lineOf: (n: number) => string): Promise<number> => {
 	let n = 0;
 	const end = performance.now() + floodTime;

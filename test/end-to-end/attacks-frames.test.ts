@@ -1,7 +1,7 @@
 /**
-Attacks by frames that break the protocol, on a room of the shipped program in which two honest members
-talk: the attacker gets a close code or a sentence, the host's log says so, and the two members notice
-at most a delay.
+Attacks by frames that break the protocol, on a room of the shipped program in which two honest
+members talk: the attacker gets a close code or a sentence, the host's log says so, and the two
+members notice at most a delay.
 */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
@@ -17,9 +17,9 @@ const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 type Violation = {
 	readonly what: string;
 	readonly code: CloseCode;
-	/** Said by a member. */
+	/** Sent by a member. */
 	readonly lines?: ReadonlyArray<RawFrame | string | Uint8Array>;
-	/** Said instead of a hello. */
+	/** Sent instead of a hello. */
 	readonly hellos?: ReadonlyArray<RawFrame | string | Uint8Array>;
 };
 

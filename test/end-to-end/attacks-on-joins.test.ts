@@ -1,4 +1,7 @@
-/** What listens where a private room should be, and is none: the join says so in a sentence, ends, and has said nothing that could be read. */
+/**
+What listens where a private room should be, and is none: the join says so in a sentence, ends, and
+has said nothing that could be read.
+*/
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {createServer, type Socket} from 'node:net';
@@ -9,7 +12,10 @@ import {startJoin} from '../helpers/program.ts';
 
 const words = 'for my friends alone';
 
-/** The types of the TLS records that these bytes are; another byte where they are none (RFC 8446 §5.1). */
+/**
+Returns the types of the TLS records in these bytes; a byte that starts no record stands for itself
+(RFC 8446 §5.1).
+*/
 const recordTypes = (bytes: Uint8Array): readonly number[] => {
 	const types: number[] = [];
 	for (let at = 0; at < bytes.length; at += 5 + (bytes[at + 3] ?? 0) * 256 + (bytes[at + 4] ?? 0)) {
@@ -110,7 +116,8 @@ suite('a private join', {concurrency: 4}, () => {
 			const {port, received} = await serveWith(t, createServer(), 'connection', act);
 			assert.deepEqual(await join(t, port), {code: 1, sentence: sentence(port)});
 			const bytes = received();
-			// Handshake, alert and change of cipher: no application data, and nothing that is not TLS.
+			// Handshake, alert and change of cipher: no application data, and nothing that is not
+			// TLS.
 			assert.ok(bytes.length > 0);
 			assert.deepEqual(
 				recordTypes(bytes).filter(type => ![0x14, 0x15, 0x16].includes(type)),
@@ -128,7 +135,7 @@ suite('a private join', {concurrency: 4}, () => {
 			const {port, received} = await serveWith(t, server, 'secureConnection', socket => {
 				socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
 			});
-			// As any host that does not have the key (design §7).
+			// The same sentence as for any host that does not have the key.
 			assert.deepEqual(await join(t, port), {
 				code: 3,
 				sentence: 'That code does not open this room. Ask the host for its code.',

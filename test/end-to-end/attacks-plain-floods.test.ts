@@ -50,7 +50,7 @@ suite('a room that lets plain peers in', () => {
 		readonly isWhole: (texts: readonly string[]) => boolean;
 	};
 
-	/** Says all this as a plain peer. Gives the texts that a member hears of it. */
+	/** Sends all this as a plain peer. Returns the texts that a member receives of it. */
 	const pour = async (t: TestContext, attacker: Attacker, {beginning, bytes, isWhole}: Pouring) => {
 		const observer = await attacker.member({name: 'observer'});
 		const texts = textsHeardBy(observer, beginning);

@@ -32,7 +32,7 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 		]);
 		assert.deepEqual(dropped.errors.slice(-2), [silentSentence(silent), 'Not delivered: unheard']);
 		assert.ok(dropped.took > 2000 && dropped.took < 8000, `${dropped.took} ms`);
-		// The kernel asks three times, a second apart, who has the address: little less than our own deadline.
+		// The kernel sends three ARP requests, a second apart: little less than our own deadline.
 		const unreachable = `Can't reach ${vacantAddress}. Is it on the same network?`;
 		assert.ok(
 			[unreachable, silentSentence(vacantAddress)].includes(vacant.errors.at(-2) ?? ''),

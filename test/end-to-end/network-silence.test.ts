@@ -18,7 +18,9 @@ import {
 	peerEvents,
 } from '../helpers/network-programs.ts';
 
-/** What was said in the dark, as a screen shows it, with the marks of its own. */
+/**
+Returns the lines sent during the black hole, as a screen shows them, with the marks of its own.
+*/
 const saidInTheDark = (terminal: Terminal): string[] => terminal.text().match(/\w+ in the dark \d(?: [✓…!])?/g) ?? [];
 
 const inTheDark = (name: string) => [1, 2, 3].map(n => `${name} in the dark ${n}`);
@@ -113,7 +115,8 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			network.vanish('bob');
 			const started = Date.now();
 
-			// More than a peer's socket is given at a time, so that the rest has to wait for one that never reads.
+			// More than the host writes to one socket at a time, so that the rest has to wait for a
+			// peer that never reads.
 			const bulk = Array.from({length: 60}, (_, index) => `bulk ${index} ${'x'.repeat(4000)}`);
 			for (const text of bulk) {
 				host.say(text);

@@ -24,7 +24,7 @@ test('a join is asked for the code, told which word is wrong and that a code is 
 
 	await enter(join, otherCode);
 	await join.waitFor('That code does not open this room. Ask the host for its code.');
-	// The field hears keys once its label stands there.
+	// The field receives keys once its label is drawn.
 	await join.waitFor('Code ›');
 	join.type('lega winn than year wave');
 	await join.waitFor(testCode);

@@ -83,7 +83,9 @@ const sizes = [
 	[100, 16],
 ] as const;
 
-/** What does not change by itself, once it has come to rest: no link's state and no connection log. */
+/**
+Waits until the screen is stable, and returns it without the link's state and the connection log.
+*/
 const settled = async (terminal: Terminal): Promise<readonly string[]> => {
 	const read = () => terminal.screen().map(row => row.replace(/│.*/, '').replace(/●.*/, '').trimEnd());
 	let last = read();
@@ -128,7 +130,8 @@ test('500 random keys, in reads of any size and in windows of any size, never en
 
 	join.resize(100, 24);
 	await join.waitFor(screen => screen.length === 24 && (screen[0] ?? '').startsWith(' socket-chat'));
-	// A key on its own closes the keys' help, Esc what else may stand open. Where the program is slow, both come in one read and are another key.
+	// A key on its own closes the keys' help, Esc what else may stand open. Where the program is
+	// slow, both come in one read and are another key.
 	for (let tries = 0; tries < 20 && !join.text().includes('Ctrl+C clear'); tries++) {
 		join.write('\u{1B}');
 		await settled(join);

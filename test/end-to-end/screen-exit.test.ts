@@ -39,7 +39,7 @@ const ends: ReadonlyArray<{name: string; end: (terminal: Terminal) => void; sent
 
 const quoted = (command: readonly string[]) => command.map(word => `'${word}'`).join(' ');
 
-/** Nothing of the program is left in the terminal but its farewell. */
+/** Waits until nothing of the program is left in the terminal but its last sentence. */
 const restored = async (shell: Terminal, sentence: string) => {
 	const state = () => ({
 		isAlternate: shell.isAlternate(),
@@ -65,7 +65,7 @@ const restored = async (shell: Terminal, sentence: string) => {
 
 for (const {name, end, sentence} of ends) {
 	test(`after ${name} the terminal is as it was, with a sentence on the main screen`, async t => {
-		// Dash mends nothing of what a program leaves behind.
+		// Dash does not restore what a program leaves behind.
 		const shell = await openShell(t, {shell: ['dash', '-i']});
 		await shell.submit('echo stood here before');
 		shell.type(`${quoted(hostCommand())}\r`);

@@ -58,7 +58,7 @@ test('another address can be typed while nobody was found', async t => {
 	await join.waitFor('Nobody is hosting at 127.0.0.1:1.');
 	await join.waitForRawMode();
 	join.press('F4');
-	// The field hears keys once its label stands there.
+	// The field receives keys once its label is drawn.
 	await join.waitFor('Address ›');
 	join.type(`127.0.0.1:${port}`);
 	await join.waitFor(`127.0.0.1:${port}`);

@@ -24,8 +24,9 @@ type Size = readonly [columns: number, rows: number];
 const isDrawnOtherwise = createRuler();
 
 /**
-The lines between the panes stand where they do, and nothing has moved the frame. Where the terminal draws a text in other columns than it is
-counted with, what is right of it in its own row is moved, and nothing else.
+The lines between the panes stand where they do, and nothing has moved the frame. Where the terminal
+draws a text in other columns than it is counted with, what is right of it in its own row is moved,
+and nothing else.
 */
 const checkFrame = async (terminal: Terminal, [columns, rows]: Size) => {
 	// No half of a frame.

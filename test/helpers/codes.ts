@@ -6,7 +6,7 @@ export const noCode = {SOCKET_CHAT_CODE: undefined};
 export const codeOf = async (host: LineProcess, from = 0) =>
 	String((await host.waitForEvent(event => event.type === 'invite', {from})).code);
 
-/** Typed as people do: Enter on its own. */
+/** Types a text as a person does, and then Enter by itself. */
 export const enter = async (terminal: Terminal, text: string) => {
 	terminal.type(text);
 	await terminal.waitFor(text.split(' ').at(-1) ?? '');

@@ -1,6 +1,9 @@
 import process from 'node:process';
 
-/** The processor's time that something took, in milliseconds: what else the machine does does not count. */
+/**
+Returns the CPU time that a function took, in milliseconds, independent of other load on the
+machine.
+*/
 export const cpuTime = (act: () => void): number => {
 	const before = process.cpuUsage();
 	act();

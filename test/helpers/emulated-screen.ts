@@ -5,7 +5,9 @@ import xterm from '@xterm/headless';
 /** `default`, a number of the 256-colour palette, or `#rrggbb`. */
 export type Colour = 'default' | number | `#${string}`;
 
-/** One place of the screen. The right half of a wide character is a cell of width 0 without characters. */
+/**
+One place of the screen. The right half of a wide character is a cell of width 0 without characters.
+*/
 export type Cell = {
 	readonly chars: string;
 	readonly width: number;
@@ -59,7 +61,10 @@ export class EmulatedScreen {
 		return this.screen().join('\n');
 	}
 
-	/** The main screen from its first line on, with what has scrolled away, also while the alternate screen covers it. */
+	/**
+	The main screen from its first line on, with what has scrolled away, also while the alternate
+	screen covers it.
+	*/
 	mainScreen(): string[] {
 		const {normal} = this.emulator.buffer;
 		const lines = Array.from({length: normal.length}, (_, row) => this.#line(normal, row));

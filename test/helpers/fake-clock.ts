@@ -48,7 +48,10 @@ export class FakeClock implements Clock {
 		this.#now = end;
 	}
 
-	/** The computer sleeps: time goes on, and no timer runs before it wakes; they are all as late as it slept. */
+	/**
+	Simulates a sleeping computer: time passes, and no timer runs before it wakes; all are as late
+	as it slept.
+	*/
 	sleep(duration: number) {
 		this.#now += duration;
 		for (const planned of this.#planned) {

@@ -1,4 +1,7 @@
-/** A join's screen beside another one that is told harmless text of the same width: what both must have in common. */
+/**
+A join's screen beside another one that is told harmless text of the same width: what both must have
+in common.
+*/
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {Unicode11Addon} from '@xterm/addon-unicode11';
@@ -23,7 +26,10 @@ export const harmlessLike = (text: string): string =>
 		.map(cell => (cell.trim() === '' ? cell : measureCell(cell) === 2 ? wide : narrow.repeat(measureCell(cell))))
 		.join('');
 
-/** Tells whether a terminal draws a text in other columns than it is counted with: then what is right of it in its own row is moved. */
+/**
+Returns a function that tells whether a terminal draws a text wider or narrower than we measure it;
+what is right of such a text in its row is shifted.
+*/
 export const createRuler = () => {
 	const terminal = new xterm.Terminal({cols: 4000, rows: 1, allowProposedApi: true});
 	terminal.loadAddon(new Unicode11Addon());
@@ -39,7 +45,10 @@ export const createRuler = () => {
 
 export type Batch = {readonly strings: readonly HostileString[]; readonly isDrawnOtherwise: boolean};
 
-/** As many at a time as the message pane shows whole; those that are drawn otherwise by themselves. */
+/**
+Returns batches that the message pane shows whole; a text that terminals draw otherwise is a batch
+of its own.
+*/
 export const batchesOf = async (
 	strings: readonly HostileString[],
 	{most, rowsFor}: {readonly most: number; readonly rowsFor: (text: string) => number},
@@ -148,9 +157,10 @@ export const openJoinScreen = async (
 const isDigit = (chars: string) => /^\d$/.test(chars);
 
 /**
-Every cell that does not belong to the text itself is the same on both screens, and where the harmless text has a letter the hostile one
-has something to be seen. Not the connection log, which counts bytes, and not the digits of times. `from`: the column of the text, right of
-which a row that is drawn otherwise may be moved.
+Every cell that does not belong to the text itself is the same on both screens, and where the
+harmless text has a letter the hostile one has something visible. Not the connection log, which
+counts bytes, and not the digits of times. `from`: the column of the text, right of which a row that
+is drawn otherwise may be moved.
 */
 export const compareScreens = (hostile: Terminal, harmless: Terminal, from: number | undefined, what: string) => {
 	checkHarmless(hostile.screen());

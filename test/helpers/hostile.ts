@@ -1,4 +1,7 @@
-/** What a hostile peer might send to a terminal, and an independent judge of whether a text could still do harm. */
+/**
+What a hostile peer might send to a terminal, and an independent judge of whether a text could still
+do harm.
+*/
 
 export type HostileString = {readonly name: string; readonly text: string};
 
@@ -133,7 +136,9 @@ export const hostileStrings: readonly HostileString[] = [
 	{name: 'a name behind a filler', text: '\u{3164}alice'},
 ];
 
-/** Says what in the text could still do harm, if anything can. LF may be harmless: a second look is for the caller. */
+/**
+Returns what in the text could still do harm, if anything can. The caller decides whether LF may.
+*/
 export function findHarm(text: string): string | undefined {
 	let marks = 0;
 	let hasBase = false;

@@ -7,7 +7,7 @@ import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {Watch} from './until.ts';
 
-/** What tidies up after a test. `undefined`: whoever started the thing closes it. */
+/** Registers what to do after a test. `undefined`: the caller closes what it started. */
 export type Cleanup = Pick<TestContext, 'after'> | undefined;
 
 /** A variable set to `undefined` is taken away. */
@@ -21,18 +21,21 @@ export type ProcessOptions = {
 export type WaitForOptions = {
 	/** Milliseconds (15,000). */
 	readonly timeout?: number;
-	/** How many lines, errors or events to leave out: what was there before the step under test (0). */
+	/**
+	How many lines, errors or events to leave out: what was there before the step under test (0).
+	*/
 	readonly from?: number;
 };
 
 /** One line of `--json`. */
 export type JsonEvent = Readonly<Record<string, unknown>>;
 
-// Whatever makes a program believe that it runs in CI, in another terminal, in another language, or under a test runner.
+// Variables that tell a program that it runs in CI, in another terminal or language, or under a
+// test runner.
 const unwanted =
 	/^(ci|ci_.*|continuous_integration|github_actions|gitlab_ci|tf_build|teamcity_version|agent_name|force_color|no_color|colorterm|term_program.*|wt_session|tmux.*|sty|columns|lines|lc_.*|language|node_test_context|node_options|socket_chat_.*)$/i;
 
-/** Where the state of all children is kept, each in a folder of its own; removed when the tests have ended. */
+/** Holds a state folder for each child process; removed when the tests have ended. */
 const homes = mkdtempSync(path.join(tmpdir(), 'socket-chat-test-'));
 let homeCount = 0;
 
@@ -40,13 +43,16 @@ process.once('exit', () => {
 	rmSync(homes, {recursive: true, force: true});
 });
 
-/** The code of the room "main" in each new home, and what each join is given: what tests a code picks its own. */
+/**
+The code of the room "main" in each new home, and the code that each client is given, unless a test
+picks its own.
+*/
 export const testCode = 'legal-winner-thank-year-wave';
 
 /** A path for a program's state, where nothing is yet. */
 export const emptyHome = (): string => path.join(homes, String(++homeCount));
 
-/** Gives the room "main" of this home its code. */
+/** Writes the code of the room "main" into this home. */
 export const putCode = (home: string) => {
 	const room = path.join(home, 'rooms', 'main');
 	mkdirSync(room, {recursive: true, mode: 0o700});
@@ -60,7 +66,10 @@ export const newHome = (): string => {
 	return home;
 };
 
-/** The environment that every child gets: this process's own, without what would make a test depend on where it runs. */
+/**
+Returns the environment for a child process: our own, without the variables that would make a test
+depend on where it runs.
+*/
 export const childEnvironment = (extra: Environment = {}): Record<string, string> => {
 	const own = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
 	const fixed = {
@@ -116,7 +125,7 @@ export const startProcess = (t: Cleanup, command: readonly string[], {env, cwd}:
 		errorOutput += data;
 		watch.changed();
 	});
-	// Writing to a program that has ended is no fault of the test: how it ended is what the test asks for.
+	// A write to a program that has ended is not an error: tests check how it ended.
 	child.stdin.on('error', () => undefined);
 
 	/** Resolves when the program has ended and all its output has been read. */
@@ -211,7 +220,10 @@ export const startProcess = (t: Cleanup, command: readonly string[], {env, cwd}:
 		lines,
 		errors,
 		events,
-		/** Resolves with the first line of standard output that matches; fails at once when the program has ended without it. */
+		/**
+		Resolves with the first line of standard output that matches; fails at once when the program
+		has ended without it.
+		*/
 		waitForLine: async (pattern: string | RegExp, options?: WaitForOptions) =>
 			waitFor(pattern, lines, matches(pattern), options),
 		waitForError: async (pattern: string | RegExp, options?: WaitForOptions) =>

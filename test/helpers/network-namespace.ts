@@ -1,4 +1,7 @@
-/** Private networks: in a namespace of its own a test finds port 5000 free, whatever else runs on the computer. */
+/**
+Private networks: in a namespace of its own a test finds port 5000 free, whatever else runs on the
+computer.
+*/
 import {spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import process from 'node:process';
@@ -45,7 +48,9 @@ const probe = (): boolean => {
 
 let usable: boolean | undefined;
 
-/** Whether this computer lets a test make namespaces: root, on Linux, with `unshare` and `ip` working. */
+/**
+Whether this computer lets a test make namespaces: root, on Linux, with `unshare` and `ip` working.
+*/
 export const canUseNamespaces = (): boolean => {
 	usable ??= probe();
 	return usable;
@@ -55,7 +60,10 @@ export const canUseNamespaces = (): boolean => {
 export const withoutNamespaces = (): string | false =>
 	!canUseNamespaces() && 'needs root on Linux, for network namespaces';
 
-/** The command, in a fresh network of which only its own loopback is up. It keeps its pid, so a signal reaches it. */
+/**
+The command, in a fresh network of which only its own loopback is up. It keeps its pid, so a signal
+reaches it.
+*/
 export const inNamespace = (command: readonly string[]): string[] => [
 	'unshare',
 	'-n',

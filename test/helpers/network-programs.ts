@@ -56,7 +56,7 @@ export const startMember = async (t: TestContext, command: readonly string[]) =>
 
 export const isAck = (n: number) => (event: Readonly<Record<string, unknown>>) => event.type === 'ack' && event.n === n;
 
-/** What a program has told of the member, leaving out names and addresses. */
+/** Returns the kinds of a member's events that a program has printed. */
 export const peerEvents = (chat: LineProcess, name: string): unknown[] =>
 	chat
 		.events()

@@ -1,4 +1,7 @@
-/** Computers on a network of their own, and what goes wrong between them: namespaces that a bridge in one more namespace joins. */
+/**
+Computers on a network of their own, and what goes wrong between them: namespaces that a bridge in
+one more namespace joins.
+*/
 import {spawnSync} from 'node:child_process';
 import type {Cleanup} from './line-process.ts';
 import {openNamespace, withoutNamespaces} from './network-namespace.ts';
@@ -24,7 +27,10 @@ const run = (command: readonly string[]): string => {
 
 const two = (value: number): string => value.toString(16).padStart(2, '0');
 
-/** An address on the same network that nobody has: the kernel asks for it for 3 s, then says EHOSTUNREACH. */
+/**
+An address on the same network that no computer has: the kernel sends ARP requests for 3 s, then
+reports EHOSTUNREACH.
+*/
 export const vacantAddress = '10.77.0.250';
 /** An address on another network, where no route leads: the kernel says ENETUNREACH. */
 export const foreignAddress = '10.99.0.1';
@@ -54,8 +60,9 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	};
 
 	/**
-	All know all others' hardware, as a computer knows its router's: what is sent into a hole is then lost without a word, as it is at a
-	firewall, and is not an "unreachable" after 3 s.
+	Every computer has the others' hardware addresses, as it has its router's: packets into a black
+	hole are then lost silently, as they are at a firewall, instead of failing as unreachable after
+	3 s.
 	*/
 	const introduce = () => {
 		for (const one of [...computers.values()].filter(({isUp}) => isUp)) {
@@ -122,7 +129,10 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		/** The command, on this computer. It keeps its pid, so a signal reaches it. */
 		wrap: (side: Side, command: readonly string[]): string[] => computerOf(side).namespace.wrap(command),
 		address: (side: Side): string => computerOf(side).address,
-		/** What it sends and what is sent to it vanishes. Nobody is told: its link stays up. (A port that goes down would take it down.) */
+		/**
+		Drops everything that it sends and that is sent to it. Its link stays up, so no computer
+		notices. (A bridge port that goes down would take the link down.)
+		*/
 		blackHole(side: Side) {
 			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'nomaster');
 		},
@@ -130,7 +140,10 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		heal(side: Side) {
 			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'master', 'bridge');
 		},
-		/** What is sent to it vanishes, what it sends arrives: the bridge forgets where it is, and asks nobody. */
+		/**
+		Drops what is sent to it, and delivers what it sends: the bridge forgets its port and does
+		not flood.
+		*/
 		deafen(side: Side) {
 			const {port} = computerOf(side);
 			ipIn(middle.name, 'link', 'set', port, 'type', 'bridge_slave', 'learning', 'off', 'flood', 'off', 'fdb_flush');
@@ -139,7 +152,10 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		undeafen(side: Side) {
 			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'type', 'bridge_slave', 'learning', 'on', 'flood', 'on');
 		},
-		/** Its own interface goes down, as when its cable is pulled or its wireless switched off: with it go its routes. */
+		/**
+		Takes its interface down, and its routes with it, as when its cable is pulled or its
+		wireless is switched off.
+		*/
 		linkDown(side: Side) {
 			ipAt(side, 'link', 'set', 'eth0', 'down');
 			computerOf(side).isUp = false;
@@ -163,8 +179,9 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			return computer.address;
 		},
 		/**
-		It answers all that comes from `from` with ICMP's "administratively prohibited", as a firewall that rejects. Made of routing rules:
-		neither iptables nor nft is needed. Throws where the kernel's settings cannot be written.
+		Makes it answer everything from `from` with ICMP "administratively prohibited", as a
+		rejecting firewall does. Uses routing rules: neither iptables nor nft is needed. Throws
+		where the kernel's settings cannot be written.
 		*/
 		reject(side: Side, from: Side) {
 			run(computerOf(side).namespace.wrap(['sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward']));
@@ -177,7 +194,9 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			ipIn(middle.name, 'link', 'delete', computerOf(side).port);
 			computerOf(side).isUp = false;
 		},
-		/** Bytes in each of its connections to `peer` that are sent and not acknowledged, or not even sent. */
+		/**
+		Returns, for each of its connections to `peer`, the bytes that are unsent or unacknowledged.
+		*/
 		sendQueues(side: Side, peer: Side): number[] {
 			const output = run(computerOf(side).namespace.wrap(['ss', '-t', '-n', '-H', 'dst', computerOf(peer).address]));
 			return output

@@ -1,6 +1,9 @@
 import type {HostileString} from './hostile.ts';
 
-/** What people may write and terminals draw each in its own way: it is shown as it came, and must not disturb what stands around it. */
+/**
+Texts that people may write and that terminals draw differently. They are shown unchanged, and must
+not disturb what stands around them.
+*/
 export const oddStrings: readonly HostileString[] = [
 	{name: 'blanks of Braille', text: 'a\u{2800}\u{2800}b'},
 	{name: 'object replacement', text: 'a\u{FFFC}b'},

@@ -16,8 +16,9 @@ const socketOf = (terminal: pty.IPty): ReadStream => {
 };
 
 /**
-What the program wrote last. On Node 20 and 22 the socket can say `end` while the kernel still holds output: without this, 22 of 150
-runs on Node 20 lost the end of 29 kB, 12 on Node 22, none on Node 24. (libuv seems to take a hang-up after a short read for the end.)
+Reads what the program wrote last. On Node 20 and 22 the socket can emit `end` while the kernel
+still holds output: without this, 22 of 150 runs on Node 20 lost the end of 29 kB, 12 on Node 22,
+none on Node 24. (libuv seems to treat a hang-up after a short read as the end.)
 */
 const readRest = (terminal: pty.IPty): Uint8Array => {
 	const descriptor: unknown = Reflect.get(terminal, 'fd');
@@ -33,7 +34,8 @@ const readRest = (terminal: pty.IPty): Uint8Array => {
 			chunks.push(chunk.subarray(0, length));
 		}
 	} catch (error) {
-		// EIO: nobody has it open any more, and all is read; EAGAIN: a child of the program has, and there is nothing now.
+		// EIO: no process has the terminal open, and everything was read. EAGAIN: a child of the
+		// program has it open, and there is nothing to read now.
 		if (!(error instanceof Error && 'code' in error && (error.code === 'EIO' || error.code === 'EAGAIN'))) {
 			throw error;
 		}
@@ -55,7 +57,10 @@ export const onOutput = (terminal: pty.IPty, take: (text: string) => void): void
 	});
 };
 
-/** The terminal's own settings as `stty -a` names them, `{icanon: true, …}`; only while a program has it open. */
+/**
+The terminal's own settings as `stty -a` names them, `{icanon: true, …}`; only while a program has
+it open.
+*/
 export const readSttyState = (terminal: pty.IPty): Readonly<Record<string, boolean>> => {
 	const device: unknown = Reflect.get(terminal, 'ptsName');
 	const descriptor = openSync(String(device), fileConstants.O_NOCTTY);

@@ -9,7 +9,9 @@ import {until} from './until.ts';
 /** What a line of frames says, unchecked. */
 export type RawFrame = Readonly<Record<string, unknown>>;
 
-/** The other end of a socket, in a test's hands: it sends what it is told and keeps all that comes. */
+/**
+A peer that a test controls: it sends the given bytes and records everything that it receives.
+*/
 export class RawPeer {
 	readonly socket: Socket;
 	isEnded = false;
@@ -101,7 +103,10 @@ export const connectSecurely = async (t: Pick<TestContext, 'after'>, port: numbe
 	return peer;
 };
 
-/** A host of this machine with this code, in the hands of a test: each connection that has the key is a peer. */
+/**
+Listens on this machine as a host with this code, controlled by a test; each connection that has the
+key becomes a peer.
+*/
 export const listenSecurely = async (t: Pick<TestContext, 'after'>, code: string) => {
 	const psk = await deriveKey(code);
 	const peers: RawPeer[] = [];

@@ -1,12 +1,18 @@
-/** What a terminal would do with bytes that a program has written, beyond drawing them: what it would answer, and whatever else it was told. */
+/**
+What a terminal would do with bytes that a program has written, beyond drawing them: what it would
+answer, and whatever else it was told.
+*/
 import xterm from '@xterm/headless';
 import {findHarm} from './hostile.ts';
 
-/** Escape sequences that Ink and this program draw with: colours, moves, erasing, and their own modes. */
+/**
+Escape sequences that Ink and this program draw with: colours, moves, erasing, and their own modes.
+*/
 const drawing = [
 	// Colours, cursor moves, erasing.
 	String.raw`\u001B\[[\d;]*[A-HJKmG]`,
-	// Cursor shown, wrapping, reports of focus and mouse, alternate screen, bracketed paste, synchronised output.
+	// Cursor shown, wrapping, reports of focus and mouse, alternate screen, bracketed paste,
+	// synchronised output.
 	String.raw`\u001B\[\?(?:25|7|1000|1004|1006|1049|2004|2026)[hl]`,
 	// The title, kept and put back, and in between the program's own.
 	String.raw`\u001B\[2[23];2t`,
@@ -15,7 +21,10 @@ const drawing = [
 
 const allowed = new RegExp(String.raw`${drawing.join('|')}|[\r\n]`, 'gu');
 
-/** The first thing in what a program wrote that is neither a character to be seen nor drawn with. */
+/**
+Returns the first part of a program's output that is neither a visible character nor a drawing
+sequence.
+*/
 export const findForeign = (raw: string): string | undefined => {
 	const rest = raw.replaceAll(allowed, '');
 	// eslint-disable-next-line no-control-regex

@@ -20,7 +20,7 @@ export const say = async (terminal: Terminal, text: string) => {
 	await terminal.submit(text);
 };
 
-/** What holds of a whole frame: the header on top, the composer and the hints at the bottom. */
+/** Returns true for a whole frame: the header on top, the composer and the hints at the bottom. */
 export const isFrame = (screen: readonly string[], rows: number): boolean =>
 	screen.length === rows &&
 	/^ (socket-chat|host|join)/.test(screen[0] ?? '') &&

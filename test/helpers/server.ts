@@ -5,7 +5,10 @@ import type {AddressInfo, Server, Socket} from 'node:net';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 
-/** A server of the test's own: TCP, or TLS with `secureConnection`. Gives its port, and all that it was sent. */
+/**
+Starts a server of the test: TCP, or TLS with `secureConnection`. Returns its port, and everything
+that it received.
+*/
 export const serveWith = async (
 	t: TestContext,
 	server: Server,
@@ -35,7 +38,7 @@ export const serveWith = async (
 	return {port: (server.address() as AddressInfo).port, received: () => Buffer.concat(received)};
 };
 
-/** A file of a host that has a certificate by a CA of its own, and no key of a room. */
+/** A file of a rogue host: it has a certificate of its own CA, and no key of a room. */
 export const roguePath = (name: 'ca.pem' | 'host.pem' | 'host.key') =>
 	path.resolve(import.meta.dirname, '../fixtures/rogue', name);
 export const rogueFile = (name: Parameters<typeof roguePath>[0]) => readFileSync(roguePath(name));

@@ -7,15 +7,15 @@ export const isAtPrompt = (screen: readonly string[]): boolean => screen.findLas
 
 export type ShellOptions = TerminalOptions & {
 	/**
-	The shell (bash). When a signal has killed a program, bash puts the terminal's settings right by itself, which hides a
-	program that did not; `['dash', '-i']` leaves them.
+	The shell (bash). When a signal has killed a program, bash puts the terminal's settings right by
+	itself, which hides a program that did not; `['dash', '-i']` leaves them.
 	*/
 	readonly shell?: readonly string[];
 };
 
 /**
-Opens a shell whose prompt is `$ `, to see what a program leaves behind: type its command, and after it has ended look at
-`isCooked()`, `modes()` and `mainScreen()`.
+Opens a shell whose prompt is `$ `, to see what a program leaves behind: type its command, and after
+it has ended look at `isCooked()`, `modes()` and `mainScreen()`.
 */
 export const openShell = async (t: Cleanup, {shell, env, ...options}: ShellOptions = {}): Promise<Terminal> => {
 	// Without readline: it would switch bracketed paste on and canonical mode off at each prompt.

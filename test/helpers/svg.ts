@@ -34,7 +34,8 @@ const palette = [
 type Style = {readonly foreground: string; readonly background: string; readonly attributes: string};
 type Run = Style & {readonly column: number; width: number; text: string};
 
-// Which of its four arms (left, right, up, down) a line-drawing character has: drawn as lines, so that rows join without a gap.
+// Which of its four arms (left, right, up, down) a line-drawing character has: drawn as lines, so
+// that rows join without a gap.
 const arms: Readonly<Record<string, string>> = {
 	'─': 'lr',
 	'│': 'ud',
@@ -100,7 +101,10 @@ const styleOf = (cell: Cell): Style => {
 		: {foreground, background, attributes};
 };
 
-/** Neighbours of one style as one run; a wide character and a line-drawing one stand alone, so that columns stay columns. */
+/**
+Joins neighbours of one style to a run; wide and line-drawing characters stand alone, so that
+columns stay aligned.
+*/
 const runsOf = (terminal: Terminal, row: number): Run[] => {
 	const runs: Run[] = [];
 	let canGrow = false;

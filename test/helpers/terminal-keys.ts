@@ -32,7 +32,10 @@ const plain: Readonly<Record<string, string>> = {
 	Space: ' ',
 };
 
-/** The bytes that xterm sends for a key: `Enter`, `PageUp`, `Ctrl+C`, `Alt+b`, `Shift+Tab`, `Ctrl+Left`… */
+/**
+The bytes that xterm sends for a key: `Enter`, `PageUp`, `Ctrl+C`, `Alt+b`, `Shift+Tab`,
+`Ctrl+Left`…
+*/
 export const keyBytes = (key: string, isAppMode = false): string => {
 	const names = key.split('+');
 	const name = names.pop() ?? '';

@@ -1,4 +1,7 @@
-/** A real pseudo-terminal with an emulator behind it: a test types like a person, and reads what a person would see. */
+/**
+A real pseudo-terminal with an emulator behind it: a test types like a person, and reads what a
+person would see.
+*/
 import {spawnSync} from 'node:child_process';
 import {constants} from 'node:os';
 import * as pty from '@lydell/node-pty';
@@ -27,7 +30,9 @@ type WaitForOptions = {
 const signalName = (number: number | undefined) =>
 	Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
 
-/** The last line of a text as a field may show it, wrapped: only its end is sure to stand together. */
+/**
+The last line of a text as a field may show it, wrapped: only its end is sure to stand together.
+*/
 const tail = (text: string) => [...(text.trimEnd().split('\n').at(-1) ?? '')].slice(-8).join('');
 
 export class Terminal extends EmulatedScreen {
@@ -56,7 +61,8 @@ export class Terminal extends EmulatedScreen {
 			});
 		});
 		this.exited = new Promise(resolve => {
-			// Comes after the last data: node-pty waits for the end of the file first. Parsing it takes a turn more.
+			// Called after the last data: node-pty waits for the end of the file first. Parsing it
+			// takes another turn of the event loop.
 			this.#pty.onExit(({exitCode, signal}) => {
 				this.#hasEnded = true;
 				this.emulator.write('', () => {
@@ -77,7 +83,7 @@ export class Terminal extends EmulatedScreen {
 		return this.#raw;
 	}
 
-	/** Sends bytes as they are. */
+	/** Writes bytes unchanged. */
 	write(data: string): void {
 		if (!this.#hasEnded) {
 			this.#pty.write(data);
@@ -85,14 +91,17 @@ export class Terminal extends EmulatedScreen {
 	}
 
 	/**
-	Types a text, without Enter. What is written before the program has read counts as one read for it: await what the screen
-	shows of a text before the next key, or use `submit`.
+	Types a text, without Enter. The program reads in one piece what is written before it reads:
+	wait until the screen shows the text before the next key, or use `submit`.
 	*/
 	type(text: string): void {
 		this.write(text);
 	}
 
-	/** Types a text, presses Enter when the screen shows the text's end, and waits until the program has answered that with output. */
+	/**
+	Types a text, presses Enter when the screen shows the text's end, and waits until the program
+	has answered that with output.
+	*/
 	async submit(text: string, options?: WaitForOptions): Promise<void> {
 		const before = this.text();
 		const end = tail(text);
@@ -113,8 +122,8 @@ export class Terminal extends EmulatedScreen {
 	}
 
 	/**
-	Pastes as a terminal does: line ends become CR, and the text is bracketed if the program has asked for that. Ink asks after its
-	first frame: wait for `modes().bracketedPaste` before.
+	Pastes as a terminal does: line ends become CR, and the text is bracketed if the program has
+	requested that. Ink requests it after its first frame: wait for `modes().bracketedPaste` before.
 	*/
 	paste(text: string): void {
 		const keys = text.replaceAll(/\r?\n/g, '\r');
@@ -129,8 +138,9 @@ export class Terminal extends EmulatedScreen {
 	}
 
 	/**
-	Waits until the screen shows a text, matches, or is as the function says; rows are joined by LF. A frame in synchronised
-	output is looked at when it is whole. Fails at once when the program has ended without it.
+	Waits until the screen shows a text, matches, or is as the function says; rows are joined by LF.
+	A frame in synchronised output is looked at when it is whole. Fails at once when the program has
+	ended without it.
 	*/
 	async waitFor(pattern: RegExp, options?: WaitForOptions): Promise<RegExpExecArray>;
 	async waitFor(pattern: string | ((screen: string[]) => boolean), options?: WaitForOptions): Promise<string[]>;
@@ -172,7 +182,10 @@ export class Terminal extends EmulatedScreen {
 		return group;
 	}
 
-	/** The terminal's own settings as `stty -a` names them, `{icanon: true, …}`; only while a program, or the shell, has it open. */
+	/**
+	Returns the terminal's settings as `stty -a` names them, `{icanon: true, …}`; only while a
+	program, or the shell, has it open.
+	*/
 	sttyState(): Readonly<Record<string, boolean>> {
 		if (this.#hasEnded) {
 			throw new Error('The terminal is gone with its last program: open a shell, and run the program in it');
@@ -181,21 +194,28 @@ export class Terminal extends EmulatedScreen {
 		return readSttyState(this.#pty);
 	}
 
-	/** Whether the terminal echoes, edits lines and makes signals of Ctrl+C, as a shell's user expects to find it. */
+	/**
+	Returns true if the terminal echoes, edits lines and turns Ctrl+C into a signal, as the user of
+	a shell expects.
+	*/
 	isCooked(): boolean {
 		const state = this.sttyState();
 		return ['icanon', 'echo', 'isig', 'iexten', 'icrnl', 'opost'].every(flag => state[flag]);
 	}
 
 	/**
-	Waits until the program reads key by key. Before that the terminal itself echoes what is typed, so a text on the screen proves
-	nothing, and Enter comes as LF. Ink draws its first frame earlier than it is ready: wait for both.
+	Waits until the program reads key by key. Before that the terminal itself echoes what is typed,
+	so a text on the screen proves nothing, and Enter arrives as LF. Ink draws its first frame
+	before it enters raw mode: wait for both.
 	*/
 	async waitForRawMode({timeout}: WaitForOptions = {}): Promise<void> {
 		await until(() => !this.sttyState().icanon, {timeout, describe: () => `no raw mode${this.describe()}`});
 	}
 
-	/** Kills the program if it still runs; the kernel hangs up on whatever that has started in this terminal. */
+	/**
+	Kills the program if it still runs; the kernel sends SIGHUP to what the program has started in
+	this terminal.
+	*/
 	async close(): Promise<void> {
 		this.kill('SIGKILL');
 		await this.exited;

@@ -3,24 +3,24 @@
 export type WaitOptions = {
 	/** How long to wait at most, in milliseconds (15,000). */
 	readonly timeout?: number;
-	/** What there was instead, for the error's text. */
+	/** Describes what there was instead, for the error's message. */
 	readonly describe?: () => string;
-	/** Why waiting on makes no sense, once it does not: the wait then fails at once. */
+	/** Returns a reason once the condition can no longer come true: the wait then fails at once. */
 	readonly hopeless?: () => string | undefined;
 };
 
-/** Conditions that are looked at again whenever something has changed. */
+/** Evaluates conditions again whenever something has changed. */
 export class Watch {
 	readonly #looks = new Set<() => void>();
 
-	/** Looks again, now. */
+	/** Evaluates all conditions now. */
 	changed(): void {
 		for (const look of this.#looks) {
 			look();
 		}
 	}
 
-	/** Resolves with the first thing that the condition gives, at once if it is there already. */
+	/** Resolves with the first truthy value of the condition, at once if it holds already. */
 	async until<T>(condition: () => T | undefined | false, options: WaitOptions = {}): Promise<T> {
 		const {timeout = 15_000, describe = () => String(condition), hopeless = () => undefined} = options;
 		let look = (): void => undefined;
@@ -54,7 +54,8 @@ export class Watch {
 				return outcome.value;
 			}
 
-			// Made here and not where the wait ended, so that its stack leads to the line of the test.
+			// Created here and not where the wait ended, so that its stack leads to the line of the
+			// test.
 			throw new Error(`${outcome.failure}: ${describe()}`);
 		} finally {
 			clearTimeout(timer);
@@ -63,7 +64,7 @@ export class Watch {
 	}
 }
 
-/** Polls, for conditions that nothing announces. */
+/** Polls a condition, where no event reports a change. */
 export const until = async <T>(
 	condition: () => T | undefined | false,
 	{every = 15, ...options}: WaitOptions & {readonly every?: number} = {},

@@ -6,8 +6,8 @@ import test from 'node:test';
 const source = path.resolve(import.meta.dirname, '../../source');
 
 /**
-What each folder of source/ may import besides itself: dependencies point one way. A name stands for the folder and, unless the
-subfolder has an entry of its own, for what is below it.
+What each folder of source/ may import besides itself: dependencies point one way. A name stands for
+the folder and, unless the subfolder has an entry of its own, for what is below it.
 */
 const arrows: Readonly<Record<string, readonly string[]>> = {
 	'.': ['cli'],
@@ -84,7 +84,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	text: [],
 };
 
-/** Packages and Node modules that a folder must not import; a subfolder without an entry has its parent's. */
+/**
+Packages and Node modules that a folder must not import; a subfolder without an entry has its
+parent's.
+*/
 const forbidden: Readonly<Record<string, RegExp>> = {
 	'.': /^(ink|react)/,
 	room: /^(node:(net|fs|tls|dgram|http).*|ink|react)/,
