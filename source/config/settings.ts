@@ -26,7 +26,7 @@ type ParsedSettings = {
 };
 
 /** Returns a parser that accepts these values only. */
-const oneOf =
+const createValueParser =
 	<Value extends string>(...values: readonly Value[]) =>
 	(text: string): Value | undefined =>
 		values.find(value => value === text);
@@ -36,17 +36,17 @@ const parsePanes = (text: string): Settings['hide'] | undefined => {
 		.split(',')
 		.map(part => part.trim())
 		.filter(part => part !== '')
-		.map(part => oneOf('log', 'peers')(part));
+		.map(part => createValueParser('log', 'peers')(part));
 	const known = panes.filter(pane => pane !== undefined);
 	return known.length === panes.length ? known : undefined;
 };
 
 const parsers: {readonly [Key in keyof Required<Settings>]: (text: string) => Settings[Key] | undefined} = {
 	name: text => (text === '' ? undefined : text),
-	bell: oneOf(...bells),
-	theme: oneOf(...themes),
+	bell: createValueParser(...bells),
+	theme: createValueParser(...themes),
 	hide: parsePanes,
-	mouse: oneOf('on', 'off'),
+	mouse: createValueParser('on', 'off'),
 };
 
 const allowedValues: Readonly<Record<keyof Settings, string>> = {
