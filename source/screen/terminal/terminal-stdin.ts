@@ -18,6 +18,7 @@ In object mode each token keeps its place, so that a function key is announced a
 it have been handled.
 */
 export class TerminalStdin extends Readable {
+	// eslint-disable-next-line @typescript-eslint/naming-convention -- Ink's name.
 	readonly isTTY: boolean;
 	readonly #source: Source;
 	readonly #tokenizer = new Tokenizer();
@@ -45,10 +46,15 @@ export class TerminalStdin extends Readable {
 	/** Returns the next keys as a string, or null. Announces the reports that come before them. */
 	override read(size?: number): ReturnType<Readable['read']> {
 		for (;;) {
-			// eslint-disable-next-line @typescript-eslint/no-restricted-types -- As Readable has it.
+			// Only tokens are pushed.
+			// eslint-disable-next-line @typescript-eslint/no-restricted-types, @typescript-eslint/no-unsafe-type-assertion
 			const token = super.read(size) as Token | null;
-			if (token === null || token.type === 'keys') {
-				return token && token.text;
+			if (token === null) {
+				return token;
+			}
+
+			if (token.type === 'keys') {
+				return token.text;
 			}
 
 			for (const listener of this.#listeners) {

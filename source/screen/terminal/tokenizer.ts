@@ -26,15 +26,15 @@ const focusForm = /\[(?<state>[IO])/y;
 /** SGR: https://invisible-island.net/xterm/ctlseqs/ctlseqs.html#h3-Extended-coordinates */
 const mouseForm = /\[<(?<button>\d{1,4});(?<x>\d{1,5});(?<y>\d{1,5})(?<end>[Mm])/y;
 /** The query is ended by ST; terminals end the reply with BEL, ST or its one-byte form. */
-const backgroundForm = /\]11;(?<colour>[!-~]{0,64})(?:\u{7}|\u{1B}\\|\u{9C})/uy;
-const brokenBackgroundForm = /\]11;[!-~]{0,64}/y;
+const backgroundForm = new RegExp(`]11;(?<colour>[!-~]{0,64})(?:\u{7}|${escape}\\\\|\u{9C})`, 'y');
+const brokenBackgroundForm = /]11;[!-~]{0,64}/y;
 const functionKeyForm = /O[P-S]|\[[P-S]|\[\[[A-D]|\[1[1-4]~/y;
 /** Shift+Enter and the like from xterm's modifyOtherKeys. Ink knows these keys as CSI u only. */
 const otherKeyForm = /\[27;(?<modifiers>\d{1,3});(?<code>\d{1,7})~/y;
 /** A whole text that may be the beginning of one of these, or of the mark of a paste. */
-const unfinished = /^(?:O|\]1{0,2}|\[(?:<[\d;]{0,17}|\[|1[1-4]?|2(?:7(?:;[\d;]{0,11})?|00?)?)?)?$/;
+const unfinished = /^(?:O|]1{0,2}|\[(?:<[\d;]{0,17}|\[|1[1-4]?|2(?:7(?:;[\d;]{0,11})?|00?)?)?)?$/;
 /** The same for the reply to OSC 11 alone, whose beginning may have been released as a key. */
-const unfinishedBackground = /^\](?:1{0,2}$|11;)/;
+const unfinishedBackground = /^](?:1{0,2}$|11;)/;
 
 const matchAt = (form: RegExp, text: string, index: number) => {
 	form.lastIndex = index;
@@ -79,7 +79,7 @@ const readBackground = (text: string, start: number): Piece | undefined => {
 	return {end: rest === '' || rest === escape ? start - escape.length : broken.end};
 };
 
-/** Reads what stands at an escape. `isAlt`: another stands before it, so a function key is Alt's. */
+/** Reads what stands at an escape. `isAlt`: another precedes it, so a function key is Alt's. */
 const readEscape = (text: string, index: number, isAlt: boolean): Piece => {
 	const start = index + escape.length;
 	const focus = matchAt(focusForm, text, start);
