@@ -1,5 +1,6 @@
 import {useMemo} from 'react';
-import {findFirstInView, useListScroll} from '../layout/use-list-scroll.ts';
+import {findFirstInView} from '../layout/list-scroll.ts';
+import {useListScroll} from '../layout/use-list-scroll.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';

@@ -1,4 +1,5 @@
-import type {RowSource, Scroller} from './use-scroll.ts';
+import type {RowSource} from './scroll.ts';
+import type {Scroller} from './use-scroll.ts';
 import type {KeyPress} from '../terminal/keys.ts';
 
 /** What keys and the wheel can scroll. */

@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {countNewer, sliceView, type Scroll} from '../layout/use-scroll.ts';
+import {countNewer, sliceView, type Scroll} from '../layout/scroll.ts';
 import type {MessageSource} from './message-source.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';

@@ -1,4 +1,4 @@
-import type {RowSource} from '../layout/use-scroll.ts';
+import type {RowSource} from '../layout/scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {
 	layoutItem,

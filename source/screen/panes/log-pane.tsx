@@ -1,6 +1,6 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {countNewer, sliceView, type RowSource, type Scroll} from '../layout/use-scroll.ts';
+import {countNewer, sliceView, type RowSource, type Scroll} from '../layout/scroll.ts';
 import {layoutLogEntry, type LogEntry} from './log-rows.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText} from '../primitives/row-text.tsx';

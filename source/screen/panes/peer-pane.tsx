@@ -1,8 +1,8 @@
 import {memo, useMemo} from 'react';
 import {Box} from 'ink';
-import {findFirstInView, countNewerInList, type ListScroll} from '../layout/use-list-scroll.ts';
+import {findFirstInView, countNewerInList, type ListScroll} from '../layout/list-scroll.ts';
 import {useNow} from '../primitives/use-now.ts';
-import type {RowSource} from '../layout/use-scroll.ts';
+import type {RowSource} from '../layout/scroll.ts';
 import type {Member} from '../../room/member.ts';
 import {countPresent} from '../primitives/status-text.ts';
 import {formatRange, layoutTitle} from '../layout/pane-title.ts';

@@ -1,6 +1,8 @@
 import {useMemo} from 'react';
-import {useListScroll, type ListScroll} from '../layout/use-list-scroll.ts';
-import {scrollBy, useScroll, type RowSource, type Scroll} from '../layout/use-scroll.ts';
+import {type ListScroll} from '../layout/list-scroll.ts';
+import {useListScroll} from '../layout/use-list-scroll.ts';
+import {scrollBy, type RowSource, type Scroll} from '../layout/scroll.ts';
+import {useScroll} from '../layout/use-scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {createLogSource} from './log-pane.tsx';
 import type {Layout, PaneName} from '../layout/layout.ts';

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import {computeNextChangeDelay} from '../../../source/screen/primitives/use-now.ts';
-import {
-	countNewer,
-	scrollBy,
-	sliceView,
-	type RowSource,
-	type Scroll,
-} from '../../../source/screen/layout/use-scroll.ts';
+import {countNewer, scrollBy, sliceView, type RowSource, type Scroll} from '../../../source/screen/layout/scroll.ts';
 
 const sourceOf = (
 	heights: readonly number[],

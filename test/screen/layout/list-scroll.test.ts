@@ -6,7 +6,7 @@ import {
 	countNewerInList,
 	scrollListTo,
 	type ListScroll,
-} from '../../../source/screen/layout/use-list-scroll.ts';
+} from '../../../source/screen/layout/list-scroll.ts';
 
 const listOf = (keys: readonly string[]) => ({length: keys.length, getKey: (index: number) => keys[index] ?? ''});
 const numbered = (count: number) => listOf(Array.from({length: count}, (_, index) => `k${index}`));

@@ -1,0 +1,175 @@
+/** A list whose items take one or more rows each. Only the items near the view are measured. */
+export type RowSource = {
+	readonly length: number;
+	/** Must stay the same while the list grows. */
+	readonly getKey: (index: number) => string;
+	/** At least 1. */
+	readonly countRows: (index: number) => number;
+};
+
+type Place = {
+	readonly index: number;
+	readonly key: string;
+};
+
+/**
+A position away from the bottom, anchored to the last visible row, so that arrivals do not move it.
+*/
+type Anchor = Place & {
+	/** The item's row, from 0, that is last in the view. */
+	readonly row: number;
+	/**
+	The list's length and first key when the view left the bottom. Older items may be prepended
+	later.
+	*/
+	readonly seen: {readonly length: number; readonly first: string};
+};
+
+/** `undefined` follows the newest item. */
+export type Scroll = Anchor | undefined;
+
+/** Rows `from` up to but not including `to` of one item. */
+export type Slice = {
+	readonly index: number;
+	readonly from: number;
+	readonly to: number;
+};
+
+type Position = {
+	readonly index: number;
+	readonly row: number;
+};
+
+const createPlace = (source: RowSource, index: number): Place => ({index, key: source.getKey(index)});
+
+/**
+The item may have moved because older ones were prepended, or have a new key because a pending
+message was acknowledged in its place.
+*/
+const findIndex = (source: RowSource, {index, key}: Place): number => {
+	if (index < source.length && source.getKey(index) === key) {
+		return index;
+	}
+
+	for (let at = source.length - 1; at >= 0; at--) {
+		if (source.getKey(at) === key) {
+			return at;
+		}
+	}
+
+	return Math.min(index, source.length - 1);
+};
+
+const findLastPosition = (source: RowSource): Position => ({
+	index: source.length - 1,
+	row: source.countRows(source.length - 1) - 1,
+});
+
+const findPosition = (source: RowSource, scroll: Scroll): Position => {
+	if (!scroll) {
+		return findLastPosition(source);
+	}
+
+	const index = findIndex(source, scroll);
+	return {index, row: Math.min(scroll.row, source.countRows(index) - 1)};
+};
+
+/** Moves up by `rows`; `moved` is less if the top was reached. */
+const moveUp = (source: RowSource, {index, row}: Position, rows: number): Position & {readonly moved: number} => {
+	let left = rows;
+	while (left > row && index > 0) {
+		left -= row + 1;
+		index--;
+		row = source.countRows(index) - 1;
+	}
+
+	const last = Math.min(left, row);
+	return {index, row: row - last, moved: rows - left + last};
+};
+
+/** Moves down by `rows`. Returns undefined if that reaches the last row. */
+const moveDown = (source: RowSource, {index, row}: Position, rows: number): Position | undefined => {
+	let left = rows;
+	let below = source.countRows(index) - 1 - row;
+	while (left > below) {
+		if (index === source.length - 1) {
+			return undefined;
+		}
+
+		left -= below + 1;
+		index++;
+		row = 0;
+		below = source.countRows(index) - 1;
+	}
+
+	return index === source.length - 1 && left === below ? undefined : {index, row: row + left};
+};
+
+/** Moves down as far as needed to fill the view. Returns undefined if that is the bottom. */
+const fillView = (source: RowSource, position: Position, viewRows: number): Position | undefined => {
+	const isShort = moveUp(source, position, viewRows - 1).moved < viewRows - 1;
+	return isShort ? moveDown(source, {index: 0, row: 0}, viewRows - 1) : moveDown(source, position, 0);
+};
+
+/** Anchors the view. A view that was anchored before keeps its `seen`. */
+const createAnchor = (source: RowSource, scroll: Scroll, position: Position | undefined): Scroll =>
+	position && {
+		...createPlace(source, position.index),
+		row: position.row,
+		seen: scroll?.seen ?? {length: source.length, first: source.getKey(0)},
+	};
+
+/** Scrolls by `delta` rows (negative is up), not beyond the first row. */
+export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, delta: number): Scroll => {
+	if (source.length === 0) {
+		return undefined;
+	}
+
+	const start = findPosition(source, scroll);
+	const next = delta > 0 ? moveDown(source, start, delta) : fillView(source, moveUp(source, start, -delta), viewRows);
+	return createAnchor(source, scroll, next);
+};
+
+/** Scrolls an item into the middle, if enough rows are above and below. Undefined is the bottom. */
+export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
+	const below = moveDown(source, {index, row: 0}, Math.floor(viewRows / 2));
+	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
+};
+
+/** Scrolls to the first row. Returns undefined if everything fits. */
+export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>
+	source.length === 0 ? undefined : createAnchor(source, scroll, fillView(source, {index: 0, row: 0}, viewRows));
+
+/** Returns the visible rows, top to bottom. */
+export const sliceView = (source: RowSource, scroll: Scroll, viewRows: number): readonly Slice[] => {
+	const slices: Slice[] = [];
+	if (source.length === 0 || viewRows <= 0) {
+		return slices;
+	}
+
+	let {index, row} = (scroll && fillView(source, findPosition(source, scroll), viewRows)) ?? findLastPosition(source);
+	let left = viewRows;
+	while (index >= 0 && left > 0) {
+		const from = Math.max(0, row + 1 - left);
+		slices.push({index, from, to: row + 1});
+		left -= row + 1 - from;
+		index--;
+		row = index < 0 ? 0 : source.countRows(index) - 1;
+	}
+
+	return slices.toReversed();
+};
+
+/** Returns how many items arrived since the view left the bottom. */
+export const countNewer = (source: RowSource, scroll: Scroll): number => {
+	if (!scroll) {
+		return 0;
+	}
+
+	let older = 0;
+	while (older < source.length && source.getKey(older) !== scroll.seen.first) {
+		older++;
+	}
+
+	return Math.max(0, source.length - scroll.seen.length - (older < source.length ? older : 0));
+};
