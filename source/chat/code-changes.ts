@@ -70,9 +70,9 @@ export class CodeChanges {
 			this.#key = Promise.resolve(key);
 			this.#code = code;
 			saveCode(code);
-			notify(`The host has changed the code of the room. From now on others join with: ${code}`);
+			notify(`The host changed the code of the room. Others now join with: ${code}`);
 		} catch (error) {
-			notify(`The host has changed the code of the room to something that is no code. (${errorMessage(error)})`);
+			notify(`The host sent a new code that is not valid. (${errorMessage(error)})`);
 		}
 	}
 }

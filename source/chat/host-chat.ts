@@ -63,7 +63,7 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	leave() {
-		void this.#end('bye', 'You have closed the room.');
+		void this.#end('bye', 'You closed the room.');
 	}
 
 	endInput() {
@@ -83,7 +83,7 @@ export class HostChat extends ChatBase implements Chat {
 				return {ok: true};
 			},
 			retry: () => {
-				this.notify('This side listens: there is nothing to try again.');
+				this.notify('You are the host: there is no connection to retry.');
 			},
 			host: this.#opened?.actions,
 		};
@@ -151,7 +151,7 @@ export class HostChat extends ChatBase implements Chat {
 		return {...opened, ...assembled, actions, numberOffset};
 	}
 
-	/** What others need to come in. */
+	/** Emits what others need to join. */
 	#emitInvite(addresses: readonly string[]) {
 		this.store.emit({type: 'invite', addresses, code: this.#opened?.codeRotation.code, tag: this.#advertisement?.tag});
 	}
@@ -162,7 +162,7 @@ export class HostChat extends ChatBase implements Chat {
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.store.emit({type: 'status', status: 'listening', address});
 		this.#advertisement = this.#dependencies.advertise(bound, code => {
-			this.notify(`The network cannot be told of this room (${code}): others need its address.`);
+			this.notify(`The room cannot be announced on the local network (${code}). Others need its address.`);
 		});
 		this.#emitInvite(addresses);
 		try {
@@ -170,7 +170,7 @@ export class HostChat extends ChatBase implements Chat {
 		} catch (error) {
 			const why = errorMessage(error);
 			this.notify(
-				`Your own joins on this computer need the address and the code: no note could be left for them (${why}).`,
+				`Programs on this computer cannot find the room by themselves (${why}). They need its address and code.`,
 			);
 		}
 
@@ -186,7 +186,7 @@ export class HostChat extends ChatBase implements Chat {
 	#onDurable({messages, refusals}: DurableBatch) {
 		const {stopOn} = this.#options;
 		const {hostId, numberOffset} = this.#opened ?? {hostId: '', numberOffset: 0};
-		// The host is a member like any other: what is private between two others is not shown to it.
+		// The host is a member like any other: private messages between two others are not shown to it.
 		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isVisibleTo(message, hostId))) {
 			const own = id === hostId;
 			this.store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
@@ -229,7 +229,7 @@ export class HostChat extends ChatBase implements Chat {
 		return this.#ending;
 	}
 
-	/** What was taken is made durable and told before anybody hears that the room closes. */
+	/** Makes accepted messages durable and sends them before the members are told that the room closes. */
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, release} = this.#opened ?? {};
 		await log?.close();

@@ -210,7 +210,7 @@ export class JoinChat extends ChatBase implements Chat {
 				store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
 			},
 			onOlder(messages, from) {
-				// A host that has nothing before what it was asked for is not asked again.
+				// An empty page from the same place: the host has nothing older. Do not ask again.
 				const isNothing = messages.length === 0 && from === store.state.oldestSeq;
 				store.emit({type: 'older', messages, from: isNothing ? 1 : from});
 			},
@@ -225,7 +225,7 @@ export class JoinChat extends ChatBase implements Chat {
 			},
 			onPaused(isPaused) {
 				const text = isPaused
-					? 'The room takes your messages more slowly than you send them: they wait, in order.'
+					? 'You send faster than the room accepts. Your messages wait and are sent in order.'
 					: 'The room has caught up with your messages.';
 				store.emit({type: 'notice', text});
 			},

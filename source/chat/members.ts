@@ -2,10 +2,10 @@ import type {Member} from '../room/member.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
 
-/** Everybody, with addresses, in one line for people. */
+/** Returns a line that lists the members with their addresses. */
 export const describeMembers = (members: readonly Member[]): string =>
 	members.length === 0
-		? 'Nobody is known yet.'
+		? 'No members are known yet.'
 		: members
 				.map(
 					({name, address, status}) =>
@@ -13,7 +13,7 @@ export const describeMembers = (members: readonly Member[]): string =>
 				)
 				.join(', ');
 
-/** What has changed between two lists of members, as events for people and scripts. My own coming and going is not among them. */
+/** Returns the differences between two lists of members as events. Changes of the user's own member are left out. */
 export const diffMembers = (
 	before: readonly Member[],
 	after: readonly Member[],

@@ -11,13 +11,13 @@ export type HostActionsOptions = {
 	readonly host: Host;
 	readonly hostId: string;
 	readonly codeRotation: CodeRotation;
-	/** The room has another code. */
+	/** Called when the room's code has changed. */
 	readonly onCodeChange: () => void;
 	/** Shows a line to the user alone. */
 	readonly notify: (text: string) => void;
 };
 
-/** What the host of a room may do in it. */
+/** Creates the actions that only the host of a room has. */
 export const createHostActions = ({
 	room,
 	host,
@@ -26,7 +26,7 @@ export const createHostActions = ({
 	onCodeChange,
 	notify,
 }: HostActionsOptions): HostActions => {
-	/** `act` runs at the moment in which the old code opens nothing any more and those who are in have not been told the new one. */
+	/** Changes the code. `act` runs when the old code is invalid and the members do not have the new one yet. */
 	const change = async (act: () => void) => {
 		try {
 			await codeRotation.change(() => {
@@ -53,9 +53,7 @@ export const createHostActions = ({
 
 			void change(() => {
 				host.kick(member.id);
-				notify(
-					`${member.name} was sent out. The code is another one now: /code shows it. Those who stay have been given it.`,
-				);
+				notify(`${member.name} was removed. New code: ${codeRotation.code}. Everybody here has it.`);
 			});
 			return {ok: true};
 		},
@@ -64,12 +62,14 @@ export const createHostActions = ({
 		},
 		newCode() {
 			void change(() => {
-				notify('The code is another one now: /code shows it. Those who are here have been given it.');
+				notify(`New code: ${codeRotation.code}. Everybody here has it.`);
 			});
 		},
 		lock(isLocked) {
 			host.lock(isLocked);
-			notify(isLocked ? 'The room is locked: nobody new comes in. /lock off opens it.' : 'The room is open again.');
+			notify(
+				isLocked ? 'The room is locked: newcomers are refused. Use /lock off to unlock it.' : 'The room is unlocked.',
+			);
 		},
 	};
 };

@@ -19,14 +19,14 @@ const ends: ReadonlyArray<{name: string; end: (terminal: Terminal) => void; sent
 				terminal.press('Enter');
 			});
 		},
-		sentence: 'You have closed the room.',
+		sentence: 'You closed the room.',
 	},
 	{
 		name: 'Ctrl+C',
 		end(terminal) {
 			terminal.press('Ctrl+C');
 		},
-		sentence: 'You have closed the room.',
+		sentence: 'You closed the room.',
 	},
 	...(['SIGTERM', 'SIGHUP'] as const).map(signal => ({
 		name: signal,

@@ -33,12 +33,12 @@ export const readDirectMessage = (
 	myId: string | undefined,
 ): DirectMessage => {
 	if (!members) {
-		return {ok: false, text: 'A plain peer hears all that you say, and nobody else is there.'};
+		return {ok: false, text: 'There are no private messages in a plain session.'};
 	}
 
 	const wanted = argument.trimStart();
 	if (wanted === '') {
-		return {ok: false, text: 'To whom, and what? /msg name text'};
+		return {ok: false, text: 'Usage: /msg name text'};
 	}
 
 	const addressed = addressedIn(wanted, members);
