@@ -31,7 +31,7 @@ const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?:
 	return {code, entries, clock};
 };
 
-test('a name is looked up, and the log says to what', async t => {
+test('a name is looked up, and the connection log has its address', async t => {
 	const server = createServer().listen(0, 'localhost');
 	t.after(() => server.close());
 	await once(server, 'listening');
@@ -44,33 +44,33 @@ test('a name is looked up, and the log says to what', async t => {
 	assert.match(entries.find(({verb}) => verb === 'lookup')?.detail ?? '', /^localhost is (127\.0\.0\.1|::1)$/);
 });
 
-test('an attempt that nobody answers ends after 4 s of our own', async () => {
+test('an attempt without an answer fails after our own 4 s deadline', async () => {
 	const {code, entries, clock} = await dialOnce('127.0.0.1', 1, {pass: 4000});
 	assert.equal(code, 'ETIMEDOUT');
 	assert.equal(entries.at(-1)?.verb, 'timeout');
 	assert.equal(clock.waiting, 0);
 });
 
-test('an attempt that was ended is inert', async t => {
+test('a cancelled attempt calls no callback', async t => {
 	const server = createServer().listen(0, '127.0.0.1');
 	t.after(() => server.close());
 	await once(server, 'listening');
 	const clock = new FakeClock();
-	const told: string[] = [];
+	const events: string[] = [];
 	const cancel = createDial({clock, log() {}})(
 		{host: '127.0.0.1', port: (server.address() as AddressInfo).port},
 		{
 			onConnection() {
-				told.push('connected');
+				events.push('connected');
 			},
 			onFailure(code) {
-				told.push(code);
+				events.push(code);
 			},
 		},
 	);
 	cancel();
 	clock.pass(10_000);
-	// Whatever the first attempt still had to tell would have come before this one's connection.
+	// A callback of the first attempt would come before this connection.
 	assert.equal((await dialOnce('127.0.0.1', (server.address() as AddressInfo).port)).code, 'connected');
-	assert.deepEqual(told, []);
+	assert.deepEqual(events, []);
 });

@@ -3,9 +3,9 @@ import test from 'node:test';
 import {IdleTimer} from '../../source/net/idle-timer.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
-const watch = (clock: FakeClock) => {
+const createTimer = (clock: FakeClock) => {
 	const acts: string[] = [];
-	const silence = new IdleTimer(
+	const idleTimer = new IdleTimer(
 		clock,
 		[5000, 6000, 12_000].map(after => ({
 			after,
@@ -14,22 +14,22 @@ const watch = (clock: FakeClock) => {
 			},
 		})),
 	);
-	return {silence, acts};
+	return {idleTimer, acts};
 };
 
 test('each stage acts once, at its time', () => {
 	const clock = new FakeClock(0);
-	const {acts} = watch(clock);
+	const {acts} = createTimer(clock);
 	clock.pass(60_000);
 	assert.deepEqual(acts, ['5000 at 5000', '6000 at 6000', '12000 at 12000']);
 });
 
-test('hearing something puts all stages off, and starts no timer each time', () => {
+test('a touch postpones all stages, and starts no further timer', () => {
 	const clock = new FakeClock(0);
-	const {silence, acts} = watch(clock);
+	const {idleTimer, acts} = createTimer(clock);
 	for (let time = 0; time < 20; time++) {
 		clock.pass(1000);
-		silence.touch();
+		idleTimer.touch();
 		assert.equal(clock.waiting, 1);
 	}
 
@@ -38,31 +38,31 @@ test('hearing something puts all stages off, and starts no timer each time', () 
 	assert.deepEqual(acts, ['5000 at 25000']);
 });
 
-test('hearing something after a stage starts all of them anew', () => {
+test('a touch after a stage starts all stages again', () => {
 	const clock = new FakeClock(0);
-	const {silence, acts} = watch(clock);
+	const {idleTimer, acts} = createTimer(clock);
 	clock.pass(6500);
-	silence.touch();
+	idleTimer.touch();
 	clock.pass(6500);
 	assert.deepEqual(acts, ['5000 at 5000', '6000 at 6000', '5000 at 11500', '6000 at 12500']);
 });
 
-test('after stop nothing acts', () => {
+test('after stop no stage acts', () => {
 	const clock = new FakeClock(0);
-	const {silence, acts} = watch(clock);
+	const {idleTimer, acts} = createTimer(clock);
 	clock.pass(5500);
-	silence.stop();
+	idleTimer.stop();
 	clock.pass(60_000);
 	assert.deepEqual(acts, ['5000 at 5000']);
 	assert.equal(clock.waiting, 0);
 });
 
-test('once it is stopped, what is heard starts nothing', () => {
+test('a touch after stop starts nothing', () => {
 	const clock = new FakeClock(0);
-	const {silence, acts} = watch(clock);
+	const {idleTimer, acts} = createTimer(clock);
 	clock.pass(5500);
-	silence.stop();
-	silence.touch();
+	idleTimer.stop();
+	idleTimer.touch();
 	clock.pass(60_000);
 	assert.deepEqual(acts, ['5000 at 5000']);
 });

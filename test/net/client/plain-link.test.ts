@@ -12,7 +12,7 @@ import {until} from '../../helpers/until.ts';
 const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 	const server = await listenRaw(t);
 	const clock = new FakeClock();
-	const told: string[] = [];
+	const shown: string[] = [];
 	const statuses: LinkStatus[] = [];
 	const ignore = () => undefined;
 	const link = new PlainLink({
@@ -31,13 +31,13 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onMembers: ignore,
 			onMessage({text, seq}, isOwn) {
 				assert.equal(seq, undefined, 'there is no log');
-				told.push(`${isOwn ? '→' : '←'} ${text}`);
+				shown.push(`${isOwn ? '→' : '←'} ${text}`);
 			},
 			onAck() {
-				assert.fail('plain TCP tells nobody what has arrived');
+				assert.fail('plain TCP has no acknowledgements');
 			},
 			onSent(n) {
-				told.push(`handed ${n}`);
+				shown.push(`sent ${n}`);
 			},
 			onOlder: ignore,
 			onRefused: ignore,
@@ -51,11 +51,11 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 		clock.pass(5000);
 		await closed;
 	});
-	return {server, clock, link, told, statuses, status: () => statuses.at(-1)};
+	return {server, clock, link, shown, statuses, status: () => statuses.at(-1)};
 };
 
-test('it sends what is typed, and nothing of its own', async t => {
-	const {link, server, told, clock} = await openLink(t);
+test('a plain link sends only what the user types', async t => {
+	const {link, server, shown, clock} = await openLink(t);
 	link.start();
 	const peer = await server.peer(0);
 	clock.pass(60_000);
@@ -63,45 +63,45 @@ test('it sends what is typed, and nothing of its own', async t => {
 	assert.equal(peer.text, '');
 	link.send('Hi');
 	await peer.waitForText('Hi\n');
-	await until(() => told.includes('handed 1'));
-	assert.deepEqual(told, ['→ Hi', 'handed 1']);
+	await until(() => shown.includes('sent 1'));
+	assert.deepEqual(shown, ['→ Hi', 'sent 1']);
 	assert.equal(link.pending.length, 0);
 	link.leave();
 	await peer.ended();
-	assert.equal(peer.text, 'Hi\n', 'it closes without a bye');
+	assert.equal(peer.text, 'Hi\n', 'it closes without sending bye');
 });
 
-test('lines end as the other side ends them, LF until it has spoken', async t => {
-	const {link, server, told, clock} = await openLink(t);
+test('lines end as the other side ends its lines, LF until it has sent one', async t => {
+	const {link, server, shown, clock} = await openLink(t);
 	link.start();
 	const peer = await server.peer(0);
 	link.send('a');
 	await peer.waitForText('a\n');
 	peer.send('x\r\n');
-	await until(() => told.includes('← x'));
+	await until(() => shown.includes('← x'));
 	link.send('b');
 	await peer.waitForText('b\r\n');
 	const {waiting} = clock;
 	peer.send('y');
 	await until(() => clock.waiting > waiting);
 	clock.pass(100);
-	assert.ok(told.includes('← y'));
+	assert.ok(shown.includes('← y'));
 	link.send('c');
 	await peer.waitForText('\r\nc');
 	assert.ok(peer.text.endsWith('c'));
 });
 
-test('--eol says how lines end, whatever the other side does', async t => {
-	const {link, server, told} = await openLink(t, 'crlf');
+test('--eol sets how lines end, whatever the other side does', async t => {
+	const {link, server, shown} = await openLink(t, 'crlf');
 	link.start();
 	const peer = await server.peer(0);
 	peer.send('x\n');
-	await until(() => told.includes('← x'));
+	await until(() => shown.includes('← x'));
 	link.send('a');
 	await peer.waitForText('a\r\n');
 });
 
-test('what is typed while there is no connection waits, and is handed over once, in order', async t => {
+test('messages sent without a connection wait, and are written once, in order', async t => {
 	const {link, server, clock, status} = await openLink(t);
 	link.send('one');
 	link.start();
@@ -117,20 +117,20 @@ test('what is typed while there is no connection waits, and is handed over once,
 	assert.equal(second.text, 'two\nthree\n');
 });
 
-test('a server that has ended its side is dialled again', async t => {
-	const {link, server, clock, status, told} = await openLink(t);
+test('a plain link dials a server again that has ended its side', async t => {
+	const {link, server, clock, status, shown} = await openLink(t);
 	link.start();
 	const peer = await server.peer(0);
 	peer.send('good bye');
 	peer.socket.end();
 	await until(() => status()?.status === 'waiting');
-	assert.ok(told.includes('← good bye'), 'what it said last is not lost');
+	assert.ok(shown.includes('← good bye'), 'its last text is shown');
 	clock.pass(5000);
 	await server.peer(1);
 });
 
-test('when all is said, it ends its side, shows what still comes, and closes after 2 s of quiet', async t => {
-	const {link, server, clock, status, told} = await openLink(t);
+test('after the end of the input, it half-closes, shows what still comes, and closes after 2 s of quiet', async t => {
+	const {link, server, clock, status, shown} = await openLink(t);
 	link.start();
 	link.send('question');
 	link.endInput();
@@ -138,7 +138,7 @@ test('when all is said, it ends its side, shows what still comes, and closes aft
 	await peer.ended();
 	clock.pass(1500);
 	peer.send('answer\n');
-	await until(() => told.includes('← answer'));
+	await until(() => shown.includes('← answer'));
 	clock.pass(1500);
 	assert.equal(status()?.status, 'open');
 	clock.pass(500);
@@ -146,7 +146,7 @@ test('when all is said, it ends its side, shows what still comes, and closes aft
 	assert.equal(Object(status()).exitCode, 0);
 });
 
-test('when all is said and the other side ends too, it closes at once', async t => {
+test('after the end of the input, it closes at once when the other side ends too', async t => {
 	const {link, server, status} = await openLink(t);
 	link.start();
 	link.send('question');
