@@ -15,7 +15,7 @@ test('a quantile between two values is interpolated, and numbers are sorted as n
 	assert.equal(quantile([0, 10], 0.25), 2.5);
 });
 
-test('nothing is said of values that were not measured', () => {
+test('values that were not measured are left out', () => {
 	assert.throws(() => median([]), RangeError);
 });
 

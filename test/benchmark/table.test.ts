@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {atLeast, atMost, comparisons, type Figure} from '../../benchmark/figure.ts';
 import {formatNumber, noteOf, tableOf} from '../../benchmark/table.ts';
 
-test('a figure stands beside the others with its ratio, what it must reach, and whether it did', () => {
+test('a figure stands beside the others with its ratio, its target, and whether it was met', () => {
 	const lines = tableOf([
 		{
 			what: 'start',
@@ -24,7 +24,7 @@ test('a figure stands beside the others with its ratio, what it must reach, and 
 	assert.match(lines[3] ?? '', /^deliveries +5 deliveries\/s +ngircd 2 \(×2\.5\) +at least 6 +NO$/);
 });
 
-test('what a row misses stands under the table with its reason, and nothing does where nothing is missed', () => {
+test('a missed target stands under the table with its reason; without one nothing does', () => {
 	const row = {name: 'disk', how: 'By hand.', reason: 'It is slow.'};
 	const figure = (isMet: boolean): Figure => ({what: 'a write', unit: 'ms', value: 1, goal: {text: '', isMet}});
 	assert.equal(noteOf(row, [figure(false), figure(true)]), 'disk: By hand.\n  missed: a write\n  why: It is slow.');

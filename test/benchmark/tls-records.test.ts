@@ -9,7 +9,7 @@ const record = (plain: number): Uint8Array => {
 	return Buffer.concat([Buffer.of(0x17, 3, 3, Math.floor(length / 256), length % 256), Buffer.alloc(length, 0x17)]);
 };
 
-test('what records hold is counted whatever chunks they come in', () => {
+test('bytes in records are counted the same in chunks of any size', () => {
 	const bytes = Buffer.concat([record(1), record(16_384), record(300), record(0)]);
 	for (const size of [1, 3, 5, 700, bytes.length]) {
 		const counter = new RecordCounter();

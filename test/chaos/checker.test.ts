@@ -42,7 +42,7 @@ const withLog = (lines: readonly LoggedLine[], members: readonly MemberHistory[]
 	return {log: wrong, members: members.map(member => ({...member, incarnations: [life(wrong)]}))};
 };
 
-test('a history in which all is well has no violation', () => {
+test('a correct history has no violation', () => {
 	assert.deepEqual(check(good), []);
 });
 
@@ -50,7 +50,7 @@ test('an acknowledged line that is not in the log is lost', () => {
 	assert.deepEqual(kinds(withLog(log.filter(({text}) => text !== 'bob#2'))), ['lost']);
 });
 
-test('a line that a killed program had kept must be delivered; one that it may not have read need not', () => {
+test("a line in a killed process's outbox must be delivered; one that it may not have read need not", () => {
 	const without = log.filter(({text}) => text !== 'bob#2');
 	const fated = (fate: Fate) =>
 		kinds(withLog(without, [ann, {...bob, said: [acked('bob#1'), {text: 'bob#2', process: 0, fate}]}]));
@@ -84,7 +84,7 @@ test('lines in another order than typed are reordered, over the processes of the
 	assert.deepEqual(kinds({members: [ann, {...bob, said}]}), ['reordered']);
 });
 
-test('a member that saw something else in a place disagrees, and so does an acknowledgement of another place', () => {
+test('a process that saw another message at an index disagrees, and so does an acknowledgement of another place', () => {
 	const other = log.map(logged => (logged.seq === 3 ? {...logged, from: 'somebody else'} : logged));
 	assert.deepEqual(kinds({members: [ann, {...bob, incarnations: [life(other)]}]}), ['disagreeing']);
 	const said: Said[] = [acked('bob#1'), {...acked('bob#2'), seq: 4}];

@@ -60,7 +60,7 @@ const setUp = async (t: TestContext) => {
 	return {proxy, dial};
 };
 
-test('bytes and ends come through, either way, more than the sockets hold too', async t => {
+test('the proxy forwards bytes and ends both ways, also more than the sockets buffer', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {join, host} = await dial();
 	const much = 'x'.repeat(5_000_000);
@@ -88,7 +88,7 @@ test('a reset of one end reaches the other', async t => {
 	assert.equal(host.code, 'ECONNRESET');
 });
 
-test('an end comes as a FIN to both', async t => {
+test('an end reaches both ends as a FIN', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {join, host} = await dial();
 	proxy.end();
@@ -153,7 +153,7 @@ test('new connections are refused for a time', async t => {
 	await dial();
 });
 
-test('bytes come late, or in tiny pieces, and all of them', async t => {
+test('bytes arrive late, or in tiny pieces, and all arrive', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {join, host} = await dial();
 	proxy.slow({isSplitting: true, duration: 60_000});

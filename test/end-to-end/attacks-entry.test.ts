@@ -27,7 +27,7 @@ suite('a private room', () => {
 		await stage.close();
 	});
 
-	test('a thousand silent connections: the oldest make way, and a newcomer gets in', async t => {
+	test('of a thousand silent connections the oldest are evicted, and a new client gets in', async t => {
 		await stage.attack(t, async (attacker, from) => {
 			let opened = 0;
 			const flood = (async () => {
@@ -47,7 +47,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('the slow ones, all at once: a ClientHello, a hello and a frame byte by byte, and silence', async t => {
+	test('a ClientHello, a hello and a frame byte by byte, and silence, time out each by its limit', async t => {
 		await stage.attack(t, async (attacker, from) => {
 			const hello = await clientHello();
 			const silent = await attacker.tcp();
@@ -97,7 +97,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('what begins like TLS and is none: the handshake fails', {skip: withoutAddresses}, async t => {
+	test('bytes that begin like TLS and are not fail the handshake', {skip: withoutAddresses}, async t => {
 		await stage.attack(t, async attacker => {
 			const records = [
 				Buffer.of(0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0),
@@ -120,37 +120,33 @@ suite('a private room', () => {
 		});
 	});
 
-	test(
-		'a wrong code, again and again: ten times, then the address waits, and no other does',
-		{skip: withoutAddresses},
-		async t => {
-			await stage.attack(t, async (attacker, from) => {
-				const outcomes: string[] = [];
-				for (let times = 0; times < 10; times++) {
-					outcomes.push(await attacker.guess());
-				}
+	test('after ten wrong codes an address has to wait, and no other does', {skip: withoutAddresses}, async t => {
+		await stage.attack(t, async (attacker, from) => {
+			const outcomes: string[] = [];
+			for (let times = 0; times < 10; times++) {
+				outcomes.push(await attacker.guess());
+			}
 
-				const looked = () => stage.log.since(from, 'secure', /^127\.0\.0\.2:\d+ failed: ERR_SSL_/).length;
-				await until(() => looked() === 10, {describe: () => `${looked()} were looked at`});
-				assert.ok(
-					outcomes.every(code => code.startsWith('ERR_SSL_')),
-					outcomes.join(' '),
-				);
-				await repeatFor(attackTime, async () => {
-					await attacker.guess();
-				});
-				await stage.log.entry('close', /^127\.0\.0\.2:\d+ refused: 10 failed handshakes within 60 s$/, {from});
-				assert.equal(looked(), 10);
-				// Not even the right code opens from there now; from elsewhere it does.
-				await assert.rejects(attacker.tls());
-				const other = await attacker.at('127.0.0.3').member();
-				assert.equal(other.isEnded, false);
-				await stage.newcomer(t, 'newcomer-3');
+			const looked = () => stage.log.since(from, 'secure', /^127\.0\.0\.2:\d+ failed: ERR_SSL_/).length;
+			await until(() => looked() === 10, {describe: () => `${looked()} were looked at`});
+			assert.ok(
+				outcomes.every(code => code.startsWith('ERR_SSL_')),
+				outcomes.join(' '),
+			);
+			await repeatFor(attackTime, async () => {
+				await attacker.guess();
 			});
-		},
-	);
+			await stage.log.entry('close', /^127\.0\.0\.2:\d+ refused: 10 failed handshakes within 60 s$/, {from});
+			assert.equal(looked(), 10);
+			// Not even the right code opens from there now; from elsewhere it does.
+			await assert.rejects(attacker.tls());
+			const other = await attacker.at('127.0.0.3').member();
+			assert.equal(other.isEnded, false);
+			await stage.newcomer(t, 'newcomer-3');
+		});
+	});
 
-	test('a flood of handshakes that lead to nothing', async t => {
+	test('a flood of handshakes without a hello does not keep a new client out', async t => {
 		await stage.attack(t, async attacker => {
 			let times = 0;
 			const over = new AbortController();
@@ -169,7 +165,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('guesses from the address of the two do not touch them', async t => {
+	test("guesses from the two members' own address do not affect them", async t => {
 		await stage.attack(t, async (attacker, from) => {
 			const neighbour = attacker.at('127.0.0.1');
 			await repeatFor(attackTime, async () => {
@@ -179,7 +175,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('who made way is not said to have been late', () => {
+	test('an evicted connection is not logged as a timeout', () => {
 		const at = (entry: JsonEvent) => Date.parse(String(entry.at));
 		const late = stage.log.since(0, 'timeout', /No hello came/);
 		const made = stage.log.since(0, 'close', /sent no hello/);

@@ -46,7 +46,7 @@ suite('a private room', () => {
 		await stage.close();
 	});
 
-	test('a member that posts at full speed: nothing of it is lost, and the others have their turn', async t => {
+	test('a member that posts at full speed loses nothing, and the others have their turn', async t => {
 		await stage.attack(t, async attacker => {
 			const peer = await attacker.member();
 			const address = addressOf(peer);
@@ -63,7 +63,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('a member that never reads delays nobody, and gets all once it reads', async t => {
+	test('a member that does not read delays nobody, and receives everything once it reads', async t => {
 		await stage.attack(t, async (attacker, from) => {
 			const deaf = await attacker.member();
 			const address = addressOf(deaf);
@@ -98,7 +98,7 @@ suite('a private room', () => {
 		['asks for older messages', (n: number) => `{"type":"older","before":${n + 1},"limit":500}\n`],
 		['types', () => '{"type":"typing","on":true}\n'],
 	] as const) {
-		test(`a member that ${what} without end is answered at a pace, and told`, async t => {
+		test(`a member that ${what} without end is rate limited, and notified`, async t => {
 			await stage.attack(t, async (attacker, from) => {
 				const peer = await attacker.member();
 				const address = addressOf(peer);
@@ -118,7 +118,7 @@ suite('a private room', () => {
 		});
 	}
 
-	test('a member that says what nobody understands is ignored', async t => {
+	test('unknown frames of a member are ignored', async t => {
 		await stage.attack(t, async attacker => {
 			const peer = await attacker.member();
 			const address = addressOf(peer);

@@ -126,7 +126,7 @@ suite('a private room', () => {
 		});
 	}
 
-	test('a text of more than 8 KiB is refused with the reason, and the next one is taken', async t => {
+	test('a text of more than 8 KiB is refused with the reason, and the next one is accepted', async t => {
 		await stage.attack(t, async attacker => {
 			const peer = await attacker.member();
 			let n = 0;
@@ -146,7 +146,7 @@ suite('a private room', () => {
 		});
 	});
 
-	test('a hello that is said again on another connection takes over, and the older one is told', async t => {
+	test('the same hello on another connection takes over, and the older connection gets a close code', async t => {
 		await stage.attack(t, async attacker => {
 			let older = await attacker.member(goodHello);
 			older.send({type: 'post', n: 1, text: 'mine'});

@@ -110,9 +110,9 @@ const strangers: readonly Stranger[] = [
 	},
 ];
 
-suite('a private join', {concurrency: 4}, () => {
+suite('a private client', {concurrency: 4}, () => {
 	for (const {what, act, sentence} of strangers) {
-		test(`${what}: the sentence, exit 1, and no word of the join`, async t => {
+		test(`${what}: the sentence, exit 1, and no data of the client`, async t => {
 			const {port, received} = await serveWith(t, createServer(), 'connection', act);
 			assert.deepEqual(await join(t, port), {code: 1, sentence: sentence(port)});
 			const bytes = received();
@@ -130,7 +130,7 @@ suite('a private join', {concurrency: 4}, () => {
 	}
 
 	for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
-		test(`a web server by ${version} with a certificate that nobody vouches for: refused, and no word of the join`, async t => {
+		test(`a web server by ${version} with a certificate that no CA signed: refused, and no data of the client`, async t => {
 			const server = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem'), maxVersion: version});
 			const {port, received} = await serveWith(t, server, 'secureConnection', socket => {
 				socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');

@@ -19,7 +19,7 @@ suite('a room that lets plain peers in', () => {
 		await stage.close();
 	});
 
-	test('a thousand silent plain peers: the oldest make way and are gone, and newcomers get in', async t => {
+	test('of a thousand silent plain peers the oldest are evicted, and new clients get in', async t => {
 		await stage.attack(t, async (attacker, from) => {
 			const open = async (count: number) => Promise.all(numbers(count).map(async () => attacker.tcp()));
 			const {members} = stage.log;
@@ -77,7 +77,7 @@ suite('a room that lets plain peers in', () => {
 		});
 	});
 
-	test('60,000 lines at once from a plain peer are said in order, and the others have their turn', async t => {
+	test('60,000 lines at once from a plain peer are relayed in order, and the others have their turn', async t => {
 		await stage.attack(t, async attacker => {
 			const lines = numbers(60_000).map(n => `line ${n}`);
 			const isLine = (text: string) => text.startsWith('line ');

@@ -5,7 +5,7 @@ import process from 'node:process';
 import test from 'node:test';
 import {nodeArguments} from '../helpers/type-script.ts';
 
-test('nothing is lost, doubled or reordered while connections are cut and the host and joins are killed', t => {
+test('nothing is lost, doubled or reordered while connections are cut and the host and clients are killed', t => {
 	const seed = process.env.CHAOS_SEED ?? String(Date.now() % 100_000);
 	t.diagnostic(`CHAOS_SEED=${seed}`);
 	const {NODE_TEST_CONTEXT: _, ...env} = process.env;

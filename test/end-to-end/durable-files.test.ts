@@ -7,7 +7,7 @@ import {emptyHome, newHome, putCode, startProcess} from '../helpers/line-process
 import {isMessage, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {hostAgain, isAck} from '../helpers/durable-programs.ts';
 
-test('--ephemeral keeps nothing on disk', async t => {
+test('--ephemeral writes nothing to disk', async t => {
 	const home = emptyHome();
 	const {host} = await startHost(t, ['--ephemeral'], {env: {SOCKET_CHAT_HOME: home}});
 	host.say('gone with the wind');
@@ -53,7 +53,7 @@ const withoutMounts =
 		: 'needs root on Linux, to mount a small tmpfs';
 
 test(
-	'a disk that is full stops the room, says so to all, and loses nothing that was acknowledged',
+	'a full disk stops the room, is reported to all, and loses nothing that was acknowledged',
 	{skip: withoutMounts},
 	async t => {
 		const home = newHome();
@@ -91,7 +91,7 @@ test(
 	},
 );
 
-test('where nothing can be kept, a host says so and ends with 1, and a join says so and talks', async t => {
+test('with an unusable state folder a host says so and exits with 1, and a client says so and talks', async t => {
 	const file = emptyHome();
 	writeFileSync(file, 'not a folder');
 	const env = {SOCKET_CHAT_HOME: file};

@@ -13,7 +13,7 @@ const waitForOutbox = async (home: string, text: string) => {
 	await until(found, {describe: () => `${text} in ${outbox}`});
 };
 
-test('a join that is killed and started again is the same member, and still delivers what it had typed, once', async t => {
+test('a client that is killed and restarted is the same member, and delivers what it had pending, once', async t => {
 	const {host, port} = await startHost(t);
 	const env = {SOCKET_CHAT_HOME: newHome()};
 	const join = startJoin(t, port, ['--name', 'bob', '--json', '--stay'], {env});
@@ -35,7 +35,7 @@ test('a join that is killed and started again is the same member, and still deli
 	assert.deepEqual(textsOf(host), ['one', 'two', 'three', 'four']);
 });
 
-test('two runs of one member at a time are two members', async t => {
+test('two clients of one user at a time are two members', async t => {
 	const {host, port} = await startHost(t);
 	const env = {SOCKET_CHAT_HOME: newHome()};
 	const one = startJoin(t, port, ['--name', 'bob', '--stay'], {env});

@@ -7,7 +7,7 @@ import {connectSecurely} from '../helpers/raw-peer.ts';
 import {isMessage, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {hostAgain, isAck} from '../helpers/durable-programs.ts';
 
-test('a host that is killed and started again has its room: a member goes on from its cursor, and what it typed meanwhile is there once', async t => {
+test('a host that is killed and restarted still has its room: a member continues from its cursor, and what it typed meanwhile arrives once', async t => {
 	const home = newHome();
 	const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
 	const join = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);
@@ -46,7 +46,7 @@ test('a host that is killed and started again has its room: a member goes on fro
 	assert.equal(textsOf(newcomer).length, 8);
 });
 
-test('a room that is open is refused to a second host, with a sentence and exit 1, and is free again when the first was killed', async t => {
+test('a second host of an open room exits with 1 and a sentence, and the room is free again when the first was killed', async t => {
 	const home = newHome();
 	const env = {SOCKET_CHAT_HOME: home};
 	const {host} = await startHost(t, ['--room', 'den'], {env});
@@ -60,7 +60,7 @@ test('a room that is open is refused to a second host, with a sentence and exit 
 	await startHost(t, ['--room', 'den'], {env});
 });
 
-test('a history that is damaged is refused with a sentence, and left as it is', async t => {
+test('a damaged history is refused with a sentence, and left unchanged', async t => {
 	const home = newHome();
 	const env = {SOCKET_CHAT_HOME: home};
 	const {host} = await startHost(t, [], {env});
@@ -85,7 +85,7 @@ test('a history that is damaged is refused with a sentence, and left as it is', 
 	assert.deepEqual(readFileSync(file), bytes);
 });
 
-test('a history that is changed on the disk while the room is open ends the room, with a sentence, and is shown to nobody', async t => {
+test('a history that is changed on the disk while the room is open ends the room, with a sentence, and is not sent', async t => {
 	const home = newHome();
 	const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
 	for (let n = 1; n <= 2600; n++) {
@@ -109,7 +109,7 @@ test('a history that is changed on the disk while the room is open ends the room
 	assert.match(host.errors().at(-1) ?? '', /^The history file of this room was changed while the room was open\./);
 });
 
-test('a newcomer to a long room is sent the last 500 messages, one who was away all that it missed', async t => {
+test('a new member of a long room receives the last 500 messages, one that was away all that it missed', async t => {
 	const env = {SOCKET_CHAT_HOME: newHome()};
 	const {host, port} = await startHost(t, [], {env});
 	const bob = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);

@@ -20,7 +20,7 @@ const submit = async (terminal: Terminal, text: string) => {
 	await terminal.waitFor(new RegExp(`${text} ✓`));
 };
 
-test('what was sent comes back with ↑, the draft that was not sent waits, and a wheel scrolls instead', async t => {
+test('↑ brings back sent messages and keeps the draft, and the wheel scrolls instead', async t => {
 	const terminal = await openHost(t);
 	for (const text of ['first', 'second', 'third']) {
 		await submit(terminal, text);

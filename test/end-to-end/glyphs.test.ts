@@ -5,7 +5,7 @@ import {emptyHome} from '../helpers/line-process.ts';
 import {hostCommand} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
-test('a locale that names another encoding than UTF-8 is ASCII, and one that names nothing is not believed', () => {
+test('a locale that names another encoding than UTF-8 is ASCII, and one that names no encoding is ignored', () => {
 	assert.equal(isAsciiLocale({LANG: 'C'}), true);
 	assert.equal(isAsciiLocale({LANG: 'de_DE.ISO-8859-1'}), true);
 	assert.equal(isAsciiLocale({LC_ALL: 'POSIX', LANG: 'de_DE.UTF-8'}), true);

@@ -13,7 +13,7 @@ const all = [...hostileStrings, ...oddStrings];
 /** What a harmless line has of it: the marks of what was taken out, too. */
 const marked = /[\u{2400}-\u{2426}\u{FFFD}]| {4}/u;
 
-test('the lines that a join prints, of whatever a hostile host says, are one a message, do no harm, and show what was taken out', async t => {
+test("of a hostile host's messages, a client prints one harmless line each, and shows what it took out", async t => {
 	const server = await listenSecurely(t, testCode);
 	const join = startJoin(t, server.port, ['--name', 'bob', '--stay']);
 	const peer = await server.peer(0);
@@ -53,7 +53,7 @@ test('the lines that a join prints, of whatever a hostile host says, are one a m
 	assert.equal(join.errors().at(-1), sanitizeLine(all.map(({text}) => text).join('|')));
 });
 
-test('the events that a join prints hold the very text that was said, and their bytes do no harm', async t => {
+test('the events that a client prints hold the exact text of a message, and their bytes do no harm', async t => {
 	const server = await listenSecurely(t, testCode);
 	const join = startJoin(t, server.port, ['--name', 'bob', '--stay', '--json']);
 	const peer = await server.peer(0);
@@ -84,7 +84,7 @@ test('the events that a join prints hold the very text that was said, and their 
 	assert.equal(of('status').at(-1)?.reason, texts.join('|'));
 });
 
-test("a hostile member's words and names reach nc, and the host's own lines, as one harmless line each", async t => {
+test("a hostile member's texts and names reach nc, and the host's own output, as one harmless line each", async t => {
 	const {host, port} = await startHost(t, ['--plain']);
 	const netcat = await connectTo(t, port);
 	netcat.send('here\n');

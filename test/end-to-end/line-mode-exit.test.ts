@@ -3,7 +3,7 @@ import test from 'node:test';
 import {startProcess} from '../helpers/line-process.ts';
 import {isPeer, joinCommand, startHost, startJoin, textsOf} from '../helpers/program.ts';
 
-test('bye ends a join, whatever its case, and the rest of the input is not read', async t => {
+test('bye ends a client, in upper or lower case, and the rest of the input is not read', async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob']);
 	join.stdin.write('one\n BYE \ntwo\n');
@@ -13,7 +13,7 @@ test('bye ends a join, whatever its case, and the rest of the input is not read'
 	assert.equal(join.errors().at(-1), 'You have left.');
 });
 
-test("a host's bye closes the room for all, with 0", async t => {
+test("a host's bye closes the room for all, and all exit with 0", async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
 	await host.waitForEvent(isPeer('joined', 'bob'));
@@ -25,7 +25,7 @@ test("a host's bye closes the room for all, with 0", async t => {
 	assert.equal(join.errors().at(-1), 'The host closed the room.');
 });
 
-test('a host goes on when its input ends and when its peers leave', async t => {
+test('a host continues when its input ends and when its peers leave', async t => {
 	const {host, port} = await startHost(t);
 	host.end();
 	for (const name of ['bob', 'carol']) {
@@ -54,7 +54,7 @@ test('--once ends when the last peer has left', async t => {
 	assert.equal(host.errors().at(-1), 'The last peer has left.');
 });
 
-test('--stop-on ends the room when a peer says exactly that word, which all still see', async t => {
+test('--stop-on ends the room when a peer sends exactly that word, which all still see', async t => {
 	const {host, port} = await startHost(t, ['--stop-on', 'halt']);
 	const bob = startJoin(t, port, ['--name', 'bob', '--stay']);
 	const carol = startJoin(t, port, ['--name', 'carol', '--stay']);
@@ -70,7 +70,7 @@ test('--stop-on ends the room when a peer says exactly that word, which all stil
 	assert.ok(carol.lines().includes('bob: halt'));
 });
 
-test('Ctrl+C ends with 130, and the others see that it left', async t => {
+test('Ctrl+C exits with 130, and the others see that the member left', async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
 	await host.waitForEvent(isPeer('joined', 'bob'));
@@ -81,7 +81,7 @@ test('Ctrl+C ends with 130, and the others see that it left', async t => {
 	assert.equal((await host.exited).code, 130);
 });
 
-test('a join whose first connection fails ends with 1 and the sentence', async t => {
+test('a client whose first connection fails exits with 1 and the sentence', async t => {
 	const {host, port} = await startHost(t);
 	host.say('bye');
 	await host.exited;
@@ -94,7 +94,7 @@ test('a join whose first connection fails ends with 1 and the sentence', async t
 	]);
 });
 
-test('what could not be delivered is named, and the exit code says so', async t => {
+test('undelivered text is named, and the exit code is 1', async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
 	await host.waitForEvent(isPeer('joined', 'bob'));
@@ -107,7 +107,7 @@ test('what could not be delivered is named, and the exit code says so', async t 
 	host.kill('SIGCONT');
 });
 
-test('output that nobody reads any more ends the program quietly', async t => {
+test('closed standard output ends the program quietly', async t => {
 	const {port} = await startHost(t);
 	const sender = startJoin(t, port, ['--name', 'bob', '--stay']);
 	const piped = startProcess(t, [

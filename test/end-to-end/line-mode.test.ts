@@ -3,7 +3,7 @@ import test from 'node:test';
 import {startProcess} from '../helpers/line-process.ts';
 import {hostCommand, isMessage, isPeer, startHost, startJoin, textsOf} from '../helpers/program.ts';
 
-test('lines that are piped into a join are messages, in order, and it ends with 0 once all are acknowledged', async t => {
+test('lines piped into a client become messages, in order, and it exits with 0 once all are acknowledged', async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob']);
 	const count = 3000;
@@ -18,7 +18,7 @@ test('lines that are piped into a join are messages, in order, and it ends with 
 	);
 });
 
-test('standard output has messages and nothing else, standard error the connection log', async t => {
+test('standard output has only messages, standard error the connection log', async t => {
 	const host = startProcess(t, hostCommand());
 	const listening = await host.waitForError(/^listen 127\.0\.0\.1:\d+$/);
 	const port = Number(listening.split(':')[1]);
@@ -37,7 +37,7 @@ test('standard output has messages and nothing else, standard error the connecti
 	}
 });
 
-test('three talk, and all see the same in the same order', async t => {
+test('three clients and a host talk, and all see the same messages in the same order', async t => {
 	const {host, port} = await startHost(t);
 	const joins = ['bob', 'carol', 'dave'].map(name => startJoin(t, port, ['--name', name, '--json']));
 	for (const name of ['bob', 'carol', 'dave']) {
@@ -98,14 +98,14 @@ test('--json prints one object a line, with a type and a time', async t => {
 	);
 });
 
-test('a name that is taken gets a number, and the join is told', async t => {
+test('a name that is taken gets a number', async t => {
 	const {host, port} = await startHost(t);
 	startJoin(t, port, ['--name', 'Alice', '--stay']);
 	const joined = await host.waitForEvent(isPeer('joined'));
 	assert.equal(joined.name, 'Alice-2');
 });
 
-test('a host that is killed and started again is found within 6 s, and what was typed meanwhile arrives once', async t => {
+test('a client finds a killed and restarted host within 6 s, and what was typed meanwhile arrives once', async t => {
 	const {host, port} = await startHost(t);
 	const join = startJoin(t, port, ['--name', 'bob', '--json']);
 	join.say('before');

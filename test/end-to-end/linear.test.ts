@@ -10,7 +10,7 @@ import {openTerminal} from '../helpers/terminal.ts';
 // eslint-disable-next-line no-control-regex
 const drawing = /[\u{1B}\u{9B}\u{7}\u{8}]/u;
 
-test('--linear asks for the code, and then only adds lines: who says what, who comes and goes, what has become of the link', async t => {
+test('--linear asks for the code, and then only appends lines: messages, members joining and leaving, the state of the connection', async t => {
 	const {host, port} = await startHost(t);
 	const join = openTerminal(t, joinCommand(port, '--name', 'bob', '--linear'), {
 		env: {SOCKET_CHAT_CODE: undefined},
@@ -39,7 +39,7 @@ test('--linear asks for the code, and then only adds lines: who says what, who c
 	assert.doesNotMatch(join.raw(), drawing);
 });
 
-test('a host in --linear says the code, and a terminal that is dumb or a screen reader chooses it', async t => {
+test('a host in --linear prints the code, and a dumb terminal or a screen reader selects it', async t => {
 	for (const choice of ['TERM=dumb', 'INK_SCREEN_READER=true']) {
 		const host = openTerminal(t, ['env', choice, ...hostCommand()], {
 			env: {SOCKET_CHAT_HOME: emptyHome()},
@@ -54,7 +54,7 @@ test('a host in --linear says the code, and a terminal that is dumb or a screen 
 	}
 });
 
-test('a host in --linear follows the settings: its name, no theme, and a wrong line is named', async t => {
+test('a host in --linear follows the settings: its name, no theme, and a wrong line is reported', async t => {
 	const home = emptyHome();
 	mkdirSync(home, {recursive: true});
 	writeFileSync(path.join(home, 'settings'), 'name = Ada\ntheme = pink\n');

@@ -35,7 +35,7 @@ const openJoin = async (t: TestContext, columns: number, rows: number) => {
 	return {host, terminal};
 };
 
-test('the mouse is the terminal’s until /mouse on, which is kept, and again after /mouse off', async t => {
+test('the mouse belongs to the terminal until /mouse on, which is saved, and again after /mouse off', async t => {
 	const home = emptyHome();
 	const open = async (): Promise<Terminal> => {
 		const terminal = openTerminal(t, hostCommand(), {columns: 100, rows: 24, env: {SOCKET_CHAT_HOME: home}});
@@ -105,7 +105,7 @@ test('the wheel scrolls what is under it, a click gives a pane the focus or plac
 	assert.match(terminal.text(), /› draft 日本 end\n/);
 });
 
-test('reports cut in two at each place, many in one read, and among keys are each heard, and nothing of them is typed', async t => {
+test('reports cut in two at each place, many in one read, and among keys all work, and nothing of them is typed', async t => {
 	const {terminal} = await openJoin(t, 80, 24);
 	const report = wheel(-1, 5, 8);
 	const top = () => Number(/line (\d+)\./.exec(terminal.text())?.[1]);
@@ -175,7 +175,7 @@ for (const {name, end} of ends) {
 	});
 }
 
-test('… and after an error that nobody caught', async t => {
+test('… and after an uncaught error', async t => {
 	const shell = await openShell(t, {shell: ['dash', '-i'], env: {SOCKET_CHAT_HOME: homeWithMouse()}});
 	const bomb = `data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('a test says boom')})`;
 	const [node = '', ...rest] = hostCommand();
@@ -187,7 +187,7 @@ test('… and after an error that nobody caught', async t => {
 	await until(() => isOff(shell), {describe: () => JSON.stringify(shell.modes())});
 });
 
-test('Ctrl+Z gives the mouse back, and fg takes it again', {skip: process.platform === 'win32'}, async t => {
+test('Ctrl+Z releases the mouse, and fg captures it again', {skip: process.platform === 'win32'}, async t => {
 	const shell = await openShell(t, {columns: 100, rows: 24, env: {SOCKET_CHAT_HOME: homeWithMouse()}});
 	shell.type(`${quoted(hostCommand())}\r`);
 	await shell.waitFor('1 here');

@@ -16,45 +16,38 @@ import {
 
 // Each spends nearly all its time waiting for a deadline of the program, on a network of its own.
 suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout}, () => {
-	test(
-		'answers that are lost on their way double nothing: what arrived and was not acknowledged is there once',
-		options,
-		async t => {
-			const network = openNetwork(t, ['alice', 'bob']);
-			const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
-			const join = await startMember(
-				t,
-				network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')),
-			);
-			join.say('heard');
-			await join.waitForEvent(isAck(1));
-			network.deafen('bob');
-			join.say('one');
-			await host.waitForEvent(isMessage('one'));
-			join.say('two');
-			host.say('from alice');
-			await join.waitForEvent(event => event.status === 'waiting', patience);
-			assert.equal(join.events().some(isAck(2)), false);
-			network.undeafen('bob');
-			await join.waitForEvent(isAck(3), patience);
-			join.say('three');
-			await join.waitForEvent(isAck(4), patience);
-			await host.waitForEvent(isMessage('three'));
-			const texts = textsOf(host);
-			assert.deepEqual(textsOf(join), texts);
-			assert.deepEqual(
-				texts.filter(text => text !== 'from alice'),
-				['heard', 'one', 'two', 'three'],
-			);
-			assert.deepEqual(
-				join.events().flatMap(event => (event.type === 'ack' ? [event.n] : [])),
-				[1, 2, 3, 4],
-			);
-		},
-	);
+	test('lost acknowledgements double nothing: each message arrives once', options, async t => {
+		const network = openNetwork(t, ['alice', 'bob']);
+		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+		const join = await startMember(t, network.wrap('bob', joinAs('bob', network.address('alice'), '--json', '--stay')));
+		join.say('heard');
+		await join.waitForEvent(isAck(1));
+		network.deafen('bob');
+		join.say('one');
+		await host.waitForEvent(isMessage('one'));
+		join.say('two');
+		host.say('from alice');
+		await join.waitForEvent(event => event.status === 'waiting', patience);
+		assert.equal(join.events().some(isAck(2)), false);
+		network.undeafen('bob');
+		await join.waitForEvent(isAck(3), patience);
+		join.say('three');
+		await join.waitForEvent(isAck(4), patience);
+		await host.waitForEvent(isMessage('three'));
+		const texts = textsOf(host);
+		assert.deepEqual(textsOf(join), texts);
+		assert.deepEqual(
+			texts.filter(text => text !== 'from alice'),
+			['heard', 'one', 'two', 'three'],
+		);
+		assert.deepEqual(
+			join.events().flatMap(event => (event.type === 'ack' ? [event.n] : [])),
+			[1, 2, 3, 4],
+		);
+	});
 
 	test(
-		'a join whose link goes down says that it seems to be offline, and is back with what was typed when it is up',
+		'a client whose link goes down says that it seems to be offline, and delivers what was typed when the link is up',
 		options,
 		async t => {
 			const network = openNetwork(t, ['alice', 'bob']);
@@ -78,7 +71,7 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 	);
 
 	test(
-		'a join whose address changes is the same member, and what it typed meanwhile is there once',
+		'a client whose address changes is the same member, and what it typed meanwhile arrives once',
 		options,
 		async t => {
 			const network = openNetwork(t, ['alice', 'bob']);

@@ -6,7 +6,7 @@ import {patience, port, options, hostAs, joinAs, startHost} from '../helpers/net
 
 // Each spends nearly all its time waiting for a deadline of the program, on a network of its own.
 suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout}, () => {
-	test('a first connection that comes to nothing ends with 1 and the sentence for why', options, async t => {
+	test('a first connection that fails exits with 1 and the sentence for the reason', options, async t => {
 		const network = openNetwork(t, ['alice', 'bob', 'carol']);
 		await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
 		network.blackHole('alice');
@@ -44,7 +44,7 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 		assert.ok(refused.errors.includes(nobody), refused.errors.join('\n'));
 	});
 
-	test('a firewall that rejects is told from one that drops', options, async t => {
+	test('a firewall that rejects is distinguished from one that drops', options, async t => {
 		const network = openNetwork(t, ['alice', 'bob']);
 		try {
 			network.reject('alice', 'bob');

@@ -28,7 +28,7 @@ const inTheDark = (name: string) => [1, 2, 3].map(n => `${name} in the dark ${n}
 // Each spends nearly all its time waiting for a deadline of the program, on a network of its own.
 suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout}, () => {
 	test(
-		'a black hole in a dialogue: both screens say so, and what each typed meanwhile is there once, in order, for both',
+		'in a black hole both screens say so, and what each typed meanwhile arrives once, in order, for both',
 		options,
 		async t => {
 			const network = openNetwork(t, ['alice', 'bob']);
@@ -101,7 +101,7 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 	);
 
 	test(
-		'a member whose computer vanishes is dropped after 15 s, whatever is unsent to it, and delays nobody meanwhile',
+		'a member whose computer vanishes is dropped after 15 s, even with unsent data for it, and delays nobody meanwhile',
 		options,
 		async t => {
 			const network = openNetwork(t, ['alice', 'bob', 'carol']);

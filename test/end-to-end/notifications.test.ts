@@ -5,7 +5,7 @@ import {program, startJoin} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 import {open} from '../helpers/reading.ts';
 
-test('what comes while the terminal has not the focus is counted in the title, marked as new, and rings at my name', async t => {
+test('messages to an unfocused terminal are counted in the title and marked as new, and my name rings the bell', async t => {
 	const {host, openJoin} = await open(t);
 	const join = await openJoin();
 	host.say('before');
@@ -28,7 +28,7 @@ test('what comes while the terminal has not the focus is counted in the title, m
 	assert.equal(join.text().includes('[I'), false);
 });
 
-test('where the terminal tells nothing of its focus, whoever has pressed no key for a minute is called', async t => {
+test('in a terminal that does not report focus, the bell rings for a user who pressed no key for a minute', async t => {
 	// A minute and more passes when it is asked for.
 	const leap = "process.on('SIGUSR2',()=>{const now=Date.now;Date.now=()=>now()+90000})";
 	const env = {

@@ -21,7 +21,7 @@ for (const [columns, rows] of [
 	[80, 24],
 	[40, 10],
 ] as const) {
-	test(`at ${columns}×${rows} Tab, Shift+Tab, F2, F3 and Esc move between the panes, and what is typed goes into the draft wherever one is`, async t => {
+	test(`at ${columns}×${rows} Tab, Shift+Tab, F2, F3 and Esc move between the panes, and typing goes into the draft in every pane`, async t => {
 		const terminal = await openHost(t, columns, rows);
 		const go = async (key: string, pane: string) => {
 			terminal.press(key);
@@ -61,7 +61,7 @@ for (const [columns, rows] of [
 	});
 }
 
-test('several keys in one read each find the focus where the one before has put it', async t => {
+test('of several keys in one read, each acts on the pane that the one before has focused', async t => {
 	const terminal = await openHost(t, 100, 24);
 	terminal.write('\u{1B}OQ\u{1B}[5~\u{1B}[1;5H\u{1B}ORx');
 	await terminal.waitFor('› x');
@@ -70,7 +70,7 @@ test('several keys in one read each find the focus where the one before has put 
 	await terminal.waitFor(() => focusOf(terminal) === 'Connection log');
 });
 
-test('more members than rows: the first and the last can be reached at any size, and the title says where one is and who came', async t => {
+test('more members than rows: the first and the last can be reached at any size, and the title shows the place in the list and who joined', async t => {
 	const server = await listenSecurely(t, testCode);
 	const {terminal, peer} = await openJoinScreen(t, server);
 	const crowd = (count: number) => [
@@ -177,7 +177,7 @@ test('the log holds still while entries come, counts them, and End brings it bac
 	await terminal.waitFor('a new message');
 });
 
-test('F1 shows what works right now and all keys and commands, scrolls where they have no room, and gives way to what is typed', async t => {
+test('F1 shows what works right now and all keys and commands, scrolls if they do not fit, and closes on typing', async t => {
 	const terminal = await openHost(t, 120, 60);
 	for (const [columns, rows] of [
 		[120, 60],

@@ -29,7 +29,7 @@ test(String.raw`printf 'hi\n' | nc shows hi, and replies reach nc until it close
 	await netcat.exited;
 });
 
-test('nc that says nothing still hears what is said', {skip: withoutNetcat}, async t => {
+test('nc receives messages without sending anything', {skip: withoutNetcat}, async t => {
 	const {host, port} = await startHost(t, ['--plain']);
 	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
 	await host.waitForEvent(isPeer('joined'));
@@ -41,7 +41,7 @@ test('nc that says nothing still hears what is said', {skip: withoutNetcat}, asy
 	assert.equal((await netcat.exited).code, 0);
 });
 
-test('a plain peer, a join and the host talk in one room', {skip: withoutNetcat}, async t => {
+test('a plain peer, a client and the host talk in one room', {skip: withoutNetcat}, async t => {
 	const {host, port} = await startHost(t, ['--plain']);
 	const netcat = startProcess(t, ['nc', '127.0.0.1', String(port)]);
 	netcat.say('from nc');
@@ -54,7 +54,7 @@ test('a plain peer, a join and the host talk in one room', {skip: withoutNetcat}
 	assert.equal(netcat.output(), 'bob: from bob\n');
 });
 
-test('--once ends also when the last plain peer has closed without a word', {skip: withoutPython}, async t => {
+test('--once ends also when the last plain peer has closed its connection', {skip: withoutPython}, async t => {
 	const {host, port} = await startHost(t, ['--plain', '--once']);
 	const python = startProcess(t, [
 		'python3',
@@ -110,7 +110,7 @@ for (const [server, ends] of [
 	['lab-server.py', true],
 	['lab-server-forever.py', false],
 ] as const) {
-	test(`the lab's server (${server}), unchanged, is talked to by a join on port 5000`, {skip: withoutLab}, async t => {
+	test(`the lab's server (${server}), unchanged, talks to a client on port 5000`, {skip: withoutLab}, async t => {
 		const {wrap} = openNamespace(t);
 		const python = startProcess(t, wrap(['python3', fixture(server)]));
 		await python.waitForLine('Waiting for a client on port 5000');
@@ -140,7 +140,7 @@ for (const [server, ends] of [
 	});
 }
 
-test('a plain join hands its input over, ends its side, prints what still comes, and exits 0', async t => {
+test('a plain client sends its input, ends its side, prints what still arrives, and exits with 0', async t => {
 	const server = await listenRaw(t);
 	const join = startJoin(t, server.port, ['--plain', '--name', 'bob']);
 	join.stdin.end('question\n');
@@ -152,7 +152,7 @@ test('a plain join hands its input over, ends its side, prints what still comes,
 	assert.deepEqual(join.lines(), ['bob: question', `127.0.0.1:${server.port}: answer`]);
 });
 
-test('bye in the input of a plain join is not sent: it closes', async t => {
+test('bye in the input of a plain client is not sent: it closes the connection', async t => {
 	const server = await listenRaw(t);
 	const join = startJoin(t, server.port, ['--plain', '--eol', 'crlf']);
 	join.stdin.write('one\nbye\ntwo\n');
@@ -173,7 +173,7 @@ test('a room without --plain tells a plain peer what it is, in one line', {skip:
 	assert.equal(netcat.lines().length, 1);
 });
 
-test('a join that meets something else than a room says so and exits 1', async t => {
+test('a client that connects to something else than a room says so and exits with 1', async t => {
 	const server = await listenRaw(t);
 	const join = startJoin(t, server.port);
 	(await server.peer(0)).send('220 mail.example ESMTP\r\n');

@@ -8,7 +8,7 @@ import {noCode, enter} from '../helpers/codes.ts';
 
 const otherCode = 'zoo-zebra-zone-youth-yellow';
 
-test('a join is asked for the code, told which word is wrong and that a code is wrong, and comes in by four letters a word', async t => {
+test('a client asks for the code, reports a wrong word and a wrong code, and accepts four letters a word', async t => {
 	const {port} = await startHost(t);
 	const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {env: noCode});
 	await join.waitFor('Code ›');
@@ -34,7 +34,7 @@ test('a join is asked for the code, told which word is wrong and that a code is 
 	assert.equal((await join.exited).exitCode, 0);
 });
 
-test('who leaves at the prompt has left, and after a wrong code was refused', async t => {
+test('leaving at the code prompt exits with 0, and with 3 after a wrong code', async t => {
 	const {port} = await startHost(t);
 	const join = openTerminal(t, joinCommand(port), {env: noCode});
 	await join.waitFor('Code ›');
@@ -48,7 +48,7 @@ test('who leaves at the prompt has left, and after a wrong code was refused', as
 	assert.equal((await wrong.exited).exitCode, 3);
 });
 
-test('in line mode a wrong code exits with 3, none with 2, and what was typed is named; then it is known and need not be given again', async t => {
+test('in line mode a wrong code exits with 3 and names what was typed, none exits with 2, and a right code is remembered', async t => {
 	const {host, port} = await startHost(t);
 	const env = {SOCKET_CHAT_HOME: emptyHome()};
 	const wrong = startJoin(t, port, ['--name', 'bob'], {env: {...env, SOCKET_CHAT_CODE: otherCode}});
@@ -72,7 +72,7 @@ test('in line mode a wrong code exits with 3, none with 2, and what was typed is
 	assert.deepEqual(textsOf(host), ['lost words']);
 });
 
-test("a join without an address enters the same user's room, with no code; a second room makes it a choice", async t => {
+test("a client without an address joins the same user's room, with no code; with a second room it asks which", async t => {
 	const env = {SOCKET_CHAT_HOME: emptyHome(), ...noCode};
 	const {host} = await startHost(t, [], {env});
 	const join = startProcess(t, [...program, 'join', '--name', 'bob', '--stay'], {env});
@@ -97,7 +97,7 @@ test("a join without an address enters the same user's room, with no code; a sec
 });
 
 test(
-	'a join finds the rooms on its network, comes in by the code, and a hidden room is not found',
+	'a client finds the rooms on its network and joins by the code; a hidden room is not found',
 	{skip: withoutNetworks()},
 	async t => {
 		const network = openNetwork(t, ['host', 'join']);

@@ -14,7 +14,7 @@ const openHost = async (t: TestContext, home: string, ...args: string[]) => {
 	return {host, port: Number(/socket-chat join 127\.0\.0\.1:(?<port>\d+)/.exec(host.text())?.groups?.port)};
 };
 
-test('who is kicked stays out, whoever stays is given the new code and comes back with it after the host was killed', async t => {
+test('a kicked member stays out; the others get the new code, and come back with it after the host was killed', async t => {
 	const home = newHome();
 	const {host, port} = await openHost(t, home);
 	const bob = startJoin(t, port, ['--name', 'bob', '--stay']);
@@ -38,7 +38,7 @@ test('who is kicked stays out, whoever stays is given the new code and comes bac
 	await next.waitForEvent(isMessage('still here'));
 });
 
-test('the host shows the code, changes it, locks the room and says who is there; a join can do none of the first', async t => {
+test('the host shows the code, changes it, locks the room and lists its members', async t => {
 	const {host, port} = await openHost(t, newHome());
 	assert.ok(host.text().includes(`  ${testCode}`));
 	const join = startJoin(t, port, ['--name', 'bob', '--stay', '--json']);

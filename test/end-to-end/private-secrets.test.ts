@@ -41,7 +41,7 @@ test('codes and secrets are in no log, no error, no argument and no event but in
 	}
 });
 
-test('a host with a certificate that this computer trusts, and without the key, is refused, and hears nothing', async t => {
+test('a host with a certificate that this computer trusts, and without the key, is refused, and receives nothing', async t => {
 	const rogue = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem')});
 	const {port, received} = await serveWith(t, rogue, 'secureConnection');
 	const join = startJoin(t, port, [], {env: {NODE_EXTRA_CA_CERTS: roguePath('ca.pem')}});

@@ -63,7 +63,7 @@ test('/msg reaches one member alone, and the host shows nothing of it', async t 
 	await join.waitFor('! Nobody here is called nobody.');
 });
 
-test('/me, /clear, /log and /save do what they say', async t => {
+test('/me is sent, /clear empties the view, /save writes the history once, and a wrong /bell shows its usage', async t => {
 	const {host, openJoin} = await open(t);
 	const join = await openJoin();
 	const submit = async (line: string) => {
@@ -91,7 +91,7 @@ test('/me, /clear, /log and /save do what they say', async t => {
 	await join.waitFor('Usage: /bell off, /bell mention or /bell all');
 });
 
-test('who is writing is shown to the others until it is sent, and a command is for nobody', async t => {
+test('others see who is typing until the message is sent; typing a command is not shown', async t => {
 	const {host, openJoin} = await open(t);
 	const bob = await openJoin();
 	const carol = openTerminal(

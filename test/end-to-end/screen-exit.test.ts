@@ -64,7 +64,7 @@ const restored = async (shell: Terminal, sentence: string) => {
 };
 
 for (const {name, end, sentence} of ends) {
-	test(`after ${name} the terminal is as it was, with a sentence on the main screen`, async t => {
+	test(`after ${name} the terminal is restored, with a sentence on the main screen`, async t => {
 		// Dash does not restore what a program leaves behind.
 		const shell = await openShell(t, {shell: ['dash', '-i']});
 		await shell.submit('echo stood here before');
@@ -77,7 +77,7 @@ for (const {name, end, sentence} of ends) {
 	});
 }
 
-test('after an error that nobody caught the terminal is as it was, with one sentence and no stack', async t => {
+test('after an uncaught error the terminal is restored, with one sentence and no stack', async t => {
 	const shell = await openShell(t, {shell: ['dash', '-i']});
 	await shell.submit('echo stood here before');
 	// A module that is loaded before the program throws into it once the test has made a file.
@@ -92,7 +92,7 @@ test('after an error that nobody caught the terminal is as it was, with one sent
 	assert.doesNotMatch(shell.text(), /at .*:\d+:\d+/);
 });
 
-test('a join that ends names what was not delivered', async t => {
+test('a client that ends names what was not delivered', async t => {
 	const {host, port} = await startHost(t);
 	const shell = await openShell(t);
 	shell.type(`${quoted(joinCommand(port, '--name', 'bob'))}; echo "ended with $?"\r`);

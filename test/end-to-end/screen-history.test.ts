@@ -3,7 +3,7 @@ import test from 'node:test';
 import {isMessage, startHost} from '../helpers/program.ts';
 import {openJoin} from '../helpers/screen-programs.ts';
 
-test('older pages come from the host as one scrolls up, to the very first message, and the view holds still meanwhile', async t => {
+test('scrolling up loads older pages from the host, to the very first message, and the view holds still meanwhile', async t => {
 	const {host, port} = await startHost(t);
 	const count = 1200;
 	host.stdin.write(Array.from({length: count}, (_, index) => `message ${index + 1}.\n`).join(''));

@@ -9,7 +9,7 @@ for (const [columns, rows] of [
 	[80, 24],
 	[40, 10],
 ] as const) {
-	test(`at ${columns}×${rows} every row is right, with emoji, CJK and long words, and through every resize`, async t => {
+	test(`at ${columns}×${rows} every row is drawn right, with emoji, CJK and long words, and through every resize`, async t => {
 		const {terminal, port} = await openHost(t, {columns, rows});
 		const join = startJoin(t, port, ['--name', 'bob', '--stay']);
 		for (const text of [

@@ -8,7 +8,7 @@ import {until} from '../helpers/until.ts';
 import {openHost, openJoin, say, isFrame} from '../helpers/screen-programs.ts';
 
 test(
-	'host and join with no arguments: what is typed in each appears in the other, with address and state in the panes',
+	'host and join without arguments talk to each other, with addresses and states in the panes',
 	{skip: withoutNamespaces()},
 	async t => {
 		const {wrap} = openNamespace(t);
@@ -39,7 +39,7 @@ test(
 	},
 );
 
-test('keys that come in one read all count: text and Enter together are sent', async t => {
+test('several keys in one read all work: text and Enter together are sent', async t => {
 	const {host, port} = await startHost(t);
 	const join = await openJoin(t, port);
 	join.write('one\rtwo\r');
@@ -64,7 +64,7 @@ test('an unknown command keeps the draft and says so', async t => {
 	assert.match(terminal.text(), /1 here/);
 });
 
-test('who comes and goes is shown', async t => {
+test('the screen shows members joining and leaving', async t => {
 	const {terminal, port} = await openHost(t, {columns: 120, rows: 30});
 	const join = startJoin(t, port, ['--name', 'bob', '--stay']);
 	await terminal.waitFor('bob joined');

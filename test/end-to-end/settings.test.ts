@@ -6,7 +6,7 @@ import {emptyHome} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
-test('settings hold from the beginning, a wrong line is named and the file left as it is, and /bell is kept', async t => {
+test('settings apply from the start, a wrong line is reported and the file left unchanged, and /bell is saved', async t => {
 	const home = emptyHome();
 	mkdirSync(home, {recursive: true});
 	const file = path.join(home, 'settings');

@@ -50,7 +50,7 @@ const colours = (terminal: Terminal): ReadonlySet<Colour> => {
 	return found;
 };
 
-test('a terminal that answers is drawn for its background, at once and everywhere, and the answer is not typed', async t => {
+test('a terminal that reports its background gets colours for it, at once and everywhere, and its answer is not typed', async t => {
 	const {host, colourOf} = await open(t);
 	await host.waitFor(() => isAsked(host));
 	assert.equal(colourOf('listen'), numbers.cyan);
@@ -82,7 +82,7 @@ test('an answer that comes late, in pieces, among keys, changes the colours and 
 	await host.waitFor(() => colourOf('listen') === numbers.blue);
 });
 
-test('with no answer the keys do what they do, Escape and Alt too', async t => {
+test('without an answer all keys work, Escape and Alt too', async t => {
 	const {host} = await open(t);
 	await host.waitFor(() => isAsked(host));
 	host.press('F1');
@@ -100,7 +100,7 @@ test('with no answer the keys do what they do, Escape and Alt too', async t => {
 	await host.waitFor('› oney xtwo');
 });
 
-test('/theme repaints what stands there, is kept, and asks for nothing that it does not need', async t => {
+test('/theme repaints the screen, is saved, and queries the terminal only if it has to', async t => {
 	const {host, file, colourOf} = await open(t, {settings: 'theme = dark\n'});
 	assert.equal(isAsked(host), false);
 	assert.equal(colourOf('listen'), numbers.cyan);
@@ -122,7 +122,7 @@ test('/theme repaints what stands there, is kept, and asks for nothing that it d
 	await host.waitFor('Usage: /theme auto, /theme dark, /theme light or /theme none');
 });
 
-test('with NO_COLOR nothing is asked and nothing coloured, until a theme is named', async t => {
+test('with NO_COLOR nothing is queried and nothing coloured, until a theme is chosen', async t => {
 	const {host, colourOf} = await open(t, {env: {NO_COLOR: '1'}});
 	assert.deepEqual([...colours(host)], ['default']);
 	await host.submit('/theme dark');
@@ -134,7 +134,7 @@ test('with NO_COLOR nothing is asked and nothing coloured, until a theme is name
 	assert.equal(named.colourOf('listen'), numbers.blue);
 });
 
-test('COLORFGBG tells the background until the terminal does', async t => {
+test('COLORFGBG sets the background until the terminal reports it', async t => {
 	const {host, colourOf} = await open(t, {env: {COLORFGBG: '0;15'}});
 	assert.equal(colourOf('listen'), numbers.blue);
 	host.write(answer(black, '\u{7}'));

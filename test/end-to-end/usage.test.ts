@@ -75,7 +75,7 @@ test('help, --help and --version print to standard output and exit with 0', asyn
 	assert.equal((await run(t, '--version')).output, `${version}\n`);
 });
 
-test('a port that is taken is one sentence and exit 1', async t => {
+test('a port in use is one sentence and exit 1', async t => {
 	const {port} = await startHost(t);
 	const {code, errors} = await run(t, 'host', '--listen', '127.0.0.1', '--port', String(port));
 	assert.equal(code, 1);

@@ -21,7 +21,7 @@ suite('a program on pipes', () => {
 		await assert.rejects(program.waitForLine('three'), /^Error: bash ended \(4\): no three from[^]*then two[^]*oops/);
 	});
 
-	test('gives events when it writes JSON', async t => {
+	test('has events if it writes JSON', async t => {
 		const program = startProcess(
 			t,
 			node(

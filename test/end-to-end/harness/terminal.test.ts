@@ -46,7 +46,7 @@ suite('a terminal', () => {
 		assert.throws(() => terminal.find('green'), /no "green" on the screen/);
 	});
 
-	test('knows where the cursor is, and whether it is to be seen', async t => {
+	test('reports where the cursor is, and whether it is visible', async t => {
 		const terminal = draw(t, '\u001B[?25l\u001B[3;5Hhere');
 		await terminal.waitFor('here');
 		assert.deepEqual(terminal.cursor(), {x: 8, y: 2, visible: false});
@@ -55,14 +55,14 @@ suite('a terminal', () => {
 		assert.deepEqual(other.cursor(), {x: 4, y: 0, visible: true});
 	});
 
-	test('hears the title and the bell', async t => {
+	test('records the title and the bell', async t => {
 		const terminal = draw(t, '\u001B]2;a title\u0007\u0007\u0007done');
 		await terminal.waitFor('done');
 		assert.equal(terminal.title(), 'a title');
 		assert.equal(terminal.bells(), 2);
 	});
 
-	test('tells the program its size, and each new one', async t => {
+	test('reports its size to the program, and each new one', async t => {
 		const terminal = openTerminal(
 			t,
 			node(
@@ -76,7 +76,7 @@ suite('a terminal', () => {
 		assert.equal(terminal.screen().length, 10);
 	});
 
-	test('knows the alternate screen from the main one, and keeps what stands on that', async t => {
+	test('distinguishes the alternate screen from the main one, and keeps both', async t => {
 		const terminal = openTerminal(
 			t,
 			node(
@@ -94,7 +94,7 @@ suite('a terminal', () => {
 		assert.match(terminal.raw(), /\[\?1049h.*\[\?1049l/s);
 	});
 
-	test('brackets a paste when the program has asked for it, and only then', async t => {
+	test('brackets a paste if the program has requested it, and only then', async t => {
 		const terminal = openTerminal(
 			t,
 			node(
@@ -111,7 +111,7 @@ suite('a terminal', () => {
 		await terminal.waitFor(`read ${hex('\u001B[200~a\rb\u001B[201~')}`);
 	});
 
-	test('answers what the program asks of it', async t => {
+	test("answers the program's queries", async t => {
 		const terminal = openTerminal(t, node(String.raw`${hexdump} process.stdout.write('\x1b[2;3H\x1b[6n')`));
 		await terminal.waitFor(`read ${hex('\u001B[2;3R')}`);
 	});
@@ -136,7 +136,7 @@ suite('a terminal', () => {
 		assert.deepEqual(JSON.parse(terminal.screen()[0] ?? ''), {TERM: 'xterm-256color', LANG: 'C.UTF-8', EXTRA: 'yes'});
 	});
 
-	test('tells how the program ended, when all its output is on the screen', async t => {
+	test('reports how the program ended once all its output is on the screen', async t => {
 		const terminal = openTerminal(t, ['bash', '-c', 'seq 1 5000; exit 3']);
 		assert.deepEqual(await terminal.exited, {exitCode: 3, signal: undefined});
 		assert.equal(terminal.screen()[22], '5000');
@@ -155,7 +155,7 @@ suite('a terminal', () => {
 		}
 	});
 
-	test('is killed when it is closed, and stays to be read', async () => {
+	test('is killed when it is closed, and can still be read', async () => {
 		const terminal = openTerminal(undefined, ['bash', '-c', 'trap "" HUP TERM; echo deaf; sleep 60']);
 		await terminal.waitFor('deaf');
 		await terminal.close();

@@ -5,7 +5,7 @@ import {until} from '../../helpers/until.ts';
 import {node, draw} from '../../helpers/terminal-scripts.ts';
 
 suite('waiting for a screen', () => {
-	test('that never comes shows the screen there is, and the last bytes', async t => {
+	test('that never comes fails with the present screen and the last bytes', async t => {
 		const terminal = draw(t, 'something \u001B[1melse');
 		await terminal.waitFor('something else');
 		await assert.rejects(terminal.waitFor('what I want', {timeout: 50}), ({message, stack}: Error) => {
@@ -23,7 +23,7 @@ suite('waiting for a screen', () => {
 		await terminal.waitFor('sorry');
 	});
 
-	test('takes a text, a pattern that gives its groups, and a function', async t => {
+	test('accepts a text, a pattern whose groups it returns, and a function', async t => {
 		const terminal = draw(t, 'listening on 127.0.0.1:5000\r\nready');
 		const [, port] = await terminal.waitFor(/:(\d{2,5})\b/g);
 		assert.equal(port, '5000');
@@ -31,7 +31,7 @@ suite('waiting for a screen', () => {
 		assert.equal(screen[0], 'listening on 127.0.0.1:5000');
 	});
 
-	test('does not look at half a frame', async t => {
+	test('ignores half a frame', async t => {
 		const terminal = openTerminal(
 			t,
 			node(
@@ -46,7 +46,7 @@ suite('waiting for a screen', () => {
 });
 
 suite('until', () => {
-	test('gives what the condition gives, and says what there was instead', async () => {
+	test('returns the value of the condition, or fails with a description', async () => {
 		let count = 0;
 		assert.equal(await until(() => ++count === 3 && 'three', {every: 1}), 'three');
 		await assert.rejects(
