@@ -1,17 +1,17 @@
-import type {ChatState, Delivery, HistoryItem} from '../../chat/state.ts';
+import type {Delivery, HistoryItem} from '../../chat/state.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart} from '../../text/message.ts';
-import {formatClock, formatDay} from '../../text/format-time.ts';
+import {formatClock} from '../../text/format-time.ts';
+import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
+import type {Divider} from './dividers.ts';
+import {isBrief} from './name-column.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
-
-export type PendingMessage = ChatState['pending'][number];
-export type ConversationItem = HistoryItem | PendingMessage;
 
 /** What all rows depend on. Rows are cached by this object: create a new one only on a change. */
 export type RowOptions = {
@@ -23,84 +23,6 @@ export type RowOptions = {
 	readonly find?: string;
 	/** The key of the first unread item. */
 	readonly newFrom?: string;
-};
-
-/** The lines above an item. */
-export type Divider = {
-	/** Set if the item is the first of a day. */
-	readonly day?: string;
-	/** True if the item is the first unread one. */
-	readonly isNew?: boolean;
-};
-
-/** Below this width the time is left out. */
-const roomyColumns = 56;
-const widestName = 12;
-const widestNameInBrief = 8;
-/** Only this many of the newest items decide the width of the sender's column. */
-const measuredEntries = 100;
-
-const isBrief = (columns: number): boolean => columns < roomyColumns;
-
-/**
-Returns the width of the sender's column: that of the widest name, from 3 to 12 columns (8 below 56
-columns).
-*/
-export const measureNameColumns = (
-	{history, members, myName}: Pick<ChatState, 'history' | 'members' | 'myName'>,
-	columns: number,
-): number => {
-	const widest = isBrief(columns) ? widestNameInBrief : widestName;
-	let columnsSoFar = Math.max(3, measureWidth(sanitizeLine(myName)));
-	for (const {name} of members) {
-		columnsSoFar = Math.max(columnsSoFar, measureWidth(sanitizeLine(name)));
-		if (columnsSoFar >= widest) {
-			return widest;
-		}
-	}
-
-	for (let index = history.length - 1; index >= Math.max(0, history.length - measuredEntries); index--) {
-		const item = history[index];
-		if (item?.kind === 'message') {
-			columnsSoFar = Math.max(columnsSoFar, measureWidth(sanitizeLine(item.from)));
-		}
-	}
-
-	return Math.min(widest, columnsSoFar);
-};
-
-const isHistory = (item: ConversationItem): item is HistoryItem => 'kind' in item;
-
-/** Returns a key for author and recipient; undefined for a notice. */
-const findAuthor = (item: ConversationItem): string | undefined => {
-	if (isHistory(item) && item.kind === 'notice') {
-		return undefined;
-	}
-
-	const author = !isHistory(item) || item.own ? 'me' : `${item.fromId} ${item.from}`;
-	return `${author} to ${item.to?.id ?? 'all'}`;
-};
-
-/** Returns true if both items have the same author and recipient within the same minute. */
-export const isContinued = (before: ConversationItem | undefined, item: ConversationItem): boolean => {
-	const author = findAuthor(item);
-	return (
-		before !== undefined &&
-		author !== undefined &&
-		author === findAuthor(before) &&
-		Math.floor(before.at / 60_000) === Math.floor(item.at / 60_000)
-	);
-};
-
-/** Returns the lines between `before` and `item`; undefined if there are none. */
-export const findDivider = (
-	before: ConversationItem | undefined,
-	item: ConversationItem,
-	{newFrom}: Pick<RowOptions, 'newFrom'>,
-): Divider | undefined => {
-	const day = before && formatDay(before.at) !== formatDay(item.at) ? formatDay(item.at) : undefined;
-	const isNew = newFrom !== undefined && isHistory(item) && item.key === newFrom;
-	return day !== undefined || isNew ? {day, isNew} : undefined;
 };
 
 const marks: Readonly<Record<Delivery, Span>> = {

@@ -1,13 +1,8 @@
 import type {RowSource} from '../layout/scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
-import {
-	layoutItem,
-	isContinued,
-	findDivider,
-	type ConversationItem,
-	type Divider,
-	type RowOptions,
-} from './message-rows.ts';
+import {layoutItem, type RowOptions} from './message-rows.ts';
+import {isContinued, findDivider, type Divider} from './dividers.ts';
+import type {ConversationItem} from './conversation-item.ts';
 import type {Row} from '../primitives/rows.ts';
 
 /**

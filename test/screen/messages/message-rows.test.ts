@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type {HistoryItem} from '../../../source/chat/state.ts';
-import {
-	layoutItem,
-	isContinued,
-	measureNameColumns,
-	type ConversationItem,
-} from '../../../source/screen/messages/message-rows.ts';
+import {layoutItem} from '../../../source/screen/messages/message-rows.ts';
+import {isContinued} from '../../../source/screen/messages/dividers.ts';
+import {measureNameColumns} from '../../../source/screen/messages/name-column.ts';
+import type {ConversationItem} from '../../../source/screen/messages/conversation-item.ts';
 import {createMessageSource} from '../../../source/screen/messages/message-source.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
 import {hostile, joinSpans, now} from '../rows-fixture.ts';
