@@ -1,4 +1,7 @@
-/** Opens what a host and a join keep on disk, each for one process at a time. Every rejection's message is a sentence for people. */
+/**
+Opens the files of a host and of a client, each for one process at a time. The message of every
+rejection is shown to the user.
+*/
 import path from 'node:path';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
@@ -13,11 +16,11 @@ import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open
 import {OutboxFile} from './outbox-file.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
-/** How many runs of one member at a time have an identity of their own each. */
+/** At most this many runs of one member at a time have a saved identity each. */
 const maximumRuns = 64;
 
-/** The sentence for what went wrong with the file system. */
-const sentenceOf = (error: unknown, folder: string): Error => {
+/** Returns an error whose message tells the user what failed in the folder. */
+const createStorageError = (error: unknown, folder: string): Error => {
 	if (error instanceof LogDamagedError || error instanceof LogVersionError || error instanceof LockedError) {
 		return error;
 	}
@@ -28,8 +31,8 @@ const sentenceOf = (error: unknown, folder: string): Error => {
 	});
 };
 
-/** What the file holds; something new is put there first where it holds nothing that will do. */
-const kept = <Secret extends string>(
+/** Returns the secret in the file. Creates it if the file holds no valid one. */
+const readOrCreateSecret = <Secret extends string>(
 	file: string,
 	isSecret: (text: unknown) => text is Secret,
 	create: () => Secret,
@@ -52,13 +55,20 @@ const isCode = (text: unknown): text is string => {
 	}
 };
 
-type Made = {readonly createId: () => string; readonly createSid: () => Sid; readonly createCode: () => string};
+type IdentityFactories = {
+	readonly createId: () => string;
+	readonly createSid: () => Sid;
+	readonly createCode: () => string;
+};
 
-/** The room's log, its host's secret and its code; `isNewCode`: not the one that it had. Rejects where another process has it open. */
+/**
+Opens the room's log, its host's secret and its code. `isNewCode` replaces the code. Rejects if
+another process has the room open.
+*/
 export const openRoom = async (
 	home: string,
 	{name, isNewCode}: {readonly name: string; readonly isNewCode: boolean},
-	{createId, createSid, createCode}: Made,
+	{createId, createSid, createCode}: IdentityFactories,
 ): Promise<OpenedRoom> => {
 	const folder = resolveRoomFolder(home, name);
 	try {
@@ -70,7 +80,7 @@ export const openRoom = async (
 		try {
 			removeNote(folder);
 			const log = await openDiskLog(path.join(folder, 'log'), {createId});
-			const sid = kept(path.join(folder, 'host'), isSid, createSid);
+			const sid = readOrCreateSecret(path.join(folder, 'host'), isSid, createSid);
 			const saveCode = (code: string) => {
 				writePrivateFile(resolveCodeFile(folder), code);
 			};
@@ -83,7 +93,7 @@ export const openRoom = async (
 			return {
 				log,
 				sid,
-				code: kept(resolveCodeFile(folder), isCode, createCode),
+				code: readOrCreateSecret(resolveCodeFile(folder), isCode, createCode),
 				saveCode,
 				announce(endpoint) {
 					takeNoteAway = announceRoom(folder, {name, endpoint});
@@ -98,28 +108,29 @@ export const openRoom = async (
 			throw error;
 		}
 	} catch (error) {
-		throw sentenceOf(error, folder);
+		throw createStorageError(error, folder);
 	}
 };
 
-type MemberParts = Pick<Made, 'createSid'> & {
-	/** What is typed is not kept on disk, or no more; the sentence says why. */
+type MemberOptions = Pick<IdentityFactories, 'createSid'> & {
+	/** Called with a sentence when messages are not saved on disk, or no longer. */
 	readonly onFailure: (reason: string) => void;
 };
 
 /**
-The same member each time for the same address and name; while one run is there, the next is another member. Where nothing can be kept, it
-is a new member, and its user is told. Rejects where what is kept is damaged.
+Opens the same member each time for the same address and name. While one run is active, the next is
+another member. If nothing can be saved, opens a new member and calls `onFailure`. Rejects if the
+saved files are damaged.
 */
 export const openMember = async (
 	home: string,
 	{address, name}: {readonly address: string; readonly name: string},
-	parts: MemberParts,
+	parts: MemberOptions,
 ): Promise<OpenedIdentity> => {
 	for (let run = 1; run <= maximumRuns; run++) {
 		const folder = resolveMemberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
 		try {
-			// One after another: the first that is free.
+			// Try one after another, up to the first that is free.
 			// eslint-disable-next-line no-await-in-loop
 			return await openRun(folder, parts);
 		} catch (error) {
@@ -128,7 +139,7 @@ export const openMember = async (
 			}
 
 			if (!(error instanceof LockedError)) {
-				parts.onFailure(`${sentenceOf(error, folder).message} What you type lasts as long as this program.`);
+				parts.onFailure(`${createStorageError(error, folder).message} What you type lasts as long as this program.`);
 				break;
 			}
 		}
@@ -137,7 +148,7 @@ export const openMember = async (
 	return {sid: parts.createSid(), release: async () => undefined};
 };
 
-const openRun = async (folder: string, parts: MemberParts): Promise<OpenedIdentity> => {
+const openRun = async (folder: string, parts: MemberOptions): Promise<OpenedIdentity> => {
 	ensurePrivateFolder(folder);
 	const lock = await lockRoom(path.join(folder, 'lock'));
 	try {
@@ -154,7 +165,7 @@ const openRun = async (folder: string, parts: MemberParts): Promise<OpenedIdenti
 	}
 };
 
-const openOutbox = (file: string, {createSid, onFailure}: MemberParts) =>
+const openOutbox = (file: string, {createSid, onFailure}: MemberOptions) =>
 	new OutboxFile(file, {
 		io: diskIo,
 		createSid,

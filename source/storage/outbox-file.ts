@@ -30,7 +30,10 @@ const readWhole = (io: DiskIo, fd: number): Uint8Array => {
 
 const nothing = () => undefined;
 
-/** One change of the file. `isWhole`: it replaces the file. `isUrgent`: it must be synced before its callback. */
+/**
+One change of the file. `isWhole`: it replaces the file. `isUrgent`: it must be synced before its
+callback.
+*/
 type Step = {
 	readonly bytes: Uint8Array;
 	readonly isUrgent: boolean;
@@ -91,7 +94,8 @@ export class OutboxFile implements OutboxJournal {
 			this.#pending.add(wireN);
 		}
 
-		// Rewrite the file at the start of each run, without settled messages and without a torn end.
+		// Rewrite the file at the start of each run, without settled messages and without a torn
+		// end.
 		this.replace(this.saved, nothing);
 	}
 
@@ -106,7 +110,8 @@ export class OutboxFile implements OutboxJournal {
 		if (this.#pending.size === 0 && this.#end > compactAfter) {
 			this.replace({room: this.#room, last: this.#last, entries: []}, nothing);
 		} else {
-			// Not urgent: if this record is lost, the message is sent again and the host drops the duplicate.
+			// Not urgent: if this record is lost, the message is sent again and the host drops the
+			// duplicate.
 			this.#enqueue({bytes: encodeSettled(wireN), isUrgent: false, isWhole: false, onDurable: nothing});
 		}
 	}
@@ -170,7 +175,9 @@ export class OutboxFile implements OutboxJournal {
 		});
 	}
 
-	/** Writes a new file and renames it over the old one, so that there is a complete file at any time. */
+	/**
+	Writes a new file and renames it over the old one, so that there is a complete file at any time.
+	*/
 	async #rewrite(steps: readonly Step[]) {
 		const bytes = Buffer.concat(steps.map(step => step.bytes));
 		const next = `${this.#file}.new`;

@@ -1,4 +1,7 @@
-/** The records of an outbox file: one header, then messages that were added and messages that are settled. */
+/**
+The records of an outbox file: one header, then messages that were added and messages that are
+settled.
+*/
 import {isSid, type Sid} from '../room/identity.ts';
 import type {SavedOutbox} from '../room/outbox.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';

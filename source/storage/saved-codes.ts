@@ -1,21 +1,22 @@
-/** The codes of rooms that have let this user in, by address: nobody types one twice. */
+/** The codes of rooms that this user has joined, by address, so that no code is typed twice. */
 import path from 'node:path';
 import {parseCode} from '../text/room-code.ts';
 import {resolveCodesFolder, ensurePrivateFolder, encodeFileName} from './files/state-folder.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
-const fileFor = (home: string, address: string) => path.join(resolveCodesFolder(home), encodeFileName(address));
+const resolveSavedCodeFile = (home: string, address: string) =>
+	path.join(resolveCodesFolder(home), encodeFileName(address));
 
-/** The code that the room at this address had. */
+/** Returns the code that the room at this address last accepted. */
 export const readSavedCode = (home: string, address: string): string | undefined => {
 	try {
-		return parseCode(readPrivateFile(fileFor(home, address)) ?? '');
+		return parseCode(readPrivateFile(resolveSavedCodeFile(home, address)) ?? '');
 	} catch {
 		return undefined;
 	}
 };
 
-/** Where nothing can be kept, the code is asked for again. */
+/** Saves a code. Ignores failures: the user is asked for the code again. */
 export const saveCode = (home: string, address: string, code: string) => {
 	if (readSavedCode(home, address) === code) {
 		return;
@@ -23,8 +24,8 @@ export const saveCode = (home: string, address: string, code: string) => {
 
 	try {
 		ensurePrivateFolder(resolveCodesFolder(home));
-		writePrivateFile(fileFor(home, address), code);
+		writePrivateFile(resolveSavedCodeFile(home, address), code);
 	} catch {
-		// It costs the user five words the next time.
+		// The user types five words again the next time.
 	}
 };

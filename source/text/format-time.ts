@@ -1,17 +1,17 @@
 /** Times and spans in words. */
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const padTwo = (value: number): string => String(value).padStart(2, '0');
 
 /** `10:02`, on the reader's own clock. */
 export const formatClock = (at: number): string => {
 	const date = new Date(at);
-	return Number.isNaN(date.getTime()) ? '--:--' : `${two(date.getHours())}:${two(date.getMinutes())}`;
+	return Number.isNaN(date.getTime()) ? '--:--' : `${padTwo(date.getHours())}:${padTwo(date.getMinutes())}`;
 };
 
 /** `10:02:07`, on the reader's own clock. */
 export const formatClockWithSeconds = (at: number): string => {
 	const date = new Date(at);
-	return Number.isNaN(date.getTime()) ? '--:--:--' : `${formatClock(at)}:${two(date.getSeconds())}`;
+	return Number.isNaN(date.getTime()) ? '--:--:--' : `${formatClock(at)}:${padTwo(date.getSeconds())}`;
 };
 
 /** `12 s`, `3 min`, `2 h`, `4 d`: whole units, rounded down. */

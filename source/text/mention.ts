@@ -1,13 +1,16 @@
 import {foldName} from './name.ts';
 
-/** Of a longer text only the beginning is looked at: to bring a flood of combining marks into order costs the square of their number. */
-const longest = 4096;
-const word = /[\p{L}\p{M}\p{N}]/u;
+/**
+Of a longer text only the beginning is looked at: to bring a flood of combining marks into order
+costs the square of their number.
+*/
+const maximumSearchLength = 4096;
+const wordCharacter = /[\p{L}\p{M}\p{N}]/u;
 
 /** Whether a text speaks of somebody by name: the whole name, in any case. */
 export const isMention = (text: string, name: string): boolean => {
 	const wanted = foldName(name);
-	const folded = foldName(text.slice(0, longest));
+	const folded = foldName(text.slice(0, maximumSearchLength));
 	if (wanted === '') {
 		return false;
 	}
@@ -15,7 +18,7 @@ export const isMention = (text: string, name: string): boolean => {
 	for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, at + 1)) {
 		const before = folded.slice(0, at).at(-1) ?? '';
 		const after = folded.slice(at + wanted.length).at(0) ?? '';
-		if (!word.test(before) && !word.test(after)) {
+		if (!wordCharacter.test(before) && !wordCharacter.test(after)) {
 			return true;
 		}
 	}

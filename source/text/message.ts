@@ -8,11 +8,14 @@ export const maximumTextBytes = 8192;
 /** How the text of a message begins that says what its author does: what follows is the deed. */
 export const actionStart = '/me ';
 
-/** A message's author in one line of text, and whom it is for where it is not for all. No name has a parenthesis in it. */
+/**
+A message's author in one line of text, and whom it is for where it is not for all. No name has a
+parenthesis in it.
+*/
 export const formatSpeaker = ({from, to}: {readonly from: string; readonly to?: {readonly name: string}}): string =>
 	to ? `${from} (private to ${to.name})` : from;
 
-const longestCharacter = 4;
+const maximumCharacterBytes = 4;
 
 /** The text well-formed and in NFC: what a frame may carry. */
 export function cleanText(raw: string): string {
@@ -24,15 +27,15 @@ Cuts a clean text into clean pieces of at most `maximumBytes` UTF-8 bytes that j
 where it is longer than a piece. Throws a RangeError under 4 bytes, which not every character fits in.
 */
 export function splitText(text: string, maximumBytes = maximumTextBytes): string[] {
-	if (maximumBytes < longestCharacter) {
-		throw new RangeError(`A piece of text needs room for ${longestCharacter} bytes.`);
+	if (maximumBytes < maximumCharacterBytes) {
+		throw new RangeError(`A piece of text needs room for ${maximumCharacterBytes} bytes.`);
 	}
 
 	const pieces: string[] = [];
 	let start = 0;
 	while (start < text.length) {
-		const end = endOfBytes(text, start, maximumBytes);
-		const cut = lastBoundary(text, start, end);
+		const end = findByteEnd(text, start, maximumBytes);
+		const cut = findLastBoundary(text, start, end);
 		pieces.push(text.slice(start, cut));
 		start = cut;
 	}
@@ -40,8 +43,11 @@ export function splitText(text: string, maximumBytes = maximumTextBytes): string
 	return pieces;
 }
 
-/** The last place up to `end` where no grapheme is cut; `end` itself where one grapheme fills all from `start` on. */
-function lastBoundary(text: string, start: number, end: number): number {
+/**
+The last place up to `end` where no grapheme is cut; `end` itself where one grapheme fills all from
+`start` on.
+*/
+function findLastBoundary(text: string, start: number, end: number): number {
 	if (end === text.length) {
 		return end;
 	}
@@ -53,12 +59,12 @@ function lastBoundary(text: string, start: number, end: number): number {
 }
 
 /** The index after the last character that still fits, from `start` on, in so many UTF-8 bytes. */
-function endOfBytes(text: string, start: number, maximumBytes: number): number {
+function findByteEnd(text: string, start: number, maximumBytes: number): number {
 	let index = start;
 	let bytes = 0;
 	while (index < text.length) {
 		const code = text.codePointAt(index) ?? 0;
-		bytes += utf8Length(code);
+		bytes += measureUtf8(code);
 		if (bytes > maximumBytes) {
 			break;
 		}
@@ -69,7 +75,7 @@ function endOfBytes(text: string, start: number, maximumBytes: number): number {
 	return index;
 }
 
-function utf8Length(code: number): number {
+function measureUtf8(code: number): number {
 	if (code < 0x80) {
 		return 1;
 	}

@@ -6,8 +6,8 @@ import {cut} from './width.ts';
 export const maximumNameColumns = 24;
 
 // Normalising takes quadratic time on a flood of marks: 0.7 s for 64,000 of them.
-const longestRaw = 512;
-const nobody = 'guest';
+const maximumRawLength = 512;
+const defaultName = 'guest';
 const unwanted = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.-]/gu;
 const marksWithoutBase = /(?<![^ ])\p{M}+/gu;
 const surplusMarks = /(?<=\p{M}{2})\p{M}/gu;
@@ -17,7 +17,7 @@ What is left of a wished-for name: NFKC, letters, digits, spaces, `_ . -`, two c
 May be empty.
 */
 export function cleanName(raw: string): string {
-	const kept = raw.slice(0, longestRaw).normalize('NFKC').replaceAll(unwanted, '').normalize('NFKC');
+	const kept = raw.slice(0, maximumRawLength).normalize('NFKC').replaceAll(unwanted, '').normalize('NFKC');
 	const name = kept.replaceAll(surplusMarks, '').replaceAll(marksWithoutBase, '').replaceAll(/ +/g, ' ').trim();
 	return cut(name, maximumNameColumns).trim();
 }
@@ -27,7 +27,7 @@ The wanted name, or where that is taken the first of `name-2`, `name-3`, … tha
 asked for names as `foldName` makes them. An empty name becomes `guest`.
 */
 export function uniqueName(wanted: string, isTaken: (folded: string) => boolean): string {
-	const stem = cut(wanted, maximumNameColumns).trim() || nobody;
+	const stem = cut(wanted, maximumNameColumns).trim() || defaultName;
 	let name = stem;
 	for (let number = 2; isTaken(foldName(name)); number++) {
 		const suffix = `-${number}`;

@@ -1,20 +1,28 @@
 import {wordlist} from '@scure/bip39/wordlists/english.js';
 
-/** A room's code: five words of a list of 2,048, 55 random bits. The first four letters of a word name it. */
+/**
+A room's code: five words of a list of 2,048, 55 random bits. The first four letters of a word name
+it.
+*/
 
 export const wordCount = 5;
-const lettersThatName = 4;
-/** Of what is longer the rest counts for nothing: to bring a flood of combining marks into order costs the square of their number. */
-const longestTyped = 512;
+const prefixLength = 4;
+/**
+Of what is longer the rest counts for nothing: to bring a flood of combining marks into order costs
+the square of their number.
+*/
+const maximumTypedLength = 512;
 
 /** Why something is not a code. It quotes nothing: part of a code is a secret, too. */
 export class CodeError extends Error {}
 
 const words = new Set(wordlist);
-const byLetters = new Map(wordlist.map(word => [word.slice(0, lettersThatName), word]));
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
+const wordsByPrefix = new Map(wordlist.map(word => [word.slice(0, prefixLength), word]));
+const ordinalWords = ['first', 'second', 'third', 'fourth', 'fifth'];
 
-/** A new code. Two bytes make a word: 2,048 divides their range evenly, so that each is as likely. */
+/**
+A new code. Two bytes make a word: 2,048 divides their range evenly, so that each is as likely.
+*/
 export const createCode = (randomBytes: (size: number) => Uint8Array): string => {
 	const bytes = randomBytes(2 * wordCount);
 	const picked = Array.from({length: wordCount}, (_, index) => {
@@ -24,31 +32,33 @@ export const createCode = (randomBytes: (size: number) => Uint8Array): string =>
 	return picked.join('-');
 };
 
-const partsOf = (text: string): string[] =>
+const splitParts = (text: string): string[] =>
 	text
-		.slice(0, longestTyped)
+		.slice(0, maximumTypedLength)
 		.normalize('NFKC')
 		.toLowerCase()
 		.split(/[^\p{L}\p{N}]+/u)
 		.filter(part => part !== '');
 
 /** The word of the list that this is, or begins with four letters; nothing where there is none. */
-const wordOf = (part: string): string | undefined => {
+const findWord = (part: string): string | undefined => {
 	if (words.has(part)) {
 		return part;
 	}
 
-	const named = part.length >= lettersThatName ? byLetters.get(part.slice(0, lettersThatName)) : undefined;
+	const named = part.length >= prefixLength ? wordsByPrefix.get(part.slice(0, prefixLength)) : undefined;
 	return named?.startsWith(part) ? named : undefined;
 };
 
-/** Words or their first four letters, in any case, with anything between them. Throws a `CodeError`. */
+/**
+Words or their first four letters, in any case, with anything between them. Throws a `CodeError`.
+*/
 export const parseCode = (text: string): string => {
-	const parts = partsOf(text);
-	const wrong = parts.slice(0, wordCount).findIndex(part => wordOf(part) === undefined);
+	const parts = splitParts(text);
+	const wrong = parts.slice(0, wordCount).findIndex(part => findWord(part) === undefined);
 	if (wrong !== -1) {
 		throw new CodeError(
-			`The ${ordinals[wrong] ?? 'last'} word is not a code word. Type the code as the host shows it.`,
+			`The ${ordinalWords[wrong] ?? 'last'} word is not a code word. Type the code as the host shows it.`,
 		);
 	}
 
@@ -56,7 +66,7 @@ export const parseCode = (text: string): string => {
 		throw new CodeError(`A code has ${wordCount} words, and this has ${parts.length}.`);
 	}
 
-	return parts.map(part => wordOf(part)).join('-');
+	return parts.map(part => findWord(part)).join('-');
 };
 
 /**
@@ -64,14 +74,14 @@ What was typed of a code so far, with each word that four letters have named wri
 number, from 1, of the first word that can no more become one of the list.
 */
 export const completeCode = (typed: string): {readonly text: string; readonly wrong: number | undefined} => {
-	const endsWord = /[^\p{L}\p{N}]$/u.test(typed.slice(0, longestTyped));
-	const parts = partsOf(typed);
+	const endsWord = /[^\p{L}\p{N}]$/u.test(typed.slice(0, maximumTypedLength));
+	const parts = splitParts(typed);
 	const done: string[] = [];
 	for (const [index, part] of parts.entries()) {
 		const isLast = index === parts.length - 1;
 		const isOpen = isLast && !endsWord;
-		const word = wordOf(part);
-		if (isOpen && (part.length < lettersThatName || word === undefined)) {
+		const word = findWord(part);
+		if (isOpen && (part.length < prefixLength || word === undefined)) {
 			const canGrow = wordlist.some(each => each.startsWith(part));
 			return {text: [...done, part].join('-'), wrong: canGrow && index < wordCount ? undefined : index + 1};
 		}

@@ -1,4 +1,6 @@
-/** Makes text that somebody else wrote harmless on a terminal, and shows where it was not (design §6). */
+/**
+Makes text that somebody else wrote harmless on a terminal, and shows where it was not (design §6).
+*/
 
 const joiner = String.raw`[\u200C\u200D]`;
 const selector = String.raw`[\uFE0E\uFE0F]`;
@@ -14,14 +16,17 @@ const harmful = new RegExp(
 	[
 		String.raw`\r\n`,
 		String.raw`(?!\n|${joiner}|${selector})[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Noncharacter_Code_Point}${invisible}]`,
-		// A joiner after another, or at the start of a line, where it would join to what we draw before the text.
+		// A joiner after another, or at the start of a line, where it would join to what we draw
+		// before the text.
 		String.raw`${joiner}(?:(?=${joiner})|(?<=${joiner}{2})|(?<![^\n]${joiner}))`,
-		// No emoji joins more than four pictures; terminals draw a longer chain far wider than it is counted.
+		// No emoji joins more than four pictures; terminals draw a longer chain far wider than it
+		// is counted.
 		String.raw`\u200D(?<=(?:\u200D${pictograph}){3}\u200D)`,
 		String.raw`${selector}(?:(?=${selector})|(?<=(?:${mark}|${joiner})${selector}))`,
 		// Elsewhere a skin tone counts as no column and is drawn as two.
 		String.raw`\p{Emoji_Modifier}(?<!\p{Emoji_Modifier_Base}\p{Emoji_Modifier})`,
-		// Marks without a base, or more than four on one. Bounded, for the engine's stack is: a longer flood becomes several matches.
+		// Marks without a base, or more than four on one. Bounded, for the engine's stack is: a
+		// longer flood becomes several matches.
 		String.raw`${mark}(?:(?<![^\n]${mark})|(?<=(?:${joiner}?${mark}){5}))(?:${joiner}?${mark}){0,9999}${joiner}?`,
 	].join('|'),
 	'gu',
@@ -36,7 +41,7 @@ of combining marks. For text that may span lines: LF stays, CRLF becomes LF, a t
 nothing more.
 */
 export function sanitize(text: string): string {
-	return harmless.test(text) ? text : text.replaceAll(harmful, visible);
+	return harmless.test(text) ? text : text.replaceAll(harmful, replaceMatch);
 }
 
 /** The same as `sanitize`, for text that must stay on one line: LF becomes ␊. */
@@ -49,10 +54,10 @@ Makes the output of `JSON.stringify` harmless on a terminal: each character that
 escape. It still parses to the very same value.
 */
 export function escapeHarmful(json: string): string {
-	return json.replaceAll(harmful, escape);
+	return json.replaceAll(harmful, escapeMatch);
 }
 
-function visible(match: string): string {
+function replaceMatch(match: string): string {
 	if (match === '\r\n') {
 		return '\n';
 	}
@@ -73,7 +78,7 @@ function visible(match: string): string {
 	return '\uFFFD';
 }
 
-function escape(match: string): string {
+function escapeMatch(match: string): string {
 	// Raw in JSON, these can only be the white space between its tokens.
 	if (match === '\t' || match === '\r' || match === '\r\n') {
 		return match;

@@ -1,4 +1,6 @@
-/** How many columns a text takes on a terminal, and cutting and filling it to a number of columns. */
+/**
+How many columns a text takes on a terminal, and cutting and filling it to a number of columns.
+*/
 
 import stringWidth from 'string-width';
 
@@ -25,8 +27,8 @@ const simpleRuns = new RegExp(`[${simple.join('')}]{2,}`, 'g');
 A cluster may grow without end (chains of conjuncts, jamo, prepended letters) and still count as one column or two, while the
 terminal draws each letter. No script needs more than five letters in one.
 */
-const overgrown = /(?:[^\p{M}\p{Emoji_Modifier}\u200C\u200D][\p{M}\p{Emoji_Modifier}\u200C\u200D]*){6}/u;
-const letters = /[^\p{M}\u200C\u200D]?[\p{M}\u200C\u200D]{1,64}|[^\p{M}\u200C\u200D]/gu;
+const overgrownPattern = /(?:[^\p{M}\p{Emoji_Modifier}\u200C\u200D][\p{M}\p{Emoji_Modifier}\u200C\u200D]*){6}/u;
+const letterPattern = /[^\p{M}\u200C\u200D]?[\p{M}\u200C\u200D]{1,64}|[^\p{M}\u200C\u200D]/gu;
 
 const longestCached = 16;
 const mostCached = 4096;
@@ -71,15 +73,21 @@ export function splitGraphemes(text: string): string[] {
 	return list;
 }
 
-/** Where the grapheme starts that an index into the text is in. Takes time in proportion to the whole text. */
+/**
+Where the grapheme starts that an index into the text is in. Takes time in proportion to the whole
+text.
+*/
 export function findGraphemeStart(text: string, index: number): number {
-	return segments(text).containing(index)?.index ?? index;
+	return segmentText(text).containing(index)?.index ?? index;
 }
 
-/** The graphemes of a text, except that an overgrown one (nothing that a language writes) comes in several parts. */
+/**
+The graphemes of a text, except that an overgrown one (nothing that a language writes) comes in
+several parts.
+*/
 export function splitCells(text: string): string[] {
 	const list = splitGraphemes(text);
-	return list.some(grapheme => mayFallApart(grapheme)) ? list.flatMap(grapheme => apart(grapheme)) : list;
+	return list.some(grapheme => needsSplitting(grapheme)) ? list.flatMap(grapheme => splitOvergrown(grapheme)) : list;
 }
 
 /** The first cells of a text that fit in so many columns. */
@@ -142,26 +150,26 @@ function pushSegments(list: string[], text: string): void {
 		return;
 	}
 
-	for (const {segment} of segments(text)) {
+	for (const {segment} of segmentText(text)) {
 		list.push(segment);
 	}
 }
 
-function mayFallApart(grapheme: string): boolean {
-	return grapheme.length > 1 && (grapheme.includes(' ', 1) || overgrown.test(grapheme));
+function needsSplitting(grapheme: string): boolean {
+	return grapheme.length > 1 && (grapheme.includes(' ', 1) || overgrownPattern.test(grapheme));
 }
 
-function apart(grapheme: string): readonly string[] {
+function splitOvergrown(grapheme: string): readonly string[] {
 	// A prepended letter draws a space after it into its cluster; here a space is a space.
 	const space = grapheme.indexOf(' ', 1);
 	if (space > 0) {
-		return [...apart(grapheme.slice(0, space)), grapheme.slice(space)];
+		return [...splitOvergrown(grapheme.slice(0, space)), grapheme.slice(space)];
 	}
 
-	return overgrown.test(grapheme) ? (grapheme.match(letters) ?? []) : [grapheme];
+	return overgrownPattern.test(grapheme) ? (grapheme.match(letterPattern) ?? []) : [grapheme];
 }
 
-function segments(text: string): Intl.Segments {
+function segmentText(text: string): Intl.Segments {
 	segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
 	return segmenter.segment(text);
 }

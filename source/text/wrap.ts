@@ -45,8 +45,8 @@ function wrapLine(line: string, limit: number): string[] {
 		used = 0;
 	};
 
-	for (const [index, word] of words(parts).entries()) {
-		const gap = index === 0 ? indentation(word, limit) : word.gap;
+	for (const [index, word] of splitWords(parts).entries()) {
+		const gap = index === 0 ? measureIndentation(word, limit) : word.gap;
 		if (index === 0 || used + gap + word.columns <= limit) {
 			row += ' '.repeat(gap);
 			used += gap;
@@ -72,7 +72,7 @@ function wrapLine(line: string, limit: number): string[] {
 }
 
 /** As much of the first word's indentation as leaves that word whole. */
-function indentation({gap, columns}: Word, limit: number): number {
+function measureIndentation({gap, columns}: Word, limit: number): number {
 	if (columns <= limit) {
 		return Math.min(gap, limit - columns);
 	}
@@ -80,7 +80,7 @@ function indentation({gap, columns}: Word, limit: number): number {
 	return gap < limit ? gap : 0;
 }
 
-function words(parts: readonly string[]): Word[] {
+function splitWords(parts: readonly string[]): Word[] {
 	const list: Word[] = [];
 	let start = 0;
 	while (start < parts.length) {
@@ -114,7 +114,7 @@ function breakWord(parts: readonly string[], gap: number): Word[] {
 	const isAddress = parts.join('').includes('://');
 	for (const [index, cell] of parts.entries()) {
 		const before = parts[index - 1];
-		if (before !== undefined && !isAddress && mayBreak(before, cell)) {
+		if (before !== undefined && !isAddress && canBreakBetween(before, cell)) {
 			pieces.push(piece);
 			piece = [];
 		}
@@ -130,7 +130,7 @@ function breakWord(parts: readonly string[], gap: number): Word[] {
 	}));
 }
 
-function mayBreak(before: string, after: string): boolean {
+function canBreakBetween(before: string, after: string): boolean {
 	if (narrow.test(before) && narrow.test(after)) {
 		return false;
 	}

@@ -56,7 +56,10 @@ export type HelloFrame = {
 export type ClientFrame =
 	| HelloFrame
 	| {readonly type: 'post'; readonly n: number; readonly text: string}
-	/** A post for one member alone. A type of its own: a host that did not know a field of `post` would show it to all. */
+	/**
+	A post for one member alone. A type of its own: a host that did not know a field of `post` would
+	show it to all.
+	*/
 	| {readonly type: 'whisper'; readonly n: number; readonly to: Recipient; readonly text: string}
 	| {readonly type: 'rename'; readonly name: string}
 	| {readonly type: 'typing'; readonly on: boolean}
@@ -81,7 +84,9 @@ export type WelcomeFrame = {
 	readonly got: number;
 	/** Bytes. */
 	readonly limits: {readonly text: number; readonly line: number};
-	/** Milliseconds: after how long without a byte a join pings, and a host gives a silent member up. */
+	/**
+	Milliseconds: after how long without a byte a join pings, and a host gives a silent member up.
+	*/
 	readonly heartbeat: {readonly ping: number; readonly silent: number};
 };
 
@@ -95,7 +100,10 @@ export type HostFrame =
 	| {
 			readonly type: 'who';
 			readonly members: readonly WireMember[];
-			/** Set on the whole list, which replaces what was told before; without it these members have changed. */
+			/**
+			Set on the whole list, which replaces what was told before; without it these members
+			have changed.
+			*/
 			readonly all?: boolean;
 			/** Set on each part of a whole list but the last, when it needs more than one line. */
 			readonly more?: boolean;
@@ -109,7 +117,10 @@ export type HostFrame =
 
 export type Frame = ClientFrame | HostFrame;
 
-/** A line that is no frame of the kind asked for: `unknown` types are to be ignored, `bad` ones end the connection. */
+/**
+A line that is no frame of the kind asked for: `unknown` types are to be ignored, `bad` ones end the
+connection.
+*/
 export type IgnoredFrame = {readonly type: 'unknown'} | {readonly type: 'bad'};
 
 /** A frame as one line with its LF. */

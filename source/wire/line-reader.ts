@@ -24,7 +24,10 @@ export class LineReader {
 		return this.#size > 0;
 	}
 
-	/** The lines that this chunk completes, without their LF, and the error that ended the reading, if one did. */
+	/**
+	The lines that this chunk completes, without their LF, and the error that ended the reading, if
+	one did.
+	*/
 	push(chunk: Uint8Array): {readonly lines: readonly string[]; readonly error?: LineError} {
 		const lines: string[] = [];
 		let start = 0;

@@ -37,10 +37,13 @@ export class PlainReader {
 
 	/** The messages that this chunk completes. */
 	push(chunk: Uint8Array): readonly PlainMessage[] {
-		return this.#take(this.#decoder.decode(this.#telnet.push(chunk), {stream: true}));
+		return this.#readText(this.#decoder.decode(this.#telnet.push(chunk), {stream: true}));
 	}
 
-	/** No byte has come for `quietMs`: what is there without a line end is a message. Half a character waits on. */
+	/**
+	No byte has come for `quietMs`: what is there without a line end is a message. Half a character
+	waits on.
+	*/
 	quiet(): readonly PlainMessage[] {
 		const rest = this.#rest;
 		if (rest === '' || rest === '\r') {
@@ -55,15 +58,15 @@ export class PlainReader {
 			this.#lineEnd = 'none';
 		}
 
-		return this.#messages(isHalfEnd ? rest.slice(0, -1) : rest);
+		return this.#createMessages(isHalfEnd ? rest.slice(0, -1) : rest);
 	}
 
 	/** The other side has ended: what is left is a message. */
 	end(): readonly PlainMessage[] {
-		return [...this.#take(this.#decoder.decode()), ...this.quiet()];
+		return [...this.#readText(this.#decoder.decode()), ...this.quiet()];
 	}
 
-	#take(text: string): readonly PlainMessage[] {
+	#readText(text: string): readonly PlainMessage[] {
 		let input = text;
 		if (this.#isAfterQuiet && input !== '') {
 			this.#isAfterQuiet = false;
@@ -76,12 +79,12 @@ export class PlainReader {
 		for (const line of lines) {
 			const hasReturn = line.endsWith('\r');
 			this.#lineEnd = hasReturn ? 'crlf' : 'lf';
-			messages.push(...this.#messages(hasReturn ? line.slice(0, -1) : line));
+			messages.push(...this.#createMessages(hasReturn ? line.slice(0, -1) : line));
 		}
 
 		// A line that has no end in sight is not kept in memory for ever.
 		if (this.#rest.length > maximumTextBytes) {
-			const pieces = this.#messages(this.#rest);
+			const pieces = this.#createMessages(this.#rest);
 			this.#rest = pieces.at(-1)?.text ?? '';
 			this.#isMidLine = true;
 			messages.push(...pieces.slice(0, -1));
@@ -90,11 +93,14 @@ export class PlainReader {
 		return messages;
 	}
 
-	/** `line`: all that came since the last line end, or since a piece was taken off its beginning. */
-	#messages(line: string): readonly PlainMessage[] {
+	/**
+	`line`: all that came since the last line end, or since a piece was taken off its beginning.
+	*/
+	#createMessages(line: string): readonly PlainMessage[] {
 		const isRest = this.#isMidLine;
 		this.#isMidLine = false;
-		// Cut before it is cleaned: bringing combining marks into order costs the square of their number.
+		// Cut before it is cleaned: bringing combining marks into order costs the square of their
+		// number.
 		const pieces = splitText(line.toWellFormed()).flatMap(piece => splitText(cleanText(piece)));
 		return pieces.map(text => ({text, isBye: !isRest && pieces.length === 1 && isBye(text)}));
 	}
@@ -102,7 +108,10 @@ export class PlainReader {
 
 const lineEnds = {lf: '\n', crlf: '\r\n', none: ''} satisfies Record<LineEnd, string>;
 
-/** A message as a plain peer sees it: the host's own words as they are, another member's as one line with its name before. */
+/**
+A message as a plain peer sees it: the host's own words as they are, another member's as one line
+with its name before.
+*/
 export const formatPlainLine = (text: string, from?: string): string =>
 	from === undefined ? sanitize(text) : `${sanitizeLine(from)}: ${sanitizeLine(text)}`;
 

@@ -22,13 +22,13 @@ export class TelnetFilter {
 
 		const kept: number[] = [];
 		for (const byte of chunk) {
-			this.#take(byte, kept);
+			this.#readByte(byte, kept);
 		}
 
 		return Uint8Array.from(kept);
 	}
 
-	#take(byte: number, kept: number[]) {
+	#readByte(byte: number, kept: number[]) {
 		switch (this.#state) {
 			case 'data': {
 				if (byte === iac) {
@@ -41,7 +41,7 @@ export class TelnetFilter {
 			}
 
 			case 'command': {
-				this.#command(byte, kept);
+				this.#readCommand(byte, kept);
 				return;
 			}
 
@@ -67,7 +67,7 @@ export class TelnetFilter {
 		}
 	}
 
-	#command(byte: number, kept: number[]) {
+	#readCommand(byte: number, kept: number[]) {
 		this.#state = 'data';
 		if (byte === subnegotiation) {
 			this.#state = 'sub';

@@ -1,19 +1,22 @@
-/** The calls that a room's log makes to the file system, so that a test can put a disk that fails in their place. */
+/** The file system calls of a room's log. Tests replace them with a disk that fails. */
 import {closeSync, constants, fdatasync, ftruncate, openSync, readSync, write} from 'node:fs';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {ensurePrivateFolder, syncFolder} from './state-folder.ts';
 
 export type DiskIo = {
-	/** Opens the file to read and to write, and creates it, readable for this user only, where there is none. Gives its descriptor. */
+	/**
+	Opens the file for reading and writing. Creates it, readable for this user only, if it is missing.
+	Returns its descriptor.
+	*/
 	open(file: string): number;
-	/** Gives how many bytes it has read: 0 at the end of the file. */
+	/** Returns the number of bytes read: 0 at the end of the file. */
 	read(fd: number, bytes: Uint8Array, position: number): number;
-	/** Gives how many bytes it has written, which may be fewer than there are. */
+	/** Resolves with the number of bytes written, which may be fewer than given. */
 	write(fd: number, bytes: Uint8Array, position: number): Promise<number>;
 	fdatasync(fd: number): Promise<void>;
 	ftruncate(fd: number, length: number): Promise<void>;
-	/** Makes durable that a new file is there. */
+	/** Makes a new file's entry in its folder durable. */
 	syncFolderOf(file: string): void;
 	close(fd: number): void;
 };
@@ -40,11 +43,11 @@ export const diskIo: DiskIo = {
 	close: closeSync,
 };
 
-/** Writes all of it, however little the system takes at a time. */
+/** Writes all bytes, in as many writes as it takes. Throws `ENOSPC` if a write takes none. */
 export const writeAll = async (io: DiskIo, fd: number, bytes: Uint8Array, position: number) => {
 	let written = 0;
 	while (written < bytes.length) {
-		// Each write goes on where the one before it ended.
+		// Each write continues where the previous one ended.
 		// eslint-disable-next-line no-await-in-loop
 		const count = await io.write(fd, bytes.subarray(written), position + written);
 		if (count === 0) {

@@ -1,6 +1,6 @@
-/** Why a room's file cannot be used: each error's message is the sentence for people. */
+/** Errors of a room's file. Their messages are shown to the user. */
 
-/** A byte of the file is not as it was written. The file is left as it is. */
+/** A byte of the file has changed since it was written. The file is not modified. */
 export class LogDamagedError extends Error {
 	override readonly name = 'LogDamagedError';
 	readonly file: string;
@@ -18,7 +18,7 @@ export class LogDamagedError extends Error {
 	}
 }
 
-/** The file is of a version that this program does not know. The file is left as it is. */
+/** The file has an unknown version. The file is not modified. */
 export class LogVersionError extends Error {
 	override readonly name = 'LogVersionError';
 

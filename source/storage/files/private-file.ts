@@ -1,9 +1,9 @@
-/** Small files that nobody else may read: who a host is, a room's code, where it is open. */
+/** Small files that only their user may read: a host's secret, a room's code, a room's note. */
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {syncFolder} from './state-folder.ts';
 
-/** What is in the file; undefined where there is none that can be read. */
+/** Returns the file's text, trimmed; undefined if it cannot be read. */
 export const readPrivateFile = (file: string): string | undefined => {
 	try {
 		return readFileSync(file, 'utf8').trim();
@@ -12,10 +12,10 @@ export const readPrivateFile = (file: string): string | undefined => {
 	}
 };
 
-/** Puts it there for this user only (0600), whole or not at all, and durable. */
+/** Writes the file durably, whole or not at all, readable for this user only (0600). */
 export const writePrivateFile = (file: string, secret: string) => {
 	const next = `${file}.new`;
-	// One that a crash has left may be readable for others.
+	// A file that a crash has left may be readable for others.
 	rmSync(next, {force: true});
 	const fd = openSync(next, 'wx', 0o600);
 	try {

@@ -1,4 +1,4 @@
-/** Records as lines of bytes, each with its checksum: `crc32hex SP json LF`. Pure: it knows no file. */
+/** Records as lines of bytes, each with its checksum: `crc32hex SP json LF`. Does no I/O. */
 import {Buffer} from 'node:buffer';
 import {crc32} from 'node:zlib';
 
@@ -10,19 +10,22 @@ const prefixLength = 9;
 /** A JSON object, with fields of any kind. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What the scanner has found: a record, or a line that is none. Offsets are in bytes, of the line's beginning. */
-export type Scan =
+/** A record, or a damaged line. `offset`: where the line begins, in bytes. */
+export type ScannedRecord =
 	| {readonly type: 'record'; readonly offset: number; readonly value: Fields}
 	| {readonly type: 'damaged'; readonly offset: number};
 
-/** The same for a record that has not been parsed. */
-export type JsonScan =
-	{readonly type: 'json'; readonly offset: number; readonly json: string} | Extract<Scan, {type: 'damaged'}>;
+/** A record that has not been parsed, or a damaged line. */
+export type ScannedLine =
+	{readonly type: 'json'; readonly offset: number; readonly json: string} | Extract<ScannedRecord, {type: 'damaged'}>;
 
-/** How the bytes end: with a whole line, with one that was never finished, or with one whose line feed was changed. */
-export type Ending = {readonly type: 'whole' | 'torn' | 'damaged'; readonly offset: number};
+/** How the bytes end: after a whole line, within an incomplete one, or with a changed line feed. */
+export type FileEnd = {readonly type: 'whole' | 'torn' | 'damaged'; readonly offset: number};
 
-/** JSON escapes control characters and lone surrogates, so a record holds one line feed, at its end, and is always UTF-8. */
+/**
+Encodes one record. JSON escapes control characters and lone surrogates, so a record holds one line
+feed, at its end, and is always UTF-8.
+*/
 export const encodeRecord = (value: Fields): Uint8Array => {
 	const json = JSON.stringify(value);
 	const end = prefixLength + Buffer.byteLength(json);
@@ -33,23 +36,23 @@ export const encodeRecord = (value: Fields): Uint8Array => {
 	return record;
 };
 
-/** By byte: the hexadecimal digit that it stands for, in lower case only. */
+/** Maps a character code to the value of its hexadecimal digit; lower case only. */
 const digits = new Map([...'0123456789abcdef'].map((digit, value) => [digit.codePointAt(0), value]));
-const digitOf = Float64Array.from({length: 256}, (_, byte) => digits.get(byte) ?? Number.NaN);
+const digitValues = Float64Array.from({length: 256}, (_, byte) => digits.get(byte) ?? Number.NaN);
 
-const statedCrc = (line: Uint8Array): number => {
+const parseCrc = (line: Uint8Array): number => {
 	let crc = 0;
 	for (let index = 0; index < 8; index++) {
-		crc = crc * 16 + (digitOf[line[index] ?? 0] ?? Number.NaN);
+		crc = crc * 16 + (digitValues[line[index] ?? 0] ?? Number.NaN);
 	}
 
 	return crc;
 };
 
-const isSound = (line: Uint8Array): boolean =>
-	line.length > prefixLength && line[8] === space && statedCrc(line) === crc32(line.subarray(prefixLength));
+const hasValidCrc = (line: Uint8Array): boolean =>
+	line.length > prefixLength && line[8] === space && parseCrc(line) === crc32(line.subarray(prefixLength));
 
-/** The object that a record's JSON stands for. Other JSON is no record. */
+/** Parses a record's JSON. Returns undefined if it is not an object. */
 export const parseRecord = (json: string): Fields | undefined => {
 	try {
 		const value: unknown = JSON.parse(json);
@@ -59,9 +62,9 @@ export const parseRecord = (json: string): Fields | undefined => {
 	}
 };
 
-/** Finds the records in bytes that come in chunks. Once a line is damaged, nothing more is said about what follows. */
+/** Finds the records in chunks of bytes. Reports nothing after the first damaged line. */
 export class RecordScanner {
-	/** What came after the last line feed. */
+	/** The bytes after the last line feed. */
 	#rest: Uint8Array = Buffer.alloc(0);
 	/** Where the rest begins. */
 	#offset: number;
@@ -72,8 +75,8 @@ export class RecordScanner {
 		this.#offset = offset;
 	}
 
-	/** The chunk may be used for something else once all of it has been scanned. */
-	*scan(chunk: Uint8Array): Generator<Scan, void, undefined> {
+	/** Scans a chunk, whose memory may be reused once the generator has finished. */
+	*scan(chunk: Uint8Array): Generator<ScannedRecord, void, undefined> {
 		for (const line of this.scanJson(chunk)) {
 			const value = line.type === 'json' ? parseRecord(line.json) : undefined;
 			if (!value) {
@@ -86,13 +89,13 @@ export class RecordScanner {
 		}
 	}
 
-	/** The same without parsing, which takes half of the time. */
-	*scanJson(chunk: Uint8Array): Generator<JsonScan, void, undefined> {
+	/** Scans without parsing, which takes half of the time. */
+	*scanJson(chunk: Uint8Array): Generator<ScannedLine, void, undefined> {
 		const bytes = Buffer.concat([this.#rest, chunk]);
 		let start = 0;
 		let end = this.#isDamaged ? -1 : bytes.indexOf(lineFeed, this.#rest.length);
 		while (end !== -1) {
-			if (!isSound(bytes.subarray(start, end))) {
+			if (!hasValidCrc(bytes.subarray(start, end))) {
 				this.#isDamaged = true;
 				yield {type: 'damaged', offset: this.#offset};
 				return;
@@ -108,12 +111,13 @@ export class RecordScanner {
 	}
 
 	/**
-	There are no more chunks. A write that was cut short leaves a part of a line, and perhaps zero bytes that were never
-	filled. A whole line with any other byte in the place of its line feed was written once and changed later.
+	Called after the last chunk. A write that was cut short leaves part of a line, and perhaps zero
+	bytes that were never filled. A whole line with any other byte in place of its line feed was
+	written and changed later.
 	*/
-	finish(): Ending {
+	finish(): FileEnd {
 		const rest = this.#rest;
-		if (this.#isDamaged || (rest.length > 0 && rest.at(-1) !== 0 && isSound(rest.subarray(0, -1)))) {
+		if (this.#isDamaged || (rest.length > 0 && rest.at(-1) !== 0 && hasValidCrc(rest.subarray(0, -1)))) {
 			return {type: 'damaged', offset: this.#offset};
 		}
 

@@ -1,4 +1,4 @@
-/** Where socket-chat keeps its state, and the folders in it, which nobody else may look into. */
+/** The folder of socket-chat's state, and its subfolders, which only their user may read. */
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {closeSync, fsyncSync, mkdirSync, openSync} from 'node:fs';
@@ -9,13 +9,16 @@ import envPaths from 'env-paths';
 /** Most file systems allow 255 bytes; an encrypted home folder allows 143. */
 const maximumNameLength = 120;
 
-/** SOCKET_CHAT_HOME, or the platform's folder for what a program keeps. */
+/** Returns SOCKET_CHAT_HOME, or the platform's folder for a program's data. */
 export const findStateFolder = ({
 	SOCKET_CHAT_HOME: chosen = '',
 }: Readonly<Record<string, string | undefined>>): string =>
 	path.resolve(chosen === '' ? envPaths('socket-chat', {suffix: ''}).data : chosen);
 
-/** Makes durable which files a folder has: a new file's own sync does not (fsync(2)). Windows cannot, and need not. */
+/**
+Makes a folder's entries durable, which syncing a new file does not (fsync(2)). Does nothing on
+Windows, which cannot and need not.
+*/
 export const syncFolder = (folder: string) => {
 	if (process.platform === 'win32') {
 		return;
@@ -29,7 +32,10 @@ export const syncFolder = (folder: string) => {
 	}
 };
 
-/** Creates what is missing of the path, for this user only (0700), and makes that durable. What is there stays as it is. */
+/**
+Creates the missing folders of the path durably, for this user only (0700). Leaves the others as
+they are.
+*/
 export const ensurePrivateFolder = (folder: string) => {
 	const first = mkdirSync(folder, {recursive: true, mode: 0o700});
 	if (first === undefined) {
@@ -46,8 +52,9 @@ const percentEncoded = (text: string): string =>
 	[...Buffer.from(text)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 /**
-A file name for a room's name, another one for each. Capitals are encoded because some file systems take A for a, a dot at either end and
-the names of devices (con, nul, com1, …) because Windows does.
+Returns a file name for a room's name; different names have different file names. Capitals are
+encoded because some file systems ignore case. A dot at either end and the names of devices (con,
+nul, com1, …) are encoded because Windows treats them specially.
 */
 export const encodeFileName = (name: string): string => {
 	const encoded = name
@@ -65,12 +72,12 @@ export const encodeFileName = (name: string): string => {
 	return `${encoded.slice(0, 40)}~${hash}`;
 };
 
-/** The folder of one room's history and code. */
+/** Returns the folder of a room's history and code. */
 export const resolveRoomFolder = (home: string, name: string): string => path.join(home, 'rooms', encodeFileName(name));
 
-/** The folder of one member's secret and of what it said and nobody has acknowledged. */
+/** Returns the folder of a member's secret and of its unacknowledged messages. */
 export const resolveMemberFolder = (home: string, name: string): string =>
 	path.join(home, 'members', encodeFileName(name));
 
-/** The folder of the codes of rooms that have let this user in. */
+/** Returns the folder of the codes of rooms that this user has joined. */
 export const resolveCodesFolder = (home: string): string => path.join(home, 'codes');

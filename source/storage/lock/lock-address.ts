@@ -1,19 +1,20 @@
-/** Where a lock's sockets are bound: the system takes only about 100 bytes of a socket's path. */
+/** The addresses of a lock's sockets. The system limits a socket's path to about 100 bytes. */
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {existsSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Sockaddr_un holds 104 bytes on macOS and 108 on Linux; what is added to a folder's path takes at most 40. */
+/** In bytes. sockaddr_un holds 104 on macOS and 108 on Linux; a socket's name adds at most 40. */
 const longestFolder = 60;
 
-/** A way to the folder that is short enough, and how to take it away again once nothing goes through it. */
+/** A path to the folder that is short enough. `release` removes the link, if one was made. */
 export type ShortFolder = {readonly folder: string; release(): void};
 
 /**
-The folder itself, or a short symbolic link to it in a temporary folder that only this user can look into: the sockets are in
-the folder either way, so two programs with different temporary folders still meet.
+Returns the folder itself, or a short symbolic link to it in a temporary folder that only this user
+can read. The sockets are in the folder either way, so two programs with different temporary folders
+still exclude each other.
 */
 export const createShortFolder = (folder: string): ShortFolder => {
 	if (Buffer.byteLength(folder) <= longestFolder) {
@@ -37,6 +38,9 @@ export const createShortFolder = (folder: string): ShortFolder => {
 	};
 };
 
-/** A named pipe is not in the file system: its name stands for the path, which Windows does not tell apart by its capitals. */
+/**
+Derives a named pipe's name from the path. In lower case, because Windows ignores the case of a
+path.
+*/
 export const derivePipeName = (file: string): string =>
 	String.raw`\\.\pipe\socket-chat-${createHash('sha256').update(path.resolve(file).toLowerCase()).digest('hex')}`;

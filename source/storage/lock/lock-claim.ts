@@ -1,8 +1,9 @@
 /**
-Who holds a lock, by numbers that only rise. Each holder's socket has a number of its own in its name (lock.1, lock.2, …). The highest
-number is the lock; it is free when nobody answers there, and then the next number is the next holder's. No file with the highest
-number is ever removed, so that of two programs that find a dead lock at the same moment only one gets the next number: to
-remove the dead one and bind the same name again would let both in.
+A lock by numbers that only rise. Each holder's socket has a number in its name (lock.1, lock.2, …).
+The socket with the highest number is the lock. If no process answers there, the lock is free, and
+the next holder takes the next number. The file with the highest number is never removed. So, if two
+programs find a dead lock at the same moment, only one of them gets the next number. Removing the
+dead socket and binding the same name again would let both in.
 */
 import {linkSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
@@ -13,7 +14,10 @@ const listNumbers = (folder: string, prefix: string): number[] =>
 		.filter(name => name.startsWith(prefix) && /^[1-9]\d{0,14}$/.test(name.slice(prefix.length)))
 		.map(name => Number(name.slice(prefix.length)));
 
-/** Returns the path of the socket with the highest number, which is the lock; undefined where there is none yet. */
+/**
+Returns the path of the socket with the highest number, which is the lock; undefined where there is
+none yet.
+*/
 export const findLatestSocket = (folder: string, prefix: string): string | undefined => {
 	const highest = Math.max(0, ...listNumbers(folder, prefix));
 	return highest === 0 ? undefined : path.join(folder, `${prefix}${highest}`);
@@ -26,8 +30,10 @@ export type Claim = {
 	readonly own: string;
 };
 
-/** Linking either gives the number to this socket, which listens already, or fails because somebody else was first. */
-const hasLinked = (own: string, file: string): boolean => {
+/**
+Links the number to this socket, which listens already. Returns false if another program was first.
+*/
+const tryLink = (own: string, file: string): boolean => {
 	try {
 		linkSync(own, file);
 		return true;
@@ -41,27 +47,28 @@ const hasLinked = (own: string, file: string): boolean => {
 };
 
 /**
-Gives the socket at `own` the highest number of the files called `<prefix><number>` in the folder. `false`: somebody holds the lock,
-which is to say that somebody answers at the highest.
+Links the socket at `own` as `<prefix><number>`, with the highest number in the folder. Resolves with
+false if the lock is held: a process answers at the highest number.
 */
-export const hasClaimed = async (
+export const tryClaim = async (
 	{folder, prefix, own}: Claim,
 	isAnswered: (address: string) => Promise<boolean>,
 ): Promise<boolean> => {
 	const fileOf = (number: number) => path.join(folder, `${prefix}${number}`);
 	for (;;) {
 		const highest = Math.max(0, ...listNumbers(folder, prefix));
-		// Each round looks again at what has changed meanwhile.
+		// Each round reads the folder again, which may have changed.
 		// eslint-disable-next-line no-await-in-loop
 		if (highest > 0 && (await isAnswered(fileOf(highest)))) {
 			return false;
 		}
 
 		const number = highest + 1;
-		if (hasLinked(own, fileOf(number))) {
+		if (tryLink(own, fileOf(number))) {
 			const numbers = listNumbers(folder, prefix);
 			if (Math.max(...numbers) === number) {
-				// One more than the highest is kept: a listing of the folder may miss a file that comes while another one goes.
+				// Keep the number below, too: a listing may miss a file that is added while another
+				// is removed.
 				for (const old of numbers.filter(each => each < number - 1)) {
 					rmSync(fileOf(old), {force: true});
 				}
@@ -69,7 +76,7 @@ export const hasClaimed = async (
 				return true;
 			}
 
-			// The lock has moved on since this one looked: its number counts for nothing.
+			// The lock has moved on since the folder was read: this number is void.
 			rmSync(fileOf(number), {force: true});
 		}
 	}

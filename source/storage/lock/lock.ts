@@ -1,4 +1,4 @@
-/** A lock that the kernel lets go when its process dies, however it dies: a socket that listens. */
+/** A lock that the kernel releases when its process dies, however it dies: a listening socket. */
 import {Buffer} from 'node:buffer';
 import {createHash, randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
@@ -7,16 +7,16 @@ import path from 'node:path';
 import process from 'node:process';
 import {ensurePrivateFolder} from '../files/state-folder.ts';
 import {derivePipeName, createShortFolder} from './lock-address.ts';
-import {findLatestSocket, hasClaimed} from './lock-claim.ts';
+import {findLatestSocket, tryClaim} from './lock-claim.ts';
 import {errorCode} from '../../text/errors.ts';
 
-/** Somebody else holds the lock; the message is the sentence for people. */
+/** Another process or caller holds the lock. The message is shown to the user. */
 export class LockedError extends Error {
 	override readonly name = 'LockedError';
 }
 
 export type Lock = {
-	/** Lets the next one in. */
+	/** Frees the lock. */
 	release(): Promise<void>;
 };
 
@@ -42,7 +42,10 @@ const listen = async (address: string): Promise<Lock> => {
 	};
 };
 
-/** A stopped or busy process answers too: the kernel does it in its place. EAGAIN: so many ask that they have to queue. */
+/**
+Returns whether a process listens at the address. The kernel accepts for a stopped or busy process,
+too. EAGAIN: it listens, and its queue is full.
+*/
 const isAnswered = async (address: string): Promise<boolean> =>
 	new Promise((resolve, reject) => {
 		const socket = net.connect(address);
@@ -62,7 +65,10 @@ const isAnswered = async (address: string): Promise<boolean> =>
 		});
 	});
 
-/** Returns the name that the lock's sockets begin with: a hash where the name itself is too long for a socket. */
+/**
+Returns the name that the lock's sockets begin with: a hash where the name itself is too long for a
+socket.
+*/
 const shortenName = (file: string): string => {
 	const name = path.basename(file);
 	return Buffer.byteLength(name) > 16 ? createHash('sha256').update(name).digest('hex').slice(0, 16) : name;
@@ -78,7 +84,7 @@ const lockBySocket = async (file: string): Promise<Lock | undefined> => {
 		const lock = await listen(own);
 		let isOurs = false;
 		try {
-			isOurs = await hasClaimed({folder: short.folder, prefix: `${shortName}.`, own}, isAnswered);
+			isOurs = await tryClaim({folder: short.folder, prefix: `${shortName}.`, own}, isAnswered);
 		} finally {
 			rmSync(own, {force: true});
 			if (!isOurs) {
@@ -92,7 +98,7 @@ const lockBySocket = async (file: string): Promise<Lock | undefined> => {
 	}
 };
 
-/** Windows gives a pipe's name to one process only, and takes it back when that one ends. */
+/** Windows gives a pipe's name to one process only, and frees it when the process ends. */
 const lockByPipe = async (file: string): Promise<Lock | undefined> => {
 	try {
 		return await listen(derivePipeName(file));
@@ -106,8 +112,9 @@ const lockByPipe = async (file: string): Promise<Lock | undefined> => {
 };
 
 /**
-Takes the lock of this name, of which files called `<path>.<number>` remain. It does not keep the process alive. Throws `LockedError`
-with the sentence when somebody holds it, and what the system throws where there can be no socket.
+Takes the lock at this path, and leaves files called `<path>.<number>`. The lock does not keep the
+process alive. Throws `LockedError` with the sentence if the lock is held, and system errors where no
+socket can be made.
 */
 export const lockRoom = async (
 	file: string,

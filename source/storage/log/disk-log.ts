@@ -7,32 +7,32 @@ import {openLogFile, readMessages, type LogFile} from './log-file.ts';
 
 export {LogDamagedError, LogVersionError} from '../files/errors.ts';
 
-/** How many of the newest messages stay in memory. */
+/** The number of newest messages in memory. */
 const recentMessages = 2000;
 
-/** What waits to be durable. A refusal that the file has already waits too, with no bytes, for its turn to be told. */
-type Entry = {readonly bytes: Uint8Array} & ({readonly message: LoggedMessage} | {readonly refusal: Refusal});
+/** A record that waits to be durable. */
+type PendingRecord = {readonly bytes: Uint8Array} & ({readonly message: LoggedMessage} | {readonly refusal: Refusal});
 
 /**
-The log of a room on disk. Memory holds the authors, a sparse index and the newest messages, however long the room is; older messages
-are read where they stand in the file.
+The log of a room on disk. Memory holds the authors, a sparse index and the newest messages, however
+long the room is; older messages are read from the file.
 */
 export class DiskLog implements RoomLog {
 	readonly id: string;
 	readonly #file: LogFile;
-	readonly #commits: GroupCommit<Entry>;
+	readonly #commits: GroupCommit<PendingRecord>;
 	readonly #recent = new RecentMessages(recentMessages);
 	readonly #durableListeners: Array<(batch: DurableBatch) => void> = [];
 	readonly #failureListeners: Array<(code: string) => void> = [];
 	#closing: Promise<void> | undefined;
 	#isClosed = false;
 
-	/** Takes over the file, which nobody else may write to. Throws as `readMessages` does. */
+	/** Takes over the file, which must have no other writer. Throws as `readMessages` does. */
 	constructor(file: LogFile) {
 		const {head} = file.contents;
 		this.id = file.id;
 		this.#file = file;
-		this.#commits = new GroupCommit<Entry>(file, {
+		this.#commits = new GroupCommit<PendingRecord>(file, {
 			onDurable: (entries, start) => {
 				this.#settle(entries, start);
 			},
@@ -51,12 +51,12 @@ export class DiskLog implements RoomLog {
 		return this.#file.contents.head;
 	}
 
-	/** For each author the highest number that is durable now. */
+	/** The highest durable number of each author. */
 	get authors(): ReadonlyMap<string, number> {
 		return this.#file.contents.authors;
 	}
 
-	/** How many messages and how many entries of the index are in memory. */
+	/** The number of messages and of index entries in memory. */
 	get footprint() {
 		return {messages: this.#recent.size, index: this.#file.contents.indexSize};
 	}
@@ -70,8 +70,8 @@ export class DiskLog implements RoomLog {
 	}
 
 	/**
-	Throws `LogDamagedError`, or what the system throws, where older messages cannot be read back as they were written; the log has
-	failed then. Throws once the log is closed.
+	Throws `LogDamagedError` or a system error if older messages cannot be read back; the log has then
+	failed. Throws for older messages once the log is closed.
 	*/
 	read(from: number, limit: number): readonly LoggedMessage[] {
 		const first = Math.max(1, from);
@@ -102,8 +102,8 @@ export class DiskLog implements RoomLog {
 		return this.#closing;
 	}
 
-	/** Counts as durable what has just become so, and tells it. */
-	#settle(entries: readonly Entry[], start: number) {
+	/** Adds the records that have become durable, and notifies the listeners. */
+	#settle(entries: readonly PendingRecord[], start: number) {
 		const {contents} = this.#file;
 		const messages: LoggedMessage[] = [];
 		const refusals: Refusal[] = [];
@@ -151,8 +151,9 @@ export class DiskLog implements RoomLog {
 }
 
 /**
-Opens the log of a room, or begins one with a new id. Throws `LogDamagedError` and `LogVersionError`, and leaves such a file as it is;
-throws what the system throws. Nobody else may have it open (see `lockRoom`).
+Opens the log of a room, or creates one with a new id. Throws `LogDamagedError` and
+`LogVersionError` without modifying the file; throws system errors. The caller must hold the room's
+lock (see `lockRoom`).
 */
 export const openDiskLog = async (
 	file: string,

@@ -4,33 +4,36 @@ import {writeAll} from '../files/disk-io.ts';
 import type {LogFile} from './log-file.ts';
 import {errorCode} from '../../text/errors.ts';
 
-/** What waits to be made durable. */
-type Waiting = {readonly bytes: Uint8Array};
+/** An item that waits to be written. */
+type PendingItem = {readonly bytes: Uint8Array};
 
-type Outcome<Item> = {
-	/** These are durable now, in this order; the bytes of the first one begin at `start` in the file. */
+type CommitListeners<Item> = {
+	/** Called when these items are durable, in order. `start`: the file offset of the first one. */
 	readonly onDurable: (items: readonly Item[], start: number) => void;
-	/** Nothing more becomes durable, for this reason: the system's error code. Told once. */
+	/**
+	Called once, with the system's error code, when a write fails. Nothing becomes durable after it.
+	*/
 	readonly onFailure: (code: string) => void;
 };
 
 /**
-Group commit at the end of a file: all that waits is written and synced together while the next lot gathers. After a failure it takes
-nothing more: a second sync may well succeed without having kept what the first one has lost (https://lwn.net/Articles/752063).
+Group commit at the end of a file: writes and syncs all waiting items together while the next ones
+gather. Accepts nothing after a failure: a second sync may succeed although the first one has lost
+data (https://lwn.net/Articles/752063).
 */
-export class GroupCommit<Item extends Waiting> {
+export class GroupCommit<Item extends PendingItem> {
 	readonly #file: LogFile;
-	readonly #outcome: Outcome<Item>;
+	readonly #listeners: CommitListeners<Item>;
 	#waiting: Item[] = [];
 	#commits: Promise<void> | undefined;
 	#isStopped = false;
 
-	constructor(file: LogFile, outcome: Outcome<Item>) {
+	constructor(file: LogFile, outcome: CommitListeners<Item>) {
 		this.#file = file;
-		this.#outcome = outcome;
+		this.#listeners = outcome;
 	}
 
-	/** Nothing happens once it has failed or was finished. */
+	/** Adds an item. Does nothing after a failure or `finish`. */
 	add(item: Item) {
 		if (this.#isStopped) {
 			return;
@@ -40,25 +43,28 @@ export class GroupCommit<Item extends Waiting> {
 		this.#commits ??= this.#commitAll();
 	}
 
-	/** Something else has shown that the file cannot be trusted. */
+	/** Stops because a read has shown that the file cannot be trusted. */
 	fail(error: unknown) {
 		if (this.#stop()) {
-			this.#outcome.onFailure(errorCode(error, 'EIO'));
+			this.#listeners.onFailure(errorCode(error, 'EIO'));
 		}
 	}
 
-	/** Makes durable what waits, and takes nothing more. */
+	/** Makes the waiting items durable, then accepts nothing more. */
 	async finish() {
 		await this.#commits;
 		this.#stop();
 	}
 
-	/** One commit after another until nothing waits. The first one begins after this turn, so that what one turn adds goes together. */
+	/**
+	Commits until nothing waits. Starts after this turn, so that the items of one turn are written
+	together.
+	*/
 	async #commitAll() {
 		await endOfTurn();
 		try {
 			while (this.#waiting.length > 0) {
-				// Each commit begins where the one before it ended.
+				// Each commit begins where the previous one ended.
 				// eslint-disable-next-line no-await-in-loop
 				await this.#commit(this.#waiting.splice(0));
 			}
@@ -77,7 +83,7 @@ export class GroupCommit<Item extends Waiting> {
 			const isFirst = this.#stop();
 			await this.#cutBack();
 			if (isFirst) {
-				this.#outcome.onFailure(errorCode(error, 'EIO'));
+				this.#listeners.onFailure(errorCode(error, 'EIO'));
 			}
 
 			return;
@@ -85,11 +91,11 @@ export class GroupCommit<Item extends Waiting> {
 
 		if (!this.#isStopped) {
 			this.#file.end += bytes.length;
-			this.#outcome.onDurable(items, end);
+			this.#listeners.onDurable(items, end);
 		}
 	}
 
-	/** `false`: it was stopped before. */
+	/** Returns false if it was stopped before. */
 	#stop(): boolean {
 		const isFirst = !this.#isStopped;
 		this.#isStopped = true;
@@ -97,14 +103,17 @@ export class GroupCommit<Item extends Waiting> {
 		return isFirst;
 	}
 
-	/** Nobody was told of what comes after the durable end: without it the next opening finds nothing to repair. */
+	/**
+	Cuts off the bytes after the durable end, which were never reported, so that the next opening
+	need not repair.
+	*/
 	async #cutBack() {
 		const {io, fd, end} = this.#file;
 		try {
 			await io.ftruncate(fd, end);
 			await io.fdatasync(fd);
 		} catch {
-			// The next opening cuts off a torn record by itself.
+			// The next opening cuts off an incomplete record.
 		}
 	}
 }

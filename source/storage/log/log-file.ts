@@ -1,4 +1,4 @@
-/** One room's file, opened: everything in it is checked once, and then its messages are read where they stand. */
+/** A room's file. Opening checks every record once; later reads go to single messages. */
 import {Buffer} from 'node:buffer';
 import type {LoggedMessage} from '../../room/log.ts';
 import {LogDamagedError, LogVersionError} from '../files/errors.ts';
@@ -7,7 +7,7 @@ import {parseRecord, RecordScanner} from '../files/records.ts';
 import {LogIndex} from './log-index.ts';
 import {encodeHeader, fileVersion, decodeHeader, decodeMessage, decodeRefusal} from './log-records.ts';
 
-/** In bytes: how much is read at a time to check a whole file, and to find a few messages. */
+/** Bytes per read: to check a whole file, and to find a few messages. */
 const checkChunk = 1_048_576;
 const readChunk = 65_536;
 
@@ -15,10 +15,10 @@ export type LogFile = {
 	readonly file: string;
 	readonly io: DiskIo;
 	readonly fd: number;
-	/** Names this history. */
+	/** The id of this history. */
 	readonly id: string;
 	readonly contents: LogIndex;
-	/** Where the last durable record ends, in bytes. */
+	/** The offset in bytes after the last durable record. */
 	end: number;
 };
 
@@ -27,8 +27,8 @@ type Range = {readonly start: number; readonly end: number; readonly chunk: numb
 
 type Source = Pick<LogFile, 'file' | 'io' | 'fd'>;
 
-/** Goes through the file up to `end` or its own end, with one chunk in memory at a time. */
-function* chunksOf({io, fd}: Source, {start, end, chunk}: Range) {
+/** Reads up to `end` or the end of the file, with one chunk in memory at a time. */
+function* readChunks({io, fd}: Source, {start, end, chunk}: Range) {
 	const buffer = Buffer.allocUnsafe(chunk);
 	let position = start;
 	while (position < end) {
@@ -42,7 +42,7 @@ function* chunksOf({io, fd}: Source, {start, end, chunk}: Range) {
 	}
 }
 
-const idOfHeader = (file: string, json: string): string => {
+const readLogId = (file: string, json: string): string => {
 	const header = decodeHeader(parseRecord(json) ?? {});
 	if (header && header.v !== fileVersion) {
 		throw new LogVersionError(file, header.v);
@@ -55,20 +55,20 @@ const idOfHeader = (file: string, json: string): string => {
 	return header.room;
 };
 
-const check = (source: Source) => {
+const checkFile = (source: Source) => {
 	const {file} = source;
 	const contents = new LogIndex();
 	const scanner = new RecordScanner();
 	let id: string | undefined;
-	for (const chunk of chunksOf(source, {start: 0, end: Infinity, chunk: checkChunk})) {
+	for (const chunk of readChunks(source, {start: 0, end: Infinity, chunk: checkChunk})) {
 		for (const line of scanner.scanJson(chunk)) {
 			if (line.type === 'damaged') {
 				throw new LogDamagedError(file, line.offset);
 			}
 
 			if (id === undefined) {
-				id = idOfHeader(file, line.json);
-			} else if (!contents.take(line.json, line.offset)) {
+				id = readLogId(file, line.json);
+			} else if (!contents.addRecord(line.json, line.offset)) {
 				throw new LogDamagedError(file, line.offset);
 			}
 		}
@@ -83,19 +83,20 @@ const check = (source: Source) => {
 };
 
 /**
-Opens a room's file, or begins one. A last record that was never finished is cut off. Throws `LogDamagedError` and `LogVersionError`,
-and leaves such a file as it is; throws what the system throws.
+Opens a room's file, or creates one. Cuts off a last record that is incomplete. Throws
+`LogDamagedError` and `LogVersionError` without modifying the file; throws system errors.
 */
 export const openLogFile = async (file: string, createId: () => string, io: DiskIo): Promise<LogFile> => {
 	const fd = io.open(file);
 	try {
-		const {id, contents, end, isTorn} = check({file, io, fd});
+		const {id, contents, end, isTorn} = checkFile({file, io, fd});
 		if (isTorn) {
 			await io.ftruncate(fd, end);
 		}
 
 		if (id !== undefined) {
-			// What a killed process had written may be in the system's memory only, and will be shown as durable from now on.
+			// A killed process may have left bytes in the system's cache only. They count as
+			// durable from now on.
 			await io.fdatasync(fd);
 			return {file, io, fd, id, contents, end};
 		}
@@ -112,14 +113,17 @@ export const openLogFile = async (file: string, createId: () => string, io: Disk
 	}
 };
 
-/** The messages from `from` up to and including `to`, all of which the file has. Throws `LogDamagedError`, and what the system throws. */
+/**
+Reads the messages `from` to `to`, both included, which must be in the file. Throws
+`LogDamagedError` and system errors.
+*/
 export const readMessages = (roomFile: LogFile, from: number, to: number): readonly LoggedMessage[] => {
 	const {file, contents, end} = roomFile;
-	const start = contents.offsetBefore(from);
+	const start = contents.findOffsetBefore(from);
 	const scanner = new RecordScanner(start);
 	const messages: LoggedMessage[] = [];
 	let seq = 0;
-	for (const chunk of chunksOf(roomFile, {start, end, chunk: readChunk})) {
+	for (const chunk of readChunks(roomFile, {start, end, chunk: readChunk})) {
 		for (const scan of scanner.scan(chunk)) {
 			const message = scan.type === 'record' ? decodeMessage(scan.value) : undefined;
 			const isOther = message

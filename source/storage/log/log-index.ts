@@ -1,27 +1,30 @@
-/** What must be known of a room's file to go on with it: whose numbers are used up, how far it goes, and where to find a message. */
+/**
+The index of a room's file: the used numbers of each author, the last `seq`, and the offsets of
+messages.
+*/
 import type {Refusal} from '../../room/log.ts';
 import {parseRecord} from '../files/records.ts';
-import {decodePlace, decodeRefusal, type Place} from './log-records.ts';
+import {decodePosition, decodeRefusal, type MessagePosition} from './log-records.ts';
 
-/** How many messages share one entry of the index. */
+/** One entry of the index covers this many messages. */
 const stride = 64;
 
 export class LogIndex {
-	/** The highest number of each author, of its messages and its refusals. */
+	/** The highest number of each author, of its messages and refusals. */
 	readonly authors = new Map<string, number>();
 	/** The `seq` of the last message. */
 	head = 0;
 	/** The byte offsets of the messages with `seq` 1, 65, 129, … */
 	readonly #offsets: number[] = [];
 
-	/** How many entries the index has. */
+	/** The number of entries in the index. */
 	get indexSize() {
 		return this.#offsets.length;
 	}
 
-	/** Takes what a record says. `false`: it is not one that can stand here. */
-	take(json: string, offset: number): boolean {
-		const place = decodePlace(json);
+	/** Adds a record. Returns false if the record cannot follow the ones before it. */
+	addRecord(json: string, offset: number): boolean {
+		const place = decodePosition(json);
 		if (place) {
 			const isNext = place.seq === this.head + 1 && place.n > (this.authors.get(place.id) ?? 0);
 			if (isNext) {
@@ -39,7 +42,7 @@ export class LogIndex {
 		return refusal !== undefined;
 	}
 
-	addMessage({seq, id, n}: Place, offset: number) {
+	addMessage({seq, id, n}: MessagePosition, offset: number) {
 		if ((seq - 1) % stride === 0) {
 			this.#offsets.push(offset);
 		}
@@ -52,8 +55,8 @@ export class LogIndex {
 		this.authors.set(id, Math.max(n, this.authors.get(id) ?? 0));
 	}
 
-	/** Where to begin to read to come upon this message within a few: a byte offset. */
-	offsetBefore(seq: number): number {
+	/** Returns the byte offset to read from to find this message within 64 messages. */
+	findOffsetBefore(seq: number): number {
 		return this.#offsets[Math.floor((seq - 1) / stride)] ?? 0;
 	}
 }

@@ -1,15 +1,17 @@
-/** The records of a room's file, and the check of what was read: the header first, then messages and refusals. */
+/**
+Encodes and decodes the records of a room's file: first the header, then messages and refusals.
+*/
 import type {LoggedMessage, Refusal} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
 import {encodeRecord, parseRecord, type Fields} from '../files/records.ts';
 
-/** A higher one marks a file that this program cannot read. */
+/** Files with a higher version cannot be read by this program. */
 export const fileVersion = 1;
 
-/** Where a message stands: in the room's order, and in its author's. */
-export type Place = Pick<LoggedMessage, 'seq' | 'id' | 'n'>;
+/** A message's position in the room's order and in its author's. */
+export type MessagePosition = Pick<LoggedMessage, 'seq' | 'id' | 'n'>;
 
-/** Of a refusal only the number that it used up is kept. */
+/** The part of a refusal that is saved: the number that it used. */
 type UsedNumber = Pick<Refusal, 'id' | 'n'>;
 
 export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room});
@@ -21,7 +23,7 @@ export const encodeRefusal = ({id, n}: UsedNumber): Uint8Array => encodeRecord({
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
-/** The header of any version: what else a later one has is unknown. */
+/** Decodes the header of any version. Later versions may have other fields. */
 export const decodeHeader = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
 	isCount(v) ? {v, room} : undefined;
 
@@ -47,16 +49,18 @@ export const decodeMessage = ({seq, id, n, from, ts, text, to}: Fields): LoggedM
 		typeof from === 'string' &&
 		Number.isFinite(ts) &&
 		typeof text === 'string' &&
-		// One whose recipient cannot be read must not be shown to all.
+		// A private message whose recipient is bad must not be shown to all.
 		(to === undefined) === (recipient === undefined);
 	return isMessage ? {seq, id, n, from, ts: Number(ts), text, ...(recipient && {to: recipient})} : undefined;
 };
 
-/** How `encodeMessage` begins a record. */
+/** Matches the beginning that `encodeMessage` writes. */
 const beginning = /^{"seq":(?<seq>[1-9]\d{0,14}),"id":"(?<id>[^"\\]*)","n":(?<n>[1-9]\d{0,14}),"from":"/;
 
-/** Where a record's message stands. Parsing all of it would double the time that a long room takes to open. */
-export const decodePlace = (json: string): Place | undefined => {
+/**
+Decodes a message's position. Parsing the whole record would double the time to open a long room.
+*/
+export const decodePosition = (json: string): MessagePosition | undefined => {
 	const {seq, id, n} = beginning.exec(json)?.groups ?? {};
 	return seq !== undefined && id !== undefined && n !== undefined
 		? {seq: Number(seq), id, n: Number(n)}

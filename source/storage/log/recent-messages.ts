@@ -1,6 +1,6 @@
 import type {LoggedMessage} from '../../room/log.ts';
 
-/** The newest messages of a log, so that what is read most need not be read from the disk. */
+/** The newest messages of a log, in memory, because they are read most often. */
 export class RecentMessages {
 	readonly #keep: number;
 	#messages: LoggedMessage[] = [];
@@ -14,24 +14,24 @@ export class RecentMessages {
 		return this.#messages.length;
 	}
 
-	/** The `seq` of the oldest one that is kept; infinite when there is none. */
+	/** The `seq` of the oldest message in memory; Infinity if there is none. */
 	get first() {
 		return this.#messages[0]?.seq ?? Infinity;
 	}
 
-	/** Takes the messages that come next. */
+	/** Adds the messages that follow the last one. */
 	add(messages: readonly LoggedMessage[]) {
 		for (const message of messages) {
 			this.#messages.push(message);
 		}
 
-		// Not one by one: taking the first one off costs as much as all of them.
+		// Remove many at a time: removing the first costs as much as copying the whole array.
 		if (this.#messages.length > this.#keep * 1.25) {
 			this.#messages = this.#messages.slice(-this.#keep);
 		}
 	}
 
-	/** From `from`, which is not before the first, up to and including `to`. */
+	/** Returns the messages `from` to `to`, both included. `from` must not be below `first`. */
 	read(from: number, to: number): readonly LoggedMessage[] {
 		return this.#messages.slice(from - this.first, to + 1 - this.first);
 	}

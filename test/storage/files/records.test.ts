@@ -3,12 +3,12 @@ import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import {crc32} from 'node:zlib';
 import fc from 'fast-check';
-import {encodeRecord, RecordScanner, type Scan} from '../../../source/storage/files/records.ts';
+import {encodeRecord, RecordScanner, type ScannedRecord} from '../../../source/storage/files/records.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
 
 const scanAll = (chunks: Iterable<Uint8Array>) => {
 	const scanner = new RecordScanner();
-	const scans: Scan[] = [];
+	const scans: ScannedRecord[] = [];
 	for (const chunk of chunks) {
 		// A chunk is used again once it was scanned.
 		const reused = Uint8Array.from(chunk);

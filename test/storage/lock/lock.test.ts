@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import {LockedError, lockRoom} from '../../../source/storage/lock/lock.ts';
-import {hasClaimed} from '../../../source/storage/lock/lock-claim.ts';
+import {tryClaim} from '../../../source/storage/lock/lock-claim.ts';
 import {childEnvironment} from '../../helpers/line-process.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
 import {startLines, type LineChild} from '../line-child.ts';
@@ -101,7 +101,7 @@ test('one that looked before the lock moved on does not get an old number', {ski
 	writeFileSync(own, '');
 	await (await lockRoom(file)).release();
 	const asked: string[] = [];
-	const hasWon = await hasClaimed({folder, prefix: 'lock.', own}, async address => {
+	const hasWon = await tryClaim({folder, prefix: 'lock.', own}, async address => {
 		asked.push(path.basename(address));
 		if (asked.length > 1) {
 			return true;
