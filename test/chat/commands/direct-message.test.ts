@@ -32,7 +32,7 @@ test('the longest name that fits is meant', () => {
 
 test('what goes to nobody is not said, and a sentence tells why', () => {
 	for (const [argument, why] of [
-		['', /To whom/],
+		['', /Usage: \/msg name text/],
 		['bob', /What do you say to bob\?/],
 		['bob  ', /What do you say to bob\?/],
 		['bobby hi', /Nobody here is called bobby\./],
