@@ -6,7 +6,6 @@ import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
-import {endOnSignals} from './signals.ts';
 import {restoredModes} from '../screen/terminal/modes.ts';
 import {Root} from '../screen/root.tsx';
 import {TerminalBackground} from '../screen/terminal/terminal-background.ts';
@@ -15,6 +14,7 @@ import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
+import {endOnSignals} from './signals.ts';
 
 export type ScreenOptions = {
 	readonly finder: RoomFinder;

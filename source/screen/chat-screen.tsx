@@ -3,10 +3,10 @@ import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
 import {App} from './app.tsx';
 import type {Preferences} from './use-preferences.ts';
 import type {CompletePath} from './composer/use-completion.ts';
-import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props<Options> = {
 	readonly options: Options;

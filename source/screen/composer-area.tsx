@@ -1,10 +1,10 @@
 import type {ChatState} from '../chat/state.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
 import {Composer} from './composer/composer.tsx';
 import type {DraftLayout} from './composer/draft-layout.ts';
 import type {Rect} from './layout/layout.ts';
 import {TextPrompt} from './primitives/text-prompt.tsx';
 import {choosePlaceholder} from './primitives/status-text.ts';
-import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props = {
 	readonly state: ChatState;

@@ -5,12 +5,12 @@ import type {ChatState} from '../chat/state.ts';
 import type {ChatOptions, JoinTarget} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
+import type {SubmitResult} from '../chat/commands/types.ts';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './join/code-prompt.tsx';
 import {RoomChooser} from './join/room-chooser.tsx';
 import type {Preferences} from './use-preferences.ts';
 import type {CompletePath} from './composer/use-completion.ts';
-import type {SubmitResult} from '../chat/commands/types.ts';
 
 type Props = {
 	readonly options: HostOptions | JoinOptions;

@@ -1,7 +1,7 @@
 import {Box, useCursor} from 'ink';
-import {findFirstRow, type DraftLayout} from './draft-layout.ts';
 import {RowTexts} from '../primitives/row-text.tsx';
 import type {Row, Span} from '../primitives/rows.ts';
+import {findFirstRow, type DraftLayout} from './draft-layout.ts';
 
 /**
 The columns around the draft: a margin and the prompt on the left, room for the cursor on the right.

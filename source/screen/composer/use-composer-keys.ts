@@ -1,8 +1,8 @@
 import {useRef} from 'react';
-import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
-import type {ComposerState} from './use-composer.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
+import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
+import type {ComposerState} from './use-composer.ts';
 
 type Options = {
 	readonly composer: ComposerState;

@@ -1,6 +1,6 @@
 import {useCallback, useRef, useState} from 'react';
-import type {Draft} from './draft.ts';
 import type {EditorAction} from '../terminal/edit-actions.ts';
+import type {Draft} from './draft.ts';
 import {emptyEditor, reduceEditor} from './editor.ts';
 
 export type ComposerState = {
