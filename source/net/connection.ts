@@ -2,10 +2,10 @@ import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
+import {errorCode} from '../text/errors.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
 import type {LogSocketCall, SocketVerb} from './socket-log.ts';
-import {errorCode} from '../text/errors.ts';
 
 /** Callbacks of the owner of a connection. None is called after `onClose`. */
 export type ConnectionEvents = {

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {connect as connectTcp, createServer, Socket} from 'node:net';
+import {connect as connectTcp, createServer, type Socket} from 'node:net';
 import {type TestContext} from 'node:test';
-import {connect as connectTls, TLSSocket, type ConnectionOptions} from 'node:tls';
+import {connect as connectTls, type TLSSocket, type ConnectionOptions} from 'node:tls';
 import type {Connection} from '../../source/net/connection.ts';
 import {createDial} from '../../source/net/dial.ts';
 import {Host} from '../../source/net/host/host.ts';

@@ -4,7 +4,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {connect as connectTcp} from 'node:net';
 import test from 'node:test';
-import {createServer as createTlsServer, TLSSocket} from 'node:tls';
+import {createServer as createTlsServer, type TLSSocket} from 'node:tls';
 import {rogueFile, serveWith} from '../helpers/server.ts';
 import {until} from '../helpers/until.ts';
 import {rightKey, hello, openHost, tcp, tls, join, dial, serve} from './open-private-host.ts';

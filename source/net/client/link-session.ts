@@ -11,7 +11,6 @@ import type {Endpoint} from '../address.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {Heartbeat} from './heartbeat.ts';
 import {handshakeDeadline, clientGivesUpAfter} from '../limits.ts';
 import {
 	closeReasons,
@@ -20,6 +19,7 @@ import {
 	describeNoWelcome,
 	describeOtherProtocol,
 } from '../error-messages.ts';
+import {Heartbeat} from './heartbeat.ts';
 
 /** Callbacks of one connection. None is called after `onLost` or `onClose`. */
 export type LinkSessionEvents = {

@@ -4,8 +4,8 @@ import type {OutboxEntry} from '../../room/outbox.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial.ts';
-import type {LinkStatus} from './reconnector.ts';
 import type {LogSocketCall} from '../socket-log.ts';
+import type {LinkStatus} from './reconnector.ts';
 
 /** A message that the client has received. A plain one has no `seq`: it is in no log. */
 export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?: number};

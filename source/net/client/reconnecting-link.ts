@@ -69,19 +69,6 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 		return this.#hasInputEnded && !this.hasPending;
 	}
 
-	/** Whether a message waits: for its acknowledgement, or on a plain link for the network. */
-	protected abstract get hasPending(): boolean;
-	/** Whether the first attempt to connect is still running. */
-	protected abstract get isFirstAttempt(): boolean;
-	/** Serves a new connection. */
-	protected abstract startSession(connection: Connection): void;
-	/** Destroys the connection, if there is one, and resets everything that belongs to it. */
-	protected abstract abandonConnection(): void;
-	/** Closes the connection gracefully. Returns undefined if there is none. */
-	protected abstract closeConnection(): Promise<void> | undefined;
-	/** Called when `isFinished` is true and something has happened on the connection. */
-	protected abstract finish(): void;
-
 	/** Call when the connection serves, and again when its status has changed. */
 	protected showOpen(status: Extract<LinkStatus, {status: 'open'}>) {
 		this.#reconnector.onOpen(status);
@@ -106,6 +93,19 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 	protected stop(reason: string, exitCode: number) {
 		this.#reconnector.close(reason, exitCode);
 	}
+
+	/** Whether a message waits: for its acknowledgement, or on a plain link for the network. */
+	protected abstract get hasPending(): boolean;
+	/** Whether the first attempt to connect is still running. */
+	protected abstract get isFirstAttempt(): boolean;
+	/** Serves a new connection. */
+	protected abstract startSession(connection: Connection): void;
+	/** Destroys the connection, if there is one, and resets everything that belongs to it. */
+	protected abstract abandonConnection(): void;
+	/** Closes the connection gracefully. Returns undefined if there is none. */
+	protected abstract closeConnection(): Promise<void> | undefined;
+	/** Called when `isFinished` is true and something has happened on the connection. */
+	protected abstract finish(): void;
 
 	async #close(): Promise<void> {
 		this.#gracefulLeave.stop();

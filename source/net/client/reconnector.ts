@@ -1,11 +1,11 @@
 import {formatEndpoint, type Endpoint} from '../address.ts';
-import {goodLinkAfter, retryDelay} from './backoff.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import type {Dial} from '../dial.ts';
 import {sleepCheckEvery, sleepJump} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import {describeDialError} from '../error-messages.ts';
+import {goodLinkAfter, retryDelay} from './backoff.ts';
 
 /** The status of the client's link. */
 export type LinkStatus =
