@@ -53,7 +53,7 @@ test('the panes cover every window from 40×10 to 200×60 without a gap and with
 	}
 });
 
-test('two rows of what the user wants to see most are left, whatever else wants room', () => {
+test('the messages, or the only pane, keep a title and two rows, however large the rest is', () => {
 	for (const request of requests()) {
 		const layout = computeLayout(request);
 		const pane = layout.kind === 'single' ? layout[request.focused] : layout.messages;
@@ -62,7 +62,7 @@ test('two rows of what the user wants to see most are left, whatever else wants 
 	}
 });
 
-test('the right column stands from 100 columns on, and takes 40 to 56 of them', () => {
+test('from 100 columns on there is a right column, 40 to 56 columns wide', () => {
 	assert.equal(
 		computeLayout({columns: 99, rows: 30, focused: 'messages', composerRows: 1, bannerRows: 0, members: 2}).kind,
 		'stacked',
@@ -83,7 +83,7 @@ test('the right column stands from 100 columns on, and takes 40 to 56 of them', 
 	}
 });
 
-test('the pane that has the focus is given the most room', () => {
+test('a pane is larger while it is focused', () => {
 	for (const [columns, rows] of [
 		[120, 40],
 		[80, 24],

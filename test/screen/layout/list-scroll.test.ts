@@ -33,7 +33,7 @@ test('a list shows its first items, can be scrolled to its last, and never beyon
 	);
 });
 
-test('a list that is scrolled holds still while items come and go around it, and says how many came', () => {
+test('a scrolled list holds still while items come and go, and counts the new ones', () => {
 	const before = listOf([...'abcdefghij']);
 	const scroll = scrollListTo(before, undefined, 3, 4);
 	assert.equal(findFirstInView(before, scroll, 3), 4);
@@ -46,7 +46,7 @@ test('a list that is scrolled holds still while items come and go around it, and
 	assert.equal(countNewerInList(before, undefined), 0);
 });
 
-test('another height leaves a view that is full', () => {
+test('the view stays full when its height changes', () => {
 	const list = numbered(10);
 	const scroll = scrollListTo(list, undefined, 3, 7);
 	assert.equal(findFirstInView(list, scroll, 8), 2);

@@ -23,7 +23,7 @@ const round = (more: Partial<LayoutRequest>, step: 1 | -1): readonly PaneName[] 
 	return views;
 };
 
-test('Tab goes round the panes that are on the screen, Shift+Tab the other way', () => {
+test('Tab cycles through the panes on the screen, Shift+Tab backwards', () => {
 	assert.deepEqual(round({}, 1), ['log', 'peers', 'messages']);
 	assert.deepEqual(round({}, -1), ['peers', 'log', 'messages']);
 	assert.deepEqual(round({columns: 80, rows: 24}, 1), ['log', 'peers', 'messages']);
@@ -33,7 +33,7 @@ test('Tab goes round the panes that are on the screen, Shift+Tab the other way',
 	assert.deepEqual(round({columns: 40, rows: 10}, 1), ['log', 'peers', 'messages']);
 });
 
-test('F2 goes to the log and F3 to the peers and back; where one pane fits they go round, each its own way', () => {
+test('F2 toggles the log and F3 the peers; if only one pane fits, F2 cycles forwards and F3 backwards', () => {
 	assert.equal(findToggledPane('wide', 'messages', 'log'), 'log');
 	assert.equal(findToggledPane('wide', 'log', 'log'), 'messages');
 	assert.equal(findToggledPane('stacked', 'log', 'peers'), 'peers');
@@ -49,7 +49,7 @@ test('F2 goes to the log and F3 to the peers and back; where one pane fits they 
 	);
 });
 
-test('a pane that is asked for is on the screen, in any window that has the room for it beside the messages', () => {
+test('a focused pane is shown, hidden or not, in every window where it fits', () => {
 	for (let columns = 40; columns <= 160; columns += 4) {
 		for (let rows = 10; rows <= 50; rows++) {
 			for (const view of ['log', 'peers'] as const) {
@@ -64,7 +64,7 @@ test('a pane that is asked for is on the screen, in any window that has the room
 	assert.equal(resolveFocus(tiny, 'log'), 'messages', 'a long draft has taken its room');
 });
 
-test('each place of the window belongs to the pane that stands there', () => {
+test('each position of the window is found in the pane drawn there', () => {
 	for (const [columns, rows] of [
 		[120, 40],
 		[80, 24],

@@ -20,7 +20,7 @@ const rowsIn = (source: RowSource, scroll: Scroll, viewRows: number): readonly s
 
 const allRows = (source: RowSource): readonly string[] => rowsIn(source, undefined, 1_000_000);
 
-test('any moves show what the same moves over a flat list of rows show', () => {
+test('scrolling shows the same rows as scrolling a flat list of rows', () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.integer({min: 1, max: 9}), {minLength: 1, maxLength: 30}),
@@ -43,7 +43,7 @@ test('any moves show what the same moves over a flat list of rows show', () => {
 	);
 });
 
-test('a view off the bottom holds still while more arrives, and says how much', () => {
+test('a scrolled view holds still while items arrive, and counts them', () => {
 	const before = sourceOf([1, 2, 3, 1, 1, 2]);
 	const scroll = scrollBy(before, undefined, 3, -2);
 	const seen = rowsIn(before, scroll, 3);
@@ -54,7 +54,7 @@ test('a view off the bottom holds still while more arrives, and says how much', 
 	assert.equal(countNewer(after, undefined), 0);
 });
 
-test('a view finds its place again when older items come before it', () => {
+test('a scrolled view keeps its place when older items are loaded', () => {
 	const scroll = scrollBy(sourceOf([1, 1, 1, 1], ['a', 'b', 'c', 'd']), undefined, 2, -1);
 	const older = sourceOf([1, 1, 1, 1, 1, 1], ['y', 'z', 'a', 'b', 'c', 'd']);
 	assert.deepEqual(rowsIn(older, scroll, 2), ['b:0', 'c:0']);
@@ -69,14 +69,14 @@ test('a pending message that is acknowledged under another key keeps its place',
 	]);
 });
 
-test('another width, and fewer items, leave a view that is full', () => {
+test('the view stays full when the width changes or items are removed', () => {
 	const scroll = scrollBy(sourceOf([5, 5, 5]), undefined, 4, -100);
 	assert.deepEqual(rowsIn(sourceOf([1, 1, 1]), scroll, 3), ['k0:0', 'k1:0', 'k2:0']);
 	assert.deepEqual(rowsIn(sourceOf([]), scroll, 3), []);
 	assert.equal(scrollBy(sourceOf([]), undefined, 3, -1), undefined);
 });
 
-test('only what is near the view is measured', () => {
+test('only items near the view are measured', () => {
 	let measured = 0;
 	const source: RowSource = {
 		length: 100_000,
@@ -91,7 +91,7 @@ test('only what is near the view is measured', () => {
 	assert.ok(measured < 1000, String(measured));
 });
 
-test('a number that counts changes when a whole period has passed', () => {
+test('a count changes when a whole period has passed', () => {
 	assert.equal(computeNextChangeDelay(10_000, 9700, 1000), 700);
 	assert.equal(computeNextChangeDelay(10_000, 13_300, 1000), 300);
 	assert.equal(computeNextChangeDelay(10_000, 10_000, 1000), 1000);

@@ -55,7 +55,7 @@ const contrast = (one: string, other: string): number => {
 const tonesOf = (palette: Palette) => Object.entries(palette) as ReadonlyArray<[Tone, TextStyle]>;
 const colourless = ({color, ...style}: TextStyle) => style;
 
-test('on each background the colours are none of those that it swallows', () => {
+test('no palette uses a colour that is unreadable on its background', () => {
 	const forbidden = {
 		dark: /^(black|blue|gray)$/,
 		light: /^(green|yellow|cyan|white|\w+Bright)$/,
@@ -84,12 +84,12 @@ test('each colour has a contrast of 3 in every common scheme, and of 2.5 where a
 	}
 });
 
-test('quiet text is not faint on a light background, where faint all but disappears', () => {
+test('quiet text is not faint on a light background, where faint is barely visible', () => {
 	assert.equal(palettes.light.quiet.dimColor, undefined);
 	assert.equal(palettes.light.rule.dimColor, undefined);
 });
 
-test('what is not colour is the same in every theme', () => {
+test('styles other than colour are the same in every theme', () => {
 	const {quiet, rule, ...none} = palettes.none;
 	for (const palette of Object.values(palettes)) {
 		for (const [tone, style] of Object.entries(none)) {
@@ -98,7 +98,7 @@ test('what is not colour is the same in every theme', () => {
 	}
 });
 
-test('what a style alone says is said without colour as well', () => {
+test('tones that differ in meaning differ without colour as well', () => {
 	const styleOf = (tone: Tone) => JSON.stringify(palettes.none[tone]);
 	const pairs: ReadonlyArray<readonly [Tone, Tone]> = [
 		['mention', 'plain'],
@@ -118,7 +118,7 @@ test('what a style alone says is said without colour as well', () => {
 	}
 });
 
-test('what a mark says it says by its form', () => {
+test('marks differ by their form, not only by colour', () => {
 	const rowOf = (delivery: Delivery): string => {
 		const item: HistoryItem = {
 			kind: 'message',
@@ -140,7 +140,7 @@ test('what a mark says it says by its form', () => {
 	assert.notEqual(choosePresenceMark(member).text, choosePresenceMark({...member, status: 'away'}).text);
 });
 
-test('auto is what the terminal says, neutral where it says nothing, and none with NO_COLOR; a theme that is named is stronger', () => {
+test('auto follows the terminal, is neutral if that is unknown, and none with NO_COLOR; a named theme overrides both', () => {
 	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) =>
 		choosePalette('auto', {background, isColourless});
 	assert.equal(auto('dark'), palettes.dark);
