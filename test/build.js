@@ -1,4 +1,7 @@
-/** Compiles tests, and the programs that tests start, into a folder of this run: processes then start without tsx. */
+/**
+Compiles tests, and the programs that tests start, into a folder of this run: processes then start
+without tsx.
+*/
 import {mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -54,7 +57,10 @@ const isRunning = pid => {
 	}
 };
 
-/** Returns the folder of the compiled files, which mirrors the checkout. It is removed when this process ends. */
+/**
+Returns the folder of the compiled files, which mirrors the checkout. It is removed when this
+process ends.
+*/
 export const buildTests = async files => {
 	mkdirSync(builds, {recursive: true});
 	for (const pid of readdirSync(builds)) {

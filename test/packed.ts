@@ -1,4 +1,7 @@
-/** Holds a short chat with the program that was installed from its tarball: `packed.ts path/to/socket-chat`. */
+/**
+Holds a short chat with the program that was installed from its tarball: `packed.ts
+path/to/socket-chat`.
+*/
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {startProcess} from './helpers/line-process.ts';

@@ -2,8 +2,9 @@
 /**
 Runs the tests: `node test/run.js [unit|end-to-end] [file or folder…] [option of node…]`.
 
-`end-to-end` is test/end-to-end: the tests that need the built program, a terminal, or both. `unit` is
-the rest. Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that one.
+`end-to-end` is test/end-to-end: the tests that need the built program, a terminal, or both. `unit`
+is the rest. Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that
+one.
 */
 import {spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';
@@ -61,7 +62,8 @@ const built = files.map(file => path.join(folder, file.replace(/\.tsx?$/, '.js')
 // Many tests wait more than they compute.
 const concurrency = availableParallelism() + 1;
 
-// Before Node 24, --test-timeout limits a whole file and not one test: it only keeps a hanging file from hanging the run.
+// Before Node 24, --test-timeout limits a whole file and not one test: it only keeps a hanging file
+// from hanging the run.
 const isPerTest = Number(process.versions.node.split('.')[0]) >= 24;
 const timeout = isPerTest ? 60_000 : 600_000;
 

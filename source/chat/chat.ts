@@ -14,11 +14,17 @@ export type Chat = {
 	readonly start: () => void;
 	/** Says something, as it is. A text longer than a message holds becomes several. */
 	readonly send: (text: string) => void;
-	/** Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the place where it was typed. */
+	/**
+	Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the
+	place where it was typed.
+	*/
 	readonly submit: (line: string, extra?: readonly Command[]) => SubmitResult;
 	/** The user is writing something, or has stopped: the others may see it. */
 	readonly setTyping: (isTyping: boolean) => void;
-	/** Asks for messages from before the first in the history, if there are any; they come as a change of the state. */
+	/**
+	Asks for messages from before the first in the history, if there are any; they come as a change
+	of the state.
+	*/
 	readonly loadOlder: () => void;
 	/** What I said and nobody has acknowledged. */
 	readonly getPending: () => readonly PendingMessage[];
@@ -28,6 +34,9 @@ export type Chat = {
 	readonly leave: () => void;
 	/** Nothing more will be said: a join ends once all it said is settled; a host goes on. */
 	readonly endInput: () => void;
-	/** Ends the chat whatever its state is (a host says that it is shutting down), and resolves when its sockets are closed. */
+	/**
+	Ends the chat whatever its state is (a host says that it is shutting down), and resolves when
+	its sockets are closed.
+	*/
 	readonly close: () => Promise<void>;
 };

@@ -35,7 +35,10 @@ export class CodeRotation {
 		return opening;
 	}
 
-	/** One change after another. `onChanged`: code and key are other ones from now on. Rejects where the code cannot be kept. */
+	/**
+	One change after another. `onChanged`: code and key are other ones from now on. Rejects where
+	the code cannot be kept.
+	*/
 	async change(onChanged: () => void): Promise<void> {
 		const change = this.#changing.then(async () => {
 			const {createCode, deriveKey, save} = this.#options;

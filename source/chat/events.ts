@@ -16,20 +16,31 @@ export type Status =
 
 export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'renamed';
 
-/** Everything that happens in a chat, in the order in which it happened. The state is these, folded; `--json` prints most of them. */
+/**
+Everything that happens in a chat, in the order in which it happened. The state is these, folded;
+`--json` prints most of them.
+*/
 export type ChatEvent =
 	| ({readonly type: 'log'} & SocketLogEntry)
 	| {
 			readonly type: 'invite';
 			/** `address:port` for each way to reach the room. */
 			readonly addresses: readonly string[];
-			/** What others show to come in. A secret: told to the user and to scripts, and kept out of every log. */
+			/**
+			What others show to come in. A secret: told to the user and to scripts, and kept out of
+			every log.
+			*/
 			readonly code: string | undefined;
-			/** How joins without an address find it on the local network; undefined where it is hidden. */
+			/**
+			How joins without an address find it on the local network; undefined where it is hidden.
+			*/
 			readonly tag?: string | undefined;
 	  }
 	| ({readonly type: 'status'} & Status)
-	/** Who I am: the room's name for me, once it has told it. `first`: the place in its log from which on I read. */
+	/**
+	Who I am: the room's name for me, once it has told it. `first`: the place in its log from which
+	on I read.
+	*/
 	| {readonly type: 'me'; readonly id: string; readonly name: string; readonly room: string; readonly first?: number}
 	/** Everybody in the room, me and the host included. */
 	| {readonly type: 'members'; readonly members: readonly Member[]}
@@ -54,13 +65,21 @@ export type ChatEvent =
 			/** Whom alone it is for, besides its author. */
 			readonly to?: Recipient;
 	  }
-	/** Messages from before the first that is shown, oldest first. `from`: the place in the log from which on they are there; 1: there are none before it. */
+	/**
+	Messages from before the first that is shown, oldest first. `from`: the place in the log from
+	which on they are there; 1: there are none before it.
+	*/
 	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly from: number}
 	/** I typed my n-th message; nobody has acknowledged it yet. */
 	| ({readonly type: 'queued'} & OutboxEntry)
-	/** My n-th message is in the room's log. Its place is not known where an earlier run of this program sent it. */
+	/**
+	My n-th message is in the room's log. Its place is not known where an earlier run of this
+	program sent it.
+	*/
 	| {readonly type: 'ack'; readonly n: number; readonly seq?: number}
-	/** My n-th message was handed to the network (plain sessions: nobody can tell what has arrived). */
+	/**
+	My n-th message was handed to the network (plain sessions: nobody can tell what has arrived).
+	*/
 	| {readonly type: 'sent'; readonly n: number}
 	/** My n-th message was refused. */
 	| {readonly type: 'refused'; readonly n: number; readonly code: string; readonly text: string}

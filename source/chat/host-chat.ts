@@ -18,7 +18,9 @@ import type {Advertisement, HostChatOptions, HostDependencies} from './options.t
 type Opened = OpenedRoom &
 	AssembledHost & {
 		readonly actions: HostActions;
-		/** The room's number of a message of the host is this plus the message's number in this run. */
+		/**
+		The room's number of a message of the host is this plus the message's number in this run.
+		*/
 		readonly numberOffset: number;
 	};
 
@@ -103,7 +105,8 @@ export class HostChat extends ChatBase implements Chat {
 		try {
 			const opened = await this.#dependencies.openRoom();
 			this.#opened = this.#assemble(opened);
-			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits for it.
+			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits
+			// for it.
 			this.#opened.host.pauseAccepting();
 			await Promise.all([this.#opened.codeRotation.deriveKey(), this.#listen(this.#opened)]);
 			this.#opened.host.resumeAccepting();
@@ -186,7 +189,8 @@ export class HostChat extends ChatBase implements Chat {
 	#onDurable({messages, refusals}: DurableBatch) {
 		const {stopOn} = this.#options;
 		const {hostId, numberOffset} = this.#opened ?? {hostId: '', numberOffset: 0};
-		// The host is a member like any other: private messages between two others are not shown to it.
+		// The host is a member like any other: private messages between two others are not shown to
+		// it.
 		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isVisibleTo(message, hostId))) {
 			const own = id === hostId;
 			this.store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
@@ -229,7 +233,9 @@ export class HostChat extends ChatBase implements Chat {
 		return this.#ending;
 	}
 
-	/** Makes accepted messages durable and sends them before the members are told that the room closes. */
+	/**
+	Makes accepted messages durable and sends them before the members are told that the room closes.
+	*/
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, release} = this.#opened ?? {};
 		await log?.close();

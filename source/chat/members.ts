@@ -13,7 +13,10 @@ export const describeMembers = (members: readonly Member[]): string =>
 				)
 				.join(', ');
 
-/** Returns the differences between two lists of members as events. Changes of the user's own member are left out. */
+/**
+Returns the differences between two lists of members as events. Changes of the user's own member are
+left out.
+*/
 export const diffMembers = (
 	before: readonly Member[],
 	after: readonly Member[],

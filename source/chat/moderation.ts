@@ -26,7 +26,10 @@ export const createHostActions = ({
 	onCodeChange,
 	notify,
 }: HostActionsOptions): HostActions => {
-	/** Changes the code. `act` runs when the old code is invalid and the members do not have the new one yet. */
+	/**
+	Changes the code. `act` runs when the old code is invalid and the members do not have the new
+	one yet.
+	*/
 	const change = async (act: () => void) => {
 		try {
 			await codeRotation.change(() => {

@@ -6,7 +6,10 @@ import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
-/** A state under way: what a batch of events adds is collected here, so that each list is copied once a batch. */
+/**
+A state under way: what a batch of events adds is collected here, so that each list is copied once a
+batch.
+*/
 type Draft = {
 	state: Mutable<ChatState>;
 	/** Somebody looks at the history and the log. */
@@ -27,7 +30,10 @@ const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: str
 	renamed: (name, formerly) => `${formerly} is now ${name}`,
 };
 
-/** My own copy of a message says how far it has come: in a plain session nobody can tell more than that it was handed over. */
+/**
+My own copy of a message says how far it has come: in a plain session nobody can tell more than that
+it was handed over.
+*/
 const getOwnDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'sent' : 'logged');
 
 const createKey = (draft: Draft, kind: string): string => {
@@ -203,7 +209,10 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 	}
 };
 
-/** Items that are left when there are more than the capacity: cutting a part off now and then costs less than one each time. */
+/**
+Items that are left when there are more than the capacity: cutting a part off now and then costs
+less than one each time.
+*/
 const shareAfterTrim = 0.8;
 
 /** What is let go at the top can be loaded again. */
@@ -217,7 +226,11 @@ const trim = (state: Mutable<ChatState>, capacity: number) => {
 	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
 };
 
-/** Events, folded into the state in their order, of whose history the newest `historyCapacity` items are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a list that they do not change stays the same list. */
+/**
+Events, folded into the state in their order, of whose history the newest `historyCapacity` items
+are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a
+list that they do not change stays the same list.
+*/
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
 	const draft: Draft = {
 		state: {...before},

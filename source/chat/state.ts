@@ -4,8 +4,9 @@ import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';
 
 /**
-How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's log; `sent`, the network
-has it and nobody can tell more (plain sessions); `refused`, the reason is with it.
+How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's
+log; `sent`, the network has it and nobody can tell more (plain sessions); `refused`, the reason is
+with it.
 */
 export type Delivery = 'queued' | 'logged' | 'sent' | 'refused';
 
@@ -33,7 +34,10 @@ export type HistoryItem =
 	/** Something that happened in the room, in words: who came and went, what a command says. */
 	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string};
 
-/** Everything a screen needs to draw a chat. Immutable: a change makes a new one and shares what stayed. */
+/**
+Everything a screen needs to draw a chat. Immutable: a change makes a new one and shares what
+stayed.
+*/
 export type ChatState = {
 	readonly role: 'host' | 'join';
 	readonly plain: boolean;
@@ -61,7 +65,10 @@ export type ChatState = {
 	readonly history: readonly HistoryItem[];
 	/** How many items were ever put into it: their keys are made of it. */
 	readonly keyCount: number;
-	/** The place in the log of the oldest message in the history; 1 when there is none before it; undefined when it has none. */
+	/**
+	The place in the log of the oldest message in the history; 1 when there is none before it;
+	undefined when it has none.
+	*/
 	readonly oldestSeq: number | undefined;
 	/** My messages that nobody has acknowledged, in order; drawn below the history. */
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;

@@ -4,14 +4,20 @@ import type {Chat} from '../chat/chat.ts';
 import {isHeartbeatOnly} from './heartbeat-only.ts';
 import type {ChatState} from '../chat/state.ts';
 
-/** So many changes at once, and so many more each second, are told as they come: nobody reads faster, and keys wait for each drawing. */
+/**
+So many changes at once, and so many more each second, are told as they come: nobody reads faster,
+and keys wait for each drawing.
+*/
 const renderRate = {burst: 5, perSecond: 10};
 const renderRateWhileTyping = {burst: 5, perSecond: 4};
 
 /** Nobody types who has pressed no key for so long, in milliseconds. */
 const typingTimeout = 1000;
 
-/** Heartbeats of links that go on are shown with what else is new, or after so many milliseconds: each would cost a whole drawing. */
+/**
+Heartbeats of links that go on are shown with what else is new, or after so many milliseconds: each
+would cost a whole drawing.
+*/
 const heartbeatDelay = 30_000;
 
 export type ThrottledState = Pick<Chat, 'getState' | 'subscribe'> & {
@@ -19,12 +25,18 @@ export type ThrottledState = Pick<Chat, 'getState' | 'subscribe'> & {
 	readonly onKeyPress: () => void;
 };
 
-/** What somebody looks for: how the link is doing, which may hold for less time than the pace has room for, and what was just said here. */
+/**
+What somebody looks for: how the link is doing, which may hold for less time than the pace has room
+for, and what was just said here.
+*/
 const isUrgent = (before: ChatState, after: ChatState): boolean =>
 	before.status.status !== after.status.status ||
 	(after.pending.length > 0 && before.pending.at(-1) !== after.pending.at(-1));
 
-/** A chat's state for eyes: what changes more often than the pace is told together, a little later. The last change is always told. */
+/**
+A chat's state for eyes: what changes more often than the pace is told together, a little later. The
+last change is always told.
+*/
 export const throttleState = (
 	chat: Pick<Chat, 'getState' | 'subscribe'>,
 	clock: Clock = systemClock,

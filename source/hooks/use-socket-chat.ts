@@ -41,7 +41,8 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	const lastStarted = useRef<Chat>(undefined);
 	useEffect(() => {
 		if (lastStarted.current === chat) {
-			// StrictMode unmounts and mounts again. A closed chat cannot start, so a new one replaces it.
+			// StrictMode unmounts and mounts again. A closed chat cannot start, so a new one
+			// replaces it.
 			setChat(open());
 			return undefined;
 		}

@@ -81,8 +81,8 @@ export class Connection {
 	}
 
 	/**
-	Replaces the socket with the one that `wrap` puts around it, and returns that one. `first`: bytes
-	that were read before, which the new socket reads again.
+	Replaces the socket with the one that `wrap` puts around it, and returns that one. `first`:
+	bytes that were read before, which the new socket reads again.
 	*/
 	upgrade<Wrapper extends Socket>(wrap: (socket: Socket) => Wrapper, first: Uint8Array): Wrapper {
 		const raw = this.#socket;
@@ -114,8 +114,8 @@ export class Connection {
 	}
 
 	/**
-	Writes. `label` names the bytes in the connection log; undefined: no entry. Returns false when the
-	socket holds more than its high-water mark, or is closed.
+	Writes. `label` names the bytes in the connection log; undefined: no entry. Returns false when
+	the socket holds more than its high-water mark, or is closed.
 	*/
 	write(bytes: string | Uint8Array, label: string | undefined): boolean {
 		if (!this.#socket.writable) {
@@ -161,8 +161,8 @@ export class Connection {
 	}
 
 	/**
-	Closes gracefully: sends what was written and a FIN, calls no more callbacks, and closes once the
-	other side has, after `closeTimeout` at the latest. Resolves when the connection is closed.
+	Closes gracefully: sends what was written and a FIN, calls no more callbacks, and closes once
+	the other side has, after `closeTimeout` at the latest. Resolves when the connection is closed.
 	*/
 	async close(clock: Clock): Promise<void> {
 		this.#events = undefined;
@@ -186,8 +186,8 @@ export class Connection {
 	}
 
 	/**
-	Closes at once. Calls no more callbacks, unless `notify` asks for `onClose`: for a caller that is
-	not the connection's owner.
+	Closes at once. Calls no more callbacks, unless `notify` asks for `onClose`: for a caller that
+	is not the connection's owner.
 	*/
 	destroy({notify = false}: {readonly notify?: boolean} = {}) {
 		if (!notify) {

@@ -1,7 +1,9 @@
 import type {Sid} from './identity.ts';
 import type {OutboxJournal, SavedOutbox} from './outbox.ts';
 
-/** A client's identity and the messages that its last run left undelivered, open for this process only. */
+/**
+A client's identity and the messages that its last run left undelivered, open for this process only.
+*/
 export type OpenedIdentity = {
 	readonly sid: Sid;
 	readonly saved?: SavedOutbox;

@@ -2,8 +2,8 @@
 export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
-Returns the code of a system error, such as `ECONNREFUSED`, or `fallback` where there is none. Where all addresses of a name
-failed, returns the code of the first.
+Returns the code of a system error, such as `ECONNREFUSED`, or `fallback` where there is none. Where
+all addresses of a name failed, returns the code of the first.
 */
 export const errorCode = (error: unknown, fallback = 'unknown'): string => {
 	if (error instanceof AggregateError && error.errors.length > 0) {

@@ -1,4 +1,7 @@
-/** The program as it is shipped, attacked over real sockets by peers that have the code and by strangers. */
+/**
+The program as it is shipped, attacked over real sockets by peers that have the code and by
+strangers.
+*/
 import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';

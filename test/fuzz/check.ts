@@ -1,4 +1,7 @@
-/** Runs a target on what fast-check makes up. A failure is told with the seed and the bytes in short: whole, they fill screens. */
+/**
+Runs a target on what fast-check makes up. A failure is told with the seed and the bytes in short:
+whole, they fill screens.
+*/
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 

@@ -1,4 +1,7 @@
-/** A whole host in this process, whose connections are memory and whose time passes when a test says so. */
+/**
+A whole host in this process, whose connections are memory and whose time passes when a test says
+so.
+*/
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {assembleHost} from '../../source/chat/assemble-host.ts';

@@ -1,4 +1,7 @@
-/** What fuzzing is made of: what peers write, spoilt in all the ways in which bytes can be, and cut anywhere. */
+/**
+What fuzzing is made of: what peers write, spoilt in all the ways in which bytes can be, and cut
+anywhere.
+*/
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {hostileStrings} from '../helpers/hostile.ts';
@@ -165,7 +168,10 @@ const mutate = (bytes: Uint8Array, change: Mutation): Uint8Array => {
 
 const mutations: fc.Arbitrary<Mutation[]> = fc.oneof(fc.constant<Mutation[]>([]), fc.array(mutation, {maxLength: 4}));
 
-/** Lines as bytes, and what is left of them after some changes: none as often as not, for only what is whole gets far. */
+/**
+Lines as bytes, and what is left of them after some changes: none as often as not, for only what is
+whole gets far.
+*/
 export const spoiltBytes = (lines: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Uint8Array> =>
 	fc.tuple(lines, mutations).map(([whole, changes]) => {
 		let bytes: Uint8Array = Buffer.from(whole.map(line => `${line}\n`).join(''));
@@ -184,7 +190,10 @@ export const cuts: fc.Arbitrary<readonly number[]> = fc.array(
 
 const mostChunks = 200;
 
-/** The bytes in chunks of these sizes, over and over; after many small ones, in as large ones as a socket reads. */
+/**
+The bytes in chunks of these sizes, over and over; after many small ones, in as large ones as a
+socket reads.
+*/
 export const cutBytes = (bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] => {
 	const chunks: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length;) {

@@ -31,7 +31,10 @@ export const count = (tally: Tally | undefined, what: string) => {
 	tally?.set(what, (tally.get(what) ?? 0) + 1);
 };
 
-/** One write of a cursor's stride on top of the limit: no message, as JSON, takes more than its six-fold. */
+/**
+One write of a cursor's stride on top of the limit: no message, as JSON, takes more than its
+six-fold.
+*/
 const mostBacklog = 2 * backlogLimit + 256 * 6 * 8192;
 
 /** The honest member's words come back to it, whoever else is there. */
@@ -81,7 +84,10 @@ const checkAttacker = ({kind, isReading}: Attacker, line: Line, tally: Tally | u
 	}
 };
 
-/** Everybody attacks at once, in turns of a chunk each; then an honest newcomer, and one who was there before, are served as ever. */
+/**
+Everybody attacks at once, in turns of a chunk each; then an honest newcomer, and one who was there
+before, are served as ever.
+*/
 export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 	const host = new FuzzedHost(plain);
 	const watcher = host.join('d', 'watcher');

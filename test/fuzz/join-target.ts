@@ -1,4 +1,7 @@
-/** A whole join in this process, in line mode and with the rows of its screen, and a hostile host that has the room's key. */
+/**
+A whole join in this process, in line mode and with the rows of its screen, and a hostile host that
+has the room's key.
+*/
 import assert from 'node:assert/strict';
 import type {Socket} from 'node:net';
 import {PassThrough, Writable} from 'node:stream';

@@ -14,7 +14,10 @@ import {cutBytes} from './generators.ts';
 
 export type Stream = {readonly bytes: Uint8Array; readonly sizes: readonly number[]};
 
-/** What a decoder lets through holds checked fields only: so it can be written again, and is then the very same. */
+/**
+What a decoder lets through holds checked fields only: so it can be written again, and is then the
+very same.
+*/
 export const checkDecoders = (line: string) => {
 	for (const decode of [decodeClientFrame, decodeHostFrame]) {
 		const frame = decode(line);
@@ -90,7 +93,8 @@ export const checkPlain = ({bytes, sizes}: Stream) => {
 		kept += messages.length;
 	}
 
-	// What waits for its line end is 8,192 characters at most: some messages, where those take three bytes each.
+	// What waits for its line end is 8,192 characters at most: some messages, where those take
+	// three bytes each.
 	const rest = reader.end();
 	checkMessages(rest);
 	assert.ok(rest.length <= 8, `${rest.length} messages were kept in memory`);

@@ -1,6 +1,7 @@
 /**
-`npm run fuzz -- [seconds] [seed]`: attacks the wire, a host, a join, and the program as it is shipped, for as long as asked (60 s). A seed
-makes the same attacks again. Ends with 1 where one has succeeded.
+`npm run fuzz -- [seconds] [seed]`: attacks the wire, a host, a join, and the program as it is
+shipped, for as long as asked (60 s). A seed makes the same attacks again. Ends with 1 where one has
+succeeded.
 */
 import process from 'node:process';
 import {attack, hostStream} from './attacks.ts';
@@ -31,7 +32,8 @@ const targets: Readonly<Record<string, (options: CheckOptions) => Promise<number
 	...pureTargets,
 	'a host': async options => check(attack, async each => attackHost(each, hostTally), options),
 	'a join': async options => check(hostStream, async each => hostile.attack(each, joinTally), options),
-	// A program that has met other attacks before is another program: smaller ones would not tell more.
+	// A program that has met other attacks before is another program: smaller ones would not tell
+	// more.
 	'the built host': async options => check(round, async each => built.attack(each), options),
 };
 

@@ -1,4 +1,7 @@
-/** One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be durable and the same for all. */
+/**
+One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be
+durable and the same for all.
+*/
 import assert from 'node:assert/strict';
 import {isVisibleTo, type LoggedMessage} from '../../source/room/log.ts';
 import {GatedDisk} from './gated-disk.ts';
@@ -57,7 +60,10 @@ export class History {
 		assert.ok(n === 0 || this.disk.durable.has(id, n), `${who} was told that number ${n} is settled, which it is not`);
 	}
 
-	/** Invariants 2, 3, 4 and 6, in the end. That the numbers of each author rise by one is checked as the log is read. */
+	/**
+	Invariants 2, 3, 4 and 6, in the end. That the numbers of each author rise by one is checked as
+	the log is read.
+	*/
 	check() {
 		const {messages, texts} = this.disk.durable;
 		for (const [seq, message] of this.#shown) {

@@ -1,4 +1,6 @@
-/** A host as a process: opens the room from its disk, lives until it is killed or its disk fails. */
+/**
+A host as a process: opens the room from its disk, lives until it is killed or its disk fails.
+*/
 import {Buffer} from 'node:buffer';
 import {assembleHost} from '../../source/chat/assemble-host.ts';
 import type {Host} from '../../source/net/host/host.ts';

@@ -1,4 +1,7 @@
-/** A join as a process: a link, its journal, and the check of all that it is told, from its start until it is killed. */
+/**
+A join as a process: a link, its journal, and the check of all that it is told, from its start until
+it is killed.
+*/
 import assert from 'node:assert/strict';
 import type {Dial} from '../../source/net/dial.ts';
 import type {LinkEvents} from '../../source/net/client/link-types.ts';

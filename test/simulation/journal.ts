@@ -1,4 +1,6 @@
-/** Where a join keeps what it has typed: each step is durable once the schedule says so, in order. */
+/**
+Where a join keeps what it has typed: each step is durable once the schedule says so, in order.
+*/
 import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../../source/room/outbox.ts';
 
 export class SimulatedJournal implements OutboxJournal {
@@ -36,7 +38,10 @@ export class SimulatedJournal implements OutboxJournal {
 		return steps.length > 0;
 	}
 
-	/** Its disk takes no more: what waits lasts as long as the program, as storage/outbox-file.ts has it. */
+	/**
+	Its disk takes no more: what waits lasts as long as the program, as storage/outbox-file.ts has
+	it.
+	*/
 	fail() {
 		this.#isFailed = true;
 		for (const {onDurable} of this.#waiting.splice(0)) {

@@ -1,4 +1,7 @@
-/** Keeps the first thing that was found wrong, so that the programs which are watched do not stumble over an error of the watcher. */
+/**
+Keeps the first thing that was found wrong, so that the programs which are watched do not stumble
+over an error of the watcher.
+*/
 export class Judge {
 	#error: Error | undefined;
 

@@ -20,7 +20,9 @@ const writes = (line: string, times: number): Step[] => [
 	...Array.from({length: 20}, (): Step => ({type: 'strangerDelivers', to: 'host', bytes: 65_536})),
 ];
 
-/** The room is said to have refused something, on a connection that is lost before the refusal arrives. */
+/**
+The room is said to have refused something, on a connection that is lost before the refusal arrives.
+*/
 const refusalOnItsWay: Step[] = [
 	flow,
 	{type: 'route', who: 0, host: true, member: false},

@@ -1,4 +1,7 @@
-/** A person at one computer: the runs of the program there, one after another, and what was typed in them. */
+/**
+A person at one computer: the runs of the program there, one after another, and what was typed in
+them.
+*/
 import {deriveMemberId, type Sid} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import type {History} from './history.ts';
@@ -51,7 +54,10 @@ export class Member {
 		return this.#program?.describe() ?? `${this.name} is not there`;
 	}
 
-	/** Types a text of about this many bytes, which nobody else types; for one member alone, where one is named. */
+	/**
+	Types a text of about this many bytes, which nobody else types; for one member alone, where one
+	is named.
+	*/
 	type(size: number, to?: Recipient) {
 		this.#typed++;
 		const isTooBig = size > 8192;
@@ -80,7 +86,10 @@ export class Member {
 		this.peer.kill();
 	}
 
-	/** Runs the program, where it does not run. A newcomer has nothing of what was before, and is somebody else. */
+	/**
+	Runs the program, where it does not run. A newcomer has nothing of what was before, and is
+	somebody else.
+	*/
 	start(isNewcomer: boolean) {
 		if (this.isRunning) {
 			return;

@@ -1,4 +1,7 @@
-/** The network between the host and everybody else: each peer has a route, and all its connections go over it. */
+/**
+The network between the host and everybody else: each peer has a route, and all its connections go
+over it.
+*/
 import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
@@ -61,7 +64,9 @@ export class Peer {
 		};
 	}
 
-	/** The connection that it is dialling, if any, is made or refused. Gives whether anything happened. */
+	/**
+	The connection that it is dialling, if any, is made or refused. Gives whether anything happened.
+	*/
 	connect(): boolean {
 		const dialling = this.#dialling;
 		if (!dialling || !this.route.host || !this.route.member) {

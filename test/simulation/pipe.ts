@@ -1,4 +1,7 @@
-/** One direction of a connection: the bytes that the sender's kernel has taken and the receiver's program has not. */
+/**
+One direction of a connection: the bytes that the sender's kernel has taken and the receiver's
+program has not.
+*/
 import {Buffer} from 'node:buffer';
 
 /** How a direction ends after its last byte: as asked, or with a reset. */

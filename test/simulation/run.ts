@@ -1,4 +1,7 @@
-/** Runs a schedule: each step, then no more faults until everything is settled, then what must hold in the end. */
+/**
+Runs a schedule: each step, then no more faults until everything is settled, then what must hold in
+the end.
+*/
 import assert from 'node:assert/strict';
 import {hostGivesUpAfter} from '../../source/net/limits.ts';
 import {act} from './act.ts';
@@ -6,7 +9,10 @@ import type {Step} from './steps.ts';
 import {openRoute} from './wire.ts';
 import {memberCount, World, type WorldOptions} from './world.ts';
 
-/** How long the programs may take to be settled once nothing fails any more, in milliseconds of their time. */
+/**
+How long the programs may take to be settled once nothing fails any more, in milliseconds of their
+time.
+*/
 const settleLimit = 120_000;
 
 const take = async (world: World, step: Step) => {

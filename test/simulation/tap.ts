@@ -1,4 +1,7 @@
-/** Reads along on one connection, at the host's end of it: what the host tells, and what has arrived there. */
+/**
+Reads along on one connection, at the host's end of it: what the host tells, and what has arrived
+there.
+*/
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit} from '../../source/net/limits.ts';
@@ -7,7 +10,10 @@ import type {History} from './history.ts';
 import type {Judge} from './judge.ts';
 import type {Wire} from './wire.ts';
 
-/** What a host may still have to say to one that reads nothing: answers to what was read from it in one turn. */
+/**
+What a host may still have to say to one that reads nothing: answers to what was read from it in one
+turn.
+*/
 const answersLimit = 4 * backlogLimit;
 
 /** Ends of a connection that only a fault of one of the two programs explains. */
@@ -116,7 +122,10 @@ export class Tap {
 		}
 	}
 
-	/** Invariant 1 begins here: a member goes on after the last that it has, a newcomer with the newest 500. */
+	/**
+	Invariant 1 begins here: a member goes on after the last that it has, a newcomer with the newest
+	500.
+	*/
 	#welcomed({you, ...welcome}: Welcome & {readonly you: {readonly id: string}}) {
 		const {room, first, got, head} = welcome;
 		assert.equal(room, this.history.id);

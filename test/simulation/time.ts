@@ -1,4 +1,6 @@
-/** Time for several programs in one process: each has a clock of its own, whose timers die with it. */
+/**
+Time for several programs in one process: each has a clock of its own, whose timers die with it.
+*/
 import type {Clock} from '../../source/net/clock.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 

@@ -14,7 +14,9 @@ export type WireOptions = {readonly member: Address; readonly host: Address; rea
 export class Wire {
 	readonly host: SimulatedSocket;
 	readonly member: SimulatedSocket;
-	/** Nothing arrives on it any more, ever, and nobody is told: a router in between has forgotten it. */
+	/**
+	Nothing arrives on it any more, ever, and nobody is told: a router in between has forgotten it.
+	*/
 	isBlackHole = false;
 	/** By where they lead. */
 	readonly #pipes: Readonly<Record<End, Pipe>>;
@@ -32,7 +34,9 @@ export class Wire {
 		return this.host.isGone && this.member.isGone;
 	}
 
-	/** Lets at most `count` bytes, or the end after the last one, arrive. Gives whether anything did. */
+	/**
+	Lets at most `count` bytes, or the end after the last one, arrive. Gives whether anything did.
+	*/
 	deliver(to: End, count: number): boolean {
 		const pipe = this.#pipes[to];
 		const receiver = this[to];

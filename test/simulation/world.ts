@@ -1,4 +1,7 @@
-/** A host, its members, a hostile peer, their disks and the network between them, in one process and without any time of their own. */
+/**
+A host, its members, a hostile peer, their disks and the network between them, in one process and
+without any time of their own.
+*/
 import assert from 'node:assert/strict';
 import {waitingLimit} from '../../source/net/limits.ts';
 import {endOfTurn} from '../helpers/turn.ts';
@@ -187,7 +190,10 @@ export class World {
 		return new HostProgram(this.history, {clock: this.time.program(), events, judge: this.judge});
 	}
 
-	/** Invariant 7: what the room takes from a member has arrived on the newest connection on which it said hello. */
+	/**
+	Invariant 7: what the room takes from a member has arrived on the newest connection on which it
+	said hello.
+	*/
 	#checkTaken(id: string, what: string) {
 		const index = this.members.findIndex(member => member.id === id);
 		if (id === hostId || index === -1) {

@@ -5,7 +5,10 @@ import type {TestContext} from 'node:test';
 import {childEnvironment} from '../helpers/line-process.ts';
 import {commandFor} from '../helpers/type-script.ts';
 
-/** A TypeScript program that is asked line by line; killed after the test. `wrapper` is the command that starts Node, if any. */
+/**
+A TypeScript program that is asked line by line; killed after the test. `wrapper` is the command
+that starts Node, if any.
+*/
 export const startLines = (
 	t: TestContext,
 	[file = '', ...args]: readonly string[],

@@ -58,7 +58,8 @@ test('a host that was killed is not listed, although its note remains and anothe
 	const child = startLines(t, [path.join(import.meta.dirname, 'lock', 'lock-child.ts')]);
 	assert.equal(await child.next(), 'ready');
 	assert.equal(await child.ask(`lock ${path.join(folder, 'lock')}`), 'won');
-	// The id of this test's own process, which keeps running: as if the host's id had been used again.
+	// The id of this test's own process, which keeps running: as if the host's id had been used
+	// again.
 	leaveNote(folder, process.pid);
 	assert.deepEqual(
 		(await listOpenRooms(home)).map(({name}) => name),

@@ -2,14 +2,17 @@ import {Buffer} from 'node:buffer';
 import type {DiskIo} from '../../source/storage/files/disk-io.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
-/** What is left of the bytes that were written and never synced, and how many zero bytes the file system puts after them. */
+/**
+What is left of the bytes that were written and never synced, and how many zero bytes the file
+system puts after them.
+*/
 export type CrashRest = {readonly kept: number; readonly zeros: number};
 
 const never = async (): Promise<never> => new Promise(() => {});
 
 /**
-One file on a disk that forgets what was not synced. A crash stops every call of the program that ran, for ever; `reboot` gives the next
-program its calls.
+One file on a disk that forgets what was not synced. A crash stops every call of the program that
+ran, for ever; `reboot` gives the next program its calls.
 */
 export class SimulatedDisk {
 	/** What the system shows, and what would be left after a crash. */
@@ -23,7 +26,10 @@ export class SimulatedDisk {
 	writeLimit = Infinity;
 	isCrashed = false;
 	#generation = 0;
-	/** Called before such a call takes effect, with its number: a crash ends the program right after its effect or before it, a code makes the call fail. */
+	/**
+	Called before such a call takes effect, with its number: a crash ends the program right after
+	its effect or before it, a code makes the call fail.
+	*/
 	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () =>
 		undefined;
 

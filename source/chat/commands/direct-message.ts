@@ -2,7 +2,10 @@ import type {Member, Recipient} from '../../room/member.ts';
 import {foldName} from '../../text/name.ts';
 import {refuseUnknownName} from './results.ts';
 
-/** Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that member alone. */
+/**
+Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that
+member alone.
+*/
 
 export type DirectMessage =
 	{readonly ok: true; readonly to: Recipient; readonly text: string} | {readonly ok: false; readonly text: string};

@@ -5,7 +5,9 @@ import {roomCommands} from './room-commands.ts';
 import {screenCommandNames} from './screen-command-names.ts';
 import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
 
-/** Returns the commands that a host or a client has. `extra`: those of the place where lines are typed. */
+/**
+Returns the commands that a host or a client has. `extra`: those of the place where lines are typed.
+*/
 export const listCommands = <Extra extends CommandInfo>(
 	isHost: boolean,
 	extra: readonly Extra[],
@@ -33,7 +35,8 @@ const refuseUnknown = (name: string): SubmitResult =>
 		: refused(`There is no command /${name}. Try /help; //${name} sends it as text.`);
 
 /**
-Runs a line as a person types it: `bye`, a slash command, or text to send. An empty line is accepted and does nothing.
+Runs a line as a person types it: `bye`, a slash command, or text to send. An empty line is accepted
+and does nothing.
 
 @param extra Commands of the place where the line was typed, such as the screen's.
 */

@@ -1,14 +1,19 @@
 /** The types of slash commands: what a command is, what it may do, and what comes of it. */
 import type {Member, Recipient} from '../../room/member.ts';
 
-/** The result of a line that was submitted. A line that was not accepted stays in the composer, and `text` says why. */
+/**
+The result of a line that was submitted. A line that was not accepted stays in the composer, and
+`text` says why.
+*/
 export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
 
 /** What a command may do in the chat. */
 export type Actions = {
 	/** Sends a text to everybody, or to one member only. */
 	readonly send: (text: string, to?: Recipient) => void;
-	/** The members that a private message can go to; undefined where there are no private messages. */
+	/**
+	The members that a private message can go to; undefined where there are no private messages.
+	*/
 	readonly members: readonly Member[] | undefined;
 	readonly myId: string | undefined;
 	readonly rename: (name: string) => SubmitResult;

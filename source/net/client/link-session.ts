@@ -27,8 +27,8 @@ export type LinkSessionEvents = {
 	/** Called for each frame of the room. Returns the rule that it breaks, if any. */
 	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong'}>) => CloseCode | undefined;
 	/**
-	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of the
-	last byte, in milliseconds since the epoch.
+	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of
+	the last byte, in milliseconds since the epoch.
 	*/
 	readonly onOpen: (silentSince: number | undefined) => void;
 	/** Called when the host has answered ping `k`, and so everything that was sent before it. */

@@ -27,8 +27,8 @@ export type LinkEvents = {
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
 	/**
-	Called with older messages, oldest first. From seq `from` on, the client now has all messages that
-	are meant for this member.
+	Called with older messages, oldest first. From seq `from` on, the client now has all messages
+	that are meant for this member.
 	*/
 	readonly onOlder: (messages: readonly LoggedMessage[], from: number) => void;
 	/** Called when my n-th message is in the log. `seq`: unknown if an earlier run sent it. */

@@ -55,8 +55,8 @@ export type ReconnectorOptions = {
 };
 
 /**
-Dials until it is closed. Waits after each failure with backoff, and dials at once when asked or when
-the computer wakes from sleep.
+Dials until it is closed. Waits after each failure with backoff, and dials at once when asked or
+when the computer wakes from sleep.
 */
 export class Reconnector {
 	readonly #options: ReconnectorOptions;

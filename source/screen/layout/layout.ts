@@ -1,6 +1,6 @@
 /**
-The position of each pane: a pure function of the window's size and of how much there is to show. All
-numbers are columns and rows.
+The position of each pane: a pure function of the window's size and of how much there is to show.
+All numbers are columns and rows.
 */
 
 /** The focused pane gets the most space; below 60 columns it is the only one shown. */

@@ -17,8 +17,8 @@ export const findNextPane = (layout: Layout, from: PaneName, step: 1 | -1): Pane
 	cyclePanes(listReachable(layout), from, step);
 
 /**
-Returns the pane that F2 (`log`) or F3 (`peers`) focuses: that pane, or the messages if it is focused
-already. With room for one pane only, F2 cycles forwards and F3 backwards.
+Returns the pane that F2 (`log`) or F3 (`peers`) focuses: that pane, or the messages if it is
+focused already. With room for one pane only, F2 cycles forwards and F3 backwards.
 */
 export const findToggledPane = (kind: Layout['kind'], from: PaneName, asked: 'log' | 'peers'): PaneName => {
 	if (kind === 'single') {

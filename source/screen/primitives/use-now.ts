@@ -55,8 +55,8 @@ const startCounter = (reference: number, period: number, onChange: () => void): 
 
 /**
 Returns the current time in milliseconds since the epoch, rounded down to a whole number of periods
-from `reference`. Re-renders exactly when that changes; counters that change at the same moment share
-one render. Without a reference there is no timer, and the time is 0.
+from `reference`. Re-renders exactly when that changes; counters that change at the same moment
+share one render. Without a reference there is no timer, and the time is 0.
 */
 export const useNow = (reference: number | undefined, period = 1000): number => {
 	const subscribe = useCallback(

@@ -1,4 +1,7 @@
-/** Takes locks as a process of its own: for each line `lock <path>` or `release` on standard input, one line that says what came of it. */
+/**
+Takes locks as a process of its own: for each line `lock <path>` or `release` on standard input, one
+line that says what came of it.
+*/
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {LockedError, lockRoom, type Lock} from '../../../source/storage/lock/lock.ts';

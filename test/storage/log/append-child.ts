@@ -1,4 +1,7 @@
-/** Appends to the log that it is given, one message a commit, until that fails: says each message that is durable, then the error's code. */
+/**
+Appends to the log that it is given, one message a commit, until that fails: says each message that
+is durable, then the error's code.
+*/
 import process from 'node:process';
 import {openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';
 import {messageAt} from '../messages.ts';

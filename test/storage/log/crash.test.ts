@@ -21,7 +21,10 @@ const turn: fc.Arbitrary<Turn> = fc.array(
 	{maxLength: 4},
 );
 
-/** One life of a host: its turns, the call at which it dies, and what the death before had left of what was not synced. */
+/**
+One life of a host: its turns, the call at which it dies, and what the death before had left of what
+was not synced.
+*/
 const life = fc.record({
 	turns: fc.array(turn, {maxLength: 8}),
 	crashAt: fc.integer({min: 1, max: 12}),

@@ -1,4 +1,6 @@
-/** A disk that is really full, and a sync that really fails, where the computer lets a test make them. */
+/**
+A disk that is really full, and a sync that really fails, where the computer lets a test make them.
+*/
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';

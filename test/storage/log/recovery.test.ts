@@ -144,7 +144,8 @@ test('two bits that flipped in one byte give a refusal, or a tail that is torn, 
 		}
 	}
 
-	// A line feed with two bits flipped can be a zero byte, which is what a write that was cut short leaves.
+	// A line feed with two bits flipped can be a zero byte, which is what a write that was cut
+	// short leaves.
 	assert.deepEqual(torn, [bytes.length - 1]);
 });
 
