@@ -6,13 +6,13 @@ import type {ChatState} from './state.ts';
 /** One chat, hosted or joined: the same face for the screen and for line mode. */
 export type Chat = {
 	readonly getState: () => ChatState;
-	/** Calls back after each change of the state. Gives the function that ends it. */
+	/** Calls `listener` after each change of the state. Returns the function that unsubscribes. */
 	readonly subscribe: (listener: () => void) => () => void;
-	/** Calls back with all events of one turn. Gives the function that ends it. */
+	/** Calls `listener` with the events of each turn. Returns the function that unsubscribes. */
 	readonly onEvents: (listener: (events: readonly TimedEvent[]) => void) => () => void;
 	/** Starts to listen or to dial. Until then nothing happens, so nothing is missed. */
 	readonly start: () => void;
-	/** Says something, as it is. A text longer than a message holds becomes several. */
+	/** Sends the text as it is. A text too long for one message becomes several. */
 	readonly send: (text: string) => void;
 	/**
 	Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the
@@ -26,7 +26,7 @@ export type Chat = {
 	of the state.
 	*/
 	readonly loadOlder: () => void;
-	/** What I said and nobody has acknowledged. */
+	/** Returns the user's messages that are not acknowledged. */
 	readonly getPending: () => readonly PendingMessage[];
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;

@@ -4,7 +4,7 @@ import type {ChatState} from './state.ts';
 
 type EventListener = (events: readonly TimedEvent[]) => void;
 
-/** Holds a chat's state and tells of its changes: all events of one turn are one change. */
+/** Holds a chat's state and notifies listeners. All events of one turn are one change. */
 export class ChatStore {
 	readonly #now: () => number;
 	readonly #listeners = new Set<() => void>();
@@ -24,7 +24,7 @@ export class ChatStore {
 		return this.#state;
 	}
 
-	/** Takes an event; listeners hear of it at the end of this turn. */
+	/** Adds an event. Listeners receive it at the end of this turn. */
 	emit(event: ChatEvent) {
 		if (this.#queue.length === 0) {
 			queueMicrotask(() => {
@@ -35,7 +35,7 @@ export class ChatStore {
 		this.#queue.push({...event, at: this.#now()});
 	}
 
-	/** Tells now what waits. */
+	/** Notifies listeners of the waiting events now. */
 	flush() {
 		const events = this.#queue;
 		if (events.length === 0) {
@@ -53,7 +53,7 @@ export class ChatStore {
 		}
 	}
 
-	/** Calls back after each change of the state. Gives the function that ends it. */
+	/** Calls `listener` after each change of the state. Returns the function that unsubscribes. */
 	subscribe(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => {
@@ -61,7 +61,7 @@ export class ChatStore {
 		};
 	}
 
-	/** Calls back with each turn's events. Gives the function that ends it. */
+	/** Calls `listener` with the events of each turn. Returns the function that unsubscribes. */
 	onEvents(listener: EventListener): () => void {
 		this.#eventListeners.add(listener);
 		return () => {

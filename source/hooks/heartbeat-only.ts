@@ -29,7 +29,7 @@ const logsDifferOnlyInPings = (before: ChatState['socketLog'], after: ChatState[
 	return before === after || (before.length === after.length && lastCall(before) === lastCall(after));
 };
 
-/** Whether nothing else is new than that the links go on as they did. */
+/** True when only heartbeat fields differ. */
 export const isHeartbeatOnly = (before: ChatState, after: ChatState): boolean => {
 	const {socketLog: log, status, members, ...rest} = after;
 	return (
