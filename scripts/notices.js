@@ -1,29 +1,31 @@
-// Says whose work is in the bundle, and under which licence: each text once, after those whom it is from.
+// Lists the packages in the bundle with their licences: each licence text once, after its packages.
 import {readFile, readdir} from 'node:fs/promises';
 import path from 'node:path';
 
-const oneSpaced = text => text.replaceAll(/\s+/g, ' ').trim();
+const collapseSpaces = text => text.replaceAll(/\s+/g, ' ').trim();
 
-/** Who owns it, and the rest, which many packages share. */
-const split = text => ({
+/** Splits a licence into its owners and its terms, which many packages share. */
+const splitLicence = text => ({
 	owners: text
 		.split('\n')
 		.filter(line => /^\s*copyright /i.test(line))
-		.map(line => oneSpaced(line)),
+		.map(line => collapseSpaces(line)),
 	terms: text.replaceAll(/^\s*copyright .*\n?/gim, '').trim(),
 });
 
-/** A package in node_modules; one that has no file of its own for its licence says in package.json which it is. */
-const packageAt = async folder => {
+/**
+Reads a package in node_modules. Without a licence file, `license` of its package.json counts.
+*/
+const readPackage = async folder => {
 	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
 	const files = await readdir(folder);
 	const file = files.find(each => /^licen[cs]e(?:\.|$)/i.test(each));
-	const {owners, terms} = split(file ? await readFile(path.join(folder, file), 'utf8') : '');
+	const {owners, terms} = splitLicence(file ? await readFile(path.join(folder, file), 'utf8') : '');
 	return {name, version, license, owners, terms};
 };
 
-/** What meow is bundled of itself. */
-const inMeow = async () => {
+/** Lists the packages that meow bundles. */
+const listMeowPackages = async () => {
 	const text = await readFile('node_modules/meow/build/licenses.md', 'utf8');
 	return text.split('\n---\n').flatMap(part => {
 		const {head, body} = /^(?<head>.*?)License Text:\s*===\s*(?<body>.*)$/s.exec(part)?.groups ?? {};
@@ -32,20 +34,23 @@ const inMeow = async () => {
 		}
 
 		const field = name => new RegExp(`^${name}: (.*)$`, 'm').exec(head)?.[1] ?? '';
-		return [{name: field('Name'), version: field('Version'), license: field('License'), ...split(body)}];
+		return [{name: field('Name'), version: field('Version'), license: field('License'), ...splitLicence(body)}];
 	});
 };
 
-/** `inputs`: the files that went into the bundle. */
-export const noticesOf = async inputs => {
+/** Returns the text of the notices. `inputs`: the files in the bundle. */
+export const collectNotices = async inputs => {
 	const folders = new Set(inputs.flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-	const packages = [...(await Promise.all([...folders].map(async folder => packageAt(folder)))), ...(await inMeow())];
+	const packages = [
+		...(await Promise.all([...folders].map(async folder => readPackage(folder)))),
+		...(await listMeowPackages()),
+	];
 	const groups = new Map();
 	for (const each of packages) {
 		const key =
 			each.terms === ''
 				? each.license
-				: oneSpaced(each.terms)
+				: collapseSpaces(each.terms)
 						.replaceAll(/[^a-z]+/gi, '')
 						.toLowerCase();
 		groups.set(key, [...(groups.get(key) ?? []), each]);

@@ -1,4 +1,7 @@
-/** Makes docs/screen.svg (or the file that is named), the readme's picture, from a real conversation: `npm run picture [file]`. */
+/**
+Draws docs/screen.svg (or the named file), the readme's picture, from a real conversation:
+`npm run picture [file]`.
+*/
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

@@ -10,7 +10,9 @@ import {fileURLToPath} from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const script = (...names) => path.join(root, ...names);
 
-/** Starts a script of Node. Resolves with whether it succeeded; `onOutput` receives all that it prints. */
+/**
+Starts a script of Node. Resolves with whether it succeeded; `onOutput` receives all that it prints.
+*/
 const run = async (args, onOutput) =>
 	new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
