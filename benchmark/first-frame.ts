@@ -1,15 +1,15 @@
-/** When a program has drawn its first frame, told the same way of all. */
+/** Detects the first frame of a program, by the same rule for all programs. */
 import xterm from '@xterm/headless';
 import {columns, rows, type PseudoTerminal} from './pseudo-terminal.ts';
 
-/** The rows at the bottom where each of the programs has its status or its input. */
+/** The bottom rows, where each of the programs has its status or its input. */
 const bottomRows = 2;
 
 /**
 Milliseconds from the start of the program to the output after which something stands in the two
 bottom rows of the screen.
 */
-export const firstFrame = async (terminal: PseudoTerminal): Promise<number> => {
+export const measureFirstFrame = async (terminal: PseudoTerminal): Promise<number> => {
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	emulator.onData(data => {
 		terminal.write(data);

@@ -1,4 +1,4 @@
-/** Rooms with much in them, written as the program writes them. */
+/** Rooms with a long history, written as the program writes them. */
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
 import {createSid, deriveMemberId} from '../source/room/identity.ts';
@@ -8,13 +8,13 @@ import {resolveRoomFolder} from '../source/storage/files/state-folder.ts';
 const words =
 	'the link is back and nothing was lost so we can go on with what we said about the next release of it'.split(' ');
 
-/** The text of a message: 20 to 100 characters, the same for the same number. */
-export const textOf = (number: number): string => {
+/** Returns the text of a message: 20 to 100 characters, always the same for a number. */
+export const createText = (number: number): string => {
 	const length = 5 + ((number * 7) % 15);
 	return Array.from({length}, (_, index) => words[(number + index * 3) % words.length]).join(' ');
 };
 
-/** Puts so many messages of three people into the room of this home. */
+/** Writes `count` messages by three authors into the room "main" of a state folder. */
 export const fillRoom = async (home: string, count: number): Promise<void> => {
 	const log = await openDiskLog(path.join(resolveRoomFolder(home, 'main'), 'log'), {
 		createId: () => randomBytes(8).toString('hex'),
@@ -29,7 +29,7 @@ export const fillRoom = async (home: string, count: number): Promise<void> => {
 				seq,
 				n: Math.floor((seq - 1) / people.length) + 1,
 				ts: start + seq * 1000,
-				text: textOf(seq),
+				text: createText(seq),
 			});
 		}
 	}

@@ -1,4 +1,4 @@
-/** A program in a real pseudo-terminal, of whose output the time matters and not only the text. */
+/** A program in a real pseudo-terminal. Records when its output arrives. */
 import {Buffer} from 'node:buffer';
 import * as pty from '@lydell/node-pty';
 import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
@@ -10,11 +10,11 @@ export const rows = 40;
 type Listener = (chunk: Uint8Array) => void;
 
 export class PseudoTerminal {
-	/** When it was started, as `performance.now()` tells it. */
+	/** The start time, by `performance.now()`. */
 	readonly start: number;
-	/** Bytes that the program has written. */
+	/** The number of bytes that the program has written. */
 	bytes = 0;
-	/** When the last of them came. */
+	/** When the last of them arrived. */
 	last = 0;
 	readonly #pty: pty.IPty;
 	readonly #listeners = new Set<Listener>();
@@ -23,7 +23,7 @@ export class PseudoTerminal {
 
 	constructor(stage: Stage, [file = '', ...args]: readonly string[], env: Environment) {
 		this.start = performance.now();
-		// With `null` the output comes as bytes, which the types do not say.
+		// With `null` the output arrives as bytes, although the types say string.
 		this.#pty = pty.spawn(file, args, {
 			name: 'xterm-256color',
 			cols: columns,
@@ -52,7 +52,7 @@ export class PseudoTerminal {
 		return this.#pty.pid;
 	}
 
-	/** Ends the program, if it still runs; gently first, for those that leave a profile behind. */
+	/** Ends the program if it still runs: with SIGTERM first, so that it can write a profile. */
 	async close(): Promise<void> {
 		if (this.#hasEnded) {
 			return;
@@ -70,7 +70,7 @@ export class PseudoTerminal {
 		this.#pty.write(text);
 	}
 
-	/** Calls back with each chunk; gives what ends that. */
+	/** Calls back with each chunk. Returns the function that stops it. */
 	listen(listener: Listener): () => void {
 		this.#listeners.add(listener);
 		return () => {

@@ -17,19 +17,19 @@ import {latency} from './rows/latency.ts';
 import {memory} from './rows/memory.ts';
 import {packaging} from './rows/package.ts';
 import {start as starting} from './rows/start.ts';
-import {noteOf, tableOf} from './table.ts';
+import {formatNote, formatTable} from './table.ts';
 
 const rows: readonly Row[] = [starting, keyEcho, floodEcho, latency, deliveries, memory, bytes, packaging, idle];
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
 	options: {
-		/** JSON on standard output in the table's place. */
+		/** Prints JSON instead of the table. */
 		json: {type: 'boolean', default: false},
-		/** A file for the JSON, beside the table. */
+		/** The file to write the JSON to, besides the table. */
 		output: {type: 'string'},
 		rounds: {type: 'string', default: '3'},
-		/** Watches what takes its time for a whole minute, and not for 15 s. */
+		/** Lets long measurements last a minute instead of 15 s. */
 		minute: {type: 'boolean', default: false},
 	},
 });
@@ -42,12 +42,12 @@ if (unknown !== undefined || !(rounds >= 1 && rounds <= 100)) {
 	);
 }
 
-/** What is said while it runs does not belong to the JSON. */
+/** Reports progress on standard error, so that standard output holds only the result. */
 const say = (sentence: string) => {
 	process.stderr.write(`${sentence}\n`);
 };
 
-const settings: Settings = {rounds, seconds: values.minute ? 60 : 15, say};
+const settings: Settings = {rounds, seconds: values.minute ? 60 : 15, report: say};
 type Result = Omit<Row, 'measure'> & {
 	readonly seconds: number;
 	readonly figures: readonly Figure[];
@@ -82,12 +82,12 @@ if (values.json) {
 	console.log(json);
 } else {
 	console.log(machine);
-	console.log(tableOf(results.flatMap(({figures}) => figures)));
+	console.log(formatTable(results.flatMap(({figures}) => figures)));
 	for (const {figures, error, ...row} of results) {
-		console.log(`\n${noteOf(row, figures)}${error === undefined ? '' : `\n  It could not be measured: ${error}`}`);
+		console.log(`\n${formatNote(row, figures)}${error === undefined ? '' : `\n  The measurement failed: ${error}`}`);
 	}
 }
 
-// What others have left open does not keep it.
+// Sockets that measurements left open do not keep the process alive.
 // eslint-disable-next-line unicorn/no-process-exit
 process.exit();

@@ -4,7 +4,7 @@ turn.
 */
 import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
-import {fillRoom, textOf} from './history.ts';
+import {fillRoom, createText} from './history.ts';
 import {irssiFile, irssiNick, openIrssi} from './peers/irssi.ts';
 import {channel, enterIrcSpeaker, ngircdFile, startNgircd} from './peers/ngircd.ts';
 import {enterSpeaker, newHome, openHostScreen, openJoinScreen} from './peers/socket-chat.ts';
@@ -12,21 +12,21 @@ import {openWeechat, weechatFile, weechatNick} from './peers/weechat.ts';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
 import type {Stage} from './stage.ts';
 
-/** Says texts to the room that a screen shows. */
+/** Sends texts to the room that a screen shows. */
 export type Speak = (texts: readonly string[]) => void;
 
 export type Screen = {readonly terminal: PseudoTerminal; readonly speak: Speak};
 
 export type ScreenName = 'host' | 'join' | 'weechat' | 'irssi';
 
-/** How long nothing must come until a screen counts as at rest, in milliseconds. */
+/** A screen counts as at rest after this long without output, in milliseconds. */
 const atRest = 300;
-/** How long a batch may take to be shown, in milliseconds. */
+/** How long a batch may take to appear, in milliseconds. */
 const patience = 60_000;
-/** Messages in a batch for other programs: no more than fit between the server and them. */
+/** Messages in a batch for other programs: as many as fit between the server and them. */
 const batch = 1000;
 
-/** Both screens of the program, on a room of so many messages. */
+/** Opens a host's and a client's screen on a room with this many messages. */
 const openOwn = async (stage: Stage, messages: number): Promise<Partial<Record<ScreenName, Screen>>> => {
 	const home = await newHome(stage);
 	await fillRoom(home, messages);
@@ -37,7 +37,7 @@ const openOwn = async (stage: Stage, messages: number): Promise<Partial<Record<S
 	return {host: {terminal: host.terminal, speak}, join: {terminal: join, speak}};
 };
 
-/** Whether a text has come, in however many chunks. */
+/** Returns a function that reports whether a text has arrived, in any number of chunks. */
 const includes = (text: string) => {
 	let rest = '';
 	return (chunk: Uint8Array): boolean => {
@@ -47,7 +47,7 @@ const includes = (text: string) => {
 	};
 };
 
-/** The other programs that are there, with so many messages in their memory. */
+/** Opens the other programs that are installed, with this many messages in memory. */
 const openOthers = async (stage: Stage, messages: number): Promise<Partial<Record<ScreenName, Screen>>> => {
 	if (ngircdFile === undefined) {
 		return {};
@@ -64,7 +64,7 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 	if (irssi) {
 		await untilJoined(irssiNick);
 		await irssi.quiet(atRest);
-		// It opens the channel's window, but does not show it.
+		// irssi opens the channel's window without showing it.
 		irssi.write(`/window goto ${channel}\r`);
 		await irssi.quiet(atRest);
 	}
@@ -76,7 +76,7 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 		const mark = randomBytes(8).toString('hex').toUpperCase();
 		const shown = terminals.map(async terminal => terminal.when(mark, includes(mark), patience));
 		speak([
-			...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => textOf(said + index + 1)),
+			...Array.from({length: Math.min(batch, messages - said) - 1}, (_, index) => createText(said + index + 1)),
 			mark,
 		]);
 		await Promise.all(shown);
@@ -85,7 +85,7 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 	return {weechat: weechat && {terminal: weechat, speak}, irssi: irssi && {terminal: irssi, speak}};
 };
 
-/** All screens at rest, in rooms of so many messages. */
+/** Opens all screens on rooms with this many messages, and waits until they are at rest. */
 export const openScreens = async (stage: Stage, messages: number): Promise<Partial<Record<ScreenName, Screen>>> => {
 	const screens = {...(await openOwn(stage, messages)), ...(await openOthers(stage, messages))};
 	for (const screen of Object.values(screens)) {
@@ -95,8 +95,8 @@ export const openScreens = async (stage: Stage, messages: number): Promise<Parti
 	return screens;
 };
 
-/** Says which programs are missing. */
-export const sayMissing = (say: (sentence: string) => void) => {
+/** Reports which programs are not installed. */
+export const reportMissing = (say: (sentence: string) => void) => {
 	const files = {ngircd: ngircdFile, weechat: weechatFile, irssi: irssiFile};
 	for (const [name, file] of Object.entries(files)) {
 		if (file === undefined) {

@@ -12,14 +12,14 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {childEnvironment, type Environment} from '../test/helpers/line-process.ts';
 
-/** How long a program may take to end when it is asked to, in milliseconds. */
+/** How long a program may take to end after SIGTERM, in milliseconds. */
 export const grace = 10_000;
 
 type CleanUp = () => unknown;
 
 type Child = ChildProcess & {readonly pid: number};
 
-/** Children that still run: whatever ends the benchmark ends them. */
+/** Running children. They are killed when the benchmark exits. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
 	for (const child of running) {
@@ -30,7 +30,7 @@ process.once('exit', () => {
 export class Stage {
 	readonly #cleanUps: CleanUp[] = [];
 
-	/** Does this at the end; what was asked for last is done first. */
+	/** Adds a clean-up. They run in reverse order. */
 	after(cleanUp: CleanUp) {
 		this.#cleanUps.push(cleanUp);
 	}
@@ -41,9 +41,9 @@ export class Stage {
 		return folder;
 	}
 
-	/** Starts a program of which nothing is read. */
+	/** Starts a program and discards its output. */
 	start(command: readonly string[], env: Environment = {}): Child {
-		// Its input stays open: some programs end with it.
+		// The input stays open: some programs end when it does.
 		return this.#start(command, env, ['pipe', 'ignore', 'ignore']);
 	}
 
@@ -84,7 +84,7 @@ export class Stage {
 	}
 }
 
-/** Gives what the measurement gives, and leaves nothing of it behind. */
+/** Returns what the measurement returns, and cleans up after it. */
 export const onStage = async <Value>(measure: (stage: Stage) => Promise<Value>): Promise<Value> => {
 	const stage = new Stage();
 	try {
@@ -94,7 +94,7 @@ export const onStage = async <Value>(measure: (stage: Stage) => Promise<Value>):
 	}
 };
 
-/** A port of this machine that nobody listens on. */
+/** Returns a port that no program on this machine listens on. */
 export const freePort = async (): Promise<number> => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -104,7 +104,7 @@ export const freePort = async (): Promise<number> => {
 	return port;
 };
 
-/** Looks again every `every` milliseconds until it is so, and gives up after `timeout`. */
+/** Polls the condition every `every` milliseconds. Throws after `timeout` milliseconds. */
 export const waitUntil = async (
 	what: string,
 	isSo: () => boolean | Promise<boolean>,
@@ -122,7 +122,9 @@ export const waitUntil = async (
 
 const listening = '0A';
 
-/** Read off the kernel's list: some servers do not survive a connection that is closed at once. */
+/**
+Reads the kernel's list, because some servers do not survive a connection that closes at once.
+*/
 const isListening = async (port: number): Promise<boolean> => {
 	const lists = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(async file => readFile(file, 'utf8')));
 	const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,4 +1,4 @@
-/** What is said of several measurements of one thing. */
+/** Statistics of repeated measurements. */
 
 /**
 The value below which this share of the values lies (0.5: the median); between two of them, it is

@@ -1,7 +1,7 @@
 /** Prints figures as one table. */
 import type {Figure, Row, Unit} from './figure.ts';
 
-/** Three digits that mean something, and no more. */
+/** Formats a number with three significant digits. */
 export const formatNumber = (value: number): string => {
 	if (!Number.isFinite(value)) {
 		return String(value);
@@ -23,10 +23,10 @@ export const formatNumber = (value: number): string => {
 
 const withUnit = (value: number, unit: Unit): string => `${formatNumber(value)} ${unit}`.trim();
 
-/** How many times the other's value it is. */
+/** Formats the ratio of a value to another program's. */
 const ratio = (value: number, other: number): string => (other === 0 ? '' : ` (×${formatNumber(value / other)})`);
 
-const cellsOf = ({what, unit, value, against = [], goal}: Figure): readonly string[] => [
+const formatCells = ({what, unit, value, against = [], goal}: Figure): readonly string[] => [
 	what,
 	withUnit(value, unit),
 	against.map(other => `${other.name} ${formatNumber(other.value)}${ratio(value, other.value)}`).join(', '),
@@ -34,10 +34,10 @@ const cellsOf = ({what, unit, value, against = [], goal}: Figure): readonly stri
 	goal ? (goal.isMet ? 'yes' : 'NO') : '',
 ];
 
-const heads = ['what', 'socket-chat', 'others (×: socket-chat is so many times that)', 'must reach', 'did'];
+const heads = ['what', 'socket-chat', 'others (×: socket-chat’s value divided by it)', 'must reach', 'did'];
 
-export const tableOf = (figures: readonly Figure[]): string => {
-	const rows = [heads, ...figures.map(figure => cellsOf(figure))];
+export const formatTable = (figures: readonly Figure[]): string => {
+	const rows = [heads, ...figures.map(figure => formatCells(figure))];
 	const widths = heads.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
 	const lines = rows.map(row =>
 		row
@@ -49,8 +49,8 @@ export const tableOf = (figures: readonly Figure[]): string => {
 	return [lines[0], rule, ...lines.slice(1)].join('\n');
 };
 
-/** What a row says under the table: how it was measured, what it misses and why. */
-export const noteOf = ({name, how, reason}: Omit<Row, 'measure'>, figures: readonly Figure[]): string => {
+/** Formats the note under the table: how a row was measured, which goals it misses, and why. */
+export const formatNote = ({name, how, reason}: Omit<Row, 'measure'>, figures: readonly Figure[]): string => {
 	const missed = figures.filter(({goal}) => goal && !goal.isMet).map(({what}) => what);
 	const lines = [`${name}: ${how}`];
 	if (missed.length > 0) {

@@ -5,14 +5,14 @@ import {Buffer} from 'node:buffer';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
 
-/** What no program writes of its own accord, and no message holds; one column each. */
+/** Letters of one column each that no program and no message contains. */
 const letters = [...'жщюэыъфцчш'];
 const backspace = '\u007F';
 
 export type Echo = {
-	/** When the key was pressed, in milliseconds after the first. */
+	/** When the key was pressed, in milliseconds after the first one. */
 	readonly at: number;
-	/** Milliseconds until it was echoed. */
+	/** Milliseconds until the echo. */
 	readonly took: number;
 };
 
@@ -22,10 +22,10 @@ of a person.
 */
 const pause = () => 40 + Math.random() * 40;
 
-/** Milliseconds until a letter is echoed; it is deleted again. */
+/** Types a letter and deletes it. Returns the milliseconds until its echo. */
 const press = async (terminal: PseudoTerminal, letter: string): Promise<number> => {
 	const bytes = Buffer.from(letter);
-	// A letter may come in two chunks.
+	// A letter may arrive in two chunks.
 	let last: Uint8Array = new Uint8Array();
 	const echoed = terminal.when(`echo of ${letter}`, chunk => {
 		const all = Buffer.concat([last, chunk]);

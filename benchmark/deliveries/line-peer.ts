@@ -1,4 +1,4 @@
-/** Peers of servers that speak lines of plain text. */
+/** Peers of servers that speak plain text in lines. */
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import type {Stage} from '../stage.ts';
@@ -6,9 +6,9 @@ import {connectCounting, type Take} from './counting-socket.ts';
 
 export type LinePeer = {
 	readonly write: (text: string) => void;
-	/** Resolves once what has come since it was asked for the last time matches. */
+	/** Resolves once the text received since the last call matches. */
 	readonly expect: (pattern: RegExp) => Promise<void>;
-	/** From now on what comes is for the owner. */
+	/** Passes everything received from now on to the owner. */
 	readonly handOver: () => void;
 };
 

@@ -1,20 +1,20 @@
-/** One sender to so many members, for so long: how many messages a second reach them. */
+/** Measures how many messages per second reach the members of a room from one sender. */
 import {Buffer} from 'node:buffer';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {waitUntil, type Stage} from '../stage.ts';
 import type {ChatServer, Receiver, Sender} from './server.ts';
 
-/** Characters of each text, its number included. */
+/** Characters of each text, including its number. */
 const textLength = 60;
 /** Messages in one write of the sender. */
 const perWrite = 50;
-/** Deliveries that may be on their way, and messages of one sender: as many as no server loses. */
+/** Limits for deliveries and messages in flight: few enough that no server loses any. */
 const deliveriesUnderWay = 200_000;
 const messagesUnderWay = 1000;
 const maximumMessages = 2_000_000;
-/** How often those who are in show that they are there until all are, in milliseconds. */
+/** How often the members that are in send a sign of life until all are in, in milliseconds. */
 const greetEvery = 2500;
-/** Nothing comes for so long, in milliseconds: all that was to come has come. */
+/** Everything has arrived after this long without a byte, in milliseconds. */
 const quiet = 300;
 /** How long the last messages may take, in milliseconds. */
 const patience = 60_000;
@@ -35,7 +35,7 @@ const countLines = (chunk: Uint8Array): number => {
 	return lines;
 };
 
-/** Throws where not each text came once, in order. */
+/** Throws unless each text was received once, in order. */
 const check = (
 	server: ChatServer,
 	received: string,
@@ -43,7 +43,7 @@ const check = (
 ) => {
 	let expected = first;
 	for (const line of received.split('\n')) {
-		const text = server.textOf(line);
+		const text = server.readText(line);
 		if (text === undefined) {
 			continue;
 		}
@@ -62,20 +62,22 @@ const check = (
 	}
 };
 
-/** A chat server that runs, with a sender and so many members in its room. */
+/** A running chat server with a sender and members in its room. */
 export class LoadedServer {
-	/** Of the server, once it is open. */
+	/** The server's process id, once it is open. */
 	pid = 0;
 	readonly #server: ChatServer;
 	readonly #members: number;
 	readonly #peers: Receiver[] = [];
 	#sender: Sender | undefined;
-	/** What the checked member has got, and what the others have, together, in this measurement. */
+	/**
+	What the checked member has received in this measurement, and the bytes of all others together.
+	*/
 	#checked = {chunks: [] as Uint8Array[], bytes: 0, lines: 0};
 	#others = 0;
 	#onArrival: (() => void) | undefined;
 	#greeting: NodeJS.Timeout | undefined;
-	/** The number of the last text that was said. */
+	/** The number of the last text that was sent. */
 	#last = 0;
 
 	constructor(server: ChatServer, members: number) {
@@ -103,7 +105,7 @@ export class LoadedServer {
 
 		this.#peers.push(
 			await running.enterChecked(chunk => {
-				// The chunk is lent only.
+				// The socket reuses the chunk.
 				this.#checked.chunks.push(Buffer.from(chunk));
 				this.#checked.bytes += chunk.length;
 				this.#checked.lines += countLines(chunk);
@@ -152,7 +154,7 @@ export class LoadedServer {
 		}, greetEvery);
 	}
 
-	/** Waits until nothing more comes, and forgets what has. */
+	/** Waits until nothing more arrives, and resets the counters. */
 	async #settle() {
 		let before = -1;
 		await waitUntil(
@@ -169,7 +171,7 @@ export class LoadedServer {
 		this.#others = 0;
 	}
 
-	/** How many messages have come, on average where not all members have come as far. */
+	/** The number of messages delivered, on average where members differ. */
 	get #delivered() {
 		const {bytes, lines} = this.#checked;
 		return lines === 0 || this.#otherReaders === 0
@@ -177,7 +179,7 @@ export class LoadedServer {
 			: Math.min(lines, (this.#others / this.#otherReaders / bytes) * lines);
 	}
 
-	/** Says texts until the last has at least this number. */
+	/** Sends texts until the last one has at least this number. */
 	#say(end: number) {
 		while (this.#last < end) {
 			this.#sender?.send(Array.from({length: perWrite}, (_, index) => textAt(this.#last + 1 + index)));
@@ -185,7 +187,7 @@ export class LoadedServer {
 		}
 	}
 
-	/** Gives how long it took until all was there, in milliseconds. */
+	/** Returns how long it took until everything had arrived, in milliseconds. */
 	async #load(seconds: number): Promise<number> {
 		const window = Math.min(messagesUnderWay, deliveriesUnderWay / this.#members);
 		const before = this.#last;

@@ -12,10 +12,10 @@ import {connectCounting} from './counting-socket.ts';
 import {RecordCounter} from './tls-records.ts';
 import type {OnBytes} from './server.ts';
 
-/** How one who has this key connects: no certificate counts. */
-export const optionsFor = (psk: Uint8Array): ConnectionOptions => ({
+/** Returns the TLS options of a member with this key. No certificate is accepted. */
+export const createTlsOptions = (psk: Uint8Array): ConnectionOptions => ({
 	minVersion: 'TLSv1.3',
-	// What the program's own joins ask for.
+	// The ciphers of the program's own client.
 	ciphers: 'TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
 	ca: [],
 	checkServerIdentity: () => undefined,
@@ -57,12 +57,12 @@ const enter = async (socket: TLSSocket, name: string): Promise<void> =>
 		socket.on('data', onData);
 	});
 
-/** A member that decrypts what it gets. */
+/** Connects a member that decrypts what it receives. */
 export const enterDecrypting = async (
 	{port, psk, name}: {readonly port: number; readonly psk: Uint8Array; readonly name: string},
 	onChunk: (chunk: Uint8Array) => void,
 ): Promise<SecureMember> => {
-	const socket = connect({...optionsFor(psk), port, host: '127.0.0.1'});
+	const socket = connect({...createTlsOptions(psk), port, host: '127.0.0.1'});
 	socket.setNoDelay(true);
 	await enter(socket, name);
 	socket.on('data', onChunk);
@@ -74,11 +74,11 @@ export const enterDecrypting = async (
 	};
 };
 
-/** What TLS writes goes to the socket; what the socket brings is pushed by whoever reads it. */
+/** Returns a stream for TLS that writes to the socket; the socket's reader pushes into it. */
 const duplexOver = (socket: Socket): Duplex =>
 	new Duplex({
 		read() {
-			// Pushed as it comes.
+			// Chunks are pushed as they arrive.
 		},
 		write(chunk: Uint8Array, _encoding, onWritten) {
 			socket.write(chunk, onWritten);
@@ -104,7 +104,7 @@ export const enterCounting = async (
 		}
 	});
 	const duplex = duplexOver(raw);
-	const socket = connect({...optionsFor(psk), socket: duplex});
+	const socket = connect({...createTlsOptions(psk), socket: duplex});
 	raw.once('error', error => {
 		socket.destroy(error);
 	});

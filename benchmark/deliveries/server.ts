@@ -1,15 +1,15 @@
-/** What the load needs of a chat server, so that one driver loads them all. */
+/** The interface of a chat server that one load driver needs. */
 import type {Stage} from '../stage.ts';
 
-/** Says texts to a room. */
+/** Sends texts to a room. */
 export type Sender = {
-	/** All of them in one write. */
+	/** Sends all texts in one write. */
 	readonly send: (texts: readonly string[]) => void;
-	/** Asks for an answer, to be seen as being there. */
+	/** Asks for an answer, as a sign of life. */
 	readonly greet: () => void;
 };
 
-/** In the room, and hears what is said. */
+/** A member that receives. */
 export type Receiver = {
 	readonly greet: () => void;
 };
@@ -20,21 +20,21 @@ export type OnBytes = (bytes: number) => void;
 export type RunningServer = {
 	readonly pid: number;
 	readonly port: number;
-	/** Takes copies of its own messages as their acknowledgement, where the server makes any. */
+	/** `onBytes` counts the copies of its own messages, if the server sends any. */
 	readonly enterSender: (onBytes: OnBytes) => Promise<Sender>;
-	/** Reads, and only counts. */
+	/** Connects a member that only counts bytes. */
 	readonly enterReceiver: (onBytes: OnBytes) => Promise<Receiver>;
-	/** Reads all, for each byte to be checked after the clock has stopped. */
+	/** Connects a member whose bytes are checked after the clock has stopped. */
 	readonly enterChecked: (onChunk: (chunk: Uint8Array) => void) => Promise<Receiver>;
 };
 
 export type ChatServer = {
 	readonly name: string;
-	/** Whether who says something gets a copy of it. */
+	/** Whether a sender receives a copy of its own message. */
 	readonly hasCopies: boolean;
-	/** How many may come in at a time. */
+	/** How many members may connect at a time. */
 	readonly atATime: number;
-	/** The text of what was delivered as this line; undefined where it is no message. */
-	readonly textOf: (line: string) => string | undefined;
+	/** Returns the text of a delivered line, or undefined if it is not a message. */
+	readonly readText: (line: string) => string | undefined;
 	readonly start: (stage: Stage) => Promise<RunningServer>;
 };

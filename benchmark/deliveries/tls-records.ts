@@ -9,13 +9,13 @@ const headerLength = 5;
 const overhead = 17;
 
 export class RecordCounter {
-	/** How much of the present record is to come. */
+	/** How much of the current record is still to come. */
 	#left = 0;
-	/** How much of the next header is there, and the length that it states. */
+	/** How much of the next header has arrived, and the length that it states. */
 	#headerBytes = 0;
 	#length = 0;
 
-	/** How many bytes of plain text the records have whose headers end in this chunk. */
+	/** Returns the bytes of plain text in the records whose headers end in this chunk. */
 	count(chunk: Uint8Array): number {
 		let plain = 0;
 		let index = 0;

@@ -1,12 +1,12 @@
-/** Which of the other programs this machine has. */
+/** Finds the other programs on this machine. */
 import {accessSync, constants} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-/** Debian keeps servers where not every user's PATH leads. */
+/** Debian installs servers in folders that are not in every user's PATH. */
 const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
 
-/** The program's file; undefined where there is none. */
+/** Returns the path of a program, or undefined if it is not installed. */
 export const findProgram = (name: string): string | undefined =>
 	folders
 		.map(folder => path.join(folder, name))

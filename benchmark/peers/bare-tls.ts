@@ -7,7 +7,7 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {connect} from 'node:tls';
-import {optionsFor} from '../deliveries/secure-member.ts';
+import {createTlsOptions} from '../deliveries/secure-member.ts';
 import type {Stage} from '../stage.ts';
 
 const psk = Buffer.alloc(32, 1);
@@ -29,12 +29,12 @@ const server = require('node:tls').createServer({
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** Resolves with its process id once it has so many connections. */
+/** Resolves with the server's process id once it holds this many connections. */
 export const startBareTls = async (stage: Stage, connections: number): Promise<number> => {
 	const child = stage.open([process.execPath, '-e', server]);
 	const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
 	for (let count = 0; count < connections; count++) {
-		const socket = connect({...optionsFor(psk), port: Number(line), host: '127.0.0.1'});
+		const socket = connect({...createTlsOptions(psk), port: Number(line), host: '127.0.0.1'});
 		socket.on('error', () => undefined);
 		stage.after(() => socket.destroy());
 		await once(socket, 'secureConnect');

@@ -1,4 +1,4 @@
-/** Irssi: a chat client in C, on a server of IRC. */
+/** irssi: a chat client in C, on an IRC server. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
@@ -10,7 +10,7 @@ export const irssiNick = 'iri';
 
 export const irssiFile = findProgram('irssi');
 
-/** It keeps as many lines as come; 0 would be its 500. */
+/** Keeps all lines in memory; 0 would mean the default of 500. */
 const settings =
 	'settings = { "fe-text" = { scrollback_lines = "200000"; scrollback_time = "1day"; }; "fe-common/core" = { autofocus_new_items = "yes"; }; };';
 
@@ -20,7 +20,7 @@ chatnets = { bench = { type = "IRC"; nick = "${irssiNick}"; }; };
 channels = ( { name = "${channel}"; chatnet = "bench"; autojoin = "yes"; } );
 `;
 
-/** With a folder of its own. Without a port it dials nobody. */
+/** Starts irssi with a folder of its own. Without a port it connects to nothing. */
 export const openIrssi = async (stage: Stage, file: string, port?: number): Promise<PseudoTerminal> => {
 	const folder = await stage.folder();
 	await writeFile(path.join(folder, 'config'), (port === undefined ? '' : network(port)) + settings);

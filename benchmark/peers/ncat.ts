@@ -8,7 +8,7 @@ import type {ChatServer} from '../deliveries/server.ts';
 import {freePort, waitForPort} from '../stage.ts';
 import {findProgram} from './available.ts';
 
-/** It puts the sender's name before what each read of it brings, wherever that begins. */
+/** ncat puts the sender's name before the bytes of each read, wherever they begin. */
 const names = /<user\d+> /g;
 
 export const ncat: ChatServer | undefined = (file => {
@@ -21,7 +21,7 @@ export const ncat: ChatServer | undefined = (file => {
 		// Its listening socket has a backlog of 10.
 		atATime: 8,
 		hasCopies: false,
-		textOf: line => line.replaceAll(names, '') || undefined,
+		readText: line => line.replaceAll(names, '') || undefined,
 		async start(stage) {
 			const port = await freePort();
 			const {pid} = stage.start([file, '--listen', '--chat', '--max-conns', '2000', '127.0.0.1', String(port)]);
@@ -33,7 +33,7 @@ export const ncat: ChatServer | undefined = (file => {
 				return {
 					...peer,
 					greet() {
-						// It answers nothing.
+						// ncat answers nothing.
 					},
 				};
 			};

@@ -1,4 +1,4 @@
-/** NgIRCd: a server of IRC in C. Plain text, nothing is kept. */
+/** ngIRCd: an IRC server in C. Plain text, nothing kept. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {Take} from '../deliveries/counting-socket.ts';
@@ -9,7 +9,7 @@ import {findProgram} from './available.ts';
 
 export const channel = '#b';
 
-/** Its limits on connections and its penalties for those who say much are lifted. */
+/** Its limits on connections and its flood penalties are lifted. */
 export const ngircdHow =
 	'ngircd: MaxConnections, MaxConnectionsIP, MaxJoins and MaxPenaltyTime 0, DNS, Ident and PAM off, the sender an operator with mode F (relaxed flood protection)';
 
@@ -45,7 +45,7 @@ export const startNgircd = async (stage: Stage, file: string) => {
 	return {pid, port};
 };
 
-/** A user of this name, in the channel. */
+/** Connects a user with this name and joins the channel. */
 export const enterChannel = async (stage: Stage, port: number, name: string, take: Take) => {
 	const peer = await connectLines(stage, port, take);
 	peer.write(`NICK ${name}\r\nUSER ${name} 0 * :${name}\r\n`);
@@ -55,7 +55,7 @@ export const enterChannel = async (stage: Stage, port: number, name: string, tak
 	return peer;
 };
 
-/** A user whom the server lets say as much as it likes. */
+/** Connects a user without a limit on messages. */
 export const enterOperator = async (stage: Stage, port: number, name: string, take: Take) => {
 	const peer = await enterChannel(stage, port, name, take);
 	peer.write('OPER bench bench\r\n');
@@ -65,7 +65,7 @@ export const enterOperator = async (stage: Stage, port: number, name: string, ta
 	return peer;
 };
 
-/** Sees others come into the channel, and then says texts there. */
+/** Connects a user that sees others join the channel, and then sends texts there. */
 export const enterIrcSpeaker = async (stage: Stage, port: number) => {
 	const peer = await enterOperator(stage, port, 'frank', () => undefined);
 	return {
@@ -92,7 +92,7 @@ export const ngircd: ChatServer | undefined = (file => {
 		name: 'ngircd',
 		atATime: 50,
 		hasCopies: false,
-		textOf: line => texts.exec(line)?.groups?.text,
+		readText: line => texts.exec(line)?.groups?.text,
 		async start(stage) {
 			const {pid, port} = await startNgircd(stage, file);
 			let users = 0;

@@ -1,4 +1,4 @@
-/** The program itself, as it is shipped. */
+/** socket-chat as it is shipped. */
 import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,7 +11,7 @@ import type {ChatServer} from '../deliveries/server.ts';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
 import {freePort, waitForPort, type Stage} from '../stage.ts';
 
-/** A folder for a program's state whose room has the code that all are given. */
+/** Creates a state folder whose room "main" has the code of all tests. */
 export const newHome = async (stage: Stage): Promise<string> => {
 	const home = await stage.folder();
 	const folder = resolveRoomFolder(home, 'main');
@@ -21,7 +21,9 @@ export const newHome = async (stage: Stage): Promise<string> => {
 	return home;
 };
 
-/** Leaves a CPU profile of each run in the folder that SOCKET_CHAT_BENCHMARK_PROFILE names. */
+/**
+Returns Node's options for a CPU profile in the folder that SOCKET_CHAT_BENCHMARK_PROFILE names.
+*/
 const profiling = (folder: string | undefined): string[] =>
 	folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(folder)}`];
 
@@ -49,7 +51,7 @@ export const joinCommand = (port: number, ...args: readonly string[]): string[] 
 	...args,
 ];
 
-/** A host in line mode whose output nobody reads, with a room on disk. */
+/** Starts a host in line mode, with a room on disk. Its output is discarded. */
 export const startHost = async (stage: Stage, home: string) => {
 	const port = await freePort();
 	const child = stage.start(hostCommand(port), environment(home));
@@ -57,7 +59,7 @@ export const startHost = async (stage: Stage, home: string) => {
 	return {port, pid: child.pid, child};
 };
 
-/** A host on a screen; resolves once it listens. */
+/** Starts a host on a screen. Resolves once it listens. */
 export const openHostScreen = async (stage: Stage, home: string) => {
 	const port = await freePort();
 	const terminal = new PseudoTerminal(stage, hostCommand(port), environment(home));
@@ -65,15 +67,15 @@ export const openHostScreen = async (stage: Stage, home: string) => {
 	return {port, terminal};
 };
 
-/** A join on a screen, with a home of its own. */
+/** Starts a client on a screen, with a state folder of its own. */
 export const openJoinScreen = async (stage: Stage, port: number) =>
 	new PseudoTerminal(stage, joinCommand(port, '--name', 'erin'), environment(await newHome(stage)));
 
-/** A member that says what it is told to and costs nothing to hear. */
+/** Connects a member that sends texts and ignores what it receives. */
 export const enterSpeaker = async (stage: Stage, port: number): Promise<(texts: readonly string[]) => void> => {
 	const psk = await deriveKey(testCode);
 	const member = await enterDecrypting({port, psk, name: 'frank'}, () => undefined);
-	// Who is silent for long is taken for lost.
+	// The host closes the connection of a silent member.
 	const greeting = setInterval(() => {
 		member.send([{type: 'ping', k: 1}]);
 	}, 5000);
@@ -91,10 +93,10 @@ const texts = /"type":"msg".*"text":"(?<text>[^"]*)"/;
 
 export const socketChat: ChatServer = {
 	name: 'socket-chat',
-	// Under the number of those who may be about to come in.
+	// Below the limit of connections that have not identified themselves.
 	atATime: 25,
 	hasCopies: true,
-	textOf: line => texts.exec(line)?.groups?.text,
+	readText: line => texts.exec(line)?.groups?.text,
 	async start(stage) {
 		const {port, pid} = await startHost(stage, await newHome(stage));
 		const psk = await deriveKey(testCode);
@@ -128,7 +130,7 @@ export const socketChat: ChatServer = {
 			},
 			async enterReceiver(onBytes) {
 				const enter = async () => enterCounting(next(), onBytes);
-				// Where many come in, one may be late for its hello.
+				// Where many connect at once, one may miss the deadline for its hello.
 				return {greet: greetOn(keep(await enter().catch(enter)))};
 			},
 			async enterChecked(onChunk) {

@@ -1,4 +1,4 @@
-/** WeeChat: a chat client in C, on a server of IRC. */
+/** WeeChat: a chat client in C, on an IRC server. */
 import {PseudoTerminal} from '../pseudo-terminal.ts';
 import type {Stage} from '../stage.ts';
 import {findProgram} from './available.ts';
@@ -19,7 +19,7 @@ export const openWeechat = async (stage: Stage, file: string, port?: number): Pr
 			? []
 			: [
 					`/server add bench 127.0.0.1/${port} -notls -nicks=${weechatNick} -autojoin=${channel}`,
-					// What is sent is said to be sent, as fast as it can be.
+					// Sends without a delay.
 					'/set irc.server.bench.anti_flood 0',
 					'/connect bench',
 				]),

@@ -2,14 +2,14 @@
 How many bytes go to the terminal for a key, and for a message: what a slow line has to carry.
 */
 import {atMost, comparisons, type Figure, type Row} from '../figure.ts';
-import {textOf} from '../history.ts';
-import {openScreens, sayMissing, type Screen, type ScreenName} from '../screens.ts';
+import {createText} from '../history.ts';
+import {openScreens, reportMissing, type Screen, type ScreenName} from '../screens.ts';
 import {interleave, median} from '../statistics.ts';
 import {onStage} from '../stage.ts';
 
-/** How often each is done in a round. */
+/** How often each is measured in a round. */
 const times = 3;
-/** Nothing comes for so long, in milliseconds: all of it has come. */
+/** All output has arrived after this long without a byte, in milliseconds. */
 const atRest = 300;
 const backspace = '\u007F';
 
@@ -39,7 +39,7 @@ const measureScreen = async (screen: Screen): Promise<{readonly key: number[]; r
 		});
 		message.push(
 			await bytesFor(screen, () => {
-				screen.speak([textOf(index)]);
+				screen.speak([createText(index)]);
 			}),
 		);
 	}
@@ -49,9 +49,9 @@ const measureScreen = async (screen: Screen): Promise<{readonly key: number[]; r
 
 export const bytes: Row = {
 	name: 'bytes',
-	how: 'Bytes that the program writes to its terminal (120 × 40) from one key, or one message of another member, until nothing has come for 300 ms. The message panes are full.',
-	async measure({rounds, say}) {
-		sayMissing(say);
+	how: 'Bytes that the program writes to its terminal (120 × 40) after one key, or one message of another member, until 300 ms pass without output. The message panes are full.',
+	async measure({rounds, report: say}) {
+		reportMissing(say);
 		return onStage(async stage => {
 			const screens = await openScreens(stage, 1000);
 			const measured = await interleave(

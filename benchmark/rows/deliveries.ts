@@ -12,14 +12,14 @@ import {interleave, median} from '../statistics.ts';
 import {onStage} from '../stage.ts';
 
 const sizes = [1, 10, 100, 1000];
-/** How long the sender says something each time, in seconds. */
+/** How long the sender sends each time, in seconds. */
 const seconds = 1;
 
 const servers = [socketChat, ngircd, ncat].filter((server): server is ChatServer => server !== undefined);
 
 const goal = 'at least 3 × ngircd';
 
-/** All servers have their members in before the first is measured: those that wait cost nothing. */
+/** Every server has all its members before the first is measured: waiting members cost nothing. */
 const measureSize = async (members: number, {rounds}: Settings): Promise<Figure[]> =>
 	onStage(async stage => {
 		const entering: Record<string, number> = {};
@@ -51,7 +51,7 @@ const measureSize = async (members: number, {rounds}: Settings): Promise<Figure[
 			: [
 					...figures,
 					{
-						what: `${members} members come in, with the server's start`,
+						what: `${members} members join, including the server's start`,
 						unit: 's',
 						value: entering[socketChat.name] ?? 0,
 						against: comparisons({ngircd: entering.ngircd, 'ncat --chat': entering['ncat --chat']}),
@@ -61,13 +61,13 @@ const measureSize = async (members: number, {rounds}: Settings): Promise<Figure[
 
 export const deliveries: Row = {
 	name: 'deliveries',
-	how: `One sender, texts of 60 characters, at most 1,000 messages and 200,000 deliveries under way. socket-chat: line mode, encrypted, ordered, each message synced to disk before it is shown, acknowledged to its sender. ${ngircdHow}. All receivers are in one process, and count: one of them is checked for each text, in order.`,
+	how: `One sender, texts of 60 characters, at most 1,000 messages and 200,000 deliveries in flight. socket-chat: line mode, encrypted, ordered, each message synced to disk before it is shown, acknowledged to its sender. ${ngircdHow}. All receivers are in one process and count bytes; one of them checks each text and their order.`,
 	reason:
-		'To one member, each message costs the host about 20 µs of its one thread: a quarter for its record on disk, a seventh for its frame, as much for reading it, a tenth for collecting garbage, the rest spread over streams, sockets and the log of what they do. ngircd copies a line. To many, encrypting and the kernel are two thirds, and encoding once and sharing it is why a member more costs less than there. Tried: encoding a message once for all members however far behind, one buffer for a batch of any size, a log and a history that line mode does not make, AES-GCM for ChaCha20 (the same here). A file that has its room beforehand would save the disk’s half millisecond for a commit, which the host does not wait for while it has others to write to.',
+		'To one member, each message costs the host about 20 µs of its one thread: a quarter for its record on disk, a seventh for its frame, as much for reading it, a tenth for garbage collection, the rest for streams, sockets and the connection log. ngircd copies a line. To many members, encryption and the kernel take two thirds; because a message is encoded once and shared, one more member costs less than with ngircd. Tried: encoding a message once however far behind the members are, one buffer for a batch of any size, no connection log and no history in line mode, AES-GCM instead of ChaCha20 (the same here). A preallocated file would save half a millisecond of the disk for each commit, which the host does not wait for while it writes to others.',
 	async measure(settings) {
 		for (const [name, server] of Object.entries({ngircd, ncat})) {
 			if (!server) {
-				settings.say(`${name} is not installed: deliveries are not compared with it.`);
+				settings.report(`${name} is not installed: deliveries are not compared with it.`);
 			}
 		}
 

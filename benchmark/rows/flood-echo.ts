@@ -1,26 +1,26 @@
-/** How long a key takes until it is on the screen while many messages arrive. */
+/** The time from a key to its echo while many messages arrive. */
 import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
-import {textOf} from '../history.ts';
-import {openScreens, sayMissing, type Screen, type ScreenName, type Speak} from '../screens.ts';
+import {createText} from '../history.ts';
+import {openScreens, reportMissing, type Screen, type ScreenName, type Speak} from '../screens.ts';
 import {median, quantile} from '../statistics.ts';
 import {onStage} from '../stage.ts';
 import {pressKeys, type Echo} from '../typing.ts';
 
 const perSecond = 5000;
-/** How often the next of them are said, in milliseconds. */
+/** How often the next messages are sent, in milliseconds. */
 const every = 10;
 const messages = 1000;
 /** How long the flood runs before it counts, in seconds: by then V8 has compiled what it will. */
 const warmUp = 3;
 const names: readonly ScreenName[] = ['join', 'host', 'weechat', 'irssi'];
 
-/** Says messages at that rate until it is told to stop; then gives how many. */
+/** Sends messages at that rate. Returns the function that stops and returns their number. */
 const flood = (speak: Speak): (() => number) => {
 	const start = performance.now();
 	let said = 0;
 	const timer = setInterval(() => {
 		const due = Math.floor(((performance.now() - start) * perSecond) / 1000);
-		speak(Array.from({length: due - said}, (_, index) => textOf(said + index)));
+		speak(Array.from({length: due - said}, (_, index) => createText(said + index)));
 		said = due;
 	}, every);
 	return () => {
@@ -41,8 +41,10 @@ const pressInFlood = async ({terminal, speak}: Screen, seconds: number): Promise
 	}
 };
 
-/** The median of the last third of the time over that of the first: 1 where nothing grows. */
-export const growthOf = (echoes: readonly Echo[]): number => {
+/**
+Returns the median of the last third of the time divided by that of the first: 1 if nothing grows.
+*/
+export const computeGrowth = (echoes: readonly Echo[]): number => {
 	const end = Math.max(...echoes.map(({at}) => at));
 	const third = (isIn: (share: number) => boolean) =>
 		median(echoes.filter(({at}) => isIn(at / end)).map(({took}) => took));
@@ -51,11 +53,11 @@ export const growthOf = (echoes: readonly Echo[]): number => {
 
 export const floodEcho: Row = {
 	name: 'flood-echo',
-	how: `As key-echo, while another member says ${perSecond} messages a second: 15 s for each program, with --minute a minute, after ${warmUp} s that do not count. Growth: the median of the last third of the time over that of the first.`,
+	how: `As key-echo, while another member sends ${perSecond} messages per second: 15 s for each program, a minute with --minute, after ${warmUp} s that do not count. Growth: the median of the last third of the time divided by that of the first.`,
 	reason:
-		'A key waits for a drawing of the flood that is under way, of which two thirds are composing the screen and writing what has changed, for all rows move. So a flood is drawn ten times a second, four times while somebody types (source/hooks/throttled-state.ts).',
-	async measure({seconds, say}: Settings) {
-		sayMissing(say);
+		'A key waits for the frame that is being drawn; two thirds of a frame are composing the screen and writing the changes, because all rows move. So a flood is drawn ten times a second, and four times while somebody types (source/hooks/throttled-state.ts).',
+	async measure({seconds, report: say}: Settings) {
+		reportMissing(say);
 		return onStage(async stage => {
 			const screens = await openScreens(stage, messages);
 			const echoes = new Map<ScreenName, Echo[]>();
@@ -79,7 +81,7 @@ export const floodEcho: Row = {
 
 			const growth = (name: ScreenName) => {
 				const all = echoes.get(name);
-				return all && growthOf(all);
+				return all && computeGrowth(all);
 			};
 
 			return (['host', 'join'] as const).flatMap((name): Figure[] => {

@@ -1,25 +1,27 @@
-/** How much processor time the programs take while nothing happens. */
+/** The processor time of the programs while nothing happens. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {atMost, comparisons, type Figure, type Row} from '../figure.ts';
-import {processorMilliseconds} from '../proc.ts';
-import {openScreens, sayMissing} from '../screens.ts';
+import {readProcessorTime} from '../proc.ts';
+import {openScreens, reportMissing} from '../screens.ts';
 import {onStage} from '../stage.ts';
 
-/** How long nothing has happened before it counts, and how long it is watched, in seconds. */
+/**
+How long nothing happens before the measurement, and how long the measurement lasts, in seconds.
+*/
 const before = 20;
 const watched = 60;
 
 export const idle: Row = {
 	name: 'idle',
-	how: `Processor time of all threads (schedstat) while nothing is said and no key is pressed, all programs at the same time, for a minute that begins ${before} s after the last message: what is tidied up after those is not counted. In the room are the host, the join and one member.`,
-	async measure({say}) {
-		sayMissing(say);
+	how: `Processor time of all threads (schedstat) without a message or a key, for all programs at the same time, for a minute that begins ${before} s after the last message, so that the work after it is not counted. In the room are the host, the join and one member.`,
+	async measure({report: say}) {
+		reportMissing(say);
 		return onStage(async stage => {
 			const screens = await openScreens(stage, 1000);
 			const look = () =>
 				new Map(
 					Object.entries(screens).flatMap(([name, screen]) =>
-						screen ? [[name, processorMilliseconds(screen.terminal.pid)]] : [],
+						screen ? [[name, readProcessorTime(screen.terminal.pid)]] : [],
 					),
 				);
 			await sleep(before * 1000);

@@ -1,16 +1,16 @@
-/** How long a key takes until it is on the screen, in rooms of different lengths. */
+/** The time from a key to its echo, in rooms of different lengths. */
 import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
-import {openScreens, sayMissing} from '../screens.ts';
+import {openScreens, reportMissing} from '../screens.ts';
 import {interleave, quantile} from '../statistics.ts';
 import {onStage} from '../stage.ts';
 import {pressKeys} from '../typing.ts';
 
 const sizes = [1000, 10_000, 100_000];
-/** Keys that are pressed in one round. */
+/** Keys per round. */
 const keys = 20;
 
-/** Without an application: what the terminal and this program take by themselves. */
+/** No application: the time of the terminal and of this measurement alone. */
 const echo = ['sh', '-c', 'stty raw -echo; exec cat'];
 
 const measureSize = async (messages: number, {rounds}: Settings): Promise<Figure[]> =>
@@ -64,9 +64,9 @@ export const keyEcho: Row = {
 	name: 'key-echo',
 	how: `From writing a letter to the terminal (120 × 40, three panes) to reading the output that has it; ${keys} keys a round, 40 to 80 ms after the last output as a fast typist, each deleted again. weechat and irssi: on ngircd, with as many messages in memory. cat: the same with \`stty raw -echo; cat\`, which is what the terminal and the measuring take.`,
 	reason:
-		'Ink composes the whole screen for each key. 62 % of the busy time was parsing and measuring the same texts again: what is known of them is kept now (package-changes.js), and composing takes a tenth of what it did. What is left is spread: putting cells together 11 %, joining texts 9 %, looking through them 4 %, React and layout the rest. A key that came within a frame of the one before waited for the next: frames are no longer that far apart.',
+		'Ink composes the whole screen for each key. 62 % of the busy time was parsing and measuring the same texts again: the patch of Ink keeps them now (patches/readme.md), and composing takes a tenth of the time. The rest is spread: combining cells 11 %, joining texts 9 %, sanitizing them 4 %, React and layout what is left. A key that came within a frame of the previous one waited for the next frame: frames are no longer that far apart.',
 	async measure(settings) {
-		sayMissing(settings.say);
+		reportMissing(settings.report);
 		const figures: Figure[] = [];
 		for (const size of sizes) {
 			figures.push(...(await measureSize(size, settings)));

@@ -106,9 +106,9 @@ const openSyncing = async (stage: Stage) => {
 
 export const latency: Row = {
 	name: 'latency',
-	how: `One message at a time, ${messages} a round after ${warmUp} that do not count: from a join's standard input through the host, encrypted and synced to disk, to another join's standard output. Beside it one message to another Node process and back over plain TCP, and one record of 150 bytes appended and synced (fdatasync).`,
+	how: `One message at a time, ${messages} a round after ${warmUp} that do not count: from a client's standard input through the host, encrypted and synced to disk, to another client's standard output. Beside it, one message to another Node process and back over plain TCP, and one record of 150 bytes appended and synced (fdatasync).`,
 	reason:
-		'There are two syncs on the way, one after the other: the author keeps what was typed before it is sent, the room before anybody sees it. Three processes and four threads of theirs are woken besides. Before a thousand messages have gone that way, one takes about twice as long, for nothing of it is compiled yet. Tried: one call that writes and syncs (no faster by more than a twentieth), a file that has its room beforehand (a fifth faster for one record). Not done: sending while the sync goes on, which after a power cut could use a number twice.',
+		'There are two syncs on the way, one after the other: the author’s outbox before the message is sent, and the room’s log before anybody sees it. Three processes and four of their threads are woken. The first thousand messages take about twice as long, because V8 has not compiled the code yet. Tried: one call that writes and syncs (at most a twentieth faster), a preallocated file (a fifth faster for one record). Not done: sending during the sync, which after a power cut could use a number twice.',
 	async measure({rounds}) {
 		return onStage(async stage => {
 			const measures = {own: await openPair(stage), echo: await openEcho(stage), sync: await openSyncing(stage)};

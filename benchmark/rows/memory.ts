@@ -1,4 +1,4 @@
-/** How much memory the programs hold. */
+/** The memory of the programs. */
 import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -12,16 +12,16 @@ import {startBareTls} from '../peers/bare-tls.ts';
 import {ngircd} from '../peers/ngircd.ts';
 import {newHome, openHostScreen, openJoinScreen, socketChat} from '../peers/socket-chat.ts';
 import {openWeechat, weechatFile} from '../peers/weechat.ts';
-import {residentBytes} from '../proc.ts';
+import {readResidentBytes} from '../proc.ts';
 import {interleave, median} from '../statistics.ts';
-import {sayMissing} from '../screens.ts';
+import {reportMissing} from '../screens.ts';
 import {onStage, type Stage} from '../stage.ts';
 
 const members = 1000;
 const longRoom = 200_000;
 const shortRoom = 20_000;
 const megabyte = 1_000_000;
-/** How long a program is left alone before it is looked at, in milliseconds. */
+/** How long a program rests before it is measured, in milliseconds. */
 const rest = 2000;
 /**
 The same for a server whose members have just connected: the garbage of that is collected by then.
@@ -30,10 +30,10 @@ const restOfMembers = 30_000;
 
 const residentAtRest = async (pid: number): Promise<number> => {
 	await sleep(rest);
-	return residentBytes(pid);
+	return readResidentBytes(pid);
 };
 
-/** A host on a screen with a room of so many messages. */
+/** Starts a host on a screen with a room of this many messages. */
 const hostWith = async (stage: Stage, messages: number) => {
 	const home = await newHome(stage);
 	await fillRoom(home, messages);
@@ -53,13 +53,13 @@ const serveWith =
 		return loaded.pid;
 	};
 
-/** Kilobytes that a server holds more for each member than for one. */
+/** Returns the kilobytes that each further member costs a server. */
 const sizeOfMember = async (serve: Serve): Promise<number> =>
 	onStage(async stage => {
 		const few = await serve(stage, 1);
 		const many = await serve(stage, members);
 		await sleep(restOfMembers);
-		return (residentBytes(many) - residentBytes(few)) / (members - 1) / 1000;
+		return (readResidentBytes(many) - readResidentBytes(few)) / (members - 1) / 1000;
 	});
 
 const measureMembers = async (): Promise<Figure> => {
@@ -106,7 +106,7 @@ const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
 	const file = await onStage(async stage => (await hostWith(stage, longRoom)).size / megabyte);
 	return [
 		{
-			what: 'memory of a join at rest',
+			what: 'memory of a client at rest',
 			unit: 'MB',
 			value: join,
 			against: comparisons({'node, at rest': node, weechat: sizeOf('weechat')}),
@@ -130,11 +130,11 @@ const measureScreens = async ({rounds}: Settings): Promise<Figure[]> => {
 
 export const memory: Row = {
 	name: 'memory',
-	how: `Resident memory (VmRSS) ${rest / 1000} s after the start, screens at 120 × 40; a member's share is the difference between a host in line mode with ${members} members and one with one, ${restOfMembers / 1000} s after they came in, before anything is said; a bare TLS connection is the same of a Node process that only keeps such connections. weechat dials nobody.`,
+	how: `Resident memory (VmRSS) ${rest / 1000} s after the start, screens at 120 × 40; a member's share is the difference between a host in line mode with ${members} members and one with one, ${restOfMembers / 1000} s after they joined, before any message; a bare TLS connection is the same for a Node process that only holds such connections. weechat connects to nothing.`,
 	reason:
-		'Of a member most is what OpenSSL and Node keep for its connection: more than for a bare one, for what was written last (who is here, some ten kilobytes among so many) leaves its buffers behind, which Node frees with the connection only. Our own objects are about 20 kB of it.',
+		'Most of a member’s memory is what OpenSSL and Node keep for its connection: more than for a bare one, because the last write (the list of members, some ten kilobytes with so many) leaves buffers behind that Node frees only with the connection. Our own objects are about 20 kB of it.',
 	async measure(settings) {
-		sayMissing(settings.say);
+		reportMissing(settings.report);
 		return [...(await measureScreens(settings)), await measureMembers()];
 	},
 };

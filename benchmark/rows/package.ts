@@ -1,4 +1,4 @@
-/** What someone has to fetch and wait for who has never used the program. */
+/** What a first-time user has to download and wait for. */
 import {once} from 'node:events';
 import {readdir, stat} from 'node:fs/promises';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const npm = async (stage: Stage, ...args: readonly string[]): Promise<void> => {
 
 const pack = async (stage: Stage): Promise<string> => {
 	const folder = await stage.folder();
-	// It has just been built.
+	// `npm run benchmark` has just built it.
 	await npm(stage, 'pack', root, '--silent', '--ignore-scripts', '--pack-destination', folder);
 	const [file = ''] = await readdir(folder);
 	return path.join(folder, file);
@@ -31,7 +31,7 @@ const countPackages = async (stage: Stage, tarball: string): Promise<number> => 
 	return names.filter(name => !name.startsWith('.')).length;
 };
 
-/** Seconds of `npx` with a cache in which nothing is. */
+/** Returns the seconds of `npx` with an empty cache. */
 const timeOfNpx = async (tarball: string): Promise<number> =>
 	onStage(async stage => {
 		const folder = await stage.folder();
@@ -49,7 +49,7 @@ const timeOfNpm = async (): Promise<number> =>
 
 export const packaging: Row = {
 	name: 'package',
-	how: '`npm pack`, then `npm install` and `npm exec` (npx) of the tarball in empty folders, with an empty cache and home; `socket-chat --version` ends it. Fetching the tarball over a network is not in it.',
+	how: '`npm pack`, then `npm install` and `npm exec` (npx) of the tarball in empty folders, with an empty cache and home, until `socket-chat --version` has ended. Downloading the tarball is not included.',
 	async measure({rounds}) {
 		return onStage(async stage => {
 			const tarball = await pack(stage);

@@ -1,29 +1,29 @@
-/** How long it takes from the start of the program until something is there. */
+/** The time from the start of the program to its first output. */
 import {once} from 'node:events';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {atMost, comparisons, type Figure, type Goal, type Row} from '../figure.ts';
-import {firstFrame} from '../first-frame.ts';
+import {measureFirstFrame} from '../first-frame.ts';
 import {irssiFile, openIrssi} from '../peers/irssi.ts';
 import {environment, hostCommand, joinCommand, newHome, openJoinScreen, startHost} from '../peers/socket-chat.ts';
 import {openWeechat, weechatFile} from '../peers/weechat.ts';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
-import {sayMissing} from '../screens.ts';
+import {reportMissing} from '../screens.ts';
 import {interleave, median} from '../statistics.ts';
 import {freePort, onStage, type Stage} from '../stage.ts';
 import {program} from '../../test/helpers/program.ts';
 
-/** Each is measured more often than what takes longer. */
+/** These are short, so each is measured more often than in other rows. */
 const timesRounds = 2;
 
-/** Milliseconds until a program has ended. */
+/** Returns the milliseconds until a program has ended. */
 const timeOfRun = async (stage: Stage, command: readonly string[]): Promise<number> => {
 	const start = performance.now();
 	await once(stage.start(command), 'exit');
 	return performance.now() - start;
 };
 
-/** Milliseconds until the first line of the connection log. */
+/** Returns the milliseconds until the first line of the connection log. */
 const timeToLog = async (stage: Stage, command: readonly string[], home: string): Promise<number> => {
 	const start = performance.now();
 	const {stderr}: {stderr: Readable} = stage.open(command, environment(home));
@@ -33,11 +33,11 @@ const timeToLog = async (stage: Stage, command: readonly string[], home: string)
 
 export const start: Row = {
 	name: 'start',
-	how: 'First frame: the first output after which something stands in the two bottom rows of a terminal of 120 × 40, told the same way of all. weechat and irssi dial nobody meanwhile, the host listens, the join dials a host on this machine. Line mode: until the first line of the connection log. --version and `node -e 0`: until they have ended. What was compiled is kept from the first start on, as on any computer.',
+	how: 'First frame: the first output that fills one of the two bottom rows of a terminal of 120 × 40, by the same rule for all programs. weechat and irssi connect to nothing, the host listens, the client connects to a host on this machine. Line mode: until the first line of the connection log. --version and `node -e 0`: until they have ended. Compiled code is kept from the first start on, as on any computer; "nothing compiled yet" has an empty cache.',
 	reason:
-		'A bare node takes about as long as all of weechat. Of the time that the first frame takes after that, a third is loading the screen (Ink, React, the layout engine), a quarter making its components, a quarter putting its text together, the rest collecting garbage. Tried: V8 flags for memory and compiling (nothing gained). Done: what was compiled is kept (source/cli/script-cache.ts where Node cannot), CommonJS, no module or pattern that is not needed yet, what was known of a text is kept.',
-	async measure({rounds, say}) {
-		sayMissing(say);
+		'A bare node takes about as long as all of weechat. Of the time after that, a third is loading the screen (Ink, React, the layout engine), a quarter creating its components, a quarter composing its text, the rest garbage collection. Tried: V8 flags for memory and compiling (no gain). Done: compiled code is kept (source/cli/script-cache.ts where Node cannot), CommonJS, no module or pattern before it is needed, caches for texts that were on the frame before.',
+	async measure({rounds, report: say}) {
+		reportMissing(say);
 		return onStage(async stage => {
 			const {port} = await startHost(stage, await newHome(stage));
 			const measurements: Record<string, () => Promise<number>> = {
@@ -45,9 +45,14 @@ export const start: Row = {
 				version: async () => onStage(async own => timeOfRun(own, [...program, '--version'])),
 				host: async () =>
 					onStage(async own =>
-						firstFrame(new PseudoTerminal(own, hostCommand(await freePort()), environment(await newHome(own)))),
+						measureFirstFrame(new PseudoTerminal(own, hostCommand(await freePort()), environment(await newHome(own)))),
 					),
-				join: async () => onStage(async own => firstFrame(await openJoinScreen(own, port))),
+				'host for the first time': async () =>
+					onStage(async own => {
+						const noCache = {...environment(await newHome(own)), XDG_CACHE_HOME: await newHome(own)};
+						return measureFirstFrame(new PseudoTerminal(own, hostCommand(await freePort()), noCache));
+					}),
+				join: async () => onStage(async own => measureFirstFrame(await openJoinScreen(own, port))),
 				'host in lines': async () =>
 					onStage(async own => timeToLog(own, hostCommand(await freePort()), await newHome(own))),
 				'join in lines': async () =>
@@ -55,12 +60,12 @@ export const start: Row = {
 			};
 			if (weechatFile !== undefined) {
 				const file = weechatFile;
-				measurements.weechat = async () => onStage(async own => firstFrame(await openWeechat(own, file)));
+				measurements.weechat = async () => onStage(async own => measureFirstFrame(await openWeechat(own, file)));
 			}
 
 			if (irssiFile !== undefined) {
 				const file = irssiFile;
-				measurements.irssi = async () => onStage(async own => firstFrame(await openIrssi(own, file)));
+				measurements.irssi = async () => onStage(async own => measureFirstFrame(await openIrssi(own, file)));
 			}
 
 			const times = await interleave(rounds * timesRounds, measurements);
@@ -87,9 +92,10 @@ export const start: Row = {
 			const asNode = (value: number) => atMost(value, 1.6 * node, 'at most 1.6 × node -e 0');
 			return [
 				figure('start → first frame, host', 'host', asWeechat),
-				figure('start → first frame, join', 'join', asWeechat),
+				figure('start → first frame, host, nothing compiled yet', 'host for the first time', () => undefined),
+				figure('start → first frame, client', 'join', asWeechat),
 				figure('start → first line, host in line mode', 'host in lines', asNode),
-				figure('start → first line, join in line mode', 'join in lines', asNode),
+				figure('start → first line, client in line mode', 'join in lines', asNode),
 				figure('--version', 'version', asNode),
 			];
 		});

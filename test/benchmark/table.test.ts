@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {atLeast, atMost, comparisons, type Figure} from '../../benchmark/figure.ts';
-import {formatNumber, noteOf, tableOf} from '../../benchmark/table.ts';
+import {formatNumber, formatNote, formatTable} from '../../benchmark/table.ts';
 
 test('a figure stands beside the others with its ratio, its target, and whether it was met', () => {
-	const lines = tableOf([
+	const lines = formatTable([
 		{
 			what: 'start',
 			unit: 'ms',
@@ -27,8 +27,8 @@ test('a figure stands beside the others with its ratio, its target, and whether 
 test('a missed target stands under the table with its reason; without one nothing does', () => {
 	const row = {name: 'disk', how: 'By hand.', reason: 'It is slow.'};
 	const figure = (isMet: boolean): Figure => ({what: 'a write', unit: 'ms', value: 1, goal: {text: '', isMet}});
-	assert.equal(noteOf(row, [figure(false), figure(true)]), 'disk: By hand.\n  missed: a write\n  why: It is slow.');
-	assert.equal(noteOf(row, [figure(true)]), 'disk: By hand.');
+	assert.equal(formatNote(row, [figure(false), figure(true)]), 'disk: By hand.\n  missed: a write\n  why: It is slow.');
+	assert.equal(formatNote(row, [figure(true)]), 'disk: By hand.');
 });
 
 test('a number keeps three digits', () => {
