@@ -19,7 +19,7 @@ const config = [
 		},
 	},
 	{
-		files: ['test/**', 'benchmark/**'],
+		files: ['test/**', 'benchmark/**', 'scripts/picture.ts'],
 		rules: {
 			// `test(…)` gives a promise that the runner keeps.
 			'@typescript-eslint/no-floating-promises': [

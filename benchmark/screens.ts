@@ -64,7 +64,7 @@ const openOthers = async (stage: Stage, messages: number): Promise<Partial<Recor
 	if (irssi) {
 		await untilJoined(irssiNick);
 		await irssi.quiet(atRest);
-		// irssi opens the channel's window without showing it.
+		// Irssi opens the channel's window without showing it.
 		irssi.write(`/window goto ${channel}\r`);
 		await irssi.quiet(atRest);
 	}

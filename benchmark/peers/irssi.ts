@@ -1,4 +1,4 @@
-/** irssi: a chat client in C, on an IRC server. */
+/** Irssi: a chat client in C, on an IRC server. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {PseudoTerminal} from '../pseudo-terminal.ts';

@@ -8,7 +8,7 @@ import type {ChatServer} from '../deliveries/server.ts';
 import {freePort, waitForPort} from '../stage.ts';
 import {findProgram} from './available.ts';
 
-/** ncat puts the sender's name before the bytes of each read, wherever they begin. */
+/** Ncat puts the sender's name before the bytes of each read, wherever they begin. */
 const names = /<user\d+> /g;
 
 export const ncat: ChatServer | undefined = (file => {
@@ -33,7 +33,7 @@ export const ncat: ChatServer | undefined = (file => {
 				return {
 					...peer,
 					greet() {
-						// ncat answers nothing.
+						// Ncat answers nothing.
 					},
 				};
 			};

@@ -1,4 +1,4 @@
-/** ngIRCd: an IRC server in C. Plain text, nothing kept. */
+/** NgIRCd: an IRC server in C. Plain text, nothing kept. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {Take} from '../deliveries/counting-socket.ts';

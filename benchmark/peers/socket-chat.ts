@@ -1,4 +1,4 @@
-/** socket-chat as it is shipped. */
+/** Socket-chat as it is shipped. */
 import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';

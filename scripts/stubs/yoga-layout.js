@@ -15,7 +15,7 @@ const library = {
 };
 
 // `instantiateWasm` fills in the library before this returns.
-void loadYoga(library);
+loadYoga(library);
 
 const yoga = wrapAssembly(library);
 

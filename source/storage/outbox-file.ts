@@ -6,9 +6,9 @@ import {Buffer} from 'node:buffer';
 import {renameSync} from 'node:fs';
 import type {Sid} from '../room/identity.ts';
 import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
+import {errorCode} from '../text/errors.ts';
 import {writeAll, type DiskIo} from './files/disk-io.ts';
 import {decodeOutbox, encodeEntry, encodeHeader, encodeSettled} from './outbox-records.ts';
-import {errorCode} from '../text/errors.ts';
 
 /** A file with nothing left to deliver is begun anew once it is larger than this, in bytes. */
 const compactAfter = 1_048_576;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
-import {Stage} from './stage.ts';
 import type {RawFrame, RawPeer} from '../helpers/raw-peer.ts';
+import {type Stage} from './stage.ts';
 
 /** More memory than this, in MiB, would mean that the host buffers what it should not. */
 export const memoryBound = 300;

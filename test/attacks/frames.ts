@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {closeReasons} from '../../source/net/error-messages.ts';
 import type {CloseCode} from '../../source/wire/frames.ts';
-import {Stage} from './stage.ts';
 import type {RawPeer} from '../helpers/raw-peer.ts';
+import {type Stage} from './stage.ts';
 
 export const escapeDots = (text: string): string => text.replaceAll('.', String.raw`\.`);
 

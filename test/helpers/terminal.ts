@@ -221,6 +221,10 @@ export class Terminal extends EmulatedScreen {
 		await this.exited;
 	}
 
+	protected override describe(): string {
+		return ` on the screen of ${this.#command}\n${super.describe()}\nlast bytes: ${JSON.stringify(this.#raw.slice(-600))}`;
+	}
+
 	async #waitUntil<T>(
 		what: string,
 		condition: () => T | undefined | false,
@@ -232,10 +236,6 @@ export class Terminal extends EmulatedScreen {
 			describe: () => `no ${what}${this.describe()}`,
 			hopeless: () => this.#exit && `The program ended (${this.#exit.signal ?? this.#exit.exitCode})`,
 		});
-	}
-
-	protected override describe(): string {
-		return ` on the screen of ${this.#command}\n${super.describe()}\nlast bytes: ${JSON.stringify(this.#raw.slice(-600))}`;
 	}
 }
 

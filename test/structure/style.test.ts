@@ -45,7 +45,7 @@ const proseLines = (text: string) => {
 	return text.split('\n').flatMap((line, index) => {
 		const isFence = line.trim().startsWith('```');
 		isInCode = isFence ? !isInCode : isInCode;
-		const isProse = !isInCode && !isFence && !/^\s*\|/.test(line) && !/^\W*\[[^\]]*\]\([^)]*\)\W*$/.test(line);
+		const isProse = !isInCode && !isFence && !/^\s*\|/.test(line) && !/^\W*\[[^\]]*]\([^)]*\)\W*$/.test(line);
 		return isProse ? [{line, number: index + 1}] : [];
 	});
 };

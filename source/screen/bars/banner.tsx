@@ -1,8 +1,8 @@
 import {memo} from 'react';
 import {Box} from 'ink';
 import {useNow} from '../primitives/use-now.ts';
-import {layoutBanner, type BannerContent} from './banner-rows.ts';
 import {RowTexts} from '../primitives/row-text.tsx';
+import {layoutBanner, type BannerContent} from './banner-rows.ts';
 
 type Props = {
 	readonly content: BannerContent;

@@ -1,11 +1,11 @@
 import {Box} from 'ink';
+import {RowText} from '../primitives/row-text.tsx';
+import type {Completer} from '../composer/use-completion.ts';
+import type {FindResult} from '../messages/use-find.ts';
 import {CompletionBar} from './completion-bar.tsx';
 import {FindBar} from './find-bar.tsx';
 import {listHelpHints, layoutHints, type HintContext} from './hints.ts';
-import {RowText} from '../primitives/row-text.tsx';
 import {StatusBar} from './status-bar.tsx';
-import type {Completer} from '../composer/use-completion.ts';
-import type {FindResult} from '../messages/use-find.ts';
 
 type Props = {
 	/** Set while the help covers the panes. */

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {layoutHints} from './hints.ts';
 import {RowText} from '../primitives/row-text.tsx';
 import {cutRow} from '../primitives/rows.ts';
 import type {FindResult} from '../messages/use-find.ts';
+import {layoutHints} from './hints.ts';
 
 type Props = {
 	readonly result: FindResult;

@@ -1,9 +1,9 @@
 import {memo} from 'react';
 import {Box} from 'ink';
 import {useNow} from '../primitives/use-now.ts';
-import {layoutHeader, type HeaderState} from './header-row.ts';
 import {RowText} from '../primitives/row-text.tsx';
 import {findStatusReference} from '../primitives/status-text.ts';
+import {layoutHeader, type HeaderState} from './header-row.ts';
 
 type Props = HeaderState & {
 	readonly columns: number;

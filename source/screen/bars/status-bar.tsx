@@ -1,7 +1,7 @@
 import {memo} from 'react';
 import {Box} from 'ink';
-import {listHints, layoutHints, type HintContext} from './hints.ts';
 import {RowText} from '../primitives/row-text.tsx';
+import {listHints, layoutHints, type HintContext} from './hints.ts';
 
 type Props = HintContext & {
 	readonly columns: number;

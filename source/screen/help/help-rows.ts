@@ -1,8 +1,8 @@
 import {pad, measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import type {Hint} from '../bars/hints.ts';
-import {keyHelp} from './key-help.ts';
 import {blankRow, cutRow, type Row} from '../primitives/rows.ts';
+import {keyHelp} from './key-help.ts';
 
 /** The rows of the help. */
 

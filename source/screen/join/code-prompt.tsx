@@ -2,10 +2,10 @@ import {useState} from 'react';
 import {Box} from 'ink';
 import {CodeError, completeCode, parseCode, wordCount} from '../../text/room-code.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {JoinLayout} from './join-layout.tsx';
 import {TextPrompt} from '../primitives/text-prompt.tsx';
 import {RowText} from '../primitives/row-text.tsx';
 import {useKeys} from '../terminal/use-keys.ts';
+import {JoinLayout} from './join-layout.tsx';
 
 type Props = {
 	/** The room's address, `address:port`. */

@@ -3,10 +3,10 @@ import {Box} from 'ink';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import type {JoinTarget} from '../../targets/join-target.ts';
 import type {RoomChoice, RoomFinder} from '../../targets/room-choice.ts';
-import {JoinLayout} from './join-layout.tsx';
 import {TextPrompt} from '../primitives/text-prompt.tsx';
 import {RowText} from '../primitives/row-text.tsx';
 import {useKeys} from '../terminal/use-keys.ts';
+import {JoinLayout} from './join-layout.tsx';
 
 type Props = {
 	readonly watch: RoomFinder['watch'];

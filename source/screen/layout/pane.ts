@@ -1,6 +1,6 @@
+import type {KeyPress} from '../terminal/keys.ts';
 import type {RowSource} from './scroll.ts';
 import type {Scroller} from './use-scroll.ts';
-import type {KeyPress} from '../terminal/keys.ts';
 
 /** What keys and the wheel can scroll. */
 export type Pane = {

@@ -1,10 +1,10 @@
 import {memo} from 'react';
 import {Box} from 'ink';
 import {countNewer, sliceView, type Scroll} from '../layout/scroll.ts';
-import type {MessageSource} from './message-source.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import type {Row} from '../primitives/rows.ts';
+import type {MessageSource} from './message-source.ts';
 
 type Props = {
 	readonly source: MessageSource;

@@ -5,11 +5,11 @@ import {wrap} from '../../text/wrap.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
+import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
+import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
 import type {Divider} from './dividers.ts';
 import {isBrief} from './name-column.ts';
-import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
-import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 

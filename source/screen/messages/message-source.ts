@@ -1,9 +1,9 @@
 import type {RowSource} from '../layout/scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
+import type {Row} from '../primitives/rows.ts';
 import {layoutItem, type RowOptions} from './message-rows.ts';
 import {isContinued, findDivider, type Divider} from './dividers.ts';
 import type {ConversationItem} from './conversation-item.ts';
-import type {Row} from '../primitives/rows.ts';
 
 /**
 The history and the pending messages as one list of rows. Each item is measured only when needed.

@@ -2,9 +2,9 @@ import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
 import {scrollBy, sliceView, type Scroll} from '../layout/scroll.ts';
 import {useScroll} from '../layout/use-scroll.ts';
-import type {MessageSource} from './message-source.ts';
 import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
+import type {MessageSource} from './message-source.ts';
 import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
 

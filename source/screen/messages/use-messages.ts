@@ -1,9 +1,9 @@
 import {useMemo} from 'react';
 import type {ChatState} from '../../chat/state.ts';
+import type {Row} from '../primitives/rows.ts';
 import {measureNameColumns} from './name-column.ts';
 import type {RowOptions} from './message-rows.ts';
 import {createMessageSource, type MessageSource} from './message-source.ts';
-import type {Row} from '../primitives/rows.ts';
 import {layoutWelcome} from './welcome.ts';
 
 type MessageContent = {

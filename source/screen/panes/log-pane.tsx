@@ -1,9 +1,9 @@
 import {memo} from 'react';
 import {Box} from 'ink';
 import {countNewer, sliceView, type RowSource, type Scroll} from '../layout/scroll.ts';
-import {layoutLogEntry, type LogEntry} from './log-rows.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText} from '../primitives/row-text.tsx';
+import {layoutLogEntry, type LogEntry} from './log-rows.ts';
 
 export const createLogSource = (log: readonly LogEntry[]): RowSource => ({
 	length: log.length,

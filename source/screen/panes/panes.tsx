@@ -1,12 +1,12 @@
 import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
-import {LogPane} from './log-pane.tsx';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import {replaceGlyphs} from '../primitives/glyphs.ts';
 import {MessagePane} from '../messages/message-pane.tsx';
-import {PeerPane} from './peer-pane.tsx';
-import {findHostId} from './peer-rows.ts';
 import {usePalette} from '../primitives/theme-context.ts';
+import {findHostId} from './peer-rows.ts';
+import {PeerPane} from './peer-pane.tsx';
+import {LogPane} from './log-pane.tsx';
 import type {PanesState} from './use-panes.ts';
 
 type Props = {

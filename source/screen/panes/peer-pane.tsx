@@ -6,8 +6,8 @@ import type {RowSource} from '../layout/scroll.ts';
 import type {Member} from '../../room/member.ts';
 import {countPresent} from '../primitives/status-text.ts';
 import {formatRange, layoutTitle} from '../layout/pane-title.ts';
-import {layoutPeerLine, measurePeerNames, layoutPeer, type Roles} from './peer-rows.ts';
 import {RowText} from '../primitives/row-text.tsx';
+import {layoutPeerLine, measurePeerNames, layoutPeer, type Roles} from './peer-rows.ts';
 
 type PeerProps = Roles & {
 	readonly member: Member;

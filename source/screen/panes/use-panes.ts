@@ -4,11 +4,11 @@ import {useListScroll} from '../layout/use-list-scroll.ts';
 import {scrollBy, type RowSource, type Scroll} from '../layout/scroll.ts';
 import {useScroll} from '../layout/use-scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
-import {createLogSource} from './log-pane.tsx';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import type {Pane} from '../layout/pane.ts';
-import {createPeerSource} from './peer-pane.tsx';
 import {useMessagePane, type MessagePaneState} from '../messages/use-message-pane.ts';
+import {createPeerSource} from './peer-pane.tsx';
+import {createLogSource} from './log-pane.tsx';
 
 type Options = {
 	readonly state: ChatState;

@@ -46,8 +46,8 @@ export class TerminalStdin extends Readable {
 	/** Returns the next keys as a string, or null. Announces the reports that come before them. */
 	override read(size?: number): ReturnType<Readable['read']> {
 		for (;;) {
-			// Only tokens are pushed. eslint-disable-next-line
-			// @typescript-eslint/no-restricted-types, @typescript-eslint/no-unsafe-type-assertion
+			// Only tokens are pushed; Readable returns null where there is none.
+			// eslint-disable-next-line @typescript-eslint/no-restricted-types, @typescript-eslint/no-unsafe-type-assertion
 			const token = super.read(size) as Token | null;
 			if (token === null) {
 				return token;

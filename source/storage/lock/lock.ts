@@ -6,9 +6,9 @@ import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import {ensurePrivateFolder} from '../files/state-folder.ts';
+import {errorCode} from '../../text/errors.ts';
 import {derivePipeName, createShortFolder} from './lock-address.ts';
 import {findLatestSocket, tryClaim} from './lock-claim.ts';
-import {errorCode} from '../../text/errors.ts';
 
 /** Another process or caller holds the lock. The message is shown to the user. */
 export class LockedError extends Error {

@@ -1,6 +1,6 @@
 import type {DurableBatch, LoggedMessage, Refusal, RoomLog} from '../../room/log.ts';
-import {GroupCommit} from './group-commit.ts';
 import {diskIo, type DiskIo} from '../files/disk-io.ts';
+import {GroupCommit} from './group-commit.ts';
 import {RecentMessages} from './recent-messages.ts';
 import {encodeMessage, encodeRefusal} from './log-records.ts';
 import {openLogFile, readMessages, type LogFile} from './log-file.ts';

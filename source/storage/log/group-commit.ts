@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {setImmediate as endOfTurn} from 'node:timers/promises';
 import {writeAll} from '../files/disk-io.ts';
-import type {LogFile} from './log-file.ts';
 import {errorCode} from '../../text/errors.ts';
+import type {LogFile} from './log-file.ts';
 
 /** An item that waits to be written. */
 type PendingItem = {readonly bytes: Uint8Array};
