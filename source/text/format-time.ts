@@ -1,20 +1,20 @@
-/** Times and spans in words. */
+/** Formats times and durations for people. */
 
 const padTwo = (value: number): string => String(value).padStart(2, '0');
 
-/** `10:02`, on the reader's own clock. */
+/** Formats a time as `10:02`, in the local time zone; `--:--` if it is invalid. */
 export const formatClock = (at: number): string => {
 	const date = new Date(at);
 	return Number.isNaN(date.getTime()) ? '--:--' : `${padTwo(date.getHours())}:${padTwo(date.getMinutes())}`;
 };
 
-/** `10:02:07`, on the reader's own clock. */
+/** Formats a time as `10:02:07`, in the local time zone; `--:--:--` if it is invalid. */
 export const formatClockWithSeconds = (at: number): string => {
 	const date = new Date(at);
 	return Number.isNaN(date.getTime()) ? '--:--:--' : `${formatClock(at)}:${padTwo(date.getSeconds())}`;
 };
 
-/** `12 s`, `3 min`, `2 h`, `4 d`: whole units, rounded down. */
+/** Formats a duration as `12 s`, `3 min`, `2 h` or `4 d`: whole units, rounded down. */
 export const formatSpan = (milliseconds: number): string => {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
 	if (seconds < 60) {
@@ -28,7 +28,7 @@ export const formatSpan = (milliseconds: number): string => {
 	return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 };
 
-/** Whole seconds until a moment, rounded up; 0 once it has come. */
+/** Returns the whole seconds from `now` to `moment`, rounded up; 0 if `moment` has passed. */
 export const secondsUntil = (moment: number, now: number): number => Math.max(0, Math.ceil((moment - now) / 1000));
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -47,7 +47,7 @@ const months = [
 	'December',
 ];
 
-/** `Monday 23 November 2026`, on the reader's own calendar. */
+/** Formats a date as `Monday 23 November 2026`, in the local time zone; empty if it is invalid. */
 export const formatDay = (at: number): string => {
 	const date = new Date(at);
 	return Number.isNaN(date.getTime())

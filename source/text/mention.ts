@@ -1,13 +1,13 @@
 import {foldName} from './name.ts';
 
 /**
-Of a longer text only the beginning is looked at: to bring a flood of combining marks into order
-costs the square of their number.
+The length of text that is searched, in UTF-16 code units. Normalising a long run of combining marks
+takes quadratic time.
 */
 const maximumSearchLength = 4096;
 const wordCharacter = /[\p{L}\p{M}\p{N}]/u;
 
-/** Whether a text speaks of somebody by name: the whole name, in any case. */
+/** Returns whether a text contains a name as a whole word, in any case. */
 export const isMention = (text: string, name: string): boolean => {
 	const wanted = foldName(name);
 	const folded = foldName(text.slice(0, maximumSearchLength));

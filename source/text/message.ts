@@ -1,30 +1,31 @@
-/** The form in which a message's text is sent and kept (design §4). */
+/** Normalises and splits the text of messages for the wire and the log. */
 
 import {findGraphemeStart} from './width.ts';
 
-/** The most UTF-8 bytes that one message's text may have. */
+/** The maximum size of one message's text, in UTF-8 bytes. */
 export const maximumTextBytes = 8192;
 
-/** How the text of a message begins that says what its author does: what follows is the deed. */
+/** The start of a text that describes an action of its author; the action follows. */
 export const actionStart = '/me ';
 
 /**
-A message's author in one line of text, and whom it is for where it is not for all. No name has a
-parenthesis in it.
+Formats the author of a message and, if the message is private, its recipient. Names contain no
+parentheses, so no name can imitate the result.
 */
 export const formatSpeaker = ({from, to}: {readonly from: string; readonly to?: {readonly name: string}}): string =>
 	to ? `${from} (private to ${to.name})` : from;
 
 const maximumCharacterBytes = 4;
 
-/** The text well-formed and in NFC: what a frame may carry. */
+/** Returns the text as well-formed Unicode in NFC, the form that a frame carries. */
 export function cleanText(raw: string): string {
 	return raw.toWellFormed().normalize('NFC');
 }
 
 /**
-Cuts a clean text into clean pieces of at most `maximumBytes` UTF-8 bytes that joined are the text again. A grapheme is cut only
-where it is longer than a piece. Throws a RangeError under 4 bytes, which not every character fits in.
+Splits a clean text into clean pieces of at most `maximumBytes` UTF-8 bytes; joining them restores
+the text. A grapheme is split only if it is larger than a piece. Throws a RangeError if
+`maximumBytes` is below 4, the size of the largest character.
 */
 export function splitText(text: string, maximumBytes = maximumTextBytes): string[] {
 	if (maximumBytes < maximumCharacterBytes) {
@@ -44,21 +45,21 @@ export function splitText(text: string, maximumBytes = maximumTextBytes): string
 }
 
 /**
-The last place up to `end` where no grapheme is cut; `end` itself where one grapheme fills all from
-`start` on.
+Returns the last grapheme boundary after `start` and up to `end`, or `end` if a single grapheme
+covers the whole range.
 */
 function findLastBoundary(text: string, start: number, end: number): number {
 	if (end === text.length) {
 		return end;
 	}
 
-	// The character after decides whether the grapheme goes on.
+	// The character after `end` decides whether the grapheme continues.
 	const window = text.slice(start, end + 2);
 	const boundary = start + findGraphemeStart(window, end - start);
 	return boundary > start ? boundary : end;
 }
 
-/** The index after the last character that still fits, from `start` on, in so many UTF-8 bytes. */
+/** Returns the index after the last character that fits into `maximumBytes`, from `start` on. */
 function findByteEnd(text: string, start: number, maximumBytes: number): number {
 	let index = start;
 	let bytes = 0;

@@ -1,11 +1,11 @@
-/** Names that can be shown beside what people say, and told apart. */
+/** Makes member names safe to display and distinct from each other. */
 
 import {cut} from './width.ts';
 
-/** The columns that a name takes at most. */
+/** The maximum width of a name, in terminal columns. */
 export const maximumNameColumns = 24;
 
-// Normalising takes quadratic time on a flood of marks: 0.7 s for 64,000 of them.
+// Normalising a long run of combining marks takes quadratic time: 0.7 s for 64,000 of them.
 const maximumRawLength = 512;
 const defaultName = 'guest';
 const unwanted = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.-]/gu;
@@ -13,8 +13,8 @@ const marksWithoutBase = /(?<![^ ])\p{M}+/gu;
 const surplusMarks = /(?<=\p{M}{2})\p{M}/gu;
 
 /**
-What is left of a wished-for name: NFKC, letters, digits, spaces, `_ . -`, two combining marks on a base, at most 24 columns.
-May be empty.
+Returns the valid part of a requested name: NFKC; letters, digits, spaces and `_ . -`; at most two
+combining marks per base character; at most 24 columns. The result may be empty.
 */
 export function cleanName(raw: string): string {
 	const kept = raw.slice(0, maximumRawLength).normalize('NFKC').replaceAll(unwanted, '').normalize('NFKC');
@@ -23,8 +23,8 @@ export function cleanName(raw: string): string {
 }
 
 /**
-The wanted name, or where that is taken the first of `name-2`, `name-3`, … that is not; at most 24 columns. `isTaken` is
-asked for names as `foldName` makes them. An empty name becomes `guest`.
+Returns the wanted name or, if it is taken, the first free one of `name-2`, `name-3`, …; at most 24
+columns. `isTaken` receives names as returned by `foldName`. An empty name becomes `guest`.
 */
 export function uniqueName(wanted: string, isTaken: (folded: string) => boolean): string {
 	const stem = cut(wanted, maximumNameColumns).trim() || defaultName;
@@ -37,8 +37,8 @@ export function uniqueName(wanted: string, isTaken: (folded: string) => boolean)
 	return name;
 }
 
-/** The key by which names are compared: two names with one key look the same but for their case. */
+/** Returns the key for comparing names. Names with the same key differ only in case. */
 export function foldName(name: string): string {
-	// Lower case first: only then ẞ becomes SS.
+	// Lower-case first: `ẞ` becomes `SS` only by way of `ß`.
 	return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -1,19 +1,19 @@
 import {wordlist} from '@scure/bip39/wordlists/english.js';
 
 /**
-A room's code: five words of a list of 2,048, 55 random bits. The first four letters of a word name
-it.
+Creates, parses and completes room codes. A code is five words from BIP 39's English list of 2,048:
+55 random bits. The first four letters of a word identify it.
 */
 
 export const wordCount = 5;
 const prefixLength = 4;
 /**
-Of what is longer the rest counts for nothing: to bring a flood of combining marks into order costs
-the square of their number.
+The length of typed text that is read, in UTF-16 code units. The rest is ignored, because
+normalising a long run of combining marks takes quadratic time.
 */
 const maximumTypedLength = 512;
 
-/** Why something is not a code. It quotes nothing: part of a code is a secret, too. */
+/** Thrown for an invalid code. The message quotes no input: part of a code is a secret, too. */
 export class CodeError extends Error {}
 
 const words = new Set(wordlist);
@@ -21,7 +21,8 @@ const wordsByPrefix = new Map(wordlist.map(word => [word.slice(0, prefixLength),
 const ordinalWords = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /**
-A new code. Two bytes make a word: 2,048 divides their range evenly, so that each is as likely.
+Creates a random code. Each word takes two bytes: 2,048 divides their range evenly, so every word is
+equally likely.
 */
 export const createCode = (randomBytes: (size: number) => Uint8Array): string => {
 	const bytes = randomBytes(2 * wordCount);
@@ -40,7 +41,7 @@ const splitParts = (text: string): string[] =>
 		.split(/[^\p{L}\p{N}]+/u)
 		.filter(part => part !== '');
 
-/** The word of the list that this is, or begins with four letters; nothing where there is none. */
+/** Returns the listed word that `part` equals, or starts with at least four letters, if any. */
 const findWord = (part: string): string | undefined => {
 	if (words.has(part)) {
 		return part;
@@ -51,7 +52,8 @@ const findWord = (part: string): string | undefined => {
 };
 
 /**
-Words or their first four letters, in any case, with anything between them. Throws a `CodeError`.
+Returns the code that a text contains: words or their first four letters, in any case, with any
+separators. Throws a `CodeError` if the text is not a code.
 */
 export const parseCode = (text: string): string => {
 	const parts = splitParts(text);
@@ -70,8 +72,9 @@ export const parseCode = (text: string): string => {
 };
 
 /**
-What was typed of a code so far, with each word that four letters have named written out and a `-` after it, up to the fifth; and the
-number, from 1, of the first word that can no more become one of the list.
+Completes a partly typed code: each word identified by its first four letters is written out, and
+followed by a `-` unless it is the fifth. `wrong` is the number, from 1, of the first word that
+cannot become one of the list.
 */
 export const completeCode = (typed: string): {readonly text: string; readonly wrong: number | undefined} => {
 	const endsWord = /[^\p{L}\p{N}]$/u.test(typed.slice(0, maximumTypedLength));

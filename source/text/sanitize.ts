@@ -1,5 +1,5 @@
 /**
-Makes text that somebody else wrote harmless on a terminal, and shows where it was not (design §6).
+Makes text from other people safe to print on a terminal, with a visible mark for each replacement.
 */
 
 const joiner = String.raw`[\u200C\u200D]`;
@@ -9,49 +9,51 @@ const mark = String.raw`(?:(?!\p{Default_Ignorable_Code_Point})\p{M}|${selector}
 const pictograph = String.raw`\p{Extended_Pictographic}(?:${mark}|\p{Emoji_Modifier}){0,5}`;
 
 /*
-Each part consumes first and looks behind after, so that ordinary characters fail at the first step. What is replaced becomes a
-base that permits what follows it: so one pass is enough, and a second one changes nothing.
+Each alternative consumes first and looks behind afterwards, so that ordinary characters fail at the
+first step. A replacement is a base character that permits the marks after it, so one pass is enough
+and a second pass changes nothing.
 */
 const harmful = new RegExp(
 	[
 		String.raw`\r\n`,
 		String.raw`(?!\n|${joiner}|${selector})[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Noncharacter_Code_Point}${invisible}]`,
-		// A joiner after another, or at the start of a line, where it would join to what we draw
-		// before the text.
+		// A joiner after another joiner, or at the start of a line, where it would join to whatever
+		// the program prints before the text.
 		String.raw`${joiner}(?:(?=${joiner})|(?<=${joiner}{2})|(?<![^\n]${joiner}))`,
-		// No emoji joins more than four pictures; terminals draw a longer chain far wider than it
-		// is counted.
+		// The joiner before a fifth pictograph. No emoji joins more than four, and terminals draw a
+		// longer chain far wider than its measured width.
 		String.raw`\u200D(?<=(?:\u200D${pictograph}){3}\u200D)`,
 		String.raw`${selector}(?:(?=${selector})|(?<=(?:${mark}|${joiner})${selector}))`,
-		// Elsewhere a skin tone counts as no column and is drawn as two.
+		// A skin tone without a base for it: measured as zero columns, drawn as two.
 		String.raw`\p{Emoji_Modifier}(?<!\p{Emoji_Modifier_Base}\p{Emoji_Modifier})`,
-		// Marks without a base, or more than four on one. Bounded, for the engine's stack is: a
-		// longer flood becomes several matches.
+		// Marks without a base, or more than four on one base. The repetition is bounded because
+		// the
+		// regular expression engine's stack is; a longer run becomes several matches.
 		String.raw`${mark}(?:(?<![^\n]${mark})|(?<=(?:${joiner}?${mark}){5}))(?:${joiner}?${mark}){0,9999}${joiner}?`,
 	].join('|'),
 	'gu',
 );
 
-/** Most texts: they need not be looked through for all that. */
+/** Matches most texts, which need no further search. */
 const harmless = /^[ -~\n]*$/;
 
 /**
-Replaces visibly whatever could harm a terminal or mislead its reader: controls, bidi overrides, invisible characters, floods
-of combining marks. For text that may span lines: LF stays, CRLF becomes LF, a tab becomes four spaces. Doing it twice changes
-nothing more.
+Replaces, with visible characters, everything that could harm a terminal or mislead its reader:
+control characters, bidi overrides, invisible characters, long runs of combining marks. For text
+that may span lines: LF stays, CRLF becomes LF, a tab becomes four spaces. Idempotent.
 */
 export function sanitize(text: string): string {
 	return harmless.test(text) ? text : text.replaceAll(harmful, replaceMatch);
 }
 
-/** The same as `sanitize`, for text that must stay on one line: LF becomes ␊. */
+/** Does the same as `sanitize` for text that must stay on one line: LF becomes ␊. */
 export function sanitizeLine(text: string): string {
 	return sanitize(text).replaceAll('\n', '\u240A');
 }
 
 /**
-Makes the output of `JSON.stringify` harmless on a terminal: each character that `sanitize` would replace becomes a `\uXXXX`
-escape. It still parses to the very same value.
+Makes the output of `JSON.stringify` safe to print on a terminal: each character that `sanitize`
+would replace becomes a `\uXXXX` escape. The result parses to the same value.
 */
 export function escapeHarmful(json: string): string {
 	return json.replaceAll(harmful, escapeMatch);
@@ -79,7 +81,7 @@ function replaceMatch(match: string): string {
 }
 
 function escapeMatch(match: string): string {
-	// Raw in JSON, these can only be the white space between its tokens.
+	// Unescaped in JSON, these can only be white space between tokens.
 	if (match === '\t' || match === '\r' || match === '\r\n') {
 		return match;
 	}

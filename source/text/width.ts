@@ -1,17 +1,18 @@
 /**
-How many columns a text takes on a terminal, and cutting and filling it to a number of columns.
+Measures text in terminal columns, and cuts and pads it to a width.
 */
 
 import stringWidth from 'string-width';
 
 const ascii = /^[\n\u0020-\u007E]*$/;
 const printableAscii = /^[\u0020-\u007E]*$/;
-/** Made when it is first needed: that takes 6 ms, and plain text needs none. */
+/** Created on first use: creating it takes 6 ms, and ASCII text needs none. */
 let segmenter: Intl.Segmenter | undefined;
 
 /*
-Characters of which two in a row never are one grapheme: most of what Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese, Japanese
-and Korean are written with. The segmenter takes about 1.5 µs for each character, so it gets only what lies between such runs.
+Characters that never form one grapheme with each other: most characters of Latin, Greek, Cyrillic,
+Hebrew, Arabic, Chinese, Japanese and Korean text. The segmenter takes about 1.5 µs per character,
+so it is used only for the text between runs of these.
 */
 const simple = [
 	' -~',
@@ -24,8 +25,9 @@ const simple = [
 const simpleRuns = new RegExp(`[${simple.join('')}]{2,}`, 'g');
 
 /*
-A cluster may grow without end (chains of conjuncts, jamo, prepended letters) and still count as one column or two, while the
-terminal draws each letter. No script needs more than five letters in one.
+A grapheme cluster of any length (a chain of conjuncts, jamo or prepended letters) is measured as
+one or two columns, although the terminal draws each letter. No script needs more than five letters
+in a cluster; a longer one is split into its letters.
 */
 const overgrownPattern = /(?:[^\p{M}\p{Emoji_Modifier}\u200C\u200D][\p{M}\p{Emoji_Modifier}\u200C\u200D]*){6}/u;
 const letterPattern = /[^\p{M}\u200C\u200D]?[\p{M}\u200C\u200D]{1,64}|[^\p{M}\u200C\u200D]/gu;
@@ -34,7 +36,7 @@ const longestCached = 16;
 const mostCached = 4096;
 const widths = new Map<string, number>();
 
-/** The columns that sanitised text takes on a terminal. A line end takes none. */
+/** Returns the width of sanitised text, in terminal columns. A line feed takes none. */
 export function measureWidth(text: string): number {
 	if (printableAscii.test(text)) {
 		return text.length;
@@ -48,7 +50,7 @@ export function measureWidth(text: string): number {
 	return columns;
 }
 
-/** The user-perceived characters of a text, in order; joined they are the text again. */
+/** Splits a text into its graphemes (user-perceived characters). */
 export function splitGraphemes(text: string): string[] {
 	if (ascii.test(text)) {
 		return [...text];
@@ -58,7 +60,7 @@ export function splitGraphemes(text: string): string[] {
 	let done = 0;
 	for (const {0: run, index} of text.matchAll(simpleRuns)) {
 		const end = index + run.length;
-		// The first and the last of a run may belong to what stands beside it.
+		// The first and the last character of a run may combine with their neighbours outside it.
 		const first = index === 0 ? 0 : index + 1;
 		const last = end === text.length ? end : end - 1;
 		pushSegments(list, text.slice(done, first));
@@ -74,15 +76,15 @@ export function splitGraphemes(text: string): string[] {
 }
 
 /**
-Where the grapheme starts that an index into the text is in. Takes time in proportion to the whole
-text.
+Returns the start of the grapheme that contains an index. Takes time proportional to the length of
+the text.
 */
 export function findGraphemeStart(text: string, index: number): number {
 	return segmentText(text).containing(index)?.index ?? index;
 }
 
 /**
-The graphemes of a text, except that an overgrown one (nothing that a language writes) comes in
+Splits a text into its graphemes, and an overgrown grapheme, which occurs in no language, into
 several parts.
 */
 export function splitCells(text: string): string[] {
@@ -90,7 +92,7 @@ export function splitCells(text: string): string[] {
 	return list.some(grapheme => needsSplitting(grapheme)) ? list.flatMap(grapheme => splitOvergrown(grapheme)) : list;
 }
 
-/** The first cells of a text that fit in so many columns. */
+/** Returns the longest start of a text that fits into `columns` without cutting a cell. */
 export function cut(text: string, columns: number): string {
 	if (printableAscii.test(text)) {
 		return text.slice(0, Math.max(0, columns));
@@ -110,7 +112,7 @@ export function cut(text: string, columns: number): string {
 	return kept;
 }
 
-/** The text in at most so many columns, ending with … where something was cut; '' in 0 columns. */
+/** Cuts a text to at most `columns`, ending in `…` if it was cut. Empty for 0 columns. */
 export function truncate(text: string, columns: number): string {
 	if (columns <= 0) {
 		return '';
@@ -119,13 +121,13 @@ export function truncate(text: string, columns: number): string {
 	return measureWidth(text) <= columns ? text : cut(text, columns - 1) + '…';
 }
 
-/** The text in exactly so many columns: truncated, or filled with spaces on its right. */
+/** Truncates a text to `columns`, or fills it with spaces on the right, to exactly that width. */
 export function pad(text: string, columns: number): string {
 	const shown = truncate(text, columns);
 	return shown + ' '.repeat(Math.max(0, columns - measureWidth(shown)));
 }
 
-/** The columns of one cell or grapheme. */
+/** Returns the width of one cell or grapheme, in columns. */
 export function measureCell(cell: string): number {
 	if (cell.length > longestCached) {
 		return stringWidth(cell);
@@ -160,7 +162,7 @@ function needsSplitting(grapheme: string): boolean {
 }
 
 function splitOvergrown(grapheme: string): readonly string[] {
-	// A prepended letter draws a space after it into its cluster; here a space is a space.
+	// Unicode puts a space after a prepended letter into its cluster. Split it off again.
 	const space = grapheme.indexOf(' ', 1);
 	if (space > 0) {
 		return [...splitOvergrown(grapheme.slice(0, space)), grapheme.slice(space)];

@@ -1,25 +1,25 @@
-/** Breaks a text into the rows of a pane. */
+/** Wraps text into the rows of a pane. */
 
 import {splitCells, measureCell} from './width.ts';
 
 type Word = {
-	/** Spaces before it. None: it follows the word before, and a row may end between the two. */
+	/** The spaces before the word. If 0, a row may still end before the word. */
 	readonly gap: number;
 	readonly cells: readonly string[];
 	readonly columns: number;
 };
 
-// Chinese and Japanese are written without spaces: a row may end beside any of these…
+// Chinese and Japanese use no spaces: a row may end before or after each of these characters…
 const ideograph = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60]/u;
-// …except that these stay with the character before, and those with the one after.
+// …but not before a `trailing` character, nor after a `leading` one.
 const trailing = /^[\p{Pe}\p{Pf}\p{Po}\p{Lm}]/u;
 const leading = /^[\p{Ps}\p{Pi}]/u;
 const narrow = /^[ -~]*$/;
 
 /**
-Word-wraps sanitised text into rows of at most `columns` columns; at least one row, and one for each empty line. Spaces where a
-row ends are dropped, indentation is kept. A word longer than a row is cut, never inside a grapheme; a grapheme wider than a
-row becomes `?`.
+Word-wraps sanitised text into rows of at most `columns` columns. Returns at least one row, and one
+for each empty line. Spaces at a row break are dropped; indentation is kept. A word longer than a
+row is cut between graphemes; a grapheme wider than a row becomes `?`.
 */
 export function wrap(text: string, columns: number): string[] {
 	const limit = Math.max(1, columns);
@@ -71,7 +71,7 @@ function wrapLine(line: string, limit: number): string[] {
 	return rows;
 }
 
-/** As much of the first word's indentation as leaves that word whole. */
+/** Returns how much of the indentation to keep, so that the first word is not cut because of it. */
 function measureIndentation({gap, columns}: Word, limit: number): number {
 	if (columns <= limit) {
 		return Math.min(gap, limit - columns);
@@ -107,7 +107,7 @@ function splitWords(parts: readonly string[]): Word[] {
 	return list;
 }
 
-/** One word, or for ideographs each piece that may stand alone on a row. */
+/** Splits a word wherever a row may end inside it: beside ideographs, but never in a URL. */
 function breakWord(parts: readonly string[], gap: number): Word[] {
 	const pieces: string[][] = [];
 	let piece: string[] = [];

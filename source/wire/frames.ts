@@ -1,10 +1,10 @@
 import type {LoggedMessage} from '../room/log.ts';
 import type {MemberStatus, Recipient} from '../room/member.ts';
 
-/** The version of the wire that this program speaks. */
+/** The version of the wire protocol. */
 export const wireVersion = 1;
 
-/** Bytes in one frame's line, its LF not counted. */
+/** The maximum length of a frame's line in bytes, without its LF. */
 export const maximumFrameBytes = 65_536;
 
 export type CloseCode =
@@ -25,17 +25,17 @@ export type CloseCode =
 	| 'shutdown'
 	| 'history-reset';
 
-/** What the others may know of a member, as `who` carries it. */
+/** The public data of a member, as in a `who` frame. */
 export type WireMember = {
 	readonly id: string;
 	readonly name: string;
 	readonly address: string;
 	readonly status: MemberStatus;
-	/** Milliseconds since the status changed. A span, because two computers' clocks differ. */
+	/** Milliseconds since the status changed. Not a time, because two computers' clocks differ. */
 	readonly for?: number;
-	/** The member's last round trip, in milliseconds. */
+	/** The member's last round-trip time, in milliseconds. */
 	readonly rtt?: number;
-	/** The member is writing something. */
+	/** Whether the member is typing a message. */
 	readonly typing?: boolean;
 };
 
@@ -43,11 +43,11 @@ export type WireMember = {
 export type HelloFrame = {
 	readonly type: 'hello';
 	readonly v: number;
-	/** 32 hex digits; proves who is resuming. */
+	/** The member's secret, 32 hex digits. The same sid resumes the same member. */
 	readonly sid: string;
-	/** The history that `since` counts in. */
+	/** The id of the history that `since` refers to. */
 	readonly room?: string;
-	/** The last seq that the join has; 0 for a newcomer. */
+	/** The seq of the last message that the client has; 0 for a new member. */
 	readonly since: number;
 	readonly name: string;
 };
@@ -57,8 +57,8 @@ export type ClientFrame =
 	| HelloFrame
 	| {readonly type: 'post'; readonly n: number; readonly text: string}
 	/**
-	A post for one member alone. A type of its own: a host that did not know a field of `post` would
-	show it to all.
+	A private message for one member. Not a field of `post`: a host that did not know the field
+	would show the message to everyone.
 	*/
 	| {readonly type: 'whisper'; readonly n: number; readonly to: Recipient; readonly text: string}
 	| {readonly type: 'rename'; readonly name: string}
@@ -71,21 +71,22 @@ export type ClientFrame =
 export type WelcomeFrame = {
 	readonly type: 'welcome';
 	readonly v: number;
-	/** Names the history; another one has another id. */
+	/** The id of the history. A reset gives the room a new one. */
 	readonly room: string;
-	/** What people call the room. */
+	/** The name of the room, for display. */
 	readonly roomName?: string;
 	readonly you: {readonly id: string; readonly name: string};
 	/** The seq of the last message in the log. */
 	readonly head: number;
-	/** The seq of the first message that will be sent. */
+	/** The seq of the first message that the host will send. */
 	readonly first: number;
-	/** The highest n of this member that is durable. */
+	/** The highest n that this member has used; its outcome is durable. */
 	readonly got: number;
-	/** Bytes. */
+	/** The maximum sizes of a text and of a line, in bytes. */
 	readonly limits: {readonly text: number; readonly line: number};
 	/**
-	Milliseconds: after how long without a byte a join pings, and a host gives a silent member up.
+	In milliseconds: the silence after which a client sends a ping, and the silence after which the
+	host closes the connection.
 	*/
 	readonly heartbeat: {readonly ping: number; readonly silent: number};
 };
@@ -101,27 +102,27 @@ export type HostFrame =
 			readonly type: 'who';
 			readonly members: readonly WireMember[];
 			/**
-			Set on the whole list, which replaces what was told before; without it these members
-			have changed.
+			Set if this is the whole list, which replaces the previous one. Otherwise the frame
+			holds only the members that changed.
 			*/
 			readonly all?: boolean;
-			/** Set on each part of a whole list but the last, when it needs more than one line. */
+			/** Set on each part but the last of a whole list that needs more than one line. */
 			readonly more?: boolean;
 	  }
 	| {readonly type: 'pong'; readonly k: number}
-	/** The room takes this member's messages more slowly than they come: they wait on their way. */
+	/** The room accepts this member's messages more slowly than they arrive, so they wait. */
 	| {readonly type: 'paused'; readonly on: boolean}
-	/** The room has another code from now on. */
+	/** The room has a new code. */
 	| {readonly type: 'code'; readonly code: string}
 	| {readonly type: 'close'; readonly code: string; readonly text: string; readonly retry: boolean};
 
 export type Frame = ClientFrame | HostFrame;
 
 /**
-A line that is no frame of the kind asked for: `unknown` types are to be ignored, `bad` ones end the
-connection.
+The result of decoding a line that is not a valid frame. The receiver ignores an `unknown` type and
+closes the connection after a `bad` line.
 */
 export type IgnoredFrame = {readonly type: 'unknown'} | {readonly type: 'bad'};
 
-/** A frame as one line with its LF. */
+/** Encodes a frame as one line, with its LF. */
 export const encodeFrame = (frame: Frame): string => `${JSON.stringify(frame)}\n`;

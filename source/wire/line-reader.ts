@@ -1,32 +1,32 @@
 import {Buffer, isUtf8} from 'node:buffer';
 
-/** Why a stream of lines had to be given up. */
+/** The error that stopped a reader. */
 export type LineError = 'too-big' | 'bad-utf8';
 
 const lineFeed = 0x0a;
 
 /**
-Cuts a stream of bytes into lines that end with LF. A line is at most `limit` bytes and strict UTF-8; after the first that is not,
-nothing more is read.
+Splits a stream of bytes into lines that end with LF. A line is at most `limit` bytes of valid
+UTF-8; the first line that is not stops the reader.
 */
 export class LineReader {
 	readonly #limit: number;
 	#parts: Uint8Array[] = [];
 	#size = 0;
 
-	/** `limit`: bytes in a line, its LF not counted. */
+	/** `limit`: the maximum length of a line in bytes, without its LF. */
 	constructor(limit: number) {
 		this.#limit = limit;
 	}
 
-	/** Whether the beginning of a line has come, and its end has not. */
+	/** Whether part of a line has arrived, but not its end. */
 	get isMidLine() {
 		return this.#size > 0;
 	}
 
 	/**
-	The lines that this chunk completes, without their LF, and the error that ended the reading, if
-	one did.
+	Returns the lines that this chunk completes, without their LF, and the error that stopped the
+	reader, if any.
 	*/
 	push(chunk: Uint8Array): {readonly lines: readonly string[]; readonly error?: LineError} {
 		const lines: string[] = [];

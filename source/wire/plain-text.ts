@@ -2,47 +2,48 @@ import {cleanText, maximumTextBytes, splitText} from '../text/message.ts';
 import {sanitize, sanitizeLine} from '../text/sanitize.ts';
 import {TelnetFilter} from './telnet-filter.ts';
 
-/** How a plain line ends. */
+/** The line ending of a plain peer. */
 export type LineEnd = 'lf' | 'crlf' | 'none';
 
-/** After this long without a byte, in milliseconds, what came without a line end is a message. */
+/** Text without a line ending becomes a message after this many milliseconds without a byte. */
 export const quietMs = 100;
 
-/** A message of a plain peer. A piece of a longer line is never a bye. */
+/** A message from a plain peer. `isBye` is false for a piece of a longer line. */
 export type PlainMessage = {readonly text: string; readonly isBye: boolean};
 
 /**
-The raw-text dialect of nc, telnet and a student's script, as bytes come in: messages end with LF or CRLF, or, where the program
-sends no line ends, with quiet. Nothing is lost: bad bytes become U+FFFD, and what is too long for one message becomes several.
+Reads messages from a peer that sends raw text, such as nc, telnet or a script. A message ends with
+LF or CRLF or, if the peer sends no line endings, with `quietMs` of silence. No text is lost:
+invalid bytes become U+FFFD, and a line that is too long for one message becomes several.
 */
 export class PlainReader {
 	readonly #telnet = new TelnetFilter();
 	readonly #decoder = new TextDecoder();
 	#rest = '';
-	/** The beginning of the line that is under way was a message already. */
+	/** Whether the start of the current line was already returned as a message. */
 	#isMidLine = false;
-	/** The last message ended by quiet: a line end that comes now belongs to it. */
+	/** Whether silence ended the last message, so that a line ending that follows belongs to it. */
 	#isAfterQuiet = false;
 	#lineEnd: LineEnd | undefined;
 
-	/** How the other side ended its last message, once it has spoken. */
+	/** How the peer ended its last message; undefined before the first. */
 	get lineEnd(): LineEnd | undefined {
 		return this.#lineEnd;
 	}
 
-	/** Whether something waits for its line end. */
+	/** Whether text is waiting for its line ending. */
 	get hasRest() {
 		return this.#rest !== '';
 	}
 
-	/** The messages that this chunk completes. */
+	/** Returns the messages that this chunk completes. */
 	push(chunk: Uint8Array): readonly PlainMessage[] {
 		return this.#readText(this.#decoder.decode(this.#telnet.push(chunk), {stream: true}));
 	}
 
 	/**
-	No byte has come for `quietMs`: what is there without a line end is a message. Half a character
-	waits on.
+	Called after `quietMs` without a byte. Returns the waiting text as a message. An incomplete
+	character keeps waiting.
 	*/
 	quiet(): readonly PlainMessage[] {
 		const rest = this.#rest;
@@ -50,7 +51,7 @@ export class PlainReader {
 			return [];
 		}
 
-		// A CR may be the first half of a CRLF whose LF is under way.
+		// A CR may be the first half of a CRLF whose LF has not arrived yet.
 		const isHalfEnd = rest.endsWith('\r');
 		this.#rest = '';
 		this.#isAfterQuiet = true;
@@ -61,7 +62,7 @@ export class PlainReader {
 		return this.#createMessages(isHalfEnd ? rest.slice(0, -1) : rest);
 	}
 
-	/** The other side has ended: what is left is a message. */
+	/** Called when the peer has ended its stream. Returns the remaining text as a message. */
 	end(): readonly PlainMessage[] {
 		return [...this.#readText(this.#decoder.decode()), ...this.quiet()];
 	}
@@ -82,7 +83,7 @@ export class PlainReader {
 			messages.push(...this.#createMessages(hasReturn ? line.slice(0, -1) : line));
 		}
 
-		// A line that has no end in sight is not kept in memory for ever.
+		// Bound the memory that a line without an end takes.
 		if (this.#rest.length > maximumTextBytes) {
 			const pieces = this.#createMessages(this.#rest);
 			this.#rest = pieces.at(-1)?.text ?? '';
@@ -94,13 +95,13 @@ export class PlainReader {
 	}
 
 	/**
-	`line`: all that came since the last line end, or since a piece was taken off its beginning.
+	Creates messages from `line`: the text since the last line ending, or since the last piece of
+	the same line that became a message.
 	*/
 	#createMessages(line: string): readonly PlainMessage[] {
 		const isRest = this.#isMidLine;
 		this.#isMidLine = false;
-		// Cut before it is cleaned: bringing combining marks into order costs the square of their
-		// number.
+		// Split before normalising: normalising a long run of combining marks takes quadratic time.
 		const pieces = splitText(line.toWellFormed()).flatMap(piece => splitText(cleanText(piece)));
 		return pieces.map(text => ({text, isBye: !isRest && pieces.length === 1 && isBye(text)}));
 	}
@@ -109,24 +110,26 @@ export class PlainReader {
 const lineEnds = {lf: '\n', crlf: '\r\n', none: ''} satisfies Record<LineEnd, string>;
 
 /**
-A message as a plain peer sees it: the host's own words as they are, another member's as one line
-with its name before.
+Formats a message for a plain peer: the host's own text as it is, another member's as one line that
+starts with the member's name.
 */
 export const formatPlainLine = (text: string, from?: string): string =>
 	from === undefined ? sanitize(text) : `${sanitizeLine(from)}: ${sanitizeLine(text)}`;
 
-/** The same of a message for this peer alone. No name has a parenthesis in it. */
+/** Formats a private message for a plain peer. Names contain no parentheses. */
 export const formatPrivatePlainLine = (text: string, from?: string): string =>
 	from === undefined ? `(private) ${sanitizeLine(text)}` : formatPlainLine(text, `${from} (private)`);
 
 /**
-Lines on their way to a plain peer, as one write. Where lines have no end, those that go out together still get a line feed between
-them, or the reader could not tell them apart.
+Encodes lines for a plain peer, to be sent in one write. If the peer uses no line endings, a line
+feed still separates lines of the same write, so that the reader can tell them apart.
 */
 export const encodePlain = (lines: readonly string[], lineEnd: LineEnd): string => {
 	const end = lineEnds[lineEnd];
 	return lines.join(end === '' ? '\n' : end) + end;
 };
 
-/** `bye`, alone on a line, in any case, with spaces around it or not, ends the chat. */
+/**
+Returns whether a line is `bye`, which ends the chat: in any case, with or without spaces around.
+*/
 export const isBye = (text: string): boolean => /^\s*bye\s*$/i.test(text);

@@ -4,12 +4,13 @@ const subnegotiationEnd = 0xf0;
 const will = 0xfb;
 const dont = 0xfe;
 
-/** A subnegotiation that has not ended after this many bytes was none. */
+/** The maximum length of a subnegotiation in bytes. What follows a longer one is text again. */
 const maximumSubnegotiation = 512;
 
 /**
-Drops Telnet's commands (RFC 854: IAC, option negotiation, subnegotiation) from a stream of bytes, however they are split over
-reads. A 0xFF that begins no command stays, as the invalid UTF-8 that it is.
+Removes Telnet commands (RFC 854: IAC, option negotiation, subnegotiation) from a stream of bytes,
+even if a command is split across chunks. A 0xFF that does not start a command is kept; it is
+invalid UTF-8.
 */
 export class TelnetFilter {
 	#state: 'data' | 'command' | 'option' | 'sub' | 'sub-command' = 'data';
