@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type {Cleanup} from '../helpers/line-process.ts';
 
-/** A folder for one test, removed after it. */
+/** Creates a temporary folder for one test and removes it after the test. */
 export const temporaryFolder = (t: Cleanup): string => {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'socket-chat-storage-'));
 	t?.after(() => {
@@ -12,5 +12,5 @@ export const temporaryFolder = (t: Cleanup): string => {
 	return folder;
 };
 
-/** Who may do what with a file or folder. */
+/** Returns the permission bits of a file or folder. */
 export const modeOf = (file: string): number => statSync(file).mode % 0o1000;

@@ -6,8 +6,8 @@ import {childEnvironment} from '../helpers/line-process.ts';
 import {commandFor} from '../helpers/type-script.ts';
 
 /**
-A TypeScript program that is asked line by line; killed after the test. `wrapper` is the command
-that starts Node, if any.
+Starts a TypeScript program that answers standard input line by line, and kills it after the test.
+`wrapper` is the command that starts Node, if any.
 */
 export const startLines = (
 	t: TestContext,
@@ -21,7 +21,7 @@ export const startLines = (
 		child.kill('SIGKILL');
 	});
 	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
-	/** The next line; `undefined` at the end of its output. */
+	/** Returns the next line of output, or `undefined` at its end. */
 	const next = async (): Promise<string | undefined> => {
 		const line = await lines.next();
 		return line.done ? undefined : line.value;
@@ -36,7 +36,7 @@ export const startLines = (
 			assert.ok(answer !== undefined, 'the program has ended');
 			return answer;
 		},
-		/** All lines until it ends. */
+		/** Returns the remaining lines, once the program has ended. */
 		async rest(): Promise<string[]> {
 			const all: string[] = [];
 			for (let line = await next(); line !== undefined; line = await next()) {

@@ -1,7 +1,7 @@
 import type {DiskLog} from '../../source/storage/log/disk-log.ts';
 import type {LoggedMessage} from '../../source/room/log.ts';
 
-/** The message at this place of a room in which `authors` people take turns. */
+/** Returns message number `seq` of a room in which `authors` members take turns. */
 export const messageAt = (seq: number, text = `message ${seq}`, authors = 3): LoggedMessage => ({
 	seq,
 	id: `author-${(seq - 1) % authors}`,
@@ -14,7 +14,7 @@ export const messageAt = (seq: number, text = `message ${seq}`, authors = 3): Lo
 export const messagesTo = (head: number): LoggedMessage[] =>
 	Array.from({length: head}, (_, index) => messageAt(index + 1));
 
-/** Resolves once the log has this many messages; rejects if it fails first. */
+/** Resolves once the log holds `head` durable messages; rejects if the log fails first. */
 export const durable = async (log: DiskLog, head: number): Promise<void> =>
 	new Promise((resolve, reject) => {
 		const look = () => {

@@ -27,7 +27,7 @@ const open = async (t: TestContext, home: string, name: string) => {
 	return room;
 };
 
-/** Writes the note of a host that left without removing it. */
+/** Writes a note as left by a host that was killed. */
 const leaveNote = (folder: string, pid: number) => {
 	writeFileSync(path.join(folder, 'open'), JSON.stringify({name: 'main', ...endpoint, port: 4999, pid}));
 	writeFileSync(path.join(folder, 'code'), code);
@@ -52,14 +52,14 @@ test('the note holds the process id that older versions look for', async t => {
 	assert.deepEqual(note, {name: 'main', ...endpoint, pid: process.pid});
 });
 
-test('a host that was killed is not listed, although its note remains and another process has its id', async t => {
+test('a killed host is not listed, although its note remains and another process has its id', async t => {
 	const home = temporaryFolder(t);
 	const folder = resolveRoomFolder(home, 'main');
 	const child = startLines(t, [path.join(import.meta.dirname, 'lock', 'lock-child.ts')]);
 	assert.equal(await child.next(), 'ready');
 	assert.equal(await child.ask(`lock ${path.join(folder, 'lock')}`), 'won');
-	// The id of this test's own process, which keeps running: as if the host's id had been used
-	// again.
+	// The id of this test's own process, which keeps running, as if the system had reused the
+	// host's id.
 	leaveNote(folder, process.pid);
 	assert.deepEqual(
 		(await listOpenRooms(home)).map(({name}) => name),
@@ -70,7 +70,7 @@ test('a host that was killed is not listed, although its note remains and anothe
 	assert.deepEqual(await listOpenRooms(home), []);
 });
 
-test('a room whose lock nobody has ever held is not listed', async t => {
+test('a room whose lock was never held is not listed', async t => {
 	const home = temporaryFolder(t);
 	const folder = resolveRoomFolder(home, 'main');
 	await (await lockRoom(path.join(folder, 'other'))).release();
@@ -78,7 +78,7 @@ test('a room whose lock nobody has ever held is not listed', async t => {
 	assert.deepEqual(await listOpenRooms(home), []);
 });
 
-test('the next host of a room does not take over the address that a killed host noted', async t => {
+test('the next host of a room does not inherit the address in the note of a killed host', async t => {
 	const home = temporaryFolder(t);
 	const folder = resolveRoomFolder(home, 'main');
 	await (await lockRoom(path.join(folder, 'lock'))).release();

@@ -32,7 +32,7 @@ const added = async (outboxFile: OutboxFile, wireN: number, text: string) =>
 
 const texts = ({saved}: OutboxFile) => saved.entries.map(({wireN, text}) => `${wireN} ${text}`);
 
-test('what was added and not settled is there for the next run, with the same secret', async t => {
+test('the next run has the unsettled messages and the same secret', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	outboxFile.replace({room: 'r', last: 3, entries: []}, () => undefined);
@@ -47,7 +47,7 @@ test('what was added and not settled is there for the next run, with the same se
 	assert.equal(modeOf(file), 0o600);
 });
 
-test('whom a message is for outlives the program', async t => {
+test('the recipient of a message survives a restart', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	const to = {id: '0123456789abcdef', name: 'bob'};
@@ -62,7 +62,7 @@ test('whom a message is for outlives the program', async t => {
 	await next.close();
 });
 
-test('a message is told as kept only once it is synced', async t => {
+test('a message is reported as kept only after it is synced', async t => {
 	const order: string[] = [];
 	const io: DiskIo = {
 		...diskIo,
@@ -84,7 +84,7 @@ test('a message is told as kept only once it is synced', async t => {
 	await outboxFile.close();
 });
 
-test('wherever the last record was cut off, what came before it is there', async t => {
+test('if the last record is cut off at any byte, the records before it are kept', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	await added(outboxFile, 1, 'one');
@@ -101,7 +101,7 @@ test('wherever the last record was cut off, what came before it is there', async
 	}
 });
 
-test('a damaged record is refused with a sentence, and the file is left as it is', async t => {
+test('a damaged record is refused with a clear error, and the file is left unchanged', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	await added(outboxFile, 1, 'one');
@@ -116,7 +116,7 @@ test('a damaged record is refused with a sentence, and the file is left as it is
 	}
 });
 
-test('a disk that takes no more is told once, and what is typed goes on from memory', async t => {
+test('a full disk is reported once, and later messages are still accepted', async t => {
 	let isFull = false;
 	const io: DiskIo = {
 		...diskIo,
@@ -137,7 +137,7 @@ test('a disk that takes no more is told once, and what is typed goes on from mem
 	await outboxFile.close();
 });
 
-test('a run that is started again delivers what waited, and what the host had already is not sent again', async t => {
+test('a restarted client delivers the pending messages and resends none that the host already has', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	const outbox = new Outbox({saved: outboxFile.saved, journal: outboxFile});

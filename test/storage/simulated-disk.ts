@@ -3,37 +3,38 @@ import type {DiskIo} from '../../source/storage/files/disk-io.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 /**
-What is left of the bytes that were written and never synced, and how many zero bytes the file
-system puts after them.
+The state of a file after a crash: how many of the unsynced bytes remain, and how many zero bytes
+the file system appends.
 */
 export type CrashRest = {readonly kept: number; readonly zeros: number};
 
 const never = async (): Promise<never> => new Promise(() => {});
 
 /**
-One file on a disk that forgets what was not synced. A crash stops every call of the program that
-ran, for ever; `reboot` gives the next program its calls.
+Simulates one file on a disk that loses unsynced data in a crash. After a crash, the calls of the
+program that ran never return; `reboot` returns the calls for the next program.
 */
 export class SimulatedDisk {
-	/** What the system shows, and what would be left after a crash. */
+	/** The content as the system shows it; `synced` is the content that survives a crash. */
 	bytes: Uint8Array = new Uint8Array();
 	synced: Uint8Array = new Uint8Array();
-	/** How many bytes were read, since it was made. */
+	/** The number of bytes read so far. */
 	bytesRead = 0;
-	/** Calls that change the disk, since it was made. */
+	/** The number of calls so far that change the disk. */
 	calls = 0;
-	/** The most bytes that one write takes. */
+	/** The maximum number of bytes that one write accepts. */
 	writeLimit = Infinity;
 	isCrashed = false;
 	#generation = 0;
 	/**
-	Called before such a call takes effect, with its number: a crash ends the program right after
-	its effect or before it, a code makes the call fail.
+	Called with the number and name of each call that changes the disk, before it takes effect.
+	`crash` ends the program right after the effect, `crash-before` right before it; a code makes
+	the call fail.
 	*/
 	fault: (call: number, name: string) => 'crash' | 'crash-before' | {readonly code: string} | undefined = () =>
 		undefined;
 
-	/** The power comes back: the synced bytes are there, and some of the others. */
+	/** Restarts after a power failure: keeps the synced bytes and `kept` of the unsynced ones. */
 	reboot({kept, zeros}: CrashRest): DiskIo {
 		const common = Math.min(this.synced.length, this.bytes.length);
 		const unsynced = this.bytes.subarray(common, common + kept);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isMention} from '../../source/text/mention.ts';
 
-test('a name is mentioned where it stands as a whole, in any case', () => {
+test('a text mentions a name that it contains as a whole word, in any case', () => {
 	for (const text of ['bob', 'Hi BOB!', 'bob: look', '(bob)', 'ask @bob, please', 'bobby and bob']) {
 		assert.equal(isMention(text, 'Bob'), true, text);
 	}

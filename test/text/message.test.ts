@@ -17,7 +17,7 @@ const anyText = fc.oneof(
 	fc.constantFrom(...hostileStrings.map(({text}) => text)),
 );
 
-test('a clean text is well-formed and NFC', () => {
+test('cleanText returns well-formed text in NFC', () => {
 	assert.equal(cleanText('Zoe\u{308}'), 'Zo\u{EB}');
 	assert.equal(cleanText('a\u{D800}b\u{DC00}'), 'a\u{FFFD}b\u{FFFD}');
 	assert.equal(cleanText('\u{1F600}\n\t\u{1B}'), '\u{1F600}\n\t\u{1B}');
@@ -31,7 +31,7 @@ test('a clean text is well-formed and NFC', () => {
 	);
 });
 
-test('a text is cut at 8 KiB of UTF-8 unless told otherwise', () => {
+test('splitText splits at 8 KiB of UTF-8 by default', () => {
 	assert.equal(maximumTextBytes, 8192);
 	assert.deepEqual(splitText(''), []);
 	assert.deepEqual(splitText('hi'), ['hi']);
@@ -44,7 +44,7 @@ test('a text is cut at 8 KiB of UTF-8 unless told otherwise', () => {
 	);
 });
 
-test('a grapheme that fits in a piece is never cut', () => {
+test('a grapheme that fits into a piece is never split', () => {
 	assert.equal(Buffer.byteLength(family), 25);
 	assert.deepEqual(splitText(`a${family}b`, 25), ['a', family, 'b']);
 	assert.deepEqual(splitText(`a${family}b`, 26), [`a${family}`, 'b']);
@@ -52,7 +52,7 @@ test('a grapheme that fits in a piece is never cut', () => {
 	assert.deepEqual(splitText('abc\r\n', 4), ['abc', '\r\n']);
 });
 
-test('a grapheme longer than a piece is cut between characters', () => {
+test('a grapheme larger than a piece is split between characters', () => {
 	assert.deepEqual(splitText('\u{1F469}\u{200D}\u{1F469}', 4), ['\u{1F469}', '\u{200D}', '\u{1F469}']);
 	const flood = 'a' + '\u{301}'.repeat(10_000);
 	const pieces = splitText(flood);
@@ -63,11 +63,11 @@ test('a grapheme longer than a piece is cut between characters', () => {
 	);
 });
 
-test('a piece too small for a character is refused', () => {
+test('a maximum size that is too small for a character throws', () => {
 	assert.throws(() => splitText('a', 3), RangeError);
 });
 
-test('whatever the text, its pieces are clean, small enough and joined are the text again', () => {
+test('for any text, the pieces are clean and within the size, and joining them restores the text', () => {
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 4, max: 64}), (raw, bytes) => {
 			const text = cleanText(raw);
@@ -83,7 +83,7 @@ test('whatever the text, its pieces are clean, small enough and joined are the t
 	);
 });
 
-test('whatever the text, a piece starts inside a grapheme only where that grapheme fits in none', () => {
+test('for any text, a piece starts inside a grapheme only if that grapheme is larger than a piece', () => {
 	const segmenter = new Intl.Segmenter();
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 4, max: 64}), (raw, bytes) => {
@@ -100,7 +100,7 @@ test('whatever the text, a piece starts inside a grapheme only where that graphe
 	);
 });
 
-test('a megabyte of anything is cut in a fraction of a second', () => {
+test('a megabyte of any text is split in a fraction of a second', () => {
 	const units = ['x', '\u{4F60}', '\u{1F600}', family, '\u{1F1E9}', '\u{301}'];
 	for (const unit of [...units, '\u{1F469}\u{200D}', '\u{915}\u{94D}', '\r\n']) {
 		const text = unit.repeat(Math.floor(1_000_000 / Buffer.byteLength(unit)));

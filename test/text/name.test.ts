@@ -37,7 +37,7 @@ const anyName = fc.oneof(
 	fc.constantFrom(...hostileStrings.map(({text}) => text)),
 );
 
-test('a name keeps letters, marks, digits, single spaces and _ . -', () => {
+test('cleanName keeps letters, marks, digits, single spaces and _ . -', () => {
 	const cases: ReadonlyArray<readonly [string, string]> = [
 		['alice', 'alice'],
 		['  Alice   B. ', 'Alice B.'],
@@ -61,27 +61,27 @@ test('a name keeps letters, marks, digits, single spaces and _ . -', () => {
 	}
 });
 
-test('a name has two marks on a base at most, and none on nothing', () => {
+test('a name has at most two marks per base character, and none without a base', () => {
 	assert.equal(cleanName('x' + '\u{302}'.repeat(9)), 'x\u{302}\u{302}');
 	assert.equal(cleanName('\u{301}x \u{301}y'), 'x y');
 	assert.equal(cleanName('x\u{302}\u{34F}\u{302}\u{34F}\u{302}'), 'x\u{302}\u{302}');
 });
 
-test('a name is cut to 24 columns between graphemes, and ends in no space', () => {
+test('a name is cut to 24 columns between graphemes, and does not end in a space', () => {
 	assert.equal(cleanName('x'.repeat(30)), 'x'.repeat(24));
 	assert.equal(cleanName('x' + '\u{4F60}'.repeat(30)), 'x' + '\u{4F60}'.repeat(11));
 	assert.equal(cleanName('x'.repeat(23) + ' y'), 'x'.repeat(23));
 	assert.equal(cleanName('x\u{302}'.repeat(30)), 'x\u{302}'.repeat(24));
 });
 
-test('a megabyte of marks is cleaned at once', () => {
+test('a name of a megabyte of marks is cleaned without delay', () => {
 	const time = cpuTime(() => {
 		cleanName('a' + '\u{301}\u{316}'.repeat(500_000));
 	});
 	assert.ok(time < 1000, String(time));
 });
 
-test('whatever is asked for, a clean name keeps the rules and cleaning it again changes nothing', () => {
+test('for any input, a clean name follows the rules, and cleaning it again changes nothing', () => {
 	fc.assert(
 		fc.property(anyName, raw => {
 			const name = cleanName(raw);
@@ -98,7 +98,7 @@ test('whatever is asked for, a clean name keeps the rules and cleaning it again 
 	);
 });
 
-test('a name that is taken gets the first free number', () => {
+test('a taken name gets the first free number as a suffix', () => {
 	const taken = new Set(['alice']);
 	const isTaken = (folded: string) => taken.has(folded);
 	assert.equal(uniqueName('bob', isTaken), 'bob');
@@ -107,7 +107,7 @@ test('a name that is taken gets the first free number', () => {
 	assert.equal(uniqueName('ALICE', isTaken), 'ALICE-3');
 });
 
-test('who has no name is a guest, and so is the next', () => {
+test('an empty name becomes guest, and the next one guest-2', () => {
 	assert.equal(
 		uniqueName('', () => false),
 		'guest',
@@ -122,7 +122,7 @@ test('who has no name is a guest, and so is the next', () => {
 	);
 });
 
-test('a number shortens a long name, so that it stays within 24 columns', () => {
+test('a long name is shortened to fit its number suffix within 24 columns', () => {
 	const long = 'x'.repeat(24);
 	assert.equal(
 		uniqueName(long, folded => folded === long),
@@ -139,7 +139,7 @@ test('a number shortens a long name, so that it stays within 24 columns', () => 
 	);
 });
 
-test('however many ask for one name, each gets one of its own that keeps the rules', () => {
+test('any number of requests for the same name each get a distinct name that follows the rules', () => {
 	fc.assert(
 		fc.property(anyName, raw => {
 			const taken = new Set<string>();
@@ -155,7 +155,7 @@ test('however many ask for one name, each gets one of its own that keeps the rul
 	);
 });
 
-test('names that differ in case only have one key', () => {
+test('names that differ only in case have the same key', () => {
 	const same: ReadonlyArray<readonly [string, string]> = [
 		['Alice', 'aLICE'],
 		['stra\u{DF}e', 'STRASSE'],
@@ -175,7 +175,7 @@ test('names that differ in case only have one key', () => {
 	assert.notEqual(foldName('Zoe'), foldName('Zo\u{EB}'));
 });
 
-test('the key of a key is the key, for every character of the planes that know case', () => {
+test('folding a folded name changes nothing, for every character of the planes with cased letters', () => {
 	for (let code = 0; code < 0x2_00_00; code++) {
 		const character = String.fromCodePoint(code);
 		const key = foldName(character);

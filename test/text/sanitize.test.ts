@@ -26,7 +26,7 @@ const joining = [
 	'\u{202E}',
 ];
 
-/** Text in which the characters that matter here are common. */
+/** Text with many of the characters that sanitize handles. */
 const nasty = fc
 	.array(
 		fc.oneof(
@@ -38,7 +38,7 @@ const nasty = fc
 	)
 	.map(parts => parts.join(''));
 
-test('the table of hostile strings has at least 60, and each is harmful as it comes', () => {
+test('the table has at least 60 hostile strings, and each is harmful before it is sanitised', () => {
 	assert.ok(hostileStrings.length >= 60);
 	const names = new Set(hostileStrings.map(({name}) => name));
 	assert.equal(names.size, hostileStrings.length);
@@ -48,14 +48,14 @@ test('the table of hostile strings has at least 60, and each is harmful as it co
 });
 
 for (const {name, text} of hostileStrings) {
-	test(`harmless after sanitize: ${name}`, () => {
+	test(`sanitize makes this harmless: ${name}`, () => {
 		assert.equal(findHarm(sanitize(text)), undefined);
 		assert.equal(findHarm(sanitizeLine(text)), undefined);
 		assert.ok(!sanitizeLine(text).includes('\n'));
 	});
 }
 
-test('a hostile line moves no cursor, asks for nothing and leaves the sender before it as it is', async () => {
+test('a sanitised line moves no cursor, makes the terminal send nothing, and leaves the sender intact', async () => {
 	await Promise.all(
 		hostileStrings.map(async ({name, text}) => {
 			const terminal = new xterm.Terminal({
@@ -82,7 +82,7 @@ test('a hostile line moves no cursor, asks for nothing and leaves the sender bef
 	);
 });
 
-test('what was replaced can be seen, and the rest is as it was', () => {
+test('a replacement is visible, and the rest of the text is unchanged', () => {
 	const cases: ReadonlyArray<readonly [string, string]> = [
 		['a\u{1B}[2Jb', 'a\u{241B}[2Jb'],
 		['\u{0}\u{1F}\u{7F}\u{9B}', '\u{2400}\u{241F}\u{2421}\u{FFFD}'],
@@ -110,12 +110,12 @@ test('what was replaced can be seen, and the rest is as it was', () => {
 	}
 });
 
-test('LF stays where text may span lines, and is shown where it may not', () => {
+test('sanitize keeps LF, and sanitizeLine replaces it with a visible symbol', () => {
 	assert.equal(sanitize('a\nb'), 'a\nb');
 	assert.equal(sanitizeLine('a\nb\r\nc'), 'a\u{240A}b\u{240A}c');
 });
 
-test('what people write is not touched', () => {
+test('ordinary text in any language is unchanged', () => {
 	const texts = [
 		'',
 		'Hello, world! ~ `x` {y}',
@@ -130,13 +130,13 @@ test('what people write is not touched', () => {
 		'\u{915}\u{94D}\u{200D}\u{937}',
 		'\u{DC1}\u{DCA}\u{200D}\u{DBB}\u{DD3}',
 		'\u{4F60}\u{597D}\u{3001}\u{D55C}\u{AD6D}\u{C5B4}',
-		// Emoji: hearts, keycap, flag, tone, family, kiss, running to the right
+		// Emoji: hearts, keycap, flag, skin tone, family, kiss, person running to the right
 		'\u{2764}\u{FE0F}\u{2764}\u{FE0E}1\u{FE0F}\u{20E3}\u{1F1E9}\u{1F1EA}',
 		'\u{2764}\u{FE0F}\u{200D}\u{1F525}\u{1F44D}\u{1F3FD}',
 		'\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}',
 		'\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F48B}\u{200D}\u{1F468}\u{1F3FF}',
 		'\u{1F3C3}\u{1F3FD}\u{200D}\u{2640}\u{FE0F}\u{200D}\u{27A1}\u{FE0F}',
-		// Braille, of which U+2800 is the space; an icon font
+		// Braille, whose space is U+2800; a private-use character of an icon font
 		'\u{2800}\u{2801}\u{28FF} \u{E0B0}',
 	];
 	for (const text of texts) {
@@ -144,7 +144,7 @@ test('what people write is not touched', () => {
 	}
 });
 
-test('sanitize leaves no harm and a second time changes nothing, whatever the text', () => {
+test('for any text, the result of sanitize is harmless, and sanitising it again changes nothing', () => {
 	fc.assert(
 		fc.property(nasty, text => {
 			const clean = sanitize(text);
@@ -159,7 +159,7 @@ test('sanitize leaves no harm and a second time changes nothing, whatever the te
 	);
 });
 
-test('every mix of five marks, joiners and selectors is harmless', () => {
+test('every combination of five marks, joiners and selectors is harmless', () => {
 	const alphabet = ['a', '\u{301}', '\u{200D}', '\u{FE0F}', '\n', '\u{34F}'];
 	const total = alphabet.length ** 6;
 	for (let number = 0; number < total; number++) {
@@ -175,7 +175,7 @@ test('every mix of five marks, joiners and selectors is harmless', () => {
 	}
 });
 
-test('each character by itself is either kept or becomes one that can be seen', () => {
+test('each single character is either kept or replaced with a visible one', () => {
 	const gone = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]$/u;
 	const check = (code: number) => {
 		const character = String.fromCodePoint(code);
@@ -189,14 +189,14 @@ test('each character by itself is either kept or becomes one that can be seen', 
 		assert.equal(findHarm(clean), undefined);
 	};
 
-	// Between these planes lie ideographs and what is not yet assigned.
+	// The planes between these hold only ideographs and unassigned characters.
 	for (let code = 0; code < 0x2_00_00; code++) {
 		check(code);
 		check(0xe_00_00 + (code % 0x20_00));
 	}
 });
 
-test('escaped JSON is harmless on a terminal and parses to the very same value', () => {
+test('escaped JSON is harmless on a terminal and parses to the same value', () => {
 	const check = (value: unknown) => {
 		const plain = JSON.stringify(value);
 		const json = escapeHarmful(plain);
@@ -214,7 +214,7 @@ test('escaped JSON is harmless on a terminal and parses to the very same value',
 	fc.assert(fc.property(fc.jsonValue({stringUnit: 'binary'}), check));
 });
 
-test('JSON keeps its own white space and what needs no escape', () => {
+test('escapeHarmful keeps the white space of JSON and every harmless character', () => {
 	const value = {text: 'na\u{EF}ve \u{1F600} "\\'};
 	for (const indent of [undefined, 2, '\t']) {
 		const json = JSON.stringify(value, null, indent);
@@ -227,7 +227,7 @@ test('JSON keeps its own white space and what needs no escape', () => {
 	assert.equal(floods, '"a' + '\u{301}'.repeat(4) + String.raw`\u0301\u0301"`);
 });
 
-test('a flood of a million characters is neither slow nor too deep for the engine', () => {
+test('a run of a million characters is processed quickly and does not overflow the stack', () => {
 	const units = ['\u{301}', '\u{200D}', '\u{301}\u{200D}', '\u{FE0F}', 'a'];
 	for (const unit of [...units, '\u{1F469}\u{200D}', '\u{1F3FD}', '\u{1B}']) {
 		const text = 'a' + unit.repeat(1_000_000);

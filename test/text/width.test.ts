@@ -43,7 +43,7 @@ const joining = [
 	'\n',
 ];
 
-/** Text of many scripts, in which what joins its neighbours is common. */
+/** Text of many scripts, with many characters that combine with their neighbours. */
 const scripts = fc
 	.array(
 		fc.oneof(
@@ -57,7 +57,7 @@ const scripts = fc
 	)
 	.map(parts => parts.join(''));
 
-test('a text takes the columns that a terminal gives it', () => {
+test('the width of a text is the columns that it takes on a terminal', () => {
 	const cases: ReadonlyArray<readonly [string, number]> = [
 		['', 0],
 		['hello', 5],
@@ -76,7 +76,7 @@ test('a text takes the columns that a terminal gives it', () => {
 	}
 });
 
-test('a grapheme is as wide as string-width says, also the second time and after many others', () => {
+test('a grapheme has the width that string-width returns, also when cached and after the cache was cleared', () => {
 	const some = ['\u{4F60}', '\u{E9}', kiss, '\u{1F600}'];
 	const check = () => {
 		for (const grapheme of some) {
@@ -93,7 +93,7 @@ test('a grapheme is as wide as string-width says, also the second time and after
 	check();
 });
 
-test('graphemes are those of the Unicode segmenter, in every mix of scripts', () => {
+test('splitGraphemes agrees with Intl.Segmenter for every mix of scripts', () => {
 	const segmenter = new Intl.Segmenter();
 	fc.assert(
 		fc.property(scripts, text => {
@@ -104,7 +104,7 @@ test('graphemes are those of the Unicode segmenter, in every mix of scripts', ()
 	);
 });
 
-test('no character is thought simple that joins another', () => {
+test('no character that combines with another is treated as simple', () => {
 	const segmenter = new Intl.Segmenter();
 	for (let code = 0x20; code < 0x1_00_00; code++) {
 		const character = String.fromCodePoint(code);
@@ -113,7 +113,7 @@ test('no character is thought simple that joins another', () => {
 	}
 });
 
-test('an index inside a grapheme is led back to where that grapheme starts', () => {
+test('findGraphemeStart returns the start of the grapheme around an index', () => {
 	const text = `ab${kiss}c`;
 	assert.equal(findGraphemeStart(text, 1), 1);
 	assert.equal(findGraphemeStart(text, 2), 2);
@@ -122,19 +122,19 @@ test('an index inside a grapheme is led back to where that grapheme starts', () 
 	assert.equal(findGraphemeStart(text, text.length), text.length);
 });
 
-test('a cluster that no language writes is counted by its letters', () => {
+test('a cluster that occurs in no language is measured letter by letter', () => {
 	const conjuncts = '\u{915}\u{94D}'.repeat(100);
 	assert.equal(splitGraphemes(conjuncts).length, 1);
 	assert.equal(measureWidth(conjuncts), 100);
 	assert.equal(splitCells(conjuncts).length, 100);
 	assert.equal(measureWidth('\u{915}\u{94D}'.repeat(6)), 6);
 	assert.equal(measureWidth('\u{D4E}'.repeat(50) + ' '), 51);
-	// K\u0101rtsnya, with five letters in one cluster, is a word.
+	// K\u0101rtsnya is a real word, with five letters in one cluster.
 	const kartsnya = '\u{930}\u{94D}\u{924}\u{94D}\u{938}\u{94D}\u{928}\u{94D}\u{92F}';
 	assert.deepEqual(splitCells(kartsnya), [kartsnya]);
 });
 
-test('cells joined are the text again', () => {
+test('joining the cells of a text restores it', () => {
 	fc.assert(
 		fc.property(scripts, text => {
 			assert.equal(splitCells(text).join(''), text);
@@ -143,7 +143,7 @@ test('cells joined are the text again', () => {
 	);
 });
 
-test('truncate cuts whole graphemes and says so with an ellipsis', () => {
+test('truncate drops whole graphemes and ends the text with an ellipsis', () => {
 	assert.equal(truncate('hello', 5), 'hello');
 	assert.equal(truncate('hello', 4), 'hel\u{2026}');
 	assert.equal(truncate('hello', 1), '\u{2026}');
@@ -156,14 +156,14 @@ test('truncate cuts whole graphemes and says so with an ellipsis', () => {
 	assert.equal(truncate(`a${kiss}b`, 4), `a${kiss}b`);
 });
 
-test('cut keeps what fits and adds nothing', () => {
+test('cut keeps the graphemes that fit and adds nothing', () => {
 	assert.equal(cut('hello', 3), 'hel');
 	assert.equal(cut('hello', -1), '');
 	assert.equal(cut('\u{4F60}\u{597D}', 3), '\u{4F60}');
 	assert.equal(cut('ae\u{301}', 2), 'ae\u{301}');
 });
 
-test('pad fills to exactly the columns asked for', () => {
+test('pad returns exactly the requested width', () => {
 	assert.equal(pad('ab', 4), 'ab  ');
 	assert.equal(pad('abcde', 4), 'abc\u{2026}');
 	assert.equal(pad('\u{4F60}\u{597D}', 3), '\u{4F60}\u{2026}');
@@ -172,7 +172,7 @@ test('pad fills to exactly the columns asked for', () => {
 	assert.equal(measureWidth(pad('\u{D4E}\u{D4E}', 2)), 2);
 });
 
-test('whatever the text, truncate never exceeds its columns and pad always fills them', () => {
+test('for any text, truncate never exceeds the width and pad always fills it', () => {
 	const text = fc.oneof(scripts, fc.constantFrom(...hostileStrings.map(hostile => hostile.text)));
 	fc.assert(
 		fc.property(text, fc.nat({max: 30}), (raw, columns) => {

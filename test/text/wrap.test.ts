@@ -11,26 +11,26 @@ import {cpuTime} from '../helpers/cpu-time.ts';
 
 const family = '\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}';
 
-test('words go to the next row whole, and the spaces between two rows are dropped', () => {
+test('a word moves to the next row as a whole, and the spaces at a row break are dropped', () => {
 	assert.deepEqual(wrap('hello world foo', 11), ['hello world', 'foo']);
 	assert.deepEqual(wrap('hello     world', 8), ['hello', 'world']);
 	assert.deepEqual(wrap('one two  three', 8), ['one two', 'three']);
 	assert.deepEqual(wrap('one     ', 5), ['one']);
 });
 
-test('a text that fits is as it was', () => {
+test('a text that fits is unchanged', () => {
 	assert.deepEqual(wrap('a  b ', 10), ['a  b ']);
 	assert.deepEqual(wrap('\u{4F60} \u{597D}', 5), ['\u{4F60} \u{597D}']);
 });
 
-test('there is always a row, and each line has its own', () => {
+test('there is at least one row, and each line starts a new one', () => {
 	assert.deepEqual(wrap('', 10), ['']);
 	assert.deepEqual(wrap('a\n\nb\n', 10), ['a', '', 'b', '']);
 	assert.deepEqual(wrap(' '.repeat(50), 10), ['']);
 	assert.deepEqual(wrap('ab', 0), ['a', 'b']);
 });
 
-test('the indentation of a line is kept as far as it leaves the first word whole', () => {
+test('the indentation of a line is kept as far as the first word still fits beside it', () => {
 	assert.deepEqual(wrap('  if (a) then b', 8), ['  if (a)', 'then b']);
 	assert.deepEqual(wrap('x\n    longish', 8), ['x', ' longish']);
 	assert.deepEqual(wrap(' '.repeat(90) + 'end', 8), ['     end']);
@@ -38,7 +38,7 @@ test('the indentation of a line is kept as far as it leaves the first word whole
 	assert.deepEqual(wrap('    abcdefgh', 4), ['abcd', 'efgh']);
 });
 
-test('a word longer than a row is cut, never inside a grapheme', () => {
+test('a word longer than a row is cut between graphemes', () => {
 	assert.deepEqual(wrap('abcdefgh', 3), ['abc', 'def', 'gh']);
 	assert.deepEqual(wrap('x abcdefgh i', 4), ['x', 'abcd', 'efgh', 'i']);
 	assert.deepEqual(wrap(family.repeat(3), 5), [family.repeat(2), family]);
@@ -50,14 +50,14 @@ test('a grapheme wider than a row becomes a question mark', () => {
 	assert.deepEqual(wrap(family, 1), ['?']);
 });
 
-test('an address that fits on a row of its own is not cut', () => {
+test('a URL that fits on a row of its own is not cut', () => {
 	const address = 'https://example.org/a/b?c=d';
 	assert.deepEqual(wrap(`see ${address} now`, 28), ['see', address, 'now']);
 	const chinese = 'https://zh.example.org/\u{4F60}\u{597D}';
 	assert.deepEqual(wrap(`see ${chinese} now`, 28), ['see', chinese, 'now']);
 });
 
-test('Chinese and Japanese fill their rows, and punctuation stays with its word', () => {
+test('Chinese and Japanese text fills its rows, and punctuation stays with its word', () => {
 	assert.deepEqual(wrap('hello \u{4F60}\u{597D}\u{4E16}\u{754C}', 10), ['hello \u{4F60}\u{597D}', '\u{4E16}\u{754C}']);
 	assert.deepEqual(wrap('\u{4F60}\u{597D}\u{3002}ok', 5), ['\u{4F60}', '\u{597D}\u{3002}', 'ok']);
 	assert.deepEqual(wrap('\u{4F60}\u{300C}\u{597D}\u{300D}', 6), ['\u{4F60}', '\u{300C}\u{597D}\u{300D}']);
@@ -97,7 +97,7 @@ const anyText = fc.oneof(
 	fc.constantFrom(...hostileStrings.map(({text}) => text)),
 );
 
-test('whatever the text, no row is wider than asked for', () => {
+test('for any text, no row exceeds the width', () => {
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 1, max: 40}), (raw, columns) => {
 			const rows = wrap(sanitize(raw), columns);
@@ -112,7 +112,7 @@ test('whatever the text, no row is wider than asked for', () => {
 	);
 });
 
-test('whatever the text, nothing but spaces is lost, added or moved', () => {
+test('for any text, nothing but spaces is lost, added or moved', () => {
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 1, max: 40}), (raw, columns) => {
 			const text = sanitize(raw);
@@ -126,7 +126,7 @@ test('whatever the text, nothing but spaces is lost, added or moved', () => {
 	);
 });
 
-test('whatever the text, a row that is not the last of its line has no room for the next word', () => {
+test('for any text, each row but the last of its line has no room for the next word', () => {
 	const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), {minLength: 1});
 	fc.assert(
 		fc.property(words, fc.integer({min: 12, max: 40}), (list, columns) => {
@@ -140,7 +140,7 @@ test('whatever the text, a row that is not the last of its line has no room for 
 	);
 });
 
-test('8 KiB of anything is wrapped without growing slow', () => {
+test('8 KiB of any text is wrapped in less than quadratic time', () => {
 	const units = ['x', ' ', 'ab ', '\n', '\u{E9}', '\u{4F60}', '\u{3002}', '://\u{4F60}'];
 	const joining = ['\u{301}', '\u{200D}', '\u{1F469}\u{200D}', '\u{915}\u{94D}', '\u{1100}'];
 	const emoji = ['\u{1F600}', family, '\u{1F1E9}', '\u{1F44D}\u{1F3FD}', '\u{E01}\u{E33}'];
@@ -151,7 +151,7 @@ test('8 KiB of anything is wrapped without growing slow', () => {
 				wrap(text, columns);
 			}),
 		);
-		// What grows with the square of the length takes seconds.
+		// An algorithm of quadratic time would take seconds.
 		assert.ok(Math.min(...times) < 100, `${JSON.stringify(unit)} ${times.join(', ')}`);
 	}
 });

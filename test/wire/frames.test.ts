@@ -49,7 +49,7 @@ const hostFrames: readonly Frame[] = [
 
 const withoutLf = (frame: Frame): string => encodeFrame(frame).slice(0, -1);
 
-test('every frame comes back as it was sent', () => {
+test('decoding an encoded frame returns the same frame', () => {
 	for (const frame of joinFrames) {
 		assert.deepEqual(decodeClientFrame(withoutLf(frame)), frame);
 	}
@@ -59,27 +59,27 @@ test('every frame comes back as it was sent', () => {
 	}
 });
 
-test('whom a message is for is never left out: a frame in which that cannot be read is bad', () => {
+test('a message with an invalid recipient is a bad frame, never a message to everyone', () => {
 	for (const to of [null, 'carol', {}, {id: 'short', name: 'carol'}, {id: '0123456789abcdef'}, [], 1]) {
 		assert.deepEqual(decodeHostFrame(JSON.stringify({type: 'msg', ...message, to})), {type: 'bad'});
 		assert.deepEqual(decodeClientFrame(JSON.stringify({type: 'whisper', n: 1, text: 'hi', to})), {type: 'bad'});
 	}
 });
 
-test('a frame is one line, whatever its text', () => {
+test('a frame is one line for any text', () => {
 	assert.equal(
 		encodeFrame({type: 'post', n: 1, text: 'a\nb\r\u{2028}'}).indexOf('\n'),
 		encodeFrame({type: 'post', n: 1, text: 'a\nb\r\u{2028}'}).length - 1,
 	);
 });
 
-test('unknown fields are left out, unknown types are told apart from bad lines', () => {
+test('unknown fields are dropped, and an unknown type is distinguished from a bad line', () => {
 	assert.deepEqual(decodeClientFrame('{"type":"bye","more":1}'), {type: 'bye'});
 	assert.deepEqual(decodeClientFrame('{"type":"dance"}'), {type: 'unknown'});
 	assert.deepEqual(decodeHostFrame('{"type":"dance"}'), {type: 'unknown'});
 });
 
-test('a frame with a field missing or of another type is bad', () => {
+test('a frame with a missing field or a field of another type is bad', () => {
 	for (const [frames, decode] of [
 		[joinFrames, decodeClientFrame],
 		[hostFrames, decodeHostFrame],
@@ -93,7 +93,7 @@ test('a frame with a field missing or of another type is bad', () => {
 	}
 });
 
-test('numbers that no counter holds are bad', () => {
+test('a number outside the range of its field makes a frame bad', () => {
 	for (const n of ['-1', '0', '1.5', '1e999', '9007199254740993', 'null', '"1"']) {
 		assert.deepEqual(decodeClientFrame(`{"type":"post","n":${n},"text":"x"}`), {type: 'bad'}, n);
 	}
@@ -109,12 +109,12 @@ test('a sid is 32 hex digits', () => {
 	}
 });
 
-test('a hello of another version is known as such, whatever else it holds', () => {
+test('a hello of another version is recognised regardless of its other fields', () => {
 	const frame = decodeClientFrame('{"type":"hello","v":2,"who":"me"}');
 	assert.equal(frame.type === 'hello' && frame.v, 2);
 });
 
-test('no line, however hostile, throws, and what is no object is bad', () => {
+test('no hostile line makes the decoder throw, and a line that is not a JSON object is bad', () => {
 	const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
 	for (const line of [
 		'',

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {LineReader} from '../../source/wire/line-reader.ts';
 import {chunksOf} from '../helpers/chunks.ts';
 
-test('however the bytes are split, the same lines come out', () => {
+test('the lines are the same for every way to split the bytes into chunks', () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.string({unit: 'grapheme'}).map(line => line.replaceAll('\n', ''))),
@@ -24,7 +24,7 @@ test('however the bytes are split, the same lines come out', () => {
 	);
 });
 
-test('a line at the limit is read, and one byte more ends the reading, also before its end has come', () => {
+test('a line at the limit is read, and one byte more stops the reader even before the line ends', () => {
 	assert.deepEqual(new LineReader(4).push(Buffer.from('1234\n')), {lines: ['1234']});
 	assert.deepEqual(new LineReader(4).push(Buffer.from('ok\n12345')), {lines: ['ok'], error: 'too-big'});
 	const reader = new LineReader(4);
@@ -32,14 +32,14 @@ test('a line at the limit is read, and one byte more ends the reading, also befo
 	assert.equal(reader.push(Buffer.from('45')).error, 'too-big');
 });
 
-test('a line that is not UTF-8 ends the reading, and those before it count', () => {
+test('a line that is not UTF-8 stops the reader, and the lines before it are returned', () => {
 	assert.deepEqual(new LineReader(100).push(Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {
 		lines: ['a'],
 		error: 'bad-utf8',
 	});
 });
 
-test('it knows whether a line is under way', () => {
+test('isMidLine is true while part of a line has arrived', () => {
 	const reader = new LineReader(100);
 	reader.push(Buffer.from('a\nb'));
 	assert.equal(reader.isMidLine, true);

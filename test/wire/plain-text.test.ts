@@ -14,7 +14,7 @@ const read = (...chunks: Array<string | readonly number[]>): readonly string[] =
 	);
 };
 
-test('LF and CRLF end a message, and the reader knows which the other side used last', () => {
+test('LF and CRLF end a message, and lineEnd is the one that the peer used last', () => {
 	const reader = new PlainReader();
 	assert.equal(reader.lineEnd, undefined);
 	assert.deepEqual(texts(reader.push(Buffer.from('a\nb\n'))), ['a', 'b']);
@@ -23,13 +23,13 @@ test('LF and CRLF end a message, and the reader knows which the other side used 
 	assert.equal(reader.lineEnd, 'crlf');
 });
 
-test('a CRLF that is split over two reads is one line end', () => {
+test('a CRLF split across two chunks is one line ending', () => {
 	const reader = new PlainReader();
 	assert.deepEqual(texts(reader.push(Buffer.from('a\r'))), []);
 	assert.deepEqual(texts(reader.push(Buffer.from('\nb\n'))), ['a', 'b']);
 });
 
-test('without a line end, quiet ends a message, and a line end that comes late belongs to it', () => {
+test('without a line ending, silence ends a message, and a late line ending belongs to it', () => {
 	const reader = new PlainReader();
 	assert.deepEqual(texts(reader.push(Buffer.from('Hi'))), []);
 	assert.equal(reader.hasRest, true);
@@ -40,7 +40,7 @@ test('without a line end, quiet ends a message, and a line end that comes late b
 	assert.deepEqual(texts(reader.quiet()), []);
 });
 
-test('a character that is split over two reads stays whole, also over quiet', () => {
+test('a character split across two chunks stays whole, even with silence between them', () => {
 	assert.deepEqual(read([0xc3], [0xa9, 0x0a]), ['é']);
 	const reader = new PlainReader();
 	assert.deepEqual(texts(reader.push(Uint8Array.from([0x61, 0xf0, 0x9f]))), []);
@@ -48,45 +48,45 @@ test('a character that is split over two reads stays whole, also over quiet', ()
 	assert.deepEqual(texts(reader.push(Uint8Array.from([0x98, 0x80, 0x0a]))), ['😀']);
 });
 
-test('bytes that are no UTF-8 become U+FFFD', () => {
+test('invalid UTF-8 becomes U+FFFD', () => {
 	assert.deepEqual(read([0x61, 0x80, 0x62, 0x0a]), ['a\u{FFFD}b']);
 	const reader = new PlainReader();
 	reader.push(Uint8Array.from([0xe2, 0x82]));
 	assert.deepEqual(texts(reader.end()), ['\u{FFFD}']);
 });
 
-test('when the other side ends, what is left is a message', () => {
+test('when the peer ends its stream, the remaining text is a message', () => {
 	const reader = new PlainReader();
 	reader.push(Buffer.from('one\ntwo'));
 	assert.deepEqual(texts(reader.end()), ['two']);
 	assert.deepEqual(texts(reader.end()), []);
 });
 
-test('an empty line is no message', () => {
+test('an empty line is not a message', () => {
 	assert.deepEqual(read('\n\r\n\na\n'), ['a']);
 });
 
-test("Telnet's commands are dropped, however they are split, and its text is kept", () => {
+test('Telnet commands are removed, even if split across chunks, and the text is kept', () => {
 	const session = [255, 251, 24, 104, 255, 250, 24, 0, 120, 255, 240, 105, 255, 241, 33, 13, 10];
 	for (let cut = 0; cut <= session.length; cut++) {
 		assert.deepEqual(read(session.slice(0, cut), session.slice(cut)), ['hi!'], `cut at ${cut}`);
 	}
 });
 
-test('a subnegotiation that never ends does not swallow the rest for ever', () => {
+test('a subnegotiation that never ends does not swallow all later text', () => {
 	const messages = read([255, 250, ...Array.from({length: 600}, () => 120), 10]);
 	assert.equal(messages.length, 1);
 	assert.match(messages[0] ?? '', /^x+$/);
 });
 
-test('a message of more than 8 KiB is cut into several, and nothing is lost', () => {
+test('a message of more than 8 KiB is split into several, and no text is lost', () => {
 	const line = 'é'.repeat(10_000);
 	const messages = read(`${line}\n`);
 	assert.equal(messages.join(''), line);
 	assert.ok(messages.every(message => Buffer.byteLength(message) <= 8192));
 });
 
-test('a line without an end is not kept in memory for ever', () => {
+test('a line without an end takes a bounded amount of memory', () => {
 	const reader = new PlainReader();
 	const text = 'x'.repeat(100_000);
 	const messages = texts([...reader.push(Buffer.from(text)), ...reader.end()]);
@@ -94,7 +94,7 @@ test('a line without an end is not kept in memory for ever', () => {
 	assert.ok(messages.every(message => message.length <= 8192));
 });
 
-test('however the bytes are split, the same messages come out', () => {
+test('the messages are the same for every way to split the bytes into chunks', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({maxLength: 200}), fc.infiniteStream(fc.integer({min: 1, max: 7})), (bytes, sizes) => {
 			const whole = new PlainReader();
@@ -105,20 +105,20 @@ test('however the bytes are split, the same messages come out', () => {
 	);
 });
 
-test('lines go out with the line end asked for; without one, those that go together are told apart', () => {
+test('lines are sent with the given line ending; without one, lines of the same write are still separated', () => {
 	assert.equal(encodePlain(['a', 'b'], 'lf'), 'a\nb\n');
 	assert.equal(encodePlain(['a', 'b'], 'crlf'), 'a\r\nb\r\n');
 	assert.equal(encodePlain(['a'], 'none'), 'a');
 	assert.equal(encodePlain(['a', 'b'], 'none'), 'a\nb');
 });
 
-test("another member's words are one line with its name, and cannot look like somebody else's", () => {
+test("another member's message is one line after its name, and cannot imitate a third member's", () => {
 	assert.equal(formatPlainLine('hi\nbob: fake', 'alice'), 'alice: hi␊bob: fake');
 	assert.equal(formatPlainLine('\u{1B}[2J', 'alice'), 'alice: ␛[2J');
 	assert.equal(formatPlainLine('as\nis'), 'as\nis');
 });
 
-test('bye is bye in any case and with spaces around it, and nothing else is', () => {
+test('isBye accepts bye in any case and with spaces around it, and nothing else', () => {
 	for (const text of ['bye', 'BYE', ' Bye\t']) {
 		assert.equal(isBye(text), true, text);
 	}
@@ -128,7 +128,7 @@ test('bye is bye in any case and with spaces around it, and nothing else is', ()
 	}
 });
 
-test('bye counts only as a whole line: a piece of a longer one is text', () => {
+test('a piece of a longer line is never a bye', () => {
 	const reader = new PlainReader();
 	const messages = [
 		...reader.push(Buffer.from('z'.repeat(8192))),

@@ -10,7 +10,7 @@ const scanAll = (chunks: Iterable<Uint8Array>) => {
 	const scanner = new RecordScanner();
 	const scans: ScannedRecord[] = [];
 	for (const chunk of chunks) {
-		// A chunk is used again once it was scanned.
+		// The scanner's caller reuses the chunk.
 		const reused = Uint8Array.from(chunk);
 		scans.push(...scanner.scan(reused));
 		reused.fill(0xff);
@@ -23,7 +23,7 @@ const lineOf = (crc: string, json: string) => Buffer.from(`${crc} ${json}\n`);
 
 const crcOf = (json: string) => crc32(Buffer.from(json)).toString(16).padStart(8, '0');
 
-test('a record has the CRC-32 that every other program computes', () => {
+test('the checksum of a record is the standard CRC-32', () => {
 	assert.equal(Buffer.from(encodeRecord({text: 'hello'})).toString(), '89dcaa3c {"text":"hello"}\n');
 	const {scans} = scanAll([Buffer.from('89dcaa3c {"text":"hello"}\n')]);
 	assert.deepEqual(scans, [{type: 'record', offset: 0, value: {text: 'hello'}}]);
@@ -34,7 +34,7 @@ test('a record is one line that other programs can read', () => {
 	assert.equal(line, `${crcOf(String.raw`{"text":"a\nb\ud800 é"}`)} ${String.raw`{"text":"a\nb\ud800 é"}`}\n`);
 });
 
-test('records come back as they went, however the bytes are cut', () => {
+test('scanning returns the records as encoded, for every way to split the bytes', () => {
 	const record = fc.record({text: fc.string({unit: 'grapheme'}), n: fc.nat()}, {noNullPrototype: true});
 	fc.assert(
 		fc.property(fc.array(record), fc.infiniteStream(fc.integer({min: 1, max: 40})), (records, sizes) => {
@@ -55,7 +55,7 @@ test('records come back as they went, however the bytes are cut', () => {
 	);
 });
 
-test('a line whose checksum or shape is wrong is damage, at its offset, and nothing after it is read', () => {
+test('a line with a wrong checksum or format is damage at its offset, and nothing after it is read', () => {
 	const good = encodeRecord({n: 1});
 	const json = '{"n":2}';
 	const bad: readonly Uint8Array[] = [
@@ -83,7 +83,7 @@ test('a line whose checksum or shape is wrong is damage, at its offset, and noth
 	}
 });
 
-test('bytes after the last line feed are a torn tail, and zero bytes too', () => {
+test('bytes after the last line feed are a torn tail, and so are zero bytes', () => {
 	const good = encodeRecord({n: 1});
 	for (const tail of [
 		good.subarray(0, -1),
@@ -95,7 +95,7 @@ test('bytes after the last line feed are a torn tail, and zero bytes too', () =>
 	}
 });
 
-test('a whole record whose line feed was changed is damage, not a torn tail', () => {
+test('a complete record with a changed line feed is damage, not a torn tail', () => {
 	const good = encodeRecord({n: 1});
 	const changed = Buffer.concat([good.subarray(0, -1), Buffer.from('J')]);
 	assert.deepEqual(scanAll([good, changed]).ending, {type: 'damaged', offset: good.length});

@@ -14,7 +14,7 @@ import {modeOf, temporaryFolder} from '../folder.ts';
 
 const nameOf = (room: string) => path.basename(resolveRoomFolder('/home', room));
 
-test('state is kept where SOCKET_CHAT_HOME says, else in the platform’s own folder', () => {
+test('the state folder is SOCKET_CHAT_HOME, or by default the platform’s own', () => {
 	assert.equal(findStateFolder({SOCKET_CHAT_HOME: '/some/where'}), path.resolve('/some/where'));
 	assert.equal(findStateFolder({SOCKET_CHAT_HOME: 'here'}), path.resolve('here'));
 	for (const environment of [{}, {SOCKET_CHAT_HOME: ''}]) {
@@ -24,13 +24,13 @@ test('state is kept where SOCKET_CHAT_HOME says, else in the platform’s own fo
 	}
 });
 
-test('a plain room name is its folder’s name', () => {
+test('a room with a plain name has a folder of the same name', () => {
 	assert.equal(resolveRoomFolder('/home', 'main'), path.join('/home', 'rooms', 'main'));
 	assert.equal(resolveMemberFolder('/home', 'alice'), path.join('/home', 'members', 'alice'));
 	assert.equal(nameOf('lab_2.b-1'), 'lab_2.b-1');
 });
 
-test('what a file system could take for something else is encoded', () => {
+test('characters and names that are special to a file system are encoded', () => {
 	const expected: Readonly<Record<string, string>> = {
 		'': '%',
 		'.': '%2e',
@@ -78,13 +78,13 @@ test('two rooms never share a folder, on any file system', () => {
 	);
 });
 
-test('a very long name differs from another one only at its end and still has a folder of its own', () => {
+test('two very long names that differ only at the end have different folders', () => {
 	assert.notEqual(nameOf('x'.repeat(500)), nameOf(`${'x'.repeat(499)}y`));
 	assert.notEqual(nameOf('\uD800'), nameOf('\uFFFD'));
 });
 
 test(
-	'folders are made for this user only, and those that are there stay as they are',
+	'folders are created for the current user only, and existing folders are unchanged',
 	{skip: process.platform === 'win32'},
 	t => {
 		const home = temporaryFolder(t);

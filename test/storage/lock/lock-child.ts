@@ -1,6 +1,6 @@
 /**
-Takes locks as a process of its own: for each line `lock <path>` or `release` on standard input, one
-line that says what came of it.
+Takes locks in a process of its own. Answers each line `lock <path>` or `release` on standard input
+with one line: the result.
 */
 import process from 'node:process';
 import {createInterface} from 'node:readline';

@@ -27,7 +27,7 @@ const tryLock = async (file: string) => {
 	}
 };
 
-test('a second one is refused with the sentence, until the first one lets go', async t => {
+test('a second lock is refused with the given message until the first is released', async t => {
 	const file = path.join(temporaryFolder(t), 'main', 'lock');
 	const lock = await lockRoom(file);
 	const sentence = 'The room "main" is already open on this computer.';
@@ -38,7 +38,7 @@ test('a second one is refused with the sentence, until the first one lets go', a
 	await next.release();
 });
 
-test('a second process is refused, and two rooms do not disturb each other', async t => {
+test('a second process is refused, and the locks of two rooms are independent', async t => {
 	const folder = temporaryFolder(t);
 	const lock = await lockRoom(path.join(folder, 'a', 'lock'));
 	const child = await startChild(t);
@@ -47,7 +47,7 @@ test('a second process is refused, and two rooms do not disturb each other', asy
 	await lock.release();
 });
 
-test('the lock of a process that was killed is free at once', async t => {
+test('the lock of a killed process is free immediately', async t => {
 	const file = path.join(temporaryFolder(t), 'lock');
 	for (let round = 0; round < 3; round++) {
 		const child = await startChild(t);
@@ -60,7 +60,7 @@ test('the lock of a process that was killed is free at once', async t => {
 	}
 });
 
-test('a process that is stopped keeps its lock', {skip: windows}, async t => {
+test('a stopped process keeps its lock', {skip: windows}, async t => {
 	const file = path.join(temporaryFolder(t), 'lock');
 	const child = await startChild(t);
 	assert.equal(await child.ask(`lock ${file}`), 'won');
@@ -69,7 +69,7 @@ test('a process that is stopped keeps its lock', {skip: windows}, async t => {
 	child.process.kill('SIGCONT');
 });
 
-test('of eight processes that find a dead lock at the same moment, exactly one gets it', async t => {
+test('if eight processes find a dead lock at the same moment, exactly one gets it', async t => {
 	const file = path.join(temporaryFolder(t), 'lock');
 	const children = await Promise.all(Array.from({length: 8}, async () => startChild(t)));
 	for (let round = 0; round < 60; round++) {
@@ -80,7 +80,7 @@ test('of eight processes that find a dead lock at the same moment, exactly one g
 	}
 });
 
-test('of many attempts of one process exactly one gets the lock, and few files remain', async t => {
+test('if one process makes many attempts, exactly one gets the lock, and few files remain', async t => {
 	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'lock');
 	for (let round = 0; round < 50; round++) {
@@ -94,7 +94,7 @@ test('of many attempts of one process exactly one gets the lock, and few files r
 	}
 });
 
-test('one that looked before the lock moved on does not get an old number', {skip: windows}, async t => {
+test('a claim that looked before the lock moved on does not get an old number', {skip: windows}, async t => {
 	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'lock');
 	const own = path.join(folder, 'late');
@@ -107,7 +107,9 @@ test('one that looked before the lock moved on does not get an old number', {ski
 			return true;
 		}
 
-		// Three others come and go before the answer is there, and a fourth stays; the numbers of the first are cleaned away.
+		// Before the answer arrives, three other locks are taken and released, and a fourth is
+		// kept;
+		// the files of the first ones are removed.
 		for (let other = 0; other < 3; other++) {
 			await (await lockRoom(file)).release();
 		}
@@ -122,7 +124,7 @@ test('one that looked before the lock moved on does not get an old number', {ski
 	await assert.rejects(lockRoom(file), LockedError);
 });
 
-test('a path of any length will do', async t => {
+test('the path of a lock may have any length', async t => {
 	const folder = path.join(temporaryFolder(t), 'a'.repeat(200), 'ä'.repeat(100));
 	const file = path.join(folder, `${'long name '.repeat(10)}.lock`);
 	const lock = await lockRoom(file);
@@ -141,7 +143,7 @@ test('two processes with different temporary folders still exclude each other', 
 	const child = startLines(t, [path.join(import.meta.dirname, 'lock-child.ts')], childEnvironment({TMPDIR: temporary}));
 	assert.equal(await child.next(), 'ready');
 	assert.equal(await child.ask(`lock ${file}`), 'locked');
-	// Tsx keeps files of its own there.
+	// Only files of locks count: tsx keeps files of its own there.
 	assert.deepEqual(
 		readdirSync(temporary).filter(name => name.startsWith('sc-')),
 		[],
@@ -158,15 +160,19 @@ test('a lock does not keep its process alive', async t => {
 	assert.equal(code, 0);
 });
 
-test('a file that is no socket is passed over, and the folder is for this user only', {skip: windows}, async t => {
-	const folder = path.join(temporaryFolder(t), 'main');
-	const file = path.join(folder, 'lock');
-	const first = await lockRoom(file);
-	await first.release();
-	writeFileSync(`${file}.7`, '');
-	writeFileSync(`${file}.x`, '');
-	const lock = await lockRoom(file);
-	await assert.rejects(lockRoom(file), LockedError);
-	assert.equal(modeOf(folder), 0o700);
-	await lock.release();
-});
+test(
+	'a file that is not a socket is skipped, and the folder is for the current user only',
+	{skip: windows},
+	async t => {
+		const folder = path.join(temporaryFolder(t), 'main');
+		const file = path.join(folder, 'lock');
+		const first = await lockRoom(file);
+		await first.release();
+		writeFileSync(`${file}.7`, '');
+		writeFileSync(`${file}.x`, '');
+		const lock = await lockRoom(file);
+		await assert.rejects(lockRoom(file), LockedError);
+		assert.equal(modeOf(folder), 0o700);
+		await lock.release();
+	},
+);

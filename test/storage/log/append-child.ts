@@ -1,6 +1,6 @@
 /**
-Appends to the log that it is given, one message a commit, until that fails: says each message that
-is durable, then the error's code.
+Appends to a log, one message per commit, until that fails. Prints a line for each durable message,
+then the code of the error.
 */
 import process from 'node:process';
 import {openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';

@@ -9,7 +9,7 @@ import {SimulatedDisk} from '../simulated-disk.ts';
 
 const createId = () => 'room-1';
 
-/** What the host does in one turn: it appends these, by author; `true` is a refusal. */
+/** The messages and refusals that the host appends in one turn, each with its author. */
 type Turn = ReadonlyArray<{readonly author: number; readonly isRefusal: boolean; readonly size: number}>;
 
 const turn: fc.Arbitrary<Turn> = fc.array(
@@ -22,14 +22,14 @@ const turn: fc.Arbitrary<Turn> = fc.array(
 );
 
 /**
-One life of a host: its turns, the call at which it dies, and what the death before had left of what
-was not synced.
+One run of a host: its turns, the disk call at which it crashes, and the unsynced data that the
+previous crash left.
 */
 const life = fc.record({
 	turns: fc.array(turn, {maxLength: 8}),
 	crashAt: fc.integer({min: 1, max: 12}),
 	fault: fc.constantFrom('crash' as const, 'crash-before' as const),
-	/** `undefined`: only the program was killed, and the system still has what it wrote. */
+	/** `undefined` if only the program was killed: the system still has everything it wrote. */
 	rest: fc.option(fc.record({kept: fc.nat(400), zeros: fc.constantFrom(0, 0, 1, 4096)}), {nil: undefined}),
 });
 
@@ -39,48 +39,48 @@ const turnsUntil = async (isReached: () => boolean) => {
 	}
 };
 
-/** What was promised in all lives so far. */
+/** Everything that the log reported as durable in all runs so far. */
 class Promises {
 	readonly appended = new Map<number, LoggedMessage>();
-	readonly told = new Map<number, LoggedMessage>();
-	readonly toldNumbers = new Map<string, number>();
+	readonly reported = new Map<number, LoggedMessage>();
+	readonly reportedNumbers = new Map<string, number>();
 	readonly usedNumbers = new Map<string, number>();
 
 	watch(log: DiskLog) {
 		log.onDurable(({messages, refusals}) => {
 			for (const message of messages) {
-				assert.ok(!this.told.has(message.seq), 'told twice');
-				this.told.set(message.seq, message);
+				assert.ok(!this.reported.has(message.seq), 'reported twice');
+				this.reported.set(message.seq, message);
 			}
 
 			assert.ok(messages.length === 0 || messages.at(-1)?.seq === log.head);
 			for (const {id, n} of [...messages, ...refusals]) {
-				this.toldNumbers.set(id, Math.max(n, this.toldNumbers.get(id) ?? 0));
+				this.reportedNumbers.set(id, Math.max(n, this.reportedNumbers.get(id) ?? 0));
 			}
 		});
 	}
 
 	check(log: DiskLog) {
-		const told = new Map(this.told);
+		const reported = new Map(this.reported);
 		const messages = log.read(1, Infinity);
 		assert.equal(messages.length, log.head);
 		for (const [index, message] of messages.entries()) {
 			assert.deepEqual(message, this.appended.get(index + 1));
-			// A member can see it now.
-			this.told.set(message.seq, message);
+			// From now on members can see it, so it must stay.
+			this.reported.set(message.seq, message);
 		}
 
-		for (const [seq, message] of told) {
+		for (const [seq, message] of reported) {
 			assert.deepEqual(messages[seq - 1], message);
 		}
 
-		for (const [id, n] of this.toldNumbers) {
-			assert.ok((log.authors.get(id) ?? 0) >= n, `${id} had ${n} told`);
+		for (const [id, n] of this.reportedNumbers) {
+			assert.ok((log.authors.get(id) ?? 0) >= n, `${n} of ${id} was reported`);
 		}
 
 		for (const [id, n] of log.authors) {
-			assert.ok(n <= (this.usedNumbers.get(id) ?? 0), `${id} never had ${n}`);
-			this.toldNumbers.set(id, n);
+			assert.ok(n <= (this.usedNumbers.get(id) ?? 0), `${id} never used ${n}`);
+			this.reportedNumbers.set(id, n);
 		}
 
 		for (const {id, n} of messages) {
@@ -88,7 +88,7 @@ class Promises {
 		}
 	}
 
-	/** Goes on from what the log has, as a room does. */
+	/** Returns a function that appends after the log's last numbers, as a room does. */
 	post(log: DiskLog) {
 		const numbers = new Map(log.authors);
 		let seq = log.head;
@@ -110,7 +110,7 @@ class Promises {
 	}
 }
 
-test('whatever was told as durable is there after any crash, in order, and in every life after it', async () => {
+test('each message reported as durable survives any crash and every later one, in order', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(life, {minLength: 1, maxLength: 5}), async lives => {
 			const disk = new SimulatedDisk();
@@ -132,7 +132,7 @@ test('whatever was told as durable is there after any crash, in order, and in ev
 					await endOfTurn();
 				}
 
-				// The host may end in peace, too: then everything is told.
+				// The host may also close without a crash; then everything has been reported.
 				let isClosed = false;
 				void log.close().then(() => {
 					isClosed = true;
@@ -140,7 +140,7 @@ test('whatever was told as durable is there after any crash, in order, and in ev
 				await turnsUntil(() => disk.isCrashed || isClosed);
 
 				if (!disk.isCrashed) {
-					assert.deepEqual(promises.told.get(log.head), promises.appended.get(log.head));
+					assert.deepEqual(promises.reported.get(log.head), promises.appended.get(log.head));
 				}
 
 				disk.fault = () => undefined;
@@ -152,7 +152,7 @@ test('whatever was told as durable is there after any crash, in order, and in ev
 	);
 });
 
-test('sectors that a crash left out of a write stop the opening; they never make a wrong history', async () => {
+test('sectors missing from a write after a crash make opening fail; they never produce a wrong history', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.nat(30), fc.nat(30), fc.array(fc.nat(5000)), async (synced, unsynced, holes) => {
 			const disk = new SimulatedDisk();

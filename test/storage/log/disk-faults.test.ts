@@ -1,5 +1,5 @@
 /**
-A disk that is really full, and a sync that really fails, where the computer lets a test make them.
+Tests with a disk that is really full and a sync that really fails, on computers that permit them.
 */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -23,9 +23,9 @@ const withoutStrace =
 	!(
 		process.platform === 'linux' &&
 		runs('strace', '-f', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=9', 'true')
-	) && 'needs a strace that works';
+	) && 'needs a working strace';
 
-/** What the child has told: the last durable message, and why it could not go on. */
+/** Reads the output of the child: the number of durable messages, and the lines after them. */
 const outcome = (lines: readonly string[]) => {
 	const durable = lines.filter(line => line.startsWith('durable '));
 	for (const [index, line] of durable.entries()) {
@@ -44,10 +44,10 @@ const reopened = async (file: string, head: number, size: number) => {
 	await log.close();
 };
 
-test('a full disk stops the log with ENOSPC, and all that was told is there', {skip: withoutMount}, async t => {
+test('a full disk stops the log with ENOSPC and leaves every durable message', {skip: withoutMount}, async t => {
 	const folder = temporaryFolder(t);
 	if (!runs('mount', '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder)) {
-		t.skip('this root may not mount');
+		t.skip('this root user may not mount');
 		return;
 	}
 
@@ -62,18 +62,18 @@ test('a full disk stops the log with ENOSPC, and all that was told is there', {s
 	}
 });
 
-test('a sync that fails stops the log with EIO, and all that was told is there', {skip: withoutStrace}, async t => {
+test('a failed sync stops the log with EIO and leaves every durable message', {skip: withoutStrace}, async t => {
 	const folder = temporaryFolder(t);
 	for (const when of [1, 2, 3, 10]) {
 		const file = path.join(folder, `${when}`, 'log');
 		const trace = path.join(folder, 'trace');
 		const inject = `inject=fdatasync:error=EIO:when=${when}`;
 		const wrapper = ['strace', '-f', '-qq', '-o', trace, '--seccomp-bpf', '-e', 'trace=fdatasync', '-e', inject];
-		// One thread makes the calls: strace counts them for each.
+		// One thread, because strace counts the calls of each thread separately.
 		const environment = childEnvironment({UV_THREADPOOL_SIZE: '1', NODE_NO_WARNINGS: '1'});
 		const lines = startLines(t, [child, file, '10'], environment, wrapper);
 		if (when === 1) {
-			// The log could not even begin.
+			// The sync of the header failed.
 			assert.deepEqual(await lines.rest(), ['could not open: EIO']);
 			continue;
 		}

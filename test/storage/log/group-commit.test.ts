@@ -33,7 +33,7 @@ const failed = async (log: DiskLog): Promise<string> =>
 		log.onFailure(resolve);
 	});
 
-test('what one turn appends is written and synced together, and told as one batch', async () => {
+test('the appends of one turn are written and synced together, and reported as one batch', async () => {
 	const {disk, log, batches} = await open();
 	const {calls} = disk;
 	log.append(messageAt(1));
@@ -47,7 +47,7 @@ test('what one turn appends is written and synced together, and told as one batc
 	assert.equal(log.authors.get('author-0'), 2);
 });
 
-test('what is appended during a commit goes with the next one', async () => {
+test('messages appended during a commit are part of the next commit', async () => {
 	const {disk, log, batches} = await open();
 	const {calls} = disk;
 	log.append(messageAt(1));
@@ -69,7 +69,7 @@ test('what is appended during a commit goes with the next one', async () => {
 	assert.equal(disk.calls - calls, 4);
 });
 
-test('nothing is told or can be read before it is synced', async () => {
+test('a message is neither reported nor readable before it is synced', async () => {
 	const {disk, log, batches} = await open();
 	disk.fault = (_call, name) => {
 		assert.equal(log.head, 0, name);
@@ -82,7 +82,7 @@ test('nothing is told or can be read before it is synced', async () => {
 	assert.equal(log.head, 3);
 });
 
-test('a disk that takes a few bytes at a time loses none', async () => {
+test('a disk that accepts a few bytes per write loses none', async () => {
 	const disk = new SimulatedDisk();
 	disk.writeLimit = 7;
 	const {log} = await open(disk);
@@ -95,7 +95,7 @@ for (const [name, code] of [
 	['write', 'ENOSPC'],
 	['fdatasync', 'EIO'],
 ] as const) {
-	test(`after ${code} at ${name} the log takes no more, says so once, and keeps what was told`, async () => {
+	test(`after ${code} from ${name} the log stops, reports the failure once, and keeps the durable messages`, async () => {
 		const {disk, log, batches, codes} = await open();
 		await appendAll(log, messagesTo(3));
 		const kept = disk.bytes;
@@ -103,7 +103,7 @@ for (const [name, code] of [
 		let writes = 0;
 		disk.fault = (_call, each) => {
 			writes += each === 'write' ? 1 : 0;
-			// The disk takes the beginning of it.
+			// The disk accepts the start of the record.
 			return each === name && (name === 'fdatasync' || writes > 1) ? {code} : undefined;
 		};
 
@@ -125,7 +125,7 @@ for (const [name, code] of [
 	});
 }
 
-test('a disk that cannot even cut back leaves a log that opens', async () => {
+test('a disk that also fails to truncate leaves a log that can be opened', async () => {
 	const {disk, log} = await open();
 	await appendAll(log, messagesTo(3));
 	disk.writeLimit = 20;
@@ -142,21 +142,21 @@ test('a disk that cannot even cut back leaves a log that opens', async () => {
 	assert.deepEqual(again.log.read(1, 9), messagesTo(3));
 });
 
-test('what was read at the opening is synced before it counts as durable', async () => {
+test('messages read on opening are synced before they count as durable', async () => {
 	const {disk, log} = await open();
 	await appendAll(log, messagesTo(1));
 	log.append(messageAt(2));
 	disk.fault = (_call, name) => (name === 'fdatasync' ? 'crash-before' : undefined);
 	await until(() => disk.isCrashed, {every: 1});
 
-	// The program was killed and not the computer: the system still has what was written.
+	// Only the program was killed: the system still has everything written.
 	disk.fault = () => undefined;
 	const again = await open(disk);
 	assert.equal(again.log.head, 2);
 	assert.deepEqual(Buffer.from(disk.synced), Buffer.from(disk.bytes));
 });
 
-test('closing makes durable what waits, and nothing that comes later', async t => {
+test('close makes pending messages durable, and ignores later ones', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});
 	log.append(messageAt(1));
@@ -169,7 +169,7 @@ test('closing makes durable what waits, and nothing that comes later', async t =
 	assert.equal(readFileSync(file, 'utf8').split('\n').length, 4);
 });
 
-test('a listener that appends is heard in the next batch', async () => {
+test('a message that a listener appends is part of the next batch', async () => {
 	const {log} = await open();
 	log.onDurable(() => {
 		if (log.head < 5) {

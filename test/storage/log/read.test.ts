@@ -10,7 +10,7 @@ import {SimulatedDisk} from '../simulated-disk.ts';
 
 const createId = () => 'room-1';
 
-test('what is read is what was appended, from memory and from the disk', async t => {
+test('read returns the messages as appended, from memory and from disk', async t => {
 	const head = 4500;
 	const messages = messagesTo(head).map(message =>
 		message.seq % 1000 === 0 ? {...message, text: 'é'.repeat(60_000)} : message,
@@ -41,7 +41,7 @@ test('what is read is what was appended, from memory and from the disk', async t
 	);
 });
 
-test('a log that goes on keeps only its newest messages in memory, and reads all of them', async () => {
+test('a growing log keeps only its newest messages in memory, and can read all of them', async () => {
 	const log = await openDiskLog('log', {createId, io: new SimulatedDisk().io()});
 	for (let head = 900; head <= 9000; head += 900) {
 		await appendAll(
@@ -55,7 +55,7 @@ test('a log that goes on keeps only its newest messages in memory, and reads all
 	assert.equal(log.footprint.index, Math.ceil(9000 / 64));
 });
 
-test('to read older messages costs the same wherever they are, and however many were committed with them', async () => {
+test('reading older messages costs the same at every position and for every size of commit', async () => {
 	const disk = new SimulatedDisk();
 	const log = await openDiskLog('log', {createId, io: disk.io()});
 	const text = 'x'.repeat(1000);
@@ -66,12 +66,12 @@ test('to read older messages costs the same wherever they are, and however many 
 	for (let from = 1; from < 2900; from += 77) {
 		const before = disk.bytesRead;
 		assert.equal(log.read(from, 10)[0]?.seq, from);
-		// Up to 63 messages before it, and what a chunk brings along.
+		// Up to 63 messages before it, and the rest of the chunk.
 		assert.ok(disk.bytesRead - before <= 3 * 65_536, `${disk.bytesRead - before} bytes at ${from}`);
 	}
 });
 
-test('older messages that were changed on disk are not shown: the log fails', async t => {
+test('reading older messages that changed on disk makes the log fail', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});
 	const codes: string[] = [];
@@ -88,7 +88,7 @@ test('older messages that were changed on disk are not shown: the log fails', as
 	assert.throws(() => log.read(1, 1), /is closed/);
 });
 
-test('a room of 200,000 messages takes memory for the newest of them and for a sparse index', async t => {
+test('a room of 200,000 messages takes memory only for the newest messages and a sparse index', async t => {
 	const head = 200_000;
 	const file = path.join(temporaryFolder(t), 'log');
 	const log = await openDiskLog(file, {createId});

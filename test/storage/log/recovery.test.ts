@@ -14,7 +14,7 @@ const createId = () => 'room-1';
 
 const refusal = {id: 'author-0', n: 9, code: 'empty', text: 'The message is empty.'};
 
-/** A log of a few messages and a refusal, as bytes. */
+/** Returns the bytes of a log with a few messages and a refusal. */
 const sample = async (folder: string) => {
 	const file = path.join(folder, 'sample', 'log');
 	const log = await openDiskLog(file, {createId});
@@ -29,7 +29,7 @@ const flipped = (byte = 0, mask = 0): number => byte ^ mask;
 
 const everyByteOf = (line: Uint8Array) => Array.from({length: line.length}, (_, index) => index);
 
-test('a room opened again has its id, its messages and its authors’ numbers', async t => {
+test('a reopened room has its id, its messages and its authors’ numbers', async t => {
 	const {file, messages} = await sample(temporaryFolder(t));
 	const log = await openDiskLog(file, {createId: () => 'another'});
 	assert.equal(log.id, 'room-1');
@@ -39,7 +39,7 @@ test('a room opened again has its id, its messages and its authors’ numbers', 
 	await log.close();
 });
 
-test('whom a message is for is kept with it, and a record in which that cannot be read is damage', async t => {
+test('the recipient of a message is kept, and a record with an invalid recipient is damage', async t => {
 	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'log');
 	const log = await openDiskLog(file, {createId});
@@ -55,7 +55,7 @@ test('whom a message is for is kept with it, and a record in which that cannot b
 });
 
 test(
-	'only this user may read the file and its folder',
+	'only the current user may read the file and its folder',
 	{skip: process.platform === 'win32' && 'Windows has no such modes'},
 	async t => {
 		const {file} = await sample(temporaryFolder(t));
@@ -64,7 +64,7 @@ test(
 	},
 );
 
-test('a last record cut short at any byte is cut off, and all before it is there', async t => {
+test('a last record that ends at any byte is cut off, and all records before it are kept', async t => {
 	const folder = temporaryFolder(t);
 	const {bytes, messages} = await sample(folder);
 	const lastLine = bytes.lastIndexOf('\n', -2) + 1;
@@ -84,7 +84,7 @@ test('a last record cut short at any byte is cut off, and all before it is there
 	}
 });
 
-test('an empty file, or one whose header was cut short, becomes a new log', async t => {
+test('an empty file, or one with an incomplete header, becomes a new log', async t => {
 	const folder = temporaryFolder(t);
 	const header = encodeRecord({v: 1, room: 'old'});
 	const file = path.join(folder, 'log');
@@ -101,7 +101,7 @@ test('an empty file, or one whose header was cut short, becomes a new log', asyn
 	}
 });
 
-test('any bit that flipped stops the opening, and the file is left as it is', async t => {
+test('any flipped bit makes opening fail, and the file is left unchanged', async t => {
 	const folder = temporaryFolder(t);
 	const {bytes} = await sample(folder);
 	const file = path.join(folder, 'log');
@@ -120,7 +120,7 @@ test('any bit that flipped stops the opening, and the file is left as it is', as
 	}
 });
 
-test('two bits that flipped in one byte give a refusal, or a tail that is torn, and never a wrong message', async t => {
+test('two flipped bits in one byte make opening fail or leave a torn tail, and never a wrong message', async t => {
 	const {bytes, messages} = await sample(temporaryFolder(t));
 	const masks = Array.from({length: 256}, (_, mask) => mask).filter(
 		mask => [...mask.toString(2).replaceAll('0', '')].length === 2,
@@ -144,12 +144,11 @@ test('two bits that flipped in one byte give a refusal, or a tail that is torn, 
 		}
 	}
 
-	// A line feed with two bits flipped can be a zero byte, which is what a write that was cut
-	// short leaves.
+	// A line feed with two flipped bits can become a zero byte, as an incomplete write leaves it.
 	assert.deepEqual(torn, [bytes.length - 1]);
 });
 
-test('a record that cannot stand where it stands stops the opening', async t => {
+test('a record that is invalid at its position makes opening fail', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const header = {v: 1, room: 'r'};
 	const {seq, ...withoutSeq} = messageAt(1);
@@ -183,7 +182,7 @@ test('a record that cannot stand where it stands stops the opening', async t => 
 	}
 });
 
-test('fields that a later version adds are ignored, and the order of fields does not matter', async t => {
+test('fields that a later version adds are ignored, and the order of fields is irrelevant', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const {id, ...rest} = messageAt(2);
 	writeFileSync(
@@ -201,7 +200,7 @@ test('fields that a later version adds are ignored, and the order of fields does
 	await log.close();
 });
 
-test('a file of a later version is refused with a sentence and left as it is', async t => {
+test('a file of a later version is refused with a clear error and left unchanged', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	const bytes = encodeRecord({v: 2, rooms: []});
 	writeFileSync(file, bytes);
@@ -213,7 +212,7 @@ test('a file of a later version is refused with a sentence and left as it is', a
 	assert.deepEqual(readFileSync(file), Buffer.from(bytes));
 });
 
-test('what the system says of a file that cannot be opened reaches the caller', async t => {
+test('the system’s error for a file that cannot be opened reaches the caller', async t => {
 	const file = path.join(temporaryFolder(t), 'log');
 	mkdirSync(file);
 	await assert.rejects(openDiskLog(file, {createId}), {code: 'EISDIR'});
