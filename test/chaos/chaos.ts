@@ -1,5 +1,5 @@
 /**
-One run: a real host and real joins as processes, what the plan does to them, and what they leave
+One run: a real host and real clients as processes, what the plan does to them, and what they leave
 behind for the checker.
 */
 import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -10,17 +10,17 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {testCode} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
-import {check, type Violation} from './checker.ts';
-import {readRoomLog} from './disk.ts';
-import {doFault} from './faults.ts';
-import type {History} from './history.ts';
+import {check, type Violation} from '../model/checker.ts';
+import {readRoomLog} from './read-files.ts';
+import {injectFault} from './nemesis.ts';
+import type {History} from '../model/history.ts';
 import {Member} from './member.ts';
 import {createPlan, type ChaosOptions} from './plan.ts';
 import {freePorts} from './ports.ts';
 import {Proxy} from './proxy.ts';
-import {createRandom} from './random.ts';
-import {Sights} from './record.ts';
-import {createSpeech} from './speech.ts';
+import {createRandom} from '../model/random.ts';
+import {SeenMessages} from './member-record.ts';
+import {createLineGenerator} from './line-generator.ts';
 
 /**
 How long all processes may take to receive everything once the faults have stopped, in milliseconds.
@@ -34,10 +34,10 @@ export type ChaosResult = {
 	readonly violations: readonly Violation[];
 	readonly history: History;
 	readonly hostKills: number;
-	readonly joinKills: number;
+	readonly clientKills: number;
 	/** From the end of a fault to a link that serves again, the longest, in milliseconds. */
 	readonly slowestRecovery: number;
-	/** From the end of the faults until everybody had heard everything, in milliseconds. */
+	/** From the end of the faults until members had heard everything, in milliseconds. */
 	readonly drainTime: number;
 	/** Where the programs' homes are, while there is something to look at. */
 	readonly folder: string;
@@ -45,12 +45,12 @@ export type ChaosResult = {
 
 export type ChaosSetting = {
 	/** What becomes known on the way, a line each. */
-	readonly say: (line: string) => void;
+	readonly print: (line: string) => void;
 	/** The built program; by default the one in dist. */
 	readonly cli?: string;
 };
 
-const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
+const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-chaos-'));
 	// A build of the sources in the middle of a run must not change what runs.
 	cpSync(path.dirname(cli), path.join(folder, 'dist'), {recursive: true});
@@ -65,7 +65,7 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 	};
 
 	const [hostPort = 0, ...ports] = await freePorts(count + 1);
-	const sights = new Sights();
+	const seenMessages = new SeenMessages();
 	let slowestRecovery = 0;
 	const host = new Member({
 		name: 'host',
@@ -83,61 +83,61 @@ const setUp = async ({seed, joins: count}: ChaosOptions, cli: string) => {
 			'host',
 		],
 		home: homeOf('host'),
-		sights,
+		seenMessages,
 		onOpen() {},
 	});
 	const proxies = ports.map(
 		(port, index) => new Proxy({port, targetPort: hostPort, random: createRandom(seed, `proxy ${index}`)}),
 	);
-	const joins = proxies.map((proxy, index) => {
+	const clients = proxies.map((proxy, index) => {
 		const name = `j${String(index + 1).padStart(2, '0')}`;
 		return new Member({
 			name,
 			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--name', name],
 			home: homeOf(name),
-			sights,
+			seenMessages,
 			onOpen(lostAt) {
-				const recovery = Date.now() - Math.max(lostAt, proxy.wholeSince, host.openedAt);
+				const recovery = Date.now() - Math.max(lostAt, proxy.healthySince, host.openedAt);
 				slowestRecovery = Math.max(slowestRecovery, recovery);
 			},
 		});
 	});
-	return {folder, host, joins, proxies, everybody: [host, ...joins], recovery: () => slowestRecovery};
+	return {folder, host, clients, proxies, members: [host, ...clients], recovery: () => slowestRecovery};
 };
 
-type Scene = Awaited<ReturnType<typeof setUp>>;
+type Cluster = Awaited<ReturnType<typeof setUp>>;
 
 /**
 Starts one after another: thirty programs that start together on two cores miss deadlines through no
 fault of theirs.
 */
-const start = async ({host, joins, proxies}: Scene) => {
+const start = async ({host, clients, proxies}: Cluster) => {
 	const isOpen = ({openedAt}: Member) => openedAt < Number.POSITIVE_INFINITY;
 	await Promise.all(proxies.map(async proxy => proxy.listen()));
 	host.start();
 	await until(() => isOpen(host));
-	for (const [index, join] of joins.entries()) {
-		join.start();
-		await until(() => joins.slice(0, index + 1).filter(each => !isOpen(each)).length < startsAtOnce);
+	for (const [index, client] of clients.entries()) {
+		client.start();
+		await until(() => clients.slice(0, index + 1).filter(each => !isOpen(each)).length < startsAtOnce);
 	}
 
-	await until(() => joins.every(each => isOpen(each)));
+	await until(() => clients.every(each => isOpen(each)));
 };
 
-const storm = async (scene: Scene, options: ChaosOptions) => {
+const runNemesis = async (cluster: Cluster, options: ChaosOptions) => {
 	const {faults, bursts} = createPlan(options);
-	const speeches = scene.everybody.map(({record}) => createSpeech(options.seed, record.name));
+	const generators = cluster.members.map(({record}) => createLineGenerator(options.seed, record.name));
 	const acts = [
 		...faults.map(fault => ({
 			at: fault.at,
 			act() {
-				doFault(fault, scene);
+				injectFault(fault, cluster);
 			},
 		})),
 		...bursts.map(burst => ({
 			at: burst.at,
 			act() {
-				scene.everybody[burst.speaker + 1]?.say(speeches[burst.speaker + 1]?.(burst) ?? []);
+				cluster.members[burst.sender + 1]?.send(generators[burst.sender + 1]?.(burst) ?? []);
 			},
 		})),
 	].toSorted((one, other) => one.at - other.at);
@@ -156,10 +156,10 @@ const storm = async (scene: Scene, options: ChaosOptions) => {
 Waits until every line is acknowledged and every process has seen all of them; the checker reports
 what is missing if that fails.
 */
-const drain = async ({everybody}: Scene) => {
+const drain = async ({members}: Cluster) => {
 	const isSettled = () => {
-		const head = Math.max(...everybody.map(({record}) => record.lastSeq));
-		return everybody.every(
+		const head = Math.max(...members.map(({record}) => record.lastSeq));
+		return members.every(
 			({unsettled, record, openedAt}) => openedAt < Infinity && unsettled === 0 && record.lastSeq === head,
 		);
 	};
@@ -170,42 +170,42 @@ const drain = async ({everybody}: Scene) => {
 /** Runs the plan of these options to its end, and checks what came of it. */
 export const runChaos = async (
 	options: ChaosOptions,
-	{say, cli = program[1] ?? ''}: ChaosSetting,
+	{print: print, cli = program[1] ?? ''}: ChaosSetting,
 ): Promise<ChaosResult> => {
-	const scene = await setUp(options, cli);
-	const {folder, everybody, host, joins, proxies, recovery} = scene;
+	const cluster = await setUp(options, cli);
+	const {folder, members, host, clients, proxies, recovery} = cluster;
 	const stopAll = () => {
-		for (const member of everybody) {
+		for (const member of members) {
 			void member.stop();
 		}
 	};
 
 	process.once('exit', stopAll);
 	try {
-		await start(scene);
-		say(`${options.joins} joins are in the room; ${options.seconds} s of faults begin.`);
-		await storm(scene, options);
+		await start(cluster);
+		print(`${options.clients} clients are in the room; ${options.seconds} s of faults begin.`);
+		await runNemesis(cluster, options);
 		for (const proxy of proxies) {
-			proxy.calm();
+			proxy.endFaults();
 		}
 
-		say('The faults are over; everybody is to hear everything.');
+		print('The faults are over; members is to hear everything.');
 		const before = Date.now();
-		await drain(scene);
+		await drain(cluster);
 		const drainTime = Date.now() - before;
-		await Promise.all(everybody.map(async member => member.stop()));
-		const log = readRoomLog(path.join(folder, 'host'), room) ?? host.record.present?.seen ?? [];
-		const history = {members: everybody.map(({record}) => record), log};
+		await Promise.all(members.map(async member => member.stop()));
+		const log = readRoomLog(path.join(folder, 'host'), room) ?? host.record.current?.seen ?? [];
+		const history = {members: members.map(({record}) => record), log};
 		const violations = check(history);
 		if (violations.length === 0) {
 			rmSync(folder, {recursive: true, force: true});
 		}
 
-		const joinKills = joins.reduce((sum, {kills}) => sum + kills, 0);
-		return {violations, history, hostKills: host.kills, joinKills, slowestRecovery: recovery(), drainTime, folder};
+		const clientKills = clients.reduce((sum, {kills}) => sum + kills, 0);
+		return {violations, history, hostKills: host.kills, clientKills, slowestRecovery: recovery(), drainTime, folder};
 	} finally {
 		process.off('exit', stopAll);
-		await Promise.all(everybody.map(async member => member.stop()));
+		await Promise.all(members.map(async member => member.stop()));
 		for (const proxy of proxies) {
 			proxy.close();
 		}

@@ -2,8 +2,8 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {childEnvironment} from '../helpers/line-process.ts';
-import {readKept} from './disk.ts';
-import {MemberRecord, type Sights} from './record.ts';
+import {readKeptLines} from './read-files.ts';
+import {MemberRecord, type SeenMessages} from './member-record.ts';
 
 export type MemberOptions = {
 	readonly name: string;
@@ -11,7 +11,7 @@ export type MemberOptions = {
 	readonly command: readonly string[];
 	/** Its own SOCKET_CHAT_HOME, the same for all its processes. */
 	readonly home: string;
-	readonly sights: Sights;
+	readonly seenMessages: SeenMessages;
 	/** It serves again. `lostAt`: since when it did not, in milliseconds since the epoch. */
 	readonly onOpen: (lostAt: number) => void;
 };
@@ -47,11 +47,11 @@ export class Member {
 	readonly #dueKills: number[] = [];
 	#downTime = 0;
 	/** The last of what it said beside messages, as evidence. */
-	#words: string[] = [];
+	#lastOutput: string[] = [];
 
 	constructor(options: MemberOptions) {
 		this.#options = options;
-		this.record = new MemberRecord(options.name, options.sights);
+		this.record = new MemberRecord(options.name, options.seenMessages);
 	}
 
 	/**
@@ -64,11 +64,11 @@ export class Member {
 
 	start() {
 		const {command, home} = this.#options;
-		this.record.begin();
+		this.record.startProcess();
 		this.#hasOpened = false;
 		this.#isKilled = false;
 		this.#openLines = 0;
-		this.#words = [];
+		this.#lastOutput = [];
 		this.#lostAt = Date.now();
 		const child = spawn(process.execPath, command, {env: childEnvironment({SOCKET_CHAT_HOME: home}), stdio: 'pipe'});
 		this.#child = child;
@@ -77,25 +77,25 @@ export class Member {
 			const lines = (rest + data).split('\n');
 			rest = lines.pop() ?? '';
 			for (const line of lines) {
-				this.#hear(line);
+				this.#handleLine(line);
 			}
 
 			this.#feed();
 		});
 		child.stderr.setEncoding('utf8').on('data', (data: string) => {
-			this.#note(data);
+			this.#keepOutput(data);
 		});
 		child.stdin.on('error', () => {});
 		this.#closed = new Promise(resolve => {
 			child.on('close', (code, signal) => {
-				this.#ended(signal ?? String(code));
+				this.#handleExit(signal ?? String(code));
 				resolve();
 			});
 		});
 	}
 
 	/** It is to say these lines, in this order. */
-	say(lines: readonly string[]) {
+	send(lines: readonly string[]) {
 		this.#queue.push(...lines);
 		this.#feed();
 	}
@@ -140,22 +140,22 @@ export class Member {
 		const lines = this.#queue.splice(0, window - this.#openLines);
 		this.#openLines += lines.length;
 		for (const line of lines) {
-			this.record.give(line);
+			this.record.addOperation(line);
 		}
 
 		this.#child?.stdin?.write(`${lines.join('\n')}\n`);
 	}
 
-	#hear(line: string) {
+	#handleLine(line: string) {
 		if (!/^{"type":"(?:message|ack|status|error)"/.test(line)) {
-			this.#note(line);
+			this.#keepOutput(line);
 			return;
 		}
 
 		const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
 		switch (event.type) {
 			case 'message': {
-				this.record.see({
+				this.record.addSeen({
 					seq: Number(event.seq),
 					id: String(event.fromId),
 					from: String(event.from),
@@ -171,21 +171,21 @@ export class Member {
 			}
 
 			case 'status': {
-				this.#note(line);
-				this.#follow(String(event.status));
+				this.#keepOutput(line);
+				this.#handleStatus(String(event.status));
 				break;
 			}
 
 			default: {
-				this.#note(line);
+				this.#keepOutput(line);
 				if (event.code !== 'undelivered') {
-					this.record.complain(`error ${String(event.code)}: ${String(event.text)}`);
+					this.record.addError(`error ${String(event.code)}: ${String(event.text)}`);
 				}
 			}
 		}
 	}
 
-	#follow(status: string) {
+	#handleStatus(status: string) {
 		if (this.#dueKills.length > 0) {
 			setTimeout(() => {
 				this.#killNow();
@@ -203,12 +203,12 @@ export class Member {
 		}
 	}
 
-	#note(words: string) {
-		this.#words.push(words.trimEnd().slice(0, 300));
-		this.#words = this.#words.slice(-16);
+	#keepOutput(words: string) {
+		this.#lastOutput.push(words.trimEnd().slice(0, 300));
+		this.#lastOutput = this.#lastOutput.slice(-16);
 	}
 
-	#ended(how: string) {
+	#handleExit(how: string) {
 		this.openedAt = Number.POSITIVE_INFINITY;
 		if (this.#isStopping) {
 			return;
@@ -216,16 +216,19 @@ export class Member {
 
 		const isUnopened = !this.#hasOpened && how === '1';
 		if (!this.#isKilled && !isUnopened) {
-			this.record.complain(`it ended with ${how}; its last words:\n  ${this.#words.join('\n  ')}`);
+			this.record.addError(`it ended with ${how}; its last words:\n  ${this.#lastOutput.join('\n  ')}`);
 		}
 
-		this.record.finish(this.#isKilled ? 'killed' : isUnopened ? 'unopened' : 'died', readKept(this.#options.home));
+		this.record.endProcess(
+			this.#isKilled ? 'killed' : isUnopened ? 'unopened' : 'died',
+			readKeptLines(this.#options.home),
+		);
 		void this.#startAgain(this.#isKilled ? this.#downTime : 300);
 	}
 
 	async #startAgain(after: number) {
 		await sleep(after);
-		if (!this.#isStopping && this.record.incarnations.length < mostStarts) {
+		if (!this.#isStopping && this.record.processes.length < mostStarts) {
 			this.start();
 		}
 	}

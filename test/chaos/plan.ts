@@ -2,7 +2,7 @@
 What will be said and what will go wrong, and when: a function of the options alone, the seed among
 them.
 */
-import {between, createRandom, oneOf, type Random} from './random.ts';
+import {between, createRandom, oneOf, type Random} from '../model/random.ts';
 
 export type ChaosOptions = {
 	readonly seed: number;
@@ -12,17 +12,17 @@ export type ChaosOptions = {
 	readonly seconds: number;
 	/** Lines that are said by all together. */
 	readonly messages: number;
-	readonly joins: number;
+	readonly clients: number;
 	/** How often the host is killed. */
 	readonly kills: number;
-	/** How often a join is killed. */
-	readonly joinKills: number;
+	/** How often a client is killed. */
+	readonly clientKills: number;
 	/** How often a connection is cut, by whatever means. */
 	readonly cuts: number;
 };
 
 /** From which end of a connection to which. */
-export type Direction = 'to-host' | 'to-join';
+export type Direction = 'to-host' | 'to-client';
 
 /**
 A black hole drops what is in flight on the present connection, on the whole path of the client, or
@@ -30,32 +30,32 @@ on its next connection.
 */
 export type HoleScope = 'present' | 'path' | 'next';
 
-/** `join` counts from 0; times are in milliseconds. */
+/** `client` counts from 0; times are in milliseconds. */
 export type Fault =
-	| {readonly kind: 'reset' | 'end'; readonly join: number}
-	| {readonly kind: 'half'; readonly join: number; readonly direction: Direction}
+	| {readonly kind: 'reset' | 'end'; readonly client: number}
+	| {readonly kind: 'half'; readonly client: number; readonly direction: Direction}
 	| {
 			readonly kind: 'hole';
-			readonly join: number;
+			readonly client: number;
 			readonly directions: readonly Direction[];
 			readonly scope: HoleScope;
 			readonly duration: number;
 	  }
-	| {readonly kind: 'refuse'; readonly join: number; readonly duration: number}
-	| {readonly kind: 'delay'; readonly join: number; readonly delay: number; readonly duration: number}
-	| {readonly kind: 'split'; readonly join: number; readonly duration: number}
-	| {readonly kind: 'kill-join'; readonly join: number; readonly down: number}
+	| {readonly kind: 'refuse'; readonly client: number; readonly duration: number}
+	| {readonly kind: 'delay'; readonly client: number; readonly delay: number; readonly duration: number}
+	| {readonly kind: 'split'; readonly client: number; readonly duration: number}
+	| {readonly kind: 'kill-client'; readonly client: number; readonly down: number}
 	| {readonly kind: 'kill-host'; readonly down: number};
 
 /** `at`: milliseconds after the start. */
 export type PlannedFault = Fault & {readonly at: number};
 
-/** So many lines at once. `speaker` counts the joins from 0; -1 is the host. */
-export type Burst = {readonly at: number; readonly speaker: number; readonly count: number};
+/** So many lines at once. `sender` counts the clients from 0; -1 is the host. */
+export type Burst = {readonly at: number; readonly sender: number; readonly count: number};
 
 export type Plan = {readonly faults: readonly PlannedFault[]; readonly bursts: readonly Burst[]};
 
-const bothWays: readonly Direction[] = ['to-host', 'to-join'];
+const bothWays: readonly Direction[] = ['to-host', 'to-client'];
 
 /**
 Most are short; some outlast the handshake's deadline (5 s), a few the link's (12 s) and the host's
@@ -70,21 +70,21 @@ const holeDuration = (random: Random): number => {
 	return which < 0.9 ? between(random, 2500, 8000) : between(random, 8000, 17_000);
 };
 
-const planCut = (random: Random, join: number): Fault => {
+const planCut = (random: Random, client: number): Fault => {
 	const kind = oneOf(random, ['reset', 'reset', 'end', 'half', 'half', 'hole', 'hole', 'refuse'] as const);
 	switch (kind) {
 		case 'half': {
-			return {kind, join, direction: oneOf(random, bothWays)};
+			return {kind, client, direction: oneOf(random, bothWays)};
 		}
 
 		case 'hole': {
 			const scope = oneOf(random, ['present', 'path', 'next'] as const);
-			const directions = oneOf(random, [bothWays, ['to-host'], ['to-join']] as const);
+			const directions = oneOf(random, [bothWays, ['to-host'], ['to-client']] as const);
 			// What is swallowed on the next connection is a hello: it is to arrive when its sender
 			// has dialled again, after 5 s.
 			return {
 				kind,
-				join,
+				client,
 				directions,
 				scope,
 				duration: scope === 'next' ? between(random, 4500, 8000) : holeDuration(random),
@@ -92,64 +92,64 @@ const planCut = (random: Random, join: number): Fault => {
 		}
 
 		case 'refuse': {
-			return {kind, join, duration: between(random, 100, 3000)};
+			return {kind, client, duration: between(random, 100, 3000)};
 		}
 
 		default: {
-			return {kind, join};
+			return {kind, client};
 		}
 	}
 };
 
-const planSlowness = (random: Random, join: number): Fault =>
+const planSlowness = (random: Random, client: number): Fault =>
 	random() < 0.5
-		? {kind: 'delay', join, delay: between(random, 5, 250), duration: between(random, 500, 4000)}
-		: {kind: 'split', join, duration: between(random, 500, 4000)};
+		? {kind: 'delay', client, delay: between(random, 5, 250), duration: between(random, 500, 4000)}
+		: {kind: 'split', client, duration: between(random, 500, 4000)};
 
 /**
 One in three is killed with its hello in flight: that hello arrives after the next process has sent
 its own.
 */
-const planJoinKills = ({seed, seconds, joins, joinKills}: ChaosOptions): PlannedFault[] => {
-	const random = createRandom(seed, 'join kills');
-	return Array.from({length: joinKills}, (): PlannedFault[] => {
-		const join = between(random, 0, joins - 1);
+const planClientKills = ({seed, seconds, clients: clients, clientKills: clientKills}: ChaosOptions): PlannedFault[] => {
+	const random = createRandom(seed, 'client kills');
+	return Array.from({length: clientKills}, (): PlannedFault[] => {
+		const client = between(random, 0, clients - 1);
 		const at = between(random, 0, seconds * 1000);
 		if (random() < 2 / 3) {
-			return [{at, kind: 'kill-join', join, down: between(random, 0, 2000)}];
+			return [{at, kind: 'kill-client', client, down: between(random, 0, 2000)}];
 		}
 
 		return [
-			{at, kind: 'hole', join, directions: ['to-host'], scope: 'next', duration: between(random, 2000, 4500)},
-			{at: at + between(random, 300, 1000), kind: 'kill-join', join, down: between(random, 0, 300)},
+			{at, kind: 'hole', client, directions: ['to-host'], scope: 'next', duration: between(random, 2000, 4500)},
+			{at: at + between(random, 300, 1000), kind: 'kill-client', client, down: between(random, 0, 300)},
 		];
 	}).flat();
 };
 
 const planFaults = (options: ChaosOptions): PlannedFault[] => {
-	const {seed, seconds, joins, kills, cuts} = options;
-	const anyJoin = (random: Random) => between(random, 0, joins - 1);
+	const {seed, seconds, clients: clients, kills, cuts} = options;
+	const anyClient = (random: Random) => between(random, 0, clients - 1);
 	const spread = (purpose: string, count: number, plan: (random: Random) => Fault): PlannedFault[] => {
 		const random = createRandom(seed, purpose);
 		return Array.from({length: count}, () => ({at: between(random, 0, seconds * 1000), ...plan(random)}));
 	};
 
 	return [
-		...spread('cuts', cuts, random => planCut(random, anyJoin(random))),
-		...spread('slowness', Math.ceil(cuts / 3), random => planSlowness(random, anyJoin(random))),
-		...planJoinKills(options),
+		...spread('cuts', cuts, random => planCut(random, anyClient(random))),
+		...spread('slowness', Math.ceil(cuts / 3), random => planSlowness(random, anyClient(random))),
+		...planClientKills(options),
 		...spread('host kills', kills, random => ({kind: 'kill-host', down: between(random, 0, 1500)})),
 	];
 };
 
-const planBursts = ({seed, seconds, messages, joins}: ChaosOptions): Burst[] => {
+const planBursts = ({seed, seconds, messages, clients: clients}: ChaosOptions): Burst[] => {
 	const random = createRandom(seed, 'bursts');
 	const most = Math.max(20, Math.ceil(messages / 500));
 	const bursts: Burst[] = [];
 	let rest = messages;
 	while (rest > 0) {
 		const count = Math.min(rest, random() < 0.7 ? between(random, 1, 4) : between(random, 10, most));
-		bursts.push({at: between(random, 0, seconds * 1000), speaker: between(random, -1, joins - 1), count});
+		bursts.push({at: between(random, 0, seconds * 1000), sender: between(random, -1, clients - 1), count});
 		rest -= count;
 	}
 

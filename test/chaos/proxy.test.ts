@@ -4,7 +4,7 @@ import {connect, createServer, type Socket} from 'node:net';
 import test, {type TestContext} from 'node:test';
 import {until} from '../helpers/until.ts';
 import {Proxy} from './proxy.ts';
-import {createRandom} from './random.ts';
+import {createRandom} from '../model/random.ts';
 
 /** One end of a connection and what became of it. */
 const watch = (socket: Socket) => {
@@ -28,7 +28,7 @@ const watch = (socket: Socket) => {
 /** A host that accepts, a proxy that leads to it, and a way to dial through it. */
 const setUp = async (t: TestContext) => {
 	const hosts: Array<ReturnType<typeof watch>> = [];
-	const joins: Array<ReturnType<typeof watch>> = [];
+	const clients: Array<ReturnType<typeof watch>> = [];
 	const server = createServer({allowHalfOpen: true}, socket => {
 		hosts.push(watch(socket));
 	});
@@ -44,17 +44,17 @@ const setUp = async (t: TestContext) => {
 	t.after(() => {
 		proxy.close();
 		server.close();
-		for (const {socket} of [...hosts, ...joins]) {
+		for (const {socket} of [...hosts, ...clients]) {
 			socket.destroy();
 		}
 	});
 
 	const dial = async () => {
-		const join = watch(connect({port: proxy.port, host: '127.0.0.1', allowHalfOpen: true}));
+		const client = watch(connect({port: proxy.port, host: '127.0.0.1', allowHalfOpen: true}));
 		const count = hosts.length;
-		joins.push(join);
+		clients.push(client);
 		const host = await until(() => hosts[count]);
-		return {join, host};
+		return {client, host};
 	};
 
 	return {proxy, dial};
@@ -62,108 +62,108 @@ const setUp = async (t: TestContext) => {
 
 test('the proxy forwards bytes and ends both ways, also more than the sockets buffer', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
+	const {client, host} = await dial();
 	const much = 'x'.repeat(5_000_000);
-	join.socket.end(much);
+	client.socket.end(much);
 	host.socket.write('hello');
-	await until(() => host.ended && join.text === 'hello');
+	await until(() => host.ended && client.text === 'hello');
 	assert.equal(host.text.length, much.length);
 	host.socket.end();
-	await until(() => join.closed && host.closed && proxy.connections === 0);
+	await until(() => client.closed && host.closed && proxy.connections === 0);
 });
 
 test('a reset reaches both ends', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
+	const {client, host} = await dial();
 	proxy.reset();
-	await until(() => join.closed && host.closed);
-	assert.deepEqual([join.code, host.code], ['ECONNRESET', 'ECONNRESET']);
+	await until(() => client.closed && host.closed);
+	assert.deepEqual([client.code, host.code], ['ECONNRESET', 'ECONNRESET']);
 });
 
 test('a reset of one end reaches the other', async t => {
 	const {dial} = await setUp(t);
-	const {join, host} = await dial();
-	join.socket.resetAndDestroy();
+	const {client, host} = await dial();
+	client.socket.resetAndDestroy();
 	await until(() => host.closed);
 	assert.equal(host.code, 'ECONNRESET');
 });
 
 test('an end reaches both ends as a FIN', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
+	const {client, host} = await dial();
 	proxy.end();
-	await until(() => join.ended && host.ended);
+	await until(() => client.ended && host.ended);
 });
 
 test('a frame is cut in its middle', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
+	const {client, host} = await dial();
 	proxy.cutInFrame('to-host');
 	host.socket.write('unharmed\n');
-	await until(() => join.text === 'unharmed\n');
-	join.socket.write('{"type":"post"}\n');
-	await until(() => join.closed && host.closed);
+	await until(() => client.text === 'unharmed\n');
+	client.socket.write('{"type":"post"}\n');
+	await until(() => client.closed && host.closed);
 	assert.match(host.text, /^{.*[^\n]$/);
 	assert.ok('{"type":"post"}\n'.startsWith(host.text));
 });
 
 test('a black hole holds bytes and ends back in its direction only, and lets them through afterwards', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
-	proxy.hole({directions: ['to-host'], scope: 'present', duration: 60_000});
-	join.socket.end('swallowed');
+	const {client, host} = await dial();
+	proxy.blackHole({directions: ['to-host'], scope: 'present', duration: 60_000});
+	client.socket.end('swallowed');
 	host.socket.write('one way');
-	await until(() => join.text === 'one way');
+	await until(() => client.text === 'one way');
 	const other = await dial();
-	other.join.socket.write('past it');
+	other.client.socket.write('past it');
 	await until(() => other.host.text === 'past it');
-	assert.deepEqual([host.text, host.ended, proxy.wholeSince], ['', false, Number.POSITIVE_INFINITY]);
-	proxy.calm();
+	assert.deepEqual([host.text, host.ended, proxy.healthySince], ['', false, Number.POSITIVE_INFINITY]);
+	proxy.endFaults();
 	await until(() => host.text === 'swallowed' && host.ended);
-	assert.ok(proxy.wholeSince <= Date.now());
+	assert.ok(proxy.healthySince <= Date.now());
 });
 
 test('a black hole on the path is there for new connections too, one on the next connection for no other', async t => {
 	const {proxy, dial} = await setUp(t);
-	proxy.hole({directions: ['to-host', 'to-join'], scope: 'path', duration: 300});
-	const {join, host} = await dial();
-	join.socket.write('late');
+	proxy.blackHole({directions: ['to-host', 'to-client'], scope: 'path', duration: 300});
+	const {client, host} = await dial();
+	client.socket.write('late');
 	await until(() => host.text === 'late');
-	proxy.hole({directions: ['to-host'], scope: 'next', duration: 60_000});
+	proxy.blackHole({directions: ['to-host'], scope: 'next', duration: 60_000});
 	await until(() => host.closed);
 	const next = await dial();
 	const one = await dial();
-	next.join.socket.write('first');
-	one.join.socket.write('second');
+	next.client.socket.write('first');
+	one.client.socket.write('second');
 	await until(() => one.host.text === 'second');
 	assert.equal(next.host.text, '');
-	proxy.calm();
+	proxy.endFaults();
 	await until(() => next.host.text === 'first');
 });
 
 test('new connections are refused for a time', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join} = await dial();
+	const {client} = await dial();
 	proxy.refuse(200);
-	await until(() => join.closed);
+	await until(() => client.closed);
 	const refused = watch(connect(proxy.port, '127.0.0.1'));
 	await until(() => refused.closed);
 	assert.equal(refused.code, 'ECONNREFUSED');
-	await until(() => proxy.wholeSince < Number.POSITIVE_INFINITY);
+	await until(() => proxy.healthySince < Number.POSITIVE_INFINITY);
 	await dial();
 });
 
 test('bytes arrive late, or in tiny pieces, and all arrive', async t => {
 	const {proxy, dial} = await setUp(t);
-	const {join, host} = await dial();
+	const {client, host} = await dial();
 	proxy.slow({isSplitting: true, duration: 60_000});
-	join.socket.write('y'.repeat(600));
+	client.socket.write('y'.repeat(600));
 	await until(() => host.text.length === 600);
 	assert.ok(host.chunks > 10, `${host.chunks} chunks`);
-	proxy.calm();
+	proxy.endFaults();
 	proxy.slow({delay: 150, duration: 60_000});
 	const before = performance.now();
 	host.socket.write('z');
-	await until(() => join.text === 'z');
+	await until(() => client.text === 'z');
 	assert.ok(performance.now() - before >= 140);
 });

@@ -3,9 +3,9 @@ A TCP proxy on loopback that does to connections what networks do: delay, split,
 swallow, refuse.
 */
 import {connect, createServer, type Server, type Socket} from 'node:net';
-import {Pipe} from './pipe.ts';
+import {Forwarder} from './forwarder.ts';
 import type {Direction, HoleScope} from './plan.ts';
-import type {Random} from './random.ts';
+import type {Random} from '../model/random.ts';
 
 export type ProxyOptions = {
 	/** Where it listens; 0 picks a free port. */
@@ -17,9 +17,13 @@ export type ProxyOptions = {
 
 type Hole = {readonly directions: readonly Direction[]; readonly scope: HoleScope; readonly duration: number};
 
-type Connection = {readonly join: Socket; readonly host: Socket; readonly pipes: Readonly<Record<Direction, Pipe>>};
+type Connection = {
+	readonly client: Socket;
+	readonly host: Socket;
+	readonly pipes: Readonly<Record<Direction, Forwarder>>;
+};
 
-/** Leads one join to the host. Each fault ends by itself after its time, or at once with `calm`. */
+/** Leads one client to the host. Each fault ends by itself after its time, or at once with `calm`. */
 export class Proxy {
 	readonly #options: ProxyOptions;
 	readonly #server: Server;
@@ -28,7 +32,7 @@ export class Proxy {
 	#port: number;
 	#delay = 0;
 	#isSplitting = false;
-	readonly #pathHoles = new Set<{readonly directions: readonly Direction[]; readonly pipes: Pipe[]}>();
+	readonly #pathHoles = new Set<{readonly directions: readonly Direction[]; readonly pipes: Forwarder[]}>();
 	#nextHole: Hole | undefined;
 	#wholeSince = 0;
 	#isClosed = false;
@@ -36,8 +40,8 @@ export class Proxy {
 	constructor(options: ProxyOptions) {
 		this.#options = options;
 		this.#port = options.port;
-		this.#server = createServer({allowHalfOpen: true, noDelay: true}, join => {
-			this.#accept(join);
+		this.#server = createServer({allowHalfOpen: true, noDelay: true}, client => {
+			this.#accept(client);
 		});
 		this.#server.on('error', () => {
 			// Somebody else was given the port meanwhile: it will be free again.
@@ -58,7 +62,7 @@ export class Proxy {
 	/**
 	When the path last recovered, in milliseconds since the epoch; Infinity while a fault holds.
 	*/
-	get wholeSince() {
+	get healthySince() {
 		return this.#endings.size > 0 ? Number.POSITIVE_INFINITY : this.#wholeSince;
 	}
 
@@ -72,16 +76,16 @@ export class Proxy {
 
 	/** Both ends of every connection get a RST. */
 	reset() {
-		for (const {join, host} of this.#connections) {
-			join.resetAndDestroy();
+		for (const {client, host} of this.#connections) {
+			client.resetAndDestroy();
 			host.resetAndDestroy();
 		}
 	}
 
 	/** Both ends of every connection get a FIN. */
 	end() {
-		for (const {join, host} of this.#connections) {
-			join.end();
+		for (const {client, host} of this.#connections) {
+			client.end();
 			host.end();
 		}
 	}
@@ -94,7 +98,7 @@ export class Proxy {
 	}
 
 	/** Sockets stay open and nothing comes through. */
-	hole(hole: Hole) {
+	blackHole(hole: Hole) {
 		if (hole.scope === 'next') {
 			this.#nextHole = hole;
 			this.reset();
@@ -145,7 +149,7 @@ export class Proxy {
 	}
 
 	/** Ends every fault. */
-	calm() {
+	endFaults() {
 		this.#nextHole = undefined;
 		for (const end of this.#endings) {
 			end();
@@ -154,11 +158,11 @@ export class Proxy {
 
 	close() {
 		this.#isClosed = true;
-		this.calm();
+		this.endFaults();
 		this.#server.close();
-		for (const {join, host} of this.#connections) {
+		for (const {client, host} of this.#connections) {
 			// A reset waits until all that was written is taken.
-			join.destroy();
+			client.destroy();
 			host.destroy();
 		}
 	}
@@ -169,24 +173,24 @@ export class Proxy {
 		}
 	}
 
-	#accept(join: Socket) {
+	#accept(client: Socket) {
 		const {targetPort, random} = this.#options;
 		if (this.#isClosed) {
-			join.destroy();
+			client.destroy();
 			return;
 		}
 
 		const host = connect({port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true});
-		const pipes = {'to-host': new Pipe(join, host, random), 'to-join': new Pipe(host, join, random)};
-		const connection = {join, host, pipes};
+		const pipes = {'to-host': new Forwarder(client, host, random), 'to-client': new Forwarder(host, client, random)};
+		const connection = {client, host, pipes};
 		this.#connections.add(connection);
 		const forget = () => {
-			if (join.closed && host.closed) {
+			if (client.closed && host.closed) {
 				this.#connections.delete(connection);
 			}
 		};
 
-		join.on('close', forget);
+		client.on('close', forget);
 		host.on('close', forget);
 		this.#setPace(this.#delay, this.#isSplitting);
 		for (const hole of this.#pathHoles) {
@@ -217,7 +221,7 @@ export class Proxy {
 		}
 	}
 
-	#hold(pipes: readonly Pipe[], duration: number) {
+	#hold(pipes: readonly Forwarder[], duration: number) {
 		for (const pipe of pipes) {
 			pipe.hold();
 		}

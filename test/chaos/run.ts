@@ -5,8 +5,9 @@ line was lost, doubled or reordered. Exits with 1 otherwise.
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
+import {chooseSeed} from '../model/random.ts';
 import {runChaos} from './chaos.ts';
-import {commandOf, describeRun} from './report.ts';
+import {formatCommand, describeRun} from './report.ts';
 
 const text = {type: 'string'} as const;
 const {values} = parseArgs({
@@ -38,16 +39,16 @@ const messages = count('messages', 10_000);
 const kills = count('kills', 3);
 const cuts = count('cuts', 60);
 const options = {
-	seed: count('seed', Math.floor(Math.random() * 1_000_000)),
+	seed: count('seed', chooseSeed()),
 	// Enough for what is asked: a host must be up between two kills, and a join between two cuts.
 	seconds: count('seconds', Math.ceil(Math.max(20, messages / 500, kills * 8, cuts / 5))),
 	messages,
-	joins: count('joins', 30),
+	clients: count('joins', 30),
 	kills,
-	joinKills: count('join-kills', 10),
+	clientKills: count('join-kills', 10),
 	cuts,
 };
-console.log(commandOf(options));
+console.log(formatCommand(options));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		// Its programs are taken with it.
@@ -57,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const result = await runChaos(options, {
 	cli: values.cli,
-	say(line) {
+	print(line) {
 		console.log(line);
 	},
 });

@@ -1,6 +1,6 @@
 /** Who attacks a host at the same time, and with what. */
 import fc from 'fast-check';
-import {hostBytes, joinBytes, plainBytes} from './frames.ts';
+import {hostBytes, clientBytes, plainBytes} from './frames.ts';
 import {cuts} from './generators.ts';
 import type {Attack, Attacker} from './host-target.ts';
 import type {Stream} from './pure-targets.ts';
@@ -12,7 +12,7 @@ const behaviour = {
 };
 
 const attacker: fc.Arbitrary<Attacker> = fc.oneof(
-	{weight: 3, arbitrary: fc.record({kind: fc.constant('member' as const), bytes: joinBytes, ...behaviour})},
+	{weight: 3, arbitrary: fc.record({kind: fc.constant('member' as const), bytes: clientBytes, ...behaviour})},
 	{weight: 1, arbitrary: fc.record({kind: fc.constant('plain' as const), bytes: plainBytes, ...behaviour})},
 );
 

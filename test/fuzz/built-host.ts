@@ -14,7 +14,7 @@ import {isMessage, startHost, startJoin} from '../helpers/program.ts';
 import {connectSecurely} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
 import {endOfTurn} from '../helpers/turn.ts';
-import {handshakeBytes, joinBytes, plainBytes} from './frames.ts';
+import {handshakeBytes, clientBytes, plainBytes} from './frames.ts';
 import {cutBytes, cuts} from './generators.ts';
 import {count, type Tally} from './host-target.ts';
 
@@ -23,7 +23,7 @@ type Cleanup = {readonly after: (clean: () => unknown) => void};
 const stranger = fc.record({
 	// A key that is wrong makes an address wait, so that the honest need another one.
 	isSecure: fc.boolean(),
-	bytes: fc.oneof(joinBytes, plainBytes),
+	bytes: fc.oneof(clientBytes, plainBytes),
 	handshake: handshakeBytes,
 	isHandshake: fc.boolean(),
 	sizes: cuts,
@@ -40,7 +40,7 @@ const roundsPerRun = 40;
 /** What it may take of the computer's memory, in kB: it needs 60 to 110 MB for itself. */
 const mostMemory = 400_000;
 
-const memoryOf = (pid: number | undefined): number => {
+const readMemory = (pid: number | undefined): number => {
 	try {
 		return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'))?.[1] ?? 0);
 	} catch {
@@ -103,7 +103,7 @@ export class BuiltHost {
 		const from = host.events().length;
 		join.say(`round ${this.#rounds}`);
 		await host.waitForEvent(isMessage(`round ${this.#rounds}`), {from: Math.max(0, from - 1), timeout: 10_000});
-		const memory = memoryOf(host.pid);
+		const memory = readMemory(host.pid);
 		assert.ok(memory < mostMemory, `the host has taken ${memory} kB`);
 		assert.equal(findHarm(host.output()), undefined);
 		this.#tally.set('most kB of memory', Math.max(memory, this.#tally.get('most kB of memory') ?? 0));

@@ -1,6 +1,6 @@
 /** Frames of both sides as they may be, for whoever spoils them. */
 import fc from 'fast-check';
-import {name, spoiltBytes, spoiltLine, text} from './generators.ts';
+import {name, mutateBytes, mutateLine, text} from './generators.ts';
 
 const sid = fc.constantFrom('a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32));
 const count = fc.oneof(
@@ -38,17 +38,17 @@ const numbered = (lines: readonly string[]): readonly string[] => {
 	return lines.map(line => line.replace('"n":0', () => `"n":${++n}`));
 };
 
-const joinLines = fc
+const clientLines = fc
 	.tuple(
 		fc.oneof(
 			{weight: 9, arbitrary: hello.map(frame => JSON.stringify(frame))},
-			{weight: 1, arbitrary: spoiltLine(hello)},
+			{weight: 1, arbitrary: mutateLine(hello)},
 		),
 		fc.array(
 			fc.oneof(
 				{weight: 6, arbitrary: post.map(frame => JSON.stringify(frame))},
 				{weight: 3, arbitrary: request.map(frame => JSON.stringify(frame))},
-				{weight: 1, arbitrary: spoiltLine(fc.oneof(post, request, hello))},
+				{weight: 1, arbitrary: mutateLine(fc.oneof(post, request, hello))},
 			),
 			{maxLength: 25},
 		),
@@ -56,15 +56,15 @@ const joinLines = fc
 	.map(([first, rest]) => numbered([first, ...rest]));
 
 /** What a hostile member writes. */
-export const joinBytes = spoiltBytes(joinLines);
+export const clientBytes = mutateBytes(clientLines);
 
 /** What nc, telnet and worse write. */
-export const plainBytes = spoiltBytes(
+export const plainBytes = mutateBytes(
 	fc.array(fc.oneof(text, fc.constantFrom('GET / HTTP/1.1', 'bye', '\r', `${'z'.repeat(20_000)}`)), {maxLength: 12}),
 );
 
 /** How a connection that carries TLS begins, with anything behind it. */
-export const handshakeBytes = spoiltBytes(
+export const handshakeBytes = mutateBytes(
 	fc.uint8Array({maxLength: 400}).map(bytes => [String.fromCodePoint(0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3, ...bytes)]),
 );
 
@@ -150,12 +150,12 @@ const hostLines = fc
 	.tuple(
 		fc.oneof(
 			{weight: 9, arbitrary: welcome.map(frame => JSON.stringify(frame))},
-			{weight: 1, arbitrary: spoiltLine(welcome)},
+			{weight: 1, arbitrary: mutateLine(welcome)},
 		),
 		fc.array(
 			fc.oneof(
 				{weight: 9, arbitrary: hostFrame.map(frame => JSON.stringify(frame))},
-				{weight: 1, arbitrary: spoiltLine(hostFrame)},
+				{weight: 1, arbitrary: mutateLine(hostFrame)},
 			),
 			{maxLength: 20},
 		),
@@ -163,7 +163,7 @@ const hostLines = fc
 	.map(([first, rest]) => placed([first, ...rest]));
 
 /** What a hostile host writes. */
-export const hostBytes = spoiltBytes(hostLines);
+export const hostBytes = mutateBytes(hostLines);
 
 /** One line of either side, spoilt or not. */
-export const anyLine = spoiltLine(fc.oneof(hello, post, request, welcome, hostFrame));
+export const anyLine = mutateLine(fc.oneof(hello, post, request, welcome, hostFrame));

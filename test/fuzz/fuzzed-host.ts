@@ -19,7 +19,7 @@ import {connectInMemory, type MemorySocket} from './memory-socket.ts';
 const mostTurns = 100;
 
 /** The test's end of a connection. */
-export class Line {
+export class FuzzPeer {
 	readonly near: MemorySocket;
 	readonly far: MemorySocket;
 	isOver = false;
@@ -102,12 +102,12 @@ export class FuzzedHost {
 		this.room.enter({id: hostId, name: 'alice', address: '127.0.0.1:5000'});
 	}
 
-	connect(isReading = true): Line {
-		return new Line(this.#host, isReading);
+	connect(isReading = true): FuzzPeer {
+		return new FuzzPeer(this.#host, isReading);
 	}
 
 	/** Says hello as honest members do. */
-	join(digit: string, name: string): Line {
+	connectMember(digit: string, name: string): FuzzPeer {
 		const line = this.connect();
 		line.write(`${JSON.stringify({type: 'hello', v: 1, sid: digit.repeat(32), since: 0, name})}\n`);
 		return line;

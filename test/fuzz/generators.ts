@@ -85,7 +85,7 @@ export const name: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A frame with any field left out, wrong, or there twice: as its line, without the LF. */
-export const spoiltLine = (frame: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<string> =>
+export const mutateLine = (frame: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<string> =>
 	fc
 		.tuple(
 			frame,
@@ -172,7 +172,7 @@ const mutations: fc.Arbitrary<Mutation[]> = fc.oneof(fc.constant<Mutation[]>([])
 Lines as bytes, and what is left of them after some changes: none as often as not, for only what is
 whole gets far.
 */
-export const spoiltBytes = (lines: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Uint8Array> =>
+export const mutateBytes = (lines: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Uint8Array> =>
 	fc.tuple(lines, mutations).map(([whole, changes]) => {
 		let bytes: Uint8Array = Buffer.from(whole.map(line => `${line}\n`).join(''));
 		for (const change of changes) {

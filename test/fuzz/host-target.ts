@@ -6,7 +6,7 @@ import {isCloseCode} from '../../source/net/error-messages.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import {findHarm} from '../helpers/hostile.ts';
 import {endOfTurn} from '../helpers/turn.ts';
-import {FuzzedHost, type Line} from './fuzzed-host.ts';
+import {FuzzedHost, type FuzzPeer} from './fuzzed-host.ts';
 import {cutBytes} from './generators.ts';
 
 export type Attacker = {
@@ -38,12 +38,12 @@ six-fold.
 const mostBacklog = 2 * backlogLimit + 256 * 6 * 8192;
 
 /** The honest member's words come back to it, whoever else is there. */
-const checkServed = async (host: FuzzedHost, line: Line, n: number, text: string) => {
+const checkServed = async (host: FuzzedHost, line: FuzzPeer, n: number, text: string) => {
 	line.write(`${JSON.stringify({type: 'post', n, text})}\n`);
 	await host.until(() => line.text.includes(`"text":"${text}"`), text);
 };
 
-const checkLog = (line: Line) => {
+const checkLog = (line: FuzzPeer) => {
 	const messages = line.frames.filter(frame => frame.type === 'msg');
 	const authors = new Map<string, number>();
 	for (const [index, {seq, id, n, from, text}] of messages.entries()) {
@@ -56,7 +56,12 @@ const checkLog = (line: Line) => {
 	}
 };
 
-const checkAttacker = ({kind, isReading}: Attacker, line: Line, tally: Tally | undefined, hasBeenMember: boolean) => {
+const checkAttacker = (
+	{kind, isReading}: Attacker,
+	line: FuzzPeer,
+	tally: Tally | undefined,
+	hasBeenMember: boolean,
+) => {
 	assert.ok(line.far.writableLength <= mostBacklog, `${line.far.writableLength} bytes wait for one that does not read`);
 	assert.ok(
 		line.far.readableLength <= 3 * 65_536,
@@ -90,7 +95,7 @@ before, are served as ever.
 */
 export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 	const host = new FuzzedHost(plain);
-	const watcher = host.join('d', 'watcher');
+	const watcher = host.connectMember('d', 'watcher');
 	await host.until(() => watcher.text.includes('"welcome"'), 'the welcome');
 	const running = attackers.map(attacker => ({
 		attacker,
@@ -136,7 +141,7 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 
 	await endOfTurn();
 	await checkServed(host, watcher, 1, 'the watcher is still served');
-	const newcomer = host.join('e', 'newcomer');
+	const newcomer = host.connectMember('e', 'newcomer');
 	await checkServed(host, newcomer, 1, 'a newcomer is served');
 	await host.until(() => watcher.text.includes('a newcomer is served'), 'the watcher hears the newcomer');
 	assert.equal(watcher.isOver, false);

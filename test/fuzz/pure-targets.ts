@@ -30,7 +30,7 @@ export const checkDecoders = (line: string) => {
 };
 
 /** The same in the simplest way. */
-const linesOf = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
+const splitLines = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
 	const lines: string[] = [];
 	let rest = Buffer.from(bytes);
 	for (;;) {
@@ -67,7 +67,7 @@ export const checkLines = ({bytes, sizes}: Stream) => {
 		}
 	}
 
-	assert.deepEqual({lines, error}, {error: undefined, ...linesOf(bytes)});
+	assert.deepEqual({lines, error}, {error: undefined, ...splitLines(bytes)});
 	for (const line of lines) {
 		checkDecoders(line);
 	}

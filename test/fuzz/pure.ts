@@ -1,12 +1,12 @@
 /** The pure targets, each with what it is run on. */
 import fc from 'fast-check';
-import {anyLine, hostBytes, joinBytes, plainBytes} from './frames.ts';
+import {anyLine, hostBytes, clientBytes, plainBytes} from './frames.ts';
 import {cuts, text} from './generators.ts';
 import {checkCode, checkDecoders, checkLines, checkPlain, checkTelnet, checkText, type Stream} from './pure-targets.ts';
 import {check, type CheckOptions} from './check.ts';
 
 const stream: fc.Arbitrary<Stream> = fc.record({
-	bytes: fc.oneof(joinBytes, hostBytes, plainBytes, fc.uint8Array({maxLength: 300})),
+	bytes: fc.oneof(clientBytes, hostBytes, plainBytes, fc.uint8Array({maxLength: 300})),
 	sizes: cuts,
 });
 const telnet: fc.Arbitrary<Stream> = fc.record({

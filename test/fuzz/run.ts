@@ -4,14 +4,15 @@ shipped, for as long as asked (60 s). A seed makes the same attacks again. Ends 
 succeeded.
 */
 import process from 'node:process';
+import {chooseSeed} from '../model/random.ts';
 import {attack, hostStream} from './attacks.ts';
 import {BuiltHost, round} from './built-host.ts';
 import {check, type CheckOptions} from './check.ts';
 import {attackHost, type Tally} from './host-target.ts';
-import {openHostileHost} from './join-target.ts';
+import {openHostileHost} from './client-target.ts';
 import {pureTargets} from './pure.ts';
 
-const [seconds = 60, seed = Math.floor(Math.random() * 1_000_000)] = process.argv.slice(2).map(Number);
+const [seconds = 60, seed = chooseSeed()] = process.argv.slice(2).map(Number);
 if (!(seconds > 0) || !Number.isSafeInteger(seed)) {
 	throw new RangeError('Usage: npm run fuzz -- [seconds] [seed]');
 }

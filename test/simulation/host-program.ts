@@ -10,10 +10,10 @@ import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
-import type {History} from './history.ts';
-import type {Judge} from './judge.ts';
-import type {Ending} from './pipe.ts';
-import type {SimulatedSocket} from './socket.ts';
+import type {RoomHistory} from './room-history.ts';
+import type {OnlineChecker} from './online-checker.ts';
+import type {Ending} from '../model/memory-pipe.ts';
+import type {MemorySocket} from '../model/memory-socket.ts';
 import type {ProgramClock} from './time.ts';
 
 /** The host's own secret. */
@@ -26,7 +26,7 @@ export const hostMember: Recipient = {id: hostId, name: 'host'};
 
 export type RoomEvents = {
 	/** The room has got this from the connections of a member. */
-	readonly onTaken: (id: string, what: string) => void;
+	readonly onReceived: (id: string, what: string) => void;
 	readonly onActivity: () => void;
 };
 
@@ -36,36 +36,40 @@ class WatchedRoom extends Room {
 
 	override post(id: string, n: number, text: string, to?: Recipient) {
 		this.events?.onActivity();
-		this.events?.onTaken(id, `${to ? 'whisper' : 'post'} ${text}`);
+		this.events?.onReceived(id, `${to ? 'whisper' : 'post'} ${text}`);
 		return super.post(id, n, text, to);
 	}
 
 	override rename(id: string, name: string) {
-		this.events?.onTaken(id, `rename ${name}`);
+		this.events?.onReceived(id, `rename ${name}`);
 		super.rename(id, name);
 	}
 }
 
 export class HostProgram {
-	readonly history: History;
+	readonly history: RoomHistory;
 	status: 'opening' | 'up' | 'down' = 'opening';
 	/** Why it could not go on. */
 	error = '';
 	room: Room | undefined;
 	#host: Host | undefined;
 	#log: DiskLog | undefined;
-	readonly #sockets = new Set<SimulatedSocket>();
+	readonly #sockets = new Set<MemorySocket>();
 	readonly #clock: ProgramClock;
 	readonly #events: RoomEvents;
-	readonly #judge: Judge;
-	#seen = 0;
+	readonly #checker: OnlineChecker;
+	#head = 0;
 
 	constructor(
-		history: History,
-		{clock, events, judge}: {readonly clock: ProgramClock; readonly events: RoomEvents; readonly judge: Judge},
+		history: RoomHistory,
+		{
+			clock,
+			events,
+			checker,
+		}: {readonly clock: ProgramClock; readonly events: RoomEvents; readonly checker: OnlineChecker},
 	) {
 		this.history = history;
-		this.#judge = judge;
+		this.#checker = checker;
 		this.#clock = clock;
 		this.#events = events;
 		void this.#open();
@@ -75,12 +79,12 @@ export class HostProgram {
 		return this.status === 'up';
 	}
 
-	accept(socket: SimulatedSocket) {
+	accept(socket: MemorySocket) {
 		this.#sockets.add(socket);
 		this.#host?.accept(socket.asSocket);
 	}
 
-	say(text: string) {
+	send(text: string) {
 		if (this.isUp) {
 			this.room?.postNext(hostId, text);
 		}
@@ -135,7 +139,7 @@ export class HostProgram {
 				},
 				onSocketCall: this.#events.onActivity,
 				onDurable: batch => {
-					this.#judge.check(() => {
+					this.#checker.check(() => {
 						this.#show(batch);
 					});
 				},
@@ -146,17 +150,17 @@ export class HostProgram {
 		);
 		this.room = room;
 		this.#host = host;
-		this.#seen = log.head;
+		this.#head = log.head;
 		room.enter({id: hostId, name: 'host', address: '10.0.0.1:5000'});
 	}
 
 	/** The host is a member, too. */
 	#show({messages}: DurableBatch) {
 		for (const message of messages) {
-			this.#seen++;
-			this.history.show({...message, seq: this.#seen}, 'the host');
+			this.#head++;
+			this.history.checkShown({...message, seq: this.#head}, 'the host');
 			if (message.id === hostId) {
-				this.history.acknowledge(message.text, 'the host');
+				this.history.checkAcknowledged(message.text, 'the host');
 			}
 		}
 	}

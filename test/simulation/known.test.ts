@@ -3,21 +3,21 @@ import test from 'node:test';
 import {runSchedule} from './run.ts';
 import type {Step} from './steps.ts';
 
-const flow: Step = {type: 'flow', rounds: 100, isKeeping: true};
-const type: Step = {type: 'type', who: 0, size: 0, times: 1};
+const flow: Step = {type: 'flow', rounds: 100, isJournaling: true};
+const type: Step = {type: 'type', member: 0, size: 0, times: 1};
 const refused = '{"type":"post","n":1,"text":""}';
 const older = '{"type":"older","before":300,"limit":500}';
 
 /** The stranger is in the room, and reads no more. */
 const enter = (lines: readonly string[]): Step[] => [
-	{type: 'stranger', lines: [...lines], isNew: true},
+	{type: 'intruder', lines: [...lines], isNew: true},
 	flow,
-	{type: 'strangerReads', isReading: false},
+	{type: 'intruderReads', isReading: false},
 ];
 
 const writes = (line: string, times: number): Step[] => [
-	{type: 'stranger', lines: Array.from({length: times}, () => line), isNew: false},
-	...Array.from({length: 20}, (): Step => ({type: 'strangerDelivers', to: 'host', bytes: 65_536})),
+	{type: 'intruder', lines: Array.from({length: times}, () => line), isNew: false},
+	...Array.from({length: 20}, (): Step => ({type: 'intruderDelivers', to: 'host', bytes: 65_536})),
 ];
 
 /**
@@ -25,8 +25,8 @@ The room is said to have refused something, on a connection that is lost before 
 */
 const refusalOnItsWay: Step[] = [
 	flow,
-	{type: 'route', who: 0, host: true, member: false},
-	{type: 'refuse', who: 0, isEmpty: true},
+	{type: 'route', member: 0, host: true, client: false},
+	{type: 'refuse', member: 0, isEmpty: true},
 	flow,
 ];
 
@@ -34,15 +34,15 @@ const refusalOnItsWay: Step[] = [
 const keptTooLittle: Step[] = [
 	flow,
 	type,
-	{type: 'journal', who: 0, count: 1},
-	{type: 'failJournal', who: 0},
+	{type: 'journal', member: 0, count: 1},
+	{type: 'failJournal', member: 0},
 	type,
 	flow,
-	{type: 'killJoin', who: 0},
+	{type: 'killClient', member: 0},
 ];
 
 /** The host says more than a newcomer gets. */
-const longAgo: Step = {type: 'say', times: 600};
+const longAgo: Step = {type: 'typeAtHost', times: 600};
 
 type Known = {
 	readonly name: string;
@@ -56,34 +56,34 @@ const schedules: readonly Known[] = [
 		steps: [
 			flow,
 			type,
-			{type: 'journal', who: 0, count: 1},
-			{...flow, isKeeping: false},
+			{type: 'journal', member: 0, count: 1},
+			{...flow, isJournaling: false},
 			longAgo,
-			{...flow, isKeeping: false},
-			{type: 'killJoin', who: 0},
+			{...flow, isJournaling: false},
+			{type: 'killClient', member: 0},
 		],
 	},
 	{
 		name: 'more at once than the disk takes',
 		steps: [
 			flow,
-			{type: 'burst', who: 0, texts: {size: 0, times: 1500}},
-			{type: 'journal', who: 0, count: 2000},
-			...Array.from({length: 6}, (): Step => ({type: 'deliver', who: 0, to: 'host', bytes: 65_536})),
+			{type: 'burst', member: 0, texts: {size: 0, times: 1500}},
+			{type: 'journal', member: 0, count: 2000},
+			...Array.from({length: 6}, (): Step => ({type: 'deliver', member: 0, to: 'host', bytes: 65_536})),
 		],
 	},
 	{
 		name: 'a welcome that comes in two parts, after a connection that was given up for its silence',
-		steps: [flow, {type: 'blackHole', who: 0}, {type: 'pass', duration: 30_000, isFlowing: true}],
+		steps: [flow, {type: 'blackHole', member: 0}, {type: 'pass', duration: 30_000, isFlowing: true}],
 		capacity: 100,
 	},
 	{
 		name: 'a refusal that is lost with its connection',
-		steps: [...refusalOnItsWay, {type: 'cut', who: 0}],
+		steps: [...refusalOnItsWay, {type: 'cut', member: 0}],
 	},
 	{
 		name: 'a refusal that is lost with the join',
-		steps: [...refusalOnItsWay, {type: 'killJoin', who: 0}],
+		steps: [...refusalOnItsWay, {type: 'killClient', member: 0}],
 	},
 	{
 		name: 'a join killed after its disk has failed',
@@ -91,7 +91,7 @@ const schedules: readonly Known[] = [
 	},
 	{
 		name: 'something typed at once in the run after that',
-		steps: [...keptTooLittle, {type: 'startJoin', who: 0, isNewcomer: false}, type],
+		steps: [...keptTooLittle, {type: 'startClient', member: 0, isNewMember: false}, type],
 	},
 	{
 		name: 'the same while the host has still to write what the run before has sent',
@@ -99,16 +99,16 @@ const schedules: readonly Known[] = [
 			...keptTooLittle.slice(0, -3),
 			flow,
 			type,
-			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
-			{type: 'killJoin', who: 0},
-			{type: 'startJoin', who: 0, isNewcomer: false},
+			{type: 'deliver', member: 0, to: 'host', bytes: 70_000},
+			{type: 'killClient', member: 0},
+			{type: 'startClient', member: 0, isNewMember: false},
 			type,
-			{type: 'journal', who: 0, count: 9},
-			{type: 'connect', who: 0},
-			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
-			{type: 'deliver', who: 0, to: 'member', bytes: 70_000},
-			{type: 'deliver', who: 0, to: 'member', bytes: 70_000},
-			{type: 'deliver', who: 0, to: 'host', bytes: 70_000},
+			{type: 'journal', member: 0, count: 9},
+			{type: 'connect', member: 0},
+			{type: 'deliver', member: 0, to: 'host', bytes: 70_000},
+			{type: 'deliver', member: 0, to: 'client', bytes: 70_000},
+			{type: 'deliver', member: 0, to: 'client', bytes: 70_000},
+			{type: 'deliver', member: 0, to: 'host', bytes: 70_000},
 		],
 	},
 	{
@@ -116,7 +116,7 @@ const schedules: readonly Known[] = [
 		steps: [
 			flow,
 			...enter([refused]),
-			{type: 'say', times: 1},
+			{type: 'typeAtHost', times: 1},
 			{type: 'disk', count: 1},
 			...writes(refused, 6000),
 			{type: 'disk', count: 100},
@@ -125,7 +125,13 @@ const schedules: readonly Known[] = [
 	},
 	{
 		name: 'older messages, asked for again and again by one that does not read them',
-		steps: [flow, {type: 'burst', who: 0, texts: {size: 1000, times: 400}}, flow, ...enter([]), ...writes(older, 50)],
+		steps: [
+			flow,
+			{type: 'burst', member: 0, texts: {size: 1000, times: 400}},
+			flow,
+			...enter([]),
+			...writes(older, 50),
+		],
 	},
 ];
 

@@ -4,20 +4,21 @@ them.
 */
 import {deriveMemberId, type Sid} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
-import type {History} from './history.ts';
+import {createRandom, type Random} from '../model/random.ts';
+import type {RoomHistory} from './room-history.ts';
 import {SimulatedJournal} from './journal.ts';
-import {JoinProgram} from './join-program.ts';
-import type {Judge} from './judge.ts';
-import type {Peer} from './network.ts';
+import {ClientProgram} from './client-program.ts';
+import type {OnlineChecker} from './online-checker.ts';
+import type {Peer} from './peer.ts';
 import type {Time} from './time.ts';
 
-type MemberParts = {
+type MemberOptions = {
 	readonly time: Time;
-	readonly judge: Judge;
+	readonly checker: OnlineChecker;
 	readonly onActivity: () => void;
 	readonly seed: number;
 	/** The history that is there now. */
-	readonly history: () => History;
+	readonly history: () => RoomHistory;
 };
 
 export class Member {
@@ -25,17 +26,17 @@ export class Member {
 	readonly name: string;
 	sid: Sid;
 	journal = new SimulatedJournal();
-	readonly #parts: MemberParts;
-	#program: JoinProgram | undefined;
+	readonly #options: MemberOptions;
+	#program: ClientProgram | undefined;
 	#typed = 0;
-	#random: number;
+	readonly #random: Random;
 
-	constructor(index: number, peer: Peer, parts: MemberParts) {
+	constructor(index: number, peer: Peer, options: MemberOptions) {
 		this.peer = peer;
 		this.name = `member ${index}`;
 		this.sid = index.toString(16).padStart(32, '0');
-		this.#parts = parts;
-		this.#random = (parts.seed % 2_147_483_646) + 1;
+		this.#options = options;
+		this.#random = createRandom(options.seed, this.name);
 	}
 
 	get id() {
@@ -90,38 +91,36 @@ export class Member {
 	Runs the program, where it does not run. A newcomer has nothing of what was before, and is
 	somebody else.
 	*/
-	start(isNewcomer: boolean) {
+	start(isNewMember: boolean) {
 		if (this.isRunning) {
 			return;
 		}
 
 		this.kill();
-		if (isNewcomer) {
+		if (isNewMember) {
 			this.journal = new SimulatedJournal();
 			this.sid = `${(Number.parseInt(this.sid.slice(0, 8), 16) + 1).toString(16).padStart(8, '0')}${this.sid.slice(8)}`;
 		}
 
-		const {time, judge, onActivity, history} = this.#parts;
+		const {time, checker, onActivity, history} = this.#options;
 		const clock = time.program();
-		this.#program = new JoinProgram({
+		this.#program = new ClientProgram({
 			who: this.name,
 			sid: this.sid,
 			journal: this.journal,
 			clock,
 			createDial: log => this.peer.dial({clock, log}),
-			random: this.#next,
-			judge,
+			random: this.#random,
+			checker,
 			onActivity,
-			told: () => {
-				const tap = this.peer.taps.at(-1);
-				return {welcome: tap?.welcome, heardAt: tap?.heardAt ?? 0, history: tap?.history ?? history()};
+			readConnection: () => {
+				const connection = this.peer.connections.at(-1);
+				return {
+					welcome: connection?.welcome,
+					heardAt: connection?.receivedAt ?? 0,
+					history: connection?.history ?? history(),
+				};
 			},
 		});
 	}
-
-	/** A number from 0 up to 1, the same in each run of a schedule. */
-	readonly #next = () => {
-		this.#random = (this.#random * 16_807) % 2_147_483_647;
-		return (this.#random - 1) / 2_147_483_646;
-	};
 }

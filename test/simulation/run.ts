@@ -4,10 +4,10 @@ the end.
 */
 import assert from 'node:assert/strict';
 import {hostGivesUpAfter} from '../../source/net/limits.ts';
-import {act} from './act.ts';
+import {performStep} from './perform-step.ts';
 import type {Step} from './steps.ts';
-import {openRoute} from './wire.ts';
-import {memberCount, World, type WorldOptions} from './world.ts';
+import {openRoute} from '../model/socket-pair.ts';
+import {memberCount, Simulation, type SimulationOptions} from './simulation.ts';
 
 /**
 How long the programs may take to be settled once nothing fails any more, in milliseconds of their
@@ -15,60 +15,60 @@ time.
 */
 const settleLimit = 120_000;
 
-const take = async (world: World, step: Step) => {
-	act(world, step);
-	await world.quiet();
+const runStep = async (simulation: Simulation, step: Step) => {
+	performStep(simulation, step);
+	await simulation.settleTurn();
 	if (step.type === 'flow') {
-		await world.flow(step.rounds, step.isKeeping);
+		await simulation.flow(step.rounds, step.isJournaling);
 	} else if (step.type === 'pass') {
-		await world.pass(step.duration, step.isFlowing);
+		await simulation.pass(step.duration, step.isFlowing);
 	}
 };
 
 /** No more faults: everybody is there and everything moves, until all is said and read. */
-const settle = async (world: World) => {
-	for (const {peer} of world.members) {
+const settle = async (simulation: Simulation) => {
+	for (const {peer} of simulation.members) {
 		// A stranger that reads nothing goes on reading nothing: it delays nobody.
 		peer.route = openRoute;
 	}
 
-	world.history.disk.fail(undefined);
-	world.history.disk.limitWrites(Infinity);
-	const end = world.time.now() + settleLimit;
-	while (!world.isSettled) {
-		assert.ok(world.time.now() < end, `not settled:\n${world.describe()}`);
-		world.startHost();
-		for (const member of world.members) {
+	simulation.history.disk.fail(undefined);
+	simulation.history.disk.limitWrites(Infinity);
+	const end = simulation.time.now() + settleLimit;
+	while (!simulation.isSettled) {
+		assert.ok(simulation.time.now() < end, `not settled:\n${simulation.describe()}`);
+		simulation.startHost();
+		for (const member of simulation.members) {
 			member.start(false);
 		}
 
-		await world.flow();
-		await world.pass(Math.min(1000, Math.max(1, world.time.untilNext)), true);
+		await simulation.flow();
+		await simulation.pass(Math.min(1000, Math.max(1, simulation.time.untilNext)), true);
 	}
 };
 
-export const runSteps = async (world: World, steps: readonly Step[]) => {
-	await world.flow();
+export const runSteps = async (simulation: Simulation, steps: readonly Step[]) => {
+	await simulation.flow();
 	for (let who = 0; who < memberCount; who++) {
-		world.member(who).start(false);
+		simulation.member(who).start(false);
 	}
 
 	for (const step of steps) {
-		await take(world, step);
+		await runStep(simulation, step);
 	}
 };
 
-export const runSchedule = async (options: WorldOptions, steps: readonly Step[]) => {
-	const world = new World(options);
-	await runSteps(world, steps);
-	await settle(world);
-	world.check();
-	await world.pass(hostGivesUpAfter + 1000, true);
-	await settle(world);
-	for (const {wire} of world.peers.flatMap(({taps}) => taps)) {
-		assert.ok(!wire.isBlackHole || wire.isOver, 'a connection that is dead is noticed by both ends');
+export const runSchedule = async (options: SimulationOptions, steps: readonly Step[]) => {
+	const simulation = new Simulation(options);
+	await runSteps(simulation, steps);
+	await settle(simulation);
+	simulation.check();
+	await simulation.pass(hostGivesUpAfter + 1000, true);
+	await settle(simulation);
+	for (const {pair: pair} of simulation.peers.flatMap(({connections: connections}) => connections)) {
+		assert.ok(!pair.isBlackHole || pair.isOver, 'a connection that is dead is noticed by both ends');
 	}
 
-	world.judge.throwIfWrong();
-	return world;
+	simulation.checker.throwIfFailed();
+	return simulation;
 };

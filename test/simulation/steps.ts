@@ -1,9 +1,9 @@
 /** What may happen in a schedule, and how likely it is. */
 import fc from 'fast-check';
-import type {End} from './wire.ts';
+import type {End} from '../model/socket-pair.ts';
 
-const whose = fc.nat(2);
-const end: fc.Arbitrary<End> = fc.constantFrom('host', 'member');
+const memberIndex = fc.nat(2);
+const end: fc.Arbitrary<End> = fc.constantFrom('host', 'client');
 const bytes = fc.oneof(fc.integer({min: 1, max: 40}), fc.integer({min: 1, max: 2000}), fc.constant(70_000));
 const count = fc.oneof(fc.integer({min: 1, max: 3}), fc.constant(1000));
 
@@ -63,55 +63,55 @@ const junk = fc.oneof(
 const step = {
 	type: fc.record({
 		type: fc.constant('type'),
-		who: whose,
+		member: memberIndex,
 		size,
 		times: fc.oneof(fc.constant(1), fc.integer({min: 1, max: 12})),
 	}),
 	whisper: fc.record({
 		type: fc.constant('whisper'),
-		who: whose,
-		to: fc.oneof(whose, fc.constant('host' as const)),
+		member: memberIndex,
+		to: fc.oneof(memberIndex, fc.constant('host' as const)),
 		size,
 	}),
-	refuse: fc.record({type: fc.constant('refuse'), who: whose, isEmpty: fc.boolean()}),
-	rename: fc.record({type: fc.constant('rename'), who: whose}),
-	say: fc.record({type: fc.constant('say'), times: fc.integer({min: 1, max: 3})}),
-	connect: fc.record({type: fc.constant('connect'), who: whose}),
-	deliver: fc.record({type: fc.constant('deliver'), who: whose, to: end, bytes}),
+	refuse: fc.record({type: fc.constant('refuse'), member: memberIndex, isEmpty: fc.boolean()}),
+	rename: fc.record({type: fc.constant('rename'), member: memberIndex}),
+	typeAtHost: fc.record({type: fc.constant('typeAtHost'), times: fc.integer({min: 1, max: 3})}),
+	connect: fc.record({type: fc.constant('connect'), member: memberIndex}),
+	deliver: fc.record({type: fc.constant('deliver'), member: memberIndex, to: end, bytes}),
 	flow: fc.record({
 		type: fc.constant('flow'),
 		rounds: fc.oneof(fc.integer({min: 1, max: 4}), fc.constant(20)),
-		isKeeping: fc.boolean(),
+		isJournaling: fc.boolean(),
 	}),
 	pass: fc.record({type: fc.constant('pass'), duration, isFlowing: fc.boolean()}),
 	sleep: fc.record({type: fc.constant('sleep'), duration}),
-	retry: fc.record({type: fc.constant('retry'), who: whose}),
-	route: fc.record({type: fc.constant('route'), who: whose, host: fc.boolean(), member: fc.boolean()}),
-	blackHole: fc.record({type: fc.constant('blackHole'), who: whose}),
-	cut: fc.record({type: fc.constant('cut'), who: whose}),
+	retry: fc.record({type: fc.constant('retry'), member: memberIndex}),
+	route: fc.record({type: fc.constant('route'), member: memberIndex, host: fc.boolean(), client: fc.boolean()}),
+	blackHole: fc.record({type: fc.constant('blackHole'), member: memberIndex}),
+	cut: fc.record({type: fc.constant('cut'), member: memberIndex}),
 	end: fc.record({
 		type: fc.constant('end'),
-		who: whose,
+		member: memberIndex,
 		to: end,
 		ending: fc.constantFrom('fin' as const, 'rst' as const),
 	}),
 	disk: fc.record({type: fc.constant('disk'), count}),
-	journal: fc.record({type: fc.constant('journal'), who: whose, count}),
-	failJournal: fc.record({type: fc.constant('failJournal'), who: whose}),
+	journal: fc.record({type: fc.constant('journal'), member: memberIndex, count}),
+	failJournal: fc.record({type: fc.constant('failJournal'), member: memberIndex}),
 	killHost: fc.record({type: fc.constant('killHost'), rest: fc.option(rest, {nil: undefined})}),
 	startHost: fc.record({type: fc.constant('startHost')}),
 	failDisk: fc.record({type: fc.constant('failDisk'), names: fc.subarray(['write', 'fdatasync', 'ftruncate'])}),
 	limitWrites: fc.record({type: fc.constant('limitWrites'), bytes: fc.constantFrom(1, 50, 300, Infinity)}),
-	forget: fc.record({type: fc.constant('forget')}),
-	killJoin: fc.record({type: fc.constant('killJoin'), who: whose}),
-	startJoin: fc.record({type: fc.constant('startJoin'), who: whose, isNewcomer: fc.boolean()}),
+	deleteLog: fc.record({type: fc.constant('deleteLog')}),
+	killClient: fc.record({type: fc.constant('killClient'), member: memberIndex}),
+	startClient: fc.record({type: fc.constant('startClient'), member: memberIndex, isNewMember: fc.boolean()}),
 	burst: fc.record({
 		type: fc.constant('burst'),
-		who: whose,
+		member: memberIndex,
 		texts: fc.constantFrom({size: 0, times: 1500}, {size: 1000, times: 400}, {size: 8192, times: 60}),
 	}),
-	steal: fc.record({type: fc.constant('steal'), who: whose}),
-	stranger: fc.record({type: fc.constant('stranger'), lines: fc.array(junk, {maxLength: 6}), isNew: fc.boolean()}),
+	secondComputer: fc.record({type: fc.constant('secondComputer'), member: memberIndex}),
+	intruder: fc.record({type: fc.constant('intruder'), lines: fc.array(junk, {maxLength: 6}), isNew: fc.boolean()}),
 	flood: fc.record({
 		type: fc.constant('flood'),
 		line: fc.constantFrom(
@@ -121,8 +121,8 @@ const step = {
 		),
 		times: fc.constantFrom(50, 3000),
 	}),
-	strangerReads: fc.record({type: fc.constant('strangerReads'), isReading: fc.boolean()}),
-	strangerDelivers: fc.record({type: fc.constant('strangerDelivers'), to: end, bytes}),
+	intruderReads: fc.record({type: fc.constant('intruderReads'), isReading: fc.boolean()}),
+	intruderDelivers: fc.record({type: fc.constant('intruderDelivers'), to: end, bytes}),
 } as const;
 
 type Arbitraries = typeof step;
@@ -137,7 +137,7 @@ export type Weights = Partial<Readonly<Record<Step['type'], number>>>;
 export const ordinary = {
 	type: 8,
 	whisper: 3,
-	say: 1,
+	typeAtHost: 1,
 	connect: 2,
 	deliver: 8,
 	flow: 8,
@@ -157,12 +157,12 @@ export const deaths = {
 	startHost: 2,
 	failDisk: 1,
 	limitWrites: 1,
-	killJoin: 2,
-	startJoin: 3,
-	steal: 1,
+	killClient: 2,
+	startClient: 3,
+	secondComputer: 1,
 } satisfies Weights;
 
-export const hostile = {stranger: 4, strangerDelivers: 4, strangerReads: 1} satisfies Weights;
+export const hostile = {intruder: 4, intruderDelivers: 4, intruderReads: 1} satisfies Weights;
 
 /** Schedules of steps with these weights. */
 export const schedule = (weights: Weights, maxLength: number): fc.Arbitrary<readonly Step[]> => {

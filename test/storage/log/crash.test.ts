@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type {LoggedMessage} from '../../../source/room/log.ts';
 import {LogDamagedError, openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
-import {SimulatedDisk} from '../simulated-disk.ts';
+import {SimulatedDisk} from '../../model/simulated-disk.ts';
 
 const createId = () => 'room-1';
 

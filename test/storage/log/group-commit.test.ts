@@ -9,7 +9,7 @@ import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 import {temporaryFolder} from '../folder.ts';
 import {appendAll, durable, messageAt, messagesTo} from '../messages.ts';
-import {SimulatedDisk} from '../simulated-disk.ts';
+import {SimulatedDisk} from '../../model/simulated-disk.ts';
 
 const createId = () => 'room-1';
 

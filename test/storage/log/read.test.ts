@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {openDiskLog} from '../../../source/storage/log/disk-log.ts';
 import {appendAll, durable, messageAt, messagesTo} from '../messages.ts';
 import {temporaryFolder} from '../folder.ts';
-import {SimulatedDisk} from '../simulated-disk.ts';
+import {SimulatedDisk} from '../../model/simulated-disk.ts';
 
 const createId = () => 'room-1';
 

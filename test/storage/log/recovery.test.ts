@@ -8,7 +8,7 @@ import {LogDamagedError, LogVersionError, openDiskLog} from '../../../source/sto
 import {encodeRecord} from '../../../source/storage/files/records.ts';
 import {appendAll, messageAt, messagesTo} from '../messages.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
-import {SimulatedDisk} from '../simulated-disk.ts';
+import {SimulatedDisk} from '../../model/simulated-disk.ts';
 
 const createId = () => 'room-1';
 

@@ -7,7 +7,7 @@ import {Buffer} from 'node:buffer';
 /** How a direction ends after its last byte: as asked, or with a reset. */
 export type Ending = 'fin' | 'rst';
 
-export class Pipe {
+export class MemoryPipe {
 	ending: Ending | undefined;
 	/** The receiver has been told of the ending. */
 	isOver = false;
@@ -47,12 +47,12 @@ export class Pipe {
 	}
 
 	/** The sending program is gone, and what its kernel had not taken with it. */
-	forsake() {
+	discardUnsent() {
 		this.#waiting = undefined;
 	}
 
 	/** What is on its way is lost. */
-	lose() {
+	discard() {
 		this.#bytes = new Uint8Array();
 		this.#fill();
 	}

@@ -2,7 +2,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
-import type {LoggedLine} from './history.ts';
+import type {LoggedLine} from '../model/history.ts';
 
 /**
 The records of an append-only file, `crc32hex SP json LF` each; throws at one that is damaged. A
@@ -45,7 +45,7 @@ export const readRoomLog = (home: string, room: string): readonly LoggedLine[] |
 Returns which lines stand in whole records in the files of a home: those that its next process must
 deliver.
 */
-export const readKept = (home: string): ((text: string) => boolean) => {
+export const readKeptLines = (home: string): ((text: string) => boolean) => {
 	const files = readdirSync(home, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile());
 	const texts = files.map(({parentPath, name}) => {
 		const text = readFileSync(path.join(parentPath, name), 'utf8');

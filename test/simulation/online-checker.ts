@@ -2,7 +2,7 @@
 Keeps the first thing that was found wrong, so that the programs which are watched do not stumble
 over an error of the watcher.
 */
-export class Judge {
+export class OnlineChecker {
 	#error: Error | undefined;
 
 	readonly check = (act: () => void) => {
@@ -14,7 +14,7 @@ export class Judge {
 	};
 
 	/** The same callbacks, and what is found wrong in them is kept. */
-	guard<Events extends Readonly<Record<keyof Events, (...args: never[]) => void>>>(events: Events): Events {
+	wrap<Events extends Readonly<Record<keyof Events, (...args: never[]) => void>>>(events: Events): Events {
 		return Object.fromEntries(
 			Object.entries<(...args: never[]) => void>(events).map(([name, act]) => [
 				name,
@@ -28,7 +28,7 @@ export class Judge {
 	}
 
 	/** Throws it, if there is one. */
-	throwIfWrong() {
+	throwIfFailed() {
 		if (this.#error) {
 			throw this.#error;
 		}

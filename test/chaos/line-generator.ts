@@ -1,11 +1,11 @@
 import type {Burst} from './plan.ts';
-import {between, createRandom} from './random.ts';
+import {between, createRandom} from '../model/random.ts';
 
 /**
 Returns a function that makes the lines of one process: numbered, unique, most short, a few as long
 as several packets.
 */
-export const createSpeech = (seed: number, name: string): ((burst: Burst) => readonly string[]) => {
+export const createLineGenerator = (seed: number, name: string): ((burst: Burst) => readonly string[]) => {
 	const random = createRandom(seed, `lines of ${name}`);
 	let last = 0;
 	const nextLine = () => {

@@ -4,12 +4,12 @@ durable and the same for all.
 */
 import assert from 'node:assert/strict';
 import {isVisibleTo, type LoggedMessage} from '../../source/room/log.ts';
-import {GatedDisk} from './gated-disk.ts';
+import {GatedDisk} from '../model/gated-disk.ts';
 
 /** What of a message somebody saw. */
-type Shown = Partial<LoggedMessage> & {readonly seq: number};
+type ShownMessage = Partial<LoggedMessage> & {readonly seq: number};
 
-export class History {
+export class RoomHistory {
 	readonly id: string;
 	readonly disk = new GatedDisk();
 	readonly #shown = new Map<number, LoggedMessage>();
@@ -20,7 +20,7 @@ export class History {
 	}
 
 	/** Invariants 2 and 5. */
-	show(seen: Shown, who: string) {
+	checkShown(seen: ShownMessage, who: string) {
 		const kept = this.disk.durable.messages[seen.seq - 1];
 		assert.ok(kept, `message ${seen.seq} was shown to ${who} before it was durable`);
 		const known = this.#shown.get(seen.seq) ?? kept;
@@ -36,7 +36,7 @@ export class History {
 	}
 
 	/** A private message is told to its two alone, and nothing else is kept from anybody. */
-	allow(seq: number, isTold: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
+	checkVisibility(seq: number, isTold: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
 		const kept = this.disk.durable.messages[seq - 1];
 		assert.ok(kept, `the place of message ${seq} was told to ${who} before it was durable`);
 		assert.equal(
@@ -47,7 +47,7 @@ export class History {
 	}
 
 	/** Invariant 3: a text is acknowledged only once it is there for good. */
-	acknowledge(text: string, who: string) {
+	checkAcknowledged(text: string, who: string) {
 		assert.ok(
 			this.disk.durable.texts.has(text),
 			`${who} was told that ${text.slice(0, 20)} is in the log, which it is not`,
@@ -56,7 +56,7 @@ export class History {
 	}
 
 	/** What may be said of a number as settled. */
-	settled(id: string, n: number, who: string) {
+	checkSettled(id: string, n: number, who: string) {
 		assert.ok(n === 0 || this.disk.durable.has(id, n), `${who} was told that number ${n} is settled, which it is not`);
 	}
 
@@ -64,7 +64,7 @@ export class History {
 	Invariants 2, 3, 4 and 6, in the end. That the numbers of each author rise by one is checked as
 	the log is read.
 	*/
-	check() {
+	checkEnd() {
 		const {messages, texts} = this.disk.durable;
 		for (const [seq, message] of this.#shown) {
 			assert.deepEqual(messages[seq - 1], message, `message ${seq} as it was shown`);

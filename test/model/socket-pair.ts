@@ -1,37 +1,37 @@
 /** A connection between a member and the host, whose bytes travel only when somebody says so. */
-import {Pipe, type Ending} from './pipe.ts';
-import {SimulatedSocket, type Address} from './socket.ts';
+import {MemoryPipe, type Ending} from './memory-pipe.ts';
+import {MemorySocket, type Address} from './memory-socket.ts';
 
-export type End = 'host' | 'member';
+export type End = 'host' | 'client';
 
 /** What of a direction works. */
-export type Route = {readonly host: boolean; readonly member: boolean};
+export type Route = {readonly host: boolean; readonly client: boolean};
 
-export const openRoute: Route = {host: true, member: true};
+export const openRoute: Route = {host: true, client: true};
 
-export type WireOptions = {readonly member: Address; readonly host: Address; readonly capacity: number};
+export type SocketPairOptions = {readonly client: Address; readonly host: Address; readonly capacity: number};
 
-export class Wire {
-	readonly host: SimulatedSocket;
-	readonly member: SimulatedSocket;
+export class SocketPair {
+	readonly host: MemorySocket;
+	readonly client: MemorySocket;
 	/**
 	Nothing arrives on it any more, ever, and nobody is told: a router in between has forgotten it.
 	*/
 	isBlackHole = false;
 	/** By where they lead. */
-	readonly #pipes: Readonly<Record<End, Pipe>>;
+	readonly #pipes: Readonly<Record<End, MemoryPipe>>;
 
-	constructor({member, host, capacity}: WireOptions) {
-		this.#pipes = {host: new Pipe(capacity), member: new Pipe(capacity)};
-		this.host = new SimulatedSocket(this.#pipes.member, host, member);
-		this.member = new SimulatedSocket(this.#pipes.host, member, host);
+	constructor({client, host, capacity}: SocketPairOptions) {
+		this.#pipes = {host: new MemoryPipe(capacity), client: new MemoryPipe(capacity)};
+		this.host = new MemorySocket(this.#pipes.client, host, client);
+		this.client = new MemorySocket(this.#pipes.host, client, host);
 	}
 
 	/** Called with what is about to be read by a program. */
 	onArrival: (to: End, bytes: Uint8Array) => void = () => undefined;
 
 	get isOver() {
-		return this.host.isGone && this.member.isGone;
+		return this.host.isGone && this.client.isGone;
 	}
 
 	/**
@@ -57,7 +57,7 @@ export class Wire {
 
 		if (pipe.ending === 'rst' || (pipe.size === 0 && pipe.ending)) {
 			pipe.isOver = true;
-			pipe.lose();
+			pipe.discard();
 			receiver.receiveEnding(pipe.ending);
 			return true;
 		}
@@ -67,9 +67,9 @@ export class Wire {
 
 	/** Both ends find it reset, and what was on its way is lost. */
 	cut() {
-		for (const end of ['host', 'member'] as const) {
+		for (const end of ['host', 'client'] as const) {
 			this.#pipes[end].end('rst');
-			this.#pipes[end].lose();
+			this.#pipes[end].discard();
 			this.deliver(end, 0);
 		}
 	}
@@ -83,13 +83,13 @@ export class Wire {
 	#refuse(to: End): boolean {
 		const pipe = this.#pipes[to];
 		const hadBytes = pipe.size > 0;
-		pipe.lose();
+		pipe.discard();
 		if (pipe.ending) {
 			pipe.isOver = true;
 		}
 
 		if (hadBytes) {
-			this.#pipes[to === 'host' ? 'member' : 'host'].end('rst');
+			this.#pipes[to === 'host' ? 'client' : 'host'].end('rst');
 		}
 
 		return true;

@@ -7,11 +7,11 @@ import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
 import type {LogSocketCall} from '../../source/net/socket-log.ts';
 import type {ProgramClock} from './time.ts';
-import type {Tap} from './tap.ts';
-import {openRoute, Wire, type End, type Route} from './wire.ts';
+import type {WatchedConnection} from './watched-connection.ts';
+import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';
 
 /** Asked when a connection arrives at the host: takes it, or refuses it, or is not there at all. */
-export type Answer = (wire: Wire, peer: Peer) => Tap | 'refused' | 'silence';
+export type Answer = (pair: SocketPair, peer: Peer) => WatchedConnection | 'refused' | 'silence';
 
 const hostAddress = {address: '10.0.0.1', port: 5000};
 
@@ -20,12 +20,12 @@ export class Peer {
 	readonly name: string;
 	route: Route = openRoute;
 	/** All connections of which there is still something, the newest last. */
-	taps: Tap[] = [];
+	connections: WatchedConnection[] = [];
 	readonly #answer: Answer;
 	readonly #capacity: number;
 	readonly #index: number;
 	#port = 40_000;
-	#dialling: {readonly onConnected: (wire: Wire) => void; readonly onFailure: (code: string) => void} | undefined;
+	#dialling: {readonly onConnected: (pair: SocketPair) => void; readonly onFailure: (code: string) => void} | undefined;
 
 	constructor(
 		name: string,
@@ -54,9 +54,9 @@ export class Peer {
 				fail('ETIMEDOUT');
 			});
 			this.#dialling = {
-				onConnected(wire) {
+				onConnected(pair) {
 					stop();
-					onConnection(new Connection(wire.member.asSocket, log));
+					onConnection(new Connection(pair.client.asSocket, log));
 				},
 				onFailure: fail,
 			};
@@ -69,14 +69,14 @@ export class Peer {
 	*/
 	connect(): boolean {
 		const dialling = this.#dialling;
-		if (!dialling || !this.route.host || !this.route.member) {
+		if (!dialling || !this.route.host || !this.route.client) {
 			return false;
 		}
 
 		this.#port++;
-		const member = {address: `10.0.1.${this.#index}`, port: this.#port};
-		const wire = new Wire({member, host: hostAddress, capacity: this.#capacity});
-		const answer = this.#answer(wire, this);
+		const client = {address: `10.0.1.${this.#index}`, port: this.#port};
+		const pair = new SocketPair({client, host: hostAddress, capacity: this.#capacity});
+		const answer = this.#answer(pair, this);
 		if (answer === 'silence') {
 			return false;
 		}
@@ -86,13 +86,13 @@ export class Peer {
 			return true;
 		}
 
-		this.taps.push(answer);
-		dialling.onConnected(wire);
+		this.connections.push(answer);
+		dialling.onConnected(pair);
 		return true;
 	}
 
 	/** A program that dials without a link. */
-	connectRaw(onConnected: (wire: Wire) => void) {
+	connectDirectly(onConnected: (pair: SocketPair) => void) {
 		this.#dialling = {onConnected, onFailure() {}};
 		this.connect();
 		this.#dialling = undefined;
@@ -101,19 +101,19 @@ export class Peer {
 	/** Its program is killed. */
 	kill() {
 		this.#dialling = undefined;
-		for (const {wire} of this.taps) {
-			wire.member.kill('fin');
+		for (const {pair: pair} of this.connections) {
+			pair.client.kill('fin');
 		}
 	}
 
 	/** Lets up to `count` bytes of each connection arrive. Gives whether any did. */
 	deliver(to: End, count: number): boolean {
-		const moved = this.route[to] ? this.taps.map(({wire}) => wire.deliver(to, count)) : [];
+		const moved = this.route[to] ? this.connections.map(({pair: pair}) => pair.deliver(to, count)) : [];
 		return moved.includes(true);
 	}
 
 	/** Forgets connections that are over at both ends and have nothing to say. */
-	tidy() {
-		this.taps = this.taps.filter(({wire}) => !wire.isOver);
+	forgetClosed() {
+		this.connections = this.connections.filter(({pair: pair}) => !pair.isOver);
 	}
 }

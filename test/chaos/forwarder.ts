@@ -1,14 +1,14 @@
 import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
-import {between, type Random} from './random.ts';
+import {between, type Random} from '../model/random.ts';
 
 /** How many bytes of a chunk go out in tiny pieces: all of a large one would take minutes. */
 const splitBytes = 1024;
 const lineFeed = 0x0a;
 
 /** One direction of a connection. It holds one chunk at a time; all else waits in the sockets. */
-export class Pipe {
+export class Forwarder {
 	/** Milliseconds that each chunk waits. */
 	delay = 0;
 	/** Send in pieces of a few bytes. */

@@ -5,45 +5,51 @@ without any time of their own.
 import assert from 'node:assert/strict';
 import {waitingLimit} from '../../source/net/limits.ts';
 import {endOfTurn} from '../helpers/turn.ts';
-import type {CrashRest} from '../storage/simulated-disk.ts';
-import {History} from './history.ts';
+import type {CrashRest} from '../model/simulated-disk.ts';
+import {RoomHistory} from './room-history.ts';
 import {HostProgram, hostId} from './host-program.ts';
-import {Judge} from './judge.ts';
+import {OnlineChecker} from './online-checker.ts';
 import {Member} from './member.ts';
-import {Peer, type Answer} from './network.ts';
-import {Tap} from './tap.ts';
+import {Peer, type Answer} from './peer.ts';
+import {WatchedConnection} from './watched-connection.ts';
 import {Time} from './time.ts';
 
 export const memberCount = 3;
 
 /** In bytes: what the kernels of both ends hold of one direction. */
-export type WorldOptions = {readonly capacity: number; readonly seed: number};
+export type SimulationOptions = {readonly capacity: number; readonly seed: number};
 
-export class World {
+export class Simulation {
 	readonly time = new Time();
-	readonly judge = new Judge();
+	readonly checker = new OnlineChecker();
 	readonly members: readonly Member[];
 	/** Writes what it likes. */
-	readonly stranger: Peer;
+	readonly intruder: Peer;
 	/** Says hello as a member does that has gone on to another computer. */
-	readonly thieves: readonly Peer[];
-	history = new History('history 1');
+	readonly secondComputers: readonly Peer[];
+	history = new RoomHistory('history 1');
 	readonly #histories = [this.history];
 	#host: HostProgram;
 	#isComputerOff = false;
 	#activity = 0;
 	#said = 0;
 
-	constructor({capacity, seed}: WorldOptions) {
+	constructor({capacity, seed}: SimulationOptions) {
 		const peer = (name: string, index: number) => new Peer(name, {index, capacity, answer: this.#answer});
 		const onActivity = this.#onActivity;
 		this.#host = this.#createHost();
 		this.members = Array.from({length: memberCount}, (_, index) => {
-			const parts = {time: this.time, judge: this.judge, onActivity, seed: seed + index, history: () => this.history};
-			return new Member(index, peer(`member ${index}`, index), parts);
+			const options = {
+				time: this.time,
+				checker: this.checker,
+				onActivity,
+				seed,
+				history: () => this.history,
+			};
+			return new Member(index, peer(`member ${index}`, index), options);
 		});
-		this.stranger = peer('the stranger', 9);
-		this.thieves = this.members.map((_, index) => peer(`member ${index} elsewhere`, index + 10));
+		this.intruder = peer('the stranger', 9);
+		this.secondComputers = this.members.map((_, index) => peer(`member ${index} elsewhere`, index + 10));
 	}
 
 	get host() {
@@ -57,11 +63,11 @@ export class World {
 	}
 
 	get peers(): readonly Peer[] {
-		return [...this.members.map(member => member.peer), ...this.thieves, this.stranger];
+		return [...this.members.map(member => member.peer), ...this.secondComputers, this.intruder];
 	}
 
 	/** Turns the event loop until nothing happens any more, and tells what was found wrong. */
-	async quiet() {
+	async settleTurn() {
 		for (let idle = 0, before = this.#activity; idle < 4; idle++) {
 			await endOfTurn();
 			if (this.#activity !== before) {
@@ -70,7 +76,7 @@ export class World {
 			}
 		}
 
-		this.judge.throwIfWrong();
+		this.checker.throwIfFailed();
 		for (const {id, name} of this.members) {
 			assert.ok(
 				(this.#host.room?.countUncommitted(id) ?? 0) <= waitingLimit,
@@ -79,15 +85,15 @@ export class World {
 		}
 	}
 
-	/** Everything that can move does so, some times over; with `isKeeping` the journals, too. */
-	async flow(rounds = 100, isKeeping = true) {
+	/** Everything that can move does so, some times over; with `isJournaling` the journals, too. */
+	async flow(rounds = 100, isJournaling = true) {
 		for (let round = 0; round < rounds; round++) {
 			const moved = [
 				this.history.disk.proceed(100),
-				...this.members.map(({journal}) => isKeeping && journal.sync(1000)),
-				...this.peers.flatMap(peer => [peer.connect(), peer.deliver('host', 65_536), peer.deliver('member', 65_536)]),
+				...this.members.map(({journal}) => isJournaling && journal.sync(1000)),
+				...this.peers.flatMap(peer => [peer.connect(), peer.deliver('host', 65_536), peer.deliver('client', 65_536)]),
 			];
-			await this.quiet();
+			await this.settleTurn();
 			if (!moved.includes(true)) {
 				return;
 			}
@@ -99,16 +105,16 @@ export class World {
 		const end = this.time.now() + duration;
 		while (this.time.now() < end) {
 			this.time.pass(Math.min(end - this.time.now(), Math.max(1, this.time.untilNext)));
-			await this.quiet();
+			await this.settleTurn();
 			if (isFlowing) {
 				await this.flow();
 			}
 		}
 	}
 
-	say() {
+	sendFromHost() {
 		this.#said++;
-		this.#host.say(`host: ${this.#said}`);
+		this.#host.send(`host: ${this.#said}`);
 	}
 
 	/** The host's process dies, or its computer does. */
@@ -135,16 +141,16 @@ export class World {
 	}
 
 	/** Somebody removes the room's file while the host is down: another history begins. */
-	forget() {
+	deleteLog() {
 		if (this.#host.status === 'down') {
-			this.history = new History(`history ${this.#histories.length + 1}`);
+			this.history = new RoomHistory(`history ${this.#histories.length + 1}`);
 			this.#histories.push(this.history);
 		}
 	}
 
 	check() {
 		for (const history of this.#histories) {
-			history.check();
+			history.checkEnd();
 		}
 	}
 
@@ -164,7 +170,7 @@ export class World {
 		this.#activity++;
 	};
 
-	readonly #answer: Answer = (wire, peer) => {
+	readonly #answer: Answer = (pair, peer) => {
 		if (this.#isComputerOff) {
 			return 'silence';
 		}
@@ -173,21 +179,26 @@ export class World {
 			return 'refused';
 		}
 
-		const isHonest = peer !== this.stranger;
-		const tap = new Tap(wire, this.#host.history, {who: peer.name, isHonest, judge: this.judge, now: this.time.now});
-		this.#host.accept(wire.host);
-		return tap;
+		const isHonest = peer !== this.intruder;
+		const connection = new WatchedConnection(pair, this.#host.history, {
+			who: peer.name,
+			isHonest,
+			checker: this.checker,
+			now: this.time.now,
+		});
+		this.#host.accept(pair.host);
+		return connection;
 	};
 
 	#createHost(): HostProgram {
-		const onTaken = (id: string, what: string) => {
-			this.judge.check(() => {
+		const onReceived = (id: string, what: string) => {
+			this.checker.check(() => {
 				this.#checkTaken(id, what);
 			});
 		};
 
-		const events = {onActivity: this.#onActivity, onTaken};
-		return new HostProgram(this.history, {clock: this.time.program(), events, judge: this.judge});
+		const events = {onActivity: this.#onActivity, onReceived};
+		return new HostProgram(this.history, {clock: this.time.program(), events, checker: this.checker});
 	}
 
 	/**
@@ -200,8 +211,13 @@ export class World {
 			return;
 		}
 
-		const taps = [...(this.members[index]?.peer.taps ?? []), ...(this.thieves[index]?.taps ?? [])];
-		const newest = taps.filter(tap => tap.welcome && tap.memberId === id).toSorted((a, b) => b.order - a.order)[0];
+		const connections = [
+			...(this.members[index]?.peer.connections ?? []),
+			...(this.secondComputers[index]?.connections ?? []),
+		];
+		const newest = connections
+			.filter(connection => connection.welcome && connection.memberId === id)
+			.toSorted((a, b) => b.order - a.order)[0];
 		assert.ok(newest?.arrived.has(what), `${what.slice(0, 30)} came late on an older connection`);
 	}
 }

@@ -2,13 +2,13 @@
 import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
 import {Duplex} from 'node:stream';
-import type {Ending, Pipe} from './pipe.ts';
+import type {Ending, MemoryPipe} from './memory-pipe.ts';
 
 export type Address = {readonly address: string; readonly port: number};
 
 const resetError = () => Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET'});
 
-export class SimulatedSocket extends Duplex {
+export class MemorySocket extends Duplex {
 	readonly localAddress: string;
 	readonly localPort: number;
 	readonly remoteAddress: string;
@@ -17,10 +17,10 @@ export class SimulatedSocket extends Duplex {
 	isDead = false;
 	/** Its computer is off: it does not even answer with a reset. */
 	isSilent = false;
-	readonly #out: Pipe;
+	readonly #out: MemoryPipe;
 	#isReading = false;
 
-	constructor(out: Pipe, local: Address, remote: Address) {
+	constructor(out: MemoryPipe, local: Address, remote: Address) {
 		super({allowHalfOpen: true});
 		this.#out = out;
 		this.localAddress = local.address;
@@ -71,7 +71,7 @@ export class SimulatedSocket extends Duplex {
 	/** Its program is killed: the kernel closes it; where the computer dies too, nobody does. */
 	kill(ending: Ending | undefined) {
 		this.isDead = true;
-		this.#out.forsake();
+		this.#out.discardUnsent();
 		if (ending) {
 			this.#out.end(ending);
 		} else {
@@ -112,7 +112,7 @@ export class SimulatedSocket extends Duplex {
 
 	override _destroy(error: unknown, callback: (error?: Error) => void) {
 		if (!this.isDead) {
-			this.#out.forsake();
+			this.#out.discardUnsent();
 			// What arrived and was never read makes the kernel answer with a reset.
 			this.#out.end(this.readableLength > 0 || error ? 'rst' : 'fin');
 		}

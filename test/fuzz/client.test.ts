@@ -3,7 +3,7 @@ import test from 'node:test';
 import {check} from './check.ts';
 import {hostStream} from './attacks.ts';
 import type {Tally} from './host-target.ts';
-import {openHostileHost} from './join-target.ts';
+import {openHostileHost} from './client-target.ts';
 
 test('whatever a hostile host says, a join lives on, shows nothing that does harm, and comes back to an honest one', async t => {
 	const host = await openHostileHost(t);

@@ -2,19 +2,19 @@ import type {Member} from './member.ts';
 import type {Fault} from './plan.ts';
 import type {Proxy} from './proxy.ts';
 
-export type Stage = {readonly host: Member; readonly joins: readonly Member[]; readonly proxies: readonly Proxy[]};
+export type Targets = {readonly host: Member; readonly clients: readonly Member[]; readonly proxies: readonly Proxy[]};
 
 /** Does one fault. Each ends by itself. */
-export const doFault = (fault: Fault, {host, joins, proxies}: Stage) => {
+export const injectFault = (fault: Fault, {host, clients: clients, proxies}: Targets) => {
 	if (fault.kind === 'kill-host') {
 		host.kill(fault.down);
 		return;
 	}
 
-	const proxy = proxies[fault.join];
+	const proxy = proxies[fault.client];
 	switch (fault.kind) {
-		case 'kill-join': {
-			joins[fault.join]?.kill(fault.down);
+		case 'kill-client': {
+			clients[fault.client]?.kill(fault.down);
 			break;
 		}
 
@@ -34,7 +34,7 @@ export const doFault = (fault: Fault, {host, joins, proxies}: Stage) => {
 		}
 
 		case 'hole': {
-			proxy?.hole(fault);
+			proxy?.blackHole(fault);
 			break;
 		}
 

@@ -17,7 +17,7 @@ import {until} from '../helpers/until.ts';
 import {cutBytes} from './generators.ts';
 import {count, type Tally} from './host-target.ts';
 import type {Stream} from './pure-targets.ts';
-import {checkRows} from './rows.ts';
+import {checkRows} from './check-rows.ts';
 
 const code = 'legal-winner-thank-year-wave';
 const historyCapacity = 1000;

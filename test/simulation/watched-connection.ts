@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit} from '../../source/net/limits.ts';
 import {deriveMemberId, isSid} from '../../source/room/identity.ts';
-import type {History} from './history.ts';
-import type {Judge} from './judge.ts';
-import type {Wire} from './wire.ts';
+import type {RoomHistory} from './room-history.ts';
+import type {OnlineChecker} from './online-checker.ts';
+import type {SocketPair} from '../model/socket-pair.ts';
 
 /**
 What a host may still have to say to one that reads nothing: answers to what was read from it in one
@@ -21,12 +21,17 @@ const faults = new Set(['gap', 'bad-frame', 'bad-utf8', 'too-big', 'bad-version'
 
 export type Welcome = {readonly room: string; readonly first: number; readonly got: number; readonly head: number};
 
-type TapOptions = {readonly who: string; readonly isHonest: boolean; readonly judge: Judge; readonly now: () => number};
+type WatchedConnectionOptions = {
+	readonly who: string;
+	readonly isHonest: boolean;
+	readonly checker: OnlineChecker;
+	readonly now: () => number;
+};
 
 let welcomes = 0;
 
-export class Tap {
-	readonly wire: Wire;
+export class WatchedConnection {
+	readonly pair: SocketPair;
 	readonly who: string;
 	welcome: Welcome | undefined;
 	/** Later welcomes have higher ones. */
@@ -34,10 +39,10 @@ export class Tap {
 	/** Whose connection it is, once a hello has arrived. */
 	memberId: string | undefined;
 	/** When the member last got something. */
-	heardAt = 0;
+	receivedAt = 0;
 	/** The posts and renames that have arrived on it. */
 	readonly arrived = new Set<string>();
-	readonly history: History;
+	readonly history: RoomHistory;
 	readonly #isHonest: boolean;
 	#next = 0;
 	#rest = '';
@@ -45,26 +50,26 @@ export class Tap {
 	/** The largest part of the log that it was handed at a time. */
 	#batch = 0;
 
-	constructor(wire: Wire, history: History, {who, isHonest, judge, now}: TapOptions) {
-		this.wire = wire;
+	constructor(pair: SocketPair, history: RoomHistory, {who, isHonest, checker, now}: WatchedConnectionOptions) {
+		this.pair = pair;
 		this.who = who;
 		this.history = history;
 		this.#isHonest = isHonest;
-		wire.host.onWrite = (bytes, before) => {
-			judge.check(() => {
+		pair.host.onWrite = (bytes, before) => {
+			checker.check(() => {
 				this.#checkBacklog(bytes, before);
 				for (const line of bytes.split('\n').slice(0, -1)) {
-					this.#told(line);
+					this.#checkSent(line);
 				}
 			});
 		};
 
-		wire.onArrival = (to, bytes) => {
-			if (to === 'member') {
-				this.heardAt = now();
+		pair.onArrival = (to, bytes) => {
+			if (to === 'client') {
+				this.receivedAt = now();
 			} else if (isHonest) {
-				judge.check(() => {
-					this.#takeArrival(Buffer.from(bytes).toString());
+				checker.check(() => {
+					this.#readArrival(Buffer.from(bytes).toString());
 				});
 			}
 		};
@@ -80,7 +85,7 @@ export class Tap {
 		}
 	}
 
-	#told(line: string) {
+	#checkSent(line: string) {
 		if (!line.startsWith('{')) {
 			return;
 		}
@@ -88,7 +93,7 @@ export class Tap {
 		const {type, ...frame} = JSON.parse(line);
 		switch (type) {
 			case 'welcome': {
-				this.#welcomed(frame);
+				this.#checkWelcome(frame);
 				break;
 			}
 
@@ -96,22 +101,22 @@ export class Tap {
 			case 'skip': {
 				assert.equal(frame.seq, this.#next, `the next message for ${this.who}`);
 				this.#next++;
-				this.history.allow(frame.seq, type === 'msg', {id: this.memberId, who: this.who});
-				this.history.show(frame, this.who);
+				this.history.checkVisibility(frame.seq, type === 'msg', {id: this.memberId, who: this.who});
+				this.history.checkShown(frame, this.who);
 				break;
 			}
 
 			case 'page': {
 				for (const message of frame.messages) {
-					this.history.allow(message.seq, true, {id: this.memberId, who: this.who});
-					this.history.show(message, this.who);
+					this.history.checkVisibility(message.seq, true, {id: this.memberId, who: this.who});
+					this.history.checkShown(message, this.who);
 				}
 
 				break;
 			}
 
 			case 'nack': {
-				this.history.settled(this.memberId ?? this.welcome?.room ?? '', frame.n, this.who);
+				this.history.checkSettled(this.memberId ?? this.welcome?.room ?? '', frame.n, this.who);
 				break;
 			}
 
@@ -126,12 +131,12 @@ export class Tap {
 	Invariant 1 begins here: a member goes on after the last that it has, a newcomer with the newest
 	500.
 	*/
-	#welcomed({you, ...welcome}: Welcome & {readonly you: {readonly id: string}}) {
+	#checkWelcome({you, ...welcome}: Welcome & {readonly you: {readonly id: string}}) {
 		const {room, first, got, head} = welcome;
 		assert.equal(room, this.history.id);
 		assert.ok(head <= this.history.disk.durable.messages.length, 'the head is durable');
 		this.memberId = you.id;
-		this.history.settled(you.id, got, this.who);
+		this.history.checkSettled(you.id, got, this.who);
 		if (this.#isHonest) {
 			const isResuming = this.#hello?.room === room;
 			assert.equal(
@@ -147,7 +152,7 @@ export class Tap {
 		this.#next = first;
 	}
 
-	#takeArrival(text: string) {
+	#readArrival(text: string) {
 		const lines = (this.#rest + text).split('\n');
 		this.#rest = lines.pop() ?? '';
 		for (const line of lines) {

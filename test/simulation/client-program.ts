@@ -1,5 +1,5 @@
 /**
-A join as a process: a link, its journal, and the check of all that it is told, from its start until
+A join as a process: a link, its journal, and the check of all that it is readConnection, from its start until
 it is killed.
 */
 import assert from 'node:assert/strict';
@@ -12,13 +12,13 @@ import type {LogSocketCall} from '../../source/net/socket-log.ts';
 import {closeReasons} from '../../source/net/error-messages.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
-import type {History} from './history.ts';
-import type {Judge} from './judge.ts';
+import type {RoomHistory} from './room-history.ts';
+import type {OnlineChecker} from './online-checker.ts';
 import type {SimulatedJournal} from './journal.ts';
-import type {Welcome} from './tap.ts';
+import type {Welcome} from './watched-connection.ts';
 import type {ProgramClock} from './time.ts';
 
-export type JoinParts = {
+export type ClientProgramOptions = {
 	readonly who: string;
 	readonly sid: string;
 	readonly journal: SimulatedJournal;
@@ -26,15 +26,19 @@ export type JoinParts = {
 	readonly createDial: (log: LogSocketCall) => Dial;
 	readonly random: () => number;
 	/** What the host has said to it on its present connection, when last, and in which history. */
-	readonly told: () => {readonly heardAt: number; readonly welcome: Welcome | undefined; readonly history: History};
-	readonly judge: Judge;
+	readonly readConnection: () => {
+		readonly heardAt: number;
+		readonly welcome: Welcome | undefined;
+		readonly history: RoomHistory;
+	};
+	readonly checker: OnlineChecker;
 	readonly onActivity: () => void;
 };
 
-export class JoinProgram {
+export class ClientProgram {
 	status: LinkStatus | undefined;
 	isDead = false;
-	readonly #parts: JoinParts;
+	readonly #options: ClientProgramOptions;
 	readonly #link: Link;
 	/** What it must hear of, by its own count: the texts. */
 	readonly #waiting = new Map<number, string>();
@@ -43,16 +47,16 @@ export class JoinProgram {
 	#isReset = false;
 	readonly #id: string;
 
-	constructor(parts: JoinParts) {
-		const {who, sid, journal, clock, createDial, random, judge, onActivity} = parts;
-		this.#parts = parts;
+	constructor(options: ClientProgramOptions) {
+		const {who, sid, journal, clock, createDial, random, checker, onActivity} = options;
+		this.#options = options;
 		this.#id = deriveMemberId(sid);
 		const log: LogSocketCall = ({verb, detail}) => {
 			onActivity();
-			judge.check(() => {
+			checker.check(() => {
 				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
 				assert.ok(
-					!isGivenUp || clock.now() - parts.told().heardAt >= clientGivesUpAfter,
+					!isGivenUp || clock.now() - options.readConnection().heardAt >= clientGivesUpAfter,
 					`${who} gives up a host that it has just heard`,
 				);
 				assert.ok(
@@ -64,7 +68,7 @@ export class JoinProgram {
 
 		const endpoint = {host: '10.0.0.1', port: 5000};
 		const {saved} = journal;
-		const events = judge.guard(this.#events);
+		const events = checker.wrap(this.#events);
 		this.#link = new Link({
 			endpoint,
 			name: who,
@@ -93,12 +97,12 @@ export class JoinProgram {
 		return (
 			this.status?.status === 'open' &&
 			this.#waiting.size === 0 &&
-			!this.#parts.told().history.hasFor(this.#id, this.#next, head)
+			!this.#options.readConnection().history.hasFor(this.#id, this.#next, head)
 		);
 	}
 
 	describe() {
-		return `${this.#parts.who}: ${JSON.stringify(this.status)}, next ${this.#next}, waits for ${JSON.stringify([...this.#waiting.keys()])}`;
+		return `${this.#options.who}: ${JSON.stringify(this.status)}, next ${this.#next}, waits for ${JSON.stringify([...this.#waiting.keys()])}`;
 	}
 
 	type(text: string, to?: Recipient) {
@@ -121,22 +125,22 @@ export class JoinProgram {
 
 	kill() {
 		this.isDead = true;
-		this.#parts.clock.kill();
-		this.#parts.journal.crash();
+		this.#options.clock.kill();
+		this.#options.journal.crash();
 	}
 
 	/** Invariant 6: settled once, whatever becomes of it. */
 	#settle(n: number): string {
 		const text = this.#waiting.get(n);
-		assert.ok(text !== undefined, `${this.#parts.who} hears once of its message ${n}`);
+		assert.ok(text !== undefined, `${this.#options.who} hears once of its message ${n}`);
 		this.#waiting.delete(n);
 		return text;
 	}
 
 	/** Each place in the log comes once and in order, across all connections. */
-	#welcomed() {
-		const {who} = this.#parts;
-		const {welcome, history} = this.#parts.told();
+	#checkWelcome() {
+		const {who} = this.#options;
+		const {welcome, history} = this.#options.readConnection();
 		assert.ok(welcome, 'a welcome came from the host');
 		if (welcome.room === this.#room) {
 			assert.ok(!this.#isReset, `${who} was told of a reset of the same history`);
@@ -152,7 +156,7 @@ export class JoinProgram {
 	}
 
 	get #events(): LinkEvents {
-		const {who, told} = this.#parts;
+		const {who, readConnection: readConnection} = this.#options;
 		return {
 			onStatus: status => {
 				assert.ok(
@@ -162,25 +166,25 @@ export class JoinProgram {
 				this.status = status;
 			},
 			onMe: () => {
-				this.#welcomed();
+				this.#checkWelcome();
 			},
 			onMembers() {},
 			onMessage: ({seq, id, from, text, ts, to}) => {
 				assert.ok(seq !== undefined && seq >= this.#next, `${who} sees message ${seq} after ${this.#next - 1}`);
 				assert.ok(
-					!told().history.hasFor(this.#id, this.#next, seq - 1),
+					!readConnection().history.hasFor(this.#id, this.#next, seq - 1),
 					`${who} sees message ${seq} next to ${this.#next - 1}`,
 				);
 				this.#next = seq + 1;
-				told().history.show({seq, id, from, text, ts, to}, who);
+				readConnection().history.checkShown({seq, id, from, text, ts, to}, who);
 			},
 			onOlder() {},
 			onAck: (n, seq) => {
 				const text = this.#settle(n);
-				const {history} = told();
-				history.acknowledge(text, who);
+				const {history} = readConnection();
+				history.checkAcknowledged(text, who);
 				if (seq !== undefined) {
-					history.show({seq, text}, who);
+					history.checkShown({seq, text}, who);
 				}
 			},
 			onSent() {},

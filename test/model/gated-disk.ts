@@ -1,6 +1,6 @@
 /** The disk of one history: each call waits until the schedule lets it take effect. */
 import type {DiskIo} from '../../source/storage/files/disk-io.ts';
-import {SimulatedDisk, type CrashRest} from '../storage/simulated-disk.ts';
+import {SimulatedDisk, type CrashRest} from './simulated-disk.ts';
 import {DurableRecords} from './durable-records.ts';
 
 export class GatedDisk {

@@ -1,0 +1,40 @@
+/** Connections without a link: those of a intruder, and of a member from another computer. */
+import {encodeFrame} from '../../source/wire/frames.ts';
+import type {Peer} from './peer.ts';
+import type {SocketPair} from '../model/socket-pair.ts';
+import type {Simulation} from './simulation.ts';
+
+const connectDirectly = (peer: Peer) => {
+	let connected: SocketPair | undefined;
+	peer.connectDirectly(pair => {
+		connected = pair;
+		pair.client.on('error', () => undefined);
+		pair.client.resume();
+	});
+	return connected;
+};
+
+/** The same member from another computer, which has nothing to say. */
+export const connectFromSecondComputer = (simulation: Simulation, who: number) => {
+	const peer = simulation.secondComputers[who];
+	const pair = peer && connectDirectly(peer);
+	const {sid} = simulation.member(who);
+	pair?.client.write(encodeFrame({type: 'hello', v: 1, sid, since: 0, name: 'second'}));
+	pair?.client.write(encodeFrame({type: 'ping', k: 1}));
+};
+
+/** A intruder writes lines, on a connection that has said hello if it is a new one. */
+export const writeAsIntruder = (simulation: Simulation, lines: readonly string[], isNew: boolean) => {
+	const {intruder} = simulation;
+	const pair =
+		isNew || intruder.connections.length === 0 ? connectDirectly(intruder) : intruder.connections.at(-1)?.pair;
+	if (pair && isNew) {
+		pair.client.write(encodeFrame({type: 'hello', v: 1, sid: 'e'.repeat(32), since: 0, name: 'member 0'}));
+	}
+
+	for (const line of lines) {
+		if (pair?.client.writable) {
+			pair.client.write(`${line}\n`);
+		}
+	}
+};
