@@ -13,36 +13,51 @@ import {maximumFrameBytes, type HostFrame} from '../../source/wire/frames.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {endOfTurn} from '../helpers/turn.ts';
-import {connectInMemory, type MemorySocket} from './memory-socket.ts';
+import type {MemorySocket} from '../model/memory-socket.ts';
+import {SocketPair} from '../model/socket-pair.ts';
 
 /** An honest member is served within so many turns of the loop, of 50 ms each. */
 const mostTurns = 100;
 
-/** The test's end of a connection. */
+let lastPort = 10_000;
+
+/** Returns a connection from a new port, like one over loopback. */
+const connectInMemory = (): SocketPair => {
+	lastPort = lastPort >= 60_000 ? 10_000 : lastPort + 1;
+	const pair = new SocketPair({
+		client: {address: '127.0.0.1', port: lastPort},
+		host: {address: '127.0.0.1', port: 5000},
+		capacity: 65_536,
+	});
+	pair.deliverAtOnce();
+	return pair;
+};
+
+/** A connection of the fuzzed host, from the peer's side. */
 export class FuzzPeer {
-	readonly near: MemorySocket;
-	readonly far: MemorySocket;
+	readonly socket: MemorySocket;
+	readonly hostSocket: MemorySocket;
 	isOver = false;
 	#received: Uint8Array[] = [];
 
 	constructor(host: Host, isReading: boolean) {
-		const {near, far} = connectInMemory();
-		this.near = near;
-		this.far = far;
-		near.on('error', () => undefined);
-		near.on('close', () => {
+		const {client: socket, host: hostSocket} = connectInMemory();
+		this.socket = socket;
+		this.hostSocket = hostSocket;
+		socket.on('error', () => undefined);
+		socket.on('close', () => {
 			this.isOver = true;
 		});
-		near.on('end', () => {
+		socket.on('end', () => {
 			this.isOver = true;
 		});
 		if (isReading) {
-			near.on('data', (chunk: Uint8Array) => {
+			socket.on('data', (chunk: Uint8Array) => {
 				this.#received.push(chunk);
 			});
 		}
 
-		host.accept(far.asSocket);
+		host.accept(hostSocket.asSocket);
 	}
 
 	get text() {
@@ -52,8 +67,8 @@ export class FuzzPeer {
 	}
 
 	write(bytes: Uint8Array | string) {
-		if (this.near.writable && !this.near.destroyed) {
-			this.near.write(bytes);
+		if (this.socket.writable && !this.socket.destroyed) {
+			this.socket.write(bytes);
 		}
 	}
 

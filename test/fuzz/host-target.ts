@@ -62,10 +62,13 @@ const checkAttacker = (
 	tally: Tally | undefined,
 	hasBeenMember: boolean,
 ) => {
-	assert.ok(line.far.writableLength <= mostBacklog, `${line.far.writableLength} bytes wait for one that does not read`);
 	assert.ok(
-		line.far.readableLength <= 3 * 65_536,
-		`${line.far.readableLength} bytes are kept of one that is not read from`,
+		line.hostSocket.writableLength <= mostBacklog,
+		`${line.hostSocket.writableLength} bytes wait for one that does not read`,
+	);
+	assert.ok(
+		line.hostSocket.readableLength <= 3 * 65_536,
+		`${line.hostSocket.readableLength} bytes are kept of one that is not read from`,
 	);
 	if (!isReading) {
 		count(tally, 'does not read');
@@ -133,9 +136,9 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 	for (const {attacker, line} of running) {
 		checkAttacker(attacker, line, tally, attacker.bytes[0] === 0x7b);
 		if (attacker.ending === 'fin') {
-			line.near.end();
+			line.socket.end();
 		} else if (attacker.ending === 'rst') {
-			line.near.destroy(new Error('reset'));
+			line.socket.destroy(new Error('reset'));
 		}
 	}
 
@@ -152,7 +155,7 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 
 	assert.equal(host.room.findMember(deriveMemberId('d'.repeat(32)))?.status, 'here');
 	for (const {line} of running) {
-		line.near.destroy();
+		line.socket.destroy();
 	}
 
 	await host.close();

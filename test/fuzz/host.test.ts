@@ -80,6 +80,9 @@ test('a member that reads nothing has one stride of the log in its socket, howev
 	}
 
 	await endOfTurn();
-	assert.ok(slow.far.writableLength < 2 * backlogLimit + pumpBatch * 1200, `${slow.far.writableLength} bytes wait`);
+	assert.ok(
+		slow.hostSocket.writableLength < 2 * backlogLimit + pumpBatch * 1200,
+		`${slow.hostSocket.writableLength} bytes wait`,
+	);
 	await host.close();
 });

@@ -1,76 +1,81 @@
 /**
-One direction of a connection: the bytes that the sender's kernel has taken and the receiver's
-program has not.
+One direction of a connection in memory: the bytes that the sender's kernel has accepted and the
+receiver's program has not read.
 */
 import {Buffer} from 'node:buffer';
 
-/** How a direction ends after its last byte: as asked, or with a reset. */
+/** How a direction ends after its last byte: with a FIN, or with a reset. */
 export type Ending = 'fin' | 'rst';
 
 export class MemoryPipe {
 	ending: Ending | undefined;
-	/** The receiver has been told of the ending. */
+	/** Whether the receiver has got the ending. */
 	isOver = false;
 	readonly #capacity: number;
 	#bytes: Uint8Array = new Uint8Array();
-	/** What the kernel has not taken yet. */
-	#waiting: {readonly bytes: Uint8Array; readonly onTaken: () => void} | undefined;
+	/** The bytes that the kernel has not accepted yet. */
+	#unsent: {readonly bytes: Uint8Array; readonly onAccepted: () => void} | undefined;
 
-	/** `capacity`: bytes that the kernels of both ends hold. */
+	/** `capacity`: how many bytes the kernels of both ends hold. */
 	constructor(capacity: number) {
 		this.#capacity = capacity;
 	}
+
+	/** Called when there are bytes or an ending to deliver. */
+	onReadable: () => void = () => undefined;
 
 	get size() {
 		return this.#bytes.length;
 	}
 
-	write(bytes: Uint8Array, onTaken: () => void) {
-		this.#waiting = {bytes, onTaken};
+	write(bytes: Uint8Array, onAccepted: () => void) {
+		this.#unsent = {bytes, onAccepted};
 		this.#fill();
+		this.onReadable();
 	}
 
-	take(count: number): Uint8Array {
-		const taken = this.#bytes.subarray(0, count);
+	/** Removes and returns at most `count` bytes. */
+	read(count: number): Uint8Array {
+		const bytes = this.#bytes.subarray(0, count);
 		this.#bytes = this.#bytes.subarray(count);
 		this.#fill();
-		return taken;
+		return bytes;
 	}
 
-	/** Nothing that is written from now on arrives. A reset comes after what is on its way. */
+	/** Discards all later writes. The ending arrives after the bytes that are in flight. */
 	end(ending: Ending) {
 		if (this.ending !== 'rst') {
 			this.ending = ending;
 		}
 
 		this.#fill();
+		this.onReadable();
 	}
 
-	/** The sending program is gone, and what its kernel had not taken with it. */
+	/** Discards what the kernel has not accepted: the sending program is gone. */
 	discardUnsent() {
-		this.#waiting = undefined;
+		this.#unsent = undefined;
 	}
 
-	/** What is on its way is lost. */
+	/** Discards the bytes in flight. */
 	discard() {
 		this.#bytes = new Uint8Array();
 		this.#fill();
 	}
 
 	#fill() {
-		const waiting = this.#waiting;
-		if (!waiting) {
+		const unsent = this.#unsent;
+		if (!unsent) {
 			return;
 		}
 
 		const room = this.ending === undefined ? Math.max(0, this.#capacity - this.#bytes.length) : 0;
-		const taken = waiting.bytes.subarray(0, room);
-		this.#bytes = Buffer.concat([this.#bytes, taken]);
-		const rest =
-			this.ending === undefined ? waiting.bytes.subarray(taken.length) : waiting.bytes.subarray(waiting.bytes.length);
-		this.#waiting = rest.length > 0 ? {...waiting, bytes: rest} : undefined;
+		const accepted = unsent.bytes.subarray(0, room);
+		this.#bytes = Buffer.concat([this.#bytes, accepted]);
+		const rest = unsent.bytes.subarray(this.ending === undefined ? accepted.length : unsent.bytes.length);
+		this.#unsent = rest.length > 0 ? {...unsent, bytes: rest} : undefined;
 		if (rest.length === 0) {
-			waiting.onTaken();
+			unsent.onAccepted();
 		}
 	}
 }

@@ -1,4 +1,4 @@
-/** One end of a connection that exists in memory only, with what the program uses of a socket. */
+/** One end of a connection in memory, with the part of net.Socket that the program uses. */
 import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
 import {Duplex} from 'node:stream';
@@ -13,9 +13,9 @@ export class MemorySocket extends Duplex {
 	readonly localPort: number;
 	readonly remoteAddress: string;
 	readonly remotePort: number;
-	/** Its program was killed: nothing of it does anything any more. */
+	/** Whether its program was killed: the socket then ignores every call. */
 	isDead = false;
-	/** Its computer is off: it does not even answer with a reset. */
+	/** Whether its computer is off: it then does not even answer with a reset. */
 	isSilent = false;
 	readonly #out: MemoryPipe;
 	#isReading = false;
@@ -29,15 +29,18 @@ export class MemorySocket extends Duplex {
 		this.remotePort = remote.port;
 	}
 
-	/** Called before each write of its program. */
+	/** Called before each write of its program. `before`: how many bytes were buffered. */
 	onWrite: (bytes: string, before: number) => void = () => undefined;
 
-	/** The same as the program sees it: the one place where it is taken for a real one. */
+	/** Called when its program is ready for more bytes. */
+	onRead: () => void = () => undefined;
+
+	/** This socket as the program's type: the only cast. */
 	get asSocket(): Socket {
 		return this as unknown as Socket;
 	}
 
-	/** Whether its program takes bytes now. */
+	/** Whether its program is ready for bytes. */
 	get isReading() {
 		return this.#isReading && !this.destroyed;
 	}
@@ -55,7 +58,6 @@ export class MemorySocket extends Duplex {
 		return super.write(chunk, encoding as BufferEncoding, callback as () => void);
 	}
 
-	/** Bytes, the end or a reset arrive. */
 	receive(bytes: Uint8Array) {
 		this.#isReading = this.push(Buffer.from(bytes));
 	}
@@ -68,7 +70,7 @@ export class MemorySocket extends Duplex {
 		}
 	}
 
-	/** Its program is killed: the kernel closes it; where the computer dies too, nobody does. */
+	/** Kills its program. The kernel closes the socket with `ending`, unless the computer dies too. */
 	kill(ending: Ending | undefined) {
 		this.isDead = true;
 		this.#out.discardUnsent();
@@ -95,6 +97,7 @@ export class MemorySocket extends Duplex {
 
 	override _read() {
 		this.#isReading = true;
+		this.onRead();
 	}
 
 	override _write(chunk: Uint8Array, _encoding: BufferEncoding, callback: (error?: Error) => void) {
@@ -113,7 +116,7 @@ export class MemorySocket extends Duplex {
 	override _destroy(error: unknown, callback: (error?: Error) => void) {
 		if (!this.isDead) {
 			this.#out.discardUnsent();
-			// What arrived and was never read makes the kernel answer with a reset.
+			// The kernel answers with a reset if bytes arrived that the program has not read.
 			this.#out.end(this.readableLength > 0 || error ? 'rst' : 'fin');
 		}
 
