@@ -15,10 +15,10 @@ const examplesIn = (title: string) => [...section(title).matchAll(/^{.*}$/gm)].m
 const typesIn = (title: string) => [...section(title).matchAll(/^\| `(\w+) {/gm)].map(([, type]) => type);
 
 for (const [title, decode] of [
-	['From a join', decodeClientFrame],
+	['From a client', decodeClientFrame],
 	['From a host', decodeHostFrame],
 ] as const) {
-	test(`every example under "${title}" is a frame as the program reads it, field for field, and every type has one`, () => {
+	test(`each type under "${title}" has an example, and decoding and encoding an example returns it unchanged`, () => {
 		const examples = examplesIn(title);
 		for (const line of examples) {
 			assert.equal(encodeFrame(decode(line) as Frame), `${line}\n`);
@@ -28,7 +28,7 @@ for (const [title, decode] of [
 	});
 }
 
-test('the table of close codes is the one of the program', () => {
+test('the table of close codes equals closeReasons', () => {
 	const rows = [...section('Close codes').matchAll(/^\| ([\w-]+) \| (.+\.) \| (yes|no) \|$/gm)];
 	assert.deepEqual(
 		Object.fromEntries(rows.map(([, code, sentence, retry]) => [code, {text: sentence, retry: retry === 'yes'}])),
@@ -36,23 +36,16 @@ test('the table of close codes is the one of the program', () => {
 	);
 });
 
-test('the numbers are those of the program', () => {
+test('the limits in the document equal those of the program', () => {
 	const numbers = [...section('Time').matchAll(/^\| .* \| ([\d,]+)( messages)? \|$/gm)].map(([, number = '']) =>
 		Number(number.replaceAll(',', '')),
 	);
-	const {
-		helloDeadline,
-		frameDeadline,
-		pingAfter,
-		clientGivesUpAfter: joinGivesUpAfter,
-		hostGivesUpAfter,
-		newcomerHistory,
-	} = limits;
+	const {helloDeadline, frameDeadline, pingAfter, clientGivesUpAfter, hostGivesUpAfter, newcomerHistory} = limits;
 	assert.deepEqual(numbers, [
 		helloDeadline,
 		frameDeadline,
 		pingAfter,
-		joinGivesUpAfter,
+		clientGivesUpAfter,
 		hostGivesUpAfter,
 		newcomerHistory,
 	]);
@@ -60,7 +53,7 @@ test('the numbers are those of the program', () => {
 	assert.ok(text.includes(`at most ${maximumTextBytes.toLocaleString('en')} bytes`));
 });
 
-test('the id of a member is made as the document says', () => {
+test('the id of a member is derived as documented', () => {
 	assert.equal(deriveMemberId('00112233445566778899aabbccddeeff').length, 16);
 	assert.match(text, /SHA-256 over `socket-chat member ` and the `sid`/);
 });
