@@ -3,8 +3,8 @@ import {readDirectMessage} from './direct-message.ts';
 import {accepted, refused} from './results.ts';
 import type {Command} from './types.ts';
 
-/** The commands that every member of a room has. */
-export const roomCommands: readonly Command[] = [
+/** Commands that every member has, about what it says and its name. */
+export const messageCommands: readonly Command[] = [
 	{
 		name: 'say',
 		argument: 'text',
@@ -51,6 +51,10 @@ export const roomCommands: readonly Command[] = [
 			return message;
 		},
 	},
+];
+
+/** Commands that every member has, about the room and its own connection. */
+export const connectionCommands: readonly Command[] = [
 	{
 		name: 'who',
 		help: 'list the members and their addresses',

@@ -1,7 +1,7 @@
 import {isBye} from '../../wire/plain-text.ts';
 import {hostCommands} from './host-commands.ts';
 import {accepted, refused} from './results.ts';
-import {roomCommands} from './room-commands.ts';
+import {connectionCommands, messageCommands} from './room-commands.ts';
 import {screenCommandNames} from './screen-command-names.ts';
 import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
 
@@ -11,7 +11,13 @@ Returns the commands that a host or a client has. `extra`: those of the place wh
 export const listCommands = <Extra extends CommandInfo>(
 	isHost: boolean,
 	extra: readonly Extra[],
-): ReadonlyArray<Command | Extra> => [...roomCommands, ...extra, ...(isHost ? hostCommands : []), helpCommand(extra)];
+): ReadonlyArray<Command | Extra> => [
+	...messageCommands,
+	...extra,
+	...(isHost ? hostCommands : []),
+	helpCommand(extra),
+	...connectionCommands,
+];
 
 const helpCommand = (extra: readonly CommandInfo[]): Command => ({
 	name: 'help',
@@ -29,8 +35,10 @@ const helpCommand = (extra: readonly CommandInfo[]): Command => ({
 const findCommand = (name: string, extra: readonly Command[]): Command | undefined =>
 	listCommands(true, extra).find(command => command.name === name);
 
+const namesOfScreenCommands: readonly string[] = screenCommandNames;
+
 const refuseUnknown = (name: string): SubmitResult =>
-	screenCommandNames.some(each => each === name)
+	namesOfScreenCommands.includes(name)
 		? refused(`/${name} needs the full screen; it is not available here.`)
 		: refused(`There is no command /${name}. Try /help; //${name} sends it as text.`);
 

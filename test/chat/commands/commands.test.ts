@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {roomCommands} from '../../../source/chat/commands/room-commands.ts';
+import {connectionCommands, messageCommands} from '../../../source/chat/commands/room-commands.ts';
 import {runLine} from '../../../source/chat/commands/run-line.ts';
 import {screenCommandNames} from '../../../source/chat/commands/screen-command-names.ts';
 import type {Actions} from '../../../source/chat/commands/types.ts';
@@ -71,7 +71,7 @@ test("the screen's commands are refused by name where there is no screen", () =>
 
 test('help names every command', () => {
 	const {done} = run('/help');
-	for (const {name} of roomCommands) {
+	for (const {name} of [...messageCommands, ...connectionCommands]) {
 		assert.ok(
 			done.some(line => line.startsWith(`notify /${name}`)),
 			name,
