@@ -15,8 +15,8 @@ export const toCommonJs = async text => {
 		supported: {'dynamic-import': false},
 		define: {'import.meta.url': 'socketChatUrl', 'import.meta': 'socketChatMeta'},
 	});
-	// The transform copies each property of a required module with a getter of its own; inherit those
-	// of Node's modules instead.
+	// The transform copies each property of a required module with a getter of its own; inherit
+	// those of Node's modules instead.
 	const light = transformed.replaceAll(/[\w$]+\(require\(("[\w:/]+")\)(?:,1)?\)/g, (whole, name) =>
 		isBuiltin(JSON.parse(name)) ? `socketChatBuiltin(${name})` : whole,
 	);

@@ -62,9 +62,9 @@ export class OutboxFile implements OutboxJournal {
 	#isFailed = false;
 
 	/**
-	Opens the file, or begins one with a new secret. Cuts off a last record that is incomplete. Throws
-	`LogDamagedError`, `LogVersionError` and system errors. `onFailure` is called once, with the
-	system's error code, when a write fails: from then on messages last as long as the program.
+	Opens the file, or begins one with a new secret. Cuts off a last record that is incomplete.
+	Throws `LogDamagedError`, `LogVersionError` and system errors. `onFailure` is called once, with
+	the system's error code, when a write fails: from then on messages last as long as the program.
 	*/
 	constructor(
 		file: string,

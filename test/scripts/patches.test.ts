@@ -34,7 +34,10 @@ type Output = {
 
 type OutputClass = new (size: {readonly width: number; readonly height: number}) => Output;
 
-/** Imports a file of a package as it was before its patch, from a folder where it finds the packages that it imports. */
+/**
+Imports a file of a package as it was before its patch, from a folder where it finds the packages
+that it imports.
+*/
 const importOriginal = async (t: TestContext, name: string, patch: string): Promise<{readonly default: unknown}> => {
 	const scratch = mkdtempSync(path.join(tmpdir(), 'socket-chat-patch-'));
 	mkdirSync(path.join(modules, '.cache'), {recursive: true});

@@ -33,13 +33,16 @@ const commentLines = (text: string) => {
 	return text.split('\n').flatMap((line, index) => {
 		const start = line.trim();
 		isInBlock ||= start.startsWith('/*');
-		const isComment = isInBlock || start.startsWith('//');
+		// A directive for the linter cannot be wrapped.
+		const isComment = isInBlock || (start.startsWith('//') && !start.startsWith('// eslint-'));
 		isInBlock &&= !start.includes('*/');
 		return isComment ? [{line, number: index + 1}] : [];
 	});
 };
 
-/** Returns the lines of prose: not those of code blocks and tables, nor those that a long link fills. */
+/**
+Returns the lines of prose: not those of code blocks and tables, nor those that a long link fills.
+*/
 const proseLines = (text: string) => {
 	let isInCode = false;
 	return text.split('\n').flatMap((line, index) => {

@@ -6,8 +6,8 @@ import {ensurePrivateFolder, syncFolder} from './state-folder.ts';
 
 export type DiskIo = {
 	/**
-	Opens the file for reading and writing. Creates it, readable for this user only, if it is missing.
-	Returns its descriptor.
+	Opens the file for reading and writing. Creates it, readable for this user only, if it is
+	missing. Returns its descriptor.
 	*/
 	open(file: string): number;
 	/** Returns the number of bytes read: 0 at the end of the file. */

@@ -47,8 +47,8 @@ const tryLink = (own: string, file: string): boolean => {
 };
 
 /**
-Links the socket at `own` as `<prefix><number>`, with the highest number in the folder. Resolves with
-false if the lock is held: a process answers at the highest number.
+Links the socket at `own` as `<prefix><number>`, with the highest number in the folder. Resolves
+with false if the lock is held: a process answers at the highest number.
 */
 export const tryClaim = async (
 	{folder, prefix, own}: Claim,

@@ -113,8 +113,8 @@ const lockByPipe = async (file: string): Promise<Lock | undefined> => {
 
 /**
 Takes the lock at this path, and leaves files called `<path>.<number>`. The lock does not keep the
-process alive. Throws `LockedError` with the sentence if the lock is held, and system errors where no
-socket can be made.
+process alive. Throws `LockedError` with the sentence if the lock is held, and system errors where
+no socket can be made.
 */
 export const lockRoom = async (
 	file: string,

@@ -70,8 +70,8 @@ export class DiskLog implements RoomLog {
 	}
 
 	/**
-	Throws `LogDamagedError` or a system error if older messages cannot be read back; the log has then
-	failed. Throws for older messages once the log is closed.
+	Throws `LogDamagedError` or a system error if older messages cannot be read back; the log has
+	then failed. Throws for older messages once the log is closed.
 	*/
 	read(from: number, limit: number): readonly LoggedMessage[] {
 		const first = Math.max(1, from);
