@@ -133,6 +133,20 @@ const schedules: readonly Known[] = [
 			...writes(older, 50),
 		],
 	},
+	{
+		name: 'a refusal that becomes durable between the hello and the welcome of a new connection',
+		steps: [
+			{type: 'refuse', member: 2, isEmpty: false},
+			{type: 'sleep', duration: 5001},
+			{type: 'connect', member: 0},
+			{...type, member: 2},
+			{type: 'cut', member: 0},
+			{type: 'limitWrites', bytes: 1},
+			{...type, member: 2},
+			{type: 'pass', duration: 1000, isFlowing: true},
+		],
+		capacity: 100,
+	},
 ];
 
 for (const {name, steps, capacity = 65_536} of schedules) {

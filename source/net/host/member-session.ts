@@ -30,6 +30,8 @@ export class MemberSession implements Session {
 	#memberId = '';
 	/** Set from the hello to the welcome. */
 	#hello: HelloFrame | undefined;
+	/** The room's newest code, if it has changed between the hello and the welcome. */
+	#codeAfterWelcome: string | undefined;
 	/** Set from the welcome on. */
 	#cursor: LogCursor | undefined;
 	#helloTimer: Timer | undefined;
@@ -103,11 +105,19 @@ export class MemberSession implements Session {
 	}
 
 	refuse({n, code, text}: Refusal) {
-		this.#channel.send({type: 'nack', n, code, text});
+		// The welcome is the first frame. Its `got` covers this number, so the client posts the
+		// message again, and the room refuses it again.
+		if (!this.#hello) {
+			this.#channel.send({type: 'nack', n, code, text});
+		}
 	}
 
 	sendCode(code: string) {
-		this.#channel.send({type: 'code', code});
+		if (this.#hello) {
+			this.#codeAfterWelcome = code;
+		} else {
+			this.#channel.send({type: 'code', code});
+		}
 	}
 
 	sendWho(who: string) {
@@ -215,6 +225,10 @@ export class MemberSession implements Session {
 		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
 		this.#channel.send(createWelcome(room, member, seq));
 		this.#who.sendList();
+		if (this.#codeAfterWelcome !== undefined) {
+			this.sendCode(this.#codeAfterWelcome);
+		}
+
 		this.#cursor.pump();
 	}
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 import {hostId, openHost, repeatSid} from './open-host.ts';
@@ -92,6 +92,53 @@ test('a newer connection of a member replaces the older one, whose late bytes ar
 		['first', 'second'],
 	);
 	assert.equal(room.findMember(newer.id)?.status, 'here');
+});
+
+/**
+Opens a host and a member whose new connection waits for its welcome, because its posts are not
+durable yet.
+*/
+const openWaiting = async (t: TestContext) => {
+	const host = await openHost(t, {isSlow: true});
+	const older = await host.join('a');
+	older.peer.send({type: 'post', n: 1, text: ''}, {type: 'post', n: 2, text: 'two'});
+	await until(() => host.room.countUncommitted(older.id) === 2);
+	const peer = await host.connect();
+	peer.send({type: 'hello', v: 1, sid: repeatSid('a'), since: 0, room: 'slow', name: 'a'});
+	await older.peer.frame('close', ({code}) => code === 'replaced');
+	return {...host, peer};
+};
+
+test('a refusal that becomes durable before the welcome is sent only when its post is repeated', async t => {
+	const {log, peer} = await openWaiting(t);
+	log.commitRefusals();
+	await endOfTurn();
+	assert.equal(peer.text, '');
+	log.commit();
+	assert.equal((await peer.frame('welcome')).got, 2);
+	assert.equal(peer.frames[0]?.type, 'welcome');
+	peer.send({type: 'post', n: 1, text: ''}, {type: 'ping', k: 1});
+	await peer.frame('pong');
+	assert.deepEqual(
+		peer.frames.filter(({type}) => type === 'nack').map(({n, code}) => [n, code]),
+		[[1, 'empty']],
+	);
+});
+
+test('a new code is sent after the welcome to a member that is waiting for it', async t => {
+	const {host, log, peer} = await openWaiting(t);
+	host.announceCode('old');
+	host.announceCode('new');
+	await endOfTurn();
+	assert.equal(peer.text, '');
+	log.commitRefusals();
+	log.commit();
+	await peer.frame('msg');
+	assert.equal(peer.frames[0]?.type, 'welcome');
+	assert.deepEqual(
+		peer.frames.filter(({type}) => type === 'code').map(({code}) => code),
+		['new'],
+	);
 });
 
 test('a full room refuses a hello with the code full, and lets the client retry', async t => {

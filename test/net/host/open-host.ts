@@ -1,8 +1,13 @@
-import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {Host} from '../../../source/net/host/host.ts';
 import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
-import {MemoryLog, type DurableBatch, type LoggedMessage, type RoomLog} from '../../../source/room/log.ts';
+import {
+	MemoryLog,
+	type DurableBatch,
+	type LoggedMessage,
+	type Refusal,
+	type RoomLog,
+} from '../../../source/room/log.ts';
 import {deriveMemberId} from '../../../source/room/identity.ts';
 import {Room} from '../../../source/room/room.ts';
 import {cleartextUpgrader} from '../../helpers/cleartext-upgrader.ts';
@@ -13,12 +18,13 @@ import {connectTo, type RawPeer} from '../../helpers/raw-peer.ts';
 export const repeatSid = (digit: string) => digit.repeat(32);
 export const hostId = 'host';
 
-/** A log whose messages become durable only at `commit`. */
+/** A log whose messages and refusals become durable only when the test says so. */
 class SlowLog implements RoomLog {
 	readonly id: string;
 	readonly authors = new Map<string, number>();
 	head = 0;
 	readonly #messages: LoggedMessage[] = [];
+	readonly #refusals: Refusal[] = [];
 	#listener: ((batch: DurableBatch) => void) | undefined;
 
 	constructor(id = 'slow') {
@@ -29,8 +35,8 @@ class SlowLog implements RoomLog {
 		this.#messages.push(message);
 	}
 
-	appendRefusal() {
-		assert.fail('this log expects no refusal');
+	appendRefusal(refusal: Refusal) {
+		this.#refusals.push(refusal);
 	}
 
 	read(from: number, limit: number) {
@@ -53,6 +59,10 @@ class SlowLog implements RoomLog {
 		const messages = this.#messages.slice(this.head);
 		this.head = this.#messages.length;
 		this.#listener?.({messages, refusals: []});
+	}
+
+	commitRefusals() {
+		this.#listener?.({messages: [], refusals: this.#refusals.splice(0)});
 	}
 }
 
