@@ -1,5 +1,5 @@
 import type {Connection} from './connection.ts';
-import {framesPerTurn} from './limits.ts';
+import {maximumFramesPerTurn} from './limits.ts';
 
 export type FairQueueOptions<Item> = {
 	/** Where the items come from. It is not read while items wait. */
@@ -18,7 +18,7 @@ export type FairQueueOptions<Item> = {
 
 /**
 The items that one connection brought and that wait to be handled, in order. It handles at most
-`framesPerTurn` items in one turn of the event loop, so that other connections get their turn.
+`maximumFramesPerTurn` items in one turn of the event loop, so that other connections get their turn.
 */
 export class FairQueue<Item> {
 	readonly #options: FairQueueOptions<Item>;
@@ -63,7 +63,7 @@ export class FairQueue<Item> {
 		}
 
 		const {isReady, onSettled} = this.#options;
-		for (let handled = 0; handled < framesPerTurn && this.#items.length > 0 && isReady(); handled++) {
+		for (let handled = 0; handled < maximumFramesPerTurn && this.#items.length > 0 && isReady(); handled++) {
 			this.#handleFirst();
 		}
 

@@ -14,57 +14,77 @@ A host that has received nothing from a member for this long drops the connectio
 */
 export const hostGivesUpAfter = 15_000;
 
-/** From the first SYN to the connected socket. */
+/** The time from the first SYN to the connected socket. */
 export const dialDeadline = 4000;
-/** From the connected socket to the end of the TLS handshake, and from the hello to the welcome. */
+/**
+The time from the connected socket to the end of the TLS handshake, and again from the hello to the
+welcome.
+*/
 export const handshakeDeadline = 5000;
-/** From the accepted socket to the complete hello. */
+/** The time from the accepted socket to the complete hello. */
 export const helloDeadline = 5000;
-/** From a frame's first byte to its last. */
+/** The time from a frame's first byte to its last. */
 export const frameDeadline = 10_000;
 
 /**
-A host with --plain takes a connection that is silent for this long as plain: clients speak first.
+A host with --plain treats a connection that has sent nothing for this long as plain: a client of
+the chat sends its hello at once.
 */
-export const plainAfter = 500;
+export const plainDetectionDelay = 500;
 
-/** The computer has slept if the clock moves by this much more than it should. */
+/** A clock that moves by this much more than it should shows that the computer has slept. */
 export const sleepJump = 5000;
-/** How often the clock is checked for sleep. */
+/** The interval between two checks of the clock. */
 export const sleepCheckEvery = 1000;
 
 /**
-A peer's cursor stops reading the log while its socket holds this many bytes: this bounds memory.
+The number of bytes in a socket's buffer from which on a peer's cursor stops reading the log: this
+bounds memory.
 */
 export const backlogLimit = 65_536;
-/** The host stops reading from a member while this many of its messages wait to be logged. */
-export const waitingLimit = 1024;
-/** A member that the host has not read from for this long is notified, so that it can show why. */
+/**
+The number of a member's messages that the log has not committed, from which on the host stops
+reading from that member: this bounds memory.
+*/
+export const maximumUncommitted = 1024;
+/**
+A member that the host has not read from for this long is notified, so that it can show the reason.
+*/
 export const notifyPausedAfter = 1000;
-/** The number of messages that a cursor reads at a time. */
-export const pumpBatch = 256;
+/** The number of messages that a cursor reads from the log, and sends, at a time. */
+export const cursorBatch = 256;
 /** The number of old messages that a newcomer receives. It can request older ones. */
 export const newcomerHistory = 500;
 
 /** A member that is away for this long counts as having left. */
-export const awayLimit = 10 * 60_000;
+export const awayTimeout = 10 * 60_000;
 /** Caps the away list, so that a client inventing identities cannot grow it. */
 export const maximumAway = 100;
 /** The number of connections at a time. */
 export const maximumConnections = 2048;
-/** Connections that have not identified themselves. The oldest is closed to admit one more. */
+/**
+The number of connections that have not identified themselves. The oldest is closed to admit one
+more.
+*/
 export const maximumPending = 64;
-/** Failed handshakes of one address within `failedHandshakesWithin`, after which it is refused. */
-export const failedHandshakes = 10;
-/** The period in which failed handshakes count. It slows down guessing of codes. */
-export const failedHandshakesWithin = 60_000;
+/**
+The number of failed handshakes within `failedHandshakePeriod` after which an address is refused, to
+slow down guessing of codes.
+*/
+export const maximumFailedHandshakes = 10;
+/** The time for which a failed handshake counts. */
+export const failedHandshakePeriod = 60_000;
 /** The number of members that a client accepts in a list, so that a host cannot fill its memory. */
 export const maximumMembers = 2 * maximumConnections;
 /**
-Frames of one connection that are handled in one turn of the event loop, before the others' turn.
+The number of frames of one connection that are handled in one turn of the event loop, before other
+connections get their turn.
 */
-export const framesPerTurn = 128;
-/** Requests (ping, rename, older, typing) of one member that are answered at once … */
+export const maximumFramesPerTurn = 128;
+/**
+The number of requests (ping, rename, older, typing) that a member may send at once. More are
+answered at `requestsPerSecond`.
+*/
 export const requestBurst = 50;
-/** … and the number of further ones per second. */
+/** The number of further requests of a member that are answered each second. */
 export const requestsPerSecond = 10;

@@ -1,7 +1,7 @@
 /** Whoever attacks a host, and what must hold of it then. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {backlogLimit, waitingLimit} from '../../source/net/limits.ts';
+import {backlogLimit, maximumUncommitted} from '../../source/net/limits.ts';
 import {isCloseCode} from '../../source/net/error-messages.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import {findHarm} from '../helpers/hostile.ts';
@@ -118,7 +118,7 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 			await endOfTurn();
 			host.clock.pass(10);
 			assert.ok(
-				host.room.members.every(({id}) => host.room.countUncommitted(id) <= waitingLimit),
+				host.room.members.every(({id}) => host.room.countUncommitted(id) <= maximumUncommitted),
 				'messages wait without end',
 			);
 		}

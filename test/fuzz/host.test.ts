@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {backlogLimit, pumpBatch, waitingLimit} from '../../source/net/limits.ts';
+import {backlogLimit, cursorBatch, maximumUncommitted} from '../../source/net/limits.ts';
 import {MemoryLog} from '../../source/room/log.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import {until} from '../helpers/until.ts';
@@ -56,7 +56,7 @@ test('a plain peer that floods is not read from while the disk is behind, and no
 	const member = host.room.members.find(({name}) => name !== 'alice');
 	assert.ok(member);
 	assert.ok(
-		host.room.countUncommitted(member.id) <= waitingLimit,
+		host.room.countUncommitted(member.id) <= maximumUncommitted,
 		`${host.room.countUncommitted(member.id)} messages wait for the disk`,
 	);
 	log.goOn();
@@ -81,7 +81,7 @@ test('a member that reads nothing has one stride of the log in its socket, howev
 
 	await endOfTurn();
 	assert.ok(
-		slow.hostSocket.writableLength < 2 * backlogLimit + pumpBatch * 1200,
+		slow.hostSocket.writableLength < 2 * backlogLimit + cursorBatch * 1200,
 		`${slow.hostSocket.writableLength} bytes wait`,
 	);
 	await host.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {FairQueue} from '../../source/net/fair-queue.ts';
-import {framesPerTurn} from '../../source/net/limits.ts';
+import {maximumFramesPerTurn} from '../../source/net/limits.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 const createQueue = ({isBye = () => false}: {readonly isBye?: (item: number) => boolean} = {}) => {
@@ -37,11 +37,11 @@ const createItems = (count: number) => Array.from({length: count}, (_, index) =>
 
 test('one turn handles a limited number of items, and the connection is not read until all are handled', async () => {
 	const {queue, handled, connection, state} = createQueue();
-	queue.push(createItems(framesPerTurn + 1));
-	assert.equal(handled.length, framesPerTurn);
+	queue.push(createItems(maximumFramesPerTurn + 1));
+	assert.equal(handled.length, maximumFramesPerTurn);
 	assert.deepEqual([queue.size, connection.isReading, state.settled], [1, false, 0]);
 	await endOfTurn();
-	assert.deepEqual(handled, createItems(framesPerTurn + 1));
+	assert.deepEqual(handled, createItems(maximumFramesPerTurn + 1));
 	assert.deepEqual([queue.size, connection.isReading, state.settled, state.resumed], [0, true, 1, 1]);
 });
 
@@ -71,7 +71,7 @@ test('a handler that returns false stops the queue, and later items are dropped'
 test('a queue that is drained handles all items at once, ready or not', () => {
 	const {queue, handled, state} = createQueue();
 	state.isReady = false;
-	queue.push(createItems(framesPerTurn * 2));
+	queue.push(createItems(maximumFramesPerTurn * 2));
 	queue.drain();
-	assert.equal(handled.length, framesPerTurn * 2);
+	assert.equal(handled.length, maximumFramesPerTurn * 2);
 });

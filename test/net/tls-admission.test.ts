@@ -3,7 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import test from 'node:test';
 import {connect as connectTls} from 'node:tls';
-import {failedHandshakes, failedHandshakesWithin, maximumPending} from '../../source/net/limits.ts';
+import {maximumFailedHandshakes, failedHandshakePeriod, maximumPending} from '../../source/net/limits.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import {RawPeer} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
@@ -39,14 +39,14 @@ test('a client that used the old key and says hello after the change is refused'
 
 test('an address with ten failed handshakes in a minute is refused, even with the right key', async t => {
 	const {port, clock, said} = await openHost(t);
-	for (let time = 1; time <= failedHandshakes; time++) {
+	for (let time = 1; time <= maximumFailedHandshakes; time++) {
 		assert.equal(await dial(t, port, randomBytes(32)), 'auth');
 		await until(() => said('secure', /failed/).length === time);
 	}
 
 	assert.equal(await dial(t, port), 'lost');
 	assert.equal(said('close', /refused: 10 failed handshakes within 60 s/).length, 1);
-	clock.pass(failedHandshakesWithin + 1);
+	clock.pass(failedHandshakePeriod + 1);
 	assert.ok(typeof (await dial(t, port)) !== 'string');
 });
 

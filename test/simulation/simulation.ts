@@ -3,7 +3,7 @@ A host, its members, a hostile peer, their disks and the network between them, i
 without any time of their own.
 */
 import assert from 'node:assert/strict';
-import {waitingLimit} from '../../source/net/limits.ts';
+import {maximumUncommitted} from '../../source/net/limits.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import type {CrashRest} from '../model/simulated-disk.ts';
 import {RoomHistory} from './room-history.ts';
@@ -79,7 +79,7 @@ export class Simulation {
 		this.checker.throwIfFailed();
 		for (const {id, name} of this.members) {
 			assert.ok(
-				(this.#host.room?.countUncommitted(id) ?? 0) <= waitingLimit,
+				(this.#host.room?.countUncommitted(id) ?? 0) <= maximumUncommitted,
 				`messages of ${name} wait for the disk without end`,
 			);
 		}

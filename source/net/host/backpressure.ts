@@ -2,7 +2,7 @@ import type {ClientFrame} from '../../wire/frames.ts';
 import {TokenBucket} from '../token-bucket.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
-import {backlogLimit, requestBurst, requestsPerSecond, notifyPausedAfter, waitingLimit} from '../limits.ts';
+import {backlogLimit, requestBurst, requestsPerSecond, notifyPausedAfter, maximumUncommitted} from '../limits.ts';
 
 export type BackpressureOptions = {
 	readonly clock: Clock;
@@ -36,7 +36,7 @@ export class Backpressure {
 
 	/** Pauses if too much waits for the log or in the socket. Call it after each frame. */
 	pauseIfNeeded() {
-		if (this.#options.countUncommitted() >= waitingLimit || this.#channel.connection.backlog > 2 * backlogLimit) {
+		if (this.#options.countUncommitted() >= maximumUncommitted || this.#channel.connection.backlog > 2 * backlogLimit) {
 			this.#pause();
 		}
 	}
@@ -59,7 +59,7 @@ export class Backpressure {
 	Resumes if no reason for the pause is left. Call it when the log or the socket has taken more.
 	*/
 	resumeIfPossible() {
-		const isFlooding = this.#options.countUncommitted() > waitingLimit / 2;
+		const isFlooding = this.#options.countUncommitted() > maximumUncommitted / 2;
 		const isLimited = this.#requestTimer !== undefined;
 		if (!this.#isPaused || isFlooding || isLimited || this.#channel.connection.backlog > backlogLimit) {
 			return;

@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {failedHandshakes, failedHandshakesWithin, maximumPending} from '../limits.ts';
+import {maximumFailedHandshakes, failedHandshakePeriod, maximumPending} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
@@ -136,22 +136,22 @@ export class ConnectionGate {
 
 	/** Slows down guessing of codes: an address with too many recent failures has to wait. */
 	#isHandshakeAllowed(connection: Connection): boolean {
-		const since = this.#options.clock.now() - failedHandshakesWithin;
+		const since = this.#options.clock.now() - failedHandshakePeriod;
 		const recent = (this.#failures.get(connection.address) ?? []).filter(at => at > since);
-		if (recent.length < failedHandshakes) {
+		if (recent.length < maximumFailedHandshakes) {
 			return true;
 		}
 
 		connection.log(
 			'close',
-			`${connection.remote} refused: ${recent.length} failed handshakes within ${failedHandshakesWithin / 1000} s`,
+			`${connection.remote} refused: ${recent.length} failed handshakes within ${failedHandshakePeriod / 1000} s`,
 		);
 		return false;
 	}
 
 	#recordFailure(address: string) {
 		const {clock} = this.#options;
-		const recent = [...(this.#failures.get(address) ?? []), clock.now()].slice(-failedHandshakes);
+		const recent = [...(this.#failures.get(address) ?? []), clock.now()].slice(-maximumFailedHandshakes);
 		// Set anew, so that the map's first key is the address whose last failure is the oldest.
 		this.#failures.delete(address);
 		this.#failures.set(address, recent);

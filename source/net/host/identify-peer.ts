@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {helloDeadline, plainAfter} from '../limits.ts';
+import {helloDeadline, plainDetectionDelay} from '../limits.ts';
 import {classifyHandshakeError, type TlsUpgrader} from '../tls-psk.ts';
 
 /** The answer to plain text in a room without --plain. */
@@ -74,7 +74,7 @@ export const identifyPeer = (connection: Connection, options: IdentifyOptions) =
 		void connection.close(clock);
 	};
 
-	const timer = clock.after(plain ? plainAfter : helloDeadline, () => {
+	const timer = clock.after(plain ? plainDetectionDelay : helloDeadline, () => {
 		if (plain) {
 			events.onPlain(new Uint8Array());
 		} else {

@@ -1,6 +1,6 @@
 import type {LoggedMessage, RoomLog} from '../../room/log.ts';
 import type {Connection} from '../connection.ts';
-import {backlogLimit, pumpBatch} from '../limits.ts';
+import {backlogLimit, cursorBatch} from '../limits.ts';
 import {readFrom} from './log-reader.ts';
 
 export type LogCursorOptions = {
@@ -42,7 +42,7 @@ export class LogCursor {
 	pump() {
 		const {log, connection, write} = this.#options;
 		while (this.#seq < log.head && connection.isWritable && connection.backlog < backlogLimit) {
-			const messages = readFrom(log, this.#seq + 1, pumpBatch);
+			const messages = readFrom(log, this.#seq + 1, cursorBatch);
 			if (messages.length === 0) {
 				return;
 			}

@@ -13,7 +13,7 @@ import type {Timer} from '../clock.ts';
 import {quote, type Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {FairQueue} from '../fair-queue.ts';
-import {waitingLimit} from '../limits.ts';
+import {maximumUncommitted} from '../limits.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
 
@@ -65,7 +65,7 @@ export class PlainSession implements Session {
 		this.#options = options;
 		this.#queue = new FairQueue({
 			connection,
-			isReady: () => room.countUncommitted(memberId) < waitingLimit,
+			isReady: () => room.countUncommitted(memberId) < maximumUncommitted,
 			handle: message => this.#handle(message),
 			onResume: () => {
 				this.#startQuietTimer();
@@ -118,7 +118,7 @@ export class PlainSession implements Session {
 
 	deliver() {
 		this.#cursor.pump();
-		if (this.#queue.isPaused && this.#options.room.countUncommitted(this.memberId) <= waitingLimit / 2) {
+		if (this.#queue.isPaused && this.#options.room.countUncommitted(this.memberId) <= maximumUncommitted / 2) {
 			this.#queue.run();
 		}
 	}

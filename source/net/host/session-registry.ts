@@ -3,7 +3,7 @@ import type {Member} from '../../room/member.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock, Timer} from '../clock.ts';
-import {awayLimit, maximumAway, pumpBatch} from '../limits.ts';
+import {awayTimeout, maximumAway, cursorBatch} from '../limits.ts';
 import {encodeWhoChange} from '../presence.ts';
 import {createBatch} from './log-reader.ts';
 import type {Session, SessionOwner} from './session.ts';
@@ -64,7 +64,7 @@ export class SessionRegistry implements SessionOwner {
 			this.#evictOldestAway();
 			this.#awayTimers.set(
 				memberId,
-				this.#clock.after(awayLimit, () => {
+				this.#clock.after(awayTimeout, () => {
 					this.#removeAway(memberId);
 				}),
 			);
@@ -119,8 +119,8 @@ export class SessionRegistry implements SessionOwner {
 	#deliver({messages, refusals}: DurableBatch) {
 		// A batch of refusals alone is delivered, too: sessions wait for their uncommitted
 		// messages.
-		for (let start = 0; start === 0 || start < messages.length; start += pumpBatch) {
-			const batch = createBatch(messages.slice(start, start + pumpBatch));
+		for (let start = 0; start === 0 || start < messages.length; start += cursorBatch) {
+			const batch = createBatch(messages.slice(start, start + cursorBatch));
 			for (const session of this.#sessions.values()) {
 				session.deliver(batch);
 			}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {waitingLimit} from '../../../source/net/limits.ts';
+import {maximumUncommitted} from '../../../source/net/limits.ts';
 import {deriveMemberId} from '../../../source/room/identity.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
@@ -34,10 +34,10 @@ test('a member that floods is paused until the log has caught up, is told after 
 	const count = 3000;
 	const posts = Array.from({length: count}, (_, index) => `{"type":"post","n":${index + 1},"text":"${index + 1}"}\n`);
 	peer.send(posts.join(''));
-	await until(() => room.countUncommitted(deriveMemberId(repeatSid('a'))) === waitingLimit);
+	await until(() => room.countUncommitted(deriveMemberId(repeatSid('a'))) === maximumUncommitted);
 	clock.pass(999);
 	await endOfTurn();
-	assert.equal(room.countUncommitted(deriveMemberId(repeatSid('a'))), waitingLimit);
+	assert.equal(room.countUncommitted(deriveMemberId(repeatSid('a'))), maximumUncommitted);
 	assert.equal(
 		peer.frames.some(({type}) => type === 'paused'),
 		false,
