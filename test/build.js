@@ -39,15 +39,6 @@ const sourcePaths = {
 /** Programs that draw with Ink: with their packages in one file, each starts in half the time. */
 const inkPrograms = ['test/fixtures/ink-echo.tsx', 'test/screen/fixture.tsx'];
 
-/** Ink loads React's developer tools only on request. */
-const withoutDeveloperTools = {
-	name: 'without-developer-tools',
-	setup({onLoad, onResolve}) {
-		onResolve({filter: /^react-devtools-core$/}, ({path: name}) => ({path: name, namespace: 'empty'}));
-		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
-	},
-};
-
 const isRunning = pid => {
 	try {
 		process.kill(pid, 0);
@@ -96,7 +87,6 @@ export const buildTests = async files => {
 			...common,
 			entryPoints: inkPrograms,
 			banner: {js: `import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);`},
-			plugins: [withoutDeveloperTools],
 		}),
 	]);
 	return folder;
