@@ -13,6 +13,7 @@ import {closeReasons} from '../../source/net/error-messages.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import type {RoomHistory} from './room-history.ts';
+import {refusedText, type MemberRecorder} from './member-recorder.ts';
 import type {OnlineChecker} from './online-checker.ts';
 import type {SimulatedJournal} from './journal.ts';
 import type {Welcome} from './watched-connection.ts';
@@ -32,6 +33,7 @@ export type ClientProgramOptions = {
 		readonly history: RoomHistory;
 	};
 	readonly checker: OnlineChecker;
+	readonly recorder: MemberRecorder;
 	readonly onActivity: () => void;
 };
 
@@ -51,6 +53,7 @@ export class ClientProgram {
 		const {who, sid, journal, clock, createDial, random, checker, onActivity} = options;
 		this.#options = options;
 		this.#id = deriveMemberId(sid);
+		options.recorder.startProcess();
 		const log: LogSocketCall = ({verb, detail}) => {
 			onActivity();
 			checker.check(() => {
@@ -107,6 +110,7 @@ export class ClientProgram {
 
 	type(text: string, to?: Recipient) {
 		if (!this.isDead) {
+			this.#options.recorder.addOperation(text);
 			this.#waiting.set(this.#link.send(text, to && {id: to.id, name: to.name}), text);
 		}
 	}
@@ -125,6 +129,7 @@ export class ClientProgram {
 
 	kill() {
 		this.isDead = true;
+		this.#options.recorder.endProcess();
 		this.#options.clock.kill();
 		this.#options.journal.crash();
 	}
@@ -139,7 +144,7 @@ export class ClientProgram {
 
 	/** Each place in the log comes once and in order, across all connections. */
 	#checkWelcome() {
-		const {who} = this.#options;
+		const {who, recorder} = this.#options;
 		const {welcome, history} = this.#options.readConnection();
 		assert.ok(welcome, 'a welcome came from the host');
 		if (welcome.room === this.#room) {
@@ -150,13 +155,14 @@ export class ClientProgram {
 			assert.equal(this.#isReset, this.#room !== undefined, `${who} is told when the history is another one`);
 			this.#room = welcome.room;
 			this.#next = welcome.first;
+			recorder.startReading(history, this.#id, welcome.first);
 		}
 
 		this.#isReset = false;
 	}
 
 	get #events(): LinkEvents {
-		const {who, readConnection: readConnection} = this.#options;
+		const {who, readConnection, recorder} = this.#options;
 		return {
 			onStatus: status => {
 				assert.ok(
@@ -176,6 +182,7 @@ export class ClientProgram {
 					`${who} sees message ${seq} next to ${this.#next - 1}`,
 				);
 				this.#next = seq + 1;
+				recorder.addSeen({seq, id, from, text});
 				readConnection().history.checkShown({seq, id, from, text, ts, to}, who);
 			},
 			onOlder() {},
@@ -183,13 +190,14 @@ export class ClientProgram {
 				const text = this.#settle(n);
 				const {history} = readConnection();
 				history.checkAcknowledged(text, who);
+				recorder.acknowledge(text, history, seq);
 				if (seq !== undefined) {
 					history.checkShown({seq, text}, who);
 				}
 			},
 			onSent() {},
 			onRefused: n => {
-				assert.match(this.#settle(n), /^$|too big/, `${who} was refused something`);
+				assert.match(this.#settle(n), refusedText, `${who} was refused something`);
 			},
 			onPaused() {},
 			onCode() {},

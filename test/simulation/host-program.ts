@@ -11,6 +11,7 @@ import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
 import type {RoomHistory} from './room-history.ts';
+import type {MemberRecorder} from './member-recorder.ts';
 import type {OnlineChecker} from './online-checker.ts';
 import type {Ending} from '../model/memory-pipe.ts';
 import type {MemorySocket} from '../model/memory-socket.ts';
@@ -46,6 +47,13 @@ class WatchedRoom extends Room {
 	}
 }
 
+export type HostProgramOptions = {
+	readonly clock: ProgramClock;
+	readonly events: RoomEvents;
+	readonly checker: OnlineChecker;
+	readonly recorder: MemberRecorder;
+};
+
 export class HostProgram {
 	readonly history: RoomHistory;
 	status: 'opening' | 'up' | 'down' = 'opening';
@@ -58,18 +66,14 @@ export class HostProgram {
 	readonly #clock: ProgramClock;
 	readonly #events: RoomEvents;
 	readonly #checker: OnlineChecker;
+	readonly #recorder: MemberRecorder;
 	#head = 0;
 
-	constructor(
-		history: RoomHistory,
-		{
-			clock,
-			events,
-			checker,
-		}: {readonly clock: ProgramClock; readonly events: RoomEvents; readonly checker: OnlineChecker},
-	) {
+	constructor(history: RoomHistory, {clock, events, checker, recorder}: HostProgramOptions) {
 		this.history = history;
 		this.#checker = checker;
+		this.#recorder = recorder;
+		recorder.startProcess();
 		this.#clock = clock;
 		this.#events = events;
 		void this.#open();
@@ -86,6 +90,7 @@ export class HostProgram {
 
 	send(text: string) {
 		if (this.isUp) {
+			this.#recorder.addOperation(text);
 			this.room?.postNext(hostId, text);
 		}
 	}
@@ -161,6 +166,7 @@ export class HostProgram {
 			this.history.checkShown({...message, seq: this.#head}, 'the host');
 			if (message.id === hostId) {
 				this.history.checkAcknowledged(message.text, 'the host');
+				this.#recorder.acknowledge(message.text, this.history, this.#head);
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import {createRandom, type Random} from '../model/random.ts';
 import type {RoomHistory} from './room-history.ts';
 import {SimulatedJournal} from './journal.ts';
 import {ClientProgram} from './client-program.ts';
+import {MemberRecorder} from './member-recorder.ts';
 import type {OnlineChecker} from './online-checker.ts';
 import type {Peer} from './peer.ts';
 import type {Time} from './time.ts';
@@ -24,6 +25,7 @@ type MemberOptions = {
 export class Member {
 	readonly peer: Peer;
 	readonly name: string;
+	readonly recorder: MemberRecorder;
 	sid: Sid;
 	journal = new SimulatedJournal();
 	readonly #options: MemberOptions;
@@ -34,6 +36,7 @@ export class Member {
 	constructor(index: number, peer: Peer, options: MemberOptions) {
 		this.peer = peer;
 		this.name = `member ${index}`;
+		this.recorder = new MemberRecorder(this.name);
 		this.sid = index.toString(16).padStart(32, '0');
 		this.#options = options;
 		this.#random = createRandom(options.seed, this.name);
@@ -111,6 +114,7 @@ export class Member {
 			clock,
 			createDial: log => this.peer.dial({clock, log}),
 			random: this.#random,
+			recorder: this.recorder,
 			checker,
 			onActivity,
 			readConnection: () => {

@@ -6,7 +6,10 @@ import assert from 'node:assert/strict';
 import {maximumUncommitted} from '../../source/net/limits.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import type {CrashRest} from '../model/simulated-disk.ts';
+import {MemberRecorder} from './member-recorder.ts';
 import {RoomHistory} from './room-history.ts';
+import {check} from '../model/checker.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import {HostProgram, hostId} from './host-program.ts';
 import {OnlineChecker} from './online-checker.ts';
 import {Member} from './member.ts';
@@ -15,6 +18,9 @@ import {WatchedConnection} from './watched-connection.ts';
 import {Time} from './time.ts';
 
 export const memberCount = 3;
+
+/** Members as whom the intruder says hello. */
+const intruderIds = new Set(['e', 'f'].map(digit => deriveMemberId(digit.repeat(32))));
 
 /** In bytes: what the kernels of both ends hold of one direction. */
 export type SimulationOptions = {readonly capacity: number; readonly seed: number};
@@ -29,6 +35,7 @@ export class Simulation {
 	readonly secondComputers: readonly Peer[];
 	history = new RoomHistory('history 1');
 	readonly #histories = [this.history];
+	readonly #hostRecorder = new MemberRecorder('host');
 	#host: HostProgram;
 	#isComputerOff = false;
 	#activity = 0;
@@ -151,6 +158,14 @@ export class Simulation {
 	check() {
 		for (const history of this.#histories) {
 			history.checkEnd();
+			const recorders = [this.#hostRecorder, ...this.members.map(({recorder}) => recorder)];
+			const recorded = {
+				members: recorders.map(recorder => recorder.build(history)),
+				// The log's own reader checks the numbers: refused messages, which it does not return, have one too.
+				log: history.disk.durable.messages.map(({seq, id, from, text, to}) => ({seq, id, from, text, to: to?.id})),
+				unrecorded: intruderIds,
+			};
+			assert.deepEqual(check(recorded), []);
 		}
 	}
 
@@ -198,7 +213,12 @@ export class Simulation {
 		};
 
 		const events = {onActivity: this.#onActivity, onReceived};
-		return new HostProgram(this.history, {clock: this.time.program(), events, checker: this.checker});
+		return new HostProgram(this.history, {
+			clock: this.time.program(),
+			events,
+			checker: this.checker,
+			recorder: this.#hostRecorder,
+		});
 	}
 
 	/**
