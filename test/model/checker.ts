@@ -1,13 +1,13 @@
 /**
-Compares what was typed, what was shown and what is in the log. Pure: takes a history and returns its
-violations.
+Compares what was typed, what was shown and what is in the log. Pure: takes a history and returns
+its violations.
 */
 import type {History, LoggedLine, MemberHistory, ProcessHistory, SeenMessage} from './history.ts';
 
 export type ViolationKind =
 	/**
-	An acknowledged, kept or shown line is not in the log, or a line is missing before a later line of
-	the same process.
+	An acknowledged, kept or shown line is not in the log, or a line is missing before a later line
+	of the same process.
 	*/
 	| 'lost'
 	/** A line is in the log twice, or was shown twice. */
@@ -59,8 +59,8 @@ const checkLog = (log: readonly LoggedLine[], report: Report) => {
 };
 
 /**
-Each line of an author is in the log once, in order. Only the last lines of a killed process, which it
-may not have read, may be missing.
+Each line of an author is in the log once, in order. Only the last lines of a killed process, which
+it may not have read, may be missing.
 */
 const checkAuthor = (
 	{name, operations}: MemberHistory,

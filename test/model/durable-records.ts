@@ -1,14 +1,14 @@
-/** What a room's file says, read independently of the program that wrote it. */
+/** Reads a room's log without the program's own code. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import type {LoggedMessage} from '../../source/room/log.ts';
 
 export class DurableRecords {
-	/** By place. */
+	/** In the order of their seqs, from 1. */
 	readonly messages: LoggedMessage[] = [];
-	/** How often each text stands in it. */
+	/** How often the log has each text. */
 	readonly texts = new Map<string, number>();
-	/** The highest number of each author. */
+	/** The highest number of each author, refused messages included. */
 	readonly authors = new Map<string, number>();
 	#bytes: Uint8Array = new Uint8Array();
 	#source: Uint8Array | undefined;
@@ -17,7 +17,7 @@ export class DurableRecords {
 		return n <= (this.authors.get(id) ?? 0);
 	}
 
-	/** The bytes are these now. What was read before must still be there: a log only grows. */
+	/** Reads what is new in the file. What was read before must not change: a log only grows. */
 	update(bytes: Uint8Array) {
 		if (bytes === this.#source) {
 			return;
@@ -28,13 +28,13 @@ export class DurableRecords {
 		assert.ok(Buffer.compare(bytes.subarray(0, known), this.#bytes) === 0, 'the durable part of the log has changed');
 		const end = bytes.lastIndexOf(0x0a) + 1;
 		for (const line of Buffer.from(bytes.subarray(known, end)).toString().split('\n').slice(0, -1)) {
-			this.#take(line);
+			this.#add(line);
 		}
 
 		this.#bytes = Buffer.from(bytes.subarray(0, Math.max(known, end)));
 	}
 
-	#take(line: string) {
+	#add(line: string) {
 		const {v, refused, ...message} = JSON.parse(line.slice(9));
 		if (v !== undefined) {
 			return;
@@ -44,7 +44,7 @@ export class DurableRecords {
 		assert.equal(n, (this.authors.get(id) ?? 0) + 1, `the next number of ${id} in the log`);
 		this.authors.set(id, n);
 		if (!refused) {
-			assert.equal(message.seq, this.messages.length + 1, 'the next place in the log');
+			assert.equal(message.seq, this.messages.length + 1, 'the next seq in the log');
 			this.messages.push(message);
 			this.texts.set(message.text, (this.texts.get(message.text) ?? 0) + 1);
 		}

@@ -1,4 +1,4 @@
-/** The disk of one history: each call waits until the schedule lets it take effect. */
+/** A simulated disk whose calls wait until the schedule lets them take effect. */
 import type {DiskIo} from '../../source/storage/files/disk-io.ts';
 import {SimulatedDisk, type CrashRest} from './simulated-disk.ts';
 import {DurableRecords} from './durable-records.ts';
@@ -8,7 +8,7 @@ export class GatedDisk {
 	readonly #records = new DurableRecords();
 	#waiting: Array<() => void> = [];
 
-	/** What would be there after the worst crash. */
+	/** What the log would hold after the worst crash. */
 	get durable(): DurableRecords {
 		this.#records.update(this.#disk.synced);
 		return this.#records;
@@ -18,32 +18,32 @@ export class GatedDisk {
 		return this.#waiting.length === 0;
 	}
 
-	/** A program opens it: whatever the one before has under way never takes effect. */
+	/** Opens the disk for a program. Waiting calls of the previous program never take effect. */
 	open(): DiskIo {
 		this.#waiting = [];
 		const io = this.#disk.io();
-		const turn = async () =>
+		const permission = async () =>
 			new Promise<void>(resolve => {
 				this.#waiting.push(resolve);
 			});
 		return {
 			...io,
 			async write(fd, bytes, position) {
-				await turn();
+				await permission();
 				return io.write(fd, bytes, position);
 			},
 			async fdatasync(fd) {
-				await turn();
+				await permission();
 				return io.fdatasync(fd);
 			},
 			async ftruncate(fd, length) {
-				await turn();
+				await permission();
 				return io.ftruncate(fd, length);
 			},
 		};
 	}
 
-	/** Lets the next calls take effect. Gives whether there were any. */
+	/** Lets the next `count` calls take effect. Returns whether there were any. */
 	proceed(count: number): boolean {
 		const calls = this.#waiting.splice(0, count);
 		for (const call of calls) {
@@ -53,24 +53,24 @@ export class GatedDisk {
 		return calls.length > 0;
 	}
 
-	/** The program that had it open is killed. */
+	/** Kills the program that has the disk open. */
 	kill() {
 		this.#waiting = [];
 		this.#disk.io();
 	}
 
-	/** The power fails: of what was not synced only a part is left. */
+	/** The power fails: `rest` says what remains of the unsynced bytes. */
 	crash(rest: CrashRest) {
 		this.#waiting = [];
 		this.#disk.reboot(rest);
 	}
 
-	/** From now on each write takes at most so many bytes. */
+	/** Limits each write from now on, in bytes. */
 	limitWrites(bytes: number) {
 		this.#disk.writeLimit = bytes;
 	}
 
-	/** From now on these calls fail; `undefined`: none. */
+	/** Makes the calls with these names fail from now on, or none if undefined. */
 	fail(names: readonly string[] | undefined) {
 		this.#disk.fault = (_call, name) => (names?.includes(name) ? {code: 'EIO'} : undefined);
 	}

@@ -1,6 +1,7 @@
 /**
 The record of a run, for the checker: what each member typed and was shown, and what the room's log
-holds. The words are Jepsen's: a member is a sequence of processes, and a typed line is an operation.
+holds. The words are Jepsen's: a member is a sequence of processes, and a typed line is an
+operation.
 */
 
 /** A message as a process was shown it. */
@@ -8,7 +9,9 @@ export type SeenMessage = {readonly seq: number; readonly id: string; readonly f
 
 /** A message in the log. */
 export type LoggedLine = SeenMessage & {
-	/** The author's own number of the message; absent if the log was read from the host's output. */
+	/**
+	The author's own number of the message; absent if the log was read from the host's output.
+	*/
 	readonly n?: number;
 	/** The id of the recipient of a whisper. */
 	readonly to?: string;
@@ -16,8 +19,8 @@ export type LoggedLine = SeenMessage & {
 
 /**
 What is known of a typed line in the end. `acked`: its process was told that the line is in the log.
-`kept`: the process was killed first, and the line is in its outbox on disk. `maybe`: the process was
-killed, and it may have sent the line. `open`: the process runs, and has not reported anything.
+`kept`: the process was killed first, and the line is in its outbox on disk. `maybe`: the process
+was killed, and it may have sent the line. `open`: the process runs, and has not reported anything.
 */
 export type Outcome = 'acked' | 'kept' | 'maybe' | 'open';
 
@@ -42,7 +45,9 @@ export type ProcessHistory = {
 	readonly process: number;
 	/** The id of the member, which decides which whispers the process is shown. */
 	readonly memberId?: string;
-	/** The seq from which the host promised to show the log; by default that of the first message. */
+	/**
+	The seq from which the host promised to show the log; by default that of the first message.
+	*/
 	readonly first?: number;
 	readonly seen: SeenMessage[];
 	ending: Ending;

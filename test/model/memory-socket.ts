@@ -70,7 +70,9 @@ export class MemorySocket extends Duplex {
 		}
 	}
 
-	/** Kills its program. The kernel closes the socket with `ending`, unless the computer dies too. */
+	/**
+	Kills its program. The kernel closes the socket with `ending`, unless the computer dies too.
+	*/
 	kill(ending: Ending | undefined) {
 		this.isDead = true;
 		this.#out.discardUnsent();

@@ -1,6 +1,6 @@
 /**
-A connection in memory between a client and the host. Its bytes travel when a schedule delivers them,
-or as fast as both ends read.
+A connection in memory between a client and the host. Its bytes travel when a schedule delivers
+them, or as fast as both ends read.
 */
 import {MemoryPipe, type Ending} from './memory-pipe.ts';
 import {MemorySocket, type Address} from './memory-socket.ts';

@@ -1,7 +1,4 @@
-/**
-A join as a process: a link, its journal, and the check of all that it is readConnection, from its start until
-it is killed.
-*/
+/** A process of a client: a link and its journal, and the checks of all that it receives. */
 import assert from 'node:assert/strict';
 import type {Dial} from '../../source/net/dial.ts';
 import type {LinkEvents} from '../../source/net/client/link-types.ts';
@@ -26,7 +23,9 @@ export type ClientProgramOptions = {
 	readonly clock: ProgramClock;
 	readonly createDial: (log: LogSocketCall) => Dial;
 	readonly random: () => number;
-	/** What the host has said to it on its present connection, when last, and in which history. */
+	/**
+	Returns the welcome of the current connection, when bytes last arrived, and the room's history.
+	*/
 	readonly readConnection: () => {
 		readonly heardAt: number;
 		readonly welcome: Welcome | undefined;
@@ -42,7 +41,7 @@ export class ClientProgram {
 	isDead = false;
 	readonly #options: ClientProgramOptions;
 	readonly #link: Link;
-	/** What it must hear of, by its own count: the texts. */
+	/** The texts without an acknowledgement or a refusal, by the client's own number. */
 	readonly #waiting = new Map<number, string>();
 	#room: string | undefined;
 	#next = 0;
@@ -60,7 +59,7 @@ export class ClientProgram {
 				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
 				assert.ok(
 					!isGivenUp || clock.now() - options.readConnection().heardAt >= clientGivesUpAfter,
-					`${who} gives up a host that it has just heard`,
+					`${who} gives up a host that was not silent`,
 				);
 				assert.ok(
 					verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail),
@@ -95,7 +94,7 @@ export class ClientProgram {
 		return this.#link.pending.length;
 	}
 
-	/** Whether it waits for nothing and has read up to here. */
+	/** Whether every line is settled and every message up to `head` was shown. */
 	hasAll(head: number) {
 		return (
 			this.status?.status === 'open' &&
@@ -134,25 +133,29 @@ export class ClientProgram {
 		this.#options.journal.crash();
 	}
 
-	/** Invariant 6: settled once, whatever becomes of it. */
+	/** Invariant 6: the link reports each line once, as acknowledged or refused. */
 	#settle(n: number): string {
 		const text = this.#waiting.get(n);
-		assert.ok(text !== undefined, `${this.#options.who} hears once of its message ${n}`);
+		assert.ok(text !== undefined, `${this.#options.who} got a second report of its message ${n}`);
 		this.#waiting.delete(n);
 		return text;
 	}
 
-	/** Each place in the log comes once and in order, across all connections. */
+	/** A resumed link continues after its last message; a new or reset one starts anew. */
 	#checkWelcome() {
 		const {who, recorder} = this.#options;
 		const {welcome, history} = this.#options.readConnection();
-		assert.ok(welcome, 'a welcome came from the host');
+		assert.ok(welcome, 'the host sent a welcome');
 		if (welcome.room === this.#room) {
-			assert.ok(!this.#isReset, `${who} was told of a reset of the same history`);
+			assert.ok(!this.#isReset, `${who} got a reset, but the history is the same`);
 			const isNext = welcome.first >= this.#next && !history.hasFor(this.#id, this.#next, welcome.first - 1);
-			assert.ok(isNext, `${who} goes on at ${welcome.first}, where it was at ${this.#next}`);
+			assert.ok(isNext, `${who} continues at ${welcome.first} instead of ${this.#next}`);
 		} else {
-			assert.equal(this.#isReset, this.#room !== undefined, `${who} is told when the history is another one`);
+			assert.equal(
+				this.#isReset,
+				this.#room !== undefined,
+				`${who} gets a reset if and only if the history is another one`,
+			);
 			this.#room = welcome.room;
 			this.#next = welcome.first;
 			recorder.startReading(history, this.#id, welcome.first);
@@ -197,7 +200,7 @@ export class ClientProgram {
 			},
 			onSent() {},
 			onRefused: n => {
-				assert.match(this.#settle(n), refusedText, `${who} was refused something`);
+				assert.match(this.#settle(n), refusedText, `the host refused a line of ${who}`);
 			},
 			onPaused() {},
 			onCode() {},

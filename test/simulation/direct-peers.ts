@@ -1,4 +1,4 @@
-/** Connections without a link: those of a intruder, and of a member from another computer. */
+/** Peers that write frames without a `Link`: an intruder, and a member's second computer. */
 import {encodeFrame} from '../../source/wire/frames.ts';
 import type {Peer} from './peer.ts';
 import type {SocketPair} from '../model/socket-pair.ts';
@@ -14,7 +14,7 @@ const connectDirectly = (peer: Peer) => {
 	return connected;
 };
 
-/** The same member from another computer, which has nothing to say. */
+/** Connects a member from its second computer, which types nothing. */
 export const connectFromSecondComputer = (simulation: Simulation, who: number) => {
 	const peer = simulation.secondComputers[who];
 	const pair = peer && connectDirectly(peer);
@@ -23,7 +23,7 @@ export const connectFromSecondComputer = (simulation: Simulation, who: number) =
 	pair?.client.write(encodeFrame({type: 'ping', k: 1}));
 };
 
-/** A intruder writes lines, on a connection that has said hello if it is a new one. */
+/** Writes lines as the intruder. A new connection sends a hello first. */
 export const writeAsIntruder = (simulation: Simulation, lines: readonly string[], isNew: boolean) => {
 	const {intruder} = simulation;
 	const pair =

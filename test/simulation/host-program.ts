@@ -1,5 +1,5 @@
 /**
-A host as a process: opens the room from its disk, lives until it is killed or its disk fails.
+A process of the host: opens the room from its disk, and runs until it is killed or its disk fails.
 */
 import {Buffer} from 'node:buffer';
 import {assembleHost} from '../../source/chat/assemble-host.ts';
@@ -22,16 +22,16 @@ const sid = 'host';
 
 export const hostId = deriveMemberId(sid);
 
-/** The host, as others name it. */
+/** The host as the recipient of a whisper. */
 export const hostMember: Recipient = {id: hostId, name: 'host'};
 
 export type RoomEvents = {
-	/** The room has got this from the connections of a member. */
+	/** Called when a session of a member passes a frame to the room. */
 	readonly onReceived: (id: string, what: string) => void;
 	readonly onActivity: () => void;
 };
 
-/** The room, watched as its sessions call it. */
+/** Reports the calls of its sessions. */
 class WatchedRoom extends Room {
 	events: RoomEvents | undefined;
 
@@ -57,7 +57,7 @@ export type HostProgramOptions = {
 export class HostProgram {
 	readonly history: RoomHistory;
 	status: 'opening' | 'up' | 'down' = 'opening';
-	/** Why it could not go on. */
+	/** Why the room did not open. */
 	error = '';
 	room: Room | undefined;
 	#host: Host | undefined;
@@ -95,7 +95,7 @@ export class HostProgram {
 		}
 	}
 
-	/** `ending`: what its kernel tells the other ends; nothing where the whole computer dies. */
+	/** `ending`: how its kernel closes the sockets; undefined if the computer dies too. */
 	kill(ending: Ending | undefined) {
 		this.status = 'down';
 		this.#clock.kill();
@@ -104,7 +104,7 @@ export class HostProgram {
 		}
 	}
 
-	/** Its computer answers again, and knows nothing of the old connections. */
+	/** Restarts the computer, which has forgotten the old connections. */
 	reboot() {
 		for (const socket of this.#sockets) {
 			socket.isSilent = false;
@@ -159,7 +159,7 @@ export class HostProgram {
 		room.enter({id: hostId, name: 'host', address: '10.0.0.1:5000'});
 	}
 
-	/** The host is a member, too. */
+	/** Checks durable messages: the host is a member, too. */
 	#show({messages}: DurableBatch) {
 		for (const message of messages) {
 			this.#head++;

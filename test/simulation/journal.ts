@@ -1,37 +1,35 @@
-/**
-Where a join keeps what it has typed: each step is durable once the schedule says so, in order.
-*/
+/** A client's outbox on disk. Its steps become durable in order, when the schedule syncs them. */
 import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../../source/room/outbox.ts';
 
 export class SimulatedJournal implements OutboxJournal {
-	/** What would be there after a crash. */
+	/** The state after a crash. */
 	saved: SavedOutbox = {room: undefined, last: 0, entries: []};
-	#waiting: Array<{readonly keep: () => void; readonly onDurable: () => void}> = [];
+	#waiting: Array<{readonly apply: () => void; readonly onDurable: () => void}> = [];
 	#isFailed = false;
 
 	add(wireN: number, words: OutgoingMessage, onDurable: () => void) {
-		this.#do(() => {
+		this.#enqueue(() => {
 			this.saved = {...this.saved, last: wireN, entries: [...this.saved.entries, {wireN, ...words}]};
 		}, onDurable);
 	}
 
 	settle(wireN: number) {
-		this.#do(() => {
+		this.#enqueue(() => {
 			this.saved = {...this.saved, entries: this.saved.entries.filter(entry => entry.wireN !== wireN)};
 		});
 	}
 
 	replace(saved: SavedOutbox, onDurable: () => void) {
-		this.#do(() => {
+		this.#enqueue(() => {
 			this.saved = saved;
 		}, onDurable);
 	}
 
-	/** Makes the next steps durable. Gives whether there were any. */
+	/** Makes the next `count` steps durable. Returns whether there were any. */
 	sync(count: number): boolean {
 		const steps = this.#waiting.splice(0, count);
-		for (const {keep, onDurable} of steps) {
-			keep();
+		for (const {apply, onDurable} of steps) {
+			apply();
 			onDurable();
 		}
 
@@ -39,8 +37,8 @@ export class SimulatedJournal implements OutboxJournal {
 	}
 
 	/**
-	Its disk takes no more: what waits lasts as long as the program, as storage/outbox-file.ts has
-	it.
+	The disk fails. Like storage/outbox-file.ts, reports every step as durable from now on, and
+	saves none.
 	*/
 	fail() {
 		this.#isFailed = true;
@@ -49,17 +47,17 @@ export class SimulatedJournal implements OutboxJournal {
 		}
 	}
 
-	/** The program is killed; the next one finds a disk that works. */
+	/** The program is killed. The disk works for the next one. */
 	crash() {
 		this.#waiting = [];
 		this.#isFailed = false;
 	}
 
-	#do(keep: () => void, onDurable: () => void = () => undefined) {
+	#enqueue(apply: () => void, onDurable: () => void = () => undefined) {
 		if (this.#isFailed) {
 			onDurable();
 		} else {
-			this.#waiting.push({keep, onDurable});
+			this.#waiting.push({apply, onDurable});
 		}
 	}
 }

@@ -1,4 +1,4 @@
-/** Schedules that have broken the program, each as short as it gets. */
+/** Schedules that once broke the program, each as short as possible. */
 import test from 'node:test';
 import {runSchedule} from './run.ts';
 import type {Step} from './steps.ts';
@@ -8,7 +8,7 @@ const type: Step = {type: 'type', member: 0, size: 0, times: 1};
 const refused = '{"type":"post","n":1,"text":""}';
 const older = '{"type":"older","before":300,"limit":500}';
 
-/** The stranger is in the room, and reads no more. */
+/** The intruder enters the room, then stops reading. */
 const enter = (lines: readonly string[]): Step[] => [
 	{type: 'intruder', lines: [...lines], isNew: true},
 	flow,
@@ -20,18 +20,16 @@ const writes = (line: string, times: number): Step[] => [
 	...Array.from({length: 20}, (): Step => ({type: 'intruderDelivers', to: 'host', bytes: 65_536})),
 ];
 
-/**
-The room is said to have refused something, on a connection that is lost before the refusal arrives.
-*/
-const refusalOnItsWay: Step[] = [
+/** The room refuses a line, and the refusal is in flight. */
+const refusalInFlight: Step[] = [
 	flow,
 	{type: 'route', member: 0, host: true, client: false},
 	{type: 'refuse', member: 0, isEmpty: true},
 	flow,
 ];
 
-/** A join whose disk has kept one message, and neither its acknowledgement nor the next message. */
-const keptTooLittle: Step[] = [
+/** A client's disk saved one message, but neither its acknowledgement nor the next message. */
+const failedJournal: Step[] = [
 	flow,
 	type,
 	{type: 'journal', member: 0, count: 1},
@@ -41,8 +39,8 @@ const keptTooLittle: Step[] = [
 	{type: 'killClient', member: 0},
 ];
 
-/** The host says more than a newcomer gets. */
-const longAgo: Step = {type: 'typeAtHost', times: 600};
+/** The host types more lines than a new member is shown. */
+const manyFromHost: Step = {type: 'typeAtHost', times: 600};
 
 type Known = {
 	readonly name: string;
@@ -52,19 +50,19 @@ type Known = {
 
 const schedules: readonly Known[] = [
 	{
-		name: 'what the run before has delivered, and is further back than a newcomer reads',
+		name: 'a restarted client has a message in its outbox that was logged before the messages that it is shown',
 		steps: [
 			flow,
 			type,
 			{type: 'journal', member: 0, count: 1},
 			{...flow, isJournaling: false},
-			longAgo,
+			manyFromHost,
 			{...flow, isJournaling: false},
 			{type: 'killClient', member: 0},
 		],
 	},
 	{
-		name: 'more at once than the disk takes',
+		name: 'a member types faster than the disk writes',
 		steps: [
 			flow,
 			{type: 'burst', member: 0, texts: {size: 0, times: 1500}},
@@ -73,30 +71,30 @@ const schedules: readonly Known[] = [
 		],
 	},
 	{
-		name: 'a welcome that comes in two parts, after a connection that was given up for its silence',
+		name: 'a welcome arrives in two parts after a silent connection was closed',
 		steps: [flow, {type: 'blackHole', member: 0}, {type: 'pass', duration: 30_000, isFlowing: true}],
 		capacity: 100,
 	},
 	{
-		name: 'a refusal that is lost with its connection',
-		steps: [...refusalOnItsWay, {type: 'cut', member: 0}],
+		name: 'a refusal is lost with its connection',
+		steps: [...refusalInFlight, {type: 'cut', member: 0}],
 	},
 	{
-		name: 'a refusal that is lost with the join',
-		steps: [...refusalOnItsWay, {type: 'killClient', member: 0}],
+		name: 'a refusal is lost with the client',
+		steps: [...refusalInFlight, {type: 'killClient', member: 0}],
 	},
 	{
-		name: 'a join killed after its disk has failed',
-		steps: keptTooLittle,
+		name: 'a client is killed after its disk failed',
+		steps: failedJournal,
 	},
 	{
-		name: 'something typed at once in the run after that',
-		steps: [...keptTooLittle, {type: 'startClient', member: 0, isNewMember: false}, type],
+		name: '… and its next process gets a line at once',
+		steps: [...failedJournal, {type: 'startClient', member: 0, isNewMember: false}, type],
 	},
 	{
-		name: 'the same while the host has still to write what the run before has sent',
+		name: '… while the host has not yet written the lines of the previous process',
 		steps: [
-			...keptTooLittle.slice(0, -3),
+			...failedJournal.slice(0, -3),
 			flow,
 			type,
 			{type: 'deliver', member: 0, to: 'host', bytes: 70_000},
@@ -112,7 +110,7 @@ const schedules: readonly Known[] = [
 		],
 	},
 	{
-		name: 'a refused number that is posted again and again while the disk is busy',
+		name: 'an intruder posts a refused number again and again while the disk is busy',
 		steps: [
 			flow,
 			...enter([refused]),
@@ -124,7 +122,7 @@ const schedules: readonly Known[] = [
 		],
 	},
 	{
-		name: 'older messages, asked for again and again by one that does not read them',
+		name: 'an intruder asks for older messages again and again without reading them',
 		steps: [
 			flow,
 			{type: 'burst', member: 0, texts: {size: 1000, times: 400}},

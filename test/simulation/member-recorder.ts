@@ -5,7 +5,9 @@ import type {RoomHistory} from './room-history.ts';
 /** Texts that the room refuses: they are never in the log. */
 export const refusedText = /^$|too big/;
 
-/** A typed line, with the seq that each history of the room acknowledged, if the member knows it. */
+/**
+A typed line, with the seq that each history of the room acknowledged, if the member knows it.
+*/
 type RecordedOperation = {
 	readonly operation: Operation;
 	readonly acknowledgements: Map<RoomHistory, number | undefined>;

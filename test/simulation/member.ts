@@ -1,7 +1,4 @@
-/**
-A person at one computer: the runs of the program there, one after another, and what was typed in
-them.
-*/
+/** A member at one computer: a sequence of client processes, and the lines typed in them. */
 import {deriveMemberId, type Sid} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
 import {createRandom, type Random} from '../model/random.ts';
@@ -18,7 +15,7 @@ type MemberOptions = {
 	readonly checker: OnlineChecker;
 	readonly onActivity: () => void;
 	readonly seed: number;
-	/** The history that is there now. */
+	/** Returns the current history of the room. */
 	readonly history: () => RoomHistory;
 };
 
@@ -55,13 +52,10 @@ export class Member {
 	}
 
 	describe() {
-		return this.#program?.describe() ?? `${this.name} is not there`;
+		return this.#program?.describe() ?? `${this.name} is not running`;
 	}
 
-	/**
-	Types a text of about this many bytes, which nobody else types; for one member alone, where one
-	is named.
-	*/
+	/** Types a unique text of about `size` bytes, as a whisper if there is a recipient. */
 	type(size: number, to?: Recipient) {
 		this.#typed++;
 		const isTooBig = size > 8192;
@@ -90,10 +84,7 @@ export class Member {
 		this.peer.kill();
 	}
 
-	/**
-	Runs the program, where it does not run. A newcomer has nothing of what was before, and is
-	somebody else.
-	*/
+	/** Starts a process if none runs. A new member has an empty outbox and another identity. */
 	start(isNewMember: boolean) {
 		if (this.isRunning) {
 			return;

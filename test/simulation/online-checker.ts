@@ -1,33 +1,33 @@
 /**
-Keeps the first thing that was found wrong, so that the programs which are watched do not stumble
-over an error of the watcher.
+Checks a program while it runs. Keeps the first failure instead of throwing it into the program,
+which would change what the program does.
 */
 export class OnlineChecker {
 	#error: Error | undefined;
 
-	readonly check = (act: () => void) => {
+	readonly check = (callback: () => void) => {
 		try {
-			act();
+			callback();
 		} catch (error) {
 			this.#error ??= error instanceof Error ? error : new Error(String(error));
 		}
 	};
 
-	/** The same callbacks, and what is found wrong in them is kept. */
+	/** Returns the same callbacks, whose failures are kept. */
 	wrap<Events extends Readonly<Record<keyof Events, (...args: never[]) => void>>>(events: Events): Events {
 		return Object.fromEntries(
-			Object.entries<(...args: never[]) => void>(events).map(([name, act]) => [
+			Object.entries<(...args: never[]) => void>(events).map(([name, callback]) => [
 				name,
 				(...args: never[]) => {
 					this.check(() => {
-						act(...args);
+						callback(...args);
 					});
 				},
 			]),
 		) as Events;
 	}
 
-	/** Throws it, if there is one. */
+	/** Throws the first failure, if any. */
 	throwIfFailed() {
 		if (this.#error) {
 			throw this.#error;

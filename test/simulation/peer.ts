@@ -1,7 +1,4 @@
-/**
-The network between the host and everybody else: each peer has a route, and all its connections go
-over it.
-*/
+/** The network between a peer and the host: all connections of a peer take its route. */
 import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
@@ -10,16 +7,16 @@ import type {ProgramClock} from './time.ts';
 import type {WatchedConnection} from './watched-connection.ts';
 import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';
 
-/** Asked when a connection arrives at the host: takes it, or refuses it, or is not there at all. */
+/** Called when a connection arrives at the host: accepts it, refuses it, or does not answer. */
 export type Answer = (pair: SocketPair, peer: Peer) => WatchedConnection | 'refused' | 'silence';
 
 const hostAddress = {address: '10.0.0.1', port: 5000};
 
-/** Somebody who connects to the host. */
+/** A computer that connects to the host. */
 export class Peer {
 	readonly name: string;
 	route: Route = openRoute;
-	/** All connections of which there is still something, the newest last. */
+	/** The connections, the newest last. */
 	connections: WatchedConnection[] = [];
 	readonly #answer: Answer;
 	readonly #capacity: number;
@@ -37,7 +34,7 @@ export class Peer {
 		this.#index = index;
 	}
 
-	/** As net/dial.ts does it, for a link. */
+	/** Returns a dialer for a link, with the events of net/dial.ts. */
 	dial({clock, log}: {readonly clock: ProgramClock; readonly log: LogSocketCall}): Dial {
 		return (_endpoint, {onConnection, onFailure}: DialEvents) => {
 			const stop = () => {
@@ -64,9 +61,7 @@ export class Peer {
 		};
 	}
 
-	/**
-	The connection that it is dialling, if any, is made or refused. Gives whether anything happened.
-	*/
+	/** Completes or refuses the connection being dialled. Returns whether anything happened. */
 	connect(): boolean {
 		const dialling = this.#dialling;
 		if (!dialling || !this.route.host || !this.route.client) {
@@ -91,14 +86,14 @@ export class Peer {
 		return true;
 	}
 
-	/** A program that dials without a link. */
+	/** Connects without a link. */
 	connectDirectly(onConnected: (pair: SocketPair) => void) {
 		this.#dialling = {onConnected, onFailure() {}};
 		this.connect();
 		this.#dialling = undefined;
 	}
 
-	/** Its program is killed. */
+	/** Kills its program. */
 	kill() {
 		this.#dialling = undefined;
 		for (const {pair: pair} of this.connections) {
@@ -106,13 +101,13 @@ export class Peer {
 		}
 	}
 
-	/** Lets up to `count` bytes of each connection arrive. Gives whether any did. */
+	/** Delivers up to `count` bytes of each connection. Returns whether any arrived. */
 	deliver(to: End, count: number): boolean {
 		const moved = this.route[to] ? this.connections.map(({pair: pair}) => pair.deliver(to, count)) : [];
 		return moved.includes(true);
 	}
 
-	/** Forgets connections that are over at both ends and have nothing to say. */
+	/** Forgets connections that are closed at both ends. */
 	forgetClosed() {
 		this.connections = this.connections.filter(({pair: pair}) => !pair.isOver);
 	}

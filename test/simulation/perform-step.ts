@@ -1,10 +1,10 @@
-/** What each step does to the simulation. */
+/** Performs the steps of a schedule. */
 import {hostMember} from './host-program.ts';
 import {connectFromSecondComputer, writeAsIntruder} from './direct-peers.ts';
 import type {Step} from './steps.ts';
 import type {Simulation} from './simulation.ts';
 
-/** Steps that need only be asked for; what follows from them happens until the simulation is quiet. */
+/** Starts one step. Its effects happen while the event loop turns. */
 export const performStep = (simulation: Simulation, step: Step) => {
 	switch (step.type) {
 		case 'type': {

@@ -1,12 +1,12 @@
 /**
-One history of the room: its disk, and what anybody was shown of it. Whatever is shown must be
-durable and the same for all.
+One history of the room: its disk, and the messages that anyone was shown. A shown message must be
+durable, and the same for all.
 */
 import assert from 'node:assert/strict';
 import {isVisibleTo, type LoggedMessage} from '../../source/room/log.ts';
 import {GatedDisk} from '../model/gated-disk.ts';
 
-/** What of a message somebody saw. */
+/** The known fields of a message that someone was shown. */
 type ShownMessage = Partial<LoggedMessage> & {readonly seq: number};
 
 export class RoomHistory {
@@ -18,50 +18,51 @@ export class RoomHistory {
 		this.id = id;
 	}
 
-	/** Invariants 2 and 5. */
+	/** Invariants 2 and 5: the message is durable, and has the same fields for all. */
 	checkShown(seen: ShownMessage, who: string) {
-		const kept = this.disk.durable.messages[seen.seq - 1];
-		assert.ok(kept, `message ${seen.seq} was shown to ${who} before it was durable`);
-		const known = this.#shown.get(seen.seq) ?? kept;
+		const durable = this.disk.durable.messages[seen.seq - 1];
+		assert.ok(durable, `message ${seen.seq} was shown to ${who} before it was durable`);
+		const known = this.#shown.get(seen.seq) ?? durable;
 		this.#shown.set(seen.seq, known);
 		for (const [field, value] of Object.entries(seen)) {
-			assert.deepEqual(value, known[field as keyof LoggedMessage], `${field} of message ${seen.seq} as ${who} sees it`);
+			assert.deepEqual(
+				value,
+				known[field as keyof LoggedMessage],
+				`${field} of message ${seen.seq} as ${who} was shown it`,
+			);
 		}
 	}
 
-	/** Whether there is something from this place up to that one that this member may see. */
+	/** Whether a member may see any message from `from` to `to`, both included. */
 	hasFor(memberId: string, from: number, to: number): boolean {
 		return this.disk.durable.messages.slice(from - 1, Math.max(0, to)).some(message => isVisibleTo(message, memberId));
 	}
 
-	/** A private message is told to its two alone, and nothing else is kept from anybody. */
-	checkVisibility(seq: number, isTold: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
-		const kept = this.disk.durable.messages[seq - 1];
-		assert.ok(kept, `the place of message ${seq} was told to ${who} before it was durable`);
+	/** A whisper is sent to its author and recipient only, every other message to all. */
+	checkVisibility(seq: number, isSent: boolean, {id, who}: {readonly id: string | undefined; readonly who: string}) {
+		const durable = this.disk.durable.messages[seq - 1];
+		assert.ok(durable, `${who} was sent the seq of message ${seq} before it was durable`);
 		assert.equal(
-			isTold,
-			isVisibleTo(kept, id ?? ''),
-			`message ${seq} for ${kept.to?.name ?? 'all'} ${isTold ? 'told to' : 'kept from'} ${who}`,
+			isSent,
+			isVisibleTo(durable, id ?? ''),
+			`message ${seq} for ${durable.to?.name ?? 'all'} ${isSent ? 'was sent to' : 'was withheld from'} ${who}`,
 		);
 	}
 
-	/** Invariant 3: a text is acknowledged only once it is there for good. */
+	/** Invariant 3: the host acknowledges a text only after it is durable. */
 	checkAcknowledged(text: string, who: string) {
 		assert.ok(
 			this.disk.durable.texts.has(text),
-			`${who} was told that ${text.slice(0, 20)} is in the log, which it is not`,
+			`${who} got an acknowledgement of ${text.slice(0, 20)}, which is not in the log`,
 		);
 	}
 
-	/** What may be said of a number as settled. */
+	/** The host reports a number as settled only after it is durable. */
 	checkSettled(id: string, n: number, who: string) {
-		assert.ok(n === 0 || this.disk.durable.has(id, n), `${who} was told that number ${n} is settled, which it is not`);
+		assert.ok(n === 0 || this.disk.durable.has(id, n), `${who} was sent number ${n} as settled, which it is not`);
 	}
 
-	/**
-	Invariants 2, 3, 4 and 6, in the end. That the numbers of each author rise by one is checked as
-	the log is read.
-	*/
+	/** Invariant 2 in the end: no shown message has changed. */
 	checkEnd() {
 		const {messages} = this.disk.durable;
 		for (const [seq, message] of this.#shown) {

@@ -1,6 +1,6 @@
 /**
-Runs a schedule: each step, then no more faults until everything is settled, then what must hold in
-the end.
+Runs a schedule: each step, then a time without faults until everything is settled, then the checks
+of the end.
 */
 import assert from 'node:assert/strict';
 import {hostGivesUpAfter} from '../../source/net/limits.ts';
@@ -9,10 +9,7 @@ import type {Step} from './steps.ts';
 import {openRoute} from '../model/socket-pair.ts';
 import {memberCount, Simulation, type SimulationOptions} from './simulation.ts';
 
-/**
-How long the programs may take to be settled once nothing fails any more, in milliseconds of their
-time.
-*/
+/** How long the programs may take to settle after the last fault, in simulated milliseconds. */
 const settleLimit = 120_000;
 
 const runStep = async (simulation: Simulation, step: Step) => {
@@ -25,10 +22,10 @@ const runStep = async (simulation: Simulation, step: Step) => {
 	}
 };
 
-/** No more faults: everybody is there and everything moves, until all is said and read. */
+/** Ends all faults and starts all programs, until every line is logged and shown. */
 const settle = async (simulation: Simulation) => {
 	for (const {peer} of simulation.members) {
-		// A stranger that reads nothing goes on reading nothing: it delays nobody.
+		// An intruder that does not read may stay so: it must not delay the members.
 		peer.route = openRoute;
 	}
 
@@ -66,7 +63,7 @@ export const runSchedule = async (options: SimulationOptions, steps: readonly St
 	await simulation.pass(hostGivesUpAfter + 1000, true);
 	await settle(simulation);
 	for (const {pair: pair} of simulation.peers.flatMap(({connections: connections}) => connections)) {
-		assert.ok(!pair.isBlackHole || pair.isOver, 'a connection that is dead is noticed by both ends');
+		assert.ok(!pair.isBlackHole || pair.isOver, 'both ends notice a dead connection');
 	}
 
 	simulation.checker.throwIfFailed();

@@ -1,6 +1,6 @@
 /**
-A host, its members, a hostile peer, their disks and the network between them, in one process and
-without any time of their own.
+A host, its members, an intruder, their disks and the network between them, in one process and in
+simulated time.
 */
 import assert from 'node:assert/strict';
 import {maximumUncommitted} from '../../source/net/limits.ts';
@@ -22,16 +22,16 @@ export const memberCount = 3;
 /** Members as whom the intruder says hello. */
 const intruderIds = new Set(['e', 'f'].map(digit => deriveMemberId(digit.repeat(32))));
 
-/** In bytes: what the kernels of both ends hold of one direction. */
+/** `capacity`: how many bytes the kernels of both ends hold of each direction. */
 export type SimulationOptions = {readonly capacity: number; readonly seed: number};
 
 export class Simulation {
 	readonly time = new Time();
 	readonly checker = new OnlineChecker();
 	readonly members: readonly Member[];
-	/** Writes what it likes. */
+	/** A hostile peer. */
 	readonly intruder: Peer;
-	/** Says hello as a member does that has gone on to another computer. */
+	/** Second computers of the members, by member index. */
 	readonly secondComputers: readonly Peer[];
 	history = new RoomHistory('history 1');
 	readonly #histories = [this.history];
@@ -39,7 +39,7 @@ export class Simulation {
 	#host: HostProgram;
 	#isComputerOff = false;
 	#activity = 0;
-	#said = 0;
+	#typed = 0;
 
 	constructor({capacity, seed}: SimulationOptions) {
 		const peer = (name: string, index: number) => new Peer(name, {index, capacity, answer: this.#answer});
@@ -55,7 +55,7 @@ export class Simulation {
 			};
 			return new Member(index, peer(`member ${index}`, index), options);
 		});
-		this.intruder = peer('the stranger', 9);
+		this.intruder = peer('the intruder', 9);
 		this.secondComputers = this.members.map((_, index) => peer(`member ${index} elsewhere`, index + 10));
 	}
 
@@ -73,7 +73,7 @@ export class Simulation {
 		return [...this.members.map(member => member.peer), ...this.secondComputers, this.intruder];
 	}
 
-	/** Turns the event loop until nothing happens any more, and tells what was found wrong. */
+	/** Turns the event loop until nothing happens any more. Throws the first failed check. */
 	async settleTurn() {
 		for (let idle = 0, before = this.#activity; idle < 4; idle++) {
 			await endOfTurn();
@@ -87,12 +87,12 @@ export class Simulation {
 		for (const {id, name} of this.members) {
 			assert.ok(
 				(this.#host.room?.countUncommitted(id) ?? 0) <= maximumUncommitted,
-				`messages of ${name} wait for the disk without end`,
+				`messages of ${name} wait for the disk without bound`,
 			);
 		}
 	}
 
-	/** Everything that can move does so, some times over; with `isJournaling` the journals, too. */
+	/** Delivers everything up to `rounds` times; with `isJournaling` syncs the journals, too. */
 	async flow(rounds = 100, isJournaling = true) {
 		for (let round = 0; round < rounds; round++) {
 			const moved = [
@@ -107,7 +107,7 @@ export class Simulation {
 		}
 	}
 
-	/** Time passes from timer to timer; with `isFlowing` everything moves in between. */
+	/** Passes time from timer to timer; with `isFlowing` delivers everything in between. */
 	async pass(duration: number, isFlowing: boolean) {
 		const end = this.time.now() + duration;
 		while (this.time.now() < end) {
@@ -120,11 +120,11 @@ export class Simulation {
 	}
 
 	sendFromHost() {
-		this.#said++;
-		this.#host.send(`host: ${this.#said}`);
+		this.#typed++;
+		this.#host.send(`host: ${this.#typed}`);
 	}
 
-	/** The host's process dies, or its computer does. */
+	/** Kills the host's process, or with `rest` its computer. */
 	killHost(rest: CrashRest | undefined) {
 		this.#host.kill(rest ? undefined : 'fin');
 		this.#isComputerOff = rest !== undefined;
@@ -135,7 +135,7 @@ export class Simulation {
 		}
 	}
 
-	/** Opens the room again, where nobody has it open. */
+	/** Starts a new process of the host if none runs. */
 	startHost() {
 		if (this.#host.status === 'down') {
 			this.#isComputerOff = false;
@@ -147,7 +147,7 @@ export class Simulation {
 		}
 	}
 
-	/** Somebody removes the room's file while the host is down: another history begins. */
+	/** Deletes the room's file if the host is down: another history begins. */
 	deleteLog() {
 		if (this.#host.status === 'down') {
 			this.history = new RoomHistory(`history ${this.#histories.length + 1}`);
@@ -161,7 +161,8 @@ export class Simulation {
 			const recorders = [this.#hostRecorder, ...this.members.map(({recorder}) => recorder)];
 			const recorded = {
 				members: recorders.map(recorder => recorder.build(history)),
-				// The log's own reader checks the numbers: refused messages, which it does not return, have one too.
+				// Without `n`: refused messages have a number, too. DurableRecords checks those.
+				// return, have one too.
 				log: history.disk.durable.messages.map(({seq, id, from, text, to}) => ({seq, id, from, text, to: to?.id})),
 				unrecorded: intruderIds,
 			};
@@ -208,7 +209,7 @@ export class Simulation {
 	#createHost(): HostProgram {
 		const onReceived = (id: string, what: string) => {
 			this.checker.check(() => {
-				this.#checkTaken(id, what);
+				this.#checkReceived(id, what);
 			});
 		};
 
@@ -221,11 +222,8 @@ export class Simulation {
 		});
 	}
 
-	/**
-	Invariant 7: what the room takes from a member has arrived on the newest connection on which it
-	said hello.
-	*/
-	#checkTaken(id: string, what: string) {
+	/** Invariant 7: the room accepts a member's frames only from its newest connection. */
+	#checkReceived(id: string, what: string) {
 		const index = this.members.findIndex(member => member.id === id);
 		if (id === hostId || index === -1) {
 			return;
@@ -238,6 +236,6 @@ export class Simulation {
 		const newest = connections
 			.filter(connection => connection.welcome && connection.memberId === id)
 			.toSorted((a, b) => b.order - a.order)[0];
-		assert.ok(newest?.arrived.has(what), `${what.slice(0, 30)} came late on an older connection`);
+		assert.ok(newest?.arrived.has(what), `${what.slice(0, 30)} arrived on an older connection`);
 	}
 }

@@ -1,4 +1,4 @@
-/** What may happen in a schedule, and how likely it is. */
+/** The steps of a schedule and their weights. */
 import fc from 'fast-check';
 import type {End} from '../model/socket-pair.ts';
 
@@ -7,17 +7,17 @@ const end: fc.Arbitrary<End> = fc.constantFrom('host', 'client');
 const bytes = fc.oneof(fc.integer({min: 1, max: 40}), fc.integer({min: 1, max: 2000}), fc.constant(70_000));
 const count = fc.oneof(fc.integer({min: 1, max: 3}), fc.constant(1000));
 
-/** In bytes: mostly what people type, sometimes what fills sockets, sometimes what is refused. */
+/** In bytes: mostly short lines, sometimes lines that fill the sockets. */
 const size = fc.oneof({weight: 8, arbitrary: fc.constant(0)}, {weight: 2, arbitrary: fc.integer({min: 1, max: 8192})});
 
-/** The times that matter: the heartbeats, the deadlines and their neighbours. */
+/** In milliseconds: the heartbeat intervals and deadlines, and durations close to them. */
 const duration = fc.oneof(
 	fc.integer({min: 1, max: 300}),
 	fc.constantFrom(1000, 2000, 4000, 5000, 6000, 10_000, 12_000, 15_000),
 	fc.integer({min: 1, max: 20_000}),
 );
 
-/** What a computer that lost its power has of what was not synced. */
+/** What remains of the unsynced bytes after a power failure. */
 const rest = fc.record({kept: fc.nat(600), zeros: fc.constantFrom(0, 0, 1, 4096)});
 
 const junk = fc.oneof(
@@ -133,7 +133,7 @@ export type Step = {[Name in keyof Arbitraries]: ValueOf<Arbitraries[Name]> & {r
 
 export type Weights = Partial<Readonly<Record<Step['type'], number>>>;
 
-/** How often each step comes. */
+/** The weights of steps without faults. */
 export const ordinary = {
 	type: 8,
 	whisper: 3,
@@ -148,10 +148,10 @@ export const ordinary = {
 	retry: 1,
 } satisfies Weights;
 
-/** What fails on the way. */
+/** The weights of network faults. */
 export const cuts = {route: 3, cut: 3, end: 2, blackHole: 1, sleep: 1} satisfies Weights;
 
-/** Who dies. */
+/** The weights of kills, restarts and disk faults. */
 export const deaths = {
 	killHost: 2,
 	startHost: 2,
@@ -162,9 +162,10 @@ export const deaths = {
 	secondComputer: 1,
 } satisfies Weights;
 
+/** The weights of an intruder's steps. */
 export const hostile = {intruder: 4, intruderDelivers: 4, intruderReads: 1} satisfies Weights;
 
-/** Schedules of steps with these weights. */
+/** Returns schedules of steps with these weights. */
 export const schedule = (weights: Weights, maxLength: number): fc.Arbitrary<readonly Step[]> => {
 	const choices = Object.entries(weights).map(([name, weight]) => ({
 		weight,

@@ -1,12 +1,12 @@
 /**
-Time for several programs in one process: each has a clock of its own, whose timers die with it.
+Simulated time for several programs in one process. Each has a clock, whose timers die with it.
 */
 import type {Clock} from '../../source/net/clock.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 type Planned = {at: number};
 
-/** What one program knows of the time. Once it is killed, none of its timers runs. */
+/** The clock of one program. After `kill` none of its timers fires. */
 export type ProgramClock = Clock & {readonly kill: () => void};
 
 export class Time {
@@ -15,7 +15,7 @@ export class Time {
 
 	readonly now = () => this.#clock.now();
 
-	/** How long until the next timer of any program. */
+	/** Milliseconds until the next timer of any program. */
 	get untilNext() {
 		let next = Infinity;
 		for (const {at} of this.#planned) {
@@ -29,7 +29,7 @@ export class Time {
 		this.#clock.pass(duration);
 	}
 
-	/** All computers sleep. */
+	/** Suspends all computers. */
 	sleep(duration: number) {
 		this.#clock.sleep(duration);
 		for (const planned of this.#planned) {

@@ -1,6 +1,5 @@
 /**
-Reads along on one connection, at the host's end of it: what the host tells, and what has arrived
-there.
+Checks one connection at the host's end: the frames that the host sends, and those that arrive.
 */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
@@ -11,13 +10,13 @@ import type {OnlineChecker} from './online-checker.ts';
 import type {SocketPair} from '../model/socket-pair.ts';
 
 /**
-What a host may still have to say to one that reads nothing: answers to what was read from it in one
-turn.
+The most bytes that may wait for a peer that does not read, besides one batch of the log: answers to
+the frames read in one turn.
 */
 const answersLimit = 4 * backlogLimit;
 
-/** Ends of a connection that only a fault of one of the two programs explains. */
-const faults = new Set(['gap', 'bad-frame', 'bad-utf8', 'too-big', 'bad-version']);
+/** Close codes that mean a bug in one of the two programs. */
+const bugCodes = new Set(['gap', 'bad-frame', 'bad-utf8', 'too-big', 'bad-version']);
 
 export type Welcome = {readonly room: string; readonly first: number; readonly got: number; readonly head: number};
 
@@ -34,20 +33,20 @@ export class WatchedConnection {
 	readonly pair: SocketPair;
 	readonly who: string;
 	welcome: Welcome | undefined;
-	/** Later welcomes have higher ones. */
+	/** Rises with each welcome of any connection. */
 	order = 0;
-	/** Whose connection it is, once a hello has arrived. */
+	/** Whose connection it is; undefined before the hello. */
 	memberId: string | undefined;
-	/** When the member last got something. */
+	/** When the member last got bytes, in simulated milliseconds. */
 	receivedAt = 0;
-	/** The posts and renames that have arrived on it. */
+	/** The posts, whispers and renames that have arrived. */
 	readonly arrived = new Set<string>();
 	readonly history: RoomHistory;
 	readonly #isHonest: boolean;
 	#next = 0;
 	#rest = '';
 	#hello: {readonly room?: string; readonly since: number} | undefined;
-	/** The largest part of the log that it was handed at a time. */
+	/** The largest write of log messages, in characters. */
 	#batch = 0;
 
 	constructor(pair: SocketPair, history: RoomHistory, {who, isHonest, checker, now}: WatchedConnectionOptions) {
@@ -75,10 +74,10 @@ export class WatchedConnection {
 		};
 	}
 
-	/** Invariant 8: the log is read for it only while little waits, and answers to it are few. */
+	/** Invariant 8: the host reads the log for a peer only while little waits for it. */
 	#checkBacklog(bytes: string, before: number) {
 		if (/^{"type":"(?:msg|skip)"/.test(bytes)) {
-			assert.ok(before < backlogLimit, `${before} B wait for ${this.who}, and it is handed more of the log`);
+			assert.ok(before < backlogLimit, `the host sends more of the log while ${before} B wait for ${this.who}`);
 			this.#batch = Math.max(this.#batch, bytes.length);
 		} else {
 			assert.ok(before < answersLimit + this.#batch, `${before} B wait for ${this.who}: ${bytes.slice(0, 60)}`);
@@ -121,15 +120,17 @@ export class WatchedConnection {
 			}
 
 			case 'close': {
-				assert.ok(!this.#isHonest || !faults.has(frame.code), `the host found a fault of ${this.who}: ${frame.code}`);
+				assert.ok(
+					!this.#isHonest || !bugCodes.has(frame.code),
+					`the host closed the connection of ${this.who}: ${frame.code}`,
+				);
 				break;
 			}
 		}
 	}
 
 	/**
-	Invariant 1 begins here: a member goes on after the last that it has, a newcomer with the newest
-	500.
+	Invariant 1: a resumed member continues after its last message, a new one gets the newest 500.
 	*/
 	#checkWelcome({you, ...welcome}: Welcome & {readonly you: {readonly id: string}}) {
 		const {room, first, got, head} = welcome;
@@ -142,7 +143,7 @@ export class WatchedConnection {
 			assert.equal(
 				first,
 				isResuming ? (this.#hello?.since ?? 0) + 1 : Math.max(0, head - 500) + 1,
-				`where ${this.who} begins`,
+				`the first seq for ${this.who}`,
 			);
 		}
 
