@@ -78,7 +78,12 @@ const child = spawn(
 		...nodeOptions,
 		...built,
 	],
-	{cwd: root, stdio: 'inherit', env: {...process.env, SOCKET_CHAT_TEST_BUILD: folder}},
+	{
+		cwd: root,
+		stdio: 'inherit',
+		// React's development build: it checks more, and only there does StrictMode mount twice.
+		env: {...process.env, NODE_ENV: 'development', SOCKET_CHAT_TEST_BUILD: folder},
+	},
 );
 child.on('error', error => {
 	fail(error.message);

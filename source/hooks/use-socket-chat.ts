@@ -4,11 +4,11 @@ import {throttleState} from './throttled-state.ts';
 import type {ChatState} from '../chat/state.ts';
 
 export type SocketChat = {
-	/** The state to render, at most some times a second. */
+	/** The state to render. It changes only a few times a second, however busy the room is. */
 	readonly state: ChatState;
 	/** Runs a line as the user typed it. */
 	readonly submit: Chat['submit'];
-	/** Tells the room whether the user is writing. */
+	/** Notifies the room whether the user is writing. */
 	readonly setTyping: (isTyping: boolean) => void;
 	/** Connects now, if the chat waits for its next attempt. */
 	readonly retry: () => void;
@@ -21,29 +21,28 @@ export type SocketChat = {
 };
 
 /**
-Ties a chat's sockets to a component: they open when it mounts, reconnect while it is mounted, and
-close when it unmounts or gets another `open`. A chat that was closed changes nothing any more.
+Ties a chat's sockets to a component. They open when it mounts, reconnect while it is mounted, and
+close when it unmounts or gets another `open`. Late events of a closed chat do not render it.
 
-@param open Creates a chat without starting it. It must stay the same function from render to
-render: another one closes the chat and opens a new one.
+@param open Creates a chat without starting it: no socket, no timer. React may call it and discard
+the result. It must stay the same function from render to render: another one closes the chat and
+opens a new one.
 */
 export const useSocketChat = (open: () => Chat): SocketChat => {
-	// Rendering creates the chat, so that the first frame shows its state. The effect starts it.
-	const [chat, setChat] = useState(open);
-	const [opener, setOpener] = useState(() => open);
-	if (opener !== open) {
-		setOpener(() => open);
-		setChat(open());
+	// The chat is created during rendering, so that the first frame shows its state.
+	const [opened, setOpened] = useState(() => ({open, chat: open()}));
+	if (opened.open !== open) {
+		// React renders again with the new chat before it draws anything.
+		setOpened({open, chat: open()});
 	}
 
-	const view = useMemo(() => throttleState(chat), [chat]);
-	const state = useSyncExternalStore(view.subscribe, view.getState);
+	const {chat} = opened;
 	const lastStarted = useRef<Chat>(undefined);
 	useEffect(() => {
 		if (lastStarted.current === chat) {
-			// StrictMode unmounts and mounts again. A closed chat cannot start, so a new one
-			// replaces it.
-			setChat(open());
+			// React has mounted the component again with its old state, as StrictMode does. The
+			// chat was closed at the unmount and cannot start again, so a new one replaces it.
+			setOpened({open, chat: open()});
 			return undefined;
 		}
 
@@ -53,6 +52,9 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 			void chat.close();
 		};
 	}, [chat, open]);
+
+	const view = useMemo(() => throttleState(chat), [chat]);
+	const state = useSyncExternalStore(view.subscribe, view.getState);
 	return {
 		state,
 		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),

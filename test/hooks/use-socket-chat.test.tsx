@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {render, Text} from 'ink';
-import {Activity} from 'react';
+import {Activity, StrictMode, useEffect, useState, type ReactNode} from 'react';
 import type {Chat} from '../../source/chat/chat.ts';
 import type {Status} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
@@ -94,17 +94,37 @@ function Screen({open}: {readonly open: () => Chat}) {
 	);
 }
 
-const mount = (t: TestContext, open: () => Chat) => {
-	const wrap = (from: () => Chat, isHidden = false) => (
-		<Activity mode={isHidden ? 'hidden' : 'visible'}>
-			<Screen open={from} />
-		</Activity>
-	);
+const withoutWrapper = (screen: ReactNode) => screen;
 
-	let frame = '';
+/** Renders its children from its second render on. */
+function Later({children}: {readonly children: ReactNode}) {
+	const [isReady, setIsReady] = useState(false);
+	useEffect(() => {
+		setIsReady(true);
+	}, []);
+	return isReady ? children : null;
+}
+
+// React does not mount twice what is there from the first render of a root without StrictMode.
+// Ink's own root has none.
+const inStrictMode = (screen: ReactNode) => (
+	<StrictMode>
+		<Later>{screen}</Later>
+	</StrictMode>
+);
+
+const mount = (t: TestContext, open: () => Chat, wrapScreen = withoutWrapper) => {
+	const wrap = (from: () => Chat, isHidden = false) =>
+		wrapScreen(
+			<Activity mode={isHidden ? 'hidden' : 'visible'}>
+				<Screen open={from} />
+			</Activity>,
+		);
+
+	const frames: string[] = [];
 	const stdout = Object.assign(new PassThrough(), {columns: 80, rows: 24});
 	stdout.on('data', (chunk: Uint8Array) => {
-		frame = String(chunk);
+		frames.push(String(chunk).trim());
 	});
 	const app = render(wrap(open), {
 		stdout: stdout as unknown as NodeJS.WriteStream,
@@ -119,7 +139,8 @@ const mount = (t: TestContext, open: () => Chat) => {
 		app.unmount();
 	});
 	return {
-		lastFrame: () => frame.trim(),
+		frames,
+		lastFrame: () => frames.at(-1) ?? '',
 		unmount: app.unmount,
 		rerender(from: () => Chat, isHidden = false) {
 			app.rerender(wrap(from, isHidden));
@@ -171,6 +192,17 @@ test('another `open` closes the chat and starts one of its own', async t => {
 	assert.deepEqual([onlyChat(after).starts, onlyChat(after).closes], [1, 0]);
 });
 
+test('the first frame after another `open` shows the new chat', async t => {
+	const before = createOpener('before');
+	const after = createOpener('after');
+	const {frames, rerender} = mount(t, before.open);
+	await until(() => before.chats[0]?.starts === 1);
+	const framesBefore = frames.length;
+	rerender(after.open);
+	await until(() => after.chats[0]?.starts === 1);
+	assert.equal(frames[framesBefore], 'after starting');
+});
+
 test('late events of a closed chat change nothing', async t => {
 	const before = createOpener('before');
 	const after = createOpener('after');
@@ -193,7 +225,6 @@ test('late events of a closed chat change nothing', async t => {
 	assert.equal(onlyChat(after).listeners.size, 0);
 });
 
-// StrictMode does the same right after the first mount, but only in React's development build.
 test('a component that is mounted again with its old state has a new chat, and each chat is closed', async t => {
 	const opener = createOpener('main');
 	const {lastFrame, rerender, unmount} = mount(t, opener.open);
@@ -211,5 +242,27 @@ test('a component that is mounted again with its old state has a new chat, and e
 	await until(() => alive().length === 0);
 	for (const {starts, closes, listeners} of started()) {
 		assert.deepEqual([starts, closes, listeners.size], [1, 1, 0]);
+	}
+});
+
+// React mounts twice only in its development build, which test/run.js asks for.
+test('in StrictMode the screen shows a live chat, and each chat that was started is closed', async t => {
+	const opener = createOpener('main');
+	const {lastFrame, unmount} = mount(t, opener.open, inStrictMode);
+	const started = () => opener.chats.filter(({starts}) => starts > 0);
+	const alive = () => started().filter(({closes}) => closes === 0);
+	await until(() => started().length === 2);
+	await endOfTurn();
+	assert.equal(started().length, 2);
+	assert.equal(alive().length, 1);
+	alive()[0]?.emit(connecting);
+	await until(() => lastFrame() === 'main connecting');
+	unmount();
+	await until(() => alive().length === 0);
+	await endOfTurn();
+	for (const {starts, closes, listeners} of opener.chats) {
+		assert.equal(starts, closes);
+		assert.ok(starts <= 1);
+		assert.equal(listeners.size, 0);
 	}
 });
