@@ -1,50 +1,11 @@
-import type {LoggedMessage} from '../room/log.ts';
-import {sanitizeLine} from '../text/sanitize.ts';
-import type {PeerEvent, TimedEvent} from './events.ts';
-import {appendLogEntries} from './log-entries.ts';
-import type {ChatState, Delivery, HistoryItem} from './state.ts';
+import type {TimedEvent} from './events.ts';
+import {addMessage, addNotice, addOlder, addPeerNotice, addRefused, trimHistory, type Draft} from './history.ts';
+import type {ChatState} from './state.ts';
 
-type Mutable<T> = {-readonly [K in keyof T]: T[K]};
+/** The number of entries of the connection log that are kept for the screen. */
+export const logCapacity = 1000;
 
-/**
-A state under way: what a batch of events adds is collected here, so that each list is copied once a
-batch.
-*/
-type Draft = {
-	state: Mutable<ChatState>;
-	/** Somebody looks at the history and the log. */
-	readonly isShown: boolean;
-	readonly items: HistoryItem[];
-	/** Items that come before the whole history. */
-	older: HistoryItem[];
-	readonly logged: Array<ChatState['socketLog'][number]>;
-	readonly queued: Array<ChatState['pending'][number]>;
-	readonly settled: Set<number>;
-};
-
-const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
-	joined: name => `${name} joined`,
-	left: name => `${name} left`,
-	away: name => `${name} is away`,
-	back: name => `${name} is back`,
-	renamed: (name, formerly) => `${formerly} is now ${name}`,
-};
-
-/**
-My own copy of a message says how far it has come: in a plain session nobody can tell more than that
-it was handed over.
-*/
-const getOwnDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'sent' : 'logged');
-
-const createKey = (draft: Draft, kind: string): string => {
-	draft.state.keyCount++;
-	return `${kind} ${draft.state.keyCount}`;
-};
-
-const addNotice = (draft: Draft, at: number, text: string) => {
-	draft.items.push({kind: 'notice', key: createKey(draft, 'notice'), at, text});
-};
-
+/** Adds an entry of the connection log to the draft. */
 const addLogEntry = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
 	const {logged, state, isShown} = draft;
 	if (!isShown) {
@@ -55,50 +16,29 @@ const addLogEntry = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 
 	logged.push({...entry, key: (last?.key ?? 0) + 1});
 };
 
-const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>) => {
-	const {state, queued, settled, items} = draft;
-	const refused = queued.find(entry => entry.n === n) ?? state.pending.find(entry => entry.n === n);
-	if (!refused || settled.has(n)) {
-		return;
+/**
+Returns the log with more entries. A ping replaces the peer's ping before it if only pings lie
+between them, so heartbeats take one row for each peer.
+*/
+const appendLogEntries = (log: ChatState['socketLog'], more: ChatState['socketLog']): ChatState['socketLog'] => {
+	const entries = [...log];
+	for (const entry of more) {
+		if (entry.verb === 'ping') {
+			const before = entries.findLastIndex(({verb, peer}) => verb !== 'ping' || peer === entry.peer);
+			if (entries[before]?.verb === 'ping') {
+				entries.splice(before, 1);
+			}
+		}
+
+		entries.push(entry);
 	}
 
-	settled.add(n);
-	items.push({
-		kind: 'message',
-		key: createKey(draft, 'refused'),
-		at: refused.at,
-		from: state.myName,
-		fromId: state.myId ?? '',
-		text: refused.text,
-		to: refused.to,
-		own: true,
-		delivery: 'refused',
-		reason: text,
-	});
+	return entries.length > logCapacity ? entries.slice(-logCapacity) : entries;
 };
 
-const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
-	const {state} = draft;
-	const items = messages.map(({seq, from, id, text, ts, to}): HistoryItem => {
-		const own = id === state.myId;
-		return {
-			kind: 'message',
-			key: createKey(draft, `older ${seq}`),
-			seq,
-			at: ts,
-			from,
-			fromId: id,
-			text,
-			own,
-			to,
-			delivery: own ? 'logged' : undefined,
-		};
-	});
-	draft.older = [...items, ...draft.older];
-};
-
+/** Adds one event to the draft. */
 const applyEvent = (draft: Draft, event: TimedEvent) => {
-	const {state, items} = draft;
+	const {state} = draft;
 	switch (event.type) {
 		case 'log': {
 			addLogEntry(draft, event);
@@ -137,12 +77,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'peer': {
-			// A notice may have several lines: a name that a host has made up must not begin one.
-			addNotice(
-				draft,
-				event.at,
-				describePeerEvent[event.event](sanitizeLine(event.name), sanitizeLine(event.formerly ?? '')),
-			);
+			addPeerNotice(draft, event);
 			break;
 		}
 
@@ -153,24 +88,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'message': {
-			const {from, fromId, text, own, ts, seq, to} = event;
-			state.oldestSeq ??= seq;
-			if (!draft.isShown) {
-				break;
-			}
-
-			items.push({
-				kind: 'message',
-				key: createKey(draft, 'message'),
-				seq,
-				at: ts,
-				from,
-				fromId,
-				text,
-				own,
-				to,
-				delivery: own ? getOwnDelivery(state) : undefined,
-			});
+			addMessage(draft, event);
 			break;
 		}
 
@@ -192,7 +110,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'reset': {
-			// What stands above is of another order: there is nothing to load before it.
+			// The history shown is from another room's log, so nothing before it can be loaded.
 			state.oldestSeq = 1;
 			addNotice(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
 			break;
@@ -210,26 +128,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 };
 
 /**
-Items that are left when there are more than the capacity: cutting a part off now and then costs
-less than one each time.
-*/
-const shareAfterTrim = 0.8;
+Returns the state after the events. Pure: it changes nothing in `before`, and a list that no event
+changes stays the same array.
 
-/** What is let go at the top can be loaded again. */
-const trim = (state: Mutable<ChatState>, capacity: number) => {
-	if (state.history.length <= capacity) {
-		return;
-	}
-
-	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * shareAfterTrim));
-	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
-	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
-};
-
-/**
-Events, folded into the state in their order, of whose history the newest `historyCapacity` items
-are kept, and the newest of the log; none of either where that is 0: nobody looks at them. Pure; a
-list that they do not change stays the same list.
+@param historyCapacity The number of history items to keep, the newest ones. 0: nothing is shown, so
+the history and the connection log stay empty.
 */
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
 	const draft: Draft = {
@@ -249,7 +152,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 	if (items.length > 0 || older.length > 0) {
 		state.history = [...older, ...before.history, ...items];
 		if (older.length === 0) {
-			trim(state, historyCapacity);
+			trimHistory(state, historyCapacity);
 		}
 	}
 

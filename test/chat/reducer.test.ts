@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type {ChatEvent, TimedEvent} from '../../source/chat/events.ts';
-import {logCapacity} from '../../source/chat/log-entries.ts';
-import {reduce} from '../../source/chat/reducer.ts';
+import {logCapacity, reduce} from '../../source/chat/reducer.ts';
 import type {ChatState} from '../../source/chat/state.ts';
 
 const start: ChatState = {

@@ -1,0 +1,142 @@
+import type {LoggedMessage} from '../room/log.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
+import type {PeerEvent, TimedEvent} from './events.ts';
+import type {ChatState, Delivery, HistoryItem} from './state.ts';
+
+/** A state that may be changed. */
+type MutableState = {-readonly [K in keyof ChatState]: ChatState[K]};
+
+/**
+The state while a batch of events is applied. It collects what the batch adds, so that each list is
+copied once a batch, not once an event.
+*/
+export type Draft = {
+	readonly state: MutableState;
+	/** Whether the history and the connection log are shown. If not, they stay empty. */
+	readonly isShown: boolean;
+	/** Items to append to the history. */
+	readonly items: HistoryItem[];
+	/** Items to put before the history. */
+	older: HistoryItem[];
+	/** Entries to append to the connection log. */
+	readonly logged: Array<ChatState['socketLog'][number]>;
+	/** The user's messages that became pending. */
+	readonly queued: Array<ChatState['pending'][number]>;
+	/** The numbers of the user's messages that are no longer pending. */
+	readonly settled: Set<number>;
+};
+
+const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
+	joined: name => `${name} joined`,
+	left: name => `${name} left`,
+	away: name => `${name} is away`,
+	back: name => `${name} is back`,
+	renamed: (name, formerly) => `${formerly} is now ${name}`,
+};
+
+/**
+Returns the delivery of the user's own message. In a plain session nothing is known after the
+network has it.
+*/
+const getOwnDelivery = ({plain, role}: ChatState): Delivery => (plain && role === 'join' ? 'sent' : 'logged');
+
+const createKey = (draft: Draft, kind: string): string => {
+	draft.state.keyCount++;
+	return `${kind} ${draft.state.keyCount}`;
+};
+
+/** Adds a line for this user only. */
+export const addNotice = (draft: Draft, at: number, text: string) => {
+	draft.items.push({kind: 'notice', key: createKey(draft, 'notice'), at, text});
+};
+
+/** Adds a notice of a member who joined, left, or changed. */
+export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract<TimedEvent, {type: 'peer'}>) => {
+	// A notice may have several lines, so a name must not contain a line break: a malicious host
+	// could fake a line with it.
+	addNotice(draft, at, describePeerEvent[event](sanitizeLine(name), sanitizeLine(formerly ?? '')));
+};
+
+/** Adds a message that is in the room's log, or that a plain peer sent. */
+export const addMessage = (draft: Draft, event: Extract<TimedEvent, {type: 'message'}>) => {
+	const {state, items, isShown} = draft;
+	const {from, fromId, text, own, ts, seq, to} = event;
+	state.oldestSeq ??= seq;
+	if (!isShown) {
+		return;
+	}
+
+	items.push({
+		kind: 'message',
+		key: createKey(draft, 'message'),
+		seq,
+		at: ts,
+		from,
+		fromId,
+		text,
+		own,
+		to,
+		delivery: own ? getOwnDelivery(state) : undefined,
+	});
+};
+
+/** Moves a refused message from the pending ones to the history, with the reason. */
+export const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: 'refused'}>) => {
+	const {state, queued, settled, items} = draft;
+	const refused = queued.find(entry => entry.n === n) ?? state.pending.find(entry => entry.n === n);
+	if (!refused || settled.has(n)) {
+		return;
+	}
+
+	settled.add(n);
+	items.push({
+		kind: 'message',
+		key: createKey(draft, 'refused'),
+		at: refused.at,
+		from: state.myName,
+		fromId: state.myId ?? '',
+		text: refused.text,
+		to: refused.to,
+		own: true,
+		delivery: 'refused',
+		reason: text,
+	});
+};
+
+/** Puts older messages before the history. */
+export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
+	const {state} = draft;
+	const items = messages.map(({seq, from, id, text, ts, to}): HistoryItem => {
+		const own = id === state.myId;
+		return {
+			kind: 'message',
+			key: createKey(draft, `older ${seq}`),
+			seq,
+			at: ts,
+			from,
+			fromId: id,
+			text,
+			own,
+			to,
+			delivery: own ? 'logged' : undefined,
+		};
+	});
+	draft.older = [...items, ...draft.older];
+};
+
+/**
+The share of the capacity that is kept when the history outgrows it. Each trim copies the history,
+so it makes room for many messages at once.
+*/
+const shareAfterTrim = 0.8;
+
+/** Drops the oldest items of a history that has outgrown `capacity`. They can be loaded again. */
+export const trimHistory = (state: MutableState, capacity: number) => {
+	if (state.history.length <= capacity) {
+		return;
+	}
+
+	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * shareAfterTrim));
+	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
+	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
+};
