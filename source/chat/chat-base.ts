@@ -11,7 +11,7 @@ import {ChatStore} from './store.ts';
 
 export type ChatBaseOptions = {
 	readonly clock: Clock;
-	/** The number of history items to keep; 0 if nobody looks at them. */
+	/** The number of history items to keep; 0 if no history is shown. */
 	readonly historyCapacity: number;
 };
 

@@ -3,7 +3,7 @@ import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {ChatState} from './state.ts';
 
-/** One chat, hosted or joined: the same face for the screen and for line mode. */
+/** One chat, hosted or joined: the interface for the screen and for line mode. */
 export type Chat = {
 	readonly getState: () => ChatState;
 	/** Calls `listener` after each change of the state. Returns the function that unsubscribes. */
@@ -19,11 +19,11 @@ export type Chat = {
 	place where it was typed.
 	*/
 	readonly submit: (line: string, extra?: readonly Command[]) => SubmitResult;
-	/** The user is writing something, or has stopped: the others may see it. */
+	/** Notifies the room whether the user is writing. Other members may see it. */
 	readonly setTyping: (isTyping: boolean) => void;
 	/**
-	Asks for messages from before the first in the history, if there are any; they come as a change
-	of the state.
+	Requests messages from before the first one in the history, if there are any. They arrive as a
+	change of the state.
 	*/
 	readonly loadOlder: () => void;
 	/** Returns the user's messages that are not acknowledged. */
@@ -32,11 +32,14 @@ export type Chat = {
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */
 	readonly leave: () => void;
-	/** Nothing more will be said: a join ends once all it said is settled; a host goes on. */
+	/**
+	Call at the end of the user's input. A client closes once all messages are acknowledged or
+	refused; a host goes on.
+	*/
 	readonly endInput: () => void;
 	/**
-	Ends the chat whatever its state is (a host says that it is shutting down), and resolves when
-	its sockets are closed.
+	Ends the chat in any state; a host first notifies its members. Resolves when the sockets are
+	closed.
 	*/
 	readonly close: () => Promise<void>;
 };

@@ -1,32 +1,31 @@
-/** The code of a room that is hosted here, and the key that comes of it. */
-
 export type CodeRotationOptions = {
 	readonly code: string;
 	readonly createCode: () => string;
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
-	/** Keeps another code. */
+	/** Saves a new code. Throws if it cannot. */
 	readonly save: (code: string) => void;
 };
 
+/** The code of a hosted room and its key. Changes run one after another. */
 export class CodeRotation {
 	readonly #options: CodeRotationOptions;
 	#code: string;
 	#key: Uint8Array | undefined;
 	#changing: Promise<void> = Promise.resolve();
 
-	constructor(parts: CodeRotationOptions) {
-		this.#options = parts;
-		this.#code = parts.code;
+	constructor(options: CodeRotationOptions) {
+		this.#options = options;
+		this.#code = options.code;
 	}
 
 	get code() {
 		return this.#code;
 	}
 
-	/** The key of the moment; nobody gets in before there is one. */
+	/** Returns the current key; undefined before it is derived, when no client is admitted. */
 	readonly getKey = () => this.#key;
 
-	/** Makes the key of the code that the room has. Changes wait for it. */
+	/** Derives the key of the current code. Changes wait for it. */
 	async deriveKey(): Promise<void> {
 		const opening = this.#changing.then(async () => {
 			this.#key = await this.#options.deriveKey(this.#code);
@@ -36,8 +35,8 @@ export class CodeRotation {
 	}
 
 	/**
-	One change after another. `onChanged`: code and key are other ones from now on. Rejects where
-	the code cannot be kept.
+	Replaces the code and the key, and calls `onChanged`. Rejects if the key cannot be derived or
+	the code cannot be saved; the old ones then stay valid.
 	*/
 	async change(onChanged: () => void): Promise<void> {
 		const change = this.#changing.then(async () => {

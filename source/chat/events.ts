@@ -4,12 +4,12 @@ import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 
-/** How the chat's own socket is doing. `closed` is final: nothing is tried again. */
+/** The status of the chat's own socket. `closed` is final: the chat does not reconnect. */
 export type Status =
 	| {readonly status: 'starting'}
 	| {
 			readonly status: 'listening';
-			/** What was bound, `address:port`. */
+			/** The bound `address:port`. */
 			readonly address: string;
 	  }
 	| LinkStatus;
@@ -17,8 +17,8 @@ export type Status =
 export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'renamed';
 
 /**
-Everything that happens in a chat, in the order in which it happened. The state is these, folded;
-`--json` prints most of them.
+Everything that happens in a chat, in order. The reducer folds events into the state; `--json`
+prints most of them. "My" and "I" mean the user of this chat.
 */
 export type ChatEvent =
 	| ({readonly type: 'log'} & SocketLogEntry)
@@ -27,22 +27,22 @@ export type ChatEvent =
 			/** `address:port` for each way to reach the room. */
 			readonly addresses: readonly string[];
 			/**
-			What others show to come in. A secret: told to the user and to scripts, and kept out of
-			every log.
+			The code that others join with. A secret: only the user and scripts get it, and no log
+			contains it.
 			*/
 			readonly code: string | undefined;
 			/**
-			How joins without an address find it on the local network; undefined where it is hidden.
+			The tag by which clients find the room on the local network; undefined if it is hidden.
 			*/
 			readonly tag?: string | undefined;
 	  }
 	| ({readonly type: 'status'} & Status)
 	/**
-	Who I am: the room's name for me, once it has told it. `first`: the place in its log from which
-	on I read.
+	My id and my name in the room, once the room has assigned them. `first`: the seq from which I
+	read its log.
 	*/
 	| {readonly type: 'me'; readonly id: string; readonly name: string; readonly room: string; readonly first?: number}
-	/** Everybody in the room, me and the host included. */
+	/** All members of the room, me and the host included. */
 	| {readonly type: 'members'; readonly members: readonly Member[]}
 	| {
 			readonly type: 'peer';
@@ -60,32 +60,32 @@ export type ChatEvent =
 			readonly fromId: string;
 			readonly text: string;
 			readonly own: boolean;
-			/** When the host took it, in milliseconds since the epoch. */
+			/** When the host received it, in milliseconds since the epoch. */
 			readonly ts: number;
-			/** Whom alone it is for, besides its author. */
+			/** The only member besides its author who receives it. Default: all. */
 			readonly to?: Recipient;
 	  }
 	/**
-	Messages from before the first that is shown, oldest first. `from`: the place in the log from
-	which on they are there; 1: there are none before it.
+	Messages from before the first one shown, oldest first. `from`: the seq from which the history
+	is now complete; 1: the log has none before it.
 	*/
 	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly from: number}
-	/** I typed my n-th message; nobody has acknowledged it yet. */
+	/** My n-th message is typed and not yet acknowledged. */
 	| ({readonly type: 'queued'} & OutboxEntry)
 	/**
-	My n-th message is in the room's log. Its place is not known where an earlier run of this
-	program sent it.
+	My n-th message is in the room's log. `seq` is unknown if an earlier run of this program sent
+	it.
 	*/
 	| {readonly type: 'ack'; readonly n: number; readonly seq?: number}
 	/**
-	My n-th message was handed to the network (plain sessions: nobody can tell what has arrived).
+	The kernel has my n-th message. Only in a plain session, where nothing more can be known.
 	*/
 	| {readonly type: 'sent'; readonly n: number}
 	/** My n-th message was refused. */
 	| {readonly type: 'refused'; readonly n: number; readonly code: string; readonly text: string}
-	/** The room is another one than before: numbers start anew. */
+	/** The room has another history than before: numbers start again. */
 	| {readonly type: 'reset'}
-	/** Something for the user to read: what a command says, or why it could not be done. */
+	/** A line for the user: the output of a command, or why it failed. */
 	| {readonly type: 'notice'; readonly text: string}
 	| {readonly type: 'error'; readonly code: string; readonly text: string};
 

@@ -61,7 +61,7 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	retry() {
-		// A host waits for nobody.
+		// A host has no connection to retry.
 	}
 
 	leave() {
@@ -69,7 +69,7 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	endInput() {
-		// A host goes on for those who are in the room.
+		// The room stays open for its members.
 	}
 
 	async close(): Promise<void> {
@@ -105,8 +105,8 @@ export class HostChat extends ChatBase implements Chat {
 		try {
 			const opened = await this.#dependencies.openRoom();
 			this.#opened = this.#assemble(opened);
-			// The key takes its time: the room is opened meanwhile, and whoever comes earlier waits
-			// for it.
+			// Deriving the key is slow. The room opens meanwhile, and early connections wait for
+			// the key.
 			this.#opened.host.pauseAccepting();
 			await Promise.all([this.#opened.codeRotation.deriveKey(), this.#listen(this.#opened)]);
 			this.#opened.host.resumeAccepting();
@@ -234,7 +234,8 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	/**
-	Makes accepted messages durable and sends them before the members are told that the room closes.
+	Makes accepted messages durable and sends them before the members are notified that the room
+	closes.
 	*/
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, release} = this.#opened ?? {};

@@ -166,7 +166,7 @@ export class JoinChat extends ChatBase implements Chat {
 			return new PlainLink({...common, lineEnd, dial: createDial({clock, log})});
 		}
 
-		// Without a key nobody is let in: a private session never goes on in the clear.
+		// Without a key the chat ends: a private session is never continued unencrypted.
 		const dial = createDial({clock, log, key: async () => this.#code.key ?? new Uint8Array()});
 		return new Link({...common, sid, saved, journal, dial});
 	}

@@ -4,9 +4,8 @@ import type {OutboxEntry} from '../room/outbox.ts';
 import type {Status} from './events.ts';
 
 /**
-How far my message has come: `queued`, nobody has acknowledged it; `logged`, it is in the room's
-log; `sent`, the network has it and nobody can tell more (plain sessions); `refused`, the reason is
-with it.
+The state of my message. `queued`: not yet acknowledged; `logged`: in the room's log; `sent`: the
+kernel has it, and nothing more can be known (plain sessions); `refused`: see `reason`.
 */
 export type Delivery = 'queued' | 'logged' | 'sent' | 'refused';
 
@@ -14,9 +13,9 @@ export type Delivery = 'queued' | 'logged' | 'sent' | 'refused';
 export type HistoryItem =
 	| {
 			readonly kind: 'message';
-			/** Unique in one chat, and stable. */
+			/** Unique in the chat. It never changes. */
 			readonly key: string;
-			/** Its place in the room's log, if it has one. */
+			/** Its number in the room's log. A message of a plain session has none. */
 			readonly seq?: number;
 			/** Milliseconds since the epoch. */
 			readonly at: number;
@@ -24,53 +23,53 @@ export type HistoryItem =
 			readonly fromId: string;
 			readonly text: string;
 			readonly own: boolean;
-			/** Whom alone it is for, besides its author. */
+			/** The only member besides its author who receives it. Default: all. */
 			readonly to?: Recipient;
 			/** Only on my own messages. */
 			readonly delivery?: Delivery;
 			/** Why it was refused. */
 			readonly reason?: string;
 	  }
-	/** Something that happened in the room, in words: who came and went, what a command says. */
+	/** A line of text: a member joined or left, or the output of a command. */
 	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string};
 
 /**
-Everything a screen needs to draw a chat. Immutable: a change makes a new one and shares what
-stayed.
+Everything that a screen needs to draw a chat. Immutable: a change creates a new state, which shares
+all unchanged parts.
 */
 export type ChatState = {
 	readonly role: 'host' | 'join';
 	readonly plain: boolean;
 	/** The room's name, once it is known. */
 	readonly room: string | undefined;
-	/** My id, once the room has given one. */
+	/** My id, once the room has assigned one. */
 	readonly myId: string | undefined;
 	readonly myName: string;
-	/** What I listen on or dial, `address:port`. */
+	/** The `address:port` that I listen on or dial. */
 	readonly address: string;
-	/** Ways to reach the room that I host. */
+	/** Each `address:port` at which others can reach the room that I host. */
 	readonly inviteAddresses: readonly string[];
 	/** The code of the room that I host. */
 	readonly code: string | undefined;
-	/** How the room that I host is found on the local network. */
+	/** The tag by which the room that I host is found on the local network. */
 	readonly tag: string | undefined;
 	readonly status: Status;
-	/** Whether a join has ever reached its room. */
+	/** Whether the chat has ever been connected or listening. */
 	readonly hasBeenOpen: boolean;
 	/** Oldest first, capped. */
 	readonly socketLog: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
-	/** Everybody, me and the host included, in order of arrival; those who left are gone. */
+	/** All members, me and the host included, in order of arrival, without those who left. */
 	readonly members: readonly Member[];
 	/** Oldest first. */
 	readonly history: readonly HistoryItem[];
-	/** How many items were ever put into it: their keys are made of it. */
+	/** The number of items ever added to the history. It makes their keys unique. */
 	readonly keyCount: number;
 	/**
-	The place in the log of the oldest message in the history; 1 when there is none before it;
-	undefined when it has none.
+	The seq of the oldest message in the history; 1 if the log has none before it; undefined if the
+	history has none.
 	*/
 	readonly oldestSeq: number | undefined;
-	/** My messages that nobody has acknowledged, in order; drawn below the history. */
+	/** My messages that are not acknowledged, in order; drawn below the history. */
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
 

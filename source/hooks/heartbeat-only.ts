@@ -5,7 +5,7 @@ type Timed = Member | ChatState['status'];
 
 const getRtt = (value: Timed): number | undefined => ('rtt' in value ? value.rtt : undefined);
 
-/** The same, and its round trip took about as long. */
+/** Returns whether no field but `rtt` differs, and `rtt` only a little. */
 const differOnlyInRtt = (before: Timed, after: Timed): boolean => {
 	const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
 	keys.delete('rtt');
@@ -23,13 +23,13 @@ const membersDifferOnlyInRtt = (before: readonly Member[], after: readonly Membe
 			return now !== undefined && differOnlyInRtt(member, now);
 		}));
 
-/** No other row than those of heartbeats, each in the place of the one before it. */
+/** Returns whether the logs differ only in pings that replaced earlier pings. */
 const logsDifferOnlyInPings = (before: ChatState['socketLog'], after: ChatState['socketLog']): boolean => {
 	const lastCall = (log: ChatState['socketLog']) => log.findLast(({verb}) => verb !== 'ping');
 	return before === after || (before.length === after.length && lastCall(before) === lastCall(after));
 };
 
-/** True when only heartbeat fields differ. */
+/** Returns whether only heartbeats have changed the state: round trips and pings in the log. */
 export const isHeartbeatOnly = (before: ChatState, after: ChatState): boolean => {
 	const {socketLog: log, status, members, ...rest} = after;
 	return (

@@ -5,37 +5,37 @@ import {isHeartbeatOnly} from './heartbeat-only.ts';
 import type {ChatState} from '../chat/state.ts';
 
 /**
-So many changes at once, and so many more each second, are told as they come: nobody reads faster,
-and keys wait for each drawing.
+How often to render: `burst` times at once, then `perSecond`. More is unreadable, and each render
+delays key echo.
 */
 const renderRate = {burst: 5, perSecond: 10};
 const renderRateWhileTyping = {burst: 5, perSecond: 4};
 
-/** Nobody types who has pressed no key for so long, in milliseconds. */
+/** The user counts as typing for this long after a key press, in milliseconds. */
 const typingTimeout = 1000;
 
 /**
-Heartbeats of links that go on are shown with what else is new, or after so many milliseconds: each
-would cost a whole drawing.
+A change by heartbeats alone is rendered with the next other change, or after this long, in
+milliseconds: each would cost a full render.
 */
 const heartbeatDelay = 30_000;
 
 export type ThrottledState = Pick<Chat, 'getState' | 'subscribe'> & {
-	/** Somebody types, and waits for the drawing of each key. */
+	/** Call it for each key: the user is typing, so other changes are rendered less often. */
 	readonly onKeyPress: () => void;
 };
 
 /**
-What somebody looks for: how the link is doing, which may hold for less time than the pace has room
-for, and what was just said here.
+Returns whether to render at once: the status changed, which may change again before the next
+render, or the user sent a message.
 */
 const isUrgent = (before: ChatState, after: ChatState): boolean =>
 	before.status.status !== after.status.status ||
 	(after.pending.length > 0 && before.pending.at(-1) !== after.pending.at(-1));
 
 /**
-A chat's state for eyes: what changes more often than the pace is told together, a little later. The
-last change is always told.
+Limits how often a chat's state changes, for a component that renders it. Changes that are too
+frequent are combined into a later one. The last change is always delivered.
 */
 export const throttleState = (
 	chat: Pick<Chat, 'getState' | 'subscribe'>,
@@ -46,7 +46,7 @@ export const throttleState = (
 	const bucketWhileTyping = new TokenBucket(clock.now, renderRateWhileTyping);
 	let shown = chat.getState();
 	let timer: Timer | undefined;
-	/** What the timer will show is no more than heartbeats. */
+	/** Whether the timer will show only heartbeats. */
 	let isIdle = false;
 	let keyAt = -Infinity;
 	let stop: (() => void) | undefined;
@@ -68,7 +68,7 @@ export const throttleState = (
 		}
 	};
 
-	/** How long the next change waits, in milliseconds. */
+	/** Returns how long the next change waits, in milliseconds. */
 	const wait = (): number => {
 		const [untilNext, untilNextWhileTyping] = [bucket.take(), bucketWhileTyping.take()];
 		return clock.now() - keyAt < typingTimeout ? untilNextWhileTyping : untilNext;

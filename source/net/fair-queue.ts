@@ -18,7 +18,8 @@ export type FairQueueOptions<Item> = {
 
 /**
 The items that one connection brought and that wait to be handled, in order. It handles at most
-`maximumFramesPerTurn` items in one turn of the event loop, so that other connections get their turn.
+`maximumFramesPerTurn` items in one turn of the event loop, so that other connections get their
+turn.
 */
 export class FairQueue<Item> {
 	readonly #options: FairQueueOptions<Item>;

@@ -8,7 +8,7 @@ const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(addr
 
 /**
 Returns each `address:port` at which others can reach the bound address, IPv4 first. Without a
-network, a wildcard address gives the loopback address.
+network, a wildcard address becomes the loopback address.
 */
 export const reachableAddresses = ({host, port}: Endpoint, interfaces: Interfaces): readonly string[] => {
 	if (!isWildcard(host)) {

@@ -90,7 +90,7 @@ const openJoin = (t: TestContext, port: number, its = code) => {
 	return chat;
 };
 
-test('a room listens before its key is there, and a member who comes earlier waits and gets in', async t => {
+test('a room listens before its key is derived, and an early client waits and is admitted', async t => {
 	const {chat, port, makeKey, verbs} = await openHost(t);
 	assert.equal(chat.getState().status.status, 'listening');
 	const join = openJoin(t, port);
@@ -101,7 +101,7 @@ test('a room listens before its key is there, and a member who comes earlier wai
 	assert.deepEqual(verbs().slice(0, 5), ['socket', 'bind', 'listen', 'accept', 'secure']);
 });
 
-test('nobody gets in with a wrong key because the right one was not there yet', async t => {
+test('a client with a wrong key is refused, even if it connects before the key is derived', async t => {
 	const {port, makeKey, verbs} = await openHost(t);
 	const join = openJoin(t, port, anotherCode);
 	await until(() => join.getState().socketLog.some(({verb}) => verb === 'connect'));
@@ -110,7 +110,7 @@ test('nobody gets in with a wrong key because the right one was not there yet', 
 	assert.ok(!verbs().includes('hello'));
 });
 
-test('a plain peer that comes before the key has what it said heard', async t => {
+test('the text of a plain peer that connects before the key is derived is posted', async t => {
 	const {chat, port, makeKey} = await openHost(t, {plain: true});
 	const socket = connect({port, host: '127.0.0.1'});
 	t.after(() => socket.destroy());
@@ -120,7 +120,7 @@ test('a plain peer that comes before the key has what it said heard', async t =>
 	await until(() => chat.getState().history.some(item => 'text' in item && item.text === 'early'));
 });
 
-test('a room that closes before its key is there lets those who wait go', async t => {
+test('a room that closes before its key is derived closes the waiting connections', async t => {
 	const {chat, port} = await openHost(t);
 	const socket = connect({port, host: '127.0.0.1'});
 	socket.on('error', () => undefined);
@@ -132,7 +132,7 @@ test('a room that closes before its key is there lets those who wait go', async 
 	assert.equal(chat.getState().status.status, 'closed');
 });
 
-test('a code that is changed before the first key is there is the one that holds', async t => {
+test('a code that changes before the first key is derived is the valid one', async t => {
 	const {chat, port, wanted, makeKey, code: saved} = await openHost(t);
 	assert.ok(chat.submit('/code new').ok);
 	await endOfTurn();

@@ -18,7 +18,7 @@ const told = (before: readonly Member[], after: readonly Member[]) =>
 			: event.type,
 	);
 
-test('who joined, left, went away, came back and was renamed is told, and I am not', () => {
+test('members who join, leave, go away, come back or are renamed become events, the user does not', () => {
 	const before = [
 		member('me'),
 		member('stays'),

@@ -38,7 +38,7 @@ const message = (own: boolean): ChatEvent => ({
 	ts: 5,
 });
 
-test('what I typed is pending until its copy comes back from the log', () => {
+test('a sent message is pending until its copy arrives from the log', () => {
 	const queued = fold([{type: 'queued', n: 1, text: 'hi'}]);
 	assert.deepEqual(queued.pending, [{n: 1, text: 'hi', at: 1000}]);
 	const logged = fold([message(true), {type: 'ack', n: 1, seq: 1}], queued);
@@ -47,7 +47,7 @@ test('what I typed is pending until its copy comes back from the log', () => {
 	assert.equal(item?.kind === 'message' && item.delivery, 'logged');
 });
 
-test('in a plain session my message is handed over, never more', () => {
+test('in a plain session a message is sent, and never logged', () => {
 	const state = fold([{type: 'queued', n: 1, text: 'hi'}, message(true), {type: 'sent', n: 1}], {
 		...start,
 		plain: true,
@@ -67,7 +67,7 @@ test('a refused message stays on the screen with its reason, also when it was qu
 	assert.deepEqual(item?.kind === 'message' && [item.text, item.delivery, item.reason], ['hi', 'refused', 'Too big.']);
 });
 
-test('the connection log is capped, and a heartbeat that goes on takes one row', () => {
+test('the connection log is capped, and repeated heartbeats take one row', () => {
 	const sends = Array.from({length: logCapacity + 10}, (): ChatEvent => ({type: 'log', verb: 'send', detail: 'x'}));
 	const state = fold(sends);
 	assert.equal(state.socketLog.length, logCapacity);
@@ -81,7 +81,7 @@ test('the connection log is capped, and a heartbeat that goes on takes one row',
 	);
 });
 
-test('keys stay unique', () => {
+test('keys of history items are unique', () => {
 	const state = fold(
 		[message(false), message(false), {type: 'notice', text: 'x'}, {type: 'reset'}],
 		fold([message(false), {type: 'notice', text: 'x'}]),
@@ -92,13 +92,13 @@ test('keys stay unique', () => {
 	assert.equal(new Set(logged).size, logged.length);
 });
 
-test('a link that was open once has been open for good', () => {
+test('after the link was open once, hasBeenOpen stays true', () => {
 	const open = fold([{type: 'status', status: 'open', address: 'x'}]);
 	assert.equal(open.hasBeenOpen, true);
 	assert.equal(fold([{type: 'status', status: 'connecting', attempt: 2}], open).hasBeenOpen, true);
 });
 
-test('events that change nothing in a list leave it the same list', () => {
+test('a list that no event changes stays the same array', () => {
 	const state = fold([message(false), ping, {type: 'queued', n: 1, text: 'x'}]);
 	const next = fold([{type: 'status', status: 'connecting', attempt: 1}], state);
 	assert.equal(next.history, state.history);
@@ -106,7 +106,7 @@ test('events that change nothing in a list leave it the same list', () => {
 	assert.equal(next.pending, state.pending);
 });
 
-test('folding events in any batches gives the same state as folding them one by one', () => {
+test('folding events in batches results in the same state as folding them one by one', () => {
 	const event = fc.oneof(
 		fc.constant<ChatEvent>(ping),
 		fc.constant<ChatEvent>({type: 'log', verb: 'send', detail: 'x'}),
@@ -145,7 +145,7 @@ test('folding events in any batches gives the same state as folding them one by 
 	);
 });
 
-test('older messages come before all others, mine are marked as such, and the oldest place is known', () => {
+test('older messages come before all others, own ones are marked, and the oldest seq is known', () => {
 	const known = fold([
 		{type: 'me', id: 'b', name: 'bob', room: 'main'},
 		{type: 'message', seq: 700, from: 'alice', fromId: 'a', text: 'new', own: false, ts: 5},

@@ -20,7 +20,7 @@ const createChat = () => {
 		},
 		clock,
 	);
-	const tell = () => {
+	const notify = () => {
 		for (const listener of listeners) {
 			listener();
 		}
@@ -32,16 +32,16 @@ const createChat = () => {
 		listeners,
 		say(text: string) {
 			state = {...state, pending: [{n: 1, text, at: clock.now()}]};
-			tell();
+			notify();
 		},
 		change(made: number, status: ChatState['status'] = state.status) {
 			state = {...state, keyCount: made, status};
-			tell();
+			notify();
 		},
 	};
 };
 
-test('what changes now and then is shown at once', () => {
+test('an occasional change is shown at once', () => {
 	const {clock, view, change} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
@@ -54,7 +54,7 @@ test('what changes now and then is shown at once', () => {
 	}
 });
 
-test('of what changes all the time, the newest is shown ten times a second, and the last change soon after it', () => {
+test('a constantly changing state is shown ten times a second, and its last change soon after', () => {
 	const {clock, view, change} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
@@ -70,7 +70,7 @@ test('of what changes all the time, the newest is shown ten times a second, and 
 	assert.equal(seen.at(-1), 2000);
 });
 
-test('in a flood, one who types is shown it four times a second, and what they say at once', () => {
+test('during a flood, a typing user sees it four times a second, and their own messages at once', () => {
 	const {clock, view, change, say} = createChat();
 	const seen: number[] = [];
 	view.subscribe(() => {
@@ -92,7 +92,7 @@ test('in a flood, one who types is shown it four times a second, and what they s
 	assert.equal(seen.at(-1), 2000);
 });
 
-test('one who types is shown at once what comes now and then', () => {
+test('a typing user sees an occasional change at once', () => {
 	const {clock, view, change} = createChat();
 	for (let made = 1; made <= 20; made++) {
 		view.subscribe(() => undefined);
@@ -103,7 +103,7 @@ test('one who types is shown at once what comes now and then', () => {
 	}
 });
 
-test('between two showings the state stays the same, and one who no longer looks is told nothing', () => {
+test('between two notifications the state stays the same, and an unsubscribed listener gets none', () => {
 	const {clock, view, change, listeners} = createChat();
 	let told = 0;
 	const stop = view.subscribe(() => {
@@ -122,7 +122,7 @@ test('between two showings the state stays the same, and one who no longer looks
 	assert.equal(listeners.size, 0);
 });
 
-test('how the link is doing is shown at once, also in a flood', () => {
+test('a new status is shown at once, also during a flood', () => {
 	const {view, change} = createChat();
 	const seen: string[] = [];
 	view.subscribe(() => {
@@ -153,7 +153,7 @@ const open = (rtt: number, silentSince?: number): ChatState['status'] => ({
 	silentSince,
 });
 
-test('heartbeats of a link that goes on are shown with what else is new, or half a minute later', () => {
+test('heartbeats are shown with the next other change, or half a minute later', () => {
 	const {clock, view, change} = createChat();
 	change(1, open(3));
 	const told = countShowings(view);
@@ -171,7 +171,7 @@ test('heartbeats of a link that goes on are shown with what else is new, or half
 	assert.equal(told(), 3);
 });
 
-test('a link that is slower than before, or silent, is shown at once', () => {
+test('a link that becomes slower or silent is shown at once', () => {
 	const {clock, view, change} = createChat();
 	change(1, open(3));
 	const told = countShowings(view);

@@ -3,20 +3,20 @@ import {foldName} from '../../text/name.ts';
 import {refuseUnknownName} from './results.ts';
 
 /**
-Reads what follows `/msg`: a member's name, which may have spaces in it, and what is said to that
-member alone.
+The argument of `/msg`: a member's name, which may contain spaces, and the text for that member
+alone.
 */
 
 export type DirectMessage =
 	{readonly ok: true; readonly to: Recipient; readonly text: string} | {readonly ok: false; readonly text: string};
 
-/** No name that a room gives has more words: it has at most 24 columns. */
+/** The most words in a name: a room limits names to 24 columns. */
 const mostWords = 12;
 
 type Addressed = {readonly member: Member; readonly text: string};
 
-/** The member whose name is the longest that the argument begins with. */
-const addressedIn = (argument: string, members: readonly Member[]): Addressed | undefined => {
+/** Finds the member with the longest name that the argument begins with. */
+const findRecipient = (argument: string, members: readonly Member[]): Addressed | undefined => {
 	const byName = new Map(members.map(member => [foldName(member.name), member]));
 	const ends = [...argument.matchAll(/\S(?=\s|$)/g)].slice(0, mostWords).map(({index}) => index + 1);
 	for (const end of ends.toReversed()) {
@@ -29,7 +29,7 @@ const addressedIn = (argument: string, members: readonly Member[]): Addressed | 
 	return undefined;
 };
 
-/** `members`: who can be spoken to; undefined where nobody can. */
+/** Parses the argument of `/msg`. `members`: undefined where there are no private messages. */
 export const readDirectMessage = (
 	argument: string,
 	members: readonly Member[] | undefined,
@@ -44,7 +44,7 @@ export const readDirectMessage = (
 		return {ok: false, text: 'Usage: /msg name text'};
 	}
 
-	const addressed = addressedIn(wanted, members);
+	const addressed = findRecipient(wanted, members);
 	if (!addressed) {
 		return refuseUnknownName(wanted.split(/\s/, 1)[0] ?? '');
 	}

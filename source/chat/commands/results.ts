@@ -1,6 +1,6 @@
 import type {SubmitResult} from './types.ts';
 
-/** What several commands answer. */
+/** Results that several commands return. */
 
 export const accepted: SubmitResult = {ok: true};
 

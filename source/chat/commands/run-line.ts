@@ -6,7 +6,7 @@ import {screenCommandNames} from './screen-command-names.ts';
 import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
 
 /**
-Returns the commands that a host or a client has. `extra`: those of the place where lines are typed.
+Returns the commands of a host or a client. `extra`: those of the place where lines are typed.
 */
 export const listCommands = <Extra extends CommandInfo>(
 	isHost: boolean,

@@ -1,4 +1,4 @@
-/** The types of slash commands: what a command is, what it may do, and what comes of it. */
+/** The types of slash commands: a command, what it may do, and its result. */
 import type {Member, Recipient} from '../../room/member.ts';
 
 /**

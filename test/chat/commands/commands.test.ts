@@ -33,7 +33,7 @@ const run = (line: string) => {
 	return {result: runLine(line, context), done};
 };
 
-test('words are sent as they are', () => {
+test('text is sent unchanged', () => {
 	assert.deepEqual(run(' hi  there ').done, ['send  hi  there ']);
 	assert.deepEqual(run('a\nb').done, ['send a\nb']);
 	assert.deepEqual(run('  ').done, []);
@@ -46,13 +46,13 @@ test('bye leaves, /say bye sends the word, //x sends /x', () => {
 	assert.deepEqual(run('/ 5').done, ['send / 5']);
 });
 
-test('commands are known in any case, and their argument is the rest of the line', () => {
+test('commands are recognized in any case, and their argument is the rest of the line', () => {
 	assert.deepEqual(run('/NAME Ada Lovelace').done, ['rename Ada Lovelace']);
 	assert.deepEqual(run('/retry').done, ['retry']);
 	assert.deepEqual(run('/quit').done, ['leave']);
 });
 
-test('an unknown command, and one without its argument, does nothing and says so', () => {
+test('an unknown command, or one without its argument, is refused with the reason', () => {
 	for (const line of ['/dance', '/usr/bin/env', '/say', '/name']) {
 		const {result, done} = run(line);
 		assert.equal(result.ok, false, line);

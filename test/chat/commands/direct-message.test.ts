@@ -15,13 +15,13 @@ const members = [
 
 const read = (argument: string) => readDirectMessage(argument, members, 'me');
 
-test('a private message goes to the member whose name it begins with, in any case, and its text stays as it was typed', () => {
+test('a private message goes to the member whose name it begins with, in any case, with its text unchanged', () => {
 	assert.deepEqual(read('BOB hi  there\n two'), {ok: true, to: {id: 'b', name: 'bob'}, text: 'hi  there\n two'});
 	assert.deepEqual(read('ada lovelace  indented'), {ok: true, to: {id: 'l', name: 'Ada Lovelace'}, text: ' indented'});
 	assert.deepEqual(read('127.0.0.1:57822 hi'), {ok: true, to: {id: 'p', name: '127.0.0.1:57822'}, text: 'hi'});
 });
 
-test('the longest name that fits is meant', () => {
+test('of several names that fit, the longest is the recipient', () => {
 	assert.deepEqual(read('bob the builder can fix it'), {
 		ok: true,
 		to: {id: 'b2', name: 'Bob the builder'},
@@ -30,7 +30,7 @@ test('the longest name that fits is meant', () => {
 	assert.deepEqual(read('bob the plumber'), {ok: true, to: {id: 'b', name: 'bob'}, text: 'the plumber'});
 });
 
-test('what goes to nobody is not said, and a sentence tells why', () => {
+test('a message without a recipient is refused with the reason', () => {
 	for (const [argument, why] of [
 		['', /Usage: \/msg name text/],
 		['bob', /What do you say to bob\?/],

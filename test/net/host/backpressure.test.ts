@@ -28,7 +28,7 @@ test('a member that reads nothing delays no other member, and receives everythin
 	);
 });
 
-test('a member that floods is paused until the log has caught up, is told after 1 s, and loses nothing', async t => {
+test('a member that floods is paused until the log has caught up, is notified after 1 s, and loses nothing', async t => {
 	const {join, room, clock, log} = await openHost(t, {isSlow: true});
 	const {peer} = await join('a');
 	const count = 3000;

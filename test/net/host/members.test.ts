@@ -31,7 +31,7 @@ test('a member that stays away for ten minutes has left', async t => {
 	assert.equal(room.findMember(a.id), undefined);
 });
 
-test('a member that says bye has left, and the others are told', async t => {
+test('a member that says bye has left, and the others are notified', async t => {
 	const {join, room} = await openHost(t);
 	const a = await join('a');
 	const b = await join('b');
