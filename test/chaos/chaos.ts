@@ -1,6 +1,6 @@
 /**
-One run: a real host and real clients as processes, what the plan does to them, and what they leave
-behind for the checker.
+One run: a host and clients as processes, the nemesis that follows the plan, and the history for
+the checker.
 */
 import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -16,17 +16,15 @@ import {injectFault} from './nemesis.ts';
 import type {History} from '../model/history.ts';
 import {Member} from './member.ts';
 import {createPlan, type ChaosOptions} from './plan.ts';
-import {freePorts} from './ports.ts';
+import {findFreePorts} from './ports.ts';
 import {Proxy} from './proxy.ts';
 import {createRandom} from '../model/random.ts';
 import {SeenMessages} from './member-record.ts';
 import {createLineGenerator} from './line-generator.ts';
 
-/**
-How long all processes may take to receive everything once the faults have stopped, in milliseconds.
-*/
+/** How long all processes may take to receive everything after the last fault, in milliseconds. */
 const drainLimit = 90_000;
-/** Programs that are started at a time. */
+/** How many programs may start at the same time. */
 const startsAtOnce = 4;
 const room = 'chaos';
 
@@ -35,28 +33,28 @@ export type ChaosResult = {
 	readonly history: History;
 	readonly hostKills: number;
 	readonly clientKills: number;
-	/** From the end of a fault to a link that serves again, the longest, in milliseconds. */
+	/** The longest time from the end of a fault to an open link, in milliseconds. */
 	readonly slowestRecovery: number;
-	/** From the end of the faults until members had heard everything, in milliseconds. */
+	/** The time from the last fault until all processes had received everything, in milliseconds. */
 	readonly drainTime: number;
-	/** Where the programs' homes are, while there is something to look at. */
+	/** The folder of the programs' homes. It is removed if there are no violations. */
 	readonly folder: string;
 };
 
 export type ChaosSetting = {
-	/** What becomes known on the way, a line each. */
+	/** Prints a line about the progress of the run. */
 	readonly print: (line: string) => void;
-	/** The built program; by default the one in dist. */
+	/** The built program. Default: the one in dist. */
 	readonly cli?: string;
 };
 
 const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-chaos-'));
-	// A build of the sources in the middle of a run must not change what runs.
+	// A copy, so that a build during the run does not change the programs.
 	cpSync(path.dirname(cli), path.join(folder, 'dist'), {recursive: true});
 	writeFileSync(path.join(folder, 'package.json'), '{"type": "module"}');
 	const copy = path.join(folder, 'dist', path.basename(cli));
-	const homeOf = (name: string) => {
+	const createHome = (name: string) => {
 		const home = path.join(folder, name);
 		const roomFolder = path.join(home, 'rooms', room);
 		mkdirSync(roomFolder, {recursive: true});
@@ -64,7 +62,7 @@ const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 		return home;
 	};
 
-	const [hostPort = 0, ...ports] = await freePorts(count + 1);
+	const [hostPort = 0, ...ports] = await findFreePorts(count + 1);
 	const seenMessages = new SeenMessages();
 	let slowestRecovery = 0;
 	const host = new Member({
@@ -82,7 +80,7 @@ const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 			'--name',
 			'host',
 		],
-		home: homeOf('host'),
+		home: createHome('host'),
 		seenMessages,
 		onOpen() {},
 	});
@@ -94,7 +92,7 @@ const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 		return new Member({
 			name,
 			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--name', name],
-			home: homeOf(name),
+			home: createHome(name),
 			seenMessages,
 			onOpen(lostAt) {
 				const recovery = Date.now() - Math.max(lostAt, proxy.healthySince, host.openedAt);
@@ -107,10 +105,7 @@ const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 
 type Cluster = Awaited<ReturnType<typeof setUp>>;
 
-/**
-Starts one after another: thirty programs that start together on two cores miss deadlines through no
-fault of theirs.
-*/
+/** Starts the programs a few at a time: thirty at once on two cores would miss their deadlines. */
 const start = async ({host, clients, proxies}: Cluster) => {
 	const isOpen = ({openedAt}: Member) => openedAt < Number.POSITIVE_INFINITY;
 	await Promise.all(proxies.map(async proxy => proxy.listen()));
@@ -127,34 +122,34 @@ const start = async ({host, clients, proxies}: Cluster) => {
 const runNemesis = async (cluster: Cluster, options: ChaosOptions) => {
 	const {faults, bursts} = createPlan(options);
 	const generators = cluster.members.map(({record}) => createLineGenerator(options.seed, record.name));
-	const acts = [
+	const actions = [
 		...faults.map(fault => ({
 			at: fault.at,
-			act() {
+			run() {
 				injectFault(fault, cluster);
 			},
 		})),
 		...bursts.map(burst => ({
 			at: burst.at,
-			act() {
+			run() {
 				cluster.members[burst.sender + 1]?.send(generators[burst.sender + 1]?.(burst) ?? []);
 			},
 		})),
 	].toSorted((one, other) => one.at - other.at);
 	const begin = Date.now();
-	for (const {at, act} of acts) {
+	for (const {at, run} of actions) {
 		const early = begin + at - Date.now();
 		if (early > 0) {
 			await sleep(early);
 		}
 
-		act();
+		run();
 	}
 };
 
 /**
-Waits until every line is acknowledged and every process has seen all of them; the checker reports
-what is missing if that fails.
+Waits until every line is acknowledged and every process was shown all of them. If that fails, the
+checker reports what is missing.
 */
 const drain = async ({members}: Cluster) => {
 	const isSettled = () => {
@@ -167,7 +162,7 @@ const drain = async ({members}: Cluster) => {
 	await until(isSettled, {every: 50, timeout: drainLimit}).catch(() => {});
 };
 
-/** Runs the plan of these options to its end, and checks what came of it. */
+/** Runs the plan of these options to its end, and checks the history. */
 export const runChaos = async (
 	options: ChaosOptions,
 	{print: print, cli = program[1] ?? ''}: ChaosSetting,
@@ -189,7 +184,7 @@ export const runChaos = async (
 			proxy.endFaults();
 		}
 
-		print('The faults are over; members is to hear everything.');
+		print('The faults are over; waiting until all processes have received everything.');
 		const before = Date.now();
 		await drain(cluster);
 		const drainTime = Date.now() - before;

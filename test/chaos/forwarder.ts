@@ -3,17 +3,17 @@ import type {Socket} from 'node:net';
 import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
 import {between, type Random} from '../model/random.ts';
 
-/** How many bytes of a chunk go out in tiny pieces: all of a large one would take minutes. */
+/** How many bytes of a chunk are split: splitting all of a large one would take minutes. */
 const splitBytes = 1024;
 const lineFeed = 0x0a;
 
-/** One direction of a connection. It holds one chunk at a time; all else waits in the sockets. */
+/** Forwards one direction of a connection, a chunk at a time. Other bytes wait in the sockets. */
 export class Forwarder {
-	/** Milliseconds that each chunk waits. */
+	/** How long each chunk waits, in milliseconds. */
 	delay = 0;
-	/** Send in pieces of a few bytes. */
+	/** Whether to send in pieces of a few bytes. */
 	isSplitting = false;
-	/** End the connection in the middle of the next frame. */
+	/** Whether to reset the connection in the middle of the next frame. */
 	isCutting = false;
 	readonly #source: Socket;
 	readonly #sink: Socket;
@@ -27,22 +27,22 @@ export class Forwarder {
 		this.#random = random;
 		source.on('data', (chunk: Uint8Array) => {
 			source.pause();
-			this.#inTurn(async () => {
-				await this.#take(chunk);
+			this.#enqueue(async () => {
+				await this.#forward(chunk);
 			});
 		});
 		source.on('end', () => {
-			this.#inTurn(() => {
+			this.#enqueue(() => {
 				sink.end();
 			});
 		});
 		source.on('error', () => {
-			this.#inTurn(() => {
+			this.#enqueue(() => {
 				sink.resetAndDestroy();
 			});
 		});
 		source.on('close', () => {
-			this.#inTurn(() => {
+			this.#enqueue(() => {
 				if (!source.readableEnded) {
 					sink.resetAndDestroy();
 				}
@@ -50,9 +50,7 @@ export class Forwarder {
 		});
 	}
 
-	/**
-	Forwards nothing, not even an end, until `lift`. Drops nothing, as TCP would send it again.
-	*/
+	/** Holds all bytes and ends until `lift`. Drops nothing, because TCP would send it again. */
 	hold() {
 		let lift = () => {};
 		const lifted = new Promise<void>(resolve => {
@@ -66,8 +64,8 @@ export class Forwarder {
 		this.#hole = undefined;
 	}
 
-	/** An end that comes while a chunk is under way goes after it, and all of it after the hole. */
-	#inTurn(act: () => void | Promise<void>) {
+	/** Runs the actions one after another, and none while the forwarder holds. */
+	#enqueue(action: () => void | Promise<void>) {
 		const before = this.#last;
 		this.#last = (async () => {
 			await before;
@@ -75,11 +73,11 @@ export class Forwarder {
 				await this.#hole.lifted;
 			}
 
-			await act();
+			await action();
 		})();
 	}
 
-	async #take(chunk: Uint8Array) {
+	async #forward(chunk: Uint8Array) {
 		if (this.delay > 0) {
 			await sleep(this.delay);
 		}
@@ -96,7 +94,7 @@ export class Forwarder {
 	async #cut(chunk: Uint8Array) {
 		const at = between(this.#random, 1, chunk.length - 1);
 		await this.#write(chunk.subarray(0, chunk[at - 1] === lineFeed ? at - 1 : at));
-		// A reset at once would make the kernel throw away what was not read yet.
+		// An immediate reset would make the receiving kernel discard unread bytes.
 		await sleep(20);
 		this.#source.resetAndDestroy();
 		this.#sink.resetAndDestroy();
@@ -118,7 +116,7 @@ export class Forwarder {
 		if (bytes.length > 0 && this.#sink.writable && !this.#sink.write(bytes)) {
 			const stop = new AbortController();
 			const {signal} = stop;
-			// A sink that is gone never drains.
+			// A closed sink never drains.
 			await Promise.race([once(this.#sink, 'drain', {signal}), once(this.#sink, 'close', {signal})]).catch(() => {});
 			stop.abort();
 		}

@@ -2,8 +2,8 @@ import type {Burst} from './plan.ts';
 import {between, createRandom} from '../model/random.ts';
 
 /**
-Returns a function that makes the lines of one process: numbered, unique, most short, a few as long
-as several packets.
+Returns a function that creates a member's lines: numbered, unique, most of them short, a few as
+long as several packets.
 */
 export const createLineGenerator = (seed: number, name: string): ((burst: Burst) => readonly string[]) => {
 	const random = createRandom(seed, `lines of ${name}`);

@@ -8,7 +8,9 @@ export class SeenMessages {
 	readonly #known = new Map<number, SeenMessage>();
 	readonly #texts = new Set<string>();
 
-	/** Returns the one object for this message, or `message` itself if it differs from the first one. */
+	/**
+	Returns the one object for this message, or `message` itself if it differs from the first one.
+	*/
 	intern(message: SeenMessage): SeenMessage {
 		const before = this.#known.get(message.seq);
 		if (!before) {
@@ -80,8 +82,9 @@ export class MemberRecord implements MemberHistory {
 	}
 
 	/**
-	Records that the process reported its n-th line as logged. Lines from an earlier process's outbox
-	have numbers below 1, and no seq if they were in the log before the current process started.
+	Records that the process reported its n-th line as logged. Lines from an earlier process's
+	outbox have numbers below 1, and no seq if they were in the log before the current process
+	started.
 	*/
 	acknowledge(n: number, seq: number) {
 		const seen = this.current?.seen ?? [];

@@ -7,30 +7,31 @@ import {MemberRecord, type SeenMessages} from './member-record.ts';
 
 export type MemberOptions = {
 	readonly name: string;
-	/** What to run, without node itself. */
+	/** The arguments for node. */
 	readonly command: readonly string[];
 	/** Its own SOCKET_CHAT_HOME, the same for all its processes. */
 	readonly home: string;
 	readonly seenMessages: SeenMessages;
-	/** It serves again. `lostAt`: since when it did not, in milliseconds since the epoch. */
+	/**
+	Called when it is open again. `lostAt`: since when it was not, in milliseconds since the epoch.
+	*/
 	readonly onOpen: (lostAt: number) => void;
 };
 
 /**
-How many lines may wait for acknowledgement before the process gets more. Lines that it did not get
-yet outlive it.
+How many lines of a process may be unacknowledged before it gets more. The next process gets the
+lines that a killed one did not.
 */
 const window = 400;
-/** Programs that end again and again are started no more often than this. */
-const mostStarts = 200;
+/** How often a program that ends again and again is started. */
+const maximumStarts = 200;
 
 /**
-A process of the history: a real program in line mode that is fed, recorded, killed, and restarted
-when it ends.
+A member: runs the program in line mode, feeds, records and kills it, and restarts it when it ends.
 */
 export class Member {
 	readonly record: MemberRecord;
-	/** When it last began to serve, in milliseconds since the epoch; Infinity while it does not. */
+	/** Since when it is open, in milliseconds since the epoch; Infinity while it is not. */
 	openedAt = Number.POSITIVE_INFINITY;
 	/** How often it was killed. */
 	kills = 0;
@@ -43,10 +44,10 @@ export class Member {
 	#isKilled = false;
 	#isStopping = false;
 	#closed: Promise<void> = Promise.resolve();
-	/** How long it stays down after each kill that is still to come, in milliseconds. */
+	/** The downtimes after the kills that are due, in milliseconds. */
 	readonly #dueKills: number[] = [];
 	#downTime = 0;
-	/** The last of what it said beside messages, as evidence. */
+	/** The last lines that it printed, except messages, as evidence. */
 	#lastOutput: string[] = [];
 
 	constructor(options: MemberOptions) {
@@ -54,10 +55,7 @@ export class Member {
 		this.record = new MemberRecord(options.name, options.seenMessages);
 	}
 
-	/**
-	What is still to come: lines that it was not given yet, has not acknowledged, or has kept for
-	its next process, and kills.
-	*/
+	/** The number of due kills, and of lines that are not written yet or not acknowledged. */
 	get unsettled(): number {
 		return this.#dueKills.length + this.#queue.length + this.record.unsettled;
 	}
@@ -94,15 +92,13 @@ export class Member {
 		});
 	}
 
-	/** It is to say these lines, in this order. */
+	/** Queues these lines for the program's input. */
 	send(lines: readonly string[]) {
 		this.#queue.push(...lines);
 		this.#feed();
 	}
 
-	/**
-	Kills the process with SIGKILL once it has worked, and restarts it after `down` milliseconds.
-	*/
+	/** Kills the process with SIGKILL after it has been open, and restarts it `down` ms later. */
 	kill(down: number) {
 		this.#dueKills.push(down);
 		if (this.#hasOpened) {
@@ -110,7 +106,9 @@ export class Member {
 		}
 	}
 
-	/** The run is over: kills it for good. Its record is that of a program that runs. */
+	/**
+	Kills the process for good at the end of the run. Its history stays that of a running one.
+	*/
 	async stop() {
 		this.#isStopping = true;
 		this.#child?.kill('SIGKILL');
@@ -203,8 +201,8 @@ export class Member {
 		}
 	}
 
-	#keepOutput(words: string) {
-		this.#lastOutput.push(words.trimEnd().slice(0, 300));
+	#keepOutput(text: string) {
+		this.#lastOutput.push(text.trimEnd().slice(0, 300));
 		this.#lastOutput = this.#lastOutput.slice(-16);
 	}
 
@@ -216,7 +214,7 @@ export class Member {
 
 		const isUnopened = !this.#hasOpened && how === '1';
 		if (!this.#isKilled && !isUnopened) {
-			this.record.addError(`it ended with ${how}; its last words:\n  ${this.#lastOutput.join('\n  ')}`);
+			this.record.addError(`it ended with ${how}; its last output:\n  ${this.#lastOutput.join('\n  ')}`);
 		}
 
 		this.record.endProcess(
@@ -228,7 +226,7 @@ export class Member {
 
 	async #startAgain(after: number) {
 		await sleep(after);
-		if (!this.#isStopping && this.record.processes.length < mostStarts) {
+		if (!this.#isStopping && this.record.processes.length < maximumStarts) {
 			this.start();
 		}
 	}

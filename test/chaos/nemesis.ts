@@ -4,7 +4,7 @@ import type {Proxy} from './proxy.ts';
 
 export type Targets = {readonly host: Member; readonly clients: readonly Member[]; readonly proxies: readonly Proxy[]};
 
-/** Does one fault. Each ends by itself. */
+/** Injects one fault, which ends by itself. */
 export const injectFault = (fault: Fault, {host, clients: clients, proxies}: Targets) => {
 	if (fault.kind === 'kill-host') {
 		host.kill(fault.down);

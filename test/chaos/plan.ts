@@ -1,6 +1,5 @@
 /**
-What will be said and what will go wrong, and when: a function of the options alone, the seed among
-them.
+Plans the lines and faults of a run. The plan depends on the options alone, which include a seed.
 */
 import {between, createRandom, oneOf, type Random} from '../model/random.ts';
 
@@ -10,18 +9,18 @@ export type ChaosOptions = {
 	How long lines are sent and the nemesis acts, in seconds; starting and draining come on top.
 	*/
 	readonly seconds: number;
-	/** Lines that are said by all together. */
+	/** The number of lines of all members together. */
 	readonly messages: number;
 	readonly clients: number;
 	/** How often the host is killed. */
 	readonly kills: number;
 	/** How often a client is killed. */
 	readonly clientKills: number;
-	/** How often a connection is cut, by whatever means. */
+	/** How often a connection is interrupted. */
 	readonly cuts: number;
 };
 
-/** From which end of a connection to which. */
+/** The direction of bytes in a connection. */
 export type Direction = 'to-host' | 'to-client';
 
 /**
@@ -30,7 +29,7 @@ on its next connection.
 */
 export type HoleScope = 'present' | 'path' | 'next';
 
-/** `client` counts from 0; times are in milliseconds. */
+/** `client` is an index; times are in milliseconds. */
 export type Fault =
 	| {readonly kind: 'reset' | 'end'; readonly client: number}
 	| {readonly kind: 'half'; readonly client: number; readonly direction: Direction}
@@ -50,7 +49,7 @@ export type Fault =
 /** `at`: milliseconds after the start. */
 export type PlannedFault = Fault & {readonly at: number};
 
-/** So many lines at once. `sender` counts the clients from 0; -1 is the host. */
+/** Lines that are typed at once. `sender` is the index of a client; -1 is the host. */
 export type Burst = {readonly at: number; readonly sender: number; readonly count: number};
 
 export type Plan = {readonly faults: readonly PlannedFault[]; readonly bursts: readonly Burst[]};
@@ -58,10 +57,10 @@ export type Plan = {readonly faults: readonly PlannedFault[]; readonly bursts: r
 const bothWays: readonly Direction[] = ['to-host', 'to-client'];
 
 /**
-Most are short; some outlast the handshake's deadline (5 s), a few the link's (12 s) and the host's
-(15 s).
+Returns a duration in milliseconds: mostly short, sometimes longer than the handshake's deadline (5
+s), rarely longer than those of the link (12 s) and the host (15 s).
 */
-const holeDuration = (random: Random): number => {
+const chooseHoleDuration = (random: Random): number => {
 	const which = random();
 	if (which < 0.7) {
 		return between(random, 100, 2500);
@@ -80,14 +79,14 @@ const planCut = (random: Random, client: number): Fault => {
 		case 'hole': {
 			const scope = oneOf(random, ['present', 'path', 'next'] as const);
 			const directions = oneOf(random, [bothWays, ['to-host'], ['to-client']] as const);
-			// What is swallowed on the next connection is a hello: it is to arrive when its sender
-			// has dialled again, after 5 s.
+			// A hole on the next connection holds its hello, which then arrives after the client
+			// has dialled again (5 s).
 			return {
 				kind,
 				client,
 				directions,
 				scope,
-				duration: scope === 'next' ? between(random, 4500, 8000) : holeDuration(random),
+				duration: scope === 'next' ? between(random, 4500, 8000) : chooseHoleDuration(random),
 			};
 		}
 
@@ -107,8 +106,8 @@ const planSlowness = (random: Random, client: number): Fault =>
 		: {kind: 'split', client, duration: between(random, 500, 4000)};
 
 /**
-One in three is killed with its hello in flight: that hello arrives after the next process has sent
-its own.
+Kills one client in three while its hello is in flight, so that the hello arrives after that of the
+next process.
 */
 const planClientKills = ({seed, seconds, clients: clients, clientKills: clientKills}: ChaosOptions): PlannedFault[] => {
 	const random = createRandom(seed, 'client kills');

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 
-/** Below the range of ephemeral ports, so that a host that was killed finds its port free again. */
+/** Below the range of ephemeral ports, so that a restarted host finds its port free. */
 const lowest = 15_000;
 const highest = 29_999;
 
@@ -18,8 +18,8 @@ const isFree = async (port: number): Promise<boolean> => {
 	}
 };
 
-/** So many ports of this machine that nobody listens on, and nobody will be given. */
-export const freePorts = async (count: number): Promise<number[]> => {
+/** Returns `count` free ports of this machine that the system does not assign by itself. */
+export const findFreePorts = async (count: number): Promise<number[]> => {
 	const ports = new Set<number>();
 	while (ports.size < count) {
 		const port = lowest + Math.floor(Math.random() * (highest - lowest + 1));

@@ -6,7 +6,7 @@ import {until} from '../helpers/until.ts';
 import {Proxy} from './proxy.ts';
 import {createRandom} from '../model/random.ts';
 
-/** One end of a connection and what became of it. */
+/** Records what one end of a connection receives. */
 const watch = (socket: Socket) => {
 	const end = {socket, text: '', chunks: 0, ended: false, closed: false, code: ''};
 	socket.on('data', chunk => {
@@ -25,7 +25,7 @@ const watch = (socket: Socket) => {
 	return end;
 };
 
-/** A host that accepts, a proxy that leads to it, and a way to dial through it. */
+/** Starts a host and a proxy to it. `dial` connects through the proxy. */
 const setUp = async (t: TestContext) => {
 	const hosts: Array<ReturnType<typeof watch>> = [];
 	const clients: Array<ReturnType<typeof watch>> = [];
@@ -60,7 +60,7 @@ const setUp = async (t: TestContext) => {
 	return {proxy, dial};
 };
 
-test('the proxy forwards bytes and ends both ways, also more than the sockets buffer', async t => {
+test('the proxy forwards bytes and ends both ways, also more bytes than the sockets buffer', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {client, host} = await dial();
 	const much = 'x'.repeat(5_000_000);
@@ -95,7 +95,7 @@ test('an end reaches both ends as a FIN', async t => {
 	await until(() => client.ended && host.ended);
 });
 
-test('a frame is cut in its middle', async t => {
+test('the proxy resets a connection in the middle of a frame', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {client, host} = await dial();
 	proxy.cutInFrame('to-host');
@@ -107,7 +107,7 @@ test('a frame is cut in its middle', async t => {
 	assert.ok('{"type":"post"}\n'.startsWith(host.text));
 });
 
-test('a black hole holds bytes and ends back in its direction only, and lets them through afterwards', async t => {
+test('a black hole holds bytes and ends in its direction only, and forwards them afterwards', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {client, host} = await dial();
 	proxy.blackHole({directions: ['to-host'], scope: 'present', duration: 60_000});
@@ -123,7 +123,7 @@ test('a black hole holds bytes and ends back in its direction only, and lets the
 	assert.ok(proxy.healthySince <= Date.now());
 });
 
-test('a black hole on the path is there for new connections too, one on the next connection for no other', async t => {
+test('a black hole on the path holds new connections too, a black hole on the next connection only that one', async t => {
 	const {proxy, dial} = await setUp(t);
 	proxy.blackHole({directions: ['to-host', 'to-client'], scope: 'path', duration: 300});
 	const {client, host} = await dial();
@@ -141,7 +141,7 @@ test('a black hole on the path is there for new connections too, one on the next
 	await until(() => next.host.text === 'first');
 });
 
-test('new connections are refused for a time', async t => {
+test('the proxy refuses new connections for a time', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {client} = await dial();
 	proxy.refuse(200);
@@ -153,7 +153,7 @@ test('new connections are refused for a time', async t => {
 	await dial();
 });
 
-test('bytes arrive late, or in tiny pieces, and all arrive', async t => {
+test('a slow proxy forwards all bytes, delayed or in pieces of a few bytes', async t => {
 	const {proxy, dial} = await setUp(t);
 	const {client, host} = await dial();
 	proxy.slow({isSplitting: true, duration: 60_000});

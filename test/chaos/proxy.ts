@@ -1,21 +1,18 @@
-/**
-A TCP proxy on loopback that does to connections what networks do: delay, split, reset, cut,
-swallow, refuse.
-*/
+/** A TCP proxy on loopback that delays, splits, resets, cuts, holds and refuses connections. */
 import {connect, createServer, type Server, type Socket} from 'node:net';
 import {Forwarder} from './forwarder.ts';
 import type {Direction, HoleScope} from './plan.ts';
 import type {Random} from '../model/random.ts';
 
 export type ProxyOptions = {
-	/** Where it listens; 0 picks a free port. */
+	/** The port to listen on; 0 picks a free one. */
 	readonly port: number;
-	/** Where it leads to, on loopback. */
+	/** The port on loopback to connect to. */
 	readonly targetPort: number;
 	readonly random: Random;
 };
 
-type Hole = {readonly directions: readonly Direction[]; readonly scope: HoleScope; readonly duration: number};
+type BlackHole = {readonly directions: readonly Direction[]; readonly scope: HoleScope; readonly duration: number};
 
 type Connection = {
 	readonly client: Socket;
@@ -23,18 +20,20 @@ type Connection = {
 	readonly pipes: Readonly<Record<Direction, Forwarder>>;
 };
 
-/** Leads one client to the host. Each fault ends by itself after its time, or at once with `calm`. */
+/**
+Connects one client to the host. Each fault ends after its duration, or at once by `endFaults`.
+*/
 export class Proxy {
 	readonly #options: ProxyOptions;
 	readonly #server: Server;
 	readonly #connections = new Set<Connection>();
-	readonly #endings = new Set<() => void>();
+	readonly #activeFaults = new Set<() => void>();
 	#port: number;
 	#delay = 0;
 	#isSplitting = false;
 	readonly #pathHoles = new Set<{readonly directions: readonly Direction[]; readonly pipes: Forwarder[]}>();
-	#nextHole: Hole | undefined;
-	#wholeSince = 0;
+	#nextHole: BlackHole | undefined;
+	#healthySince = 0;
 	#isClosed = false;
 
 	constructor(options: ProxyOptions) {
@@ -44,8 +43,8 @@ export class Proxy {
 			this.#accept(client);
 		});
 		this.#server.on('error', () => {
-			// Somebody else was given the port meanwhile: it will be free again.
-			this.#for(100, () => {
+			// Another socket got the port meanwhile. Try again.
+			this.#schedule(100, () => {
 				this.#listenAgain();
 			});
 		});
@@ -59,11 +58,9 @@ export class Proxy {
 		return this.#connections.size;
 	}
 
-	/**
-	When the path last recovered, in milliseconds since the epoch; Infinity while a fault holds.
-	*/
+	/** When the last fault ended, in milliseconds since the epoch; Infinity during a fault. */
 	get healthySince() {
-		return this.#endings.size > 0 ? Number.POSITIVE_INFINITY : this.#wholeSince;
+		return this.#activeFaults.size > 0 ? Number.POSITIVE_INFINITY : this.#healthySince;
 	}
 
 	async listen() {
@@ -74,7 +71,7 @@ export class Proxy {
 		this.#port = typeof address === 'object' && address ? address.port : this.#port;
 	}
 
-	/** Both ends of every connection get a RST. */
+	/** Resets both ends of every connection. */
 	reset() {
 		for (const {client, host} of this.#connections) {
 			client.resetAndDestroy();
@@ -82,7 +79,7 @@ export class Proxy {
 		}
 	}
 
-	/** Both ends of every connection get a FIN. */
+	/** Sends a FIN to both ends of every connection. */
 	end() {
 		for (const {client, host} of this.#connections) {
 			client.end();
@@ -90,15 +87,15 @@ export class Proxy {
 		}
 	}
 
-	/** The next frame in that direction is cut in its middle, and the connection with it. */
+	/** Resets each connection in the middle of its next frame in that direction. */
 	cutInFrame(direction: Direction) {
 		for (const {pipes} of this.#connections) {
 			pipes[direction].isCutting = true;
 		}
 	}
 
-	/** Sockets stay open and nothing comes through. */
-	blackHole(hole: Hole) {
+	/** Holds the bytes of open sockets. */
+	blackHole(hole: BlackHole) {
 		if (hole.scope === 'next') {
 			this.#nextHole = hole;
 			this.reset();
@@ -113,13 +110,13 @@ export class Proxy {
 		if (hole.scope === 'path') {
 			const pathHole = {directions, pipes};
 			this.#pathHoles.add(pathHole);
-			this.#for(duration, () => {
+			this.#schedule(duration, () => {
 				this.#pathHoles.delete(pathHole);
 			});
 		}
 	}
 
-	/** Present connections are reset, and new ones refused. */
+	/** Resets the connections, and refuses new ones for `duration` ms. */
 	refuse(duration: number) {
 		if (!this.#server.listening) {
 			return;
@@ -127,12 +124,12 @@ export class Proxy {
 
 		this.#server.close();
 		this.reset();
-		this.#for(duration, () => {
+		this.#schedule(duration, () => {
 			this.#listenAgain();
 		});
 	}
 
-	/** What comes through comes later, or in tiny pieces. */
+	/** Delays each chunk, or splits it into pieces of a few bytes. */
 	slow({
 		delay = 0,
 		isSplitting = false,
@@ -143,7 +140,7 @@ export class Proxy {
 		readonly duration: number;
 	}) {
 		this.#setPace(delay, isSplitting);
-		this.#for(duration, () => {
+		this.#schedule(duration, () => {
 			this.#setPace(0, false);
 		});
 	}
@@ -151,7 +148,7 @@ export class Proxy {
 	/** Ends every fault. */
 	endFaults() {
 		this.#nextHole = undefined;
-		for (const end of this.#endings) {
+		for (const end of this.#activeFaults) {
 			end();
 		}
 	}
@@ -161,7 +158,7 @@ export class Proxy {
 		this.endFaults();
 		this.#server.close();
 		for (const {client, host} of this.#connections) {
-			// A reset waits until all that was written is taken.
+			// Not a reset, which would wait until all written bytes are sent.
 			client.destroy();
 			host.destroy();
 		}
@@ -226,23 +223,23 @@ export class Proxy {
 			pipe.hold();
 		}
 
-		this.#for(duration, () => {
+		this.#schedule(duration, () => {
 			for (const pipe of pipes) {
 				pipe.lift();
 			}
 		});
 	}
 
-	/** Undoes a fault after its time, or earlier when the storm is over. */
-	#for(duration: number, undo: () => void) {
+	/** Undoes a fault after `duration` ms, or earlier when `endFaults` is called. */
+	#schedule(duration: number, undo: () => void) {
 		const end = () => {
 			clearTimeout(timer);
-			this.#endings.delete(end);
-			this.#wholeSince = Date.now();
+			this.#activeFaults.delete(end);
+			this.#healthySince = Date.now();
 			undo();
 		};
 
 		const timer = setTimeout(end, duration);
-		this.#endings.add(end);
+		this.#activeFaults.add(end);
 	}
 }

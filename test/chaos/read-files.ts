@@ -1,12 +1,12 @@
-/** Reads what the programs leave on disk, with nothing of the programs' own code. */
+/** Reads the files of the programs, without the programs' own code. */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
 import type {LoggedLine} from '../model/history.ts';
 
 /**
-The records of an append-only file, `crc32hex SP json LF` each; throws at one that is damaged. A
-torn last one is left out.
+Returns the records of an append-only file, `crc32hex SP json LF` each. Leaves out a torn last
+record, and throws on a damaged one.
 */
 const readRecords = (file: string): ReadonlyArray<Readonly<Record<string, unknown>>> => {
 	const bytes = readFileSync(file, 'utf8');
@@ -23,7 +23,7 @@ const readRecords = (file: string): ReadonlyArray<Readonly<Record<string, unknow
 	});
 };
 
-/** The messages of a room's log, or nothing where a host keeps none. */
+/** Returns the messages of a room's log, or undefined if there is no file. */
 export const readRoomLog = (home: string, room: string): readonly LoggedLine[] | undefined => {
 	const file = path.join(home, 'rooms', room, 'log');
 	if (!existsSync(file)) {
@@ -42,8 +42,8 @@ export const readRoomLog = (home: string, room: string): readonly LoggedLine[] |
 };
 
 /**
-Returns which lines stand in whole records in the files of a home: those that its next process must
-deliver.
+Returns a predicate for the lines in whole records in the files of a home: those that the next
+process must deliver.
 */
 export const readKeptLines = (home: string): ((text: string) => boolean) => {
 	const files = readdirSync(home, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile());

@@ -1,7 +1,7 @@
 /**
 `npm run chaos -- [--seed n] [--seconds n] [--messages n] [--joins n] [--kills n] [--join-kills n]
-[--cuts n] [--cli file]`: kills, cuts and delays a real room of real programs, and checks that no
-line was lost, doubled or reordered. Exits with 1 otherwise.
+[--cuts n] [--cli file]`: kills, cuts and delays the programs of a room, and checks that no line
+was lost, duplicated or reordered. Exits with 1 otherwise.
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -25,9 +25,9 @@ const {values} = parseArgs({
 
 const count = (
 	name: 'seed' | 'seconds' | 'messages' | 'joins' | 'kills' | 'join-kills' | 'cuts',
-	otherwise: number,
+	defaultValue: number,
 ): number => {
-	const value = values[name] === undefined ? otherwise : Number(values[name]);
+	const value = values[name] === undefined ? defaultValue : Number(values[name]);
 	if (!Number.isSafeInteger(value) || value < 0) {
 		throw new RangeError(`--${name} takes a whole number.`);
 	}
@@ -40,7 +40,7 @@ const kills = count('kills', 3);
 const cuts = count('cuts', 60);
 const options = {
 	seed: count('seed', chooseSeed()),
-	// Enough for what is asked: a host must be up between two kills, and a join between two cuts.
+	// Long enough for the host to start between two kills, and a client between two cuts.
 	seconds: count('seconds', Math.ceil(Math.max(20, messages / 500, kills * 8, cuts / 5))),
 	messages,
 	clients: count('joins', 30),
@@ -51,7 +51,7 @@ const options = {
 console.log(formatCommand(options));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
-		// Its programs are taken with it.
+		// The exit handler of the run kills its programs.
 		process.exit(130);
 	});
 }
@@ -63,6 +63,6 @@ const result = await runChaos(options, {
 	},
 });
 console.log(describeRun(options, result));
-// Nothing that is left of a faulty connection may keep it.
+// An open handle of a faulty connection must not keep the process alive.
 // eslint-disable-next-line unicorn/no-process-exit
 process.exit(result.violations.length > 0 ? 1 : 0);
