@@ -1,4 +1,4 @@
-/** Who attacks a host at the same time, and with what. */
+/** Generates attacks on a host by several peers at once, and the bytes of a hostile host. */
 import fc from 'fast-check';
 import {hostBytes, clientBytes, plainBytes} from './frames.ts';
 import {cuts} from './generators.ts';
@@ -21,5 +21,5 @@ export const attack: fc.Arbitrary<Attack> = fc.record({
 	attackers: fc.array(attacker, {minLength: 1, maxLength: 4}),
 });
 
-/** What a hostile host writes to a join. */
+/** The bytes that a hostile host writes to a client. */
 export const hostStream: fc.Arbitrary<Stream> = fc.record({bytes: hostBytes, sizes: cuts});

@@ -1,7 +1,4 @@
-/**
-The program as it is shipped, attacked over real sockets by peers that have the code and by
-strangers.
-*/
+/** Attacks the built program over real sockets, with and without the room's code. */
 import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
@@ -20,8 +17,9 @@ import {count, type Tally} from './host-target.ts';
 
 type Cleanup = {readonly after: (clean: () => unknown) => void};
 
-const stranger = fc.record({
-	// A key that is wrong makes an address wait, so that the honest need another one.
+const attacker = fc.record({
+	// Failed handshakes throttle an address, so these attackers use another one than the honest
+	// peers.
 	isSecure: fc.boolean(),
 	bytes: fc.oneof(clientBytes, plainBytes),
 	handshake: handshakeBytes,
@@ -30,21 +28,21 @@ const stranger = fc.record({
 	ending: fc.constantFrom('fin' as const, 'rst' as const, 'none' as const),
 });
 
-/** Who attacks in one round. */
-export const round = fc.array(stranger, {minLength: 1, maxLength: 6});
+/** The attackers of one round. */
+export const round = fc.array(attacker, {minLength: 1, maxLength: 6});
 
 type Round = typeof round extends fc.Arbitrary<infer Each> ? Each : never;
 
-/** Rounds that one run of the program has to stand. */
+/** After how many rounds to restart the program. */
 const roundsPerRun = 40;
-/** What it may take of the computer's memory, in kB: it needs 60 to 110 MB for itself. */
-const mostMemory = 400_000;
+/** The most memory that the host may use, in kB. Without attacks it uses 60 to 110 MB. */
+const maximumMemory = 400_000;
 
 const readMemory = (pid: number | undefined): number => {
 	try {
 		return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'))?.[1] ?? 0);
 	} catch {
-		// Only Linux tells like this.
+		// Only Linux has /proc.
 		return 0;
 	}
 };
@@ -57,7 +55,7 @@ const connectFrom = async (port: number, localAddress: string): Promise<Socket> 
 	return socket;
 };
 
-/** A running host, with an honest join beside it; a new one every so many rounds. */
+/** A running host with an honest client. Restarts both after `roundsPerRun` rounds. */
 export class BuiltHost {
 	readonly #tally: Tally;
 	#rounds = 0;
@@ -68,8 +66,8 @@ export class BuiltHost {
 		this.#tally = tally;
 	}
 
-	/** Everybody attacks at once; then the honest are served. */
-	async attack(strangers: Round) {
+	/** Runs the attackers at once, then checks that honest peers are served. */
+	async attack(attackers: Round) {
 		if (!this.#running || this.#rounds % roundsPerRun === 0) {
 			await this.close();
 			this.#running = await this.open();
@@ -78,7 +76,7 @@ export class BuiltHost {
 		this.#rounds++;
 		const {port, host, join, t} = this.#running;
 		await Promise.all(
-			strangers.map(async ({isSecure, isHandshake, bytes, handshake, sizes, ending}) => {
+			attackers.map(async ({isSecure, isHandshake, bytes, handshake, sizes, ending}) => {
 				const socket = isSecure
 					? (await connectSecurely(t, port, testCode)).socket
 					: await connectFrom(port, '127.0.0.2');
@@ -104,9 +102,9 @@ export class BuiltHost {
 		join.say(`round ${this.#rounds}`);
 		await host.waitForEvent(isMessage(`round ${this.#rounds}`), {from: Math.max(0, from - 1), timeout: 10_000});
 		const memory = readMemory(host.pid);
-		assert.ok(memory < mostMemory, `the host has taken ${memory} kB`);
+		assert.ok(memory < maximumMemory, `the host uses ${memory} kB`);
 		assert.equal(findHarm(host.output()), undefined);
-		this.#tally.set('most kB of memory', Math.max(memory, this.#tally.get('most kB of memory') ?? 0));
+		this.#tally.set('maximum kB of memory', Math.max(memory, this.#tally.get('maximum kB of memory') ?? 0));
 		count(this.#tally, 'rounds');
 	}
 
@@ -130,7 +128,7 @@ export class BuiltHost {
 		return {host, port, join, t};
 	}
 
-	/** A newcomer gets in, says a word, and leaves. */
+	/** Checks that a new member can enter, post a line and leave. */
 	async #checkServed() {
 		const {port, t} = this.#running ?? (await this.open());
 		const peer = await connectSecurely(t, port, testCode);
@@ -140,7 +138,7 @@ export class BuiltHost {
 		);
 		await until(() => peer.text.includes(`"text":"newcomer ${this.#rounds}"`), {
 			timeout: 10_000,
-			describe: () => 'a newcomer is not served',
+			describe: () => 'a new member is not served',
 		});
 		peer.send({type: 'bye'});
 		await peer.ended();

@@ -1,4 +1,4 @@
-/** What a state looks like on the screen: no row may do harm, or be wider than it should. */
+/** Checks the rows of a state on the screen: none is harmful, or wider than its columns. */
 import assert from 'node:assert/strict';
 import type {ChatState} from '../../source/chat/state.ts';
 import {layoutHeader} from '../../source/screen/bars/header-row.ts';

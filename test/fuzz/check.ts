@@ -1,34 +1,32 @@
-/**
-Runs a target on what fast-check makes up. A failure is told with the seed and the bytes in short:
-whole, they fill screens.
-*/
+/** Runs a target on values of fast-check. Reports a failure with its seed and abbreviated bytes. */
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 
 export type CheckOptions = {
 	readonly runs: number;
-	/** By default another one each time. */
+	/** Default: a random seed. */
 	readonly seed?: number;
-	/** As a failure tells it: only this one case. */
+	/** The path of a reported failure, to run only that case. */
 	readonly path?: string;
-	/** No new case after so many milliseconds. */
+	/** Starts no new case after this time, in milliseconds. */
 	readonly limit?: number;
 };
 
-const longest = 500;
+/** How many bytes of a value to print. */
+const maximumPrinted = 500;
 
 const describe = (value: unknown): string =>
 	JSON.stringify(value, (_key, each: unknown) => {
-		// A Buffer comes as what its own toJSON makes of it.
+		// JSON.stringify passes a Buffer as the result of its toJSON.
 		const bytes = Array.isArray((each as {data?: unknown} | undefined)?.data)
 			? Buffer.from((each as {data: number[]}).data)
 			: each;
 		return bytes instanceof Uint8Array
-			? `${bytes.length} bytes: ${Buffer.from(bytes).toString('latin1').slice(0, longest)}`
+			? `${bytes.length} bytes: ${Buffer.from(bytes).toString('latin1').slice(0, maximumPrinted)}`
 			: each;
-	}).slice(0, 8 * longest);
+	}).slice(0, 8 * maximumPrinted);
 
-/** Gives the number of cases that were run. Throws where one has failed. */
+/** Returns the number of cases that ran. Throws if one failed. */
 export const check = async <T>(
 	arbitrary: fc.Arbitrary<T>,
 	target: (value: T) => Promise<void> | void,
@@ -40,7 +38,7 @@ export const check = async <T>(
 		}),
 		{numRuns: runs, seed, path, interruptAfterTimeLimit: limit, markInterruptAsFailure: false},
 	);
-	// One that was interrupted before its first case has found nothing.
+	// A run that is interrupted before its first case counts as failed, without a counterexample.
 	if (details.failed && details.counterexample) {
 		const {counterexample, counterexamplePath, errorInstance} = details;
 		throw new Error(

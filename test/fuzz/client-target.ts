@@ -1,6 +1,6 @@
 /**
-A whole join in this process, in line mode and with the rows of its screen, and a hostile host that
-has the room's key.
+Runs a client in this process, in line mode and with the rows of its screen, against a hostile host
+that has the room's key.
 */
 import assert from 'node:assert/strict';
 import type {Socket} from 'node:net';
@@ -21,7 +21,7 @@ import {checkRows} from './check-rows.ts';
 
 const code = 'legal-winner-thank-year-wave';
 const historyCapacity = 1000;
-const manyFrames = 20;
+const frameTurns = 20;
 
 class Sink extends Writable {
 	text = '';
@@ -53,7 +53,7 @@ const write = async (socket: Socket, chunks: readonly Uint8Array[]) => {
 			socket.write(chunk);
 		}
 
-		if (index < manyFrames) {
+		if (index < frameTurns) {
 			await endOfTurn();
 		}
 	}
@@ -61,12 +61,12 @@ const write = async (socket: Socket, chunks: readonly Uint8Array[]) => {
 	socket.end();
 };
 
-/** A server that plays the host to one join after another. */
+/** Opens a server that is the host of one client after another. */
 export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) => {
 	const server = await listenSecurely(t, code);
 	const key = await deriveKey(code);
 
-	/** Gives the join after the host has written all of it and hung up. */
+	/** Writes all bytes to a new client and closes the connection. Returns the client's chat. */
 	const attack = async ({bytes, sizes}: Stream, tally?: Tally) => {
 		const clock = new FakeClock();
 		const chat = new JoinChat(
@@ -135,7 +135,7 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 		}
 
 		for (const line of output.text.split('\n').slice(0, -1)) {
-			assert.match(line, /^[^\n]*: /, 'a line that is no message');
+			assert.match(line, /^[^\n]*: /, 'a line that is not a message');
 		}
 
 		assert.ok(mostHistory <= historyCapacity + 1000, `${mostHistory} entries of history were kept`);

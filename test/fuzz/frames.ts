@@ -1,4 +1,4 @@
-/** Frames of both sides as they may be, for whoever spoils them. */
+/** Generates the frames of both sides, and mutated ones. */
 import fc from 'fast-check';
 import {name, mutateBytes, mutateLine, text} from './generators.ts';
 
@@ -32,8 +32,8 @@ const request = fc.oneof(
 	fc.record({type: fc.constantFrom('bye', 'dance', 'toString', '__proto__')}),
 );
 
-/** Posts get the numbers in their order, as a room wants them. */
-const numbered = (lines: readonly string[]): readonly string[] => {
+/** Numbers the posts in their order from 1. */
+const numberPosts = (lines: readonly string[]): readonly string[] => {
 	let n = 0;
 	return lines.map(line => line.replace('"n":0', () => `"n":${++n}`));
 };
@@ -53,17 +53,17 @@ const clientLines = fc
 			{maxLength: 25},
 		),
 	)
-	.map(([first, rest]) => numbered([first, ...rest]));
+	.map(([first, rest]) => numberPosts([first, ...rest]));
 
-/** What a hostile member writes. */
+/** The bytes of a hostile member. */
 export const clientBytes = mutateBytes(clientLines);
 
-/** What nc, telnet and worse write. */
+/** The bytes of nc, telnet and hostile plain-text peers. */
 export const plainBytes = mutateBytes(
 	fc.array(fc.oneof(text, fc.constantFrom('GET / HTTP/1.1', 'bye', '\r', `${'z'.repeat(20_000)}`)), {maxLength: 12}),
 );
 
-/** How a connection that carries TLS begins, with anything behind it. */
+/** The start of a TLS handshake, followed by random bytes. */
 export const handshakeBytes = mutateBytes(
 	fc.uint8Array({maxLength: 400}).map(bytes => [String.fromCodePoint(0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3, ...bytes)]),
 );
@@ -86,7 +86,7 @@ const logged = fc.record({
 	text,
 });
 
-/** Its `seq` becomes the next one. */
+/** `placeMessages` sets the `seq`. */
 const message = logged.map(fields => ({type: 'msg', ...fields, seq: 0}));
 
 const hostFrame = fc.oneof(
@@ -140,8 +140,8 @@ const welcome = fc.record({
 	heartbeat: fc.record({ping: fc.constantFrom(1, 5000, 2 ** 40), silent: fc.constantFrom(1, 15_000)}),
 });
 
-/** Places in the log in their order, from `first` of the welcome on. */
-const placed = (lines: readonly string[]): readonly string[] => {
+/** Numbers the messages in their order, from `first` of the welcome on. */
+const placeMessages = (lines: readonly string[]): readonly string[] => {
 	let seq = Number(/"first":(\d+)/.exec(lines[0] ?? '')?.[1] ?? 1);
 	return lines.map(line => line.replace('"seq":0', () => `"seq":${seq++}`));
 };
@@ -160,10 +160,10 @@ const hostLines = fc
 			{maxLength: 20},
 		),
 	)
-	.map(([first, rest]) => placed([first, ...rest]));
+	.map(([first, rest]) => placeMessages([first, ...rest]));
 
-/** What a hostile host writes. */
+/** The bytes of a hostile host. */
 export const hostBytes = mutateBytes(hostLines);
 
-/** One line of either side, spoilt or not. */
+/** One line of either side, mutated or not. */
 export const anyLine = mutateLine(fc.oneof(hello, post, request, welcome, hostFrame));

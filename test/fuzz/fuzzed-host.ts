@@ -1,7 +1,4 @@
-/**
-A whole host in this process, whose connections are memory and whose time passes when a test says
-so.
-*/
+/** A host in this process, with connections in memory and simulated time. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {assembleHost} from '../../source/chat/assemble-host.ts';
@@ -16,8 +13,8 @@ import {endOfTurn} from '../helpers/turn.ts';
 import type {MemorySocket} from '../model/memory-socket.ts';
 import {SocketPair} from '../model/socket-pair.ts';
 
-/** An honest member is served within so many turns of the loop, of 50 ms each. */
-const mostTurns = 100;
+/** How many turns of 50 ms the host may take to serve an honest member. */
+const maximumTurns = 100;
 
 let lastPort = 10_000;
 
@@ -72,7 +69,7 @@ export class FuzzPeer {
 		}
 	}
 
-	/** What it was sent, each line of which must be a frame that this program knows. */
+	/** The received frames. Throws if a line is not a known frame. */
 	get frames(): readonly HostFrame[] {
 		return this.text
 			.split('\n')
@@ -121,11 +118,11 @@ export class FuzzedHost {
 		return new FuzzPeer(this.#host, isReading);
 	}
 
-	/** Says hello as honest members do. */
+	/** Connects an honest member. */
 	connectMember(digit: string, name: string): FuzzPeer {
-		const line = this.connect();
-		line.write(`${JSON.stringify({type: 'hello', v: 1, sid: digit.repeat(32), since: 0, name})}\n`);
-		return line;
+		const peer = this.connect();
+		peer.write(`${JSON.stringify({type: 'hello', v: 1, sid: digit.repeat(32), since: 0, name})}\n`);
+		return peer;
 	}
 
 	async close() {
@@ -138,7 +135,7 @@ export class FuzzedHost {
 
 	async until(isDone: () => boolean, what: string) {
 		for (let turn = 0; !isDone(); turn++) {
-			assert.ok(turn < mostTurns, `${what}: not within ${mostTurns} turns`);
+			assert.ok(turn < maximumTurns, `${what}: not within ${maximumTurns} turns`);
 			this.clock.pass(50);
 			await endOfTurn();
 		}

@@ -1,14 +1,11 @@
-/**
-What fuzzing is made of: what peers write, spoilt in all the ways in which bytes can be, and cut
-anywhere.
-*/
+/** Generates what peers write, mutates it, and cuts it anywhere. */
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {hostileStrings} from '../helpers/hostile.ts';
 
 const nested = (open: string, close: string, middle: string) => open.repeat(16_000) + middle + close.repeat(16_000);
 
-/** JSON that no field is meant to hold. Some of it overflows what is written without care. */
+/** JSON that is wrong for every field. Some of it overflows careless parsers. */
 const wrongValues: readonly string[] = [
 	'null',
 	'true',
@@ -40,7 +37,7 @@ const wrongValues: readonly string[] = [
 	'NaN',
 ];
 
-/** Bytes that no line of frames is meant to hold. */
+/** Bytes that are wrong in every line of frames. */
 const wrongBytes: readonly Uint8Array[] = [
 	Uint8Array.from([0xff]),
 	Uint8Array.from([0xc3, 0x28]),
@@ -61,7 +58,7 @@ const wrongBytes: readonly Uint8Array[] = [
 	Buffer.from('{"type":"bye"}\n'),
 ];
 
-/** Text as people and their enemies write it. */
+/** Text of ordinary and of hostile members. */
 export const text: fc.Arbitrary<string> = fc.oneof(
 	{weight: 4, arbitrary: fc.string({unit: 'grapheme', maxLength: 30})},
 	{weight: 2, arbitrary: fc.constantFrom(...hostileStrings.map(each => each.text))},
@@ -84,7 +81,7 @@ export const name: fc.Arbitrary<string> = fc.oneof(
 	fc.constantFrom('alice', 'watcher', 'newcomer', '127.0.0.1:5000'),
 );
 
-/** A frame with any field left out, wrong, or there twice: as its line, without the LF. */
+/** A frame as a line without the LF, sometimes with a field left out, wrong, or duplicated. */
 export const mutateLine = (frame: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<string> =>
 	fc
 		.tuple(
@@ -168,10 +165,7 @@ const mutate = (bytes: Uint8Array, change: Mutation): Uint8Array => {
 
 const mutations: fc.Arbitrary<Mutation[]> = fc.oneof(fc.constant<Mutation[]>([]), fc.array(mutation, {maxLength: 4}));
 
-/**
-Lines as bytes, and what is left of them after some changes: none as often as not, for only what is
-whole gets far.
-*/
+/** Lines as bytes after some mutations. At least half stay whole, because only those get far. */
 export const mutateBytes = (lines: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Uint8Array> =>
 	fc.tuple(lines, mutations).map(([whole, changes]) => {
 		let bytes: Uint8Array = Buffer.from(whole.map(line => `${line}\n`).join(''));
@@ -182,22 +176,20 @@ export const mutateBytes = (lines: fc.Arbitrary<readonly string[]>): fc.Arbitrar
 		return bytes;
 	});
 
-/** How a network cuts a stream: by turns into chunks of these sizes. */
+/** The sizes of the chunks into which a network cuts a stream, repeated in turn. */
 export const cuts: fc.Arbitrary<readonly number[]> = fc.array(
 	fc.oneof(fc.integer({min: 1, max: 9}), fc.integer({min: 1, max: 3000}), fc.constant(65_536)),
 	{minLength: 1, maxLength: 12},
 );
 
-const mostChunks = 200;
+/** After this many chunks the rest is cut into large ones, to save time. */
+const maximumSmallChunks = 200;
 
-/**
-The bytes in chunks of these sizes, over and over; after many small ones, in as large ones as a
-socket reads.
-*/
+/** Returns the bytes in chunks of these sizes, and then in chunks as large as a socket reads. */
 export const cutBytes = (bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] => {
 	const chunks: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length;) {
-		const size = chunks.length < mostChunks ? (sizes[chunks.length % sizes.length] ?? 1) : 65_536;
+		const size = chunks.length < maximumSmallChunks ? (sizes[chunks.length % sizes.length] ?? 1) : 65_536;
 		chunks.push(bytes.subarray(start, start + size));
 		start += size;
 	}

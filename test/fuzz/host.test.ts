@@ -9,7 +9,7 @@ import {check} from './check.ts';
 import {FuzzedHost} from './fuzzed-host.ts';
 import {attackHost, type Tally} from './host-target.ts';
 
-test('whatever hostile peers write, however it is cut: each is served on or closed with its code, and the honest are served', async t => {
+test('the host serves or closes each hostile peer, whatever it writes, and keeps serving honest members', async t => {
 	const tally: Tally = new Map();
 	await check(
 		attack,
@@ -21,7 +21,7 @@ test('whatever hostile peers write, however it is cut: each is served on or clos
 	t.diagnostic(JSON.stringify(Object.fromEntries(tally)));
 });
 
-/** A disk that takes everything and has nothing yet, until it is told to go on. */
+/** A log that accepts messages, but stores none before `resume`. */
 class StalledLog extends MemoryLog {
 	isStalled = true;
 	readonly #waiting: Array<Parameters<MemoryLog['append']>[0]> = [];
@@ -34,7 +34,7 @@ class StalledLog extends MemoryLog {
 		}
 	}
 
-	goOn() {
+	resume() {
 		this.isStalled = false;
 		for (const message of this.#waiting.splice(0)) {
 			super.append(message);
@@ -42,7 +42,7 @@ class StalledLog extends MemoryLog {
 	}
 }
 
-test('a plain peer that floods is not read from while the disk is behind, and nothing it said is lost', async () => {
+test('the host stops reading from a flooding plain-text peer while the disk is slow, and loses none of its lines', async () => {
 	const log = new StalledLog('history');
 	const host = new FuzzedHost(true, log);
 	const peer = host.connect();
@@ -59,7 +59,7 @@ test('a plain peer that floods is not read from while the disk is behind, and no
 		host.room.countUncommitted(member.id) <= maximumUncommitted,
 		`${host.room.countUncommitted(member.id)} messages wait for the disk`,
 	);
-	log.goOn();
+	log.resume();
 	await until(() => log.head === chunks * lines, {
 		every: 1,
 		describe: () => `${log.head} messages of ${chunks * lines}`,
@@ -67,7 +67,7 @@ test('a plain peer that floods is not read from while the disk is behind, and no
 	await host.close();
 });
 
-test('a member that reads nothing has one stride of the log in its socket, however much is said', async () => {
+test('at most one batch of the log waits in the socket of a member that does not read', async () => {
 	const host = new FuzzedHost(false);
 	const slow = host.connect(false);
 	slow.write(`{"type":"hello","v":1,"sid":"${'a'.repeat(32)}","since":0,"name":"slow"}\n`);

@@ -1,4 +1,4 @@
-/** What turns bytes and strings of others into something of ours, without a socket. */
+/** Checks the code that decodes foreign bytes and strings, without sockets. */
 import assert from 'node:assert/strict';
 import {Buffer, isUtf8} from 'node:buffer';
 import {CodeError, completeCode, parseCode} from '../../source/text/room-code.ts';
@@ -14,10 +14,7 @@ import {cutBytes} from './generators.ts';
 
 export type Stream = {readonly bytes: Uint8Array; readonly sizes: readonly number[]};
 
-/**
-What a decoder lets through holds checked fields only: so it can be written again, and is then the
-very same.
-*/
+/** A decoded frame has checked fields only: encoding and decoding it again changes nothing. */
 export const checkDecoders = (line: string) => {
 	for (const decode of [decodeClientFrame, decodeHostFrame]) {
 		const frame = decode(line);
@@ -29,7 +26,7 @@ export const checkDecoders = (line: string) => {
 	}
 };
 
-/** The same in the simplest way. */
+/** Splits lines in the simplest way, as the reference. */
 const splitLines = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
 	const lines: string[] = [];
 	let rest = Buffer.from(bytes);
@@ -53,7 +50,7 @@ const splitLines = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
 	}
 };
 
-/** Bytes that are no lines end the reading at the same place, however they are cut. */
+/** The reader returns the same lines, and fails at the same place, however the bytes are cut. */
 export const checkLines = ({bytes, sizes}: Stream) => {
 	const reader = new LineReader(maximumFrameBytes);
 	const lines: string[] = [];
@@ -83,7 +80,7 @@ const checkMessages = (messages: readonly PlainMessage[]) => {
 	}
 };
 
-/** Where a chunk's size is odd, there is quiet after it. */
+/** Checks the plain-text reader. A pause follows each chunk of an odd size. */
 export const checkPlain = ({bytes, sizes}: Stream) => {
 	const reader = new PlainReader();
 	let kept = 0;
@@ -93,15 +90,14 @@ export const checkPlain = ({bytes, sizes}: Stream) => {
 		kept += messages.length;
 	}
 
-	// What waits for its line end is 8,192 characters at most: some messages, where those take
-	// three bytes each.
+	// An unfinished line has at most 8,192 characters: several messages if each takes three bytes.
 	const rest = reader.end();
 	checkMessages(rest);
 	assert.ok(rest.length <= 8, `${rest.length} messages were kept in memory`);
 	assert.ok(kept <= 2 * bytes.length);
 };
 
-/** Telnet's commands are taken out, and nothing is put in. */
+/** The filter removes Telnet's commands, and adds nothing. */
 export const checkTelnet = ({bytes, sizes}: Stream) => {
 	const filter = new TelnetFilter();
 	const kept = Buffer.concat(cutBytes(bytes, sizes).map(chunk => filter.push(chunk)));
@@ -109,11 +105,11 @@ export const checkTelnet = ({bytes, sizes}: Stream) => {
 	let at = -1;
 	for (const byte of kept) {
 		at = bytes.indexOf(byte, at + 1);
-		assert.notEqual(at, -1, 'a byte that was not there');
+		assert.notEqual(at, -1, 'the filter added a byte');
 	}
 };
 
-/** Bytes that somebody prints as if they were text. */
+/** Sanitizing any bytes as text leaves nothing harmful. */
 export const checkText = ({bytes}: Stream) => {
 	for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) {
 		const raw = Buffer.from(bytes).toString(encoding).slice(0, 4000);
@@ -124,7 +120,7 @@ export const checkText = ({bytes}: Stream) => {
 	}
 };
 
-/** Somebody types or pastes this as a code, or a host sends it as the new one. */
+/** Any string, typed or sent by a host, is a valid code or a short, harmless error, in time. */
 export const checkCode = (typed: string) => {
 	const started = performance.now();
 	const {text, wrong} = completeCode(typed);

@@ -1,4 +1,4 @@
-/** The pure targets, each with what it is run on. */
+/** The pure targets, each with its arbitrary. */
 import fc from 'fast-check';
 import {anyLine, hostBytes, clientBytes, plainBytes} from './frames.ts';
 import {cuts, text} from './generators.ts';

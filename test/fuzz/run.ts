@@ -1,7 +1,6 @@
 /**
-`npm run fuzz -- [seconds] [seed]`: attacks the wire, a host, a join, and the program as it is
-shipped, for as long as asked (60 s). A seed makes the same attacks again. Ends with 1 where one has
-succeeded.
+`npm run fuzz -- [seconds] [seed]`: attacks the decoders, a host, a client and the built program for
+some seconds (default: 60). The same seed repeats the attacks. Exits with 1 if an attack succeeds.
 */
 import process from 'node:process';
 import {chooseSeed} from '../model/random.ts';
@@ -20,7 +19,7 @@ if (!(seconds > 0) || !Number.isSafeInteger(seed)) {
 console.log(`npm run fuzz -- ${seconds} ${seed}`);
 const cleanUps: Array<() => unknown> = [];
 const hostTally: Tally = new Map();
-const joinTally: Tally = new Map();
+const clientTally: Tally = new Map();
 const builtTally: Tally = new Map();
 const built = new BuiltHost(builtTally);
 const hostile = await openHostileHost({
@@ -32,9 +31,8 @@ const hostile = await openHostileHost({
 const targets: Readonly<Record<string, (options: CheckOptions) => Promise<number>>> = {
 	...pureTargets,
 	'a host': async options => check(attack, async each => attackHost(each, hostTally), options),
-	'a join': async options => check(hostStream, async each => hostile.attack(each, joinTally), options),
-	// A program that has met other attacks before is another program: smaller ones would not tell
-	// more.
+	'a client': async options => check(hostStream, async each => hostile.attack(each, clientTally), options),
+	// The state of this program depends on earlier attacks, so shrinking an attack tells nothing.
 	'the built host': async options => check(round, async each => built.attack(each), options),
 };
 
@@ -44,7 +42,7 @@ const fail = (error: unknown) => {
 		`${current}, round ${rounds}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 	);
 	process.exitCode = 1;
-	// What is left of a faulty target may keep it.
+	// An open handle of a faulty target must not keep the process alive.
 	// eslint-disable-next-line unicorn/no-process-exit
 	process.exit();
 };
@@ -80,7 +78,7 @@ for (const [name, number] of counts) {
 	console.log(`${String(number).padStart(8)}  ${name}`);
 }
 
-for (const tally of [hostTally, joinTally, builtTally]) {
+for (const tally of [hostTally, clientTally, builtTally]) {
 	console.log([...tally].map(([what, number]) => `${what}: ${number}`).join(', '));
 }
 
