@@ -3,6 +3,9 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 
+/** Shown when the room has another history than before. */
+export const historyResetText = 'History was reset: the room is a new one.';
+
 /** A state that may be changed. */
 type MutableState = {-readonly [K in keyof ChatState]: ChatState[K]};
 

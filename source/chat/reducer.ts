@@ -1,5 +1,14 @@
 import type {TimedEvent} from './events.ts';
-import {addMessage, addNotice, addOlder, addPeerNotice, addRefused, trimHistory, type Draft} from './history.ts';
+import {
+	addMessage,
+	addNotice,
+	addOlder,
+	addPeerNotice,
+	addRefused,
+	historyResetText,
+	trimHistory,
+	type Draft,
+} from './history.ts';
 import type {ChatState} from './state.ts';
 
 /** The number of entries of the connection log that are kept for the screen. */
@@ -112,7 +121,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		case 'reset': {
 			// The history shown is from another room's log, so nothing before it can be loaded.
 			state.oldestSeq = 1;
-			addNotice(draft, event.at, 'History was reset: the room is a new one. What stands above is from before.');
+			addNotice(draft, event.at, `${historyResetText} What stands above is from before.`);
 			break;
 		}
 

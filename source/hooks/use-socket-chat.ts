@@ -1,7 +1,7 @@
 import {useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import type {Chat} from '../chat/chat.ts';
-import {throttleState} from './throttled-state.ts';
 import type {ChatState} from '../chat/state.ts';
+import {throttleState} from './throttled-state.ts';
 
 export type SocketChat = {
 	/** The state to render. It changes only a few times a second, however busy the room is. */

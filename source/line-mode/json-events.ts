@@ -1,4 +1,5 @@
 import type {TimedEvent} from '../chat/events.ts';
+import {historyResetText} from '../chat/history.ts';
 import {escapeHarmful} from '../text/sanitize.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -71,7 +72,7 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'reset': {
-			return {type: 'error', code: 'history-reset', text: 'History was reset: the room is a new one.'};
+			return {type: 'error', code: 'history-reset', text: historyResetText};
 		}
 
 		case 'error': {

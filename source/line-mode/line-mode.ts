@@ -1,6 +1,7 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
+import {historyResetText} from '../chat/history.ts';
 import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {isBye} from '../wire/plain-text.ts';
@@ -62,7 +63,7 @@ const formatErrorLine = (event: TimedEvent): string => {
 		}
 
 		case 'reset': {
-			return 'History was reset: the room is a new one.\n';
+			return `${historyResetText}\n`;
 		}
 
 		default: {

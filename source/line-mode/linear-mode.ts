@@ -2,6 +2,7 @@ import type {Interface} from 'node:readline';
 import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
+import {historyResetText} from '../chat/history.ts';
 import type {ChatState} from '../chat/state.ts';
 import {formatClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
@@ -146,7 +147,7 @@ export class LinearMode {
 			}
 
 			case 'reset': {
-				this.#print('History was reset: the room is a new one.');
+				this.#print(historyResetText);
 				break;
 			}
 

@@ -2,7 +2,9 @@ import process from 'node:process';
 import {type CloseCode} from '../wire/frames.ts';
 import {formatEndpoint, type Endpoint} from './address.ts';
 
-/** The sentences that tell a user what failed. */
+/** Sentences for the user: what failed, and what to try. */
+
+const describeUnknownHost = (host: string) => `No computer called ${host}. Try its IP address.`;
 
 /** Returns why an open room had to close. */
 export const describeDiskError = (code: string): string =>
@@ -45,7 +47,7 @@ export const describeDialError = (code: string, endpoint: Endpoint): string => {
 
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN': {
-			return `No computer called ${host}. Try its IP address.`;
+			return describeUnknownHost(host);
 		}
 
 		case 'lost':
@@ -79,7 +81,7 @@ export const describeListenError = (
 
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN': {
-			return `No computer called ${host}. Try its IP address.`;
+			return describeUnknownHost(host);
 		}
 
 		case 'EADDRNOTAVAIL': {

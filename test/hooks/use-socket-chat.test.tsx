@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {render, Text} from 'ink';
-import {Activity, StrictMode, useEffect, useState, type ReactNode} from 'react';
+import {Activity, StrictMode, useEffect, useState, type ReactElement} from 'react';
 import type {Chat} from '../../source/chat/chat.ts';
 import type {Status} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
@@ -94,20 +94,25 @@ function Screen({open}: {readonly open: () => Chat}) {
 	);
 }
 
-const withoutWrapper = (screen: ReactNode) => screen;
+const withoutWrapper = (screen: ReactElement) => screen;
 
-/** Renders its children from its second render on. */
-function Later({children}: {readonly children: ReactNode}) {
+/** Renders its children a moment after it has mounted. */
+function Later({children}: {readonly children: ReactElement}) {
 	const [isReady, setIsReady] = useState(false);
 	useEffect(() => {
-		setIsReady(true);
+		const timer = setImmediate(() => {
+			setIsReady(true);
+		});
+		return () => {
+			clearImmediate(timer);
+		};
 	}, []);
 	return isReady ? children : null;
 }
 
 // React does not mount twice what is there from the first render of a root without StrictMode.
 // Ink's own root has none.
-const inStrictMode = (screen: ReactNode) => (
+const inStrictMode = (screen: ReactElement) => (
 	<StrictMode>
 		<Later>{screen}</Later>
 	</StrictMode>
