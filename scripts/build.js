@@ -1,13 +1,24 @@
 // Builds the program into a few CommonJS files that need nothing but Node: `npm run build`.
 import {Buffer} from 'node:buffer';
-import {chmod, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
+import process from 'node:process';
 import {build} from 'esbuild';
 import {collectNotices} from './notices.js';
 import {toCommonJs} from './to-common-js.js';
 
 const folder = 'dist';
+
+/**
+Replaces a file as a whole, so that a program that starts meanwhile reads the old one or the new
+one.
+*/
+const replaceFile = async (file, contents) => {
+	const next = `${file}.${process.pid}`;
+	await writeFile(next, contents);
+	await rename(next, file);
+};
 
 const stub = name => ({path: path.resolve('scripts/stubs', name)});
 
@@ -34,7 +45,7 @@ const webAssembly = {
 				return {errors: [{text: `${name} has another form than scripts/build.js knows.`}]};
 			}
 
-			await writeFile(path.join(folder, 'yoga.wasm'), Buffer.from(encoded.groups.bytes, 'base64'));
+			await replaceFile(path.join(folder, 'yoga.wasm'), Buffer.from(encoded.groups.bytes, 'base64'));
 			return {contents: text.replace(encoded[0], 'data:application/octet-stream;base64,')};
 		});
 	},
@@ -65,7 +76,7 @@ const {metafile, outputFiles} = await build({
 const files = await Promise.all(
 	outputFiles.map(async ({path: name, text}) => {
 		const file = name.replace(/\.js$/, '.cjs');
-		await writeFile(file, await toCommonJs(text));
+		await replaceFile(file, await toCommonJs(text));
 		return file;
 	}),
 );
@@ -76,7 +87,7 @@ const bundled = Object.values(metafile.outputs).flatMap(({inputs}) =>
 		.filter(([, {bytesInOutput}]) => bytesInOutput > 0)
 		.map(([name]) => name),
 );
-await writeFile(path.join(folder, 'notices.txt'), await collectNotices([...new Set(bundled)]));
+await replaceFile(path.join(folder, 'notices.txt'), await collectNotices([...new Set(bundled)]));
 
 const built = new Set(['yoga.wasm', 'notices.txt', ...files.map(file => path.basename(file))]);
 const names = await readdir(folder);

@@ -25,7 +25,7 @@ export const saveTranscript = (file: string, {history}: Pick<ChatState, 'history
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
 		return {
 			ok: false,
-			text: code === 'EEXIST' ? `${file} exists already. Choose another name.` : `${file} cannot be written (${code}).`,
+			text: code === 'EEXIST' ? `${file} already exists. Choose another name.` : `${file} cannot be written (${code}).`,
 		};
 	}
 };

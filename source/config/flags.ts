@@ -36,7 +36,7 @@ export const checkFlags = (flags: RawFlags) => {
 export const rejectFlags = (flags: RawFlags, names: readonly string[], command: string) => {
 	for (const flag of names) {
 		if (flags[flag] !== undefined && flags[flag] !== false) {
-			throw new UsageError(`${formatFlag(flag)} does not go with ${command}.`);
+			throw new UsageError(`${formatFlag(flag)} is not an option of ${command}.`);
 		}
 	}
 };

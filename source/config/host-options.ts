@@ -36,7 +36,7 @@ export type HostOptions = SharedOptions & {
 /** `words`: what follows the command. Throws a UsageError. */
 export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, loginName: string): HostOptions => {
 	if (address !== undefined) {
-		throw new UsageError(`host takes no address, and got ${JSON.stringify(address)}. To bind one, use --listen.`);
+		throw new UsageError(`host takes no address; you gave ${JSON.stringify(address)}. To bind one, use --listen.`);
 	}
 
 	rejectFlags(flags, joinFlags, 'host');

@@ -61,7 +61,7 @@ export const parseJoinOptions = (
 ): JoinOptions => {
 	const [address] = words;
 	if (words.length > 1) {
-		throw new UsageError(`join takes one address, and got ${words.length}.`);
+		throw new UsageError(`join takes one address; you gave ${words.length}.`);
 	}
 
 	rejectFlags(flags, hostFlags, 'join');

@@ -66,7 +66,7 @@ const table: readonly ScreenCommand[] = [
 		name: 'bell',
 		argument: 'off|mention|all',
 		argumentKind: bells,
-		help: 'ring never, when your name is mentioned, or at every message',
+		help: 'when to ring: never, when you are mentioned, or at every message',
 		run({setBell}, argument) {
 			const bell = findWord(bells, argument);
 			if (!bell) {

@@ -126,7 +126,7 @@ const formatLabels = (choices: readonly RoomChoice[]): string => choices.map(({l
 
 const requireCode = (options: JoinOptions, target: JoinTarget): ChatOptions => {
 	if (target.code === undefined && !options.plain) {
-		throw new UsageError('This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
+		throw new UsageError('Joining needs a code: set SOCKET_CHAT_CODE to the one that the host shows.');
 	}
 
 	return {...options, ...target};

@@ -46,7 +46,7 @@ test('Tab completes the path of /save: folders lead on, Tab goes round, and the 
 	host.press('Shift+Tab');
 	await host.waitFor(/› \/save my chats\/.exe$/m);
 	host.press('Enter');
-	await host.waitFor('exists already. Choose another name.');
+	await host.waitFor('already exists. Choose another name.');
 	host.press('Ctrl+C');
 	await host.submit('/save ~/my chats/three.txt');
 	await host.waitFor(() => !host.text().includes('› /save'));

@@ -60,7 +60,7 @@ test('in line mode a wrong code exits with 3 and names what was typed, none exit
 	]);
 	const none = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
 	assert.equal((await none.exited).code, 2);
-	assert.equal(none.errors().at(-1), 'This room has a code, which its host shows. Put it into SOCKET_CHAT_CODE.');
+	assert.equal(none.errors().at(-1), 'Joining needs a code: set SOCKET_CHAT_CODE to the one that the host shows.');
 	const right = startJoin(t, port, ['--name', 'bob'], {
 		env: {...env, SOCKET_CHAT_CODE: testCode.toUpperCase().replaceAll('-', ' ')},
 	});

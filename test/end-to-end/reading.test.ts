@@ -81,7 +81,7 @@ test('/me is sent, /clear empties the view, /save writes the history once, and a
 	assert.match(readFileSync(file, 'utf8'), /^\S+Z bob: \/me waves\n$/);
 	assert.equal((statSync(file).mode % 0o1000).toString(8), '600');
 	await submit(`/save ${file}`);
-	await join.waitFor('exists already. Choose another name.');
+	await join.waitFor('already exists. Choose another name.');
 	join.press('Ctrl+C');
 	await submit('/clear');
 	await join.waitFor(() => !join.text().includes('* waves'));

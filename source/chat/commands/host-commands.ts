@@ -12,7 +12,7 @@ export const hostCommands: readonly Command[] = [
 		name: 'kick',
 		argument: 'name',
 		argumentKind: 'member',
-		help: 'remove a member; the room gets a new code, which everybody else here is sent',
+		help: 'remove a member; the room gets a new code, which is sent to everybody else here',
 		run: asHost((host, argument) => (argument === '' ? refused('Usage: /kick name') : host.kick(argument))),
 	},
 	{

@@ -28,7 +28,7 @@ export type Hint = {
 
 const separator = ' · ';
 
-const smaller: Readonly<Record<'log' | 'peers', string>> = {log: 'smaller log', peers: 'fewer peers'};
+const smaller: Readonly<Record<'log' | 'peers', string>> = {log: 'smaller log', peers: 'smaller peers'};
 
 const listPaneHints = ({kind, focused}: HintContext): readonly Hint[] => {
 	const chooseAction = (asked: 'log' | 'peers') =>

@@ -57,7 +57,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 			lines={[
 				...(reason === undefined ? [] : [{text: reason, tone: 'failure' as const}]),
 				{
-					text: "Enter the room's code (five words, from the host). Four letters of each are enough.",
+					text: "Enter the room's code (five words, from the host). The first four letters of each are enough.",
 				},
 			]}
 			hints={hints}

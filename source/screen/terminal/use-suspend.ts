@@ -10,7 +10,9 @@ const stopProcess = async () =>
 		process.once('SIGCONT', () => {
 			resolve();
 		});
-		process.kill(process.pid, 'SIGTSTP');
+		// The whole foreground group, as the terminal driver would signal it: under npx, the shell
+		// waits for npx and not for this process.
+		process.kill(0, 'SIGTSTP');
 	});
 
 /**

@@ -113,7 +113,7 @@ test('the hints name the keys that work now', () => {
 	);
 	assert.match(
 		hints({focused: 'peers', isScrolled: true, isDraftEmpty: false}),
-		/^Enter send · Esc back · PgUp more · F2 log · F3 fewer peers/,
+		/^Enter send · Esc back · PgUp more · F2 log · F3 smaller peers/,
 	);
 });
 
