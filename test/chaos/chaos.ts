@@ -11,14 +11,14 @@ import {testCode} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
 import {check, type Violation} from '../model/checker.ts';
+import type {History} from '../model/history.ts';
+import {createRandom} from '../model/random.ts';
 import {readRoomLog} from './read-files.ts';
 import {injectFault} from './nemesis.ts';
-import type {History} from '../model/history.ts';
 import {Member} from './member.ts';
 import {createPlan, type ChaosOptions} from './plan.ts';
 import {findFreePorts} from './ports.ts';
 import {Proxy} from './proxy.ts';
-import {createRandom} from '../model/random.ts';
 import {SeenMessages} from './member-record.ts';
 import {createLineGenerator} from './line-generator.ts';
 
@@ -165,7 +165,7 @@ const drain = async ({members}: Cluster) => {
 /** Runs the plan of these options to its end, and checks the history. */
 export const runChaos = async (
 	options: ChaosOptions,
-	{print: print, cli = program[1] ?? ''}: ChaosSetting,
+	{print, cli = program[1] ?? ''}: ChaosSetting,
 ): Promise<ChaosResult> => {
 	const cluster = await setUp(options, cli);
 	const {folder, members, host, clients, proxies, recovery} = cluster;

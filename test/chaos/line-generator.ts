@@ -1,5 +1,5 @@
-import type {Burst} from './plan.ts';
 import {between, createRandom} from '../model/random.ts';
+import type {Burst} from './plan.ts';
 
 /**
 Returns a function that creates a member's lines: numbered, unique, most of them short, a few as

@@ -5,7 +5,7 @@ import type {Proxy} from './proxy.ts';
 export type Targets = {readonly host: Member; readonly clients: readonly Member[]; readonly proxies: readonly Proxy[]};
 
 /** Injects one fault, which ends by itself. */
-export const injectFault = (fault: Fault, {host, clients: clients, proxies}: Targets) => {
+export const injectFault = (fault: Fault, {host, clients, proxies}: Targets) => {
 	if (fault.kind === 'kill-host') {
 		host.kill(fault.down);
 		return;

@@ -109,7 +109,7 @@ const planSlowness = (random: Random, client: number): Fault =>
 Kills one client in three while its hello is in flight, so that the hello arrives after that of the
 next process.
 */
-const planClientKills = ({seed, seconds, clients: clients, clientKills: clientKills}: ChaosOptions): PlannedFault[] => {
+const planClientKills = ({seed, seconds, clients, clientKills}: ChaosOptions): PlannedFault[] => {
 	const random = createRandom(seed, 'client kills');
 	return Array.from({length: clientKills}, (): PlannedFault[] => {
 		const client = between(random, 0, clients - 1);
@@ -126,7 +126,7 @@ const planClientKills = ({seed, seconds, clients: clients, clientKills: clientKi
 };
 
 const planFaults = (options: ChaosOptions): PlannedFault[] => {
-	const {seed, seconds, clients: clients, kills, cuts} = options;
+	const {seed, seconds, clients, kills, cuts} = options;
 	const anyClient = (random: Random) => between(random, 0, clients - 1);
 	const spread = (purpose: string, count: number, plan: (random: Random) => Fault): PlannedFault[] => {
 		const random = createRandom(seed, purpose);
@@ -141,7 +141,7 @@ const planFaults = (options: ChaosOptions): PlannedFault[] => {
 	];
 };
 
-const planBursts = ({seed, seconds, messages, clients: clients}: ChaosOptions): Burst[] => {
+const planBursts = ({seed, seconds, messages, clients}: ChaosOptions): Burst[] => {
 	const random = createRandom(seed, 'bursts');
 	const most = Math.max(20, Math.ceil(messages / 500));
 	const bursts: Burst[] = [];

@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import {connect, createServer, type Socket} from 'node:net';
 import test, {type TestContext} from 'node:test';
 import {until} from '../helpers/until.ts';
-import {Proxy} from './proxy.ts';
 import {createRandom} from '../model/random.ts';
+import {Proxy} from './proxy.ts';
 
 /** Records what one end of a connection receives. */
 const watch = (socket: Socket) => {

@@ -1,8 +1,8 @@
 /** A TCP proxy on loopback that delays, splits, resets, cuts, holds and refuses connections. */
 import {connect, createServer, type Server, type Socket} from 'node:net';
+import type {Random} from '../model/random.ts';
 import {Forwarder} from './forwarder.ts';
 import type {Direction, HoleScope} from './plan.ts';
-import type {Random} from '../model/random.ts';
 
 export type ProxyOptions = {
 	/** The port to listen on; 0 picks a free one. */

@@ -1,8 +1,8 @@
 /** Reads the files of the programs, without the programs' own code. */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {crc32} from 'node:zlib';
 import type {LoggedLine} from '../model/history.ts';
+import {readRecordJson} from '../model/record-json.ts';
 
 /**
 Returns the records of an append-only file, `crc32hex SP json LF` each. Leaves out a torn last
@@ -12,15 +12,7 @@ const readRecords = (file: string): ReadonlyArray<Readonly<Record<string, unknow
 	const bytes = readFileSync(file, 'utf8');
 	const lines = bytes.slice(0, bytes.lastIndexOf('\n') + 1).split('\n');
 	lines.pop();
-	return lines.map((line, index) => {
-		const space = line.indexOf(' ');
-		const json = line.slice(space + 1);
-		if (Number.parseInt(line.slice(0, space), 16) !== crc32(json)) {
-			throw new Error(`${file}:${index + 1} is damaged: ${line.slice(0, 100)}`);
-		}
-
-		return JSON.parse(json) as Readonly<Record<string, unknown>>;
-	});
+	return lines.map(line => JSON.parse(readRecordJson(line)) as Readonly<Record<string, unknown>>);
 };
 
 /** Returns the messages of a room's log, or undefined if there is no file. */

@@ -1,6 +1,6 @@
-import type {ChaosResult} from './chaos.ts';
 import type {ViolationKind} from '../model/checker.ts';
 import type {Outcome} from '../model/history.ts';
+import type {ChaosResult} from './chaos.ts';
 import type {ChaosOptions} from './plan.ts';
 
 /** The maximum number of violations to print. */

@@ -92,9 +92,9 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 		const input = new PassThrough();
 		const toJson = createJsonWriter();
 		let json = '';
-		let mostHistory = 0;
+		let maximumHistory = 0;
 		chat.subscribe(() => {
-			mostHistory = Math.max(mostHistory, chat.getState().history.length);
+			maximumHistory = Math.max(maximumHistory, chat.getState().history.length);
 		});
 		chat.onEvents(events => {
 			json += events.map(event => `${toJson(event) ?? ''}\n`).join('');
@@ -138,7 +138,7 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 			assert.match(line, /^[^\n]*: /, 'a line that is not a message');
 		}
 
-		assert.ok(mostHistory <= historyCapacity + 1000, `${mostHistory} entries of history were kept`);
+		assert.ok(maximumHistory <= historyCapacity + 1000, `${maximumHistory} entries of history were kept`);
 		count(tally, 'hosts');
 		return chat;
 	};

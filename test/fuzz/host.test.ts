@@ -72,9 +72,9 @@ test('at most one batch of the log waits in the socket of a member that does not
 	const slow = host.connect(false);
 	slow.write(`{"type":"hello","v":1,"sid":"${'a'.repeat(32)}","since":0,"name":"slow"}\n`);
 	await host.until(() => host.room.members.length === 2, 'the hello');
-	for (let said = 0; said < 6000; said++) {
+	for (let sent = 0; sent < 6000; sent++) {
 		host.room.postNext('host', 'x'.repeat(1000));
-		if (said % 100 === 0) {
+		if (sent % 100 === 0) {
 			await endOfTurn();
 		}
 	}

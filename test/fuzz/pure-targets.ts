@@ -112,9 +112,9 @@ export const checkTelnet = ({bytes, sizes}: Stream) => {
 /** Sanitizing any bytes as text leaves nothing harmful. */
 export const checkText = ({bytes}: Stream) => {
 	for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) {
-		const raw = Buffer.from(bytes).toString(encoding).slice(0, 4000);
-		assert.equal(findHarm(sanitize(raw)), undefined);
-		const line = sanitizeLine(raw);
+		const text = Buffer.from(bytes).toString(encoding).slice(0, 4000);
+		assert.equal(findHarm(sanitize(text)), undefined);
+		const line = sanitizeLine(text);
 		assert.equal(findHarm(line), undefined);
 		assert.ok(!line.includes('\n') && measureWidth(line) >= 0);
 	}

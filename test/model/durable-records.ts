@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import type {LoggedMessage} from '../../source/room/log.ts';
+import {readRecordJson} from './record-json.ts';
 
 export class DurableRecords {
 	/** In the order of their seqs, from 1. */
@@ -35,7 +36,7 @@ export class DurableRecords {
 	}
 
 	#add(line: string) {
-		const {v, refused, ...message} = JSON.parse(line.slice(9));
+		const {v, refused, ...message} = JSON.parse(readRecordJson(line));
 		if (v !== undefined) {
 			return;
 		}

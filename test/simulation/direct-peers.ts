@@ -1,7 +1,7 @@
 /** Peers that write frames without a `Link`: an intruder, and a member's second computer. */
 import {encodeFrame} from '../../source/wire/frames.ts';
-import type {Peer} from './peer.ts';
 import type {SocketPair} from '../model/socket-pair.ts';
+import type {Peer} from './peer.ts';
 import type {Simulation} from './simulation.ts';
 
 const connectDirectly = (peer: Peer) => {

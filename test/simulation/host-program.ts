@@ -10,11 +10,11 @@ import type {Recipient} from '../../source/room/member.ts';
 import {Room} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
+import type {Ending} from '../model/memory-pipe.ts';
+import type {MemorySocket} from '../model/memory-socket.ts';
 import type {RoomHistory} from './room-history.ts';
 import type {MemberRecorder} from './member-recorder.ts';
 import type {OnlineChecker} from './online-checker.ts';
-import type {Ending} from '../model/memory-pipe.ts';
-import type {MemorySocket} from '../model/memory-socket.ts';
 import type {ProgramClock} from './time.ts';
 
 /** The host's own secret. */

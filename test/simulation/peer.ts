@@ -3,9 +3,9 @@ import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
 import type {LogSocketCall} from '../../source/net/socket-log.ts';
+import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';
 import type {ProgramClock} from './time.ts';
 import type {WatchedConnection} from './watched-connection.ts';
-import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';
 
 /** Called when a connection arrives at the host: accepts it, refuses it, or does not answer. */
 export type Answer = (pair: SocketPair, peer: Peer) => WatchedConnection | 'refused' | 'silence';
@@ -96,19 +96,19 @@ export class Peer {
 	/** Kills its program. */
 	kill() {
 		this.#dialling = undefined;
-		for (const {pair: pair} of this.connections) {
+		for (const {pair} of this.connections) {
 			pair.client.kill('fin');
 		}
 	}
 
 	/** Delivers up to `count` bytes of each connection. Returns whether any arrived. */
 	deliver(to: End, count: number): boolean {
-		const moved = this.route[to] ? this.connections.map(({pair: pair}) => pair.deliver(to, count)) : [];
+		const moved = this.route[to] ? this.connections.map(({pair}) => pair.deliver(to, count)) : [];
 		return moved.includes(true);
 	}
 
 	/** Forgets connections that are closed at both ends. */
 	forgetClosed() {
-		this.connections = this.connections.filter(({pair: pair}) => !pair.isOver);
+		this.connections = this.connections.filter(({pair}) => !pair.isOver);
 	}
 }

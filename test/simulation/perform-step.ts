@@ -85,7 +85,7 @@ export const performStep = (simulation: Simulation, step: Step) => {
 		}
 
 		case 'blackHole': {
-			for (const {pair: pair} of simulation.member(step.member).peer.connections) {
+			for (const {pair} of simulation.member(step.member).peer.connections) {
 				pair.isBlackHole = true;
 			}
 

@@ -4,9 +4,9 @@ of the end.
 */
 import assert from 'node:assert/strict';
 import {hostGivesUpAfter} from '../../source/net/limits.ts';
+import {openRoute} from '../model/socket-pair.ts';
 import {performStep} from './perform-step.ts';
 import type {Step} from './steps.ts';
-import {openRoute} from '../model/socket-pair.ts';
 import {memberCount, Simulation, type SimulationOptions} from './simulation.ts';
 
 /** How long the programs may take to settle after the last fault, in simulated milliseconds. */
@@ -62,7 +62,7 @@ export const runSchedule = async (options: SimulationOptions, steps: readonly St
 	simulation.check();
 	await simulation.pass(hostGivesUpAfter + 1000, true);
 	await settle(simulation);
-	for (const {pair: pair} of simulation.peers.flatMap(({connections: connections}) => connections)) {
+	for (const {pair} of simulation.peers.flatMap(({connections}) => connections)) {
 		assert.ok(!pair.isBlackHole || pair.isOver, 'both ends notice a dead connection');
 	}
 

@@ -4,12 +4,12 @@ simulated time.
 */
 import assert from 'node:assert/strict';
 import {maximumUncommitted} from '../../source/net/limits.ts';
+import {deriveMemberId} from '../../source/room/identity.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import type {CrashRest} from '../model/simulated-disk.ts';
+import {check} from '../model/checker.ts';
 import {MemberRecorder} from './member-recorder.ts';
 import {RoomHistory} from './room-history.ts';
-import {check} from '../model/checker.ts';
-import {deriveMemberId} from '../../source/room/identity.ts';
 import {HostProgram, hostId} from './host-program.ts';
 import {OnlineChecker} from './online-checker.ts';
 import {Member} from './member.ts';

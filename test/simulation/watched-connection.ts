@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {backlogLimit} from '../../source/net/limits.ts';
 import {deriveMemberId, isSid} from '../../source/room/identity.ts';
+import type {SocketPair} from '../model/socket-pair.ts';
 import type {RoomHistory} from './room-history.ts';
 import type {OnlineChecker} from './online-checker.ts';
-import type {SocketPair} from '../model/socket-pair.ts';
 
 /**
 The most bytes that may wait for a peer that does not read, besides one batch of the log: answers to
