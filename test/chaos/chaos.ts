@@ -35,7 +35,9 @@ export type ChaosResult = {
 	readonly clientKills: number;
 	/** The longest time from the end of a fault to an open link, in milliseconds. */
 	readonly slowestRecovery: number;
-	/** The time from the last fault until all processes had received everything, in milliseconds. */
+	/**
+	The time from the last fault until all processes had received everything, in milliseconds.
+	*/
 	readonly drainTime: number;
 	/** The folder of the programs' homes. It is removed if there are no violations. */
 	readonly folder: string;

@@ -60,15 +60,15 @@ const findLongLines = (names: readonly string[], select: typeof commentLines): s
 			.map(({line, number}) => `${name}:${number} has ${countColumns(line)} columns`),
 	);
 
-test('comment lines end by column 100', {todo: true}, () => {
+test('comment lines end by column 100', () => {
 	assert.deepEqual(findLongLines(code, commentLines), []);
 });
 
-test('prose lines of documents end by column 100', {todo: true}, () => {
+test('prose lines of documents end by column 100', () => {
 	assert.deepEqual(findLongLines(documents, proseLines), []);
 });
 
-test('no file in source/ has more than 250 lines, and half of them have fewer than 80', {todo: true}, () => {
+test('no file in source/ has more than 250 lines, and half of them have fewer than 80', () => {
 	const sizes = list('source', /\.tsx?$/).map(name => ({name, lines: read(name).trimEnd().split('\n').length}));
 	assert.deepEqual(
 		sizes.filter(({lines}) => lines > maximumLines).map(({name, lines}) => `${name} has ${lines} lines`),
@@ -78,7 +78,7 @@ test('no file in source/ has more than 250 lines, and half of them have fewer th
 	assert.ok((sorted[Math.floor(sorted.length / 2)] ?? 0) < medianLines);
 });
 
-test('nothing cites a document that is not in the repository', {todo: true}, () => {
+test('nothing cites a document that is not in the repository', () => {
 	const own = path.join('test', 'structure', 'style.test.ts');
 	assert.deepEqual(
 		[...code, ...documents].filter(name => name !== own && /design §|\bhouse\.md/.test(read(name))),
