@@ -62,11 +62,6 @@ export abstract class ChatBase {
 
 	abstract leave(): void;
 
-	protected abstract createRoleActions(): RoleActions;
-
-	/** Posts a message to the room, which is open. */
-	protected abstract post(message: OutgoingMessage): void;
-
 	/** Posts a message, or keeps it until `openQueue`. */
 	protected sendMessage(message: OutgoingMessage) {
 		if (this.#isOpen) {
@@ -88,4 +83,9 @@ export abstract class ChatBase {
 	protected notify(text: string) {
 		this.store.emit({type: 'notice', text});
 	}
+
+	protected abstract createRoleActions(): RoleActions;
+
+	/** Posts a message to the room, which is open. */
+	protected abstract post(message: OutgoingMessage): void;
 }

@@ -1,10 +1,10 @@
 import type {Host} from '../net/host/host.ts';
 import type {Room} from '../room/room.ts';
 import {foldName} from '../text/name.ts';
+import {errorMessage} from '../text/errors.ts';
 import {refuseUnknownName} from './commands/results.ts';
 import type {HostActions} from './commands/types.ts';
 import type {CodeRotation} from './code-rotation.ts';
-import {errorMessage} from '../text/errors.ts';
 
 export type HostActionsOptions = {
 	readonly room: Room;

@@ -9,7 +9,6 @@ import type {ChatOptions} from '../targets/join-target.ts';
 import {formatEndpoint, isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
 import {reachableAddresses} from '../net/reachable-addresses.ts';
-import {advertise} from '../discovery/advertise.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';
@@ -46,7 +45,18 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				}
 
 				const tag = Buffer.from(randomBytes(3)).toString('hex');
-				return {tag, stop: advertise({port: bound.port, tag, onError}).stop};
+				// Loaded after the first frame, and only for rooms that are advertised.
+				const advertisement = (async () => {
+					const {advertise} = await import('../discovery/advertise.ts');
+					return advertise({port: bound.port, tag, onError});
+				})();
+				return {
+					tag,
+					async stop() {
+						const {stop} = await advertisement;
+						await stop();
+					},
+				};
 			},
 			listAddresses: bound => reachableAddresses(bound, networkInterfaces()),
 			openRoom: async () =>

@@ -1,8 +1,8 @@
 import {systemClock, type Clock, type Timer} from '../net/clock.ts';
 import {TokenBucket} from '../net/token-bucket.ts';
 import type {Chat} from '../chat/chat.ts';
-import {isHeartbeatOnly} from './heartbeat-only.ts';
 import type {ChatState} from '../chat/state.ts';
+import {isHeartbeatOnly} from './heartbeat-only.ts';
 
 /**
 How often to render: `burst` times at once, then `perSecond`. More is unreadable, and each render

@@ -5,7 +5,6 @@ import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {UsageError, type JoinOptions, type Options} from '../config/options.ts';
-import {browse} from '../discovery/browse.ts';
 import type {FoundRoom} from '../discovery/found-rooms.ts';
 import {AddressError, parseAddress} from '../net/address.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
@@ -49,8 +48,15 @@ const createChoices = async (
 	)),
 ];
 
+/** Loads mDNS only for a search: a client with an address starts without it. */
+const loadBrowse = async () => {
+	const {browse} = await import('../discovery/browse.ts');
+	return browse;
+};
+
 const searchNetwork = async (): Promise<readonly FoundRoom[]> => {
 	let found: readonly FoundRoom[] = [];
+	const browse = await loadBrowse();
 	const {stop} = browse({
 		onRooms(rooms) {
 			found = rooms;
@@ -108,15 +114,25 @@ export const createRoomFinder = async (options: Options): Promise<RoomFinder> =>
 				}
 			};
 
-			const {stop} = browse({
-				onRooms(found) {
-					void update(found);
-				},
-				onError: () => undefined,
-			});
+			let isStopped = false;
+			let stop: (() => void) | undefined;
+			const start = async () => {
+				const browse = await loadBrowse();
+				if (!isStopped) {
+					({stop} = browse({
+						onRooms(found) {
+							void update(found);
+						},
+						onError: () => undefined,
+					}));
+				}
+			};
+
+			void start();
 			return () => {
+				isStopped = true;
 				latest = undefined;
-				stop();
+				stop?.();
 			};
 		},
 	};
