@@ -5,7 +5,10 @@ import {chooseSeed, createRandom} from '../model/random.ts';
 import {joinCommand, startHost} from '../helpers/program.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
-/** All keys but those that leave (Ctrl+C) or stop (Ctrl+Z) the program. */
+/**
+All keys but those that leave (Ctrl+C) or stop (Ctrl+Z) the program, and Shift+Tab, which completes
+`/` to `/quit`.
+*/
 const keys = [
 	...'abc xyz/é漢',
 	'👩‍👩‍👧',
@@ -55,7 +58,6 @@ const keys = [
 	'\u{1B}[3~',
 	'\u{1B}[5~',
 	'\u{1B}[6~',
-	'\u{1B}[Z',
 	'\u{1B}OP',
 	'\u{1B}OQ',
 	'\u{1B}OR',
