@@ -115,7 +115,7 @@ export class PseudoTerminal {
 	}
 
 	/**
-	Resolves when there was no output for so many milliseconds; at the latest after `timeout`.
+	Resolves after `milliseconds` without output; at the latest after `timeout`.
 	*/
 	async quiet(milliseconds: number, timeout = 20_000): Promise<void> {
 		const start = performance.now();

@@ -75,7 +75,7 @@ const server = require('node:net').createServer({noDelay: true}, socket => socke
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** Gives what takes the time of one message to a process and back, over a TCP socket as it is. */
+/** Returns a function that measures one message to a process and back, over a bare TCP socket. */
 const openEcho = async (stage: Stage) => {
 	const child = stage.open([process.execPath, '-e', echoServer]);
 	const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
@@ -90,7 +90,7 @@ const openEcho = async (stage: Stage) => {
 	};
 };
 
-/** Gives what takes the time of adding one record to a file and having it on disk. */
+/** Returns a function that measures appending one record to a file and syncing it to disk. */
 const openSyncing = async (stage: Stage) => {
 	const fd = openSync(path.join(await stage.folder(), 'log'), 'a');
 	stage.after(() => {

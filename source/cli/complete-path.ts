@@ -4,7 +4,7 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/** Stop after so many matches: nobody tabs through more, and another letter narrows them. */
+/** Stop after this number of matches: nobody tabs through more, and another letter narrows them. */
 const maximumNames = 200;
 /** Folder entries per read. Between two reads, keys are handled. */
 const entriesPerRead = 64;

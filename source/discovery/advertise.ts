@@ -8,7 +8,9 @@ import {answerQuestion, createRoomRecords, type AdvertisedRoom} from './room-rec
 
 const answeredTypes = new Set(['PTR', 'SRV', 'TXT', 'A', 'AAAA', 'ANY']);
 
-/** Answers reach every computer, so a question repeated within so many milliseconds gets none. */
+/**
+Answers reach every computer: a question repeated within this time gets none, in milliseconds.
+*/
 const answerInterval = 50;
 /** How often to look for interfaces that have come up, in milliseconds. */
 const interfaceInterval = 5000;

@@ -5,7 +5,7 @@ import {encodeQuery, serviceName} from './mdns-packet.ts';
 import {startMdnsRounds} from './mdns-rounds.ts';
 import {mdnsPort} from './mdns-socket.ts';
 
-/** Changes within so many milliseconds are reported together. */
+/** Changes within this time are reported together, in milliseconds. */
 const reportDelay = 50;
 
 export type BrowseOptions = {

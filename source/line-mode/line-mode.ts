@@ -9,7 +9,7 @@ import {errorMessage} from '../text/errors.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {createJsonWriter} from './json-events.ts';
 
-/** While so many lines wait for their acknowledgement, no more input is read. */
+/** No more input is read while this number of lines waits for acknowledgement. */
 const maximumPending = 1000;
 
 export type LineModeOptions = {

@@ -85,7 +85,7 @@ export class Attacker {
 		return peer;
 	}
 
-	/** Tries another key. Gives what became of it. */
+	/** Tries another key. Resolves with the outcome. */
 	async guess(): Promise<string> {
 		try {
 			const {socket} = await this.tls(randomBytes(32));
@@ -114,7 +114,7 @@ export class Attacker {
 /** An end's address as the host's log has it. It must be asked for before the socket closes. */
 export const addressOf = ({socket}: RawPeer): string => `${socket.localAddress ?? ''}:${socket.localPort ?? ''}`;
 
-/** Does it again and again for about so long. Gives how often. */
+/** Repeats an action for about this time. Resolves with the number of times. */
 export const repeatFor = async (ms: number, act: () => Promise<void>): Promise<number> => {
 	const end = performance.now() + ms;
 	let times = 0;

@@ -10,7 +10,7 @@ import {childEnvironment, type JsonEvent} from '../helpers/line-process.ts';
 import {joinCommand} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
 
-/** What the pair tells of the time since it was last asked. */
+/** What the pair reports about the time since the last report. */
 export type Period = {
 	/** Time from when one types a message until the other prints it, in milliseconds. */
 	readonly latencies: readonly number[];
@@ -18,7 +18,7 @@ export type Period = {
 	readonly faults: readonly string[];
 };
 
-/** One says something each so many milliseconds, in turn. */
+/** The two send a message in turn, at this interval, in milliseconds. */
 const every = 50;
 const names = ['bob', 'carol'] as const;
 const prefix = 'pair ';

@@ -165,7 +165,7 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			computerOf(side).isUp = true;
 			introduce();
 		},
-		/** It gets another address, as in another network. Gives the new one. */
+		/** Changes the address, as in another network. Returns the new one. */
 		changeAddress(side: Side): string {
 			const computer = computerOf(side);
 			ipAt(side, 'address', 'delete', `${computer.address}/24`, 'dev', 'eth0');

@@ -137,7 +137,7 @@ test('a new status is shown at once, also during a flood', () => {
 	assert.equal(view.getState().keyCount, 11);
 });
 
-/** Gives what tells how often it was shown since. */
+/** Returns a function that reports how often the state was shown since. */
 const countShowings = (view: ThrottledState): (() => number) => {
 	let told = 0;
 	view.subscribe(() => {
