@@ -29,7 +29,7 @@ type Invocation = {
 	readonly options: Options;
 	readonly settingsFile: SettingsFile;
 	readonly settings: Settings;
-	/** What is wrong in the settings file, one sentence each. */
+	/** The problems of the settings file, one sentence each. */
 	readonly problems: readonly string[];
 };
 

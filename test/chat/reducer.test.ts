@@ -3,27 +3,15 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type {ChatEvent, TimedEvent} from '../../source/chat/events.ts';
 import {logCapacity, reduce} from '../../source/chat/reducer.ts';
-import type {ChatState} from '../../source/chat/state.ts';
+import {createInitialState} from '../../source/chat/state.ts';
 
-const start: ChatState = {
+const start = createInitialState({
 	role: 'join',
 	plain: false,
 	room: undefined,
-	myId: undefined,
 	myName: 'bob',
 	address: '127.0.0.1:5000',
-	inviteAddresses: [],
-	code: undefined,
-	tag: undefined,
-	status: {status: 'starting'},
-	hasBeenOpen: false,
-	socketLog: [],
-	members: [],
-	history: [],
-	keyCount: 0,
-	oldestSeq: undefined,
-	pending: [],
-};
+});
 
 const timed = (events: readonly ChatEvent[], at = 1000): readonly TimedEvent[] => events.map(event => ({...event, at}));
 const fold = (events: readonly ChatEvent[], state = start) => reduce(state, timed(events));

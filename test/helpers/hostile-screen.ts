@@ -1,6 +1,6 @@
 /**
-A join's screen beside another one that is told harmless text of the same width: what both must have
-in common.
+Compares a client's screen that shows hostile text with one that shows harmless text of the same
+width.
 */
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';

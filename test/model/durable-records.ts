@@ -18,7 +18,7 @@ export class DurableRecords {
 		return n <= (this.authors.get(id) ?? 0);
 	}
 
-	/** Reads what is new in the file. What was read before must not change: a log only grows. */
+	/** Reads the new records of the file. Those read before must not change: a log only grows. */
 	update(bytes: Uint8Array) {
 		if (bytes === this.#source) {
 			return;

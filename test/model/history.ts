@@ -18,7 +18,7 @@ export type LoggedLine = SeenMessage & {
 };
 
 /**
-What is known of a typed line in the end. `acked`: its process got an acknowledgement.
+The outcome of a typed line at the end of a run. `acked`: its process got an acknowledgement.
 `kept`: the process was killed first, and the line is in its outbox on disk. `maybe`: the process
 was killed, and it may have sent the line. `open`: the process runs, and has not reported anything.
 */
