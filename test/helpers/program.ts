@@ -2,8 +2,14 @@ import path from 'node:path';
 import process from 'node:process';
 import {startProcess, type Cleanup, type LineProcess, type ProcessOptions} from './line-process.ts';
 
-/** The program as it is shipped, run by the node that runs the tests. */
-export const program: readonly string[] = [process.execPath, path.resolve(import.meta.dirname, '../../dist/cli.cjs')];
+/**
+The program as it is shipped, run by the node that runs the tests. `SOCKET_CHAT_PROGRAM` names the
+`cli.cjs` of another build, to see a test fail there.
+*/
+export const program: readonly string[] = [
+	process.execPath,
+	process.env.SOCKET_CHAT_PROGRAM ?? path.resolve(import.meta.dirname, '../../dist/cli.cjs'),
+];
 
 /** The command of a room that this machine alone can reach, on a port that is free. */
 export const hostCommand = (...args: readonly string[]): string[] => [
