@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {until} from '../../helpers/until.ts';
 import {openTmux, skipWithoutTmux} from '../../helpers/tmux.ts';
 
 test('a program in tmux sees tmux as its terminal', {skip: skipWithoutTmux}, async t => {
@@ -16,7 +17,7 @@ for (const focusEvents of [true, false]) {
 		const script = String.raw`stty raw -echo; printf '\033[?1004hready'; cat -v`;
 		const terminal = openTmux(t, ['sh', '-c', script], {focusEvents});
 		await terminal.waitFor('ready');
-		assert.equal(terminal.modes().focusEvents, focusEvents);
+		await until(() => terminal.modes().focusEvents === focusEvents);
 		terminal.write(focusEvents ? '\u001B[Oend' : 'end');
 		await terminal.waitFor('end');
 		assert.equal(terminal.text().includes('^[[O'), focusEvents);
