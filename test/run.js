@@ -3,8 +3,8 @@
 Runs the tests: `node test/run.js [unit|end-to-end] [file or folder…] [option of node…]`.
 
 `end-to-end` is test/end-to-end: the tests that need the built program, a terminal, or both. `unit`
-is the rest. With `SOCKET_CHAT_PROGRAM=path/to/dist/cli.cjs`, end-to-end tests run another build. Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that
-one.
+is the rest. With `SOCKET_CHAT_PROGRAM=path/to/dist/cli.cjs`, end-to-end tests run another build.
+Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that one.
 */
 import {spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';

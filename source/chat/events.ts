@@ -36,6 +36,8 @@ export type ChatEvent =
 			*/
 			readonly tag?: string | undefined;
 	  }
+	/** The invitation is shown to the user, after the `invite` that says what it is. */
+	| {readonly type: 'invitation-shown'}
 	| ({readonly type: 'status'} & Status)
 	/**
 	My id and my name in the room, once the room has assigned them. `first`: the seq from which I

@@ -53,6 +53,11 @@ export const addNotice = (draft: Draft, at: number, text: string) => {
 	draft.items.push({kind: 'notice', key: createKey(draft, 'notice'), at, text});
 };
 
+/** Adds the place where the invitation is shown. */
+export const addInvitation = (draft: Draft, at: number) => {
+	draft.items.push({kind: 'invitation', key: createKey(draft, 'invitation'), at});
+};
+
 /** Adds a notice of a member who joined, left, or changed. */
 export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract<TimedEvent, {type: 'peer'}>) => {
 	// A notice may have several lines, so a name must not contain a line break: a malicious host

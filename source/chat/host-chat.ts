@@ -131,12 +131,8 @@ export class HostChat extends ChatBase implements Chat {
 			onSocketCall: entry => {
 				this.store.emit({type: 'log', ...entry});
 			},
-			onMemberChange: change => {
-				this.#onMemberChange(change);
-			},
-			onDurable: batch => {
-				this.#onDurable(batch);
-			},
+			onMemberChange: this.#onMemberChange.bind(this),
+			onDurable: this.#onDurable.bind(this),
 			onLogFailure: code => {
 				void this.#end('disk', describeDiskError(code), 1);
 			},
@@ -146,9 +142,10 @@ export class HostChat extends ChatBase implements Chat {
 			onCodeChange: () => {
 				this.#emitInvite(this.store.state.inviteAddresses);
 			},
-			notify: text => {
-				this.notify(text);
+			showInvitation: () => {
+				this.#showInvitation(this.store.state.inviteAddresses);
 			},
+			notify: this.notify.bind(this),
 		});
 		const numberOffset = assembled.room.getLastNumber(assembled.hostId);
 		return {...opened, ...assembled, actions, numberOffset};
@@ -159,6 +156,11 @@ export class HostChat extends ChatBase implements Chat {
 		this.store.emit({type: 'invite', addresses, code: this.#opened?.codeRotation.code, tag: this.#advertisement?.tag});
 	}
 
+	#showInvitation(addresses: readonly string[]) {
+		this.#emitInvite(addresses);
+		this.store.emit({type: 'invitation-shown'});
+	}
+
 	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
 		const addresses = this.#dependencies.listAddresses(bound);
 		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
@@ -167,7 +169,7 @@ export class HostChat extends ChatBase implements Chat {
 		this.#advertisement = this.#dependencies.advertise(bound, code => {
 			this.notify(`The room cannot be announced on the local network (${code}). Others need its address.`);
 		});
-		this.#emitInvite(addresses);
+		this.#showInvitation(addresses);
 		try {
 			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
 		} catch (error) {

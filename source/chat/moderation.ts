@@ -13,6 +13,7 @@ export type HostActionsOptions = {
 	readonly codeRotation: CodeRotation;
 	/** Called when the room's code has changed. */
 	readonly onCodeChange: () => void;
+	readonly showInvitation: () => void;
 	/** Shows a line to the user alone. */
 	readonly notify: (text: string) => void;
 };
@@ -24,6 +25,7 @@ export const createHostActions = ({
 	hostId,
 	codeRotation,
 	onCodeChange,
+	showInvitation,
 	notify,
 }: HostActionsOptions): HostActions => {
 	/**
@@ -60,6 +62,7 @@ export const createHostActions = ({
 			});
 			return {ok: true};
 		},
+		showInvitation,
 		showCode() {
 			notify(`The code of this room: ${codeRotation.code}`);
 		},

@@ -1,5 +1,6 @@
 import type {TimedEvent} from './events.ts';
 import {
+	addInvitation,
 	addMessage,
 	addNotice,
 	addOlder,
@@ -58,6 +59,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			state.inviteAddresses = event.addresses;
 			state.code = event.code;
 			state.tag = event.tag;
+			break;
+		}
+
+		case 'invitation-shown': {
+			addInvitation(draft, event.at);
 			break;
 		}
 

@@ -31,7 +31,12 @@ export type HistoryItem =
 			readonly reason?: string;
 	  }
 	/** A line of text: a member joined or left, or the output of a command. */
-	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string};
+	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string}
+	/**
+	The place where the invitation is shown, with the code and the addresses of now. It holds no
+	secret, so that a transcript has none.
+	*/
+	| {readonly kind: 'invitation'; readonly key: string; readonly at: number};
 
 /**
 Everything that a screen needs to draw a chat. Immutable: a change creates a new state, which shares

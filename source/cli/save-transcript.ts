@@ -6,9 +6,13 @@ import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {expandHome} from './complete-path.ts';
 
-const formatItem = ({kind, at, ...item}: ChatState['history'][number]): string => {
+const formatItem = ({at, ...item}: ChatState['history'][number]): string => {
+	if (item.kind === 'invitation') {
+		return '';
+	}
+
 	const time = Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();
-	return 'from' in item
+	return item.kind === 'message'
 		? `${time} ${sanitizeLine(formatSpeaker(item))}: ${sanitizeLine(item.text)}\n`
 		: `${time} -- ${sanitizeLine(item.text)}\n`;
 };

@@ -13,6 +13,7 @@ import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
 import {listHints, type HintContext} from './bars/hints.ts';
+import {layoutShortInvitation} from './messages/invitation.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
 import {countBannerRows} from './bars/banner-rows.ts';
@@ -113,6 +114,7 @@ export function App({
 		composerRows: isPrompting ? 1 : draft.rows.length,
 		bannerRows: banner ? countBannerRows(banner, columns) : 0,
 		members: members.length,
+		countInvitationRows: width => layoutShortInvitation(state, width).length,
 		focused: paneFocus.value,
 		hidden: preferences?.hidden,
 	});
@@ -128,6 +130,7 @@ export function App({
 		canScroll: panes[focused].pane.canScroll,
 		canChangeAddress,
 		isPrompting,
+		hasInvitation: role === 'host' && !layout.invitation,
 	};
 	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
 	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
@@ -207,17 +210,7 @@ export function App({
 		// After a resize, Ink draws the old tree once before this component renders, so the width
 		// must be able to shrink.
 		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
-			<Header
-				role={role}
-				plain={state.plain}
-				room={state.room}
-				myName={state.myName}
-				address={state.address}
-				inviteAddresses={state.inviteAddresses}
-				status={status}
-				members={members}
-				columns={columns}
-			/>
+			<Header state={state} columns={columns} />
 			{help.shown ? (
 				<Help content={help.shown.content} first={help.shown.first} columns={columns} rows={helpHeight} />
 			) : (

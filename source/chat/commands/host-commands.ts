@@ -9,6 +9,14 @@ const asHost =
 /** The commands that only the host of a room may use. */
 export const hostCommands: readonly Command[] = [
 	{
+		name: 'invite',
+		help: 'show how others join: the code and the addresses',
+		run: asHost(host => {
+			host.showInvitation();
+			return accepted;
+		}),
+	},
+	{
 		name: 'kick',
 		argument: 'name',
 		argumentKind: 'member',

@@ -31,6 +31,8 @@ export type Actions = {
 export type HostActions = {
 	/** Ends the member's connection and changes the code, so that the member cannot come back. */
 	readonly kick: (name: string) => SubmitResult;
+	/** Shows the code and the addresses that others join with. */
+	readonly showInvitation: () => void;
 	readonly showCode: () => void;
 	readonly newCode: () => void;
 	/** Refuses newcomers, or accepts them again. */

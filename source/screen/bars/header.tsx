@@ -5,12 +5,13 @@ import {RowText} from '../primitives/row-text.tsx';
 import {findStatusReference} from '../primitives/status-text.ts';
 import {layoutHeader, type HeaderState} from './header-row.ts';
 
-type Props = HeaderState & {
+type Props = {
+	readonly state: HeaderState;
 	readonly columns: number;
 };
 
 /** The top row: role, room and address on the left, the connection's status on the right. */
-function HeaderView({columns, ...state}: Props) {
+function HeaderView({state, columns}: Props) {
 	const now = useNow(findStatusReference(state));
 	return (
 		<Box height={1} flexShrink={0}>

@@ -17,6 +17,8 @@ export type HintContext = {
 	readonly canScroll: boolean;
 	readonly canChangeAddress: boolean;
 	readonly isPrompting: boolean;
+	/** True if the user can invite others and no pane shows how. */
+	readonly hasInvitation?: boolean;
 };
 
 export type Hint = {
@@ -76,7 +78,7 @@ const listLeaveHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] =>
 
 /** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
-	const {focused, isScrolled, canChangeAddress, isPrompting} = context;
+	const {focused, isScrolled, canChangeAddress, isPrompting, hasInvitation = false} = context;
 	if (isPrompting) {
 		return [
 			{key: 'Enter', action: 'connect', rank: 0},
@@ -86,6 +88,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 
 	return [
 		...listEnterHints(context),
+		...(hasInvitation ? [{key: '/invite', action: 'code', rank: 1}] : []),
 		...(canChangeAddress ? [{key: 'F4', action: 'other address', rank: 1}] : []),
 		...(focused === 'messages' ? [] : [{key: 'Esc', action: 'back', rank: 1}]),
 		...(isScrolled && focused !== 'peers' ? [{key: 'End', action: 'newest', rank: 1}] : []),

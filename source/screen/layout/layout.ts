@@ -21,6 +21,8 @@ export type LayoutRequest = {
 	/** The rows that the banner above the composer needs. */
 	readonly bannerRows: number;
 	readonly members: number;
+	/** Returns the rows that the invitation needs beside the peers; 0 without one. */
+	readonly countInvitationRows?: (columns: number) => number;
 	/** The focused pane. */
 	readonly focused: PaneName;
 	/** Panes that are shown only while focused. */
@@ -33,6 +35,8 @@ export type Layout = {
 	readonly header: Rect;
 	readonly messages?: Rect;
 	readonly peers?: Rect;
+	/** What others need to join, below the peers. */
+	readonly invitation?: Rect;
 	readonly log?: Rect;
 	/** The vertical line left of the right column. */
 	readonly separator?: Rect;
@@ -57,11 +61,12 @@ export const isTooSmall = (columns: number, rows: number): boolean => columns < 
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
-type Panes = Pick<Layout, 'messages' | 'peers' | 'log' | 'separator'>;
+type Panes = Pick<Layout, 'messages' | 'peers' | 'invitation' | 'log' | 'separator'>;
+type Part = Exclude<keyof Panes, 'separator'>;
 
 /** Places panes below one another, leaving out those with 0 rows. */
-const stackPanes = (area: Rect, panes: ReadonlyArray<readonly ['messages' | 'peers' | 'log', number]>): Panes => {
-	const placed: Partial<Record<'messages' | 'peers' | 'log', Rect>> = {};
+const stackPanes = (area: Rect, panes: ReadonlyArray<readonly [Part, number]>): Panes => {
+	const placed: Partial<Record<Part, Rect>> = {};
 	let {y} = area;
 	for (const [name, rows] of panes) {
 		if (rows > 0) {
@@ -90,6 +95,12 @@ const computePeerRowsAboveLog = (rows: number, {members, focused}: LayoutRequest
 	return rows < 6 ? 0 : clamp(wanted, 3, Math.floor(rows / (focused === 'log' ? 3 : 2)));
 };
 
+/** Returns 0 if the invitation would leave less than `minimum` of `rows` to the other panes. */
+const fitInvitation = (columns: number, rows: number, minimum: number, request: LayoutRequest): number => {
+	const wanted = request.countInvitationRows?.(columns) ?? 0;
+	return rows - wanted < minimum ? 0 : wanted;
+};
+
 const layoutWide = (body: Rect, request: LayoutRequest): Panes => {
 	const {focused} = request;
 	const hasLog = isShown('log', request);
@@ -102,11 +113,15 @@ const layoutWide = (body: Rect, request: LayoutRequest): Panes => {
 	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, 56);
 	const leftColumns = body.columns - rightColumns - 1;
 	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
-	const peerRows = hasLog ? (hasPeers ? computePeerRowsAboveLog(body.rows, request) : 0) : body.rows;
+	// The last row of the invitation is blank, as the last row of the peers is.
+	const invitationRows = hasPeers ? fitInvitation(rightColumns, body.rows - 1, 2 * shortLogRows, request) : 0;
+	const rows = body.rows - (invitationRows > 0 ? invitationRows + 1 : 0);
+	const peerRows = hasLog ? (hasPeers ? computePeerRowsAboveLog(rows, request) : 0) : rows;
 	return {
 		...stackPanes(right, [
 			['peers', peerRows],
-			['log', body.rows - peerRows],
+			['invitation', body.rows - rows],
+			['log', rows - peerRows],
 		]),
 		messages: {...body, columns: leftColumns},
 		separator: {...body, x: leftColumns, columns: 1},
@@ -144,18 +159,27 @@ const computeStackedPeerRows = (rows: number, {members, focused}: LayoutRequest)
 
 const layoutStacked = (body: Rect, request: LayoutRequest): Panes => {
 	const {focused} = request;
-	const peerRows = isShown('peers', request) ? computeStackedPeerRows(body.rows, request) : 0;
-	const logRows = isShown('log', request) ? computeStackedLogRows(body.rows - peerRows, focused) : 0;
+	const hasPeers = isShown('peers', request);
+	const invitationRows = hasPeers ? fitInvitation(body.columns, body.rows, roomyRows - 5, request) : 0;
+	const rows = body.rows - invitationRows;
+	const peerRows = hasPeers ? computeStackedPeerRows(rows, request) : 0;
+	const logRows = isShown('log', request) ? computeStackedLogRows(rows - peerRows, focused) : 0;
 	return stackPanes(body, [
 		['peers', peerRows],
-		['messages', body.rows - peerRows - logRows],
+		['invitation', invitationRows],
+		['messages', rows - peerRows - logRows],
 		['log', logRows],
 	]);
 };
 
 const layoutPanes = (kind: Layout['kind'], body: Rect, request: LayoutRequest): Panes => {
 	if (kind === 'single') {
-		return stackPanes(body, [[request.focused, body.rows]]);
+		const isPeers = request.focused === 'peers';
+		const invitationRows = isPeers ? fitInvitation(body.columns, body.rows, minimumBodyRows, request) : 0;
+		return stackPanes(body, [
+			[request.focused, body.rows - invitationRows],
+			['invitation', invitationRows],
+		]);
 	}
 
 	return kind === 'wide' ? layoutWide(body, request) : layoutStacked(body, request);

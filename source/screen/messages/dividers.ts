@@ -11,9 +11,9 @@ export type Divider = {
 	readonly isNew?: boolean;
 };
 
-/** Returns a key for author and recipient; undefined for a notice. */
+/** Returns a key for author and recipient; undefined for what is not a message. */
 const findAuthor = (item: ConversationItem): string | undefined => {
-	if (isHistory(item) && item.kind === 'notice') {
+	if (isHistory(item) && item.kind !== 'message') {
 		return undefined;
 	}
 

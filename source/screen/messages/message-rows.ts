@@ -9,6 +9,7 @@ import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
 import type {Divider} from './dividers.ts';
+import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
@@ -19,6 +20,8 @@ export type RowOptions = {
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
 	readonly myName: string;
+	/** What an invitation among the items shows. */
+	readonly invitation?: Invitation;
 	/** The text of the search, highlighted wherever it occurs. */
 	readonly find?: string;
 	/** The key of the first unread item. */
@@ -117,13 +120,18 @@ const layoutText = (
 	return [...rows, ...wrap(why, columns).map((line): Row => [{text: line, tone: mark.tone}])];
 };
 
-const layoutNotice = (item: Extract<HistoryItem, {kind: 'notice'}>, columns: number): readonly Row[] => {
-	const head = isBrief(columns) ? ' — ' : ` ${formatClock(item.at)}  — `;
+/** Lays out what the program says: time, dash, rows. `layoutContent` receives the width left. */
+const layoutAside = (at: number, columns: number, layoutContent: (columns: number) => readonly Row[]) => {
+	const head = isBrief(columns) ? ' — ' : ` ${formatClock(at)}  — `;
 	const indent = ' '.repeat(measureWidth(head));
-	return wrap(sanitize(item.text), columns - head.length - 1).map((line, index): Row => [
-		{text: (index === 0 ? head : indent) + line, tone: 'quiet'},
+	return layoutContent(columns - head.length - 1).map((row, index): Row => [
+		{text: index === 0 ? head : indent, tone: 'quiet'},
+		...row,
 	]);
 };
+
+const layoutNotice = (text: string, columns: number): readonly Row[] =>
+	wrap(sanitize(text), columns).map((line): Row => [{text: line, tone: 'quiet'}]);
 
 /**
 The gap between name and text. It marks every row of a private message, where no text can imitate
@@ -149,10 +157,14 @@ export const layoutItem = (
 const layoutBody = (
 	item: ConversationItem,
 	isContinuation: boolean,
-	{columns, nameColumns, myName, find}: RowOptions,
+	{columns, nameColumns, myName, invitation, find}: RowOptions,
 ): readonly Row[] => {
 	if (isHistory(item) && item.kind === 'notice') {
-		return layoutNotice(item, columns);
+		return layoutAside(item.at, columns, width => layoutNotice(item.text, width));
+	}
+
+	if (isHistory(item) && item.kind === 'invitation') {
+		return layoutAside(item.at, columns, width => (invitation ? layoutInvitation(invitation, width) : []));
 	}
 
 	const content = describeMessage(item, myName);

@@ -25,18 +25,15 @@ export const useMessages = (
 		() => measureNameColumns({history, members, myName}, columns),
 		[history, members, myName, columns],
 	);
+	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
 	const options = useMemo<RowOptions>(
-		() => ({columns, nameColumns, myName, find, newFrom}),
-		[columns, nameColumns, myName, find, newFrom],
+		() => ({columns, nameColumns, myName, invitation, find, newFrom}),
+		[columns, nameColumns, myName, invitation, find, newFrom],
 	);
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const welcome = useMemo(
-		() =>
-			layoutWelcome(
-				{role, room, history, pending, members, myId, status, inviteAddresses, code, tag, address},
-				columns,
-			),
-		[role, room, history, pending, members, myId, status, inviteAddresses, code, tag, address, columns],
+		() => layoutWelcome({role, room, history, pending, members, myId, status, address}, columns),
+		[role, room, history, pending, members, myId, status, address, columns],
 	);
 	return {source, welcome};
 };

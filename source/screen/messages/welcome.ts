@@ -2,12 +2,8 @@ import type {ChatState} from '../../chat/state.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {wrap} from '../../text/wrap.ts';
 import {blankRow, type Row} from '../primitives/rows.ts';
-import type {Tone} from '../primitives/theme.ts';
 
-type WelcomeState = Pick<
-	ChatState,
-	'role' | 'room' | 'inviteAddresses' | 'code' | 'tag' | 'members' | 'myId' | 'status' | 'address'
->;
+type WelcomeState = Pick<ChatState, 'role' | 'room' | 'members' | 'myId' | 'status' | 'address'>;
 
 /** At most this many members are named; the rest are counted. */
 const maximumNames = 3;
@@ -15,8 +11,8 @@ const maximumNames = 3;
 const hasMessages = ({history, pending}: Pick<ChatState, 'history' | 'pending'>): boolean =>
 	pending.length > 0 || history.some(({kind}) => kind === 'message');
 
-const wrapLines = (text: string, columns: number, tone: Tone = 'plain'): readonly Row[] =>
-	wrap(text, columns - 4).map(line => [{text: `  ${line}`, tone}]);
+const wrapLines = (text: string, columns: number): readonly Row[] =>
+	wrap(text, columns - 4).map(line => [{text: `  ${line}`}]);
 
 const listOthers = ({members, myId}: WelcomeState): readonly string[] =>
 	members.filter(({id, status}) => status === 'here' && id !== myId).map(({name}) => sanitizeLine(name));
@@ -33,24 +29,7 @@ const layoutHostWelcome = (state: WelcomeState, columns: number): readonly Row[]
 		return wrapLines(`${formatNames(others)} ${others.length === 1 ? 'is' : 'are'} here. Say hello.`, columns);
 	}
 
-	if (state.inviteAddresses.length === 0) {
-		return wrapLines('Waiting for others.', columns);
-	}
-
-	const nearby =
-		state.tag === undefined ? '' : ` (on the same network, without the address: it is listed as ${state.tag})`;
-	const codeRows =
-		state.code === undefined
-			? wrapLines('Waiting for others.', columns)
-			: [...wrapLines('Waiting for others. Code:', columns), ...wrapLines(`  ${state.code}`, columns, 'title')];
-	return [
-		...codeRows,
-		blankRow,
-		...wrapLines(`Others run${nearby}`, columns),
-		...state.inviteAddresses.flatMap(address =>
-			wrapLines(`  socket-chat join ${sanitizeLine(address)}`, columns, 'title'),
-		),
-	];
+	return wrapLines('Waiting for others.', columns);
 };
 
 const layoutClientWelcome = (state: WelcomeState, columns: number): readonly Row[] => {

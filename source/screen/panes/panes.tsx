@@ -2,7 +2,9 @@ import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import {replaceGlyphs} from '../primitives/glyphs.ts';
+import {layoutShortInvitation} from '../messages/invitation.ts';
 import {MessagePane} from '../messages/message-pane.tsx';
+import {RowTexts} from '../primitives/row-text.tsx';
 import {usePalette} from '../primitives/theme-context.ts';
 import {findHostId} from './peer-rows.ts';
 import {PeerPane} from './peer-pane.tsx';
@@ -65,6 +67,11 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 			rows={layout.peers.rows}
 		/>
 	);
+	const invitation = layout.invitation && (
+		<Box flexDirection="column" height={layout.invitation.rows} flexShrink={0}>
+			<RowTexts rows={layoutShortInvitation(state, layout.invitation.columns)} />
+		</Box>
+	);
 	const logPane = layout.log && (
 		<LogPane
 			log={state.socketLog}
@@ -79,6 +86,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 		return (
 			<>
 				{peerPane}
+				{invitation}
 				{messagePane}
 				{logPane}
 				{rule}
@@ -97,6 +105,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 				</Box>
 				<Box flexDirection="column" width={layout.header.columns - separator.x - 1}>
 					{peerPane}
+					{invitation}
 					{logPane}
 				</Box>
 			</Box>

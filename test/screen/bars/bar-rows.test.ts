@@ -90,6 +90,7 @@ test('the hints name the keys that work now', () => {
 	};
 	const hints = (more: Partial<HintContext>) => joinSpans(layoutHints(listHints({...situation, ...more}), 100)).trim();
 	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F1 help · bye leave');
+	assert.ok(hints({hasInvitation: true}).startsWith('Enter send · /invite code · '));
 	assert.equal(
 		hints({status: 'waiting', canChangeAddress: true, canScroll: false}),
 		'Enter try now · F4 other address · F2 log · F3 peers · F1 help · Ctrl+C leave',

@@ -4,6 +4,7 @@ import {
 	isTooSmall,
 	computeLayout,
 	type Layout,
+	type LayoutRequest,
 	type Rect,
 	type PaneName,
 } from '../../../source/screen/layout/layout.ts';
@@ -40,7 +41,9 @@ function* requests() {
 					[9, 3, 40],
 					[2, 1, 3],
 				] as const) {
-					yield {columns, rows, focused, composerRows, bannerRows, members};
+					const request = {columns, rows, focused, composerRows, bannerRows, members};
+					yield request;
+					yield {...request, countInvitationRows: () => 2};
 				}
 			}
 		}
@@ -81,6 +84,33 @@ test('from 100 columns on there is a right column, 40 to 56 columns wide', () =>
 		assert.equal(separator?.x, log.x - 1);
 		assert.equal(log.x + log.columns, columns);
 	}
+});
+
+test('the invitation stands below the peers wherever the other panes keep their rows', () => {
+	const hasInvitation = (columns: number, rows: number, more: Partial<LayoutRequest> = {}) => {
+		const {invitation, peers} = computeLayout({
+			columns,
+			rows,
+			focused: 'messages',
+			composerRows: 1,
+			bannerRows: 0,
+			members: 5,
+			countInvitationRows: width => (width < 80 ? 2 : 1),
+			...more,
+		});
+		assert.ok(!invitation || !peers || invitation.y === peers.y + peers.rows);
+		return invitation !== undefined;
+	};
+
+	assert.ok(hasInvitation(120, 40));
+	assert.ok(hasInvitation(120, 20));
+	assert.ok(hasInvitation(80, 24));
+	assert.ok(hasInvitation(80, 24, {focused: 'log'}));
+	assert.ok(hasInvitation(40, 10, {focused: 'peers'}));
+	assert.ok(!hasInvitation(40, 10));
+	assert.ok(!hasInvitation(60, 10));
+	assert.ok(!hasInvitation(120, 40, {countInvitationRows: undefined}));
+	assert.ok(!hasInvitation(120, 40, {hidden: ['peers']}));
 });
 
 test('a pane is larger while it is focused', () => {
