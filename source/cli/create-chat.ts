@@ -48,7 +48,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				// Loaded after the first frame, and only for rooms that are advertised.
 				const advertisement = (async () => {
 					const {advertise} = await import('../discovery/advertise.ts');
-					return advertise({port: bound.port, tag, onError});
+					return advertise({...bound, tag, onError});
 				})();
 				return {
 					tag,

@@ -4,7 +4,13 @@ import {systemClock, type Clock, type Timer} from '../net/clock.ts';
 import {encodeResponse, serviceName} from './mdns-packet.ts';
 import {startMdnsRounds} from './mdns-rounds.ts';
 import type {MdnsSocket} from './mdns-socket.ts';
-import {answerQuestion, createRoomRecords, type AdvertisedRoom} from './room-records.ts';
+import {
+	answerQuestion,
+	createGoodbye,
+	createRoomRecords,
+	expireOldAddresses,
+	type AdvertisedRoom,
+} from './room-records.ts';
 
 const answeredTypes = new Set(['PTR', 'SRV', 'TXT', 'A', 'AAAA', 'ANY']);
 
@@ -13,7 +19,7 @@ Answers reach every computer: a question repeated within this time gets none, in
 */
 const answerInterval = 50;
 /** How often to look for interfaces that have come up, in milliseconds. */
-const interfaceInterval = 5000;
+const interfaceInterval = 3000;
 /**
 The second announcement follows the first after so many milliseconds; each later pause is three
 times as long, up to an hour.
@@ -46,20 +52,24 @@ const createQuestionFilter = (tag: string, clock: Clock) => {
 export type AdvertiseOptions = AdvertisedRoom & {
 	readonly clock?: Clock;
 	/**
-	Called once, with a system error's code, when the room cannot be advertised. It is retried every
-	5 seconds.
+	Called with a system error's code when the room can no longer be advertised. It is retried every
+	3 seconds.
 	*/
 	readonly onError: (code: string) => void;
+	/** Called when the room is advertised again after `onError`. */
+	readonly onRecovered?: () => void;
 };
 
 /** Advertises a room until stopped. */
-export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOptions) => {
+export const advertise = ({clock = systemClock, onError, onRecovered, ...room}: AdvertiseOptions) => {
 	let records: readonly DnsRecord[] = [];
 	let timer: Timer | undefined;
-	const needsAnswer = createQuestionFilter(tag, clock);
+	let isFailing = false;
+	const needsAnswer = createQuestionFilter(room.tag, clock);
 
-	const announce = (socket: MdnsSocket, pause: number) => {
-		void socket.send(encodeResponse(records));
+	/** `goodbye`: records that others shall delete, sent along. */
+	const announce = (socket: MdnsSocket, pause: number, goodbye: readonly DnsRecord[] = []) => {
+		void socket.send(encodeResponse([...records, ...goodbye]));
 		timer =
 			pause < maximumAnnouncePause
 				? clock.after(pause, () => {
@@ -71,12 +81,21 @@ export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOp
 	const rounds = startMdnsRounds({
 		clock,
 		interval: interfaceInterval,
-		onError,
+		host: room.host,
+		onError(code) {
+			isFailing = true;
+			onError(code);
+		},
+		onRecovered() {
+			isFailing = false;
+			onRecovered?.();
+		},
 		onRound(socket, isChanged) {
-			if (isChanged) {
+			if (isChanged || isFailing) {
 				timer?.stop();
-				records = createRoomRecords({port, tag});
-				announce(socket, firstAnnouncePause);
+				const before = records;
+				records = createRoomRecords(room);
+				announce(socket, firstAnnouncePause, expireOldAddresses(before, records));
 			}
 		},
 		onPacket(socket, {type, questions}) {
@@ -89,9 +108,8 @@ export const advertise = ({port, tag, clock = systemClock, onError}: AdvertiseOp
 		},
 	});
 
-	/** Sends every record with a time to live of 0, so that others delete it (RFC 6762, 10.1). */
 	const sayGoodbye = async (socket: MdnsSocket) => {
-		const goodbye = records.map(record => ({...record, ttl: 0}));
+		const goodbye = createGoodbye(records);
 		records = [];
 		if (goodbye.length > 0) {
 			await socket.send(encodeResponse(goodbye));

@@ -1,9 +1,12 @@
 /** Finds rooms on the local network by mDNS and DNS-SD (RFC 6762 and 6763). */
+import {BlockList} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {systemClock, type Clock, type Timer} from '../net/clock.ts';
+import {isIn, listNetworks} from './address-lists.ts';
 import {FoundRooms, type FoundRoom} from './found-rooms.ts';
 import {encodeQuery, serviceName} from './mdns-packet.ts';
 import {startMdnsRounds} from './mdns-rounds.ts';
-import {mdnsPort} from './mdns-socket.ts';
+import {mdnsPort} from './mdns-family.ts';
 
 /** Changes within this time are reported together, in milliseconds. */
 const reportDelay = 50;
@@ -12,7 +15,7 @@ export type BrowseOptions = {
 	/** Called with all present rooms, sorted by tag, after each change. */
 	readonly onRooms: (rooms: readonly FoundRoom[]) => void;
 	/**
-	Called once, with a system error's code, when no room can be found. Each interval retries.
+	Called with a system error's code when no room can be found. Each interval retries.
 	*/
 	readonly onError: (code: string) => void;
 	/** Milliseconds from one query to the next (3000). */
@@ -22,7 +25,8 @@ export type BrowseOptions = {
 
 /** Looks for rooms until stopped. */
 export const browse = ({onRooms, onError, interval = 3000, clock = systemClock}: BrowseOptions) => {
-	const list = new FoundRooms();
+	let networks = new BlockList();
+	const list = new FoundRooms(address => isIn(networks, address));
 	let isStopped = false;
 	let reportTimer: Timer | undefined;
 	const scheduleReport = () => {
@@ -39,6 +43,7 @@ export const browse = ({onRooms, onError, interval = 3000, clock = systemClock}:
 		interval,
 		onError,
 		onRound(socket) {
+			networks = listNetworks(networkInterfaces());
 			if (list.countQuery()) {
 				scheduleReport();
 			}

@@ -1,7 +1,9 @@
-import {BlockList, isIP} from 'node:net';
+import {isIP} from 'node:net';
 import type {DnsRecord} from 'dns-packet';
 import type {Endpoint} from '../net/address.ts';
+import {isLinkLocal, toDialable} from './address-lists.ts';
 import {serviceName} from './mdns-packet.ts';
+import {proofKey} from './room-records.ts';
 
 const instancePattern = /^([a-z\d]{4,16})\._socket-chat\._tcp\.local$/;
 
@@ -18,6 +20,8 @@ export type FoundRoom = {
 	readonly endpoint: Endpoint;
 	/** All addresses that the host announced, the one to dial first. */
 	readonly addresses: readonly string[];
+	/** What tells the room's members that it is theirs. */
+	readonly proof?: string;
 };
 
 type KnownRoom = FoundRoom & {
@@ -26,32 +30,6 @@ type KnownRoom = FoundRoom & {
 	/** Queries since its last answer. */
 	unanswered: number;
 };
-
-/** "This network", multicast and broadcast: no host has such an address. */
-const unusable = new BlockList();
-unusable.addSubnet('0.0.0.0', 8, 'ipv4');
-unusable.addSubnet('224.0.0.0', 3, 'ipv4');
-unusable.addAddress('::', 'ipv6');
-unusable.addSubnet('ff00::', 8, 'ipv6');
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-const linkLocal = new BlockList();
-linkLocal.addSubnet('fe80::', 10, 'ipv6');
-
-const isIn = (list: BlockList, address: string): boolean =>
-	list.check(address.replace(/%.*$/, ''), isIP(address) === 4 ? 'ipv4' : 'ipv6');
-
-/**
-Returns whether to believe `sender` that a room is at `address`. Another computer must not make this
-one dial itself.
-*/
-const isDialable = (address: string, sender: string): boolean =>
-	isIP(address) !== 0 &&
-	address.length <= 64 &&
-	!isIn(unusable, address) &&
-	(!isIn(loopback, address) || isIn(loopback, sender)) &&
-	(!isIn(linkLocal, address) || address.includes('%'));
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;
@@ -67,25 +45,28 @@ const readRecords = (packet: unknown): DnsRecord[] => {
 		);
 };
 
-/**
-Sorts the address to dial to the front: the sender's own, then IPv4, global IPv6, link-local IPv6.
-*/
-const sortAddresses = (addresses: readonly string[], sender: string): string[] => {
-	const rank = (address: string) =>
-		address === sender ? 0 : isIP(address) === 4 ? 1 : isIn(linkLocal, address) ? 3 : 2;
-	return [...new Set(addresses)].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, maximumAddresses);
-};
+/** Returns the room's proof, if the text of its announcement holds one. */
+const readProof = (text: unknown): string | undefined =>
+	(Array.isArray(text) ? text : [])
+		.map(part => new RegExp(String.raw`^${proofKey}=([\da-f]{16,64})$`).exec(String(part))?.[1])
+		.find(proof => proof !== undefined);
 
 /**
 The rooms that responses announced. Anybody on the network can send any response, so every field is
 checked.
 */
 export class FoundRooms {
+	readonly #isNear: (address: string) => boolean;
 	readonly #rooms = new Map<string, KnownRoom>();
+
+	/** `isNear`: returns whether this computer is in the address's network. */
+	constructor(isNear: (address: string) => boolean = () => false) {
+		this.#isNear = isNear;
+	}
 
 	get rooms(): FoundRoom[] {
 		return [...this.#rooms.values()]
-			.map(({tag, endpoint, addresses}) => ({tag, endpoint, addresses}))
+			.map(({sender, unanswered, ...room}): FoundRoom => room)
 			.toSorted((a, b) => (a.tag < b.tag ? -1 : 1));
 	}
 
@@ -142,9 +123,25 @@ export class FoundRooms {
 
 		const announced = records
 			.filter(record => (record.type === 'A' || record.type === 'AAAA') && record.ttl > 0 && record.name === target)
-			.flatMap(({data}) => (typeof data === 'string' && isDialable(data, sender) ? [data] : []));
+			.map(({data}) => (typeof data === 'string' ? toDialable(data, sender) : undefined))
+			.filter(address => address !== undefined);
 		// A room that announces no usable address is where the packet came from.
-		const addresses = announced.length > 0 ? sortAddresses(announced, sender) : [sender];
-		this.#rooms.set(tag, {tag, endpoint: {host: addresses[0] ?? sender, port}, addresses, sender, unanswered: 0});
+		const addresses = announced.length > 0 ? this.#sortAddresses(announced, sender) : [sender];
+		const proof = readProof(
+			records.find(({type, ttl: age, name}) => type === 'TXT' && age > 0 && name === `${tag}.${serviceName}`)?.data,
+		);
+		const endpoint = {host: addresses[0] ?? sender, port};
+		this.#rooms.set(tag, {tag, endpoint, addresses, ...(proof !== undefined && {proof}), sender, unanswered: 0});
+	}
+
+	/**
+	Sorts the address to dial to the front: the sender's own unless it is link-local, then those in
+	this computer's networks, others, and link-local ones; of each kind IPv4 first.
+	*/
+	#sortAddresses(addresses: readonly string[], sender: string): string[] {
+		const rankKind = (address: string) =>
+			isLinkLocal(address) ? (address === sender ? 2 : 4) : address === sender ? 0 : this.#isNear(address) ? 1 : 3;
+		const rank = (address: string) => rankKind(address) * 2 + (isIP(address) === 4 ? 0 : 1);
+		return [...new Set(addresses)].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, maximumAddresses);
 	}
 }

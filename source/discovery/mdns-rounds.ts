@@ -2,12 +2,14 @@ import type {RemoteInfo} from 'node:dgram';
 import type {DnsPacket} from 'dns-packet';
 import type {Clock, Timer} from '../net/clock.ts';
 import {errorCode} from '../text/errors.ts';
-import {openMdnsSocket, type MdnsSocket} from './mdns-socket.ts';
+import {MdnsSocket} from './mdns-socket.ts';
 
 export type MdnsRoundsOptions = {
 	readonly clock: Clock;
 	/** Milliseconds from one round to the next. */
 	readonly interval: number;
+	/** The address that packets are sent from. Default: those of all interfaces. */
+	readonly host?: string | undefined;
 	/**
 	Called in each round. `isChanged`: interfaces or their addresses have changed since the last
 	round.
@@ -15,42 +17,57 @@ export type MdnsRoundsOptions = {
 	readonly onRound: (socket: MdnsSocket, isChanged: boolean) => void;
 	/** Called for each well-formed packet about rooms. */
 	readonly onPacket: (socket: MdnsSocket, packet: Required<DnsPacket>, sender: RemoteInfo) => void;
-	/** Called once, with a system error's code, when mDNS first fails. Later rounds try again. */
+	/** Called with a system error's code when mDNS begins to fail. Later rounds try again. */
 	readonly onError: (code: string) => void;
+	/** Called when a packet has left again after `onError`. */
+	readonly onRecovered?: () => void;
 };
 
 /**
 Opens an mDNS socket and works in rounds until stopped. Each round retries what failed in the one
 before.
 */
-export const startMdnsRounds = ({clock, interval, onRound, onPacket, onError}: MdnsRoundsOptions) => {
-	let socket: MdnsSocket | undefined;
+export const startMdnsRounds = ({
+	clock,
+	interval,
+	host,
+	onRound,
+	onPacket,
+	onError,
+	onRecovered = () => undefined,
+}: MdnsRoundsOptions) => {
 	let isStopped = false;
-	let hasFailed = false;
+	let isFailing = false;
 	let timer: Timer | undefined;
 
 	const fail = (code: string) => {
-		if (!isStopped && !hasFailed) {
-			hasFailed = true;
+		if (!isStopped && !isFailing) {
+			isFailing = true;
 			onError(code);
 		}
 	};
 
+	const socket = new MdnsSocket({
+		host,
+		onPacket(packet, sender) {
+			if (!isStopped) {
+				onPacket(socket, packet, sender);
+			}
+		},
+		onError: fail,
+		onSent() {
+			if (!isStopped && isFailing) {
+				isFailing = false;
+				onRecovered();
+			}
+		},
+	});
+
 	const runRound = async () => {
 		try {
-			socket ??= await openMdnsSocket({
-				onPacket(packet, sender) {
-					if (socket) {
-						onPacket(socket, packet, sender);
-					}
-				},
-				onError: fail,
-			});
-
-			if (isStopped) {
-				await socket.close();
-			} else {
-				onRound(socket, socket.updateInterfaces());
+			const isChanged = await socket.updateInterfaces();
+			if (!isStopped) {
+				onRound(socket, isChanged);
 			}
 		} catch (error) {
 			fail(errorCode(error));
@@ -76,9 +93,7 @@ export const startMdnsRounds = ({clock, interval, onRound, onPacket, onError}: M
 			let limit: Timer | undefined;
 			const leave = async () => {
 				await currentRound;
-				if (socket) {
-					await sayGoodbye(socket);
-				}
+				await sayGoodbye(socket);
 			};
 
 			const timedOut = new Promise<void>(resolve => {
@@ -90,7 +105,7 @@ export const startMdnsRounds = ({clock, interval, onRound, onPacket, onError}: M
 				// Without a goodbye, the room leaves every list after some unanswered queries.
 			} finally {
 				limit?.stop();
-				await socket?.close();
+				await socket.close();
 			}
 		},
 	};

@@ -1,12 +1,16 @@
 /** The DNS records that describe a room, and the answers that they give. */
 import {networkInterfaces} from 'node:os';
 import type {DnsQuestion, DnsRecord} from 'dns-packet';
+import {isWildcard, type Endpoint} from '../net/address.ts';
+import type {Interfaces} from './mdns-family.ts';
 import {serviceName} from './mdns-packet.ts';
 
-export type AdvertisedRoom = {
-	readonly port: number;
+/** `host`: the address that the room listens on, or a wildcard. */
+export type AdvertisedRoom = Endpoint & {
 	/** 4 to 16 lower-case letters and digits, drawn at random: the only name that others read. */
 	readonly tag: string;
+	/** What tells the room's members that it is theirs, as `createRoomProof` makes it. */
+	readonly proof?: string | undefined;
 };
 
 /** How long others may keep a record, in seconds. */
@@ -14,28 +18,63 @@ const pointerTtl = 28_800;
 const textTtl = 4500;
 const hostTtl = 120;
 
-/** Addresses that others could dial. Interfaces without a hardware address are tunnels. */
-const createAddressRecords = (name: string): readonly DnsRecord[] =>
-	Object.values(networkInterfaces())
-		.flatMap(infos => infos ?? [])
-		.filter(({internal, mac}) => !internal && mac !== '00:00:00:00:00:00')
-		.map(({family, address}) => ({name, type: family === 'IPv4' ? 'A' : 'AAAA', ttl: hostTtl, data: address}));
+/** The name that leads to the types of all services. Hosts of other rooms answer to it, too. */
+const servicesName = '_services._dns-sd._udp.local';
+/** The key of the text that holds the room's proof. */
+export const proofKey = 'room';
+
+/**
+Lists the addresses that others could dial to reach a room that listens on `host`. Interfaces
+without a hardware address are tunnels.
+*/
+const listAddresses = (host: string, interfaces: Interfaces) => {
+	const infos = Object.values(interfaces).flatMap(each => each ?? []);
+	return isWildcard(host)
+		? infos.filter(
+				({internal, mac, family}) => !internal && mac !== '00:00:00:00:00:00' && (family === 'IPv4' || host === '::'),
+			)
+		: infos.filter(({address}) => address === host.replace(/%.*$/, ''));
+};
 
 /**
 Returns a room's records with this computer's present addresses. The host's name is the tag, not the
 computer's name.
 */
-export const createRoomRecords = ({port, tag}: AdvertisedRoom): readonly DnsRecord[] => {
+export const createRoomRecords = (
+	{host, port, tag, proof}: AdvertisedRoom,
+	interfaces: Interfaces = networkInterfaces(),
+): readonly DnsRecord[] => {
 	const instance = `${tag}.${serviceName}`;
-	const host = `${tag}.local`;
+	const name = `${tag}.local`;
 	return [
 		{name: serviceName, type: 'PTR', ttl: pointerTtl, data: instance},
-		{name: instance, type: 'SRV', ttl: hostTtl, data: {port, target: host}},
-		{name: instance, type: 'TXT', ttl: textTtl, data: []},
-		{name: '_services._dns-sd._udp.local', type: 'PTR', ttl: hostTtl, data: serviceName},
-		...createAddressRecords(host),
+		{name: instance, type: 'SRV', ttl: hostTtl, data: {port, target: name}},
+		// A text has at least one string, which may be empty (RFC 6763, 6.1).
+		{name: instance, type: 'TXT', ttl: textTtl, data: [proof === undefined ? '' : `${proofKey}=${proof}`]},
+		{name: servicesName, type: 'PTR', ttl: hostTtl, data: serviceName},
+		...listAddresses(host, interfaces).map(({family, address}): DnsRecord => ({
+			name,
+			type: family === 'IPv4' ? 'A' : 'AAAA',
+			ttl: hostTtl,
+			data: address,
+		})),
 	];
 };
+
+const expire = (record: DnsRecord): DnsRecord => ({...record, ttl: 0});
+
+/**
+Returns what deletes a room's records at others: each with a time to live of 0 (RFC 6762, 10.1). The
+type of the service stays, as other rooms may have it.
+*/
+export const createGoodbye = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
+	records.filter(({name}) => name !== servicesName).map(record => expire(record));
+
+/** Returns what deletes the addresses that the room no longer has. */
+export const expireOldAddresses = (before: readonly DnsRecord[], now: readonly DnsRecord[]): readonly DnsRecord[] =>
+	before
+		.filter(({type, data}) => (type === 'A' || type === 'AAAA') && !now.some(record => record.data === data))
+		.map(record => expire(record));
 
 /**
 Returns the records that answer a question. What a pointer leads to comes along (RFC 6763, 12.1).

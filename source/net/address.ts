@@ -20,7 +20,7 @@ export const isWildcard = (host: string): boolean => host === '::' || host === '
 
 /** Returns whether only this computer can reach the address. */
 export const isLoopback = (host: string): boolean =>
-	host === 'localhost' || host === '::1' || /^127\.(?:\d+\.){2}\d+$/.test(host);
+	host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\.(?:\d+\.){2}\d+$/i.test(host);
 
 /** Thrown for a text that is not an address or a port. The message is a sentence for the user. */
 export class AddressError extends Error {}

@@ -24,11 +24,12 @@ export const script = (...lines: readonly string[]) => [
 	[say, ...lines].join('\n'),
 ];
 
-/** Returns a command that advertises a room until its input ends. */
-export const advertiser = (tag: string, port: number) =>
+/** Returns a command that advertises a room until its input ends. `host`: where it listens. */
+export const advertiser = (tag: string, port: number, host = '::') =>
 	script(
 		importAdvertise,
-		`const {stop} = advertise({port: ${port}, tag: '${tag}', onError: error => say({error})});`,
+		`const {stop} = advertise({host: '${host}', port: ${port}, tag: '${tag}',`,
+		`onError: error => say({error}), onRecovered: () => say({recovered: true})});`,
 		`process.stdin.resume().on('end', async () => {`,
 		`const start = performance.now();`,
 		`await stop();`,
@@ -93,11 +94,17 @@ export const start = async (t: TestContext, command: readonly string[], env = {}
 export const readRooms = (event: Readonly<Record<string, unknown>> | undefined) =>
 	event?.rooms as FoundRoom[] | undefined;
 
+/** Leaves out the link-local addresses, which an interface gets some time after it is up. */
+export const withoutLinkLocal = (rooms: readonly FoundRoom[] | undefined) =>
+	rooms?.map(room => ({...room, addresses: room.addresses.filter(address => !address.startsWith('fe80:'))}));
+
+/** Waits until exactly these rooms are found, whatever their link-local addresses. */
 export const waitForRooms = async (
 	child: LineProcess,
 	expected: readonly FoundRoom[],
 	options?: {readonly from?: number; readonly timeout?: number},
-) => child.waitForEvent(event => JSON.stringify(event.rooms) === JSON.stringify(expected), options);
+) =>
+	child.waitForEvent(event => JSON.stringify(withoutLinkLocal(readRooms(event))) === JSON.stringify(expected), options);
 
 export const createRoom = (tag: string, host: string, port: number): FoundRoom => ({
 	tag,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import {FoundRooms} from '../../source/discovery/found-rooms.ts';
 import {serviceName} from '../../source/discovery/mdns-packet.ts';
@@ -12,8 +13,8 @@ const createResponse = (tag: string, port: unknown, addresses: readonly unknown[
 	],
 });
 
-const findRooms = (packet: unknown, sender = '10.0.0.1') => {
-	const list = new FoundRooms();
+const findRooms = (packet: unknown, sender = '10.0.0.1', isNear?: (address: string) => boolean) => {
+	const list = new FoundRooms(isNear);
 	list.receive(packet, sender);
 	return list.rooms;
 };
@@ -119,4 +120,54 @@ test('no other computer changes or removes a room while it answers; a silent roo
 	assert.deepEqual(list.rooms, [createRoom('a3f9c1', '10.0.0.2', 5000)]);
 	assert.equal(list.receive(createResponse('a3f9c1', 5000, ['10.0.0.2'], 0), '10.0.0.2'), true);
 	assert.deepEqual(list.rooms, []);
+});
+
+test('AB: a link-local address is dialled through the interface that announced it', () => {
+	const response = createResponse('a3f9c1', 5000, ['fe80::1', 'fe80::2']);
+	assert.deepEqual(findRooms(response, 'fe80::2%eth0')[0]?.addresses, ['fe80::2%eth0', 'fe80::1%eth0']);
+	assert.deepEqual(findRooms(createResponse('a3f9c1', 5000, []), 'fe80::2%eth0')[0]?.endpoint, {
+		host: 'fe80::2%eth0',
+		port: 5000,
+	});
+});
+
+test('AB: an address in one of the own networks is dialled before the sender by its link, and that before others', () => {
+	const response = createResponse('a3f9c1', 5000, ['172.17.0.1', '2001:db8::1', 'fd77::1', 'fe80::1']);
+	const isNear = (address: string) => address === 'fd77::1';
+	assert.deepEqual(findRooms(response, 'fe80::1%eth0', isNear)[0]?.addresses, [
+		'fd77::1',
+		'fe80::1%eth0',
+		'172.17.0.1',
+		'2001:db8::1',
+	]);
+});
+
+test('AB: a room that announces itself by IPv4 and by IPv6 is listed once, and either may go silent', () => {
+	const list = new FoundRooms();
+	const response = createResponse('a3f9c1', 5000, ['10.0.0.1', 'fe80::1']);
+	list.receive(response, '10.0.0.1');
+	assert.equal(list.receive(response, 'fe80::1%eth0'), false);
+	assert.equal(list.rooms.length, 1);
+	for (let round = 0; round < 10; round++) {
+		list.countQuery();
+		list.receive(response, 'fe80::1%eth0');
+	}
+
+	assert.deepEqual(
+		list.rooms.map(({tag}) => tag),
+		['a3f9c1'],
+	);
+});
+
+test('a proof is read from the text, and anything else in it is ignored', () => {
+	const readProof = (...texts: readonly unknown[]) => {
+		const response = createResponse('a3f9c1', 5000, ['10.0.0.1']);
+		const text = {name: `a3f9c1.${serviceName}`, type: 'TXT', ttl: 4500, data: texts};
+		return findRooms({...response, additionals: [...response.additionals, text]})[0]?.proof;
+	};
+
+	assert.equal(readProof(Buffer.from('a=b'), Buffer.from(`room=${'ab'.repeat(8)}`)), 'ab'.repeat(8));
+	for (const text of ['room=', `room=${'x'.repeat(16)}`, `room=${'a'.repeat(65)}`, '', 7, null]) {
+		assert.equal(readProof(text), undefined, String(text));
+	}
 });

@@ -50,7 +50,7 @@ suite('without multicast', {concurrency: 2, skip: withoutNamespaces(), timeout: 
 					importBrowse,
 					`const events = {onError: error => say({error}), onRooms: rooms => say({rooms})};`,
 					`browse(events).stop();`,
-					`await advertise({port: 5001, tag: 'a3f9c1', ...events}).stop();`,
+					`await advertise({host: '::', port: 5001, tag: 'a3f9c1', ...events}).stop();`,
 					`say({ready: true});`,
 				),
 			),

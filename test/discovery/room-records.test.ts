@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import {hostname} from 'node:os';
+import {hostname, type NetworkInterfaceInfo} from 'node:os';
 import test from 'node:test';
 import {serviceName} from '../../source/discovery/mdns-packet.ts';
-import {answerQuestion, createRoomRecords} from '../../source/discovery/room-records.ts';
+import {
+	answerQuestion,
+	createGoodbye,
+	createRoomRecords,
+	expireOldAddresses,
+} from '../../source/discovery/room-records.ts';
 
 const address = {name: 'a3f9c1.local', type: 'A', ttl: 120, data: '10.0.0.1'};
 const records = [
-	...createRoomRecords({port: 5001, tag: 'a3f9c1'}).filter(({type}) => type !== 'A' && type !== 'AAAA'),
+	...createRoomRecords({host: '::', port: 5001, tag: 'a3f9c1'}).filter(({type}) => type !== 'A' && type !== 'AAAA'),
 	address,
 ];
 const instance = `a3f9c1.${serviceName}`;
@@ -16,18 +21,18 @@ const listTypes = (name: string, type: string) => {
 	return [answers, additionals].map(list => list.map(record => record.type));
 };
 
-test('a room has a pointer, a service, an empty text and the service type, under its tag and no other name', () => {
+test('a room has a pointer, a service, a text of one empty string and the service type, under its tag and no other name', () => {
 	assert.deepEqual(
 		records.map(({name, type, data}) => [name, type, data]),
 		[
 			[serviceName, 'PTR', instance],
 			[instance, 'SRV', {port: 5001, target: 'a3f9c1.local'}],
-			[instance, 'TXT', []],
+			[instance, 'TXT', ['']],
 			['_services._dns-sd._udp.local', 'PTR', serviceName],
 			['a3f9c1.local', 'A', '10.0.0.1'],
 		],
 	);
-	assert.ok(!JSON.stringify(createRoomRecords({port: 5001, tag: 'a3f9c1'})).includes(`"${hostname()}`));
+	assert.ok(!JSON.stringify(createRoomRecords({host: '::', port: 5001, tag: 'a3f9c1'})).includes(`"${hostname()}`));
 });
 
 test('the answer to a pointer question brings the records that a client needs to dial', () => {
@@ -41,4 +46,56 @@ test('other questions are answered with the records of that name and type', () =
 	assert.deepEqual(answerQuestion(records, {name: 'a3f9c1.local', type: 'A'}).answers, [address]);
 	assert.deepEqual(listTypes('a3f9c1.local', 'AAAA'), [[], []]);
 	assert.deepEqual(listTypes(`other.${serviceName}`, 'SRV'), [[], []]);
+});
+
+const info = (address: string, options: {readonly internal?: boolean} = {}): NetworkInterfaceInfo => {
+	const common = {address, netmask: '', mac: '02:00:00:00:00:01', internal: false, cidr: null, ...options};
+	return address.includes(':') ? {...common, family: 'IPv6', scopeid: 0} : {...common, family: 'IPv4'};
+};
+
+const interfaces = {
+	lo: [info('127.0.0.1', {internal: true})],
+	eth0: [info('10.0.0.1'), info('2001:db8::1'), info('fe80::1')],
+	wlan0: [info('10.1.0.1')],
+};
+
+const listAddresses = (host: string) =>
+	createRoomRecords({host, port: 5001, tag: 'a3f9c1'}, interfaces)
+		.filter(({type}) => type === 'A' || type === 'AAAA')
+		.map(({data}) => data);
+
+test('AB: a room announces the addresses that it listens on and no other', () => {
+	assert.deepEqual(listAddresses('::'), ['10.0.0.1', '2001:db8::1', 'fe80::1', '10.1.0.1']);
+	assert.deepEqual(listAddresses('0.0.0.0'), ['10.0.0.1', '10.1.0.1']);
+	assert.deepEqual(listAddresses('10.1.0.1'), ['10.1.0.1']);
+	assert.deepEqual(listAddresses('fe80::1%eth0'), ['fe80::1']);
+	assert.deepEqual(listAddresses('10.9.9.9'), []);
+});
+
+test('L: an address that is gone is withdrawn, and the others stay', () => {
+	const now = createRoomRecords({host: '::', port: 5001, tag: 'a3f9c1'}, {eth0: [info('10.0.0.1'), info('10.0.0.2')]});
+	assert.deepEqual(
+		expireOldAddresses(createRoomRecords({host: '0.0.0.0', port: 5001, tag: 'a3f9c1'}, interfaces), now),
+		[{name: 'a3f9c1.local', type: 'A', ttl: 0, data: '10.1.0.1'}],
+	);
+});
+
+test('a goodbye withdraws the room, and not the type of the service, which other rooms may have', () => {
+	const goodbye = createGoodbye(records);
+	assert.deepEqual(
+		goodbye.map(({name, ttl}) => [name, ttl]),
+		[
+			[serviceName, 0],
+			[instance, 0],
+			[instance, 0],
+			['a3f9c1.local', 0],
+		],
+	);
+});
+
+test('a proof is in the text', () => {
+	const text = createRoomRecords({host: '::', port: 5001, tag: 'a3f9c1', proof: 'ab'.repeat(8)}).find(
+		({type}) => type === 'TXT',
+	);
+	assert.deepEqual(text?.data, [`room=${'ab'.repeat(8)}`]);
 });

@@ -179,6 +179,21 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			return computer.address;
 		},
 		/**
+		Leaves it an IPv6 address and its link-local one, without the time that the kernel takes to
+		look for duplicates. Returns the address.
+		*/
+		useIPv6Only(side: Side): string {
+			const {address} = computerOf(side);
+			const next = address.replace(/^.*\./, 'fd77::');
+			ipAt(side, 'address', 'delete', `${address}/24`, 'dev', 'eth0');
+			ipAt(side, 'address', 'add', `${next}/64`, 'dev', 'eth0', 'nodad');
+			return next;
+		},
+		/** Takes away its IPv6 addresses, but for the link-local one. */
+		removeIPv6(side: Side, address: string) {
+			ipAt(side, 'address', 'delete', `${address}/64`, 'dev', 'eth0');
+		},
+		/**
 		Makes it answer everything from `from` with ICMP "administratively prohibited", as a
 		rejecting firewall does. Uses routing rules: neither iptables nor nft is needed. Throws
 		where the kernel's settings cannot be written.
