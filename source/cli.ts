@@ -2,6 +2,7 @@ import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
 import {isHelpCommand, selectPage} from './cli/help.ts';
+import {normalizeSwitches} from './cli/switches.ts';
 
 const flagOptions = {
 	importMeta: import.meta,
@@ -30,12 +31,15 @@ const flagOptions = {
 	},
 } as const;
 
+const switches = Object.entries(flagOptions.flags).flatMap(([name, {type}]) => (type === 'boolean' ? [name] : []));
+
 /**
-Prints meow's own sentence where it cannot parse the arguments, such as for an option given twice.
+Prints the parser's own sentence where it cannot parse the arguments, such as for an option given
+twice.
 */
 const parseArguments = () => {
 	try {
-		return meow(flagOptions);
+		return meow({...flagOptions, argv: normalizeSwitches(process.argv.slice(2), switches)});
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 		process.exitCode = 2;

@@ -48,6 +48,10 @@ export const readText = (flags: RawFlags, flag: string): string | undefined => {
 		return undefined;
 	}
 
+	if (value === false) {
+		throw new UsageError(`There is no option --no-${formatFlag(flag).slice('--'.length)}; see socket-chat help.`);
+	}
+
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw new UsageError(`${formatFlag(flag)} needs a value.`);
 	}

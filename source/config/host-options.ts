@@ -1,4 +1,5 @@
 import {defaultPort, parsePort} from '../net/address.ts';
+import {parseListenAddress} from '../net/parse-address.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import {
 	joinFlags,
@@ -33,6 +34,19 @@ export type HostOptions = SharedOptions & {
 	readonly lineEnd: LineEnd | undefined;
 };
 
+/** Reads --port and --listen, whose address may have a port as well. */
+const readEndpoint = (flags: RawFlags): {readonly listen: string | undefined; readonly port: number} => {
+	const given = readText(flags, 'port');
+	const port = given === undefined ? undefined : parseOrThrow(() => parsePort(given, 0));
+	const address = readText(flags, 'listen');
+	const listen = address === undefined ? undefined : parseOrThrow(() => parseListenAddress(address));
+	if (port !== undefined && listen?.port !== undefined && port !== listen.port) {
+		throw new UsageError(`--listen and --port name two ports, ${listen.port} and ${port}.`);
+	}
+
+	return {listen: listen?.host, port: port ?? listen?.port ?? defaultPort};
+};
+
 /** `words`: what follows the command. Throws a UsageError. */
 export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, loginName: string): HostOptions => {
 	if (address !== undefined) {
@@ -41,15 +55,16 @@ export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, 
 
 	rejectFlags(flags, joinFlags, 'host');
 	const shared = readSharedOptions(flags, loginName);
+	const {listen, port} = readEndpoint(flags);
 	return {
 		command: 'host',
 		...shared,
-		port: parseOrThrow(() => parsePort(readText(flags, 'port') ?? String(defaultPort), 0)),
+		port,
 		room: readText(flags, 'room') ?? 'main',
 		newCode: flags.newCode === true,
 		ephemeral: flags.ephemeral === true,
 		hidden: flags.hidden === true,
-		listen: readText(flags, 'listen') ?? (shared.plain ? '127.0.0.1' : undefined),
+		listen: listen ?? (shared.plain ? '127.0.0.1' : undefined),
 		once: flags.once === true,
 		stopOn: readText(flags, 'stopOn'),
 		lineEnd: undefined,

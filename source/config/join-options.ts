@@ -1,4 +1,5 @@
-import {parseAddress, type Endpoint} from '../net/address.ts';
+import type {Endpoint} from '../net/address.ts';
+import {parseAddress} from '../net/parse-address.ts';
 import {errorMessage} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 import type {LineEnd} from '../wire/plain-text.ts';

@@ -2,7 +2,7 @@
 import {findNearby} from '../targets/room-finder.ts';
 import {findTarget, resolveTarget, type ChatOptions, type JoinTarget} from '../targets/join-target.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
-import {parseAddress} from '../net/address.ts';
+import {parseAddress} from '../net/parse-address.ts';
 import {CodeError, parseCode} from '../text/room-code.ts';
 import {errorMessage} from '../text/errors.ts';
 

@@ -1,5 +1,3 @@
-import {isIPv6} from 'node:net';
-
 /** The port of the lab sheet. */
 export const defaultPort = 5000;
 
@@ -22,6 +20,9 @@ export const isWildcard = (host: string): boolean => host === '::' || host === '
 export const isLoopback = (host: string): boolean =>
 	host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\.(?:\d+\.){2}\d+$/i.test(host);
 
+/** Returns whether an IPv6 address is valid only together with an interface name. */
+export const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
+
 /** Thrown for a text that is not an address or a port. The message is a sentence for the user. */
 export class AddressError extends Error {}
 
@@ -33,23 +34,4 @@ export const parsePort = (word: string, lowest: 0 | 1): number => {
 	}
 
 	return port;
-};
-
-/** Parses `name`, `name:port`, `1.2.3.4:port`, `::1` or `[::1]:port`. Throws an AddressError. */
-export const parseAddress = (word: string): Endpoint => {
-	const trimmed = word.trim();
-	// The first call of isIPv6 is slow, so skip it for texts that cannot be IPv6.
-	if (/:.*:/.test(trimmed) && isIPv6(trimmed)) {
-		return {host: trimmed, port: defaultPort};
-	}
-
-	const match = /^(?:\[(?<six>[^\]]+)]|(?<host>[^\s:[\]/]+))(?::(?<port>.*))?$/.exec(trimmed);
-	const {six, host, port} = match?.groups ?? {};
-	if ((six === undefined && host === undefined) || (six !== undefined && !isIPv6(six))) {
-		throw new AddressError(
-			`${JSON.stringify(word)} is not an address. Use a name or an IP address, with :port if it is not ${defaultPort}.`,
-		);
-	}
-
-	return {host: six ?? host ?? '', port: port === undefined ? defaultPort : parsePort(port, 1)};
 };

@@ -4,6 +4,12 @@ import {formatEndpoint, type Endpoint} from './address.ts';
 
 /** Sentences for the user: what failed, and what to try. */
 
+/** Describes the system's EINVAL: it knows no interface of the name after the `%`. */
+const describeUnknownZone = (host: string): string | undefined => {
+	const {zone} = /%(?<zone>.+)$/.exec(host)?.groups ?? {};
+	return zone === undefined ? undefined : `This computer has no network interface ${zone}.`;
+};
+
 const describeUnknownHost = (host: string) => `No computer called ${host}. Try its IP address.`;
 
 /** Returns why an open room had to close. */
@@ -56,6 +62,10 @@ export const describeDialError = (code: string, endpoint: Endpoint): string => {
 			return connectionLost;
 		}
 
+		case 'EINVAL': {
+			return describeUnknownZone(host) ?? `Can't connect to ${at} (${code}).`;
+		}
+
 		default: {
 			return `Can't connect to ${at} (${code}).`;
 		}
@@ -86,6 +96,10 @@ export const describeListenError = (
 
 		case 'EADDRNOTAVAIL': {
 			return `${host} is not an address of this computer.`;
+		}
+
+		case 'EINVAL': {
+			return describeUnknownZone(host) ?? `Can't listen on ${formatEndpoint(host, port)} (${code}).`;
 		}
 
 		default: {

@@ -1,10 +1,7 @@
 import type {NetworkInterfaceInfo} from 'node:os';
-import {formatEndpoint, isWildcard, type Endpoint} from './address.ts';
+import {formatEndpoint, isLinkLocal, isWildcard, type Endpoint} from './address.ts';
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
-
-/** Returns whether an IPv6 address is valid only together with an interface name. */
-const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
 
 /**
 Returns each `address:port` at which others can reach the bound address, IPv4 first. Without a

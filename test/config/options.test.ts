@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseOptions, UsageError, type RawFlags} from '../../source/config/options.ts';
-import {parseAddress} from '../../source/net/address.ts';
 
 const parse = (words: string[], flags: RawFlags = {}, code?: string) =>
 	parseOptions(words, flags, {loginName: 'login', code});
@@ -42,20 +41,28 @@ test('join without an address has no endpoint', () => {
 	});
 });
 
-test('an address is a name, an IPv4 or an IPv6 address, with or without a port', () => {
-	const addresses = {
-		box: {host: 'box', port: 5000},
-		'box.local:81': {host: 'box.local', port: 81},
-		'1.2.3.4': {host: '1.2.3.4', port: 5000},
-		'1.2.3.4:9': {host: '1.2.3.4', port: 9},
-		'::1': {host: '::1', port: 5000},
-		'[::1]': {host: '::1', port: 5000},
-		'[2001:db8::7]:65535': {host: '2001:db8::7', port: 65_535},
-		' box ': {host: 'box', port: 5000},
+test('--listen takes an address as an invitation prints it; its port and --port must agree', () => {
+	const listen = (address: string, flags: RawFlags = {}) => {
+		const {listen: host, port} = Object(parse(['host'], {listen: address, ...flags}));
+		return `${String(host)} ${String(port)}`;
 	};
-	for (const [word, endpoint] of Object.entries(addresses)) {
-		assert.deepEqual(parseAddress(word), endpoint, word);
-	}
+
+	assert.equal(listen('[::1]'), '::1 5000');
+	assert.equal(listen('::1'), '::1 5000');
+	assert.equal(listen('[::1]:0'), '::1 0');
+	assert.equal(listen('0.0.0.0:81'), '0.0.0.0 81');
+	assert.equal(listen('[FE80::0A%eth0]', {port: '81'}), 'fe80::a%eth0 81');
+	assert.equal(listen('box.', {port: '5000'}), 'box 5000');
+	assert.equal(listen('box:81', {port: '81'}), 'box 81');
+	assert.throws(() => listen('box:81', {port: '82'}), new UsageError('--listen and --port name two ports, 81 and 82.'));
+	assert.throws(() => listen('fe80::a'), /%interface is missing/);
+});
+
+test('an option with a value has no --no- form', () => {
+	assert.throws(
+		() => parse(['host'], {stopOn: false}),
+		new UsageError('There is no option --no-stop-on; see socket-chat help.'),
+	);
 });
 
 test('an invalid command, address, port, name or flag is rejected with one sentence', () => {

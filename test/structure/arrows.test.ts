@@ -214,9 +214,12 @@ test('the screen imports only types from net and room, and Ink is loaded for the
 test('the command line is parsed before the rest of the program is loaded', () => {
 	assert.deepEqual(
 		localImports.filter(({file}) => file === 'cli.ts').map(({target}) => target),
-		['cli/help.ts', 'cli/run.ts'],
+		['cli/help.ts', 'cli/switches.ts', 'cli/run.ts'],
 	);
-	assert.doesNotMatch(readFileSync(path.join(source, 'cli/help.ts'), 'utf8'), /^import\b|\bimport\(/m);
+	for (const file of ['cli/help.ts', 'cli/switches.ts']) {
+		assert.doesNotMatch(readFileSync(path.join(source, file), 'utf8'), /^import\b|\bimport\(/m);
+	}
+
 	assert.match(readFileSync(path.join(source, 'cli.ts'), 'utf8'), /await import\('\.\/cli\/run\.ts'\)/);
 	assert.match(
 		readFileSync(path.join(source, 'start.ts'), 'utf8'),
