@@ -1,5 +1,5 @@
 import {formatEndpoint} from '../net/address.ts';
-import {createDial} from '../net/dial.ts';
+import {createDial} from '../net/dial/dial.ts';
 import type {ClientLink, LinkEvents} from '../net/client/link-types.ts';
 import {Link} from '../net/client/link.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';

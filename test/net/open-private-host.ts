@@ -4,7 +4,7 @@ import {connect as connectTcp, createServer, type Socket} from 'node:net';
 import {type TestContext} from 'node:test';
 import {connect as connectTls, type TLSSocket, type ConnectionOptions} from 'node:tls';
 import type {Connection} from '../../source/net/connection.ts';
-import {createDial} from '../../source/net/dial.ts';
+import {createDial} from '../../source/net/dial/dial.ts';
 import {Host} from '../../source/net/host/host.ts';
 import type {SocketLogEntry} from '../../source/net/socket-log.ts';
 import {createTlsUpgrader} from '../../source/net/tls-psk.ts';

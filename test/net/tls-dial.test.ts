@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {Socket} from 'node:net';
 import test from 'node:test';
 import {TLSSocket} from 'node:tls';
-import {createDial} from '../../source/net/dial.ts';
+import {createDial} from '../../source/net/dial/dial.ts';
 import {classifyHandshakeError} from '../../source/net/tls-psk.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {until} from '../helpers/until.ts';

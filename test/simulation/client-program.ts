@@ -1,6 +1,6 @@
 /** A process of a client: a link and its journal, and the checks of all that it receives. */
 import assert from 'node:assert/strict';
-import type {Dial} from '../../source/net/dial.ts';
+import type {Dial} from '../../source/net/dial/dial.ts';
 import type {LinkEvents} from '../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../source/net/client/reconnector.ts';
 import {clientGivesUpAfter} from '../../source/net/limits.ts';

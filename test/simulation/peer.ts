@@ -1,6 +1,6 @@
 /** The network between a peer and the host: all connections of a peer take its route. */
 import {Connection} from '../../source/net/connection.ts';
-import type {Dial, DialEvents} from '../../source/net/dial.ts';
+import type {Dial, DialEvents} from '../../source/net/dial/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
 import type {LogSocketCall} from '../../source/net/socket-log.ts';
 import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';

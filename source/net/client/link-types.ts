@@ -3,7 +3,7 @@ import type {Member, Recipient} from '../../room/member.ts';
 import type {OutboxEntry} from '../../room/outbox.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
-import type {Dial} from '../dial.ts';
+import type {Dial} from '../dial/dial.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import type {LinkStatus} from './reconnector.ts';
 

@@ -1,7 +1,7 @@
 import {formatEndpoint, type Endpoint} from '../address.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import type {Dial} from '../dial.ts';
+import type {Dial} from '../dial/dial.ts';
 import {sleepCheckEvery, sleepJump} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import {describeDialError} from '../error-messages.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
-import {createDial} from '../../../source/net/dial.ts';
+import {createDial} from '../../../source/net/dial/dial.ts';
 import type {LinkEvents} from '../../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {Link} from '../../../source/net/client/link.ts';

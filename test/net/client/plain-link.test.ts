@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
-import {createDial} from '../../../source/net/dial.ts';
+import {createDial} from '../../../source/net/dial/dial.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {PlainLink} from '../../../source/net/client/plain-link.ts';
 import type {LineEnd} from '../../../source/wire/plain-text.ts';

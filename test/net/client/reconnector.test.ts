@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Connection} from '../../../source/net/connection.ts';
-import type {DialEvents} from '../../../source/net/dial.ts';
+import type {DialEvents} from '../../../source/net/dial/dial.ts';
 import {Reconnector, type LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 

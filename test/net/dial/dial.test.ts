@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import test from 'node:test';
-import {createDial} from '../../source/net/dial.ts';
-import type {SocketLogEntry} from '../../source/net/socket-log.ts';
-import {FakeClock} from '../helpers/fake-clock.ts';
+import {createDial} from '../../../source/net/dial/dial.ts';
+import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
+import {FakeClock} from '../../helpers/fake-clock.ts';
 
 const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?: number} = {}) => {
 	const clock = new FakeClock();

@@ -1,11 +1,11 @@
 import {Socket} from 'node:net';
-import {errorCode} from '../text/errors.ts';
-import {formatEndpoint, type Endpoint} from './address.ts';
-import type {Clock, Timer} from './clock.ts';
-import {Connection} from './connection.ts';
-import {dialDeadline, handshakeDeadline} from './limits.ts';
-import type {LogSocketCall} from './socket-log.ts';
-import {classifyHandshakeError, upgradeDialled} from './tls-psk.ts';
+import {errorCode} from '../../text/errors.ts';
+import {formatEndpoint, type Endpoint} from '../address.ts';
+import type {Clock, Timer} from '../clock.ts';
+import {Connection} from '../connection.ts';
+import {dialDeadline, handshakeDeadline} from '../limits.ts';
+import type {LogSocketCall} from '../socket-log.ts';
+import {classifyHandshakeError, upgradeDialled} from '../tls-psk.ts';
 
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;
