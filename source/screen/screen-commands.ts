@@ -2,6 +2,7 @@ import type {ScreenCommandName} from '../chat/commands/screen-command-names.ts';
 import {accepted, refused} from '../chat/commands/results.ts';
 import {listCommands} from '../chat/commands/run-line.ts';
 import type {Command, CommandInfo, SubmitResult} from '../chat/commands/types.ts';
+import {foldForSearch} from '../text/search.ts';
 import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
 
 /** What the commands of the screen can do. Nothing of it is sent to others. */
@@ -37,7 +38,8 @@ const table: readonly ScreenCommand[] = [
 		name: 'find',
 		argument: 'text',
 		help: 'search everything that was said',
-		run: ({find}, argument) => (argument.trim() === '' ? refused('Usage: /find text') : find(argument.trim())),
+		run: ({find}, argument) =>
+			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : find(argument.trim()),
 	},
 	{
 		name: 'clear',

@@ -29,8 +29,10 @@ A grapheme cluster of any length (a chain of conjuncts, jamo or prepended letter
 one or two columns, although the terminal draws each letter. No script needs more than five letters
 in a cluster; a longer one is split into its letters.
 */
-const overgrownPattern = /(?:[^\p{M}\p{Emoji_Modifier}\u200C\u200D][\p{M}\p{Emoji_Modifier}\u200C\u200D]*){6}/u;
-const letterPattern = /[^\p{M}\u200C\u200D]?[\p{M}\u200C\u200D]{1,64}|[^\p{M}\u200C\u200D]/gu;
+const overgrownPattern =
+	/(?:[^\p{M}\p{Emoji_Modifier}\u{E0030}-\u{E007F}\u200C\u200D][\p{M}\p{Emoji_Modifier}\u{E0030}-\u{E007F}\u200C\u200D]*){6}/u;
+const letterPattern =
+	/[^\p{M}\u{E0030}-\u{E007F}\u200C\u200D]?[\p{M}\u{E0030}-\u{E007F}\u200C\u200D]{1,64}|[^\p{M}\u{E0030}-\u{E007F}\u200C\u200D]/gu;
 
 const longestCached = 16;
 const mostCached = 4096;

@@ -2,9 +2,19 @@
 
 import {splitCells, measureCell} from './width.ts';
 
+/** One row, and its place in the text, from `start` up to but not including `end`. */
+export type WrappedRow = {
+	/** As in the text, except that `?` stands for a grapheme wider than a row. */
+	readonly text: string;
+	readonly start: number;
+	readonly end: number;
+};
+
 type Word = {
 	/** The spaces before the word. If 0, a row may still end before the word. */
 	readonly gap: number;
+	/** The word's place in its line. */
+	readonly start: number;
 	readonly cells: readonly string[];
 	readonly columns: number;
 };
@@ -22,36 +32,62 @@ for each empty line. Spaces at a row break are dropped; indentation is kept. A w
 row is cut between graphemes; a grapheme wider than a row becomes `?`.
 */
 export function wrap(text: string, columns: number): string[] {
-	const limit = Math.max(1, columns);
-	return text.split('\n').flatMap(line => wrapLine(line, limit));
+	return wrapRows(text, columns).map(row => row.text);
 }
 
-function wrapLine(line: string, limit: number): string[] {
+/** Wraps as `wrap` does, and returns where in the text each row is. */
+export function wrapRows(text: string, columns: number): WrappedRow[] {
+	const limit = Math.max(1, columns);
+	const rows: WrappedRow[] = [];
+	let start = 0;
+	for (const line of text.split('\n')) {
+		for (const row of wrapLine(line, limit)) {
+			rows.push({text: row.text, start: start + row.start, end: start + row.end});
+		}
+
+		start += line.length + 1;
+	}
+
+	return rows;
+}
+
+function wrapLine(line: string, limit: number): WrappedRow[] {
+	const whole: WrappedRow[] = [{text: line, start: 0, end: line.length}];
 	if (line.length <= limit && narrow.test(line)) {
-		return [line];
+		return whole;
 	}
 
 	const parts = splitCells(line);
 	if (parts.reduce((sum, cell) => sum + measureCell(cell), 0) <= limit) {
-		return [line];
+		return whole;
 	}
 
-	const rows: string[] = [];
+	const rows: WrappedRow[] = [];
 	let row = '';
 	let used = 0;
-	const endRow = () => {
-		rows.push(row);
+	let start = 0;
+	let end = 0;
+	const endRow = (next: number) => {
+		rows.push({text: row, start, end});
 		row = '';
 		used = 0;
+		start = next;
+		end = next;
 	};
 
 	for (const [index, word] of splitWords(parts).entries()) {
 		const gap = index === 0 ? measureIndentation(word, limit) : word.gap;
+		if (index === 0) {
+			start = word.start - gap;
+			end = start;
+		}
+
 		if (index === 0 || used + gap + word.columns <= limit) {
 			row += ' '.repeat(gap);
 			used += gap;
+			end += gap;
 		} else {
-			endRow();
+			endRow(word.start);
 		}
 
 		for (const cell of word.cells) {
@@ -59,15 +95,16 @@ function wrapLine(line: string, limit: number): string[] {
 			const fits = cellColumns <= limit;
 			const taken = fits ? cellColumns : 1;
 			if (used + taken > limit) {
-				endRow();
+				endRow(end);
 			}
 
 			row += fits ? cell : '?';
 			used += taken;
+			end += cell.length;
 		}
 	}
 
-	rows.push(row);
+	rows.push({text: row, start, end});
 	return rows;
 }
 
@@ -83,6 +120,7 @@ function measureIndentation({gap, columns}: Word, limit: number): number {
 function splitWords(parts: readonly string[]): Word[] {
 	const list: Word[] = [];
 	let start = 0;
+	let offset = 0;
 	while (start < parts.length) {
 		let wordStart = start;
 		while (parts[wordStart] === ' ') {
@@ -94,11 +132,14 @@ function splitWords(parts: readonly string[]): Word[] {
 			end++;
 		}
 
+		offset += wordStart - start;
 		if (end > wordStart) {
 			const word = parts.slice(wordStart, end);
-			for (const piece of breakWord(word, wordStart - start)) {
+			for (const piece of breakWord(word, wordStart - start, offset)) {
 				list.push(piece);
 			}
+
+			offset += word.join('').length;
 		}
 
 		start = end;
@@ -108,7 +149,7 @@ function splitWords(parts: readonly string[]): Word[] {
 }
 
 /** Splits a word wherever a row may end inside it: beside ideographs, but never in a URL. */
-function breakWord(parts: readonly string[], gap: number): Word[] {
+function breakWord(parts: readonly string[], gap: number, start: number): Word[] {
 	const pieces: string[][] = [];
 	let piece: string[] = [];
 	const isAddress = parts.join('').includes('://');
@@ -123,11 +164,17 @@ function breakWord(parts: readonly string[], gap: number): Word[] {
 	}
 
 	pieces.push(piece);
-	return pieces.map((list, index) => ({
-		gap: index === 0 ? gap : 0,
-		cells: list,
-		columns: list.reduce((sum, cell) => sum + measureCell(cell), 0),
-	}));
+	let offset = start;
+	return pieces.map((list, index) => {
+		const word = {
+			gap: index === 0 ? gap : 0,
+			start: offset,
+			cells: list,
+			columns: list.reduce((sum, cell) => sum + measureCell(cell), 0),
+		};
+		offset += list.join('').length;
+		return word;
+	});
 }
 
 function canBreakBetween(before: string, after: string): boolean {

@@ -80,7 +80,8 @@ export const hostileStrings: readonly HostileString[] = [
 	{name: 'other variation selectors', text: 'a\u{FE00}b\u{FE0D}'},
 	{name: 'a message in variation selectors', text: 'a\u{E0100}\u{E01EF}'},
 	{name: 'a message in tag characters', text: 'hi\u{E0068}\u{E0069}\u{E007F}'},
-	{name: 'flag of Scotland, which is tags', text: '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}'},
+	{name: 'a message in tags behind a flag', text: `\u{1F3F4}${'\u{E0061}'.repeat(20)}\u{E007F}`},
+	{name: 'a flag in tags without an end', text: '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}x'},
 	{name: 'language tag', text: '\u{E0001}\u{E0065}\u{E006E}'},
 	{name: 'combining grapheme joiner', text: 'a\u{34F}b'},
 	{name: 'Hangul fillers', text: '\u{115F}\u{1160}\u{3164}\u{FFA0}'},
@@ -136,6 +137,9 @@ export const hostileStrings: readonly HostileString[] = [
 	{name: 'a name behind a filler', text: '\u{3164}alice'},
 ];
 
+/** Flags of England and the like are the only use of tag characters. */
+const regionFlags = /\u{1F3F4}[\u{E0061}-\u{E007A}]{2}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,3}\u{E007F}/gu;
+
 /**
 Returns what in the text could still do harm, if anything can. The caller decides whether LF may.
 */
@@ -143,7 +147,7 @@ export function findHarm(text: string): string | undefined {
 	let marks = 0;
 	let hasBase = false;
 	let previous = 0;
-	for (const character of text) {
+	for (const character of text.replaceAll(regionFlags, '\u{1F3F4}')) {
 		const code = character.codePointAt(0) ?? 0;
 		const harm = harmOf(code);
 		if (harm !== undefined) {

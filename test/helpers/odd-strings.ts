@@ -17,6 +17,7 @@ export const oddStrings: readonly HostileString[] = [
 	{name: 'families', text: '\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}'.repeat(3)},
 	{name: 'skin tones', text: '\u{1F44D}\u{1F3FD}\u{1F44B}\u{1F3FF}'},
 	{name: 'flags', text: '\u{1F1E9}\u{1F1EA}\u{1F1EB}\u{1F1F7}\u{1F1E9}'},
+	{name: 'flag of Scotland', text: '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}'.repeat(2)},
 	{name: 'keycaps and emoji presentation', text: '1\u{FE0F}\u{20E3}\u{2764}\u{FE0F}\u{2602}\u{FE0F}'},
 	{name: 'emoji of last year', text: '\u{1FAE8}\u{1FAC6}\u{1FADC}'},
 	{name: 'Chinese, Japanese, Korean', text: '\u{4F60}\u{597D}\u{3001}\u{3053}\u{3093} \u{D55C}\u{AD6D}\u{C5B4}'},

@@ -3,6 +3,7 @@ import test from 'node:test';
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import {escapeHarmful, sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
+import {measureWidth, splitCells} from '../../source/text/width.ts';
 import {findHarm, hostileStrings} from '../helpers/hostile.ts';
 import {cpuTime} from '../helpers/cpu-time.ts';
 
@@ -20,6 +21,11 @@ const joining = [
 	'\u{20DD}',
 	'\u{34F}',
 	'\u{E0100}',
+	'\u{AD}',
+	'\u{1F3F4}',
+	'\u{E0067}\u{E0062}',
+	'\u{E0061}',
+	'\u{E007F}',
 	'\u{1F469}',
 	'\u{1F3FD}',
 	'\u{D83D}',
@@ -91,7 +97,7 @@ test('a replacement is visible, and the rest of the text is unchanged', () => {
 		['a\r\r\nb', 'a\u{240D}\nb'],
 		['a\u{202E}b\u{2028}c', 'a\u{FFFD}b\u{FFFD}c'],
 		['a\u{D800}b', 'a\u{FFFD}b'],
-		['\u{200B}\u{200B}\u{200B}', '\u{FFFD}\u{FFFD}\u{FFFD}'],
+		['\u{115F}\u{E0061}', '\u{FFFD}\u{FFFD}'],
 		['\u{200D}a', '\u{FFFD}a'],
 		['a\n\u{200C}b', 'a\n\u{FFFD}b'],
 		['a\u{200D}\u{200D}\u{200C}b', 'a\u{FFFD}\u{FFFD}\u{FFFD}b'],
@@ -135,6 +141,7 @@ test('ordinary text in any language is unchanged', () => {
 		'\u{2764}\u{FE0F}\u{200D}\u{1F525}\u{1F44D}\u{1F3FD}',
 		'\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}',
 		'\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F48B}\u{200D}\u{1F468}\u{1F3FF}',
+		'\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}\u{200D}\u{1F525}',
 		'\u{1F3C3}\u{1F3FD}\u{200D}\u{2640}\u{FE0F}\u{200D}\u{27A1}\u{FE0F}',
 		// Braille, whose space is U+2800; a private-use character of an icon font
 		'\u{2800}\u{2801}\u{28FF} \u{E0B0}',
@@ -175,7 +182,40 @@ test('every combination of five marks, joiners and selectors is harmless', () =>
 	}
 });
 
-test('each single character is either kept or replaced with a visible one', () => {
+test('T: invisible characters that do no harm leave no mark', () => {
+	const cases: ReadonlyArray<readonly [string, string]> = [
+		['Donau\u{AD}dampf\u{AD}schiff', 'Donaudampfschiff'],
+		['\u{FEFF}hello', 'hello'],
+		['no\u{200B}break\u{2060}here\u{FEFF}.', 'nobreakhere.'],
+		['\u{200E}\u{5E9}\u{5DC}\u{5D5}\u{5DD}!\u{200F}', '\u{5E9}\u{5DC}\u{5D5}\u{5DD}!'],
+		['\u{845B}\u{E0100}\u{57CE}', '\u{845B}\u{57CE}'],
+		['f\u{2061}(x)', 'f(x)'],
+		// What vanishes does not keep apart what is judged together.
+		['a\u{200D}\u{AD}\u{200D}b', 'a\u{FFFD}\u{FFFD}b'],
+		['a' + '\u{301}\u{34F}'.repeat(9), 'a' + '\u{301}'.repeat(4) + '\u{FFFD}'],
+	];
+	for (const [text, expected] of cases) {
+		assert.equal(sanitize(text), expected);
+	}
+});
+
+test('T: a flag of a region passes whole, two columns wide, and any other tag is marked', () => {
+	const scotland = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
+	assert.equal(sanitize(`${scotland}${scotland}!`), `${scotland}${scotland}!`);
+	assert.equal(measureWidth(`${scotland}${scotland}`), 4);
+	assert.deepEqual(splitCells(`a${scotland}b`), ['a', scotland, 'b']);
+	for (const [text, marks] of [
+		['\u{1F3F4}\u{E0067}\u{E0062}\u{E007F}', 3],
+		['\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}', 5],
+		['\u{1F3F3}\u{E0067}\u{E0062}\u{E0073}\u{E007F}', 4],
+		[`\u{1F3F4}${'\u{E0061}'.repeat(6)}\u{E007F}`, 7],
+		['\u{1F3F4}\u{E0031}\u{E0032}\u{E0033}\u{E007F}', 4],
+	] as const) {
+		assert.equal(sanitize(text), text.slice(0, 2) + '\u{FFFD}'.repeat(marks));
+	}
+});
+
+test('each single character is kept, left out, or replaced with a visible one', () => {
 	const gone = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]$/u;
 	const check = (code: number) => {
 		const character = String.fromCodePoint(code);
@@ -183,7 +223,8 @@ test('each single character is either kept or replaced with a visible one', () =
 		if (code === 0x0a || code === 0x20_0c || code === 0x20_0d) {
 			assert.equal(clean, 'a' + character);
 		} else if (gone.test(character)) {
-			assert.match(clean, /^a(?:[\u{2400}-\u{2421}\u{FFFD}]| {4})$/u);
+			assert.match(clean, /^a(?:[\u{2400}-\u{2421}\u{FFFD}]| {4})?$/u);
+			assert.ok(clean !== 'a' || /^\p{Default_Ignorable_Code_Point}$/u.test(character));
 		}
 
 		assert.equal(findHarm(clean), undefined);

@@ -1,7 +1,8 @@
 import type {Delivery, HistoryItem} from '../../chat/state.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
-import {wrap} from '../../text/wrap.ts';
+import {wrap, wrapRows} from '../../text/wrap.ts';
+import {findMatches} from '../../text/search.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
@@ -11,6 +12,7 @@ import {isHistory, type ConversationItem, type PendingMessage} from './conversat
 import type {Divider} from './dividers.ts';
 import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
+import {styleRow} from './styled-text.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
@@ -57,24 +59,6 @@ const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'mes
 	return {name: from, nameTone: own ? 'ownName' : choosePeerTone(fromId), text, privateTo, delivery, reason, tone};
 };
 
-/** Returns the line as spans, with every match of the search highlighted. */
-const highlightMatches = (line: string, find: string | undefined, tone?: Tone): Row => {
-	const wanted = find?.toLowerCase() ?? '';
-	const folded = line.toLowerCase();
-	if (wanted === '' || folded.length !== line.length || !folded.includes(wanted)) {
-		return [{text: line, tone}];
-	}
-
-	const spans: Span[] = [];
-	let end = 0;
-	for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, end)) {
-		spans.push({text: line.slice(end, at), tone}, {text: line.slice(at, at + wanted.length), tone: 'match'});
-		end = at + wanted.length;
-	}
-
-	return [...spans, {text: line.slice(end), tone}].filter(({text}) => text !== '');
-};
-
 /** Draws a horizontal line with words in its middle. */
 const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 	const left = Math.max(1, Math.floor((columns - measureWidth(words) - 2) / 2));
@@ -96,17 +80,20 @@ const layoutText = (
 	const sane = sanitize(text);
 	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
 	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
-	const full = wrap(clean, columns);
+	const matches = find === undefined ? [] : findMatches(clean, find);
+	const full = wrapRows(clean, columns);
 	if (!delivery) {
-		return full.map(line => highlightMatches(line, find, tone));
+		return full.map(row => styleRow(row, {matches, tone}));
 	}
 
 	const mark = marks[delivery];
 	const markColumns = 1 + measureWidth(mark.text);
-	const lines = measureWidth(full.at(-1) ?? '') + markColumns <= columns ? full : wrap(clean, columns - markColumns);
-	const rows: Row[] = lines.map((line, index) =>
-		index < lines.length - 1 ? highlightMatches(line, find) : [...highlightMatches(`${line} `, find), mark],
-	);
+	const lines =
+		measureWidth(full.at(-1)?.text ?? '') + markColumns <= columns ? full : wrapRows(clean, columns - markColumns);
+	const rows: Row[] = lines.map((line, index) => {
+		const row = styleRow(line, {matches});
+		return index < lines.length - 1 ? row : [...row, {text: ' '}, mark];
+	});
 	if (delivery !== 'refused' || !reason) {
 		return rows;
 	}

@@ -1,5 +1,7 @@
 import {useCallback, useEffect, useMemo, useState} from 'react';
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {foldForSearch} from '../../text/search.ts';
 
 export type FindResult = {
 	readonly text: string;
@@ -26,8 +28,23 @@ type Search = {
 	readonly wantsOlder: boolean;
 };
 
-const isMatch = (item: HistoryItem, text: string): boolean =>
-	item.kind === 'message' && (item.text.toLowerCase().includes(text) || item.from.toLowerCase().includes(text));
+/** Author and text of each message as shown, folded for comparing. */
+const foldedMessages = new WeakMap<HistoryItem, readonly string[]>();
+
+const foldMessage = (item: Extract<HistoryItem, {kind: 'message'}>): readonly string[] => {
+	const known = foldedMessages.get(item);
+	if (known) {
+		return known;
+	}
+
+	const folded = [item.from, item.text].map(text => foldForSearch(sanitize(text)));
+	foldedMessages.set(item, folded);
+	return folded;
+};
+
+/** `wanted` is as `foldForSearch` returns it. */
+const isMatch = (item: HistoryItem, wanted: string): boolean =>
+	item.kind === 'message' && foldMessage(item).some(text => text.includes(wanted));
 
 export type FindOptions = Pick<ChatState, 'history' | 'oldestSeq'> & {
 	readonly onOlder: (() => void) | undefined;
@@ -38,9 +55,12 @@ export type FindOptions = Pick<ChatState, 'history' | 'oldestSeq'> & {
 /** Searches the conversation backwards, loading older messages page by page. */
 export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindOptions): Finder => {
 	const [search, setSearch] = useState<Search>();
-	const wanted = search?.text.toLowerCase();
+	const wanted = search && foldForSearch(search.text).trim();
 	const indices = useMemo(
-		() => (wanted === undefined ? [] : history.flatMap((item, index) => (isMatch(item, wanted) ? [index] : []))),
+		() =>
+			wanted === undefined || wanted === ''
+				? []
+				: history.flatMap((item, index) => (isMatch(item, wanted) ? [index] : [])),
 		[history, wanted],
 	);
 	const place = search?.key === undefined ? -1 : indices.findIndex(index => history[index]?.key === search.key);

@@ -1,0 +1,109 @@
+/** Searches text as a reader sees it: without regard to case, form, and what is invisible. */
+
+/** From `start` up to but not including `end`, in UTF-16 code units of the text as it was given. */
+export type TextRange = {readonly start: number; readonly end: number};
+
+/** A text made comparable. */
+type FoldedText = {
+	readonly text: string;
+	/** For each code unit of `text`, the range of the original that it comes from. */
+	readonly ranges: readonly TextRange[];
+};
+
+const ascii = /^[ -~]*$/;
+const spaces = /[\s\u2800]+/y;
+const ignorable = /\p{Default_Ignorable_Code_Point}+/gu;
+
+/*
+What is normalised as one: a syllable of Korean jamo, or a character with its marks. The number of
+marks is bounded because normalising a long run takes quadratic time.
+*/
+const mark = String.raw`[\p{M}\uFF9E\uFF9F\p{Default_Ignorable_Code_Point}]`;
+const unit = new RegExp(
+	String.raw`(?:[\u1100-\u115F\uA960-\uA97C]+[\u1160-\u11A7\uD7B0-\uD7C6]*[\u11A8-\u11FF\uD7CB-\uD7FB]*|[\uAC00-\uD7A3][\u11A8-\u11FF]?|[^])${mark}{0,32}`,
+	'uy',
+);
+
+/** Signs that one types in one way, and that programs replace with others. */
+const typedForms: ReadonlyArray<readonly [RegExp, string]> = [
+	[/[\u2018-\u201B\u02BC\u2032\u00B4`]/g, "'"],
+	[/[\u201C-\u201F\u2033]/g, '"'],
+	[/[\u2010-\u2015\u2212]/g, '-'],
+];
+
+/** Splits a text into what is compared as one. White space of any length counts as one space. */
+function* splitUnits(text: string): Generator<TextRange & {readonly folded: string}> {
+	let start = 0;
+	while (start < text.length) {
+		spaces.lastIndex = start;
+		if (spaces.test(text)) {
+			yield {start, end: spaces.lastIndex, folded: ' '};
+			start = spaces.lastIndex;
+			continue;
+		}
+
+		unit.lastIndex = start;
+		const end = unit.test(text) ? unit.lastIndex : start + 1;
+		yield {start, end, folded: foldUnit(text.slice(start, end))};
+		start = end;
+	}
+}
+
+function foldUnit(raw: string): string {
+	let folded = raw.replaceAll(ignorable, '').normalize('NFKC').toLowerCase().toUpperCase().toLowerCase();
+	// The dot of a Turkish capital İ.
+	folded = folded.normalize('NFKC').replaceAll('i\u0307', 'i').trim();
+	for (const [written, typed] of typedForms) {
+		folded = folded.replaceAll(written, typed);
+	}
+
+	return folded;
+}
+
+function foldText(text: string): FoldedText {
+	let folded = '';
+	const ranges: TextRange[] = [];
+	for (const {start, end, folded: piece} of splitUnits(text)) {
+		// A space on both sides of something invisible is one space.
+		if (piece === ' ' && folded.endsWith(' ')) {
+			continue;
+		}
+
+		folded += piece;
+		ranges.push(...Array.from({length: piece.length}, () => ({start, end})));
+	}
+
+	return {text: folded, ranges};
+}
+
+/** Returns a text in the form in which texts are compared. */
+export function foldForSearch(text: string): string {
+	return ascii.test(text) ? foldAscii(text) : foldText(text).text;
+}
+
+function foldAscii(text: string): string {
+	return text.toLowerCase().replaceAll('`', "'").replaceAll(/ {2,}/g, ' ');
+}
+
+/** Returns every place, from left to right, where a text contains what is searched for. */
+export function findMatches(text: string, wanted: string): readonly TextRange[] {
+	const query = foldForSearch(wanted).trim();
+	if (query === '' || !foldForSearch(text).includes(query)) {
+		return [];
+	}
+
+	const {text: folded, ranges} = foldText(text);
+	const matches: TextRange[] = [];
+	let done = 0;
+	for (let at = folded.indexOf(query); at !== -1; at = folded.indexOf(query, at + query.length)) {
+		const start = ranges[at]?.start ?? 0;
+		const end = ranges[at + query.length - 1]?.end ?? text.length;
+		// Two matches may lie in one ligature.
+		if (start >= done) {
+			matches.push({start, end});
+			done = end;
+		}
+	}
+
+	return matches;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {open} from '../../helpers/reading.ts';
+
+test('P, S, T: what is written in any script rings, is found and is shown as it is meant', async t => {
+	const {host, openJoin} = await open(t);
+	const bob = await openJoin();
+	host.say('before');
+	await bob.waitFor('before');
+	bob.write('\u{1B}[O\u{1B}[200~x\u{1B}[201~');
+	await bob.waitFor('› x');
+	host.say('bobさん、こんにちは');
+	await bob.waitFor(() => bob.raw().includes('\u{1B}]9;alice: bobさん、こんにちは\u{7}'));
+	bob.write('\u{1B}[I');
+	bob.press('Backspace');
+
+	const scotland = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
+	host.say(`flag ${scotland}, Donau\u{AD}dampf\u{AD}schiff`);
+	await bob.waitFor(`flag ${scotland}, Donaudampfschiff`);
+	assert.ok(!bob.text().includes('\u{FFFD}'));
+
+	host.say('zero\u{200B}width caf\u{E9} 10\u{A0}km');
+	await bob.waitFor('zerowidth');
+	await bob.submit('/find cafe\u{301} 10 km');
+	await bob.waitFor('1 of 1');
+	const {row, column} = bob.find('caf\u{E9} 10');
+	assert.deepEqual(
+		[-1, 0, 3, 9, 10].map(offset => bob.cell(row, column + offset).inverse),
+		[false, true, true, true, false],
+	);
+	await bob.submit('/find zerowidth');
+	await bob.waitFor('1 of 1 for "zerowidth"');
+});
