@@ -1,5 +1,6 @@
 /** Asks for the room and its code, line by line. */
 import {findNearby} from '../targets/room-finder.ts';
+import {addCode, readInvitation} from '../targets/invitation.ts';
 import {findTarget, resolveTarget, type ChatOptions, type JoinTarget} from '../targets/join-target.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {parseAddress} from '../net/parse-address.ts';
@@ -55,9 +56,10 @@ const askRoom = async (ask: AskLine, options: JoinOptions, home: string): Promis
 			return choice.target;
 		}
 
+		const invitation = readInvitation(line);
 		try {
 			// eslint-disable-next-line no-await-in-loop
-			return await resolveTarget(parseAddress(line), options, home);
+			return await resolveTarget(parseAddress(invitation.address), addCode(options, invitation), home);
 		} catch (error) {
 			reason = `${errorMessage(error)}\n`;
 		}

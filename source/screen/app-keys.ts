@@ -1,4 +1,3 @@
-import type {LatestState} from './primitives/use-latest-state.ts';
 import type {ComposerState} from './composer/use-composer.ts';
 import type {Completer} from './composer/use-completion.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
@@ -33,21 +32,6 @@ export const createFindHandler =
 				return false;
 			}
 		}
-	};
-
-/**
-While the address prompt is open, it takes every key. Escape, Ctrl+C and F4 close it; the prompt
-reads the others itself.
-*/
-export const createPromptHandler =
-	(prompt: LatestState<boolean>, canOpen: boolean): KeyHandler =>
-	({type}) => {
-		const isOpen = canOpen && prompt.current();
-		if (isOpen && (type === 'escape' || type === 'interrupt' || type === 'f4')) {
-			prompt.set(false);
-		}
-
-		return isOpen;
 	};
 
 /**

@@ -17,7 +17,7 @@ import {layoutShortInvitation} from './messages/invitation.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
 import {countBannerRows} from './bars/banner-rows.ts';
-import {createCompletionHandler, createFindHandler, createProgramHandler, createPromptHandler} from './app-keys.ts';
+import {createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
@@ -25,6 +25,7 @@ import {handleMouse} from './mouse-actions.ts';
 import {listScreenCommands} from './screen-commands.ts';
 import {createLineSubmitter} from './submit-line.ts';
 import {TooSmall} from './too-small.tsx';
+import {useAddressPrompt} from './use-address-prompt.ts';
 import {useNotifications} from './use-notifications.ts';
 import {useKeyHandlers} from './terminal/use-key-handlers.ts';
 import {useCompletion, type CompletePath} from './composer/use-completion.ts';
@@ -102,8 +103,8 @@ export function App({
 	const {members, status, role} = state;
 	const canChangeAddress =
 		role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
-	const prompt = useLatestState(false);
-	const isPrompting = prompt.value && canChangeAddress;
+	const prompt = useAddressPrompt({onAddress: canChangeAddress ? onAddress : undefined, onRefusal: setRefusal});
+	const isPrompting = prompt.field !== undefined;
 	const paneFocus = useLatestState<PaneName>('messages');
 
 	const draftColumns = columns - composerMargin;
@@ -175,7 +176,7 @@ export function App({
 		},
 		handlers: [
 			help.handleKey,
-			createPromptHandler(prompt, canChangeAddress),
+			prompt.handleKey,
 			createFindHandler(panes.messages.finder),
 			createCompletionHandler(composer, completer),
 			createPaneKeyHandler(paneOptions),
@@ -183,9 +184,7 @@ export function App({
 			createProgramHandler({
 				composer,
 				onHelp: help.open,
-				onPrompt() {
-					prompt.set(true);
-				},
+				onPrompt: prompt.open,
 				onRedraw: redraw,
 				onSuspend: suspend,
 			}),
@@ -193,9 +192,10 @@ export function App({
 		onPaste(text) {
 			setRefusal(undefined);
 			help.close();
-			composer.edit({type: 'insert', text});
+			if (!prompt.paste(text)) {
+				composer.edit({type: 'insert', text});
+			}
 		},
-		isPasteTaken: isPrompting,
 	});
 	useMouse(settings.hasMouse, report => {
 		notifications.markRead();
@@ -203,7 +203,7 @@ export function App({
 	});
 
 	if (isTooSmall(columns, rows)) {
-		return <TooSmall />;
+		return <TooSmall columns={columns} rows={rows} />;
 	}
 
 	return (
@@ -217,17 +217,7 @@ export function App({
 				<Panes layout={layout} state={state} panes={panes} focused={focused} />
 			)}
 			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
-			<ComposerArea
-				state={state}
-				draft={draft}
-				rect={layout.composer}
-				isPrompting={isPrompting}
-				onAddress={onAddress}
-				onRefusal={setRefusal}
-				onPromptClose={() => {
-					prompt.set(false);
-				}}
-			/>
+			<ComposerArea state={state} draft={draft} rect={layout.composer} addressField={prompt.field} />
 			{!isRepainting && (
 				<BottomBar
 					help={help.shown}

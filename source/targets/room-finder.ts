@@ -11,6 +11,7 @@ import {parseAddress} from '../net/parse-address.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {OpenRoom} from '../storage/open-rooms.ts';
 import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
+import {addCode, readInvitation} from './invitation.ts';
 import type {RoomChoice, RoomFinder} from './room-choice.ts';
 
 /** How long line mode looks for rooms, in milliseconds. */
@@ -94,7 +95,9 @@ export const createRoomFinder = async (options: Options): Promise<RoomFinder> =>
 		first: target,
 		resolve(address) {
 			try {
-				return {ok: true, target: resolveTarget(parseAddress(address), options, home)};
+				const invitation = readInvitation(address);
+				const endpoint = parseAddress(invitation.address);
+				return {ok: true, target: resolveTarget(endpoint, addCode(options, invitation), home)};
 			} catch (error) {
 				if (error instanceof AddressError) {
 					return {ok: false, text: error.message};

@@ -29,7 +29,7 @@ export type DraftLayout = {
 	readonly cursorColumn: number;
 };
 
-const splitCells = (line: string, start: number): Cell[] => {
+export const splitCells = (line: string, start: number): Cell[] => {
 	let at = start;
 	return splitGraphemes(line).map(grapheme => {
 		const shown = sanitizeLine(grapheme);

@@ -1,10 +1,10 @@
 import {useEffect, useState} from 'react';
-import {Box} from 'ink';
-import {sanitizeLine} from '../../text/sanitize.ts';
+import {usePaste} from 'ink';
 import type {JoinTarget} from '../../targets/join-target.ts';
 import type {RoomChoice, RoomFinder} from '../../targets/room-choice.ts';
-import {TextPrompt} from '../primitives/text-prompt.tsx';
-import {RowText} from '../primitives/row-text.tsx';
+import {joinPastedLines, useLineField} from '../composer/use-line-field.ts';
+import {useLatestState} from '../primitives/use-latest-state.ts';
+import type {KeyPress} from '../terminal/keys.ts';
 import {useKeys} from '../terminal/use-keys.ts';
 import {JoinLayout} from './join-layout.tsx';
 
@@ -18,42 +18,82 @@ type Props = {
 
 const otherAddress = 'type an address';
 
-/** Lists the rooms found on the network to choose from; the last choice is to type an address. */
+const listHints = [
+	{key: '↑↓', action: 'choose', rank: 1},
+	{key: 'Enter', action: 'join', rank: 0},
+	{key: 'Ctrl+C', action: 'leave', rank: 2},
+];
+const promptHints = [
+	{key: 'Enter', action: 'join', rank: 0},
+	{key: 'Esc', action: 'back', rank: 1},
+];
+
+const isText = (press: KeyPress): boolean =>
+	press.type === 'edit' && press.action.type === 'insert' && press.action.text.trim() !== '';
+
+/**
+Lists the rooms found on the network to choose from; the last choice is to type an address. The
+first character of an address opens the prompt for it: the list has no numbers to choose by.
+*/
 export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 	const [choices, setChoices] = useState<readonly RoomChoice[]>([]);
 	// Kept by label, so that rooms that come and go do not move the selection.
-	const [chosen, setChosen] = useState<string>();
-	const [isTyping, setIsTyping] = useState(false);
+	const chosen = useLatestState<string | undefined>(undefined);
+	const isTyping = useLatestState(false);
 	const [refusal, setRefusal] = useState<string>();
 	useEffect(() => watch(setChoices), [watch]);
 
 	const labels = [...choices.map(({label}) => label), otherAddress];
-	const index = Math.max(0, chosen === undefined ? 0 : labels.indexOf(chosen));
+	const findIndex = (label: string | undefined) => Math.max(0, label === undefined ? 0 : labels.indexOf(label));
 	const move = (delta: number) => {
-		setChosen(labels[(index + delta + labels.length) % labels.length]);
+		chosen.set(labels[(findIndex(chosen.current()) + delta + labels.length) % labels.length]);
 	};
 
+	const field = useLineField({
+		onChange() {
+			setRefusal(undefined);
+		},
+		onSubmit(address) {
+			setRefusal(address === '' ? undefined : onAddress(address));
+		},
+	});
 	const choose = () => {
-		const choice = choices[index];
+		const choice = choices[findIndex(chosen.current())];
 		if (choice) {
 			onTarget(choice.target);
 		} else {
-			setIsTyping(true);
+			isTyping.set(true);
+		}
+	};
+
+	const handlePromptKey = (press: KeyPress) => {
+		if (press.type === 'escape') {
+			isTyping.set(false);
+			field.clear();
+			setRefusal(undefined);
+		} else {
+			field.handleKey(press);
 		}
 	};
 
 	useKeys(press => {
 		if (press.type === 'interrupt') {
 			onLeave();
-		} else if (isTyping) {
-			if (press.type === 'escape') {
-				setIsTyping(false);
-				setRefusal(undefined);
-			}
+		} else if (isTyping.current()) {
+			handlePromptKey(press);
+		} else if (isText(press)) {
+			isTyping.set(true);
+			field.handleKey(press);
 		} else if (press.type === 'up' || press.type === 'down') {
 			move(press.type === 'up' ? -1 : 1);
 		} else if (press.type === 'submit') {
 			choose();
+		}
+	});
+	usePaste(text => {
+		if (joinPastedLines(text) !== '') {
+			isTyping.set(true);
+			field.paste(text);
 		}
 	});
 
@@ -63,51 +103,14 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 			: 'Rooms on this network:';
 	return (
 		<JoinLayout
-			title="join"
-			lines={[{text: found}]}
-			hints={
-				isTyping
-					? [
-							{key: 'Enter', action: 'join', rank: 0},
-							{key: 'Esc', action: 'back', rank: 1},
-						]
-					: [
-							{key: '↑↓', action: 'choose', rank: 1},
-							{key: 'Enter', action: 'join', rank: 0},
-							{key: 'Ctrl+C', action: 'leave', rank: 2},
-						]
-			}
-		>
-			{labels.map((label, place) => (
-				<Box key={label} height={1} flexShrink={0}>
-					<RowText
-						row={[
-							{
-								text: `${place === index ? ' › ' : '   '}${sanitizeLine(label)}`,
-								tone: place === index ? 'title' : 'plain',
-							},
-						]}
-					/>
-				</Box>
-			))}
-			{isTyping ? (
-				<TextPrompt
-					label="Address"
-					placeholder="192.168.1.20:5000"
-					rows={1}
-					onChange={() => {
-						setRefusal(undefined);
-					}}
-					onSubmit={address => {
-						setRefusal(address === '' ? undefined : onAddress(address));
-					}}
-				/>
-			) : null}
-			{refusal === undefined ? null : (
-				<Box height={1} flexShrink={0}>
-					<RowText row={[{text: ` ! ${refusal}`, tone: 'warning'}]} />
-				</Box>
-			)}
-		</JoinLayout>
+			content={{
+				title: 'join',
+				lines: [{text: found}],
+				choices: {labels, chosen: isTyping.value ? labels.length - 1 : findIndex(chosen.value)},
+				problem: refusal,
+				hints: isTyping.value ? promptHints : listHints,
+			}}
+			prompt={isTyping.value ? {label: 'Address', placeholder: '192.168.1.20:5000', field} : undefined}
+		/>
 	);
 }

@@ -13,15 +13,13 @@ type Options = {
 	/** Called in turn until one returns true. */
 	readonly handlers: readonly KeyHandler[];
 	readonly onPaste: (text: string) => void;
-	/** Whether another component reads what is pasted. */
-	readonly isPasteTaken: boolean;
 };
 
 /** Passes each key to the first handler that knows it. */
-export const useKeyHandlers = ({onKey, handlers, onPaste, isPasteTaken}: Options) => {
+export const useKeyHandlers = ({onKey, handlers, onPaste}: Options) => {
 	useKeys(press => {
 		onKey(press);
 		handlers.some(handle => handle(press));
 	});
-	usePaste(onPaste, {isActive: !isPasteTaken});
+	usePaste(onPaste);
 };
