@@ -2,6 +2,7 @@ import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
 import {isHelpCommand, selectPage} from './cli/help.ts';
+import {ignoreErrorsOfErrorOutput, printAll} from './cli/output.ts';
 import {normalizeSwitches} from './cli/switches.ts';
 
 const flagOptions = {
@@ -50,14 +51,14 @@ const parseArguments = () => {
 /**
 Loads the rest of the program only where it is needed: help and the version are printed without it.
 */
-const start = async ({input, flags, showVersion}: NonNullable<ReturnType<typeof parseArguments>>) => {
+const start = async ({input, flags}: NonNullable<ReturnType<typeof parseArguments>>) => {
 	if (flags.help === true || isHelpCommand(input)) {
-		process.stdout.write(selectPage(input));
+		printAll(selectPage(input));
 		return;
 	}
 
 	if (flags.version) {
-		showVersion();
+		printAll(`${packageJson.version}\n`);
 		return;
 	}
 
@@ -66,6 +67,7 @@ const start = async ({input, flags, showVersion}: NonNullable<ReturnType<typeof 
 	await run(input[0] === 'help' ? input.slice(1) : input, flags);
 };
 
+ignoreErrorsOfErrorOutput();
 const parsed = parseArguments();
 if (parsed) {
 	// The bundle is CommonJS, which has no top-level await.

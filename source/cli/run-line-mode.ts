@@ -3,6 +3,7 @@ import {resolveChatOptions} from '../targets/room-finder.ts';
 import {LineMode} from '../line-mode/line-mode.ts';
 import type {Options} from '../config/options.ts';
 import {createChat} from './create-chat.ts';
+import {getOutput} from './output.ts';
 import {endOnSignals} from './signals.ts';
 
 /** Runs a chat for pipes and scripts. Resolves with the exit code. */
@@ -19,7 +20,7 @@ export const runLineMode = async (options: Options): Promise<number> => {
 		json: options.json,
 		stay: options.command === 'join' && options.stay,
 		input: process.stdin,
-		output: process.stdout,
+		output: getOutput(),
 		errors: process.stderr,
 	});
 	const exitCode = await lineMode.run();

@@ -11,6 +11,7 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './complete-path.ts';
+import {exitOnceWritten} from './output.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './save-transcript.ts';
@@ -75,33 +76,16 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 	return isLinear ? runLinearMode(options) : runLineMode(options);
 };
 
-/** How long the reader of standard output may take to read the last of it, in milliseconds. */
-const drainTimeout = 1000;
-
-/**
-Exits once standard output is written or the timeout has passed. Standard input may still be open
-and would keep the process alive.
-*/
-const exit = (exitCode: number) => {
-	const end = () => {
-		// eslint-disable-next-line unicorn/no-process-exit
-		process.exit(exitCode);
-	};
-
-	setTimeout(end, drainTimeout);
-	process.stdout.write('', end);
-};
-
 const fail = (error: unknown) => {
 	process.stderr.write(`${errorMessage(error)}\n`);
-	exit(error instanceof UsageError ? 2 : 1);
+	void exitOnceWritten(error instanceof UsageError ? 2 : 1);
 };
 
 /** Runs the program and ends the process. `words`: the arguments that are not flags. */
 export const run = async (words: readonly string[], flags: RawFlags) => {
 	process.on('uncaughtException', fail);
 	try {
-		exit(await main(readInvocation(words, flags)));
+		await exitOnceWritten(await main(readInvocation(words, flags)));
 	} catch (error) {
 		fail(error);
 	}

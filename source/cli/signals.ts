@@ -1,7 +1,20 @@
 import process from 'node:process';
 import type {Chat} from '../chat/chat.ts';
+import {endingSignals, findIgnoredSignals, readStartEvidence, type EndingSignal} from './ignored-signals.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// Read when the program starts: a script that started it may end at once.
+const ignored = findIgnoredSignals(readStartEvidence());
+
+/**
+Calls `listener` at SIGINT, SIGTERM and SIGHUP, except at those that the program was started to
+ignore: they do nothing.
+*/
+export const onSignals = (listener: (signal: EndingSignal) => void) => {
+	for (const signal of endingSignals) {
+		// Without any listener the signal would end the process.
+		process.on(signal, ignored.has(signal) ? () => undefined : listener);
+	}
+};
 
 /**
 Ends the chat at SIGINT, SIGTERM and SIGHUP. SIGINT (Ctrl+C) leaves as `bye` does; at the other two
@@ -13,7 +26,7 @@ export const endOnSignals = (
 	onInterrupt: () => void = () => undefined,
 	onNoChat: () => void = () => undefined,
 ) => {
-	const onSignal = (signal: (typeof signals)[number]) => {
+	onSignals(signal => {
 		const chat = getChat();
 		if (signal === 'SIGINT') {
 			onInterrupt();
@@ -26,9 +39,5 @@ export const endOnSignals = (
 		} else {
 			void chat.close();
 		}
-	};
-
-	for (const signal of signals) {
-		process.on(signal, onSignal);
-	}
+	});
 };

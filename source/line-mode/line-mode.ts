@@ -8,6 +8,7 @@ import {isBye} from '../wire/plain-text.ts';
 import {errorMessage} from '../text/errors.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {createJsonWriter} from './json-events.ts';
+import {describeOutputError} from './output-error.ts';
 
 /** No more input is read while this number of lines waits for acknowledgement. */
 const maximumPending = 1000;
@@ -81,6 +82,8 @@ export class LineMode {
 	readonly #options: LineModeOptions;
 	readonly #toJson = createJsonWriter();
 	#isOver = false;
+	/** Set once the output cannot be written; `reason`: why, unless its reader has gone. */
+	#outputFailure: {readonly reason: string | undefined} | undefined;
 	#end: ((exitCode: number) => void) | undefined;
 
 	constructor(chat: Chat, options: LineModeOptions) {
@@ -96,10 +99,8 @@ export class LineMode {
 		this.#chat.onEvents(events => {
 			this.#print(events);
 		});
-		this.#options.output.on('error', () => {
-			// The reader has closed the pipe, so that nothing more can be printed.
-			void this.#chat.close();
-			this.#end?.(0);
+		this.#options.output.on('error', error => {
+			this.#onOutputError(error);
 		});
 		this.#chat.start();
 		void this.#sendInput();
@@ -165,7 +166,7 @@ export class LineMode {
 			}
 		}
 
-		if (out !== '') {
+		if (out !== '' && !this.#outputFailure) {
 			output.write(out);
 		}
 
@@ -176,6 +177,25 @@ export class LineMode {
 		const lastStatus = events.findLast(event => event.type === 'status');
 		if (lastStatus?.status === 'closed') {
 			this.#finish(lastStatus.reason, lastStatus.exitCode);
+		}
+	}
+
+	/** Leaves quietly if the reader has gone, unless messages wait: they are sent, or named. */
+	#onOutputError(error: Error) {
+		if (this.#outputFailure) {
+			return;
+		}
+
+		const reason = describeOutputError(error, this.#options.output);
+		this.#outputFailure = {reason};
+		if (reason !== undefined) {
+			this.#options.errors.write(`${reason}\n`);
+		}
+
+		if (this.#chat.getState().role === 'join') {
+			this.#chat.leave();
+		} else {
+			void this.#chat.close();
 		}
 	}
 
@@ -191,7 +211,7 @@ export class LineMode {
 		this.#isOver = true;
 		const {errors, output, json} = this.#options;
 		errors.write(describeExit(this.#chat, reason));
-		if (json) {
+		if (json && !this.#outputFailure) {
 			for (const {n, isSent} of this.#chat.getPending()) {
 				const [code, text] = isSent
 					? ['unacknowledged', 'This message was not acknowledged, but it may have arrived.']
@@ -200,6 +220,6 @@ export class LineMode {
 			}
 		}
 
-		this.#end?.(decideExitCode(this.#chat, exitCode));
+		this.#end?.(decideExitCode(this.#chat, this.#outputFailure?.reason === undefined ? exitCode : 1));
 	}
 }

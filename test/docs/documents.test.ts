@@ -91,6 +91,6 @@ test('the times and sizes in docs/how-it-works.md are those of the program', () 
 });
 
 test('the events in docs/scripts.md are those of --json', () => {
-	const rows = [...read('docs/scripts.md').matchAll(/^\| `(?<type>\w+)` \|/gm)].map(({groups = {}}) => groups.type);
+	const rows = [...read('docs/scripts.md').matchAll(/^\| `(?<type>\w+)`\s*\|/gm)].map(({groups = {}}) => groups.type);
 	assert.deepEqual(rows, ['log', 'invite', 'status', 'peer', 'message', 'ack', 'error']);
 });

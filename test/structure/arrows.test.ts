@@ -215,7 +215,7 @@ test('the screen imports only types from net and room, and Ink is loaded for the
 test('the command line is parsed before the rest of the program is loaded', () => {
 	assert.deepEqual(
 		localImports.filter(({file}) => file === 'cli.ts').map(({target}) => target),
-		['cli/help.ts', 'cli/switches.ts', 'cli/run.ts'],
+		['cli/help.ts', 'cli/output.ts', 'cli/switches.ts', 'cli/run.ts'],
 	);
 	for (const file of ['cli/help.ts', 'cli/switches.ts']) {
 		assert.doesNotMatch(readFileSync(path.join(source, file), 'utf8'), /^import\b|\bimport\(/m);
