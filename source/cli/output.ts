@@ -1,7 +1,8 @@
 /** Standard output and standard error: their errors, and writing all of them before the end. */
-import {fstatSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {Writable} from 'node:stream';
+import {isatty} from 'node:tty';
 import {describeOutputError} from '../line-mode/output-error.ts';
 import {onSignals} from './signals.ts';
 
@@ -87,4 +88,19 @@ export const exitOnceWritten = async (exitCode: number) => {
 	await Promise.all([drain(output), drain(process.stderr)]);
 	// eslint-disable-next-line unicorn/no-process-exit
 	process.exit(exitCode);
+};
+
+/**
+Closes those of the standard streams whose terminal is gone, before Node restores them at the end of
+the process. Node 20 aborts when that fails, and leaves a core file.
+*/
+export const closeLostTerminalsAtExit = () => {
+	const terminals = [0, 1, 2].filter(descriptor => isatty(descriptor));
+	process.on('exit', () => {
+		for (const descriptor of terminals) {
+			if (!isatty(descriptor)) {
+				closeSync(descriptor);
+			}
+		}
+	});
 };

@@ -6,15 +6,14 @@ import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
-import {restoredModes} from '../screen/terminal/modes.ts';
 import {Root} from '../screen/root.tsx';
-import {TerminalBackground} from '../screen/terminal/terminal-background.ts';
-import {TerminalStdin} from '../screen/terminal/terminal-stdin.ts';
+import {Terminal} from '../screen/terminal/modes/terminal.ts';
+import {terminalContext} from '../screen/terminal/modes/terminal-context.ts';
 import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
-import {endOnSignals} from './signals.ts';
+import {endOnSignals, onSignals} from './signals.ts';
 
 export type ScreenOptions = {
 	readonly finder: RoomFinder;
@@ -46,22 +45,54 @@ export const runScreen = async (
 		left = {reason, exitCode};
 	};
 
-	const stdin = new TerminalStdin(process.stdin);
-	const background = new TerminalBackground({stdin, output: process.stdout, env: process.env});
-	const {unmount, waitUntilExit} = render(
-		<ThemeProvider initial={preferences.theme} background={background} isColourless={Boolean(process.env.NO_COLOR)}>
-			<Root
-				options={options}
-				finder={finder}
-				open={openAndStore}
-				preferences={preferences}
-				completePath={completePath}
-				onSave={save}
-				onLeave={leave}
-			/>
-		</ThemeProvider>,
+	let failure: Error | undefined;
+	let unmount = () => undefined as void;
+	const terminal = new Terminal({
+		process,
+		onLost() {
+			end('SIGHUP');
+		},
+	});
+	onSignals(() => {
+		terminal.jobs.end();
+	});
+	const end = endOnSignals(
+		() => chat,
+		() => undefined,
+		() => {
+			leave('You have left.', 0);
+			unmount();
+		},
+	);
+	// Node would print warnings and errors across the screen, which repaints only what it changes.
+	process.removeAllListeners('warning');
+	process.removeAllListeners('uncaughtException');
+	process.on('uncaughtException', error => {
+		failure ??= error;
+		unmount();
+	});
+	terminal.start();
+	const ink = render(
+		<terminalContext.Provider value={terminal}>
+			<ThemeProvider
+				initial={preferences.theme}
+				background={terminal.background}
+				isColourless={Boolean(process.env.NO_COLOR)}
+			>
+				<Root
+					options={options}
+					finder={finder}
+					open={openAndStore}
+					preferences={preferences}
+					completePath={completePath}
+					onSave={save}
+					onLeave={leave}
+				/>
+			</ThemeProvider>
+		</terminalContext.Provider>,
 		{
-			stdin,
+			stdin: terminal.stdin,
+			stdout: terminal.output,
 			alternateScreen: true,
 			incrementalRendering: true,
 			patchConsole: false,
@@ -73,30 +104,17 @@ export const runScreen = async (
 			interactive: true,
 		},
 	);
-	endOnSignals(
-		() => chat,
-		() => undefined,
-		() => {
-			leave('You have left.', 0);
-			unmount();
-		},
-	);
-	let failure: Error | undefined;
-	// Node would print warnings and errors across the screen, which repaints only what it changes.
-	process.removeAllListeners('warning');
-	process.removeAllListeners('uncaughtException');
-	process.on('uncaughtException', error => {
-		failure = error;
-		unmount();
-	});
+	unmount = () => {
+		ink.unmount();
+	};
+
 	try {
-		await waitUntilExit();
+		await ink.waitUntilExit();
 	} catch (error) {
 		failure = error instanceof Error ? error : new Error(String(error));
 	}
 
-	process.stdout.write(restoredModes);
-	await stdin.close();
+	await terminal.end();
 	await chat?.close();
 	if (failure !== undefined) {
 		process.stderr.write(`socket-chat stopped because of an internal error: ${failure.message}\n`);

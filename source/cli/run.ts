@@ -11,10 +11,11 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './complete-path.ts';
-import {exitOnceWritten} from './output.ts';
+import {closeLostTerminalsAtExit, exitOnceWritten} from './output.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './save-transcript.ts';
+import {ignoreDebuggerSignal} from './signals.ts';
 
 /** Returns '' for a user without an entry in the system's user database. */
 const readLoginName = (): string => {
@@ -84,6 +85,8 @@ const fail = (error: unknown) => {
 /** Runs the program and ends the process. `words`: the arguments that are not flags. */
 export const run = async (words: readonly string[], flags: RawFlags) => {
 	process.on('uncaughtException', fail);
+	closeLostTerminalsAtExit();
+	ignoreDebuggerSignal();
 	try {
 		await exitOnceWritten(await main(readInvocation(words, flags)));
 	} catch (error) {

@@ -19,14 +19,15 @@ export const onSignals = (listener: (signal: EndingSignal) => void) => {
 /**
 Ends the chat at SIGINT, SIGTERM and SIGHUP. SIGINT (Ctrl+C) leaves as `bye` does; at the other two
 a host closes as one that may return. Messages that wait get a moment to be sent, unless a second
-signal comes. `onInterrupt`: called at SIGINT. `onNoChat`: called if no chat is open.
+signal comes. `onInterrupt`: called at SIGINT. `onNoChat`: called if no chat is open. Returns what
+is called at each signal.
 */
 export const endOnSignals = (
 	getChat: () => Chat | undefined,
 	onInterrupt: () => void = () => undefined,
 	onNoChat: () => void = () => undefined,
 ) => {
-	onSignals(signal => {
+	const end = (signal: EndingSignal) => {
 		const chat = getChat();
 		if (signal === 'SIGINT') {
 			onInterrupt();
@@ -39,5 +40,16 @@ export const endOnSignals = (
 		} else {
 			void chat.close();
 		}
-	});
+	};
+
+	onSignals(end);
+	return end;
+};
+
+/**
+Ignores SIGUSR1. Without a listener, Node opens a port for a debugger and prints its address across
+the screen. `node --inspect` still does.
+*/
+export const ignoreDebuggerSignal = () => {
+	process.on('SIGUSR1', () => undefined);
 };

@@ -54,12 +54,11 @@ type Program = {
 	readonly onHelp: () => void;
 	readonly onPrompt: () => void;
 	readonly onRedraw: () => void;
-	readonly onSuspend: () => void;
 };
 
 /** The keys that work everywhere. */
 export const createProgramHandler =
-	({composer, onHelp, onPrompt, onRedraw, onSuspend}: Program): KeyHandler =>
+	({composer, onHelp, onPrompt, onRedraw}: Program): KeyHandler =>
 	({type}) => {
 		switch (type) {
 			case 'f1': {
@@ -79,11 +78,6 @@ export const createProgramHandler =
 
 			case 'redraw': {
 				onRedraw();
-				return true;
-			}
-
-			case 'suspend': {
-				onSuspend();
 				return true;
 			}
 

@@ -32,13 +32,11 @@ import {useCompletion, type CompletePath} from './composer/use-completion.ts';
 import {useComposer} from './composer/use-composer.ts';
 import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
-import {useMouse} from './terminal/use-mouse.ts';
-import {useNoWrap} from './terminal/use-no-wrap.ts';
+import {useMouse} from './terminal/modes/use-mouse.ts';
 import {useBanner} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
 import {usePreferences, type Preferences} from './use-preferences.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
-import {useSuspend} from './terminal/use-suspend.ts';
 import {useTyping} from './composer/use-typing.ts';
 
 type Props = {
@@ -90,8 +88,6 @@ export function App({
 	const {columns, rows} = useWindowSize();
 	const [refusal, setRefusal] = useState(preferences?.problem);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
-	useNoWrap();
-	const suspend = useSuspend(settings.hasMouse);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
 	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
@@ -186,7 +182,6 @@ export function App({
 				onHelp: help.open,
 				onPrompt: prompt.open,
 				onRedraw: redraw,
-				onSuspend: suspend,
 			}),
 		],
 		onPaste(text) {

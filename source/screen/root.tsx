@@ -9,6 +9,7 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './join/code-prompt.tsx';
 import {RoomChooser} from './join/room-chooser.tsx';
+import {useJobControl} from './terminal/modes/use-job-control.ts';
 import type {Preferences} from './use-preferences.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 
@@ -34,6 +35,7 @@ replaces the chat by a new one.
 */
 export function Root({options, finder, open, onSave, completePath, preferences, onLeave}: Props) {
 	const {exit} = useApp();
+	useJobControl();
 	const [target, setTarget] = useState(finder.first);
 	/** Why the last code was refused; shown when the code is asked for again. */
 	const [reason, setReason] = useState<string>();

@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useInsertionEffect, useRef, useState} from 'react';
+import {useCallback, useEffect, useRef, useState} from 'react';
 import {useStdout} from 'ink';
 import type {Bell} from '../config/preferences.ts';
 import type {ChatState, HistoryItem} from '../chat/state.ts';
@@ -6,11 +6,9 @@ import {formatSpeaker} from '../text/message.ts';
 import {isMention} from '../text/mention.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
-import {useTerminalFocus} from './terminal/use-terminal-focus.ts';
+import {useTerminal} from './terminal/modes/terminal-context.ts';
+import {useTerminalFocus} from './terminal/modes/use-terminal-focus.ts';
 
-/** XTWINOPS 22 and 23: save and restore the title of the window. */
-const saveTitle = '\u{1B}[22;2t';
-const restoreTitle = '\u{1B}[23;2t';
 const titleColumns = 60;
 const notificationColumns = 120;
 const bellCharacter = '\u{7}';
@@ -23,7 +21,7 @@ const sanitizeParameter = (text: string, columns: number) => truncate(sanitizeLi
 
 const formatTitle = ({role, room, address}: Pick<ChatState, 'role' | 'room' | 'address'>, unread: number): string => {
 	const place = role === 'host' ? `host ${room ?? ''}` : `${room ?? ''} at ${address}`;
-	return `\u{1B}]2;${sanitizeParameter(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns)}${bellCharacter}`;
+	return sanitizeParameter(`${unread > 0 ? `(${unread}) ` : ''}socket-chat ${place.trim()}`, titleColumns);
 };
 
 const isNews = (item: HistoryItem): item is Extract<HistoryItem, {kind: 'message'}> =>
@@ -61,6 +59,7 @@ desktop notification (OSC 9).
 */
 export const useNotifications = (state: ChatState, bell: Bell): Notifications => {
 	const {stdout} = useStdout();
+	const modes = useTerminal()?.modes;
 	const hasFocus = useTerminalFocus();
 	const [newFrom, setNewFrom] = useState<string>();
 	const [unread, setUnread] = useState(0);
@@ -68,18 +67,11 @@ export const useNotifications = (state: ChatState, bell: Bell): Notifications =>
 	const lastKeyAt = useRef(0);
 	const {history, myName, role, room, address} = state;
 
-	useInsertionEffect(() => {
-		stdout.write(saveTitle);
-		return () => {
-			stdout.write(restoreTitle);
-		};
-	}, [stdout]);
-
 	useEffect(() => {
 		// The count disappears with the focus; the divider above the new messages stays until a key
 		// is pressed.
-		stdout.write(formatTitle({role, room, address}, hasFocus === true ? 0 : unread));
-	}, [stdout, role, room, address, unread, hasFocus]);
+		modes?.setTitle(formatTitle({role, room, address}, hasFocus === true ? 0 : unread));
+	}, [modes, role, room, address, unread, hasFocus]);
 
 	useEffect(() => {
 		lastKeyAt.current = Date.now();

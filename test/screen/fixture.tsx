@@ -8,8 +8,8 @@ import {useEffect, useState} from 'react';
 import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
-import {TerminalBackground} from '../../source/screen/terminal/terminal-background.ts';
-import {TerminalStdin} from '../../source/screen/terminal/terminal-stdin.ts';
+import {Terminal} from '../../source/screen/terminal/modes/terminal.ts';
+import {terminalContext} from '../../source/screen/terminal/modes/terminal-context.ts';
 import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
 import {createScenario} from './scenarios.ts';
 
@@ -118,14 +118,22 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 	);
 }
 
-const stdin = new TerminalStdin(process.stdin);
-const background = new TerminalBackground({stdin, output: process.stdout, env: process.env});
+const terminal = new Terminal({
+	process,
+	onLost() {
+		app.unmount();
+	},
+});
+terminal.start();
 const app = render(
-	<ThemeProvider background={background} isColourless={Boolean(process.env.NO_COLOR)}>
-		<Fixture initial={createScenario(scenario, Number(now))} />
-	</ThemeProvider>,
+	<terminalContext.Provider value={terminal}>
+		<ThemeProvider background={terminal.background} isColourless={Boolean(process.env.NO_COLOR)}>
+			<Fixture initial={createScenario(scenario, Number(now))} />
+		</ThemeProvider>
+	</terminalContext.Provider>,
 	{
-		stdin,
+		stdin: terminal.stdin,
+		stdout: terminal.output,
 		alternateScreen: true,
 		incrementalRendering: true,
 		patchConsole: false,
@@ -134,5 +142,5 @@ const app = render(
 	},
 );
 await app.waitUntilExit();
-await stdin.close();
+await terminal.end();
 console.log(calls.join('\n'));

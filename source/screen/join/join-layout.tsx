@@ -2,7 +2,6 @@ import {Box, useWindowSize} from 'ink';
 import {TextPrompt} from '../composer/text-prompt.tsx';
 import type {LineField} from '../composer/use-line-field.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
-import {useNoWrap} from '../terminal/use-no-wrap.ts';
 import {useRepaint} from '../terminal/use-repaint.ts';
 import {layoutJoin, type JoinContent} from './join-rows.ts';
 
@@ -14,8 +13,7 @@ type Props = {
 /** The screen before a room is joined: a title, sentences, a list or a prompt, and the hints. */
 export function JoinLayout({content, prompt}: Props) {
 	const {columns, rows} = useWindowSize();
-	useNoWrap();
-	const isRepainting = useRepaint(columns, rows);
+	const {isRepainting} = useRepaint(columns, rows);
 	const {above, hasPrompt, below, bottom} = layoutJoin({...content, hasPrompt: prompt !== undefined}, columns, rows);
 	return (
 		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>

@@ -4,8 +4,8 @@ import {backgroundQuery, parseBackground, readColorFgBg} from './background-colo
 import type {TerminalStdin} from './terminal-stdin.ts';
 
 /**
-How long to wait for a reply at the end, in milliseconds. A later one may be typed into the shell:
-no program waits for ever.
+How long to wait for a reply before the shell gets the terminal, in milliseconds. A later one may be
+typed into the shell: no program waits for ever.
 */
 const replyDelay = 500;
 
@@ -47,7 +47,7 @@ export class TerminalBackground {
 	/** Asks. Call in raw mode, when the terminal does not echo its reply. */
 	query() {
 		this.#pendingQueries++;
-		this.#stdin.holdRawMode(replyDelay);
+		this.#stdin.expectReply(replyDelay);
 		this.#output.write(backgroundQuery);
 	}
 
@@ -55,7 +55,7 @@ export class TerminalBackground {
 		this.#background = parseBackground(colour) ?? this.#background;
 		this.#pendingQueries = Math.max(0, this.#pendingQueries - 1);
 		if (this.#pendingQueries === 0) {
-			this.#stdin.holdRawMode(0);
+			this.#stdin.endReply();
 		}
 
 		for (const listener of this.#listeners) {

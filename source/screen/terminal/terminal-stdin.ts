@@ -1,9 +1,11 @@
 import {Readable} from 'node:stream';
+import {setImmediate as turn} from 'node:timers/promises';
 import {Tokenizer, type TerminalReport, type Token} from './tokenizer.ts';
 
 /** Standard input, as far as it is used here. Only a terminal has the optional members. */
 type Source = Readable & {
 	readonly isTTY?: boolean;
+	readonly isRaw?: boolean;
 	setRawMode?: (isRaw: boolean) => unknown;
 	ref?: () => unknown;
 	unref?: () => unknown;
@@ -24,8 +26,8 @@ export class TerminalStdin extends Readable {
 	readonly #tokenizer = new Tokenizer();
 	readonly #listeners = new Set<(report: TerminalReport) => void>();
 	#timer: NodeJS.Timeout | undefined;
-	/** Until when raw mode stays on even if Ink turns it off, in milliseconds since the epoch. */
-	#rawModeHeldUntil = 0;
+	/** Until when a reply is expected, in milliseconds since the epoch. */
+	#replyExpectedUntil = 0;
 	#onReply: (() => void) | undefined;
 
 	constructor(source: Source) {
@@ -68,16 +70,23 @@ export class TerminalStdin extends Readable {
 		return this;
 	}
 
+	/** Begins to read when Ink does. The terminal's raw mode itself belongs to TerminalModes. */
 	setRawMode(isRaw: boolean): this {
 		if (isRaw) {
-			this.#source.setRawMode?.(true);
-			this.#source.off('readable', this.#pull);
-			this.#source.on('readable', this.#pull);
-		} else if (this.#rawModeHeldFor() === 0) {
-			this.leaveRawMode();
+			this.#listen();
 		}
 
 		return this;
+	}
+
+	/**
+	Turns raw mode on and begins to read. Returns false if the terminal refuses. In the background,
+	the kernel stops the program here until it is in the foreground.
+	*/
+	enterRawMode(): boolean {
+		this.#source.setRawMode?.(true);
+		this.#listen();
+		return this.#source.isRaw !== false;
 	}
 
 	/** Turns raw mode off and stops reading, even while a reply is awaited. */
@@ -88,25 +97,29 @@ export class TerminalStdin extends Readable {
 		this.#source.setRawMode?.(false);
 	}
 
-	/**
-	Keeps raw mode on for so many milliseconds, so that the terminal does not echo a reply that
-	arrives after Ink's end. 0: no reply is awaited.
-	*/
-	holdRawMode(milliseconds: number) {
-		this.#rawModeHeldUntil = milliseconds === 0 ? 0 : Date.now() + milliseconds;
-		if (milliseconds === 0) {
-			this.#onReply?.();
-		}
+	/** Says that the terminal may reply to something within so many milliseconds. */
+	expectReply(milliseconds: number) {
+		this.#replyExpectedUntil = Date.now() + milliseconds;
+	}
+
+	/** Says that the terminal has replied. */
+	endReply() {
+		this.#replyExpectedUntil = 0;
+		this.#onReply?.();
 	}
 
 	/**
-	Waits for a reply that is on its way, which the shell would take for typing, and drops what is
-	typed meanwhile. Call after Ink's end.
+	Reads and drops keys that were typed and reports that were sent until now, and waits for an
+	expected reply: the shell would take them for typing. Call before raw mode ends.
 	*/
-	async close(): Promise<void> {
-		const milliseconds = this.#rawModeHeldFor();
+	async drain(): Promise<void> {
+		const drop = () => {
+			while (this.read() !== null);
+		};
+
+		this.on('readable', drop);
+		const milliseconds = this.#replyExpectedUntil - Date.now();
 		if (milliseconds > 0) {
-			this.resume();
 			await new Promise<void>(resolve => {
 				const timeout = setTimeout(resolve, milliseconds);
 				this.#onReply = () => {
@@ -116,10 +129,14 @@ export class TerminalStdin extends Readable {
 
 				// The terminal itself may be gone.
 				this.#source.once('error', resolve);
+				this.#source.once('end', resolve);
 			});
 		}
 
-		this.leaveRawMode();
+		// The first may run before the source is polled, the second does not.
+		await turn();
+		await turn();
+		this.off('readable', drop);
 	}
 
 	ref() {
@@ -130,8 +147,9 @@ export class TerminalStdin extends Readable {
 		this.#source.unref?.();
 	}
 
-	#rawModeHeldFor(): number {
-		return Math.max(0, this.#rawModeHeldUntil - Date.now());
+	#listen() {
+		this.#source.off('readable', this.#pull);
+		this.#source.on('readable', this.#pull);
 	}
 
 	readonly #pull = () => {

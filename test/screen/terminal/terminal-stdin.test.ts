@@ -81,58 +81,87 @@ test('Escape alone is passed on after 20 ms', async t => {
 	assert.deepEqual(seen, ['\u{1B}']);
 });
 
-test('without an awaited reply, raw mode ends when Ink ends it, and nothing more is read', async t => {
+test("Ink's raw mode begins the reading and leaves the terminal's raw mode alone", async t => {
+	const {attach, detach, type, seen, modes} = open(t);
+	attach();
+	await type('read');
+	detach();
+	assert.deepEqual(seen, ['read']);
+	assert.deepEqual(modes, []);
+});
+
+test('after raw mode nothing more is read, and without an expected reply draining takes no time', async t => {
 	const {attach, detach, type, seen, modes, stdin, source} = open(t);
+	stdin.enterRawMode();
 	attach();
 	detach();
+	await stdin.drain();
+	stdin.leaveRawMode();
 	assert.deepEqual(modes, [true, false]);
 	await type('for the shell');
 	assert.deepEqual(seen, []);
 	assert.equal(source.listenerCount('readable'), 0);
-	await stdin.close();
-	assert.equal(modes.at(-1), false);
 });
 
-test('while a reply is awaited, raw mode outlasts Ink until the reply arrives, and keys are dropped', async t => {
-	const {attach, detach, type, seen, modes, stdin, background} = open(t);
+test('draining drops what was typed and sent before', async t => {
+	const {attach, detach, seen, stdin, source} = open(t);
+	stdin.enterRawMode();
+	attach();
+	source.write('typed\u{1B}[I');
+	detach();
+	await stdin.drain();
+	stdin.leaveRawMode();
+	assert.deepEqual(seen, ['focus']);
+	assert.equal(source.readableLength, 0);
+});
+
+test('while a reply is expected, draining reads until the reply arrives, and keys are dropped', async t => {
+	const {attach, detach, type, seen, stdin, background} = open(t);
+	stdin.enterRawMode();
 	attach();
 	background.query();
 	detach();
-	assert.deepEqual(modes, [true]);
-	const closed = stdin.close();
+	let isDrained = false;
+	const drained = stdin.drain().then(() => {
+		isDrained = true;
+	});
 	await type('dropped');
-	assert.deepEqual(modes, [true]);
+	assert.equal(isDrained, false);
 	await type(reply);
-	await closed;
-	assert.deepEqual(modes, [true, false]);
+	await drained;
 	assert.deepEqual(seen, ['background']);
 	assert.equal(background.get(), 'light');
 });
 
-test('a reply is awaited for 500 ms after the last query, and two queries for two replies', async t => {
-	const {attach, detach, type, modes, stdin, background} = open(t);
+test('a reply is expected for 500 ms after the last query, and two queries for two replies', async t => {
+	const {attach, detach, type, stdin, background} = open(t);
+	stdin.enterRawMode();
 	attach();
 	background.query();
 	background.query();
 	await type(reply);
 	t.mock.timers.tick(400);
 	detach();
-	const closed = stdin.close();
+	let isDrained = false;
+	const drained = stdin.drain().then(() => {
+		isDrained = true;
+	});
 	t.mock.timers.tick(99);
 	await turn();
-	assert.deepEqual(modes, [true]);
+	await turn();
+	await turn();
+	assert.equal(isDrained, false);
 	t.mock.timers.tick(1);
-	await closed;
-	assert.deepEqual(modes, [true, false]);
+	await drained;
 });
 
-test('a suspended program leaves raw mode at once even if a reply is awaited, and reads again when it continues', async t => {
-	const {attach, detach, type, seen, modes, stdin, background} = open(t);
+test('a program that continues reads again', async t => {
+	const {attach, detach, type, seen, modes, stdin} = open(t);
+	stdin.enterRawMode();
 	attach();
-	background.query();
 	detach();
 	stdin.leaveRawMode();
-	assert.deepEqual(modes, [true, false]);
+	stdin.enterRawMode();
 	attach();
 	await type('back');
 	assert.deepEqual(modes, [true, false, true]);

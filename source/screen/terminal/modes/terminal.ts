@@ -1,0 +1,82 @@
+import type {Readable} from 'node:stream';
+import {TerminalBackground} from '../terminal-background.ts';
+import {TerminalStdin} from '../terminal-stdin.ts';
+import {onAbruptEnd} from './abrupt-end.ts';
+import {HeldErrors, type ErrorStream} from './held-errors.ts';
+import {JobControl, type JobProcess} from './job-control.ts';
+import {TerminalFocus} from './terminal-focus.ts';
+import {TerminalModes} from './terminal-modes.ts';
+import {TerminalOutput, type OutputTerminal} from './terminal-output.ts';
+
+type Options = {
+	readonly process: Parameters<typeof onAbruptEnd>[0] &
+		JobProcess & {
+			readonly stdin: Readable;
+			readonly stdout: OutputTerminal;
+			readonly stderr: ErrorStream;
+			readonly env: Readonly<Record<string, string | undefined>>;
+		};
+	/** Called once when the terminal is gone, such as when its window was closed. */
+	readonly onLost: () => void;
+};
+
+/** The terminal that the program was started in, from its first byte to its last. */
+export class Terminal {
+	readonly stdin: TerminalStdin;
+	readonly output: TerminalOutput;
+	readonly background: TerminalBackground;
+	readonly focus: TerminalFocus;
+	readonly modes: TerminalModes;
+	readonly jobs: JobControl;
+	#isLost = false;
+	readonly #onLost: () => void;
+	readonly #process: Options['process'];
+
+	constructor({process, onLost}: Options) {
+		const {stdin, stdout, stderr, env} = process;
+		this.#onLost = onLost;
+		this.#process = process;
+		this.stdin = new TerminalStdin(stdin);
+		this.output = new TerminalOutput(stdout, env);
+		this.background = new TerminalBackground({stdin: this.stdin, output: this.output, env});
+		this.focus = new TerminalFocus(this.stdin);
+		this.modes = new TerminalModes(this.stdin, this.output, new HeldErrors(stderr));
+		this.jobs = new JobControl(this.modes, process);
+		// A terminal that was closed ends the input, or fails with EIO.
+		stdin.once('end', this.#lose);
+		stdin.on('error', this.#lose);
+		stdout.on('error', this.#lose);
+		stderr.on('error', this.#lose);
+	}
+
+	/** Whether the terminal is gone. */
+	get isLost(): boolean {
+		return this.#isLost;
+	}
+
+	/** Takes the terminal; throws if that is impossible. */
+	start() {
+		onAbruptEnd(this.#process, () => {
+			this.jobs.end();
+			this.modes.endNow();
+		});
+		this.modes.take();
+		// Only now: the SIGCONT of an `fg` before that is no reason to take the terminal again.
+		this.jobs.start();
+	}
+
+	/** Gives the terminal back as it was found. */
+	async end(): Promise<void> {
+		this.jobs.end();
+		await this.modes.end();
+	}
+
+	readonly #lose = () => {
+		if (!this.#isLost) {
+			this.#isLost = true;
+			this.jobs.end();
+			this.modes.lose();
+			this.#onLost();
+		}
+	};
+}
