@@ -41,15 +41,19 @@ export abstract class ChatBase {
 		}
 	}
 
-	submit(line: string, extra: readonly Command[] = []) {
+	submit(
+		line: string,
+		extra: readonly Command[] = [],
+		requestLeave = () => {
+			this.leave();
+		},
+	) {
 		const actions: Actions = {
 			...this.createRoleActions(),
 			send: (text, to) => {
 				this.send(text, to);
 			},
-			leave: () => {
-				this.leave();
-			},
+			leave: requestLeave,
 			who: () => {
 				this.notify(describeMembers(this.store.state.members));
 			},

@@ -16,9 +16,9 @@ export type Chat = {
 	readonly send: (text: string) => void;
 	/**
 	Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the
-	place where it was typed.
+	place where it was typed. `requestLeave`: called in place of `leave` if the line asks to leave.
 	*/
-	readonly submit: (line: string, extra?: readonly Command[]) => SubmitResult;
+	readonly submit: (line: string, extra?: readonly Command[], requestLeave?: () => void) => SubmitResult;
 	/** Notifies the room whether the user is writing. Other members may see it. */
 	readonly setTyping: (isTyping: boolean) => void;
 	/**

@@ -6,6 +6,8 @@ import {throttleState} from './throttled-state.ts';
 export type SocketChat = {
 	/** The state to render. It changes only a few times a second, however busy the room is. */
 	readonly state: ChatState;
+	/** Returns the newest state, which may not be rendered yet. */
+	readonly getState: Chat['getState'];
 	/** Runs a line as the user typed it. */
 	readonly submit: Chat['submit'];
 	/** Notifies the room whether the user is writing. */
@@ -57,7 +59,8 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	const state = useSyncExternalStore(view.subscribe, view.getState);
 	return {
 		state,
-		submit: useCallback((line, extra) => chat.submit(line, extra), [chat]),
+		getState: useCallback(() => chat.getState(), [chat]),
+		submit: useCallback((line, extra, requestLeave) => chat.submit(line, extra, requestLeave), [chat]),
 		setTyping: useCallback(
 			isTyping => {
 				chat.setTyping(isTyping);

@@ -1,7 +1,6 @@
 import {useMemo, useState} from 'react';
 import {Box, useWindowSize} from 'ink';
-import type {Command, SubmitResult} from '../chat/commands/types.ts';
-import type {ChatState} from '../chat/state.ts';
+import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
 import {BottomBar} from './bars/bottom-bar.tsx';
 import {createCompletionSource} from './composer/completion-source.ts';
@@ -28,45 +27,18 @@ import {TooSmall} from './too-small.tsx';
 import {useAddressPrompt} from './use-address-prompt.ts';
 import {useNotifications} from './use-notifications.ts';
 import {useKeyHandlers} from './terminal/use-key-handlers.ts';
-import {useCompletion, type CompletePath} from './composer/use-completion.ts';
+import {useCompletion} from './composer/use-completion.ts';
 import {useComposer} from './composer/use-composer.ts';
 import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/modes/use-mouse.ts';
 import {useBanner} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
-import {usePreferences, type Preferences} from './use-preferences.ts';
+import {usePreferences} from './use-preferences.ts';
+import {chooseDraftQuestion, createLeaveRequests} from './question/questions.ts';
+import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
 import {useTyping} from './composer/use-typing.ts';
-
-type Props = {
-	readonly preferences?: Preferences;
-	readonly state: ChatState;
-	/**
-	Called with each line that is entered. If it is refused, the draft stays, with the reason above
-	it until the next key.
-	*/
-	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
-	/** Called when the user begins to write and when they stop. */
-	readonly onTyping?: (isTyping: boolean) => void;
-	/** Called for every key. */
-	readonly onKey?: () => void;
-	/** Called on Enter with an empty draft while the chat waits for its next attempt to connect. */
-	readonly onRetry: () => void;
-	/** Called on Ctrl+C with an empty draft. */
-	readonly onLeave: () => void;
-	/** Called when the first loaded message is in view and older ones may exist. */
-	readonly onOlder?: () => void;
-	/** Writes the conversation to a file. */
-	readonly onSave?: (file: string, state: ChatState) => SubmitResult;
-	/** Lists the completions of a path. */
-	readonly completePath?: CompletePath;
-	/**
-	Called with another address to connect to, as long as a client has never reached its room.
-	Without it, F4 does nothing.
-	*/
-	readonly onAddress?: (address: string) => SubmitResult;
-};
 
 /**
 The split-pane screen: draws the state of a chat and turns keys into calls. It knows nothing of
@@ -75,6 +47,7 @@ sockets.
 export function App({
 	preferences,
 	state,
+	getState,
 	onSubmit,
 	onTyping,
 	onKey,
@@ -84,7 +57,7 @@ export function App({
 	onSave,
 	completePath,
 	onAddress,
-}: Props) {
+}: AppProps) {
 	const {columns, rows} = useWindowSize();
 	const [refusal, setRefusal] = useState(preferences?.problem);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
@@ -93,7 +66,8 @@ export function App({
 	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
 	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
-	const banner = useBanner(state, refusal);
+	const asking = useQuestion(state);
+	const banner = useBanner(state, refusal, asking.sentence);
 	const notifications = useNotifications(state, settings.bell);
 
 	const {members, status, role} = state;
@@ -116,9 +90,11 @@ export function App({
 		hidden: preferences?.hidden,
 	});
 	const focused = resolveFocus(layout, paneFocus.value);
+	useDrawnQuestion(asking, layout.banner !== undefined && !isTooSmall(columns, rows));
 	const panes = usePanes({state, layout, newFrom: notifications.newFrom, onOlder});
 
 	const hintContext: HintContext = {
+		role,
 		status: status.status,
 		kind: layout.kind,
 		focused,
@@ -128,10 +104,12 @@ export function App({
 		canChangeAddress,
 		isPrompting,
 		hasInvitation: role === 'host' && !layout.invitation,
+		answers: asking.hints,
 	};
 	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
 	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
 
+	const requestLeave = createLeaveRequests({getState, ask: asking.ask, onLeave});
 	const handleComposerKey = useComposerKeys({
 		composer,
 		columns: draftColumns,
@@ -141,16 +119,24 @@ export function App({
 			paneFocus,
 			messages: panes.messages,
 			settings,
-			onSubmit,
+			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
 		}),
+		onAsk(text, send) {
+			const question = chooseDraftQuestion(text, send);
+			if (question) {
+				asking.ask(question);
+			}
+
+			return question !== undefined;
+		},
 		onRefusal: setRefusal,
 		onEmptyEnter() {
 			if (status.status === 'waiting') {
 				onRetry();
 			}
 		},
-		onLeave,
+		onLeave: requestLeave.byKey,
 		onWheel(delta) {
 			scrollPane(panes[paneFocus.current()].pane, delta);
 		},
@@ -171,6 +157,7 @@ export function App({
 			}
 		},
 		handlers: [
+			asking.handleKey,
 			help.handleKey,
 			prompt.handleKey,
 			createFindHandler(panes.messages.finder),
@@ -186,6 +173,7 @@ export function App({
 		],
 		onPaste(text) {
 			setRefusal(undefined);
+			asking.dismiss();
 			help.close();
 			if (!prompt.paste(text)) {
 				composer.edit({type: 'insert', text});

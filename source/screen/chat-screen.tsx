@@ -41,6 +41,7 @@ export function ChatScreen<Options>({
 	const {exit} = useApp();
 	const {
 		state,
+		getState,
 		submit,
 		setTyping: typing,
 		onKeyPress: keyPressed,
@@ -64,6 +65,7 @@ export function ChatScreen<Options>({
 	return (
 		<App
 			state={state}
+			getState={getState}
 			preferences={preferences}
 			completePath={completePath}
 			onSubmit={submit}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {commandFor} from '../helpers/type-script.ts';
 
 const start = Date.now();
@@ -74,7 +75,7 @@ test('the terminal’s own cursor is where the next character will be inserted',
 	await terminal.waitFor(() => terminal.cursor().y === 9);
 });
 
-test('Ctrl+C clears the draft, a second one leaves, and the terminal is as it was', async t => {
+test('Ctrl+C clears the draft, with an empty one a second leaves, and the terminal is as it was', async t => {
 	const terminal = await open(t, 'empty-host');
 	assert.equal(terminal.modes().wraparound, false);
 	terminal.type('not to be sent');
@@ -83,7 +84,7 @@ test('Ctrl+C clears the draft, a second one leaves, and the terminal is as it wa
 	await terminal.waitFor('type a message');
 	terminal.press('Ctrl+D');
 	terminal.press('Tab');
-	terminal.press('Ctrl+C');
+	await interrupt(terminal);
 	assert.deepEqual(await asked(terminal), ['leave']);
 	const {alternateScreen, bracketedPaste, cursorVisible, wraparound} = terminal.modes();
 	assert.deepEqual(

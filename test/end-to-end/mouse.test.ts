@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {hostCommand, isMessage, joinCommand, startHost} from '../helpers/program.ts';
 import {openShell} from '../helpers/shell.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
@@ -54,7 +55,8 @@ test('the mouse belongs to the terminal until /mouse on, which is saved, and aga
 	await terminal.submit('/mouse sometimes');
 	await terminal.waitFor('Usage: /mouse on or /mouse off');
 	terminal.press('Ctrl+C');
-	terminal.press('Ctrl+C');
+	await terminal.waitFor('› type a message');
+	await interrupt(terminal);
 	await terminal.exited;
 	assert.equal(terminal.modes().mouse, 'none');
 	const again = await open();
@@ -146,7 +148,7 @@ const ends: ReadonlyArray<{name: string; end: (shell: Terminal) => void}> = [
 	{
 		name: 'Ctrl+C',
 		end(shell) {
-			shell.press('Ctrl+C');
+			void interrupt(shell);
 		},
 	},
 	...(['SIGTERM', 'SIGHUP'] as const).map(signal => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {program, startJoin} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 import {open} from '../helpers/reading.ts';
@@ -60,7 +61,7 @@ test('in a terminal that does not report focus, the bell rings for a user who pr
 	assert.equal(bob.bells(), 1);
 	bob.press('Ctrl+C');
 	await bob.waitFor(() => !bob.text().includes('› x'));
-	bob.press('Ctrl+C');
+	await interrupt(bob);
 	await bob.exited;
 	assert.ok(
 		bob.raw().includes('\u{1B}[22;2t') && bob.raw().lastIndexOf('\u{1B}[23;2t') > bob.raw().lastIndexOf('\u{1B}]2;'),

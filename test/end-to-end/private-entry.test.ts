@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {emptyHome, startProcess, testCode} from '../helpers/line-process.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {openNetwork, withoutNetworks} from '../helpers/network.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
@@ -30,7 +31,7 @@ test('a client asks for the code, reports a wrong word and a wrong code, and acc
 	await join.waitFor(testCode);
 	join.type('\r');
 	await join.waitFor('● connected');
-	join.type('\u{3}');
+	await interrupt(join);
 	assert.equal((await join.exited).exitCode, 0);
 });
 

@@ -8,7 +8,7 @@ import {openShell} from '../helpers/shell.ts';
 import type {Terminal} from '../helpers/terminal.ts';
 import {temporaryFolder} from '../storage/folder.ts';
 import {until} from '../helpers/until.ts';
-import {say} from '../helpers/screen-programs.ts';
+import {interrupt, say} from '../helpers/screen-programs.ts';
 
 const ends: ReadonlyArray<{name: string; end: (terminal: Terminal) => void; sentence: string}> = [
 	{
@@ -24,7 +24,7 @@ const ends: ReadonlyArray<{name: string; end: (terminal: Terminal) => void; sent
 	{
 		name: 'Ctrl+C',
 		end(terminal) {
-			terminal.press('Ctrl+C');
+			void interrupt(terminal);
 		},
 		sentence: 'You closed the room.',
 	},
@@ -101,7 +101,7 @@ test('a client that ends names what was not delivered', async t => {
 	host.kill('SIGSTOP');
 	await say(shell, 'never heard');
 	await shell.waitFor(/never heard …/);
-	shell.press('Ctrl+C');
+	await interrupt(shell);
 	await shell.waitFor('ended with 1');
 	assert.match(shell.text(), /Not acknowledged, but it may have arrived: never heard/);
 	host.kill('SIGCONT');

@@ -34,6 +34,8 @@ test(
 		assert.ok(isFrame(host.screen(), 40), host.text());
 		assert.ok(isFrame(join.screen(), 40), join.text());
 		await say(host, 'bye');
+		await host.waitFor('This closes the room for 1 other. Enter closes it, Esc stays.');
+		host.press('Enter');
 		assert.equal((await join.exited).exitCode, 0);
 		assert.equal((await host.exited).exitCode, 0);
 	},

@@ -3,6 +3,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {program} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
@@ -35,7 +36,7 @@ test('settings apply from the start, a wrong line is reported and the file left 
 	await host.waitFor('› hello');
 	host.press('Enter');
 	await host.waitFor(/Ada +hello ✓/);
-	host.press('Ctrl+C');
+	await interrupt(host);
 	await host.exited;
 	writeFileSync(file, 'bell = loud\n');
 	const again = await openHost();

@@ -3,6 +3,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
+import {interrupt} from '../helpers/screen-programs.ts';
 import {hostCommand, joinCommand} from '../helpers/program.ts';
 import type {Colour} from '../helpers/emulated-screen.ts';
 import {isAtPrompt, openShell} from '../helpers/shell.ts';
@@ -174,7 +175,8 @@ test('an answer that comes after the end is not typed into the shell', async t =
 	shell.type(`${hostCommand().join(' ')}\r`);
 	await shell.waitFor(() => isAsked(shell));
 	await shell.waitFor(() => shell.isAlternate());
-	shell.press('Ctrl+C');
+	await shell.waitFor('1 here');
+	await interrupt(shell);
 	await shell.waitFor(() => !shell.isAlternate());
 	shell.write(answer(black));
 	await shell.waitFor(isAtPrompt);

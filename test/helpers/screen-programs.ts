@@ -16,6 +16,13 @@ export const openJoin = async (t: TestContext, port: number, options?: TerminalO
 	return terminal;
 };
 
+/** Leaves by Ctrl+C with an empty draft: the second counts once the first has been answered. */
+export const interrupt = async (terminal: Terminal) => {
+	terminal.press('Ctrl+C');
+	await terminal.waitFor('Press Ctrl+C again to');
+	terminal.press('Ctrl+C');
+};
+
 export const say = async (terminal: Terminal, text: string) => {
 	await terminal.submit(text);
 };

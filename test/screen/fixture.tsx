@@ -85,6 +85,7 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 	return (
 		<App
 			state={state}
+			getState={() => state}
 			onSubmit={submit}
 			onRetry={() => {
 				calls.push('retry');

@@ -73,7 +73,7 @@ export const connectionCommands: readonly Command[] = [
 	},
 	{
 		name: 'quit',
-		help: 'leave, as bye does',
+		help: 'leave, as bye does; a host closes the room',
 		run({leave}) {
 			leave();
 			return accepted;

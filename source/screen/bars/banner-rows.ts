@@ -15,6 +15,7 @@ export type BannerContent = {
 };
 
 const warning: Span = {text: '!', tone: 'warning'};
+const question: Span = {text: '?', tone: 'warning'};
 const failure: Span = {text: '✕', tone: 'failure'};
 const mostRows = 2;
 const mostRowsInNarrow = 3;
@@ -48,6 +49,8 @@ export const chooseBanner = (
 		? {mark: warning, sentence: `${lastReason} Trying again…`}
 		: undefined;
 };
+
+export const createQuestionBanner = (sentence: string): BannerContent => ({mark: question, sentence});
 
 const formatSentence = ({sentence, retryAt}: BannerContent, now: number): string => {
 	const seconds = retryAt === undefined ? 0 : secondsUntil(retryAt, now);

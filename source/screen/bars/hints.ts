@@ -7,6 +7,7 @@ import type {Row, Span} from '../primitives/rows.ts';
 /** The bottom row of keys that work right now. */
 
 export type HintContext = {
+	readonly role: ChatState['role'];
 	readonly status: ChatState['status']['status'];
 	readonly kind: Layout['kind'];
 	/** The focused pane. */
@@ -19,6 +20,8 @@ export type HintContext = {
 	readonly isPrompting: boolean;
 	/** True if the user can invite others and no pane shows how. */
 	readonly hasInvitation?: boolean;
+	/** The keys that answer the question that stands, if one does. */
+	readonly answers?: readonly Hint[] | undefined;
 };
 
 export type Hint = {
@@ -65,7 +68,7 @@ const listEnterHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] =>
 	return [{key: 'Enter', action: status === 'open' || status === 'listening' ? 'send' : 'send later', rank: 0}];
 };
 
-const listLeaveHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] => {
+const listLeaveHints = ({role, status, isDraftEmpty}: HintContext): readonly Hint[] => {
 	if (!isDraftEmpty) {
 		return [
 			{key: 'Alt+Enter', action: 'new line', rank: 5},
@@ -73,12 +76,17 @@ const listLeaveHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] =>
 		];
 	}
 
-	return [{key: status === 'open' || status === 'listening' ? 'bye' : 'Ctrl+C', action: 'leave', rank: 2}];
+	const key = status === 'open' || status === 'listening' ? 'bye' : 'Ctrl+C';
+	return [{key, action: role === 'host' && status !== 'closed' ? 'close room' : 'leave', rank: 2}];
 };
 
 /** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
-	const {focused, isScrolled, canChangeAddress, isPrompting, hasInvitation = false} = context;
+	const {focused, isScrolled, canChangeAddress, isPrompting, answers, hasInvitation = false} = context;
+	if (answers) {
+		return answers;
+	}
+
 	if (isPrompting) {
 		return [
 			{key: 'Enter', action: 'connect', rank: 0},

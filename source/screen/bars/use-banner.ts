@@ -1,6 +1,6 @@
 import {useMemo, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
-import {chooseBanner, type BannerContent} from './banner-rows.ts';
+import {chooseBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
 
 type Failure = {
 	readonly reason: string;
@@ -30,9 +30,19 @@ const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>)
 	return last?.reason;
 };
 
-/** Returns the banner. `refusal` says why the last command or address was rejected. */
-export const useBanner = (state: ChatState, refusal: string | undefined): BannerContent | undefined => {
+/**
+Returns the banner. `refusal` says why the last command or address was rejected, `question` is what
+the user is asked.
+*/
+export const useBanner = (
+	state: ChatState,
+	refusal: string | undefined,
+	question: string | undefined,
+): BannerContent | undefined => {
 	const {status} = state;
 	const lastReason = useLastReason(state);
-	return useMemo(() => chooseBanner(status, lastReason, refusal), [status, lastReason, refusal]);
+	return useMemo(
+		() => (question === undefined ? chooseBanner(status, lastReason, refusal) : createQuestionBanner(question)),
+		[status, lastReason, refusal, question],
+	);
 };

@@ -1,4 +1,4 @@
-import {useRef} from 'react';
+import {useEffect, useRef} from 'react';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
@@ -9,6 +9,10 @@ type Options = {
 	/** The width of the draft. */
 	readonly columns: number;
 	readonly onSend: (text: string) => SubmitResult;
+	/**
+	Called before a draft is sent. Returns true to ask the user first, and calls `send` at a yes.
+	*/
+	readonly onAsk: (text: string, send: () => void) => boolean;
 	/** Called with the reason why a draft was not sent. */
 	readonly onRefusal: (text: string) => void;
 	/** Called on Enter with an empty draft. */
@@ -19,30 +23,36 @@ type Options = {
 	readonly onWheel: (delta: -1 | 1) => void;
 };
 
-/**
-A draft with more lines or characters than this may be an accidental paste, so it needs a second
-Enter.
-*/
-const manyLines = 8;
-const manyCharacters = 4000;
-
 /** Returns the handler of the keys that edit, send and clear the draft. */
 export const useComposerKeys = ({
 	composer,
 	columns,
 	onSend,
+	onAsk,
 	onRefusal,
 	onEmptyEnter,
 	onLeave,
 	onWheel,
 }: Options): KeyHandler => {
-	/** The long draft for which the user was asked to press Enter again. */
-	const asked = useRef<string>(undefined);
+	/** What is rendered may have changed by the time a question is answered. */
+	const newest = useRef({onSend, onRefusal});
+	useEffect(() => {
+		newest.current = {onSend, onRefusal};
+	});
 	/**
 	How many arrows beyond the draft came in this turn of the event loop. A wheel sends several at
 	once; a person does not.
 	*/
 	const arrows = useRef(0);
+
+	const send = (text: string, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
+		const outcome = actions.onSend(text);
+		if (outcome.ok) {
+			composer.edit({type: 'sent', text});
+		} else {
+			actions.onRefusal(outcome.text);
+		}
+	};
 
 	const submit = () => {
 		const {text} = composer.current();
@@ -51,18 +61,11 @@ export const useComposerKeys = ({
 			return;
 		}
 
-		const lines = text.split('\n').length;
-		if ((lines > manyLines || text.length > manyCharacters) && asked.current !== text) {
-			asked.current = text;
-			onRefusal(`This is ${lines} lines, ${text.length} characters. Enter sends it, Ctrl+C clears it.`);
-			return;
-		}
-
-		const outcome = onSend(text);
-		if (outcome.ok) {
-			composer.edit({type: 'sent', text});
-		} else {
-			onRefusal(outcome.text);
+		const isAsked = onAsk(text, () => {
+			send(text, newest.current);
+		});
+		if (!isAsked) {
+			send(text, {onSend, onRefusal});
 		}
 	};
 

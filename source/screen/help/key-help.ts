@@ -26,11 +26,15 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: str
 	{keys: 'F2', action: 'enlarge the connection log, and back; in a narrow window, next pane'},
 	{keys: 'F3', action: 'enlarge the peers, and back; in a narrow window, previous pane'},
 	{keys: 'F4', action: 'dial another address, until the room has been reached'},
-	{keys: 'Esc', action: 'close what is open; back to the messages'},
+	{keys: 'Esc', action: 'close what is open, answer no; back to the messages'},
 	{
 		keys: 'the mouse, after /mouse on',
 		action: 'the wheel scrolls the pane under it; a click focuses a pane or places the cursor',
 	},
 	{keys: 'Ctrl+L, Ctrl+Z', action: 'redraw; suspend (`fg` resumes)'},
-	{keys: 'Ctrl+C', action: 'clear the draft; with an empty draft, leave'},
+	{
+		keys: 'Ctrl+C',
+		action:
+			'clear the draft (Ctrl+_ brings it back); with an empty draft, press it twice to leave; a host closes the room',
+	},
 ];

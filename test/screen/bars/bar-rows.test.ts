@@ -51,6 +51,7 @@ const situations = (): readonly HintContext[] => {
 			flags.flatMap(isDraftEmpty =>
 				flags.flatMap(isScrolled =>
 					flags.map((isPrompting): HintContext => ({
+						role: isPrompting ? 'join' : 'host',
 						status,
 						kind,
 						focused: 'messages',
@@ -79,6 +80,7 @@ test('the hints fit every width and always include the first', () => {
 
 test('the hints name the keys that work now', () => {
 	const situation: HintContext = {
+		role: 'join',
 		status: 'open',
 		kind: 'wide',
 		focused: 'messages',
@@ -111,6 +113,10 @@ test('the hints name the keys that work now', () => {
 	assert.equal(
 		hints({focused: 'log'}),
 		'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave',
+	);
+	assert.equal(
+		hints({role: 'host', status: 'listening'}),
+		'Enter send · PgUp history · F2 log · F3 peers · F1 help · bye close room',
 	);
 	assert.match(
 		hints({focused: 'peers', isScrolled: true, isDraftEmpty: false}),

@@ -1,0 +1,99 @@
+import type {ChatState} from '../../chat/state.ts';
+import {describeOthers} from '../../chat/commands/closing.ts';
+import type {Question} from './question.ts';
+
+/** The questions that the screen asks. */
+
+/** How long the first Ctrl+C waits for the second, in milliseconds. */
+const againTime = 2000;
+
+const describeClosing = ({members, myId}: ChatState, verb: string): string =>
+	[`${verb} the room`, describeOthers(members, myId)].filter(part => part !== '').join(' ');
+
+/** Asks whether the host closes the room for the others who are in it. */
+export const createCloseQuestion = (onYes: () => void): Question => ({
+	describe: state => `This ${describeClosing(state, 'closes')}. Enter closes it, Esc stays.`,
+	hints: [
+		{key: 'Enter', action: 'close room', rank: 0},
+		{key: 'Esc', action: 'stay', rank: 0},
+	],
+	yes: 'submit',
+	onYes,
+});
+
+/** Returns what happens to messages that are not delivered, or '' if there are none. */
+export const describeUndelivered = ({pending, role, plain}: ChatState): string => {
+	const count = pending.length;
+	if (count === 0 || role === 'host') {
+		return '';
+	}
+
+	const [are, them] = count === 1 ? ['1 message is', 'it waits'] : [`${count} messages are`, 'they wait'];
+	return plain
+		? ` ${are} not sent yet, and would be lost.`
+		: ` ${are} not delivered yet: ${them} here for the next join.`;
+};
+
+/** Asks for a second Ctrl+C. */
+export const createAgainQuestion = (role: ChatState['role'], onYes: () => void): Question => ({
+	describe: state =>
+		`Press Ctrl+C again to ${role === 'host' ? describeClosing(state, 'close') : 'leave'}.${describeUndelivered(state)}`,
+	hints: [
+		{key: 'Ctrl+C', action: role === 'host' ? 'close room' : 'leave', rank: 0},
+		{key: 'Esc', action: 'stay', rank: 0},
+	],
+	yes: 'interrupt',
+	onYes,
+	standsFor: againTime,
+});
+
+type LeaveOptions = {
+	/** Returns the newest state, which may not be drawn yet. */
+	readonly getState: () => ChatState;
+	readonly ask: (question: Question) => void;
+	readonly onLeave: () => void;
+};
+
+/** Returns what leaving asks first: `byLine` for bye and its commands, `byKey` for Ctrl+C. */
+export const createLeaveRequests = ({getState, ask, onLeave}: LeaveOptions) => ({
+	byLine() {
+		const {role, members, myId} = getState();
+		if (role === 'host' && describeOthers(members, myId) !== '') {
+			ask(createCloseQuestion(onLeave));
+		} else {
+			onLeave();
+		}
+	},
+	byKey() {
+		const {role, status, hasBeenOpen} = getState();
+		if (hasBeenOpen && status.status !== 'closed') {
+			ask(createAgainQuestion(role, onLeave));
+		} else {
+			onLeave();
+		}
+	},
+});
+
+/** A draft with more lines or characters than this may be an accidental paste. */
+const manyLines = 8;
+const manyCharacters = 4000;
+
+/** Returns what to ask before a draft is sent, if anything. */
+export const chooseDraftQuestion = (text: string, onYes: () => void): Question | undefined => {
+	const lines = text.split('\n').length;
+	if (lines <= manyLines && text.length <= manyCharacters) {
+		return undefined;
+	}
+
+	const size = `${lines} ${lines === 1 ? 'line' : 'lines'}, ${text.length} characters`;
+	return {
+		describe: () => `This is ${size}. Enter sends it, Ctrl+C clears it.`,
+		hints: [
+			{key: 'Enter', action: 'send', rank: 0},
+			{key: 'Esc', action: 'back', rank: 0},
+			{key: 'Ctrl+C', action: 'clear', rank: 0},
+		],
+		yes: 'submit',
+		onYes,
+	};
+};
