@@ -3,6 +3,7 @@ import type {OutboxEntry} from '../room/outbox.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
+import type {InvitationEvent} from './invitation/invitation.ts';
 
 /** The status of the chat's own socket. `closed` is final: the chat does not reconnect. */
 export type Status =
@@ -22,22 +23,7 @@ prints most of them. "My" and "I" mean the user of this chat.
 */
 export type ChatEvent =
 	| ({readonly type: 'log'} & SocketLogEntry)
-	| {
-			readonly type: 'invite';
-			/** `address:port` for each way to reach the room. */
-			readonly addresses: readonly string[];
-			/**
-			The code that others join with. A secret: only the user and scripts get it, and no log
-			contains it.
-			*/
-			readonly code: string | undefined;
-			/**
-			The tag by which clients find the room on the local network; undefined if it is hidden.
-			*/
-			readonly tag?: string | undefined;
-	  }
-	/** The invitation is shown to the user, after the `invite` that says what it is. */
-	| {readonly type: 'invitation-shown'}
+	| InvitationEvent
 	| ({readonly type: 'status'} & Status)
 	/**
 	My id and my name in the room, once the room has assigned them. `first`: the seq from which I

@@ -6,6 +6,12 @@ import type {ChatState, Delivery, HistoryItem} from './state.ts';
 /** Shown when the room has another history than before. */
 export const historyResetText = 'History was reset: the room is a new one.';
 
+/** Returns the line for the user when a room can no longer be announced, or is announced again. */
+export const describeAnnouncement = ({tag, code}: Pick<Extract<TimedEvent, {type: 'announcement'}>, 'tag' | 'code'>) =>
+	code === undefined
+		? `The room is announced on the local network again${tag === undefined ? '' : `, as ${tag}`}.`
+		: `The room cannot be announced on the local network (${code}). Others need its address.`;
+
 /** A state that may be changed. */
 type MutableState = {-readonly [K in keyof ChatState]: ChatState[K]};
 
@@ -51,6 +57,25 @@ const createKey = (draft: Draft, kind: string): string => {
 /** Adds a line for this user only. */
 export const addNotice = (draft: Draft, at: number, text: string) => {
 	draft.items.push({kind: 'notice', key: createKey(draft, 'notice'), at, text});
+};
+
+/**
+Takes away the line that said that the room cannot be announced, and adds one if it cannot be now.
+*/
+export const replaceAnnouncement = (draft: Draft, event: Extract<TimedEvent, {type: 'announcement'}>) => {
+	const {state, items} = draft;
+	const isOld = (item: HistoryItem) => item.kind === 'notice' && item.isAnnouncement === true;
+	state.history = state.history.filter(item => !isOld(item));
+	items.splice(0, items.length, ...items.filter(item => !isOld(item)));
+	if (event.code !== undefined) {
+		items.push({
+			kind: 'notice',
+			key: createKey(draft, 'notice'),
+			at: event.at,
+			text: describeAnnouncement(event),
+			isAnnouncement: true,
+		});
+	}
 };
 
 /** Adds the place where the invitation is shown. */

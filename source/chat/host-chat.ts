@@ -12,8 +12,9 @@ import {assembleHost, type AssembledHost} from './assemble-host.ts';
 import type {Chat} from './chat.ts';
 import {ChatBase, type RoleActions} from './chat-base.ts';
 import type {HostActions} from './commands/types.ts';
+import {Invitation} from './invitation/invitation.ts';
 import {createHostActions} from './moderation.ts';
-import type {Advertisement, HostChatOptions, HostDependencies} from './options.ts';
+import type {HostChatOptions, HostDependencies} from './options.ts';
 
 type Opened = OpenedRoom &
 	AssembledHost & {
@@ -29,7 +30,7 @@ export class HostChat extends ChatBase implements Chat {
 	readonly #options: HostChatOptions;
 	readonly #dependencies: HostDependencies;
 	#opened: Opened | undefined;
-	#advertisement: Advertisement | undefined;
+	#invitation: Invitation | undefined;
 	/** The number of messages that the host has sent in this run. */
 	#sentCount = 0;
 	#ending: Promise<void> | undefined;
@@ -74,6 +75,15 @@ export class HostChat extends ChatBase implements Chat {
 
 	async close(): Promise<void> {
 		return this.#end('shutdown', 'The room is closed.');
+	}
+
+	override submit(...line: Parameters<Chat['submit']>) {
+		// A command may show where the room is, and that must be true now.
+		if (line[0].startsWith('/')) {
+			this.#invitation?.look();
+		}
+
+		return super.submit(...line);
 	}
 
 	protected createRoleActions(): RoleActions {
@@ -139,39 +149,28 @@ export class HostChat extends ChatBase implements Chat {
 		});
 		const actions = createHostActions({
 			...assembled,
-			onCodeChange: () => {
-				this.#emitInvite(this.store.state.inviteAddresses);
-			},
-			showInvitation: () => {
-				this.#showInvitation(this.store.state.inviteAddresses);
-			},
+			onCodeChange: () => this.#invitation?.emit(),
+			showInvitation: () => this.#invitation?.show(),
 			notify: this.notify.bind(this),
 		});
 		const numberOffset = assembled.room.getLastNumber(assembled.hostId);
 		return {...opened, ...assembled, actions, numberOffset};
 	}
 
-	/** Emits what others need to join. */
-	#emitInvite(addresses: readonly string[]) {
-		this.store.emit({type: 'invite', addresses, code: this.#opened?.codeRotation.code, tag: this.#advertisement?.tag});
-	}
-
-	#showInvitation(addresses: readonly string[]) {
-		this.#emitInvite(addresses);
-		this.store.emit({type: 'invitation-shown'});
-	}
-
-	#enter({room, hostId, announce}: Opened, bound: Endpoint) {
-		const addresses = this.#dependencies.listAddresses(bound);
-		const address = addresses[0] ?? formatEndpoint(bound.host, bound.port);
+	#enter({room, hostId, announce, codeRotation}: Opened, bound: Endpoint) {
+		this.#invitation = new Invitation({
+			...this.#dependencies,
+			bound,
+			getCode: () => codeRotation.code,
+			emit: this.store.emit.bind(this.store),
+			onMove: room.setAddress.bind(room, hostId),
+		});
+		const {address} = this.#invitation;
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.store.emit({type: 'status', status: 'listening', address});
-		this.#advertisement = this.#dependencies.advertise(bound, code => {
-			this.notify(`The room cannot be announced on the local network (${code}). Others need its address.`);
-		});
-		this.#showInvitation(addresses);
+		this.#invitation.show();
 		try {
-			announce({host: isWildcard(bound.host) ? '127.0.0.1' : bound.host, port: bound.port});
+			announce({...bound, host: isWildcard(bound.host) ? '127.0.0.1' : bound.host});
 		} catch (error) {
 			const why = errorMessage(error);
 			this.notify(
@@ -242,7 +241,7 @@ export class HostChat extends ChatBase implements Chat {
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, release} = this.#opened ?? {};
 		await log?.close();
-		await Promise.all([host?.close(code), this.#advertisement?.stop()]);
+		await Promise.all([host?.close(code), this.#invitation?.stop()]);
 		await release?.();
 		this.store.emit({type: 'status', status: 'closed', reason, exitCode});
 		this.store.flush();

@@ -4,6 +4,7 @@ import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import type {ChatBaseOptions} from './chat-base.ts';
+import type {ReachabilitySources} from './invitation/invitation.ts';
 
 export type HostChatOptions = {
 	/** The host's own name. */
@@ -22,27 +23,16 @@ export type HostChatOptions = {
 	readonly lineEnd: LineEnd | undefined;
 };
 
-/** A room's announcement on the local network. */
-export type Advertisement = {
-	/** The tag by which the room is found; undefined if the room is not announced. */
-	readonly tag: string | undefined;
-	/** Withdraws the announcement. */
-	readonly stop: () => Promise<void>;
-};
-
-export type HostDependencies = ChatBaseOptions & {
-	readonly randomBytes: (size: number) => Uint8Array;
-	/** The number of members that may be connected at a time. */
-	readonly maximumConnections: number;
-	/** Derives the key of a room with this code. */
-	readonly deriveKey: (code: string) => Promise<Uint8Array>;
-	/** Lists each `address:port` that others can dial to reach the bound address. */
-	readonly listAddresses: (bound: Endpoint) => readonly string[];
-	/** Announces the room on the local network. */
-	readonly advertise: (bound: Endpoint, onError: (code: string) => void) => Advertisement;
-	/** Rejects with an error whose message is a sentence. */
-	readonly openRoom: () => Promise<OpenedRoom>;
-};
+export type HostDependencies = ChatBaseOptions &
+	ReachabilitySources & {
+		readonly randomBytes: (size: number) => Uint8Array;
+		/** The number of members that may be connected at a time. */
+		readonly maximumConnections: number;
+		/** Derives the key of a room with this code. */
+		readonly deriveKey: (code: string) => Promise<Uint8Array>;
+		/** Rejects with an error whose message is a sentence. */
+		readonly openRoom: () => Promise<OpenedRoom>;
+	};
 
 export type JoinChatOptions = {
 	/** The name to ask for. */

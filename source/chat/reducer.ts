@@ -7,6 +7,7 @@ import {
 	addPeerNotice,
 	addRefused,
 	historyResetText,
+	replaceAnnouncement,
 	trimHistory,
 	type Draft,
 } from './history.ts';
@@ -59,6 +60,17 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			state.inviteAddresses = event.addresses;
 			state.code = event.code;
 			state.tag = event.tag;
+			state.address = event.addresses[0] ?? state.address;
+			if (state.status.status === 'listening') {
+				state.status = {...state.status, address: state.address};
+			}
+
+			break;
+		}
+
+		case 'announcement': {
+			state.tag = event.tag;
+			replaceAnnouncement(draft, event);
 			break;
 		}
 
@@ -165,7 +177,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 
 	const {state, items, older, logged, queued, settled} = draft;
 	if (items.length > 0 || older.length > 0) {
-		state.history = [...older, ...before.history, ...items];
+		state.history = [...older, ...state.history, ...items];
 		if (older.length === 0) {
 			trimHistory(state, historyCapacity);
 		}

@@ -31,7 +31,14 @@ export type HistoryItem =
 			readonly reason?: string;
 	  }
 	/** A line of text: a member joined or left, or the output of a command. */
-	| {readonly kind: 'notice'; readonly key: string; readonly at: number; readonly text: string}
+	| {
+			readonly kind: 'notice';
+			readonly key: string;
+			readonly at: number;
+			readonly text: string;
+			/** Whether it says that the room is not announced. It goes when the room is again. */
+			readonly isAnnouncement?: boolean;
+	  }
 	/**
 	The place where the invitation is shown, with the code and the addresses of now. It holds no
 	secret, so that a transcript has none.
@@ -56,7 +63,9 @@ export type ChatState = {
 	readonly inviteAddresses: readonly string[];
 	/** The code of the room that I host. */
 	readonly code: string | undefined;
-	/** The tag by which the room that I host is found on the local network. */
+	/**
+	The tag by which the room that I host is found on the local network; undefined while it is not.
+	*/
 	readonly tag: string | undefined;
 	readonly status: Status;
 	/** Whether the chat has ever been connected or listening. */

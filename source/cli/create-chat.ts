@@ -39,7 +39,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			randomBytes,
 			maximumConnections: computeConnectionLimit(maximumConnections, readLimits()),
 			deriveKey,
-			advertise(bound, onError) {
+			advertise(bound, events) {
 				if (options.hidden || isLoopback(bound.host)) {
 					return {tag: undefined, stop: releaseNothing};
 				}
@@ -48,7 +48,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				// Loaded after the first frame, and only for rooms that are advertised.
 				const advertisement = (async () => {
 					const {advertise} = await import('../discovery/advertise.ts');
-					return advertise({...bound, tag, onError});
+					return advertise({...bound, ...events, tag});
 				})();
 				return {
 					tag,

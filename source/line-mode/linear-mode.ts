@@ -2,7 +2,7 @@ import type {Interface} from 'node:readline';
 import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
-import {historyResetText} from '../chat/history.ts';
+import {describeAnnouncement, historyResetText} from '../chat/history.ts';
 import type {ChatState} from '../chat/state.ts';
 import {formatClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
@@ -138,6 +138,11 @@ export class LinearMode {
 			case 'invite': {
 				const commands = event.addresses.map(address => `socket-chat join ${sanitizeLine(address)}`).join(', or ');
 				this.#print(`Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`);
+				break;
+			}
+
+			case 'announcement': {
+				this.#print(describeAnnouncement(event));
 				break;
 			}
 

@@ -4,18 +4,21 @@ import {formatEndpoint, isLinkLocal, isWildcard, type Endpoint} from './address.
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
 /**
-Returns each `address:port` at which others can reach the bound address, IPv4 first. Without a
-network, a wildcard address becomes the loopback address.
+Returns each `address:port` at which others can reach the bound address, IPv4 first. Where there is
+no other, those with a zone, which is the name of this computer's interface. Without a network, a
+wildcard address becomes the loopback address.
 */
 export const reachableAddresses = ({host, port}: Endpoint, interfaces: Interfaces): readonly string[] => {
 	if (!isWildcard(host)) {
 		return [formatEndpoint(host, port)];
 	}
 
-	const found = Object.values(interfaces)
-		.flatMap(infos => infos ?? [])
-		.filter(({internal, address, family}) => !internal && !isLinkLocal(address) && (family === 'IPv4' || host === '::'))
-		.toSorted((a, b) => a.family.localeCompare(b.family))
-		.map(({address}) => formatEndpoint(address, port));
-	return found.length > 0 ? [...new Set(found)] : [formatEndpoint('127.0.0.1', port)];
+	const external = Object.entries(interfaces)
+		.flatMap(([name, infos]) => infos?.map(info => ({...info, name})) ?? [])
+		.filter(({internal, family}) => !internal && (family === 'IPv4' || host === '::'))
+		.toSorted((a, b) => a.family.localeCompare(b.family));
+	const global = external.filter(({address}) => !isLinkLocal(address)).map(({address}) => address);
+	const local = external.filter(({address}) => isLinkLocal(address)).map(({address, name}) => `${address}%${name}`);
+	const found = [global, local].find(({length}) => length > 0) ?? ['127.0.0.1'];
+	return [...new Set(found.map(address => formatEndpoint(address, port)))];
 };

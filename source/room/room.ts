@@ -110,6 +110,10 @@ export class Room {
 		this.#roster.setRoundTrip(id, rtt);
 	}
 
+	setAddress(id: string, address: string) {
+		this.#roster.setAddress(id, address);
+	}
+
 	setTyping(id: string, isTyping: boolean) {
 		this.#roster.setTyping(id, isTyping);
 	}

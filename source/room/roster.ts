@@ -105,6 +105,13 @@ export class Roster {
 		}
 	}
 
+	setAddress(id: string, address: string) {
+		const known = this.#members.get(id);
+		if (known && known.address !== address) {
+			this.#set('updated', {...known, address});
+		}
+	}
+
 	setTyping(id: string, isTyping: boolean) {
 		const known = this.#members.get(id);
 		if (known && (known.isTyping ?? false) !== isTyping) {

@@ -153,3 +153,38 @@ test('older messages come before all others, own ones are marked, and the oldest
 	assert.equal(fold([{type: 'older', messages: [], from: 1}], state).oldestSeq, 1);
 	assert.equal(new Set(state.history.map(({key}) => key)).size, 3);
 });
+
+test('L: the line that the room cannot be announced goes when it is again, and no other', () => {
+	const failed: ChatEvent = {type: 'announcement', tag: undefined, code: 'ENETUNREACH'};
+	const invited = fold([
+		{type: 'invite', addresses: ['10.0.0.1:5000'], code: undefined, tag: 'a3f9c1'},
+		message(false),
+	]);
+	const state = fold([failed, {type: 'notice', text: 'x'}], invited);
+	assert.equal(state.tag, undefined);
+	assert.deepEqual(
+		state.history.map(item => (item.kind === 'notice' ? item.text : item.kind)),
+		['message', 'The room cannot be announced on the local network (ENETUNREACH). Others need its address.', 'x'],
+	);
+	const again = fold([{type: 'announcement', tag: 'a3f9c1'}], state);
+	assert.equal(again.tag, 'a3f9c1');
+	assert.deepEqual(
+		again.history.map(({kind}) => kind),
+		['message', 'notice'],
+	);
+	const other = fold([failed, {type: 'announcement', tag: undefined, code: 'EADDRINUSE'}, {type: 'notice', text: 'y'}]);
+	assert.match(JSON.stringify(other.history), /^(?!.*ENETUNREACH).*EADDRINUSE/);
+	assert.deepEqual(fold([failed, {type: 'announcement', tag: 'a3f9c1'}]).history, []);
+});
+
+test('L: a new invitation is the address that the host shows', () => {
+	const state = fold(
+		[
+			{type: 'status', status: 'listening', address: '10.0.0.1:5000'},
+			{type: 'invite', addresses: ['10.0.0.2:5000'], code: undefined},
+		],
+		{...start, role: 'host'},
+	);
+	assert.equal(state.address, '10.0.0.2:5000');
+	assert.deepEqual(state.status, {status: 'listening', address: '10.0.0.2:5000'});
+});

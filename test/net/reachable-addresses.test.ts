@@ -30,6 +30,12 @@ test('on a machine without a network the loopback address is left', () => {
 	assert.deepEqual(reachableAddresses({host: '::', port: 5000}, {lo: interfaces.lo}), ['127.0.0.1:5000']);
 });
 
+test('AB: a machine with link-local addresses alone is reachable at those, each with its interface', () => {
+	const wlan = [info('fe80::1')];
+	assert.deepEqual(reachableAddresses({host: '::', port: 5000}, {lo: interfaces.lo, wlan}), ['[fe80::1%wlan]:5000']);
+	assert.deepEqual(reachableAddresses({host: '0.0.0.0', port: 5000}, {lo: interfaces.lo, wlan}), ['127.0.0.1:5000']);
+});
+
 test('an IPv4 address that came over an IPv6 socket is shown as IPv4', () => {
 	assert.equal(formatEndpoint('::ffff:192.168.1.7', 5), '192.168.1.7:5');
 	assert.equal(formatEndpoint('2001:db8::7', 5), '[2001:db8::7]:5');

@@ -194,3 +194,16 @@ test('typing is announced once when it begins and once when it ends, and a membe
 	room.leave('a', 'away');
 	assert.deepEqual(announced, [true, false, true, false]);
 });
+
+test('L: a member that has moved keeps its name, and its address is announced once', () => {
+	const {room} = createRoom();
+	enter(room, 'a');
+	const announced: unknown[] = [];
+	room.onMemberChange(({event, member}) => {
+		announced.push([event, member.id, member.address]);
+	});
+	room.setAddress('a', '10.0.0.9:5000');
+	room.setAddress('a', '10.0.0.9:5000');
+	room.setAddress('nobody', '10.0.0.9:5000');
+	assert.deepEqual(announced, [['updated', 'a', '10.0.0.9:5000']]);
+});
