@@ -55,6 +55,8 @@ export class Connection {
 	/** The other end's IP address. */
 	readonly address: string;
 	#socket: Socket;
+	/** The TCP socket, which TLS may be wrapped around. */
+	readonly #raw: Socket;
 	readonly #log: LogSocketCall;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
@@ -63,6 +65,7 @@ export class Connection {
 
 	constructor(socket: Socket, log: LogSocketCall) {
 		this.#socket = socket;
+		this.#raw = socket;
 		this.#log = log;
 		this.local = formatEndpoint(socket.localAddress, socket.localPort);
 		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
@@ -75,6 +78,11 @@ export class Connection {
 		return this.#socket.writableLength;
 	}
 
+	/** The number of bytes that the network has delivered. Those of TLS itself count too. */
+	get bytesReceived() {
+		return this.#raw.bytesRead;
+	}
+
 	/** False once this side has ended or the connection is lost. */
 	get isWritable() {
 		return this.#socket.writable;
@@ -85,7 +93,7 @@ export class Connection {
 	bytes that were read before, which the new socket reads again.
 	*/
 	upgrade<Wrapper extends Socket>(wrap: (socket: Socket) => Wrapper, first: Uint8Array): Wrapper {
-		const raw = this.#socket;
+		const raw = this.#raw;
 		raw.pause();
 		for (const remove of this.#removers.splice(0)) {
 			remove();

@@ -11,6 +11,8 @@ const describeUnknownZone = (host: string): string | undefined => {
 };
 
 const describeUnknownHost = (host: string) => `No computer called ${host}. Try its IP address.`;
+const describeFailedLookup = (host: string) =>
+	`The name ${host} cannot be looked up: no name server answers. Try its IP address.`;
 
 /** Returns why an open room had to close. */
 export const describeDiskError = (code: string): string =>
@@ -51,9 +53,21 @@ export const describeDialError = (code: string, endpoint: Endpoint): string => {
 			return `${host} did not answer. A firewall there may be dropping port ${port}.`;
 		}
 
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN': {
+		case 'no-ipv6': {
+			return `${host} has IPv6 addresses only, and this computer has no IPv6 network.`;
+		}
+
+		case 'ENOTFOUND': {
 			return describeUnknownHost(host);
+		}
+
+		case 'EAI_AGAIN':
+		case 'EAI_FAIL': {
+			return describeFailedLookup(host);
+		}
+
+		case 'no-code': {
+			return describeMissingCode(endpoint);
 		}
 
 		case 'lost':
@@ -89,9 +103,13 @@ export const describeListenError = (
 			return 'Ports under 1024 need administrator rights.';
 		}
 
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN': {
+		case 'ENOTFOUND': {
 			return describeUnknownHost(host);
+		}
+
+		case 'EAI_AGAIN':
+		case 'EAI_FAIL': {
+			return describeFailedLookup(host);
 		}
 
 		case 'EADDRNOTAVAIL': {
@@ -113,6 +131,10 @@ export const connectionLost = 'The connection was lost.';
 /** Describes a server that answered with another protocol. */
 export const describeOtherProtocol = ({host, port}: Endpoint): string =>
 	`${formatEndpoint(host, port)} answered, but it is not a private socket-chat room. For plain text, use --plain.`;
+
+/** Describes a private room for a client that has no code. */
+export const describeMissingCode = ({host, port}: Endpoint): string =>
+	`The room at ${formatEndpoint(host, port)} asks for its code: the five words that the host shows.`;
 
 /** Describes a server that accepted the connection and sent nothing useful in time. */
 export const describeNoWelcome = ({host, port}: Endpoint): string =>

@@ -14,8 +14,15 @@ A host that has received nothing from a member for this long drops the connectio
 */
 export const hostGivesUpAfter = 15_000;
 
-/** The time from the first SYN to the connected socket. */
+/**
+The time in which a name has to be looked up. A system whose first name server is dead asks the next
+one after 5 or 10 s.
+*/
+export const lookupDeadline = 15_000;
+/** The time from the first SYN to the connected socket, for each address of a name. */
 export const dialDeadline = 4000;
+/** The time from one address of a name to the next, if the first has not answered (RFC 8305 §5). */
+export const nextAddressDelay = 250;
 /**
 The time from the connected socket to the end of the TLS handshake, and again from the hello to the
 welcome.

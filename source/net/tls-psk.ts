@@ -1,5 +1,5 @@
 /** TLS 1.3 with a pre-shared key, for both ends: no certificates, no tickets, no other version. */
-import {constants, createHash, timingSafeEqual} from 'node:crypto';
+import {constants, createHash, randomBytes, timingSafeEqual} from 'node:crypto';
 import {
 	connect,
 	createSecureContext,
@@ -13,6 +13,11 @@ import type {Connection} from './connection.ts';
 
 /** The PSK identity, the same for every room. */
 const pskIdentity = 'socket-chat';
+/** The identity of a client that only asks whether a room is there: its user has no code yet. */
+const codelessIdentity = 'socket-chat without a code';
+/** Passed to `onFailure` at the host for a client that has no code yet. */
+export const codelessFailure = 'without a code';
+const codelessKeyLength = 32;
 
 /** The first byte of a TLS handshake (RFC 8446 §5.1). */
 const handshakeRecord = 0x16;
@@ -44,25 +49,38 @@ export type TlsUpgrader = {
 	readonly upgrade: (connection: Connection, first: Uint8Array, events: TlsUpgradeEvents) => void;
 };
 
-/** OpenSSL's errors for a peer that does not speak TLS, rather than one with another key. */
-const otherProtocolErrors = new Set([
-	'ERR_SSL_WRONG_VERSION_NUMBER',
-	'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-	'ERR_SSL_HTTP_REQUEST',
-	'ERR_SSL_HTTPS_PROXY_REQUEST',
-	'ERR_SSL_BAD_RECORD_TYPE',
-	'ERR_SSL_UNEXPECTED_MESSAGE',
-]);
+/**
+Why a handshake failed: another key; no key of ours yet; another protocol; a lost connection; no
+answer in time.
+*/
+export type HandshakeFailure = 'auth' | 'no-code' | 'protocol' | 'lost' | 'silent';
 
-/** Returns the cause of a failed handshake: another key, another protocol, or a lost connection. */
-export const classifyHandshakeError = (code: string | undefined): 'auth' | 'protocol' | 'lost' => {
-	// System codes are like EPIPE. All others are OpenSSL's; their names differ between Node
-	// versions.
-	if (code === undefined || /^E[A-Z]+$/.test(code)) {
+/** Returns whether a handshake has failed because the connection was lost. */
+export const isLostConnection = (code: string | undefined): boolean =>
+	// System codes are like EPIPE. All others are OpenSSL's.
+	code === undefined || /^E[A-Z]+$/.test(code);
+
+/**
+Returns the cause of a handshake that failed at the client. `hasKey`: the client has sent a key and
+not only asked whether a room is there.
+*/
+export const classifyHandshakeError = (
+	code: string | undefined,
+	{hasKey}: {readonly hasKey: boolean},
+): Exclude<HandshakeFailure, 'silent'> => {
+	if (isLostConnection(code)) {
 		return 'lost';
 	}
 
-	return otherProtocolErrors.has(code) ? 'protocol' : 'auth';
+	// The alerts that an OpenSSL server sends for another key: up to 3.0, and since. Their names
+	// differ between Node versions: ERR_SSL_SSLV3_ALERT_…, ERR_SSL_TLSV1_ALERT_….
+	const isOtherKey = /ALERT_(?:ILLEGAL_PARAMETER|DECRYPT_ERROR)$/.test(code ?? '');
+	if (hasKey) {
+		return isOtherKey ? 'auth' : 'protocol';
+	}
+
+	// A server that has no certificate and does not know the identity.
+	return isOtherKey || code?.endsWith('ALERT_HANDSHAKE_FAILURE') ? 'no-code' : 'protocol';
 };
 
 /** Hashes a key: timingSafeEqual needs equal lengths. */
@@ -100,7 +118,7 @@ const awaitHandshake = (
 	socket.once('secure', () => {
 		if (!isTrusted() || !isKeyAuthenticated(socket)) {
 			connection.destroy();
-			onFailure('auth');
+			onFailure('not authenticated by the key');
 			return;
 		}
 
@@ -130,6 +148,7 @@ export const createTlsUpgrader = (key: () => Uint8Array | undefined): TlsUpgrade
 		looksLikeTls: first => first[0] === handshakeRecord,
 		upgrade(connection, first, events) {
 			let usedKey: Uint8Array | undefined;
+			let isCodeless = false;
 			// Node's own server passes pskCallback to TLSSocket too; the types have it only for the
 			// server.
 			const options: TLSSocketOptions & Pick<TlsOptions, 'pskCallback'> = {
@@ -137,33 +156,41 @@ export const createTlsUpgrader = (key: () => Uint8Array | undefined): TlsUpgrade
 				secureContext: getContext(),
 				requestCert: false,
 				pskCallback(_socket, identity) {
+					isCodeless = identity === codelessIdentity;
 					usedKey = identity === pskIdentity ? key() : undefined;
-
 					return usedKey ?? null;
 				},
 			};
 			const socket = connection.upgrade(raw => new TLSSocket(raw, options), first);
 			// The key may have changed during the handshake.
-			awaitHandshake(connection, socket, () => usedKey !== undefined && isSameKey(usedKey, key()), events);
+			awaitHandshake(connection, socket, () => usedKey !== undefined && isSameKey(usedKey, key()), {
+				...events,
+				onFailure(code) {
+					events.onFailure(isCodeless && !isLostConnection(code) ? codelessFailure : code);
+				},
+			});
 		},
 	};
 };
 
-/** Upgrades a dialled connection to TLS. */
-export const upgradeDialled = (connection: Connection, key: Uint8Array, events: TlsUpgradeEvents) => {
+/**
+Upgrades a dialled connection to TLS. Without a key the handshake always fails; how, shows what is
+there.
+*/
+export const upgradeDialled = (connection: Connection, key: Uint8Array | undefined, events: TlsUpgradeEvents) => {
 	let isKeyUsed = false;
 	// Node's documentation disables the identity check for PSK. That alone would accept any host
-	// with a
-	// trusted certificate, so no certificate is trusted here, and none may be presented.
-
+	// with a trusted certificate, so no certificate is trusted here, and none may be presented.
 	const options: ConnectionOptions = {
 		...tlsOptions,
 		ca: [],
 		rejectUnauthorized: true,
 		checkServerIdentity: () => undefined,
 		pskCallback() {
-			isKeyUsed = true;
-			return {psk: key, identity: pskIdentity};
+			isKeyUsed = key !== undefined;
+			return key
+				? {psk: key, identity: pskIdentity}
+				: {psk: randomBytes(codelessKeyLength), identity: codelessIdentity};
 		},
 	};
 	const socket = connection.upgrade(raw => connect({...options, socket: raw}), new Uint8Array());

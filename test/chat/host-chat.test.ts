@@ -94,7 +94,7 @@ test('a room listens before its key is derived, and an early client waits and is
 	const {chat, port, makeKey, verbs} = await openHost(t);
 	assert.equal(chat.getState().status.status, 'listening');
 	const join = openJoin(t, port);
-	await until(() => join.getState().socketLog.some(({verb}) => verb === 'connect'));
+	await until(() => join.getState().socketLog.some(({verb, detail}) => verb === 'connect' && detail.includes('→')));
 	assert.equal(join.getState().status.status, 'connecting');
 	await makeKey();
 	await until(() => join.getState().status.status === 'open');
@@ -104,7 +104,7 @@ test('a room listens before its key is derived, and an early client waits and is
 test('a client with a wrong key is refused, even if it connects before the key is derived', async t => {
 	const {port, makeKey, verbs} = await openHost(t);
 	const join = openJoin(t, port, anotherCode);
-	await until(() => join.getState().socketLog.some(({verb}) => verb === 'connect'));
+	await until(() => join.getState().socketLog.some(({verb, detail}) => verb === 'connect' && detail.includes('→')));
 	await makeKey();
 	await until(() => join.getState().status.status === 'closed');
 	assert.ok(!verbs().includes('hello'));

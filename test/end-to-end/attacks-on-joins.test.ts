@@ -135,11 +135,7 @@ suite('a private client', {concurrency: 4}, () => {
 			const {port, received} = await serveWith(t, server, 'secureConnection', socket => {
 				socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
 			});
-			// The same sentence as for any host that does not have the key.
-			assert.deepEqual(await join(t, port), {
-				code: 3,
-				sentence: 'That code does not open this room. Ask the host for its code.',
-			});
+			assert.deepEqual(await join(t, port), {code: 1, sentence: otherProtocol(port)});
 			assert.equal(received().length, 0);
 		});
 	}

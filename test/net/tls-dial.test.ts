@@ -2,12 +2,26 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {Socket} from 'node:net';
 import test from 'node:test';
-import {TLSSocket} from 'node:tls';
+import {createServer as createTlsServer, TLSSocket} from 'node:tls';
 import {createDial} from '../../source/net/dial/dial.ts';
 import {classifyHandshakeError} from '../../source/net/tls-psk.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
+import {rogueFile, serveWith} from '../helpers/server.ts';
 import {until} from '../helpers/until.ts';
 import {rightKey, openHost, tcp, join, dial, serve} from './open-private-host.ts';
+
+const dialWithoutCode = async (port: number): Promise<string> =>
+	new Promise(resolve => {
+		createDial({clock: new FakeClock(), log() {}, key: async () => undefined})(
+			{host: '127.0.0.1', port},
+			{
+				onConnection() {
+					resolve('connected');
+				},
+				onFailure: resolve,
+			},
+		);
+	});
 
 /** Dials before the key is derived. */
 const dialEarly = (port: number) => {
@@ -41,7 +55,7 @@ const dialEarly = (port: number) => {
 test('a dial does not connect before it has its key', async t => {
 	const {port, said} = await openHost(t);
 	const early = dialEarly(port);
-	assert.deepEqual(early.said, ['socket']);
+	assert.deepEqual(early.said, []);
 	// A later connection is accepted later.
 	assert.notEqual(typeof (await dial(t, port)), 'string');
 	assert.equal(said('accept', /./).length, 1);
@@ -116,5 +130,51 @@ test('a server without TLS is another protocol, and one that ends is a lost conn
 		});
 	});
 	assert.equal(await dial(t, resetting.port), 'lost');
-	assert.equal(classifyHandshakeError('ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR'), 'auth');
+});
+
+test('U: only the alert for another key counts as a wrong code, as each OpenSSL names it', async t => {
+	const classify = (code: string | undefined, hasKey = true) => classifyHandshakeError(code, {hasKey});
+	for (const code of ['ERR_SSL_SSLV3_ALERT_ILLEGAL_PARAMETER', 'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR']) {
+		assert.equal(classify(code), 'auth');
+		assert.equal(classify(code, false), 'no-code');
+	}
+
+	for (const name of ['SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSL/TLS_ALERT_HANDSHAKE_FAILURE']) {
+		assert.equal(classify(`ERR_SSL_${name}`), 'protocol');
+		assert.equal(classify(`ERR_SSL_${name}`, false), 'no-code');
+	}
+
+	for (const name of ['TLSV1_ALERT_PROTOCOL_VERSION', 'TLSV13_ALERT_CERTIFICATE_REQUIRED', 'WRONG_VERSION_NUMBER']) {
+		assert.equal(classify(`ERR_SSL_${name}`), 'protocol');
+		assert.equal(classify(`ERR_SSL_${name}`, false), 'protocol');
+	}
+
+	assert.equal(classify('DEPTH_ZERO_SELF_SIGNED_CERT', false), 'protocol');
+	assert.equal(classify('ECONNRESET'), 'lost');
+	assert.equal(classify(undefined, false), 'lost');
+	// The key decides, whatever this version of OpenSSL calls it.
+	const {port} = await openHost(t);
+	assert.equal(await dial(t, port, Buffer.alloc(32, 9)), 'auth');
+});
+
+test('26: a client without a code learns that a room is there, which does not count as a guess', async t => {
+	const {port, said} = await openHost(t);
+	for (let times = 0; times < 12; times++) {
+		// One after another, as many as would lock a guesser out.
+		assert.equal(await dialWithoutCode(port), 'no-code');
+	}
+
+	assert.equal(said('secure', /asked whether a room is here, and has no code yet$/).length, 12);
+	await join(t, port);
+	assert.equal(said('secure', /failed/).length, 0);
+});
+
+test('26: a client without a code is told when something else is there', async t => {
+	const plain = await serve(t, socket => {
+		socket.write('220 mail.example ESMTP\r\n');
+	});
+	assert.equal(await dialWithoutCode(plain.port), 'protocol');
+	const secure = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem')});
+	const {port} = await serveWith(t, secure, 'secureConnection');
+	assert.equal(await dialWithoutCode(port), 'protocol');
 });

@@ -162,6 +162,6 @@ test('a client sends nothing to a host without the key, even if it has a trusted
 	await once(socket, 'secureConnect');
 	assert.equal(socket.authorized, true);
 	socket.destroy();
-	assert.equal(await dial(t, port), 'auth');
+	assert.equal(await dial(t, port), 'protocol');
 	assert.equal(received().length, 0);
 });

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {helloDeadline, plainDetectionDelay} from '../limits.ts';
-import {classifyHandshakeError, type TlsUpgrader} from '../tls-psk.ts';
+import {codelessFailure, isLostConnection, type TlsUpgrader} from '../tls-psk.ts';
 
 /** The answer to plain text in a room without --plain. */
 export const noPlainLine =
@@ -57,7 +57,10 @@ export const upgradeMember = (
 		},
 		onFailure(code) {
 			timer.stop();
-			if (classifyHandshakeError(code) !== 'lost') {
+			if (code === codelessFailure) {
+				// Not a guess at the code, so it does not count as one.
+				connection.log('secure', `${connection.remote} asked whether a room is here, and has no code yet`);
+			} else if (!isLostConnection(code)) {
 				connection.log('secure', `${connection.remote} failed: ${code}`);
 				events.onRefused();
 			}

@@ -39,9 +39,9 @@ test('a name is looked up, and the connection log has its address', async t => {
 	assert.equal(code, 'connected');
 	assert.deepEqual(
 		entries.map(({verb}) => verb).filter((verb, index, all) => verb !== all[index - 1]),
-		['socket', 'lookup', 'connect', 'close'].slice(0, 3),
+		['lookup', 'socket', 'connect'],
 	);
-	assert.match(entries.find(({verb}) => verb === 'lookup')?.detail ?? '', /^localhost is (127\.0\.0\.1|::1)$/);
+	assert.match(entries.findLast(({verb}) => verb === 'lookup')?.detail ?? '', /^localhost is (127\.0\.0\.1|::1)/);
 });
 
 test('an attempt without an answer fails after our own 4 s deadline', async () => {

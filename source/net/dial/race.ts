@@ -1,0 +1,174 @@
+/**
+Connects to the first address that answers (RFC 8305, "Happy Eyeballs"). Node's own
+`autoSelectFamily` gives up an address after 250 ms, which is too short for a slow network.
+*/
+import {Socket} from 'node:net';
+import {errorCode} from '../../text/errors.ts';
+import {formatEndpoint, type Endpoint} from '../address.ts';
+import type {Clock, Timer} from '../clock.ts';
+import {dialDeadline, nextAddressDelay} from '../limits.ts';
+import type {LogSocketCall} from '../socket-log.ts';
+
+/** Starts to connect to an IP address. */
+export type OpenSocket = (endpoint: Endpoint) => Socket;
+
+export const openSocket: OpenSocket = ({host, port}) =>
+	new Socket({allowHalfOpen: true}).connect({host, port, autoSelectFamily: false});
+
+/** `code`: the system's error code, `ETIMEDOUT` also for `dialDeadline`. */
+export type AttemptFailure = {readonly address: string; readonly code: string};
+
+export type RaceOptions = {
+	readonly port: number;
+	readonly clock: Clock;
+	readonly log: LogSocketCall;
+	readonly openSocket: OpenSocket;
+};
+
+export type RaceEvents = {
+	readonly onConnected: (socket: Socket) => void;
+	/** Called when all addresses have failed. */
+	readonly onFailure: (failures: readonly AttemptFailure[]) => void;
+};
+
+/** An attempt to connect to one address. */
+class Attempt {
+	readonly socket: Socket;
+	readonly #log: (verb: 'socket' | 'connect' | 'timeout' | 'close', detail: string) => void;
+	readonly #endpoint: string;
+	readonly #deadline: Timer;
+
+	constructor(
+		host: string,
+		{port, clock, log, openSocket: open}: RaceOptions,
+		{onConnected, onFailure}: {readonly onConnected: () => void; readonly onFailure: (code: string) => void},
+	) {
+		const peer = formatEndpoint(host, port);
+		this.#endpoint = peer;
+		this.#log = (verb, detail) => {
+			log({verb, detail, peer});
+		};
+
+		this.#log('socket', 'TCP');
+		this.#log('connect', `to ${peer}`);
+		this.socket = open({host, port});
+		const fail = (code: string) => {
+			this.#deadline.stop();
+			this.#destroy();
+			this.#log(code === 'ETIMEDOUT' ? 'timeout' : 'connect', `to ${peer} failed: ${code}`);
+			onFailure(code);
+		};
+
+		this.#deadline = clock.after(dialDeadline, () => {
+			fail('ETIMEDOUT');
+		});
+		this.socket.once('error', error => {
+			fail(errorCode(error));
+		});
+		this.socket.once('connect', () => {
+			this.#deadline.stop();
+			this.socket.removeAllListeners('error');
+			onConnected();
+		});
+	}
+
+	/** Drops the attempt. No callback follows. */
+	abandon() {
+		this.#deadline.stop();
+		this.#destroy();
+		this.#log('close', `gave up connecting to ${this.#endpoint}`);
+	}
+
+	#destroy() {
+		this.socket.removeAllListeners();
+		// An error that is under way would be thrown.
+		this.socket.on('error', () => undefined);
+		this.socket.destroy();
+	}
+}
+
+/**
+Tries one address after another, each `nextAddressDelay` after the one before, or when that one has
+failed. Each has until `dialDeadline`, however many others have started. Returns a function that
+cancels: then no callback follows.
+*/
+export const raceAddresses = (
+	addresses: readonly string[],
+	options: RaceOptions,
+	{onConnected, onFailure}: RaceEvents,
+): (() => void) => {
+	const {clock} = options;
+	const attempts = new Set<Attempt>();
+	const failures: AttemptFailure[] = [];
+	let started = 0;
+	let nextTimer: Timer | undefined;
+
+	const stop = () => {
+		nextTimer?.stop();
+		started = addresses.length;
+		const abandoned = [...attempts];
+		attempts.clear();
+		for (const attempt of abandoned) {
+			attempt.abandon();
+		}
+	};
+
+	const startNext = () => {
+		nextTimer?.stop();
+		const address = addresses[started];
+		if (address === undefined) {
+			return;
+		}
+
+		started++;
+		const attempt = new Attempt(address, options, {
+			onConnected() {
+				attempts.delete(attempt);
+				onConnected(attempt.socket);
+				stop();
+			},
+			onFailure(code) {
+				attempts.delete(attempt);
+				failures.push({address, code});
+				startNext();
+				if (attempts.size === 0) {
+					onFailure(failures);
+				}
+			},
+		});
+		attempts.add(attempt);
+		if (started < addresses.length) {
+			nextTimer = clock.after(nextAddressDelay, startNext);
+		}
+	};
+
+	startNext();
+	return stop;
+};
+
+/** From the most telling failure to the least: an answer, silence, no way there, no network. */
+const tellingCodes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH'];
+const missingNetworkCodes = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+const rankCode = (code: string): number => {
+	if (missingNetworkCodes.has(code)) {
+		return tellingCodes.length + 1;
+	}
+
+	const place = tellingCodes.indexOf(code);
+	return place === -1 ? tellingCodes.length : place;
+};
+
+/**
+Returns the code of the failure that tells most about the other side. `no-ipv6`: there are IPv6
+addresses only, and this computer has no IPv6 network.
+*/
+export const chooseFailure = (failures: readonly AttemptFailure[]): string => {
+	const [best] = failures.toSorted((a, b) => rankCode(a.code) - rankCode(b.code));
+	if (!best) {
+		return 'ENOTFOUND';
+	}
+
+	const hasNoNetwork = missingNetworkCodes.has(best.code);
+	return hasNoNetwork && failures.every(({address}) => address.includes(':')) ? 'no-ipv6' : best.code;
+};
