@@ -1,17 +1,53 @@
 import type {ComposerState} from './composer/use-composer.ts';
+import {canChange} from './composer/editor.ts';
 import type {Completer} from './composer/use-completion.ts';
+import type {KeyPress} from './terminal/keys.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
+import type {HelpState} from './help/use-help.ts';
+import type {PaneName} from './layout/layout.ts';
+import type {LatestState} from './primitives/use-latest-state.ts';
+import type {Asking} from './question/use-question.ts';
+import type {AddressPrompt} from './use-address-prompt.ts';
 import type {Finder} from './messages/use-find.ts';
+
+type Open = {
+	readonly composer: ComposerState;
+	readonly asking: Pick<Asking, 'question'>;
+	readonly help: Pick<HelpState, 'pane'>;
+	readonly prompt: AddressPrompt;
+	readonly finder: Pick<Finder, 'result'>;
+	readonly paneFocus: LatestState<PaneName>;
+};
+
+/**
+Returns whether Alt and a letter are a chord. Escape and a letter arrive in the same way from tmux
+and over slow links, so that they are one only where it changes the draft and Escape does nothing.
+*/
+export const createChordTest =
+	({composer, asking, help, prompt, finder, paneFocus}: Open) =>
+	(chord: KeyPress): boolean => {
+		if (prompt.field) {
+			return prompt.field.hasMeaning(chord);
+		}
+
+		const canEscape =
+			help.pane() !== undefined ||
+			asking.question !== undefined ||
+			finder.result !== undefined ||
+			paneFocus.current() !== 'messages';
+		return chord.type === 'edit' && !canEscape && canChange(composer.current(), chord.action);
+	};
 
 /** While a search is on, ↑ and ↓ move from match to match and Escape ends it. */
 export const createFindHandler =
 	(finder: Finder): KeyHandler =>
-	({type}) => {
-		if (!finder.result) {
+	press => {
+		// Several arrows at once may be the wheel, which scrolls.
+		if (!finder.result || ('isBurst' in press && press.isBurst)) {
 			return false;
 		}
 
-		switch (type) {
+		switch (press.type) {
 			case 'up':
 			case 'find': {
 				finder.move(-1);

@@ -16,7 +16,7 @@ import {layoutShortInvitation} from './messages/invitation.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
 import {countBannerRows} from './bars/banner-rows.ts';
-import {createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
+import {createChordTest, createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
@@ -171,6 +171,7 @@ export function App({
 				onRedraw: redraw,
 			}),
 		],
+		hasMeaning: createChordTest({composer, asking, help, prompt, finder: panes.messages.finder, paneFocus}),
 		onPaste(text) {
 			setRefusal(undefined);
 			asking.dismiss();

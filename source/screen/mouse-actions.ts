@@ -4,7 +4,7 @@ import {composerMargin} from './composer/composer.tsx';
 import {findArea} from './layout/pane-focus.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
 import {scrollPane, type Pane} from './layout/pane.ts';
-import type {MouseReport} from './terminal/tokenizer.ts';
+import type {MouseReport} from './terminal/input/tokens.ts';
 import type {ComposerState} from './composer/use-composer.ts';
 
 type Options = {

@@ -116,3 +116,9 @@ export const reduceEditor = (editor: Editor, action: EditorAction): Editor => {
 		}
 	}
 };
+
+/** Returns true if an action would change the draft or move the cursor in it. */
+export const canChange = (draft: Draft, action: EditorAction): boolean => {
+	const after = reduceEditor({...emptyEditor, draft}, action).draft;
+	return after.text !== draft.text || after.at !== draft.at;
+};

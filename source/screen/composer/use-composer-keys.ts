@@ -39,12 +39,6 @@ export const useComposerKeys = ({
 	useEffect(() => {
 		newest.current = {onSend, onRefusal};
 	});
-	/**
-	How many arrows beyond the draft came in this turn of the event loop. A wheel sends several at
-	once; a person does not.
-	*/
-	const arrows = useRef(0);
-
 	const send = (text: string, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
 		const outcome = actions.onSend(text);
 		if (outcome.ok) {
@@ -70,35 +64,15 @@ export const useComposerKeys = ({
 	};
 
 	/**
-	Scrolls for the second and further arrows of a turn. The first has moved through the sent
-	drafts; undo that and scroll for it too.
+	Moves within the draft; beyond its first and last row, through the drafts that were sent.
+	Several arrows at once may be the wheel, which scrolls there and changes no draft.
 	*/
-	const turnWheel = (delta: -1 | 1) => {
-		if (arrows.current === 2) {
-			composer.edit({type: delta === -1 ? 'history-forward' : 'history-back'});
-			onWheel(delta);
-		}
-
-		onWheel(delta);
-	};
-
-	/** Moves within the draft; beyond its first and last row, through the drafts that were sent. */
-	const move = (delta: -1 | 1) => {
+	const move = (delta: -1 | 1, isBurst: boolean) => {
 		const offset = findOffsetByRow(layoutDraft(composer.current(), columns), delta);
 		if (offset !== undefined) {
 			composer.edit({type: 'move-to', offset});
-			return;
-		}
-
-		if (arrows.current === 0) {
-			setImmediate(() => {
-				arrows.current = 0;
-			});
-		}
-
-		arrows.current++;
-		if (arrows.current > 1) {
-			turnWheel(delta);
+		} else if (isBurst) {
+			onWheel(delta);
 		} else {
 			composer.edit({type: delta === -1 ? 'history-back' : 'history-forward'});
 		}
@@ -136,7 +110,7 @@ export const useComposerKeys = ({
 
 			case 'up':
 			case 'down': {
-				move(press.type === 'up' ? -1 : 1);
+				move(press.type === 'up' ? -1 : 1, press.isBurst === true);
 				return true;
 			}
 

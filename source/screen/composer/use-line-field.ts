@@ -1,5 +1,7 @@
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
+import type {KeyPress} from '../terminal/keys.ts';
 import type {Draft} from './draft.ts';
+import {canChange} from './editor.ts';
 import {useComposer} from './use-composer.ts';
 
 /** The keys of the composer, for a prompt of one line. */
@@ -9,6 +11,8 @@ export type LineField = {
 	readonly current: () => string;
 	/** Edits and submits; false for a key that means nothing in a field. */
 	readonly handleKey: KeyHandler;
+	/** Whether Alt and a letter change the text or move in it. */
+	readonly hasMeaning: (chord: KeyPress) => boolean;
 	/** Inserts what was pasted. Submits nothing. */
 	readonly paste: (text: string) => void;
 	readonly clear: () => void;
@@ -83,6 +87,7 @@ export const useLineField = ({onSubmit, onChange}: Options): LineField => {
 				}
 			}
 		},
+		hasMeaning: chord => chord.type === 'edit' && canChange(composer.current(), chord.action),
 		paste(text) {
 			edit({type: 'insert', text: joinPastedLines(text)});
 		},

@@ -65,7 +65,7 @@ export function CodePrompt({address, reason, onCode, onLeave}: Props) {
 		} else {
 			field.handleKey(press);
 		}
-	});
+	}, field.hasMeaning);
 	usePaste(field.paste);
 
 	const typed = field.draft.text;

@@ -89,7 +89,7 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 		} else if (press.type === 'submit') {
 			choose();
 		}
-	});
+	}, field.hasMeaning);
 	usePaste(text => {
 		if (joinPastedLines(text) !== '') {
 			isTyping.set(true);

@@ -11,8 +11,6 @@ export type KeyPress =
 				| 'escape'
 				| 'complete'
 				| 'complete-back'
-				| 'up'
-				| 'down'
 				| 'row-up'
 				| 'row-down'
 				| 'page-up'
@@ -27,6 +25,14 @@ export type KeyPress =
 				| 'f2'
 				| 'f3'
 				| 'f4';
+	  }
+	| {
+			readonly type: 'up' | 'down';
+			/**
+			One of several arrows that came together: the wheel, which many terminals turn into
+			arrows, or keys that a slow link has bunched.
+			*/
+			readonly isBurst?: true;
 	  };
 
 const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({
@@ -59,12 +65,15 @@ const controls = new Map<string, KeyPress>([
 	['\u{7F}', edit('delete-left')],
 ]);
 
-const metas = new Map<string, KeyPress>([
+/** What Alt gives a meaning. The tokenizer spells any other character as Escape and itself. */
+const chords = new Map<string, KeyPress>([
 	['b', edit('word-left')],
 	['f', edit('word-right')],
 	['d', edit('delete-word-right')],
-	['u', edit('undo')],
 ]);
+
+/** Returns true for a key that was decoded from Alt and a letter. */
+export const isChord = (press: KeyPress): boolean => [...chords.values()].includes(press);
 
 const isControl = (character: string): boolean => /^\p{Cc}$/u.test(character);
 
@@ -149,8 +158,15 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 	return key.escape ? {type: 'escape'} : undefined;
 };
 
-/** Returns the keys, in order, that a call of `useInput` stands for. Unknown keys are left out. */
-export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
+/**
+Returns the keys, in order, that a call of `useInput` stands for. Unknown keys are left out. Alt and
+a letter may be Escape and that letter, which terminals send in the same way: `hasMeaning` decides.
+*/
+export const decodeKeys = (
+	input: string,
+	key: Key,
+	hasMeaning: (chord: KeyPress) => boolean = () => true,
+): readonly KeyPress[] => {
 	if (key.eventType === 'release') {
 		return [];
 	}
@@ -169,34 +185,9 @@ export const decodeKeys = (input: string, key: Key): readonly KeyPress[] => {
 	}
 
 	if (key.meta) {
-		const press = metas.get(input);
-		return press ? [press] : [];
+		const chord = chords.get(input);
+		return chord && hasMeaning(chord) ? [chord] : [{type: 'escape'}, ...decodeText(input)];
 	}
 
 	return decodeText(input);
 };
-
-const functionKeys = new Map<string, KeyPress>([
-	['\u{1B}OP', {type: 'f1'}],
-	['\u{1B}[P', {type: 'f1'}],
-	['\u{1B}[[A', {type: 'f1'}],
-	['\u{1B}[11~', {type: 'f1'}],
-	['\u{1B}OR', {type: 'f3'}],
-	['\u{1B}[R', {type: 'f3'}],
-	['\u{1B}[[C', {type: 'f3'}],
-	['\u{1B}[13~', {type: 'f3'}],
-	['\u{1B}OQ', {type: 'f2'}],
-	['\u{1B}[Q', {type: 'f2'}],
-	['\u{1B}[[B', {type: 'f2'}],
-	['\u{1B}[12~', {type: 'f2'}],
-	['\u{1B}OS', {type: 'f4'}],
-	['\u{1B}[S', {type: 'f4'}],
-	['\u{1B}[[D', {type: 'f4'}],
-	['\u{1B}[14~', {type: 'f4'}],
-]);
-
-/**
-Decodes a function key from its sequence, as xterm, the Linux console and rxvt send it. Ink's `Key`
-does not name these keys.
-*/
-export const decodeFunctionKey = (sequence: string): KeyPress | undefined => functionKeys.get(sequence);

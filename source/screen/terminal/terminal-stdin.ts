@@ -1,6 +1,8 @@
 import {Readable} from 'node:stream';
 import {setImmediate as turn} from 'node:timers/promises';
-import {Tokenizer, type TerminalReport, type Token} from './tokenizer.ts';
+import {chooseEscapeDelay} from './input/escape-delay.ts';
+import {Tokenizer} from './input/tokenizer.ts';
+import type {TerminalReport, Token} from './input/tokens.ts';
 
 /** Standard input, as far as it is used here. Only a terminal has the optional members. */
 type Source = Readable & {
@@ -11,10 +13,16 @@ type Source = Readable & {
 	unref?: () => unknown;
 };
 
+type Options = {
+	/** Tells whether the terminal is on another computer. */
+	readonly env?: Readonly<Record<string, string | undefined>>;
+};
+
 /**
 What Ink reads in place of standard input, given to it by `render({stdin})`. Takes out what the
-terminal reports (focus, mouse, background, function keys) and passes the keys on. It is the only
-reader of its source: two would take bytes from each other.
+terminal reports (focus, mouse, background, function keys) and what it answers, and passes the keys
+on, spelled so that Ink reads each in one way only. It is the only reader of its source: two would
+take bytes from each other.
 
 In object mode each token keeps its place, so that a function key is announced after the keys before
 it have been handled.
@@ -23,16 +31,20 @@ export class TerminalStdin extends Readable {
 	// eslint-disable-next-line @typescript-eslint/naming-convention -- Ink's name.
 	readonly isTTY: boolean;
 	readonly #source: Source;
-	readonly #tokenizer = new Tokenizer();
+	readonly #escapeDelay: number;
+	#tokenizer: Tokenizer;
 	readonly #listeners = new Set<(report: TerminalReport) => void>();
 	#timer: NodeJS.Timeout | undefined;
+	#immediate: NodeJS.Immediate | undefined;
 	/** Until when a reply is expected, in milliseconds since the epoch. */
 	#replyExpectedUntil = 0;
 	#onReply: (() => void) | undefined;
 
-	constructor(source: Source) {
+	constructor(source: Source, {env = {}}: Options = {}) {
 		super({objectMode: true, read: () => undefined});
 		this.#source = source;
+		this.#escapeDelay = chooseEscapeDelay(env);
+		this.#tokenizer = new Tokenizer({escapeDelay: this.#escapeDelay});
 		this.isTTY = source.isTTY ?? false;
 		source.setEncoding('utf8');
 	}
@@ -91,8 +103,8 @@ export class TerminalStdin extends Readable {
 
 	/** Turns raw mode off and stops reading, even while a reply is awaited. */
 	leaveRawMode() {
-		clearTimeout(this.#timer);
-		this.#tokenizer.release();
+		this.#stopWaiting();
+		this.#tokenizer = new Tokenizer({escapeDelay: this.#escapeDelay});
 		this.#source.off('readable', this.#pull);
 		this.#source.setRawMode?.(false);
 	}
@@ -153,23 +165,44 @@ export class TerminalStdin extends Readable {
 	}
 
 	readonly #pull = () => {
-		clearTimeout(this.#timer);
+		this.#stopWaiting();
 		for (;;) {
 			const chunk: unknown = this.#source.read();
 			if (typeof chunk !== 'string') {
 				break;
 			}
 
-			for (const token of this.#tokenizer.push(chunk)) {
-				this.push(token);
-			}
+			this.#pushAll(this.#tokenizer.push(chunk, Date.now()));
 		}
 
-		const {releaseAfter} = this.#tokenizer;
-		if (releaseAfter !== undefined) {
-			this.#timer = setTimeout(() => {
-				this.push({type: 'keys', text: this.#tokenizer.release()} satisfies Token);
-			}, releaseAfter);
-		}
+		this.#waitForRest();
 	};
+
+	#pushAll(tokens: readonly Token[]) {
+		for (const token of tokens) {
+			this.push(token);
+		}
+	}
+
+	/** Releases what is held when its rest has not arrived in time. */
+	#waitForRest() {
+		const {releaseAfter} = this.#tokenizer;
+		if (releaseAfter === undefined) {
+			return;
+		}
+
+		this.#timer = setTimeout(() => {
+			// Reads first what may have arrived: after a long turn of the event loop, timers run
+			// before reads.
+			this.#immediate = setImmediate(() => {
+				this.#pushAll(this.#tokenizer.release(Date.now()));
+				this.#waitForRest();
+			});
+		}, releaseAfter);
+	}
+
+	#stopWaiting() {
+		clearTimeout(this.#timer);
+		clearImmediate(this.#immediate);
+	}
 }

@@ -1,7 +1,7 @@
 import {useEffectEvent, useLayoutEffect} from 'react';
 import {useStdin} from 'ink';
 import {TerminalStdin} from './terminal-stdin.ts';
-import type {TerminalReport} from './tokenizer.ts';
+import type {TerminalReport} from './input/tokens.ts';
 
 /**
 Calls back with each report of the terminal. Does nothing if Ink reads another stream than a

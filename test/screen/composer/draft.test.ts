@@ -5,7 +5,8 @@ import type {Key} from 'ink';
 import {findCursor, emptyDraft, reduceDraft, type Draft} from '../../../source/screen/composer/draft.ts';
 import type {DraftAction} from '../../../source/screen/terminal/edit-actions.ts';
 import {findOffsetByRow, layoutDraft} from '../../../source/screen/composer/draft-layout.ts';
-import {decodeFunctionKey, decodeKeys, type KeyPress} from '../../../source/screen/terminal/keys.ts';
+import {decodeFunctionKey} from '../../../source/screen/terminal/input/function-keys.ts';
+import {decodeKeys, type KeyPress} from '../../../source/screen/terminal/keys.ts';
 import {measureWidth} from '../../../source/text/width.ts';
 
 const none: Key = {
@@ -143,9 +144,21 @@ test('Alt+Enter and Ctrl+J begin a new line', () => {
 
 test('unknown keys and controls insert nothing', () => {
 	assert.equal(typed('a\u{7}b\u{1C}c\u{9B}d').text, 'abcd');
-	assert.deepEqual(decodeKeys('x', {...none, meta: true}), []);
 	assert.deepEqual(decodeKeys('v', {...none, ctrl: true}), []);
 	assert.deepEqual(decodeKeys('', none), []);
+});
+
+test('Alt and a character are Escape and that character, unless the chord has a meaning', () => {
+	const escape = {type: 'escape'};
+	const insert = (text: string) => ({type: 'edit', action: {type: 'insert', text}});
+	const alt = {...none, meta: true};
+	assert.deepEqual(decodeKeys('x', alt), [escape, insert('x')]);
+	assert.deepEqual(decodeKeys('u', alt), [escape, insert('u')]);
+	assert.deepEqual(decodeKeys('b', alt), [{type: 'edit', action: {type: 'word-left'}}]);
+	assert.deepEqual(
+		decodeKeys('b', alt, () => false),
+		[escape, insert('b')],
+	);
 });
 
 test('a Ctrl key is the same key alone and within a read', () => {

@@ -36,7 +36,7 @@ export class Terminal {
 		const {stdin, stdout, stderr, env} = process;
 		this.#onLost = onLost;
 		this.#process = process;
-		this.stdin = new TerminalStdin(stdin);
+		this.stdin = new TerminalStdin(stdin, {env});
 		this.output = new TerminalOutput(stdout, env);
 		this.background = new TerminalBackground({stdin: this.stdin, output: this.output, env});
 		this.focus = new TerminalFocus(this.stdin);

@@ -1,7 +1,7 @@
 import {useEffect} from 'react';
-import {useTerminal} from './terminal-context.ts';
-import type {MouseReport} from '../tokenizer.ts';
+import type {MouseReport} from '../input/tokens.ts';
 import {useReports} from '../use-reports.ts';
+import {useTerminal} from './terminal-context.ts';
 
 /** Turns the terminal's mouse reports on while `isOn`, and calls back with each. */
 export const useMouse = (isOn: boolean, onMouse: (report: MouseReport) => void) => {

@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {Tokenizer, type TerminalReport} from '../../../source/screen/terminal/tokenizer.ts';
+import {Tokenizer} from '../../../../source/screen/terminal/input/tokenizer.ts';
+import type {TerminalReport, Token} from '../../../../source/screen/terminal/input/tokens.ts';
 
-/** Splits what `push` returns into the keys and the reports. */
-const push = (tokenizer: Tokenizer, chunk: string) => {
+const escapeKey = '\u{1B}[27u';
+
+const create = () => new Tokenizer({escapeDelay: 50});
+
+/** Splits tokens into the keys and the reports. Each arrow of several is written as one. */
+const split = (tokens: readonly Token[]) => {
 	const reports: TerminalReport[] = [];
 	let keys = '';
-	for (const token of tokenizer.push(chunk)) {
+	for (const token of tokens) {
 		if (token.type === 'keys') {
 			keys += token.text;
+		} else if (token.type === 'key' && (token.press.type === 'up' || token.press.type === 'down')) {
+			keys += token.press.type === 'up' ? '↑' : '↓';
 		} else {
 			reports.push(token);
 		}
@@ -18,17 +25,14 @@ const push = (tokenizer: Tokenizer, chunk: string) => {
 	return {keys, reports};
 };
 
-const readAll = (chunks: readonly string[]) => {
-	const tokenizer = new Tokenizer();
-	const reports: TerminalReport[] = [];
-	let keys = '';
-	for (const chunk of chunks) {
-		const reading = push(tokenizer, chunk);
-		keys += reading.keys;
-		reports.push(...reading.reports);
-	}
+const push = (tokenizer: Tokenizer, chunk: string, now?: number) => split(tokenizer.push(chunk, now));
 
-	return {keys: keys + tokenizer.release(), reports};
+const release = (tokenizer: Tokenizer, now?: number) => split(tokenizer.release(now));
+
+const readAll = (chunks: readonly string[]) => {
+	const tokenizer = create();
+	const tokens = chunks.flatMap(chunk => tokenizer.push(chunk));
+	return split([...tokens, ...tokenizer.release()]);
 };
 
 const colours = ['rgb:1c1c/1c1c/1c1c', 'rgb:ff/ff/ff', 'rgba:0000/0000/0000/8000'];
@@ -40,7 +44,7 @@ test('focus and mouse reports are taken out of the keys', () => {
 	assert.deepEqual(
 		readAll(['a\u{1B}[Ib\u{1B}[<64;10;5Mc\u{1B}[<65;1;1M\u{1B}[<0;120;40M\u{1B}[<0;120;40md\u{1B}[O\u{1B}']),
 		{
-			keys: 'abcd\u{1B}',
+			keys: `abcd${escapeKey}`,
 			reports: [
 				{type: 'focus', hasFocus: true},
 				{type: 'wheel', delta: -1, x: 9, y: 4},
@@ -71,47 +75,54 @@ test('a paste passes through unchanged, even if it looks like reports', () => {
 	assert.deepEqual(readAll([`${pasted}\u{1B}[I`]), {keys: pasted, reports: [{type: 'focus', hasFocus: true}]});
 });
 
-test('Escape is held for 20 ms, what few people type for 500 ms, and the beginning of a report until its rest arrives', () => {
+test('Escape is held for 50 ms, what few people type for 500 ms, and what nobody types for 2 s', () => {
 	const releaseAfter = (text: string) => {
-		const tokenizer = new Tokenizer();
+		const tokenizer = create();
 		assert.equal(push(tokenizer, `x${text}`).keys, 'x');
 		return tokenizer.releaseAfter;
 	};
 
 	assert.deepEqual(
-		['\u{1B}', '\u{1B}[', '\u{1B}[2', '\u{1B}[27;2', '\u{1B}[<', '\u{1B}[<64;10'].map(text => releaseAfter(text)),
-		[20, 500, 500, 500, undefined, undefined],
+		['\u{1B}', '\u{1B}[', '\u{1B}[2', '\u{1B}[27;2', '\u{1B}[<', '\u{1B}O', '\u{1B}P', '\u{1B}]', '\u{1B}]11'].map(
+			text => releaseAfter(text),
+		),
+		[50, 500, 500, 500, 500, 500, 500, 500, 500],
 	);
 	assert.deepEqual(
-		['\u{1B}]', '\u{1B}]11', '\u{1B}]11;', '\u{1B}O', '\u{1B}[1'].map(text => releaseAfter(text)),
-		[20, 20, undefined, 500, 500],
+		['\u{1B}[<64;10', '\u{1B}[?62', '\u{1B}]11;', '\u{1B}P>|XTerm'].map(text => releaseAfter(text)),
+		[2000, 2000, 2000, 2000],
 	);
 });
 
-test('the rest of a report whose escape was released as a key is not typed', () => {
-	const tokenizer = new Tokenizer();
+test('the rest of a sequence whose escape was released as a key is not typed', () => {
+	const tokenizer = create();
 	const late = (rest: string) => {
-		tokenizer.push('\u{1B}');
-		assert.equal(tokenizer.release(), '\u{1B}');
+		push(tokenizer, '\u{1B}');
+		assert.equal(release(tokenizer).keys, escapeKey);
 		return push(tokenizer, rest);
 	};
 
 	assert.deepEqual(late('[<64;10;5Ma'), {keys: 'a', reports: [{type: 'wheel', delta: -1, x: 9, y: 4}]});
-	assert.deepEqual(late('[Ia'), {keys: 'a', reports: [{type: 'focus', hasFocus: true}]});
+	assert.deepEqual(late('[I'), {keys: '', reports: [{type: 'focus', hasFocus: true}]});
+	assert.deepEqual(late('[1;5Ca'), {keys: '\u{1B}[1;5Ca', reports: []});
+	assert.deepEqual(late('P>|XTerm(390)\u{1B}\\a'), {keys: 'a', reports: []});
 	assert.deepEqual(late('abc'), {keys: 'abc', reports: []});
 	assert.deepEqual(late('[x'), {keys: '[x', reports: []});
 	assert.deepEqual(push(tokenizer, '[<64;10;5M'), {keys: '[<64;10;5M', reports: []}, 'only right after it');
+	push(tokenizer, '\u{1B}', 0);
+	release(tokenizer, 50);
+	assert.deepEqual(push(tokenizer, '[<64;10;5M', 1100).keys, '[<64;10;5M', 'only within a second');
 });
 
 test('a background reply in two or three chunks, with keys before and after it, gives its colour and the keys', () => {
 	for (const colour of colours) {
 		for (const terminator of terminators) {
-			const text = `ab\u{1B}[A${reply(colour, terminator)}é\u{1B}[B日`;
+			const text = `ab\u{1B}[C${reply(colour, terminator)}é\u{1B}[D日`;
 			for (let first = 0; first <= text.length; first++) {
 				for (let second = first; second <= text.length; second++) {
 					assert.deepEqual(
 						readAll([text.slice(0, first), text.slice(first, second), text.slice(second)]),
-						{keys: 'ab\u{1B}[Aé\u{1B}[B日', reports: [{type: 'background', colour}]},
+						{keys: 'ab\u{1B}[Cé\u{1B}[D日', reports: [{type: 'background', colour}]},
 						`${first} ${second}`,
 					);
 				}
@@ -126,62 +137,70 @@ test('two background replies in one chunk are two, and one that arrives a byte a
 	assert.deepEqual(readAll([...one, 'x']), {keys: 'x', reports: [black]});
 });
 
-test('keys that look like the beginning of a background reply are released after 20 ms, and none is lost', () => {
-	for (const keys of ['\u{1B}', '\u{1B}]', '\u{1B}]1', '\u{1B}]11']) {
-		const tokenizer = new Tokenizer();
-		assert.equal(push(tokenizer, `a${keys}`).keys, 'a');
-		assert.equal(tokenizer.releaseAfter, 20);
-		assert.equal(tokenizer.release(), keys);
+test('keys that look like the beginning of a string are released, and none is lost', () => {
+	for (const keys of [
+		'',
+		']',
+		']1',
+		']11',
+		'P',
+		'Please',
+		'P.S. x',
+		'X',
+		'^',
+		'_Good_',
+		']x;',
+		'[',
+		'[1',
+		'[<3 you',
+		'O',
+		'[[',
+		'Ok',
+		'[<3you',
+		'[?what',
+		'[1] one',
+	]) {
+		const tokenizer = create();
+		const first = push(tokenizer, `a\u{1B}${keys}`).keys + release(tokenizer).keys;
+		assert.equal(first, `a${escapeKey}${keys}`);
 		assert.equal(tokenizer.releaseAfter, undefined);
 		assert.equal(push(tokenizer, 'xyz').keys, 'xyz');
 	}
 
-	assert.equal(readAll(['\u{1B}b', '\u{1B}[1;5C', '\u{1B}]0;']).keys, '\u{1B}b\u{1B}[1;5C\u{1B}]0;');
+	assert.equal(readAll(['\u{1B}b', '\u{1B}[1;5C']).keys, '\u{1B}b\u{1B}[1;5C');
 });
 
-test('the rest of a background reply whose beginning was released as keys is not typed', () => {
-	for (const length of [1, 2, 3, 4]) {
-		const text = `${reply('rgb:00/00/00')}z`;
-		for (const middle of [length + 1, 7, text.length - 2]) {
-			const tokenizer = new Tokenizer();
-			push(tokenizer, text.slice(0, length));
-			assert.equal(tokenizer.release(), text.slice(0, length));
-			const first = push(tokenizer, text.slice(length, middle));
-			const second = push(tokenizer, text.slice(middle));
-			assert.equal(first.keys + second.keys, 'z');
-			assert.deepEqual([...first.reports, ...second.reports], [black]);
-		}
+test('the rest of a background reply whose escape was released as a key is not typed', () => {
+	const text = `${reply('rgb:00/00/00')}z`;
+	for (const middle of [5, 7, text.length - 2]) {
+		const tokenizer = create();
+		push(tokenizer, text.slice(0, 1));
+		assert.equal(release(tokenizer).keys, escapeKey);
+		const first = push(tokenizer, text.slice(1, middle));
+		const second = push(tokenizer, text.slice(middle));
+		assert.equal(first.keys + second.keys, 'z');
+		assert.deepEqual([...first.reports, ...second.reports], [black]);
 	}
-});
-
-test('a key that looks like the rest of a background reply after Escape is held for 20 ms once, and typed', () => {
-	const tokenizer = new Tokenizer();
-	push(tokenizer, '\u{1B}');
-	assert.equal(tokenizer.release(), '\u{1B}');
-	assert.equal(push(tokenizer, ']').keys, '');
-	assert.equal(tokenizer.releaseAfter, 20);
-	assert.equal(tokenizer.release(), ']');
-	assert.equal(push(tokenizer, '11;').keys, '11;');
 });
 
 test('a background reply that breaks off or is too long is dropped, and the key that ends it is kept', () => {
 	assert.deepEqual(readAll(['\u{1B}]11;rgb:00\rhi']), {keys: '\rhi', reports: []});
 	assert.deepEqual(readAll(['\u{1B}]11;rgb:00\u{1B}', '[A']), {keys: '\u{1B}[A', reports: []});
-	assert.deepEqual(readAll([`\u{1B}]11;${'0'.repeat(64)}`, ' hi']), {keys: ' hi', reports: []});
+	assert.deepEqual(readAll([`${reply('0'.repeat(65))}hi`]), {keys: 'hi', reports: []});
 });
 
-test('function keys stand in order with the keys, Alt with one is left to Ink, and Escape before letters is no function key', () => {
-	assert.deepEqual(new Tokenizer().push('a\u{1B}OPb\u{1B}[[C\u{1B}[14~'), [
+test('function keys stand in order with the keys, and Escape before letters is no function key', () => {
+	assert.deepEqual(create().push('a\u{1B}OPb\u{1B}[[C\u{1B}[14~'), [
 		{type: 'keys', text: 'a'},
-		{type: 'function-key', press: {type: 'f1'}},
+		{type: 'key', press: {type: 'f1'}},
 		{type: 'keys', text: 'b'},
-		{type: 'function-key', press: {type: 'f3'}},
-		{type: 'function-key', press: {type: 'f4'}},
+		{type: 'key', press: {type: 'f3'}},
+		{type: 'key', press: {type: 'f4'}},
 	]);
-	assert.deepEqual(readAll(['\u{1B}\u{1B}OP']), {keys: '\u{1B}\u{1B}OP', reports: []});
-	const tokenizer = new Tokenizer();
+	assert.equal(readAll(['\u{1B}\u{1B}OP']).keys, escapeKey, 'Escape, and then F1');
+	const tokenizer = create();
 	push(tokenizer, '\u{1B}');
-	tokenizer.release();
+	release(tokenizer);
 	assert.deepEqual(push(tokenizer, 'OPEN'), {keys: 'OPEN', reports: []});
 });
 
@@ -200,8 +219,6 @@ const pieces = fc.constantFrom(
 	'\u{1B}\u{1B}OQ',
 	'\u{1B}]11;rgb:ff/ff/ff\u{7}',
 	'\u{1B}]11;#000000\u{1B}\\',
-	'\u{1B}]11;rgb',
-	'\u{1B}]0;',
 	'\u{1B}b',
 	'\u{1B}[I',
 	'\u{1B}[O',
