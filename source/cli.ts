@@ -27,6 +27,7 @@ const flagOptions = {
 		name: {type: 'string', shortFlag: 'n'},
 		json: {type: 'boolean'},
 		linear: {type: 'boolean'},
+		bye: {type: 'boolean'},
 		help: {type: 'boolean'},
 		version: {type: 'boolean'},
 	},

@@ -5,13 +5,14 @@ const sharedOptions = `Options of both commands
   --json             line mode with one JSON event per line
   --linear           print lines instead of drawing a screen: for screen
                      readers and terminals that cannot move the cursor
+  --no-bye           line mode: a line "bye" is a message, too
   --help             show help; after host or join, show that command's page
   --version          show the version`;
 
 const lineMode = `Line mode
   If standard input or standard output is not a terminal, or with --json, each
-  line of input is a message. Messages are printed as "name: text", and the
-  connection log goes to standard error.`;
+  line of input is a message; a line "bye" ends the program. Messages are
+  printed as "name: text", and the connection log goes to standard error.`;
 
 const sharedVariables = `  SOCKET_CHAT_HOME   the folder for settings, rooms, codes and unsent messages
   NO_COLOR           no colours, unless the setting "theme" is dark or light

@@ -19,6 +19,7 @@ export const runLineMode = async (options: Options): Promise<number> => {
 	const lineMode = new LineMode(chat, {
 		json: options.json,
 		stay: options.command === 'join' && options.stay,
+		endsAtBye: options.bye,
 		input: process.stdin,
 		output: getOutput(),
 		errors: process.stderr,

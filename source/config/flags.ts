@@ -10,8 +10,20 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 
 export const hostFlags = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
 export const joinFlags = ['stay', 'eol'];
-const knownFlags = new Set([...hostFlags, ...joinFlags, 'plain', 'name', 'json', 'linear', 'help', 'version']);
-const switches = ['newCode', 'ephemeral', 'hidden', 'plain', 'once', 'stay', 'json', 'linear', 'help', 'version'];
+const knownFlags = new Set([...hostFlags, ...joinFlags, 'plain', 'name', 'json', 'bye', 'linear', 'help', 'version']);
+const switches = [
+	'newCode',
+	'ephemeral',
+	'hidden',
+	'plain',
+	'once',
+	'stay',
+	'json',
+	'linear',
+	'bye',
+	'help',
+	'version',
+];
 
 /** Returns a flag as the user types it: `newCode` is `--new-code`. */
 const formatFlag = (flag: string): string =>
@@ -87,6 +99,8 @@ export type SharedOptions = {
 	readonly linear: boolean;
 	/** Plain text: unencrypted, and without a code. */
 	readonly plain: boolean;
+	/** Line mode: a line `bye` ends the chat. */
+	readonly bye: boolean;
 };
 
 export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOptions => ({
@@ -94,4 +108,5 @@ export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOpt
 	json: flags.json === true,
 	linear: flags.linear === true,
 	plain: flags.plain === true,
+	bye: flags.bye !== false,
 });

@@ -1,12 +1,13 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
-import type {TimedEvent} from '../chat/events.ts';
-import {historyResetText} from '../chat/history.ts';
+import type {ChatEvent, TimedEvent} from '../chat/events.ts';
 import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {isBye} from '../wire/plain-text.ts';
-import {errorMessage} from '../text/errors.ts';
+import {errorCode, errorMessage} from '../text/errors.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
+import {formatErrorLine} from './error-lines.ts';
+import {readLines, UnsentInput} from './input.ts';
 import {createJsonWriter} from './json-events.ts';
 import {describeOutputError} from './output-error.ts';
 
@@ -18,59 +19,12 @@ export type LineModeOptions = {
 	readonly json: boolean;
 	/** Stay after the input has ended. */
 	readonly stay: boolean;
+	/** Whether a line `bye` ends the chat. */
+	readonly endsAtBye: boolean;
 	readonly input: Readable;
 	readonly output: Writable;
 	/** Gets the connection log and error messages. */
 	readonly errors: Writable;
-};
-
-/**
-Yields the lines of a stream without their LF or CRLF. The last line may lack one. Invalid UTF-8
-becomes U+FFFD.
-*/
-async function* readLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-	const decoder = new TextDecoder();
-	let rest = '';
-	for await (const chunk of input) {
-		const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
-		rest = lines.pop() ?? '';
-		yield* lines.map(line => line.replace(/\r$/, ''));
-	}
-
-	rest += decoder.decode();
-	if (rest !== '') {
-		yield rest;
-	}
-}
-
-/** Returns what an event prints on the error stream, or ''. */
-const formatErrorLine = (event: TimedEvent): string => {
-	switch (event.type) {
-		case 'log': {
-			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
-		}
-
-		case 'invite': {
-			const code = event.code === undefined ? '' : `code ${event.code}\n`;
-			return event.addresses.map(address => `invite socket-chat join ${sanitizeLine(address)}\n`).join('') + code;
-		}
-
-		case 'refused': {
-			return `Your line ${event.n} was refused: ${sanitizeLine(event.text)}\n`;
-		}
-
-		case 'error': {
-			return `${sanitizeLine(event.text)}\n`;
-		}
-
-		case 'reset': {
-			return `${historyResetText}\n`;
-		}
-
-		default: {
-			return '';
-		}
-	}
 };
 
 /**
@@ -81,6 +35,10 @@ export class LineMode {
 	readonly #chat: Chat;
 	readonly #options: LineModeOptions;
 	readonly #toJson = createJsonWriter();
+	readonly #unsent = new UnsentInput();
+	/** Set by `bye`, and when the output cannot be written. */
+	#isLeaving = false;
+	#hasInputFailed = false;
 	#isOver = false;
 	/** Set once the output cannot be written; `reason`: why, unless its reader has gone. */
 	#outputFailure: {readonly reason: string | undefined} | undefined;
@@ -107,23 +65,51 @@ export class LineMode {
 		return exitCode;
 	}
 
+	/** Reads the input to its end, though no line is sent after `bye` or the end of the chat. */
 	async #sendInput() {
+		const {input, errors, stay, endsAtBye} = this.#options;
+		await this.#waitForRoom();
 		try {
-			for await (const line of readLines(this.#options.input)) {
-				if (isBye(line)) {
-					this.#chat.leave();
-					return;
+			for await (const line of readLines(input)) {
+				this.#unsent.onLine(line);
+				if (endsAtBye && isBye(line.text)) {
+					this.#leave();
+				} else if (this.#isLeaving || this.#isClosed) {
+					this.#unsent.add(line.text);
+				} else {
+					this.#chat.send(/^\/say\s/i.test(line.text) ? line.text.slice('/say '.length) : line.text);
+					await this.#waitForCapacity();
 				}
-
-				this.#chat.send(/^\/say\s/i.test(line) ? line.slice('/say '.length) : line);
-				await this.#waitForCapacity();
 			}
 		} catch (error) {
-			this.#options.errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
+			// EBADF: standard input is open for writing only, as `nohup` leaves it.
+			if (errorCode(error) !== 'EBADF') {
+				this.#hasInputFailed = true;
+				errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
+			}
 		}
 
-		if (!this.#options.stay) {
+		this.#unsent.onEnd();
+		if (!stay && !this.#isLeaving) {
 			this.#chat.endInput();
+		}
+	}
+
+	/** Waits until a host's room is open: it has to take the lines before a `bye`. */
+	async #waitForRoom() {
+		const {role} = this.#chat.getState();
+		await this.#waitUntil(() => role === 'join' || this.#chat.getState().status.status !== 'starting');
+	}
+
+	get #isClosed() {
+		return this.#chat.getState().status.status === 'closed';
+	}
+
+	/** Stops sending the input, and leaves. */
+	#leave() {
+		if (!this.#isLeaving) {
+			this.#isLeaving = true;
+			this.#chat.leave();
 		}
 	}
 
@@ -131,14 +117,18 @@ export class LineMode {
 	async #waitForCapacity() {
 		// A line that was just sent enters the state at the end of this turn.
 		await Promise.resolve();
-		const isFull = () => this.#chat.getState().pending.length >= maximumPending;
-		if (!isFull()) {
+		await this.#waitUntil(() => this.#isClosed || this.#chat.getState().pending.length < maximumPending);
+	}
+
+	/** Waits until a condition of the chat's state holds. */
+	async #waitUntil(condition: () => boolean) {
+		if (condition()) {
 			return;
 		}
 
 		await new Promise<void>(resolve => {
 			const unsubscribe = this.#chat.subscribe(() => {
-				if (!isFull()) {
+				if (condition()) {
 					unsubscribe();
 					resolve();
 				}
@@ -176,7 +166,7 @@ export class LineMode {
 
 		const lastStatus = events.findLast(event => event.type === 'status');
 		if (lastStatus?.status === 'closed') {
-			this.#finish(lastStatus.reason, lastStatus.exitCode);
+			void this.#finish(lastStatus.reason, lastStatus.exitCode);
 		}
 	}
 
@@ -193,8 +183,9 @@ export class LineMode {
 		}
 
 		if (this.#chat.getState().role === 'join') {
-			this.#chat.leave();
+			this.#leave();
 		} else {
+			this.#isLeaving = true;
 			void this.#chat.close();
 		}
 	}
@@ -203,23 +194,39 @@ export class LineMode {
 	Prints the reason on the error stream and, with --json, an event for each message that was not
 	delivered.
 	*/
-	#finish(reason: string, exitCode: number) {
+	async #finish(reason: string, exitCode: number) {
 		if (this.#isOver) {
 			return;
 		}
 
 		this.#isOver = true;
+		await this.#unsent.waitForRest();
 		const {errors, output, json} = this.#options;
-		errors.write(describeExit(this.#chat, reason));
+		errors.write(describeExit(this.#chat, reason, this.#unsent));
 		if (json && !this.#outputFailure) {
-			for (const {n, isSent} of this.#chat.getPending()) {
-				const [code, text] = isSent
-					? ['unacknowledged', 'This message was not acknowledged, but it may have arrived.']
-					: ['undelivered', 'This message was not delivered.'];
-				output.write(`${this.#toJson({type: 'refused', n, code, text, at: Date.now()}) ?? ''}\n`);
+			for (const event of this.#createUndeliveredEvents()) {
+				output.write(`${this.#toJson({...event, at: Date.now()}) ?? ''}\n`);
 			}
 		}
 
-		this.#end?.(decideExitCode(this.#chat, this.#outputFailure?.reason === undefined ? exitCode : 1));
+		const hasFailed = this.#outputFailure?.reason !== undefined || this.#hasInputFailed;
+		this.#end?.(decideExitCode(this.#chat, hasFailed && exitCode === 0 ? 1 : exitCode, this.#unsent));
+	}
+
+	#createUndeliveredEvents(): readonly ChatEvent[] {
+		const events: ChatEvent[] = this.#chat.getPending().map(({n, isSent}) =>
+			isSent
+				? {
+						type: 'refused',
+						n,
+						code: 'unacknowledged',
+						text: 'This message was not acknowledged, but it may have arrived.',
+					}
+				: {type: 'refused', n, code: 'undelivered', text: 'This message was not delivered.'},
+		);
+		const {count} = this.#unsent;
+		return count === 0
+			? events
+			: [...events, {type: 'error', code: 'unsent', text: `${count} lines of the input were not sent.`}];
 	}
 }

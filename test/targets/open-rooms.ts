@@ -16,6 +16,7 @@ export const joinOptions: JoinOptions = {
 	json: false,
 	linear: false,
 	plain: false,
+	bye: true,
 	endpoint: undefined,
 	code: undefined,
 	lineEnd: undefined,

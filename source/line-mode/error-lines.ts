@@ -1,0 +1,33 @@
+import type {TimedEvent} from '../chat/events.ts';
+import {historyResetText} from '../chat/history.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
+
+/** Returns what an event prints on the error stream, or ''. */
+export const formatErrorLine = (event: TimedEvent): string => {
+	switch (event.type) {
+		case 'log': {
+			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
+		}
+
+		case 'invite': {
+			const code = event.code === undefined ? '' : `code ${event.code}\n`;
+			return event.addresses.map(address => `invite socket-chat join ${sanitizeLine(address)}\n`).join('') + code;
+		}
+
+		case 'refused': {
+			return `Your line ${event.n} was refused: ${sanitizeLine(event.text)}\n`;
+		}
+
+		case 'error': {
+			return `${sanitizeLine(event.text)}\n`;
+		}
+
+		case 'reset': {
+			return `${historyResetText}\n`;
+		}
+
+		default: {
+			return '';
+		}
+	}
+};
