@@ -3,6 +3,7 @@ import {opendir, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {foldName} from '../text/name.ts';
 
 /** Stop after this number of matches: nobody tabs through more, and another letter narrows them. */
 const maximumNames = 200;
@@ -15,7 +16,10 @@ export const expandHome = (file: string): string => (/^~(?:$|[/\\])/.test(file) 
 export type PathChoices = {
 	/** Index in the typed text where the completed name begins. */
 	readonly from: number;
-	/** Sorted; the names of folders end with a slash. */
+	/**
+	Those that fit as typed, or, if none does, in another case. Sorted; the names of folders end
+	with a slash.
+	*/
 	readonly names: readonly string[];
 };
 
@@ -44,16 +48,20 @@ export const completePath = async (typed: string): Promise<PathChoices> => {
 	const from = Math.max(typed.lastIndexOf('/'), process.platform === 'win32' ? typed.lastIndexOf('\\') : -1) + 1;
 	const folder = path.resolve(expandHome(typed.slice(0, from)));
 	const prefix = typed.slice(from);
+	const folded = foldName(prefix);
 	const names: string[] = [];
+	const namesInOtherCase: string[] = [];
 	try {
 		for await (const entry of await opendir(folder, {bufferSize: entriesPerRead})) {
 			const {name} = entry;
-			if (!name.startsWith(prefix) || (name.startsWith('.') && prefix === '') || !canBeTyped(name)) {
+			const list = name.startsWith(prefix) ? names : namesInOtherCase;
+			const isWanted = foldName(name).startsWith(folded) && list.length < maximumNames;
+			if (!isWanted || (name.startsWith('.') && prefix === '') || !canBeTyped(name)) {
 				continue;
 			}
 
 			const isListedAsFolder = entry.isDirectory() || (!entry.isFile() && (await isFolder(path.join(folder, name))));
-			names.push(isListedAsFolder ? `${name}/` : name);
+			list.push(isListedAsFolder ? `${name}/` : name);
 			if (names.length === maximumNames) {
 				break;
 			}
@@ -62,5 +70,5 @@ export const completePath = async (typed: string): Promise<PathChoices> => {
 		// The folder does not exist, or may not be read.
 	}
 
-	return {from, names: names.toSorted()};
+	return {from, names: (names.length > 0 ? names : namesInOtherCase).toSorted()};
 };

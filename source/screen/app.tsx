@@ -177,7 +177,7 @@ export function App({
 			asking.dismiss();
 			help.close();
 			if (!prompt.paste(text)) {
-				composer.edit({type: 'insert', text});
+				composer.edit({type: 'paste', text});
 			}
 		},
 	});

@@ -29,6 +29,8 @@ test('a path is completed with the names in its folder: folders with a slash, hi
 	assert.deepEqual((await completePath(`${start}.`)).names, ['.git/', '.rc']);
 	assert.deepEqual(await completePath(`${start}notes/../b`), {from: start.length + 9, names: ['b.txt']});
 	assert.deepEqual((await completePath(`${start}x`)).names, []);
+	assert.deepEqual((await completePath(`${start}B`)).names, ['b.txt']);
+	assert.deepEqual((await completePath(`${start}NO`)).names, ['Notes', 'notes/']);
 });
 
 test(

@@ -42,6 +42,27 @@ const refuseUnknown = (name: string): SubmitResult =>
 		? refused(`/${name} needs the full screen; it is not available here.`)
 		: refused(`There is no command /${name}. Try /help; //${name} sends it as text.`);
 
+type Invocation = {readonly name: string; readonly argument: string};
+
+/**
+Parses a line that is a command: a slash, a letter, and no further slash in the word. A path such as
+`/usr/bin` and a comment are text; a path that begins with the name of a command is taken for a
+mistyped command, whose argument may be private.
+*/
+const parseCommand = (line: string, extra: readonly Command[]): Invocation | undefined => {
+	const {word = '', argument = ''} = /^\/(?<word>[\p{L}?]\S*)\s?(?<argument>.*)$/su.exec(line)?.groups ?? {};
+	const name = word.toLowerCase();
+	const [first = '', ...others] = name.split('/');
+	const isCommand = others.length === 0 || namesOfScreenCommands.includes(first) || findCommand(first, extra);
+	return name !== '' && isCommand ? {name, argument} : undefined;
+};
+
+/**
+Returns the text that a line stands for: `//name` sends `/name`. Other slashes stay, such as those
+of a comment, and so do the slashes of several lines.
+*/
+const unescapeText = (line: string): string => (/^\/\/[\p{L}?].*$/u.test(line) ? line.slice(1) : line);
+
 /**
 Runs a line as a person types it: `bye`, a slash command, or text to send. An empty line is accepted
 and does nothing.
@@ -54,16 +75,16 @@ export const runLine = (line: string, actions: Actions, extra: readonly Command[
 		return accepted;
 	}
 
-	const [, name = '', argument = ''] = /^\/([^\s/]\S*)\s?(.*)$/s.exec(line) ?? [];
-	if (name === '') {
-		const text = line.startsWith('//') ? line.slice(1) : line;
-		if (text.trim() !== '') {
-			actions.send(text);
-		}
-
-		return accepted;
+	const command = parseCommand(line, extra);
+	if (command) {
+		const {name, argument} = command;
+		return findCommand(name, extra)?.run(actions, argument) ?? refuseUnknown(name);
 	}
 
-	const wanted = name.toLowerCase();
-	return findCommand(wanted, extra)?.run(actions, argument) ?? refuseUnknown(wanted);
+	const text = unescapeText(line);
+	if (text.trim() !== '') {
+		actions.send(text);
+	}
+
+	return accepted;
 };

@@ -38,9 +38,27 @@ const findArgument = (before: string, commands: CompletionSource['commands']): A
 const dropEmpty = (completion: Completion): Completion | undefined =>
 	completion.choices.length === 0 ? undefined : completion;
 
+/** Ranks a name that begins with what was typed: as typed first, whole names before longer ones. */
+const rankName = (name: string, begun: string): number => {
+	const typed = begun.normalize();
+	return [name === typed, name.startsWith(typed), foldName(name) === foldName(typed), true].indexOf(true);
+};
+
 const filterNames = (begun: string, names: readonly string[]): readonly string[] => {
 	const folded = foldName(begun);
-	return names.filter(name => foldName(name).startsWith(folded));
+	return names
+		.filter(name => foldName(name).startsWith(folded))
+		.toSorted((one, other) => rankName(one, begun) - rankName(other, begun));
+};
+
+/** What may stand right before a name. */
+const openingMarks = /^[@("'“‘«]+/;
+
+/** Completes a name, also after an opening mark. */
+const filterMentions = (word: string, names: readonly string[]): readonly string[] => {
+	const whole = filterNames(word, names);
+	const [mark = ''] = openingMarks.exec(word) ?? [];
+	return whole.length > 0 || mark === '' ? whole : filterNames(word.slice(mark.length), names).map(name => mark + name);
 };
 
 /**
@@ -57,7 +75,10 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 		return dropEmpty({
 			start,
 			end,
-			choices: commands.map(({name}) => `/${name} `).filter(choice => choice.startsWith(begun, 1)),
+			choices: filterNames(
+				begun,
+				commands.map(({name}) => name),
+			).map(name => `/${name} `),
 		});
 	}
 
@@ -72,7 +93,7 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 		return dropEmpty({
 			start: argument.start,
 			end,
-			choices: argument.kind.filter((choice: string) => choice.startsWith(begun)),
+			choices: filterNames(begun, argument.kind),
 		});
 	}
 
@@ -81,8 +102,8 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 	}
 
 	const isArgument = before.startsWith('/') && !before.startsWith('//');
-	const ending = start === 0 && !isArgument ? ': ' : ' ';
-	return dropEmpty({start, end, choices: filterNames(word, names).map(name => name + ending)});
+	const ending = start === 0 && !isArgument && !openingMarks.test(word) ? ': ' : ' ';
+	return dropEmpty({start, end, choices: filterMentions(word, names).map(name => name + ending)});
 };
 
 /**

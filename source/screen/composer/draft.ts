@@ -12,6 +12,8 @@ export type Draft = {
 	show and to move from.
 	*/
 	readonly at: number;
+	/** Set if the slashes that the text begins with were pasted: they are sent as they are. */
+	readonly hasPastedSlashes?: boolean;
 };
 
 export const emptyDraft: Draft = {text: '', at: 0};
@@ -113,7 +115,8 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 	const {text} = draft;
 	const cursor = findCursor(draft);
 	switch (action.type) {
-		case 'insert': {
+		case 'insert':
+		case 'paste': {
 			return insert(draft, action.text);
 		}
 

@@ -1,7 +1,18 @@
 import type {DraftAction, EditorAction} from '../terminal/edit-actions.ts';
 import {findCursor, emptyDraft, reduceDraft, type Draft} from './draft.ts';
 
-/** The draft with undo, a kill buffer, and the history of sent drafts. Pure. */
+/**
+The draft with undo, a kill buffer, and the history of sent drafts. Pure. As in a shell, a line of
+the history that was edited stays so, with its own undo, until something is sent.
+*/
+
+/** A draft and the drafts that undo returns to, the newest last. */
+type Line = {
+	readonly draft: Draft;
+	readonly past: readonly Draft[];
+};
+
+export type SentDraft = Pick<Draft, 'text' | 'hasPastedSlashes'>;
 
 export type Editor = {
 	readonly draft: Draft;
@@ -10,9 +21,11 @@ export type Editor = {
 	/** The drafts that undo returns to, the newest last. */
 	readonly past: readonly Draft[];
 	/** The drafts that were sent, the newest last. */
-	readonly sent: readonly string[];
-	/** Which of `sent` is shown, and the unsent draft to return to. */
-	readonly shown: {readonly index: number; readonly unsent: Draft} | undefined;
+	readonly sent: readonly SentDraft[];
+	/** Which of `sent` is shown; its length for the draft that was never sent. */
+	readonly index: number;
+	/** The edited lines that are not shown, by their index. */
+	readonly edited: ReadonlyMap<number, Line>;
 	readonly last: EditorAction['type'] | undefined;
 };
 
@@ -24,7 +37,8 @@ export const emptyEditor: Editor = {
 	killed: '',
 	past: [],
 	sent: [],
-	shown: undefined,
+	index: 0,
+	edited: new Map(),
 	last: undefined,
 };
 
@@ -59,8 +73,17 @@ do.
 const isOneStep = ({last}: Editor, action: EditorAction): boolean =>
 	action.type === 'insert' && last === 'insert' && action.text.length <= 2 && !/\s/.test(action.text);
 
+/**
+Returns whether the slashes at the start of the new text were pasted. Edits elsewhere do not change
+that.
+*/
+const arePastedSlashes = ({draft}: Editor, action: DraftAction, {text, at}: Draft): boolean =>
+	text.startsWith('//') &&
+	(draft.hasPastedSlashes === true || (action.type === 'paste' && findCursor(draft) === 0 && at >= 2));
+
 const edit = (editor: Editor, action: DraftAction): Editor => {
-	const draft = reduceDraft(editor.draft, action);
+	const after = reduceDraft(editor.draft, action);
+	const draft = arePastedSlashes(editor, action, after) ? {...after, hasPastedSlashes: true} : after;
 	if (draft.text === editor.draft.text) {
 		return {...editor, draft, last: action.type};
 	}
@@ -74,19 +97,40 @@ const edit = (editor: Editor, action: DraftAction): Editor => {
 	};
 };
 
-const show = (editor: Editor, index: number): Editor => {
-	const {sent, shown, draft} = editor;
-	const unsent = shown?.unsent ?? draft;
-	if (index >= sent.length) {
-		return {...editor, draft: unsent, shown: undefined, past: [], last: 'history-forward'};
+/** Returns the edited lines with the shown one. A sent draft that is as it was needs no place. */
+const rememberLine = ({draft, past, sent, index, edited}: Editor): ReadonlyMap<number, Line> => {
+	const lines = new Map(edited);
+	lines.delete(index);
+	const isEdited = draft.text !== '' && draft.text !== sent[index]?.text;
+	return isEdited || index === sent.length ? lines.set(index, {draft, past}) : lines;
+};
+
+const recallLine = ({sent}: Editor, index: number): Line => {
+	const {text = '', hasPastedSlashes} = sent[index] ?? {};
+	return {draft: {text, at: text.length, ...(hasPastedSlashes && {hasPastedSlashes})}, past: []};
+};
+
+const showLine = (editor: Editor, index: number): Editor => {
+	if (index < 0 || index > editor.sent.length || index === editor.index) {
+		return editor;
 	}
 
-	const text = sent[index] ?? '';
-	return {...editor, draft: {text, at: text.length}, shown: {index, unsent}, past: [], last: 'history-back'};
+	const edited = rememberLine(editor);
+	const last = index < editor.index ? 'history-back' : 'history-forward';
+	return {...editor, ...(edited.get(index) ?? recallLine(editor, index)), index, edited, last};
+};
+
+const addSent = (editor: Editor, text: string): readonly SentDraft[] => {
+	const {sent, draft} = editor;
+	const last = sent.at(-1);
+	const added = {text, ...(draft.hasPastedSlashes && draft.text === text && {hasPastedSlashes: true})};
+	return last?.text === text && last.hasPastedSlashes === added.hasPastedSlashes
+		? sent
+		: [...sent.slice(1 - maximumSent), added];
 };
 
 export const reduceEditor = (editor: Editor, action: EditorAction): Editor => {
-	const {sent, shown, past, killed} = editor;
+	const {past, killed, index} = editor;
 	switch (action.type) {
 		case 'yank': {
 			return killed === '' ? editor : {...edit(editor, {type: 'insert', text: killed}), last: 'yank'};
@@ -98,17 +142,16 @@ export const reduceEditor = (editor: Editor, action: EditorAction): Editor => {
 		}
 
 		case 'history-back': {
-			const index = (shown?.index ?? sent.length) - 1;
-			return index < 0 ? editor : show(editor, index);
+			return showLine(editor, index - 1);
 		}
 
 		case 'history-forward': {
-			return shown ? show(editor, shown.index + 1) : editor;
+			return showLine(editor, index + 1);
 		}
 
 		case 'sent': {
-			const isNew = action.text !== sent.at(-1);
-			return {...emptyEditor, killed, sent: isNew ? [...sent.slice(1 - maximumSent), action.text] : sent};
+			const sent = addSent(editor, action.text);
+			return {...emptyEditor, killed, sent, index: sent.length};
 		}
 
 		default: {

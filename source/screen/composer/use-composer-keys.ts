@@ -2,6 +2,7 @@ import {useEffect, useRef} from 'react';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
+import type {Draft} from './draft.ts';
 import type {ComposerState} from './use-composer.ts';
 
 type Options = {
@@ -39,8 +40,8 @@ export const useComposerKeys = ({
 	useEffect(() => {
 		newest.current = {onSend, onRefusal};
 	});
-	const send = (text: string, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
-		const outcome = actions.onSend(text);
+	const send = ({text, hasPastedSlashes}: Draft, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
+		const outcome = actions.onSend(hasPastedSlashes ? `/say ${text}` : text);
 		if (outcome.ok) {
 			composer.edit({type: 'sent', text});
 		} else {
@@ -49,17 +50,18 @@ export const useComposerKeys = ({
 	};
 
 	const submit = () => {
-		const {text} = composer.current();
+		const draft = composer.current();
+		const {text} = draft;
 		if (text.trim() === '') {
 			onEmptyEnter();
 			return;
 		}
 
 		const isAsked = onAsk(text, () => {
-			send(text, newest.current);
+			send(draft, newest.current);
 		});
 		if (!isAsked) {
-			send(text, {onSend, onRefusal});
+			send(draft, {onSend, onRefusal});
 		}
 	};
 

@@ -17,7 +17,7 @@ export const useTyping = (draft: string, onTyping: ((isTyping: boolean) => void)
 			}
 		};
 
-		const isWriting = draft.trim() !== '' && !/^\/(?!\/)/.test(draft);
+		const isWriting = draft.trim() !== '' && !/^\/[\p{L}?][^\s/]*(?:\s|$)/u.test(draft);
 		report(isWriting);
 		if (!isWriting) {
 			return;

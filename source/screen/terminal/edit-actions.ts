@@ -2,6 +2,8 @@
 
 export type DraftAction =
 	| {readonly type: 'insert'; readonly text: string}
+	/** Text from the clipboard. */
+	| {readonly type: 'paste'; readonly text: string}
 	| {readonly type: 'newline'}
 	| {readonly type: 'left'}
 	| {readonly type: 'right'}

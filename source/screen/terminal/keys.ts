@@ -35,7 +35,7 @@ export type KeyPress =
 			readonly isBurst?: true;
 	  };
 
-const edit = (type: Exclude<EditorAction['type'], 'insert' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({
+const edit = (type: Exclude<EditorAction['type'], 'insert' | 'paste' | 'move-to' | 'replace' | 'sent'>): KeyPress => ({
 	type: 'edit',
 	action: {type},
 });

@@ -46,6 +46,43 @@ test('bye leaves, /say bye sends the word, //x sends /x', () => {
 	assert.deepEqual(run('/ 5').done, ['send / 5']);
 });
 
+test('a slash is taken off only where a command would follow, and never from several lines', () => {
+	for (const [line, text = line] of [
+		['//msg bob hi', '/msg bob hi'],
+		['//é', '/é'],
+		['// a comment'],
+		['//'],
+		['///'],
+		['/// doc'],
+		['//1'],
+		['//\tx'],
+		['//comment\nint x;'],
+		['//comment\n'],
+		['/* c */'],
+		['/**'],
+		['/'],
+		['/5'],
+		['/)'],
+		['/usr/bin/env node'],
+		['/usr/bin/env\n'],
+		['/Users/me/a file'],
+		['/a/'],
+		['#!/bin/sh\n//x'],
+		['\t//x'],
+		[' //x'],
+	] as const) {
+		assert.deepEqual(run(line), {done: [`send ${text}`], result: {ok: true}}, line);
+	}
+});
+
+test('a path that begins with a command is taken for a mistyped command, and sent to nobody', () => {
+	for (const line of ['/msg/bob secret', '/Kick/bob', '/find/x', '/usr', '/?']) {
+		const {done, result} = run(line);
+		assert.deepEqual(done, [], line);
+		assert.match(result.ok ? '' : result.text, /^There is no command \/\S+\. Try \/help; \/\/\S+ sends it as text\.$/);
+	}
+});
+
 test('commands are recognized in any case, and their argument is the rest of the line', () => {
 	assert.deepEqual(run('/NAME Ada Lovelace').done, ['rename Ada Lovelace']);
 	assert.deepEqual(run('/retry').done, ['retry']);
@@ -53,7 +90,7 @@ test('commands are recognized in any case, and their argument is the rest of the
 });
 
 test('an unknown command, or one without its argument, is refused with the reason', () => {
-	for (const line of ['/dance', '/usr/bin/env', '/say', '/name']) {
+	for (const line of ['/dance', '/usr', '/say', '/name']) {
 		const {result, done} = run(line);
 		assert.equal(result.ok, false, line);
 		assert.match(result.ok ? '' : result.text, /^[A-Z][^\n]+[a-z.]$/);

@@ -31,13 +31,38 @@ test('a command is completed after a slash at the beginning, and nowhere else', 
 });
 
 test('a name is completed in upper and lower case, with a colon at the beginning of a message', () => {
-	assert.deepEqual(complete('bo')?.choices, ['Bob: ', 'bobby: ', 'Bo Peep: ']);
-	assert.deepEqual(complete('hi bo')?.choices, ['Bob ', 'bobby ', 'Bo Peep ']);
-	assert.deepEqual(first('/kick bo'), {text: '/kick Bob ', at: 10});
+	assert.deepEqual(complete('bo')?.choices, ['bobby: ', 'Bob: ', 'Bo Peep: ']);
+	assert.deepEqual(complete('hi bo')?.choices, ['bobby ', 'Bob ', 'Bo Peep ']);
+	assert.deepEqual(first('/kick Bo'), {text: '/kick Bob ', at: 10});
 	assert.deepEqual(first('ÉL'), {text: 'élodie: ', at: 8});
-	assert.deepEqual(first('hi bo there', 5), {text: 'hi Bob  there', at: 7});
+	assert.deepEqual(first('hi Bo there', 5), {text: 'hi Bob  there', at: 7});
 	assert.equal(complete('hi '), undefined);
 	assert.equal(complete(''), undefined);
+});
+
+test('a name that fits as typed comes before one in another case, a whole name before a longer one', () => {
+	const choices = (text: string, names: readonly string[]) =>
+		findCompletion({text, at: text.length}, {...known, names})?.choices;
+	assert.deepEqual(choices('J', ['john', 'James']), ['James: ', 'john: ']);
+	assert.deepEqual(choices('j', ['James', 'john', 'Jo', 'jim']), ['john: ', 'jim: ', 'James: ', 'Jo: ']);
+	assert.deepEqual(choices('hi jo', ['joanna', 'Jo', 'jo', 'JOHN']), ['jo ', 'joanna ', 'Jo ', 'JOHN ']);
+	assert.deepEqual(choices('/kick A', ['ada', 'Äda', 'Ann']), ['Ann ', 'ada ']);
+	assert.deepEqual(choices('Ä', ['änne', 'Ärmel', 'Anna']), ['Ärmel: ', 'änne: ']);
+	assert.deepEqual(choices('A\u{308}', ['änne', 'Ärmel']), ['Ärmel: ', 'änne: ']);
+	assert.deepEqual(choices('i', ['İpek', 'Işık', 'ilk']), ['ilk: ', 'İpek: ', 'Işık: ']);
+});
+
+test('a name is completed after an @, a bracket and a quotation mark, which stay', () => {
+	assert.deepEqual(complete('@b')?.choices, ['@bobby ', '@Bob ', '@Bo Peep ']);
+	assert.deepEqual(first('see (él'), {text: 'see (élodie ', at: 12});
+	assert.deepEqual(complete('hi @')?.choices.length, 4);
+	assert.equal(complete('@x'), undefined);
+});
+
+test('a command that is typed whole comes before longer ones', () => {
+	const commands = [{name: 'names'}, {name: 'name'}, {name: 'nap'}];
+	assert.deepEqual(findCompletion({text: '/Name', at: 5}, {...known, commands})?.choices, ['/name ', '/names ']);
+	assert.deepEqual(findCompletion({text: '/na', at: 3}, {...known, commands})?.choices, ['/names ', '/name ', '/nap ']);
 });
 
 test('an argument is completed to what its command takes: a member, whose name may have spaces, or one of its words', () => {
@@ -49,8 +74,8 @@ test('an argument is completed to what its command takes: a member, whose name m
 	assert.deepEqual(first('/bell O'), {text: '/bell off', at: 9});
 	assert.equal(complete('/bell x'), undefined);
 	assert.equal(complete('/help '), undefined);
-	assert.deepEqual(first('/name bo'), {text: '/name Bob ', at: 10});
-	assert.deepEqual(first('//kick bo'), {text: '//kick Bob ', at: 11});
+	assert.deepEqual(first('/name Bo'), {text: '/name Bob ', at: 10});
+	assert.deepEqual(first('//kick Bo'), {text: '//kick Bob ', at: 11});
 });
 
 test('a path is found only after a command that takes one, and reaches to the cursor', () => {

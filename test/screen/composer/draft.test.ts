@@ -50,7 +50,10 @@ const typed = (...chunks: string[]): Draft => {
 	return draft;
 };
 
-const act = (draft: Draft, ...types: Array<Exclude<DraftAction['type'], 'insert' | 'move-to' | 'replace'>>): Draft => {
+const act = (
+	draft: Draft,
+	...types: Array<Exclude<DraftAction['type'], 'insert' | 'paste' | 'move-to' | 'replace'>>
+): Draft => {
 	let result = draft;
 	for (const type of types) {
 		result = reduceDraft(result, {type});

@@ -45,7 +45,7 @@ test('the arrows bring back sent drafts, and the unsent draft comes back after t
 		{type: 'sent', text: 'second'},
 		{type: 'sent', text: 'second'},
 	);
-	assert.deepEqual(sent.sent, ['first', 'second']);
+	assert.deepEqual(sent.sent, [{text: 'first'}, {text: 'second'}]);
 	const draft = run(sent, 'unsent', {type: 'left'});
 	const back = run(draft, {type: 'history-back'});
 	assert.equal(textOf(back), 'second');
@@ -57,6 +57,76 @@ test('the arrows bring back sent drafts, and the unsent draft comes back after t
 	);
 	assert.equal(textOf(run(draft, {type: 'history-forward'})), 'unsent');
 	assert.equal(textOf(run(emptyEditor, {type: 'history-back'})), '');
+});
+
+const sentThree = run(emptyEditor, ...['one', 'two', 'three'].map((text): EditorAction => ({type: 'sent', text})));
+const up: EditorAction = {type: 'history-back'};
+const down: EditorAction = {type: 'history-forward'};
+const undo: EditorAction = {type: 'undo'};
+
+test('an edited line of the history is kept until something is sent, each line with its own undo', () => {
+	const edited = run(sentThree, 'draft', up, ' edited', up, '!', up);
+	assert.equal(textOf(edited), 'one');
+	assert.deepEqual(
+		[[down], [down, down], [down, down, down], [down, down, down, down, up]].map(keys => textOf(run(edited, ...keys))),
+		['two!', 'three edited', 'draft', 'three edited'],
+	);
+	assert.equal(textOf(run(edited, down, down, undo)), 'three');
+	assert.equal(textOf(run(edited, down, undo)), 'two');
+	assert.equal(textOf(run(edited, down, undo, undo, down)), 'three edited');
+	assert.equal(textOf(run(edited, down, undo, down, undo, down, undo)), '');
+	const sent = run(edited, down, {type: 'sent', text: 'two!'});
+	assert.deepEqual(
+		[[], [up], [up, up], [up, up, up], [up, up, up, up]].map(keys => textOf(run(sent, ...keys))),
+		['', 'two!', 'three', 'two', 'one'],
+	);
+});
+
+test('the cursor of an edited line and of the draft is where it was, and an emptied line of the history is as it was sent', () => {
+	const edited = run(sentThree, 'draft', {type: 'home'}, up, {type: 'home'}, 'x', up, down);
+	assert.deepEqual([textOf(edited), edited.draft.at], ['xthree', 1]);
+	assert.equal(run(edited, down).draft.at, 0);
+	assert.equal(textOf(run(edited, {type: 'clear'}, up, down)), 'three');
+	assert.equal(textOf(run(edited, {type: 'clear'}, undo)), 'xthree');
+	assert.equal(textOf(run(edited, {type: 'delete-to-end'}, {type: 'delete-to-start'}, down)), 'draft');
+});
+
+test('no going through the history and no editing there loses the draft or changes what was sent', () => {
+	const action: fc.Arbitrary<EditorAction> = fc.oneof(
+		fc.constantFrom<EditorAction>(up, down, undo, {type: 'delete-left'}, {type: 'clear'}, {type: 'yank'}),
+		fc.constantFrom('a', ' b').map(text => ({type: 'insert' as const, text})),
+	);
+	fc.assert(
+		fc.property(fc.array(action, {maxLength: 40}), actions => {
+			let editor = run(sentThree, 'draft', up);
+			for (const one of actions) {
+				// At the draft itself only going back, so that what is edited is the history.
+				editor = run(editor, editor.index === 3 ? up : one);
+			}
+
+			assert.equal(textOf(run(editor, down, down, down, down)), 'draft');
+			assert.deepEqual(editor.sent, sentThree.sent);
+			const after = run(editor, {type: 'sent', text: 'four'});
+			assert.equal(textOf(run(after, up, up)), 'three');
+			assert.equal(textOf(run(after, up, up, up, up)), 'one');
+		}),
+	);
+});
+
+test('slashes that were pasted at the start are known as such, as long as they are there', () => {
+	const paste = (text: string): EditorAction => ({type: 'paste', text});
+	const isKnown = (...actions: ReadonlyArray<EditorAction | string>) =>
+		run(emptyEditor, ...actions).draft.hasPastedSlashes === true;
+	assert.equal(isKnown(paste('//x')), true);
+	assert.equal(isKnown(paste('//x'), 'y', {type: 'home'}, {type: 'end'}), true);
+	assert.equal(isKnown(paste('//x'), {type: 'clear'}, undo), true);
+	assert.equal(isKnown(paste('//x'), {type: 'sent', text: '//x'}, up), true);
+	assert.equal(isKnown(paste('//x'), {type: 'sent', text: '//x'}, '//x', {type: 'sent', text: '//x'}, up), false);
+	assert.equal(isKnown('z', {type: 'home'}, paste('//x')), true);
+	assert.equal(isKnown('//x'), false);
+	assert.equal(isKnown('/', paste('/x')), false);
+	assert.equal(isKnown(paste('//x'), {type: 'clear'}, '//y'), false);
+	assert.equal(isKnown(paste('x')), false);
 });
 
 test('transpose swaps two whole graphemes', () => {

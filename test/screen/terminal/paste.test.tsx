@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {PassThrough} from 'node:stream';
+import test from 'node:test';
+import fc from 'fast-check';
+import {render, Text, usePaste} from 'ink';
+import {runLine} from '../../../source/chat/commands/run-line.ts';
+import type {Actions} from '../../../source/chat/commands/types.ts';
+import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.ts';
+import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
+import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
+import {chunksOf} from '../../helpers/chunks.ts';
+
+/** Returns what a text that is submitted sends. */
+const sentBy = (line: string): readonly string[] => {
+	const sent: string[] = [];
+	const ignore = () => undefined;
+	const actions: Actions = {
+		members: undefined,
+		myId: undefined,
+		send(text) {
+			sent.push(text);
+		},
+		rename: () => ({ok: true}),
+		leave: ignore,
+		who: ignore,
+		retry: ignore,
+		notify: ignore,
+	};
+	assert.deepEqual(runLine(line, actions), {ok: true});
+	return sent;
+};
+
+/** Pastes into a draft by way of the terminal's bytes, and returns the draft as it is submitted. */
+const openPaste = async () => {
+	let editor = emptyEditor;
+	const keys: string[] = [];
+	function Draft() {
+		useKeys(press => {
+			keys.push(press.type);
+		});
+		usePaste(text => {
+			editor = reduceEditor(editor, {type: 'paste', text});
+		});
+		return <Text>draft</Text>;
+	}
+
+	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
+	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
+	stdout.resume();
+	const ink = render(<Draft />, {
+		stdin: new TerminalStdin(stdin),
+		stdout,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	const turn = async () =>
+		new Promise(resolve => {
+			setImmediate(resolve);
+		});
+	while (stdin.listenerCount('readable') === 0) {
+		await turn();
+	}
+
+	return {
+		async paste(text: string, sizes: readonly number[]) {
+			editor = emptyEditor;
+			keys.length = 0;
+			for (const chunk of chunksOf(Buffer.from(`\u{1B}[200~${text}\u{1B}[201~`), sizes)) {
+				stdin.write(chunk);
+				while (stdin.readableLength > 0) {
+					await turn();
+				}
+			}
+
+			await turn();
+			assert.deepEqual(keys, []);
+			return editor.draft;
+		},
+		close() {
+			ink.unmount();
+		},
+	};
+};
+
+const pieces = fc.constantFrom(
+	...'ab /#*"{}$',
+	'  ',
+	'\t',
+	'\r',
+	'\n',
+	'\r\n',
+	'//',
+	'/msg bob ',
+	'日本',
+	'e\u{301}',
+	'👩‍👩‍👧',
+	'\u{A0}',
+	'\u{0}',
+	'\u{7}',
+	'\u{7F}',
+	'\u{85}',
+);
+
+test('what is pasted is sent as it was, in lines that end with LF, without control characters', async () => {
+	const terminal = await openPaste();
+	try {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(pieces, {minLength: 1, maxLength: 40}),
+				fc.array(fc.integer({min: 1, max: 20}), {maxLength: 20}),
+				async (list, sizes) => {
+					const text = list.join('');
+					const {text: draft, hasPastedSlashes} = await terminal.paste(text, [...sizes, 4096]);
+					const wanted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\n\t])\p{Cc}/gu, '');
+					assert.equal(draft, wanted);
+					// A command is run, also if it was pasted.
+					fc.pre(!/^\/[\p{L}?]/u.test(draft) && draft.trim() !== '');
+					assert.deepEqual(sentBy(hasPastedSlashes ? `/say ${draft}` : draft), [wanted]);
+				},
+			),
+			{numRuns: 500},
+		);
+	} finally {
+		terminal.close();
+	}
+});
