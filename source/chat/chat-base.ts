@@ -64,6 +64,11 @@ export abstract class ChatBase {
 		return runLine(line, actions, extra);
 	}
 
+	/** Ends the wait for the next attempt. A host has no connection to retry. */
+	retry() {
+		// A client does more.
+	}
+
 	abstract leave(): void;
 
 	/** Posts a message, or keeps it until `openQueue`. */

@@ -1,4 +1,5 @@
 import type {PendingMessage} from '../net/client/link-types.ts';
+import type {Page} from '../net/client/page-requests.ts';
 import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {ChatState} from './state.ts';
@@ -26,6 +27,11 @@ export type Chat = {
 	change of the state.
 	*/
 	readonly loadOlder: () => void;
+	/**
+	Resolves with a page of the messages before seq `before`, which is not shown: undefined if there
+	is no connection to request it by, or it is lost meanwhile.
+	*/
+	readonly readOlder: (before: number) => Promise<Page | undefined>;
 	/** Returns the user's messages that are not acknowledged. */
 	readonly getPending: () => readonly PendingMessage[];
 	/** Ends the wait for the next attempt. */

@@ -1,7 +1,7 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
-import {readFrom} from '../net/host/log-reader.ts';
+import {readPageBefore} from '../net/host/log-reader.ts';
 import {isVisibleTo, type DurableBatch} from '../room/log.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {MemberChange} from '../room/roster.ts';
@@ -57,12 +57,13 @@ export class HostChat extends ChatBase implements Chat {
 		}
 	}
 
-	getPending() {
-		return this.store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
+	async readOlder(before: number) {
+		const {log, hostId} = this.#opened ?? {};
+		return log && hostId !== undefined ? readPageBefore(log, {before, limit: newcomerHistory}, hostId) : undefined;
 	}
 
-	retry() {
-		// A host has no connection to retry.
+	getPending() {
+		return this.store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
 	}
 
 	leave() {
@@ -182,9 +183,7 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	#showOlder({log, hostId}: Pick<Opened, 'log' | 'hostId'>, before: number) {
-		const from = Math.max(1, before - newcomerHistory);
-		const messages = readFrom(log, from, before - from).filter(message => isVisibleTo(message, hostId));
-		this.store.emit({type: 'older', messages, from});
+		this.store.emit({type: 'older', ...readPageBefore(log, {before, limit: newcomerHistory}, hostId)});
 	}
 
 	#onDurable({messages, refusals}: DurableBatch) {

@@ -60,11 +60,15 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
+	async readOlder(before: number) {
+		return this.#link?.readOlder(before);
+	}
+
 	getPending() {
 		return this.#link?.pending ?? this.unsent.map(message => ({...message, n: 0, isSent: false}));
 	}
 
-	retry() {
+	override retry() {
 		this.#link?.retryNow();
 	}
 

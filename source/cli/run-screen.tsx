@@ -1,7 +1,6 @@
 import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
-import type {ChatState} from '../chat/state.ts';
 import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
@@ -12,7 +11,7 @@ import {terminalContext} from '../screen/terminal/modes/terminal-context.ts';
 import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
-import type {SubmitResult} from '../chat/commands/types.ts';
+import type {SaveResult} from '../screen/screen-commands.ts';
 import {endOnSignals, onSignals} from './signals.ts';
 
 export type ScreenOptions = {
@@ -20,7 +19,7 @@ export type ScreenOptions = {
 	/** Creates a chat that has not started. */
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string, state: ChatState) => SubmitResult;
+	readonly save: (file: string, chat: Chat) => SaveResult;
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
@@ -39,6 +38,18 @@ export const runScreen = async (
 	const openAndStore = (current: ChatOptions): Chat => {
 		chat = open(current);
 		return chat;
+	};
+
+	/** The files that are being written. */
+	const saving = new Set<Promise<string>>();
+	const saveChat = (file: string): SaveResult => {
+		const result = chat ? save(file, chat) : ({ok: false, text: 'There is nothing to save yet.'} as const);
+		if (result.ok) {
+			saving.add(result.done);
+			void result.done.then(() => saving.delete(result.done));
+		}
+
+		return result;
 	};
 
 	const leave = (reason: string, exitCode: number) => {
@@ -85,7 +96,7 @@ export const runScreen = async (
 					open={openAndStore}
 					preferences={preferences}
 					completePath={completePath}
-					onSave={save}
+					onSave={saveChat}
 					onLeave={leave}
 				/>
 			</ThemeProvider>
@@ -116,6 +127,7 @@ export const runScreen = async (
 
 	await terminal.end();
 	await chat?.close();
+	await Promise.all(saving);
 	if (failure !== undefined) {
 		process.stderr.write(`socket-chat stopped because of an internal error: ${failure.message}\n`);
 		return 1;

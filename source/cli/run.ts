@@ -10,11 +10,11 @@ import {SettingsFile, type Settings} from '../config/settings.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
-import {completePath} from './complete-path.ts';
+import {completePath} from './files/complete-path.ts';
 import {closeLostTerminalsAtExit, exitOnceWritten} from './output.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
-import {saveTranscript} from './save-transcript.ts';
+import {saveTranscript} from './files/save-transcript.ts';
 import {ignoreDebuggerSignal} from './signals.ts';
 
 /** Returns '' for a user without an entry in the system's user database. */

@@ -1,5 +1,6 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {ChatState} from '../chat/state.ts';
+import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 import type {Preferences} from './use-preferences.ts';
 
@@ -24,7 +25,7 @@ export type AppProps = {
 	/** Called when the first loaded message is in view and older ones may exist. */
 	readonly onOlder?: () => void;
 	/** Writes the conversation to a file. */
-	readonly onSave?: (file: string, state: ChatState) => SubmitResult;
+	readonly onSave?: (file: string) => SaveResult;
 	/** Lists the completions of a path. */
 	readonly completePath?: CompletePath;
 	/**

@@ -114,7 +114,6 @@ export function App({
 		composer,
 		columns: draftColumns,
 		onSend: createLineSubmitter({
-			state,
 			kind: layout.kind,
 			paneFocus,
 			messages: panes.messages,

@@ -1,11 +1,11 @@
 import {useCallback, useEffect} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
-import type {ChatState} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import {App} from './app.tsx';
 import type {Preferences} from './use-preferences.ts';
+import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 
 type Props<Options> = {
@@ -17,7 +17,7 @@ type Props<Options> = {
 	/** Called when the room refused the code. */
 	readonly onWrongCode: (reason: string) => void;
 	/** Writes the conversation to a file. */
-	readonly onSave: (file: string, state: ChatState) => SubmitResult;
+	readonly onSave: (file: string) => SaveResult;
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;

@@ -1,16 +1,15 @@
 import {useCallback, useMemo, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
-import type {ChatState} from '../chat/state.ts';
 import type {ChatOptions, JoinTarget} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
-import type {SubmitResult} from '../chat/commands/types.ts';
 import {ChatScreen} from './chat-screen.tsx';
 import {CodePrompt} from './join/code-prompt.tsx';
 import {RoomChooser} from './join/room-chooser.tsx';
 import {useJobControl} from './terminal/modes/use-job-control.ts';
 import type {Preferences} from './use-preferences.ts';
+import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 
 type Props = {
@@ -21,7 +20,7 @@ type Props = {
 	*/
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes the conversation to a file. */
-	readonly onSave: (file: string, state: ChatState) => SubmitResult;
+	readonly onSave: (file: string) => SaveResult;
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;

@@ -20,12 +20,32 @@ export type ScreenActions = {
 	readonly setMouse: (isOn: boolean) => void;
 	readonly setTheme: (theme: Theme) => void;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string) => SubmitResult;
+	readonly save: (file: string) => SaveResult;
+};
+
+/** `done` resolves with a sentence that says what was saved, or why nothing was. */
+export type SaveResult =
+	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
+
+/** Shows a line to this user only. */
+type Notify = (text: string) => void;
+
+const bellSentences: Readonly<Record<Bell, string>> = {
+	off: 'The bell is off.',
+	mention: 'The bell rings when you are mentioned.',
+	all: 'The bell rings at every message.',
+};
+
+const themeSentences: Readonly<Record<Theme, string>> = {
+	auto: "The colours suit the terminal's background.",
+	dark: 'The colours are for a dark background.',
+	light: 'The colours are for a light background.',
+	none: 'No colours are used.',
 };
 
 type ScreenCommand = CommandInfo & {
 	readonly name: ScreenCommandName;
-	readonly run: (screen: ScreenActions, argument: string) => SubmitResult;
+	readonly run: (screen: ScreenActions, argument: string, notify: Notify) => SubmitResult;
 };
 
 const findWord = <Word extends string>(words: readonly Word[], argument: string): Word | undefined =>
@@ -62,20 +82,33 @@ const table: readonly ScreenCommand[] = [
 		argument: 'file',
 		argumentKind: 'file',
 		help: 'write the conversation to a file',
-		run: ({save}, argument) => (argument.trim() === '' ? refused('Usage: /save file') : save(argument.trim())),
+		run({save}, argument, notify) {
+			if (argument.trim() === '') {
+				return refused('Usage: /save file');
+			}
+
+			const result = save(argument.trim());
+			if (!result.ok) {
+				return result;
+			}
+
+			void result.done.then(notify);
+			return accepted;
+		},
 	},
 	{
 		name: 'bell',
 		argument: 'off|mention|all',
 		argumentKind: bells,
 		help: 'when to ring: never, when you are mentioned, or at every message',
-		run({setBell}, argument) {
+		run({setBell}, argument, notify) {
 			const bell = findWord(bells, argument);
 			if (!bell) {
 				return refused('Usage: /bell off, /bell mention or /bell all');
 			}
 
 			setBell(bell);
+			notify(bellSentences[bell]);
 			return accepted;
 		},
 	},
@@ -84,13 +117,14 @@ const table: readonly ScreenCommand[] = [
 		argument: 'on|off',
 		argumentKind: switches,
 		help: 'use the wheel and clicks here; to select text as usual, hold Shift',
-		run({setMouse}, argument) {
+		run({setMouse}, argument, notify) {
 			const wanted = findWord(switches, argument);
 			if (!wanted) {
 				return refused('Usage: /mouse on or /mouse off');
 			}
 
 			setMouse(wanted === 'on');
+			notify(wanted === 'on' ? 'The mouse is on. To select text, hold Shift.' : 'The mouse is off.');
 			return accepted;
 		},
 	},
@@ -99,13 +133,14 @@ const table: readonly ScreenCommand[] = [
 		argument: 'auto|dark|light|none',
 		argumentKind: themes,
 		help: "colours for the terminal's own background, for a dark or a light one, or none",
-		run({setTheme}, argument) {
+		run({setTheme}, argument, notify) {
 			const theme = findWord(themes, argument);
 			if (!theme) {
 				return refused('Usage: /theme auto, /theme dark, /theme light or /theme none');
 			}
 
 			setTheme(theme);
+			notify(themeSentences[theme]);
 			return accepted;
 		},
 	},
@@ -113,7 +148,7 @@ const table: readonly ScreenCommand[] = [
 
 /** Returns the commands that act on this screen. */
 export const createScreenCommands = (screen: ScreenActions): readonly Command[] =>
-	table.map(command => ({...command, run: (_actions, argument) => command.run(screen, argument)}));
+	table.map(command => ({...command, run: ({notify}, argument) => command.run(screen, argument, notify)}));
 
 /** Returns all commands that can be typed on the screen, for help and completion. */
 export const listScreenCommands = (isHost: boolean): readonly CommandInfo[] => listCommands<CommandInfo>(isHost, table);

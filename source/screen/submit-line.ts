@@ -1,19 +1,17 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
-import type {ChatState} from '../chat/state.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
 import {scrollToBottom} from './layout/pane.ts';
-import {createScreenCommands, type ScreenActions} from './screen-commands.ts';
+import {createScreenCommands, type SaveResult, type ScreenActions} from './screen-commands.ts';
 import type {MessagePaneState} from './messages/use-message-pane.ts';
 
 type Options = {
-	readonly state: ChatState;
 	readonly kind: Layout['kind'];
 	readonly paneFocus: LatestState<PaneName>;
 	readonly messages: MessagePaneState;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
-	readonly onSave: ((file: string, state: ChatState) => SubmitResult) | undefined;
+	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
 
 /**
@@ -21,7 +19,7 @@ Returns a function that sends a line or runs it as a command. Then the newest me
 unless the command shows something else.
 */
 export const createLineSubmitter =
-	({state, kind, paneFocus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
+	({kind, paneFocus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
 	(text: string): SubmitResult => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -42,7 +40,7 @@ export const createLineSubmitter =
 				setBell,
 				setTheme,
 				setMouse,
-				save: file => onSave?.(file, state) ?? {ok: false, text: 'Saving is not available here.'},
+				save: file => onSave?.(file) ?? {ok: false, text: 'Saving is not available here.'},
 			}),
 		);
 		if (!outcome.ok) {

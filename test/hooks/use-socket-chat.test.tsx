@@ -61,6 +61,10 @@ class FakeChat implements Chat {
 
 	setTyping() {}
 	loadOlder() {}
+	async readOlder() {
+		return undefined;
+	}
+
 	getPending() {
 		return [];
 	}

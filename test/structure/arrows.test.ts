@@ -12,6 +12,7 @@ the folder and, unless the subfolder has an entry of its own, for what is below 
 const arrows: Readonly<Record<string, readonly string[]>> = {
 	'.': ['cli'],
 	cli: [
+		'cli/files',
 		'screen',
 		'screen/composer',
 		'screen/primitives',
@@ -30,6 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
+	'cli/files': ['screen', 'chat', 'room', 'text'],
 	screen: [
 		'screen/bars',
 		'screen/composer',

@@ -5,6 +5,7 @@ import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial/dial.ts';
 import type {LogSocketCall} from '../socket-log.ts';
+import type {Page} from './page-requests.ts';
 import type {LinkStatus} from './reconnector.ts';
 
 /** A message that the client has received. A plain one has no `seq`: it is in no log. */
@@ -76,6 +77,11 @@ export type ClientLink = {
 	readonly setTyping: (isTyping: boolean) => void;
 	/** Requests the messages before seq `before`. */
 	readonly loadOlder: (before: number) => void;
+	/**
+	Resolves with a page of the messages before seq `before`; with undefined without a connection,
+	or when it is lost meanwhile.
+	*/
+	readonly readOlder: (before: number) => Promise<Page | undefined>;
 	/** Dials at once if the link is waiting. */
 	readonly retryNow: () => void;
 	/** Closes once no message is pending, after 2 s at the latest. A second call closes at once. */

@@ -5,6 +5,7 @@ import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
 import {OutstandingConfirmer} from './confirm-outstanding.ts';
 import type {ClientLink, LinkOptions} from './link-types.ts';
+import {PageRequests, type Page} from './page-requests.ts';
 import {LinkSession, type LinkSessionEvents} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
 import {RoomFollower} from './room-follower.ts';
@@ -27,6 +28,10 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #outbox: Outbox;
 	readonly #confirmer: OutstandingConfirmer;
 	readonly #follower: RoomFollower;
+	readonly #pages = new PageRequests(before => {
+		this.#session?.send({type: 'older', before, limit: newcomerHistory});
+	});
+
 	#name: string;
 	/** The current connection, from the hello on. */
 	#session: LinkSession | undefined;
@@ -48,6 +53,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#follower = new RoomFollower({
 			clock: options.clock,
 			outbox: this.#outbox,
+			pages: this.#pages,
 			events: options.events,
 			getRtt: () => this.#session?.rtt,
 			onRead: () => {
@@ -78,9 +84,15 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	loadOlder(before: number) {
-		if (this.#session?.isWelcome && this.#follower.startLoadingOlder()) {
-			this.#session.send({type: 'older', before, limit: newcomerHistory});
+		if (this.#session?.isWelcome) {
+			this.#pages.load(before, ({messages, from}) => {
+				this.options.events.onOlder(messages, from);
+			});
 		}
+	}
+
+	async readOlder(before: number): Promise<Page | undefined> {
+		return this.#session?.isWelcome ? this.#pages.read(before) : undefined;
 	}
 
 	protected get hasPending() {

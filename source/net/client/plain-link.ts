@@ -51,6 +51,10 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		// A plain peer has no history.
 	}
 
+	async readOlder() {
+		return undefined;
+	}
+
 	protected get hasPending() {
 		return this.#pending.size > 0;
 	}

@@ -4,12 +4,14 @@ import type {Clock} from '../clock.ts';
 import type {LinkEvents} from './link-types.ts';
 import type {LinkSessionEvents} from './link-session.ts';
 import {MemberList} from './member-list.ts';
+import type {PageRequests} from './page-requests.ts';
 
 type Message = Extract<HostFrame, {type: 'msg'}>;
 
 export type RoomFollowerOptions = {
 	readonly clock: Clock;
 	readonly outbox: Outbox;
+	readonly pages: PageRequests;
 	readonly events: LinkEvents;
 	/** Returns this client's round trip, in milliseconds. */
 	readonly getRtt: () => number | undefined;
@@ -23,7 +25,6 @@ export class RoomFollower {
 	readonly #members = new MemberList();
 	/** The seq of the last message in the log at the last welcome. */
 	#head = 0;
-	#isLoadingOlder = false;
 	/** The id of the history that `#since` counts in; undefined before the first welcome. */
 	#room: string | undefined;
 	#myId = '';
@@ -64,19 +65,9 @@ export class RoomFollower {
 		events.onMe({...welcome.you, room: welcome.roomName ?? '', first: welcome.first});
 	}
 
-	/** Returns false if older messages are being loaded already. */
-	startLoadingOlder(): boolean {
-		if (this.#isLoadingOlder) {
-			return false;
-		}
-
-		this.#isLoadingOlder = true;
-		return true;
-	}
-
 	/** Returns the rule that the frame breaks, if it breaks one. */
 	handle(frame: Parameters<LinkSessionEvents['onFrame']>[0]): CloseCode | undefined {
-		const {events, outbox, onRead} = this.#options;
+		const {events, outbox, pages, onRead} = this.#options;
 		switch (frame.type) {
 			case 'msg':
 			case 'skip': {
@@ -118,12 +109,7 @@ export class RoomFollower {
 			}
 
 			case 'page': {
-				// Ignore pages that were not requested: a host could fill the memory with them.
-				if (this.#isLoadingOlder) {
-					this.#isLoadingOlder = false;
-					events.onOlder(frame.messages, frame.from);
-				}
-
+				pages.receive(frame);
 				return undefined;
 			}
 		}
@@ -131,7 +117,7 @@ export class RoomFollower {
 
 	/** Call when the connection is lost: answers that are under way do not come. */
 	onLost() {
-		this.#isLoadingOlder = false;
+		this.#options.pages.drop();
 		this.#members.dropPartialList();
 	}
 

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
+import {emptyHome} from '../../helpers/line-process.ts';
+import {isMessage} from '../../helpers/program.ts';
 import {open} from '../../helpers/reading.ts';
 
 test('P, S, T: what is written in any script rings, is found and is shown as it is meant', async t => {
@@ -30,4 +34,28 @@ test('P, S, T: what is written in any script rings, is found and is shown as it 
 	);
 	await bob.submit('/find zerowidth');
 	await bob.waitFor('1 of 1 for "zerowidth"');
+});
+
+test('H, I: /save writes what is not loaded, too, and says how many messages are where', async t => {
+	const {host, openJoin} = await open(t);
+	for (let n = 1; n <= 1500; n++) {
+		host.say(`line ${n}`);
+	}
+
+	await host.waitForEvent(isMessage('line 1500'));
+	const bob = await openJoin();
+	await bob.waitFor('line 1500');
+	const folder = emptyHome();
+	mkdirSync(folder, {recursive: true});
+	await bob.submit(`/save ${folder}/a`);
+	await bob.waitFor(/Saved 1500 messages to/);
+	const lines = readFileSync(path.join(folder, 'a'), 'utf8').trimEnd().split('\n');
+	assert.match(lines[0] ?? '', / alice: line 1$/);
+	assert.match(lines[1499] ?? '', / alice: line 1500$/);
+	await bob.submit('/bell all');
+	await bob.waitFor('The bell rings at every message.');
+	await bob.submit('/mouse on');
+	await bob.waitFor('The mouse is on.');
+	await bob.submit('/theme none');
+	await bob.waitFor('No colours are used.');
 });

@@ -5,9 +5,10 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
-import {completePath, expandHome} from '../../source/cli/complete-path.ts';
-import {saveTranscript} from '../../source/cli/save-transcript.ts';
-import {temporaryFolder} from '../storage/folder.ts';
+import {completePath, expandHome} from '../../../source/cli/files/complete-path.ts';
+import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
+import {temporaryFolder} from '../../storage/folder.ts';
+import {createSavedChat} from './saved-chat.ts';
 
 const fill = (folder: string, files: readonly string[], folders: readonly string[] = []) => {
 	for (const name of folders) {
@@ -74,9 +75,12 @@ test('~ stands for the home folder, in completion and in /save', async t => {
 	Object.assign(process.env, {HOME: folder, USERPROFILE: folder});
 	fill(folder, ['mine.txt']);
 	assert.deepEqual(await completePath('~/mi'), {from: 2, names: ['mine.txt']});
-	assert.deepEqual(saveTranscript('~/saved.txt', {history: []}), {ok: true});
-	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '');
-	assert.equal(saveTranscript('~/mine.txt', {history: []}).ok, false);
+	const chat = createSavedChat([{kind: 'notice', key: 'n', at: 0, text: 'bob joined'}]);
+	const saved = saveTranscript('~/saved.txt', chat);
+	assert.ok(saved.ok);
+	assert.equal(await saved.done, `Saved 0 messages to ${path.join(folder, 'saved.txt')}.`);
+	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '1970-01-01T00:00:00.000Z -- bob joined\n');
+	assert.equal(saveTranscript('~/mine.txt', chat).ok, false);
 });
 
 test('reading a folder with many entries does not block key input', async t => {

@@ -3,7 +3,7 @@ import {opendir, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {foldName} from '../text/name.ts';
+import {foldName} from '../../text/name.ts';
 
 /** Stop after this number of matches: nobody tabs through more, and another letter narrows them. */
 const maximumNames = 200;

@@ -1,0 +1,170 @@
+/** Saves the conversation as a text file. */
+import {closeSync, constants, copyFileSync, linkSync, lstatSync, openSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import type {Chat} from '../../chat/chat.ts';
+import type {SaveResult} from '../../screen/screen-commands.ts';
+import {errorCode} from '../../text/errors.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {expandHome} from './complete-path.ts';
+import {formatLogged, formatShown} from './transcript.ts';
+
+type Content = {
+	readonly text: string;
+	readonly count: number;
+	/** How many messages the room has besides, at most, that could not be fetched. */
+	readonly missing: number;
+};
+
+/** How many files were begun: each has a temporary name of its own. */
+let files = 0;
+
+const describeFailure = (file: string, code: string): string => {
+	const shown = sanitizeLine(file);
+	const folder = sanitizeLine(path.dirname(file));
+	switch (code) {
+		case 'EEXIST': {
+			return `${shown} already exists. Choose another name.`;
+		}
+
+		case 'EISDIR': {
+			return `${shown} is a folder. Add the name of a file.`;
+		}
+
+		case 'ENOENT': {
+			return `There is no folder ${folder}.`;
+		}
+
+		case 'ENOTDIR': {
+			return `${folder} is not a folder.`;
+		}
+
+		case 'EACCES':
+		case 'EPERM':
+		case 'EROFS': {
+			return `You may not write in ${folder}.`;
+		}
+
+		case 'ENOSPC':
+		case 'EDQUOT': {
+			return `Nothing was saved to ${shown}: the disk is full.`;
+		}
+
+		default: {
+			return `${shown} cannot be written (${code}).`;
+		}
+	}
+};
+
+/** Returns the error code that speaks against this name, if one does. */
+const checkName = (typed: string, file: string): string | undefined => {
+	try {
+		return lstatSync(file).isDirectory() ? 'EISDIR' : 'EEXIST';
+	} catch {
+		return /[/\\]$/.test(typed) ? 'EISDIR' : undefined;
+	}
+};
+
+type SavedChat = Pick<Chat, 'getState' | 'readOlder'>;
+
+/** Reads what is not loaded, then formats everything, oldest first. */
+const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
+	const pages: string[] = [];
+	let {count, missing} = shown;
+	while (missing > 0) {
+		const before = missing + 1;
+		// Each page says where the next one ends.
+		// eslint-disable-next-line no-await-in-loop
+		const page = await chat.readOlder(before);
+		if (!page || page.from >= before) {
+			break;
+		}
+
+		pages.push(formatLogged(page.messages));
+		count += page.messages.length;
+		missing = page.from - 1;
+	}
+
+	return {text: pages.toReversed().join('') + shown.text, count, missing};
+};
+
+/**
+Moves a finished file to its name, unless something has got that name meanwhile. Not every file
+system has links, which do this at once.
+*/
+const publish = (temporary: string, file: string) => {
+	try {
+		linkSync(temporary, file);
+	} catch (error) {
+		if (errorCode(error) === 'EEXIST') {
+			throw error;
+		}
+
+		try {
+			copyFileSync(temporary, file, constants.COPYFILE_EXCL);
+		} catch (error_) {
+			if (errorCode(error_) !== 'EEXIST') {
+				rmSync(file, {force: true});
+			}
+
+			throw error_;
+		}
+	}
+};
+
+/** Writes the file, and returns a sentence that says what is in it. Throws system errors. */
+const write = (temporary: string, file: string, {text, count, missing}: Content): string => {
+	try {
+		writeFileSync(temporary, text, {flush: true});
+		publish(temporary, file);
+	} finally {
+		rmSync(temporary, {force: true});
+	}
+
+	const shown = sanitizeLine(file);
+	return missing === 0
+		? `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`
+		: `Saved ${count} of ${count + missing} messages to ${shown}. The older ones can be fetched while you are connected.`;
+};
+
+/**
+Saves all that was said to a new file that only its user can read, since the room may be private.
+Never overwrites a file, and leaves none that is incomplete. What needs no fetching is written at
+once.
+*/
+export const saveTranscript = (typed: string, chat: SavedChat): SaveResult => {
+	const expanded = expandHome(typed);
+	const file = path.resolve(expanded);
+	const wrongName = checkName(expanded, file);
+	if (wrongName !== undefined) {
+		return {ok: false, text: describeFailure(file, wrongName)};
+	}
+
+	const state = chat.getState();
+	const shown: Content = {
+		text: formatShown(state),
+		count: state.pending.length + state.history.filter(({kind}) => kind === 'message').length,
+		missing: (state.oldestSeq ?? 1) - 1,
+	};
+	files++;
+	const temporary = path.join(path.dirname(file), `.socket-chat-${process.pid}-${files}.tmp`);
+	try {
+		closeSync(openSync(temporary, 'wx', 0o600));
+		if (shown.missing === 0) {
+			return {ok: true, done: Promise.resolve(write(temporary, file, shown))};
+		}
+	} catch (error) {
+		return {ok: false, text: describeFailure(file, errorCode(error))};
+	}
+
+	const finish = async () => {
+		const content = await collect(chat, shown);
+		try {
+			return write(temporary, file, content);
+		} catch (error) {
+			return describeFailure(file, errorCode(error));
+		}
+	};
+
+	return {ok: true, done: finish()};
+};

@@ -1,0 +1,77 @@
+import type {LoggedMessage} from '../../room/log.ts';
+
+/** Older messages, oldest first: from seq `from` on, all that are meant for this member. */
+export type Page = {readonly from: number; readonly messages: readonly LoggedMessage[]};
+
+type Request = {
+	readonly before: number;
+	/** Undefined: the connection was lost before the page came. */
+	readonly onPage: (page: Page | undefined) => void;
+};
+
+/**
+Requests pages of older messages, one at a time: a host answers in order, but its pages do not say
+what they answer.
+*/
+export class PageRequests {
+	readonly #send: (before: number) => void;
+	#waiting: Request[] = [];
+	#isLoading = false;
+
+	/** `send` requests the messages before a seq. */
+	constructor(send: (before: number) => void) {
+		this.#send = send;
+	}
+
+	/** Requests a page to show. Does nothing while one is under way. */
+	load(before: number, onPage: (page: Page) => void) {
+		if (this.#isLoading) {
+			return;
+		}
+
+		this.#isLoading = true;
+		this.#add({
+			before,
+			onPage: page => {
+				this.#isLoading = false;
+				if (page) {
+					onPage(page);
+				}
+			},
+		});
+	}
+
+	/** Resolves with a page, or with undefined if the connection is lost before it comes. */
+	async read(before: number): Promise<Page | undefined> {
+		return new Promise(resolve => {
+			this.#add({before, onPage: resolve});
+		});
+	}
+
+	/** Takes a page that has come. Ignores one that was not requested: it could fill the memory. */
+	receive(page: Page) {
+		const request = this.#waiting.shift();
+		const next = this.#waiting[0];
+		if (next) {
+			this.#send(next.before);
+		}
+
+		request?.onPage(page);
+	}
+
+	/** Call when the connection is lost: pages that are under way do not come. */
+	drop() {
+		const dropped = this.#waiting;
+		this.#waiting = [];
+		for (const {onPage} of dropped) {
+			onPage(undefined);
+		}
+	}
+
+	#add(request: Request) {
+		this.#waiting.push(request);
+		if (this.#waiting.length === 1) {
+			this.#send(request.before);
+		}
+	}
+}

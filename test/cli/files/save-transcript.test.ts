@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test from 'node:test';
+import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
+import type {HistoryItem} from '../../../source/chat/state.ts';
+import {temporaryFolder} from '../../storage/folder.ts';
+import {createLogged, createSavedChat} from './saved-chat.ts';
+
+const createItem = (seq: number, more: Partial<Extract<HistoryItem, {kind: 'message'}>> = {}): HistoryItem => ({
+	kind: 'message',
+	key: String(seq),
+	seq,
+	at: seq * 1000,
+	from: 'bob',
+	fromId: 'b',
+	text: `said ${seq}`,
+	own: false,
+	...more,
+});
+
+const log = Array.from({length: 10}, (_, index) => createLogged(index + 1));
+
+const save = async (file: string, chat: ReturnType<typeof createSavedChat>): Promise<string> => {
+	const result = saveTranscript(file, chat);
+	return result.ok ? result.done : result.text;
+};
+
+test('H, I: what is not loaded is fetched, and the sentence says how many messages are where', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const chat = createSavedChat([createItem(9), createItem(10)], {oldestSeq: 9, log});
+	assert.equal(await save(file, chat), `Saved 10 messages to ${file}.`);
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	assert.deepEqual(
+		lines.map(line => line.replace(/^\S+ bob: said /, '')),
+		Array.from({length: 10}, (_, index) => String(index + 1)),
+	);
+});
+
+test('H: without a connection, the sentence says how many of how many were saved', async t => {
+	const folder = temporaryFolder(t);
+	const options = {oldestSeq: 9, log, pages: 1};
+	const file = path.join(folder, 'some.txt');
+	assert.equal(
+		await save(file, createSavedChat([createItem(9), createItem(10)], options)),
+		`Saved 5 of 10 messages to ${file}. The older ones can be fetched while you are connected.`,
+	);
+	assert.equal(readFileSync(file, 'utf8').split('\n').length, 6);
+	assert.deepEqual(readdirSync(folder), ['some.txt']);
+});
+
+test('H: pages that hold only what is private to others are passed over', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const chat = createSavedChat([createItem(10)], {oldestSeq: 10, log: log.filter(({seq}) => seq < 3)});
+	assert.equal(await save(file, chat), `Saved 3 messages to ${file}.`);
+});
+
+test('H: messages that wait, were refused or are private are marked as such', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const to = {id: 'x', name: 'dee'};
+	const chat = createSavedChat([createItem(1, {to}), createItem(2, {delivery: 'refused', own: true, from: 'ann'})], {
+		pending: [{n: 1, text: 'waits', at: 3000}],
+	});
+	assert.equal(await save(file, chat), `Saved 3 messages to ${file}.`);
+	assert.deepEqual(
+		readFileSync(file, 'utf8')
+			.trimEnd()
+			.split('\n')
+			.map(line => line.slice(line.indexOf(' ') + 1)),
+		['bob (private to dee): said 1', 'ann (refused): said 2', 'ann (not acknowledged): waits'],
+	);
+});
+
+test('14: the lines of a text are as they were, indented under their author', async t => {
+	const file = path.join(temporaryFolder(t), 'code.txt');
+	const text = 'def f():\n\treturn 1\n\n1970-01-01T00:00:00.000Z eve: forged\u{1B}[2J\ta\u{200D}b\u{202E}';
+	assert.equal(
+		await save(file, createSavedChat([createItem(1, {text}), createItem(2)])),
+		`Saved 2 messages to ${file}.`,
+	);
+	assert.deepEqual(readFileSync(file, 'utf8').split('\n'), [
+		'1970-01-01T00:00:01.000Z bob:',
+		'    def f():',
+		'    \treturn 1',
+		'',
+		'    1970-01-01T00:00:00.000Z eve: forged\u{241B}[2J\ta\u{200D}b\u{FFFD}',
+		'1970-01-01T00:00:02.000Z bob: said 2',
+		'',
+	]);
+});
+
+test('I: a file that cannot be written is refused with the reason, and nothing is left behind', async t => {
+	const folder = temporaryFolder(t);
+	writeFileSync(path.join(folder, 'there'), 'mine');
+	mkdirSync(path.join(folder, 'folder'));
+	const chat = createSavedChat([createItem(1)]);
+	for (const [name, reason] of [
+		['there', `${folder}/there already exists. Choose another name.`],
+		['folder', `${folder}/folder is a folder. Add the name of a file.`],
+		['new/', `${folder}/new is a folder. Add the name of a file.`],
+		['gone/x', `There is no folder ${folder}/gone.`],
+		['there/x', `${folder}/there is not a folder.`],
+	] as const) {
+		assert.deepEqual(saveTranscript(`${folder}/${name}`, chat), {ok: false, text: reason});
+	}
+
+	assert.deepEqual(readdirSync(folder), ['folder', 'there']);
+	assert.equal(readFileSync(path.join(folder, 'there'), 'utf8'), 'mine');
+});
+
+test('I: a name that is taken while the messages are fetched is not overwritten', async t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'all.txt');
+	const saving = save(file, createSavedChat([createItem(10)], {oldestSeq: 10, log}));
+	writeFileSync(file, 'mine');
+	assert.equal(await saving, `${file} already exists. Choose another name.`);
+	assert.equal(readFileSync(file, 'utf8'), 'mine');
+	assert.deepEqual(readdirSync(folder), ['all.txt']);
+});
+
+test('I: an empty room is saved as what it is, and what is loaded is written at once', async t => {
+	const file = path.join(temporaryFolder(t), 'none.txt');
+	const result = saveTranscript(file, createSavedChat([]));
+	assert.equal(readFileSync(file, 'utf8'), '');
+	assert.ok(result.ok);
+	assert.equal(await result.done, `Saved 0 messages to ${file}.`);
+});
+
+test('I: a transcript is for its user only', {skip: process.platform === 'win32'}, async t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'all.txt');
+	await save(file, createSavedChat([createItem(1)]));
+	assert.equal(statSync(file).mode % 0o1000, 0o600);
+	symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'link'));
+	assert.equal(
+		await save(path.join(folder, 'link'), createSavedChat([createItem(1)])),
+		`${folder}/link already exists. Choose another name.`,
+	);
+	if (process.getuid?.() !== 0) {
+		chmodSync(folder, 0o500);
+		assert.equal(await save(`${folder}/x`, createSavedChat([createItem(1)])), `You may not write in ${folder}.`);
+		chmodSync(folder, 0o700);
+	}
+});
