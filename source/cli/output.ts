@@ -4,6 +4,7 @@ import process from 'node:process';
 import {Writable} from 'node:stream';
 import {isatty} from 'node:tty';
 import {describeOutputError} from '../line-mode/output-error.ts';
+import {isInBackground} from '../screen/terminal/modes/foreground.ts';
 import {onSignals} from './signals.ts';
 
 const standardOutput = 1;
@@ -91,16 +92,20 @@ export const exitOnceWritten = async (exitCode: number) => {
 };
 
 /**
-Closes those of the standard streams whose terminal is gone, before Node restores them at the end of
-the process. Node 20 aborts when that fails, and leaves a core file.
+Keeps Node from restoring the settings of the terminal at the end of the process where that does
+harm. Where the terminal is gone, Node 20 aborts, and leaves a core file. In the background, the
+settings are the shell's, and the kernel would stop the program instead of ending it.
 */
-export const closeLostTerminalsAtExit = () => {
+export const leaveForeignTerminalsAtExit = () => {
 	const terminals = [0, 1, 2].filter(descriptor => isatty(descriptor));
 	process.on('exit', () => {
-		for (const descriptor of terminals) {
-			if (!isatty(descriptor)) {
-				closeSync(descriptor);
-			}
+		const foreign = isInBackground() ? terminals : terminals.filter(descriptor => !isatty(descriptor));
+		if (foreign.includes(0)) {
+			process.stdin.destroy();
+		}
+
+		for (const descriptor of foreign) {
+			closeSync(descriptor);
 		}
 	});
 };

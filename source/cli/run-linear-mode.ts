@@ -22,7 +22,11 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 
 	try {
 		const chat = createChat(await askTarget(options, findStateFolder(process.env), ask), {hasScreen: true});
-		endOnSignals(() => chat);
+		const end = endOnSignals(() => chat);
+		// A terminal that was closed: its input may end later or earlier.
+		process.stdout.on('error', () => {
+			end('SIGHUP');
+		});
 		const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
 		await chat.close();
 		return exitCode;

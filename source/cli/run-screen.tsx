@@ -65,7 +65,7 @@ export const runScreen = async (
 		},
 	});
 	onSignals(() => {
-		terminal.jobs.end();
+		terminal.prepareEnd();
 	});
 	const end = endOnSignals(
 		() => chat,

@@ -11,7 +11,7 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './files/complete-path.ts';
-import {closeLostTerminalsAtExit, exitOnceWritten} from './output.ts';
+import {exitOnceWritten, leaveForeignTerminalsAtExit} from './output.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './files/save-transcript.ts';
@@ -85,7 +85,7 @@ const fail = (error: unknown) => {
 /** Runs the program and ends the process. `words`: the arguments that are not flags. */
 export const run = async (words: readonly string[], flags: RawFlags) => {
 	process.on('uncaughtException', fail);
-	closeLostTerminalsAtExit();
+	leaveForeignTerminalsAtExit();
 	ignoreDebuggerSignal();
 	try {
 		await exitOnceWritten(await main(readInvocation(words, flags)));

@@ -1,4 +1,5 @@
 import type {TerminalStdin} from '../terminal-stdin.ts';
+import {isInBackground} from './foreground.ts';
 import type {HeldErrors} from './held-errors.ts';
 import {clearScreen, mouseReports, restoredModes, retakenModes, takenModes} from './sequences.ts';
 import type {TerminalOutput} from './terminal-output.ts';
@@ -75,7 +76,7 @@ export class TerminalModes {
 		if (this.#isTaken) {
 			this.#close();
 			await this.#stdin.drain();
-			this.#stdin.leaveRawMode();
+			this.#leaveRawMode();
 			this.#errors.release();
 		}
 	}
@@ -93,7 +94,7 @@ export class TerminalModes {
 			this.#close();
 		}
 
-		this.#stdin.leaveRawMode();
+		this.#leaveRawMode();
 		this.#errors.release();
 	}
 
@@ -121,8 +122,16 @@ export class TerminalModes {
 		this.#output.write(modes + (this.#hasMouse ? mouseReports.on : '') + this.#title);
 	}
 
+	/** In the background, the terminal is set for the shell; setting it would stop the program. */
+	#leaveRawMode() {
+		if (!isInBackground()) {
+			this.#stdin.leaveRawMode();
+		}
+	}
+
 	#close() {
 		this.#isTaken = false;
+		this.#output.isOpen = true;
 		this.#output.write(restoredModes);
 		this.#output.isOpen = false;
 	}

@@ -2,6 +2,7 @@ import type {Readable} from 'node:stream';
 import {TerminalBackground} from '../terminal-background.ts';
 import {TerminalStdin} from '../terminal-stdin.ts';
 import {onAbruptEnd} from './abrupt-end.ts';
+import {isInBackground} from './foreground.ts';
 import {HeldErrors, type ErrorStream} from './held-errors.ts';
 import {JobControl, type JobProcess} from './job-control.ts';
 import {TerminalFocus} from './terminal-focus.ts';
@@ -63,6 +64,14 @@ export class Terminal {
 		this.modes.take();
 		// Only now: the SIGCONT of an `fg` before that is no reason to take the terminal again.
 		this.jobs.start();
+	}
+
+	/** Call as soon as the program is to end. In the background, it draws nothing any more. */
+	prepareEnd() {
+		this.jobs.end();
+		if (isInBackground()) {
+			this.modes.mute();
+		}
 	}
 
 	/** Gives the terminal back as it was found. */
