@@ -14,11 +14,16 @@ const describeUnknownHost = (host: string) => `No computer called ${host}. Try i
 const describeFailedLookup = (host: string) =>
 	`The name ${host} cannot be looked up: no name server answers. Try its IP address.`;
 
+const diskSentences: Readonly<Record<string, string>> = {
+	damaged: 'The history file of this room was changed while the room was open. Open the room again to see where.',
+	removed:
+		'The history file of this room was removed or moved while the room was open. To begin a new history, open the room again.',
+};
+
 /** Returns why an open room had to close. */
 export const describeDiskError = (code: string): string =>
-	code === 'damaged'
-		? 'The history file of this room was changed while the room was open. Open the room again to see where.'
-		: `The history of this room cannot be saved (${code}). Acknowledged messages are safe. Fix the disk, then open the room again.`;
+	diskSentences[code] ??
+	`The history of this room cannot be saved (${code}). Acknowledged messages are safe. Fix the disk, then open the room again.`;
 
 /** Returns why a dial failed. `code`: as in `DialEvents.onFailure`. */
 export const describeDialError = (code: string, endpoint: Endpoint): string => {

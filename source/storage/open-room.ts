@@ -2,6 +2,7 @@
 Opens the files of a host and of a client, each for one process at a time. The message of every
 rejection is shown to the user.
 */
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
@@ -15,6 +16,9 @@ import {LockedError, lockRoom} from './lock/lock.ts';
 import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open-rooms.ts';
 import {OutboxFile} from './outbox-file.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
+
+const resolveLogFile = (folder: string) => path.join(folder, 'log');
+const resolveHostFile = (folder: string) => path.join(folder, 'host');
 
 /** At most this many runs of one member at a time have a saved identity each. */
 const maximumRuns = 64;
@@ -55,6 +59,25 @@ const isCode = (text: unknown): text is string => {
 	}
 };
 
+/**
+Writes the host's secret and the code again if somebody has removed them while the room was open.
+Does nothing if the whole folder is gone: then the history is, too.
+*/
+const restoreSecrets = (folder: string, {sid, code}: {readonly sid: Sid; readonly code: string}) => {
+	for (const [file, secret] of [
+		[resolveHostFile(folder), sid],
+		[resolveCodeFile(folder), code],
+	] as const) {
+		if (existsSync(resolveLogFile(folder)) && !existsSync(file)) {
+			try {
+				writePrivateFile(file, secret);
+			} catch {
+				// The next opening creates another one.
+			}
+		}
+	}
+};
+
 type IdentityFactories = {
 	readonly createId: () => string;
 	readonly createSid: () => Sid;
@@ -79,27 +102,31 @@ export const openRoom = async (
 		);
 		try {
 			removeNote(folder);
-			const log = await openDiskLog(path.join(folder, 'log'), {createId});
-			const sid = readOrCreateSecret(path.join(folder, 'host'), isSid, createSid);
-			const saveCode = (code: string) => {
-				writePrivateFile(resolveCodeFile(folder), code);
+			const log = await openDiskLog(resolveLogFile(folder), {createId});
+			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
+			let code: string;
+			const saveCode = (next: string) => {
+				writePrivateFile(resolveCodeFile(folder), next);
+				code = next;
 			};
 
 			if (isNewCode) {
 				saveCode(createCode());
 			}
 
+			code = readOrCreateSecret(resolveCodeFile(folder), isCode, createCode);
 			let takeNoteAway = () => undefined as void;
 			return {
 				log,
 				sid,
-				code: readOrCreateSecret(resolveCodeFile(folder), isCode, createCode),
+				code,
 				saveCode,
 				announce(endpoint) {
 					takeNoteAway = announceRoom(folder, {name, endpoint});
 				},
 				async release() {
 					takeNoteAway();
+					restoreSecrets(folder, {sid, code});
 					await lock.release();
 				},
 			};
@@ -165,13 +192,19 @@ const openRun = async (folder: string, parts: MemberOptions): Promise<OpenedIden
 	}
 };
 
+/** Why the file of a client's messages takes no more. */
+const outboxFailures: Readonly<Record<string, string>> = {
+	removed: 'its file was removed or moved',
+	damaged: 'its file was changed',
+};
+
 const openOutbox = (file: string, {createSid, onFailure}: MemberOptions) =>
 	new OutboxFile(file, {
 		io: diskIo,
 		createSid,
 		onFailure(code) {
 			onFailure(
-				`What you type cannot be kept on disk (${code}): until it is acknowledged, it lasts as long as this program.`,
+				`What you type cannot be kept on disk (${outboxFailures[code] ?? code}): until it is acknowledged, it lasts as long as this program.`,
 			);
 		},
 	});

@@ -8,6 +8,7 @@ import type {Sid} from '../room/identity.ts';
 import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.ts';
 import {errorCode} from '../text/errors.ts';
 import {writeAll, type DiskIo} from './files/disk-io.ts';
+import {createFileCheck} from './files/held-file.ts';
 import {decodeOutbox, encodeEntry, encodeHeader, encodeSettled} from './outbox-records.ts';
 
 /** A file with nothing left to deliver is begun anew once it is larger than this, in bytes. */
@@ -54,6 +55,7 @@ export class OutboxFile implements OutboxJournal {
 	readonly #onFailure: (code: string) => void;
 	readonly #pending = new Set<number>();
 	#fd: number;
+	#check: (size: number) => void;
 	#end: number;
 	#room: string | undefined;
 	#last: number;
@@ -78,6 +80,7 @@ export class OutboxFile implements OutboxJournal {
 		this.#io = io;
 		this.#onFailure = onFailure;
 		this.#fd = io.open(file);
+		this.#check = createFileCheck(io, this.#fd, file);
 		try {
 			const {contents, end} = decodeOutbox(file, readWhole(io, this.#fd));
 			this.sid = contents.sid ?? createSid();
@@ -166,12 +169,14 @@ export class OutboxFile implements OutboxJournal {
 	async #append(steps: readonly Step[]) {
 		const bytes = Buffer.concat(steps.map(step => step.bytes));
 		await this.#attempt(steps, async () => {
+			this.#check(this.#end);
 			await writeAll(this.#io, this.#fd, bytes, this.#end);
 			if (steps.some(({isUrgent}) => isUrgent)) {
 				await this.#io.fdatasync(this.#fd);
 			}
 
 			this.#end += bytes.length;
+			this.#check(this.#end);
 		});
 	}
 
@@ -196,6 +201,7 @@ export class OutboxFile implements OutboxJournal {
 
 			this.#io.close(this.#fd);
 			this.#fd = fd;
+			this.#check = createFileCheck(this.#io, fd, this.#file);
 			this.#end = bytes.length;
 		});
 	}

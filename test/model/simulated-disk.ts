@@ -25,6 +25,8 @@ export class SimulatedDisk {
 	/** The maximum number of bytes that one write accepts. */
 	writeLimit = Infinity;
 	isCrashed = false;
+	/** The file has lost its name. */
+	isRemoved = false;
 	#generation = 0;
 	/**
 	Called with the number and name of each call that changes the disk, before it takes effect.
@@ -102,6 +104,7 @@ export class SimulatedDisk {
 					return 0;
 				});
 			},
+			inspect: () => ({links: this.isRemoved ? 0 : 1, size: this.bytes.length, isNamed: !this.isRemoved}),
 			syncFolderOf: () => undefined,
 			close: () => undefined,
 		};

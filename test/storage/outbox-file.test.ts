@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {readFileSync, truncateSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {Outbox} from '../../source/room/outbox.ts';
 import {diskIo, type DiskIo} from '../../source/storage/files/disk-io.ts';
@@ -136,6 +137,21 @@ test('a full disk is reported once, and later messages are still accepted', asyn
 	assert.deepEqual(failures, ['ENOSPC']);
 	await outboxFile.close();
 });
+
+test(
+	'AC: a file that was removed is reported once, and later messages are still accepted',
+	{skip: process.platform === 'win32' ? 'Windows keeps a file that is open' : false},
+	async t => {
+		const file = fileIn(t);
+		const {outboxFile, failures} = open(file);
+		await added(outboxFile, 1, 'one');
+		rmSync(path.dirname(file), {recursive: true});
+		await added(outboxFile, 2, 'two');
+		await added(outboxFile, 3, 'three');
+		assert.deepEqual(failures, ['removed']);
+		await outboxFile.close();
+	},
+);
 
 test('a restarted client delivers the pending messages and resends none that the host already has', async t => {
 	const file = fileIn(t);

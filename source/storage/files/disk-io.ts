@@ -1,8 +1,29 @@
 /** The file system calls of a room's log. Tests replace them with a disk that fails. */
-import {closeSync, constants, fdatasync, ftruncate, openSync, readSync, write} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	fdatasync,
+	fstatSync,
+	ftruncate,
+	openSync,
+	readSync,
+	statSync,
+	write,
+	type BigIntStats,
+} from 'node:fs';
 import path from 'node:path';
 import {promisify} from 'node:util';
+import {errorCode} from '../../text/errors.ts';
 import {ensurePrivateFolder, syncFolder} from './state-folder.ts';
+
+export type FileState = {
+	/** How many names it has. */
+	readonly links: number;
+	/** In bytes. */
+	readonly size: number;
+	/** False if its name is gone, or is another file's by now. */
+	readonly isNamed: boolean;
+};
 
 export type DiskIo = {
 	/**
@@ -16,12 +37,24 @@ export type DiskIo = {
 	write(fd: number, bytes: Uint8Array, position: number): Promise<number>;
 	fdatasync(fd: number): Promise<void>;
 	ftruncate(fd: number, length: number): Promise<void>;
+	/** Returns what has become of an open file, which was opened by this name. */
+	inspect(fd: number, file: string): FileState;
 	/** Makes a new file's entry in its folder durable. */
 	syncFolderOf(file: string): void;
 	close(fd: number): void;
 };
 
 const writeBytes = promisify(write);
+
+/** Returns false only if it is certain that the name is not this file's. */
+const isNamed = (file: string, {dev, ino}: BigIntStats): boolean => {
+	try {
+		const named = statSync(file, {bigint: true});
+		return named.dev === dev && named.ino === ino;
+	} catch (error) {
+		return !['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+	}
+};
 
 /** The real disk. */
 export const diskIo: DiskIo = {
@@ -37,6 +70,10 @@ export const diskIo: DiskIo = {
 	},
 	fdatasync: promisify(fdatasync),
 	ftruncate: promisify(ftruncate),
+	inspect(fd, file) {
+		const stats = fstatSync(fd, {bigint: true});
+		return {links: Number(stats.nlink), size: Number(stats.size), isNamed: isNamed(file, stats)};
+	},
 	syncFolderOf(file) {
 		syncFolder(path.dirname(file));
 	},

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {setImmediate as endOfTurn} from 'node:timers/promises';
+import {createFileCheck} from '../files/held-file.ts';
 import {writeAll} from '../files/disk-io.ts';
 import {errorCode} from '../../text/errors.ts';
 import type {LogFile} from './log-file.ts';
@@ -24,6 +25,7 @@ data (https://lwn.net/Articles/752063).
 export class GroupCommit<Item extends PendingItem> {
 	readonly #file: LogFile;
 	readonly #listeners: CommitListeners<Item>;
+	readonly #check: (size: number) => void;
 	#waiting: Item[] = [];
 	#commits: Promise<void> | undefined;
 	#isStopped = false;
@@ -31,6 +33,7 @@ export class GroupCommit<Item extends PendingItem> {
 	constructor(file: LogFile, outcome: CommitListeners<Item>) {
 		this.#file = file;
 		this.#listeners = outcome;
+		this.#check = createFileCheck(file.io, file.fd, file.file);
 	}
 
 	/** Adds an item. Does nothing after a failure or `finish`. */
@@ -76,12 +79,21 @@ export class GroupCommit<Item extends PendingItem> {
 	async #commit(items: readonly Item[]) {
 		const {io, fd, end} = this.#file;
 		const bytes = Buffer.concat(items.map(item => item.bytes));
+		let isOurs = false;
 		try {
+			// What is in the file now decides whether this goes to its end.
+			this.#check(end);
+			isOurs = true;
 			await writeAll(io, fd, bytes, end);
 			await io.fdatasync(fd);
+			// Only what has a name is found again.
+			this.#check(end + bytes.length);
 		} catch (error) {
 			const isFirst = this.#stop();
-			await this.#cutBack();
+			if (isOurs) {
+				await this.#cutBack();
+			}
+
 			if (isFirst) {
 				this.#listeners.onFailure(errorCode(error, 'EIO'));
 			}

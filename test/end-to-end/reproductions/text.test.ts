@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import test from 'node:test';
-import {emptyHome} from '../../helpers/line-process.ts';
-import {isMessage} from '../../helpers/program.ts';
+import {emptyHome, newHome} from '../../helpers/line-process.ts';
+import {isMessage, startHost, startJoin} from '../../helpers/program.ts';
 import {open} from '../../helpers/reading.ts';
 
 test('P, S, T: what is written in any script rings, is found and is shown as it is meant', async t => {
@@ -59,3 +60,25 @@ test('H, I: /save writes what is not loaded, too, and says how many messages are
 	await bob.submit('/theme none');
 	await bob.waitFor('No colours are used.');
 });
+
+test(
+	'AC: no message is acknowledged once the files of its room are taken away',
+	{skip: process.platform === 'win32' ? 'Windows keeps files that are open' : false},
+	async t => {
+		const home = newHome();
+		const {host, port} = await startHost(t, [], {env: {SOCKET_CHAT_HOME: home}});
+		const bob = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);
+		bob.say('kept');
+		await bob.waitForEvent(event => event.type === 'ack' && event.n === 1);
+		rmSync(path.join(home, 'rooms'), {recursive: true});
+		bob.say('not kept');
+		assert.equal((await host.exited).code, 1);
+		assert.match(
+			host.errors().at(-1) ?? '',
+			/^The history file of this room was removed or moved while the room was open\./,
+		);
+		const waiting = await bob.waitForEvent(event => event.status === 'waiting');
+		assert.equal(waiting.reason, 'The host cannot write its log to disk.');
+		assert.equal(bob.events().filter(event => event.type === 'ack').length, 1);
+	},
+);

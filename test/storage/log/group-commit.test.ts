@@ -180,3 +180,29 @@ test('a message that a listener appends is part of the next batch', async () => 
 	await log.close();
 	assert.equal(log.head, 5);
 });
+
+test('AC: nothing is reported as durable in a file that lost its name, before or during the write', async () => {
+	const {disk, log, batches, codes} = await open();
+	log.append(messageAt(1));
+	await durable(log, 1);
+	log.append(messageAt(2));
+	disk.fault = (_call, name) => {
+		disk.isRemoved ||= name === 'fdatasync';
+		return undefined;
+	};
+	assert.equal(await failed(log), 'removed');
+	log.append(messageAt(3));
+	await log.close();
+	assert.deepEqual([batches.length, codes, log.head], [1, ['removed'], 1]);
+});
+
+test('AC: a log that others have shortened is neither written nor lengthened again', async () => {
+	const {disk, log, batches} = await open();
+	log.append(messageAt(1));
+	await durable(log, 1);
+	disk.bytes = disk.bytes.subarray(0, 40);
+	log.append(messageAt(2));
+	assert.equal(await failed(log), 'damaged');
+	await log.close();
+	assert.deepEqual([batches.length, disk.bytes.length], [1, 40]);
+});
