@@ -2,8 +2,10 @@ import {errorMessage} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 
 export type CodeChangesOptions = {
-	/** The code that the user entered; undefined in a plain session. */
+	/** The code to try first. Undefined in a plain session, and while the user is not asked yet. */
 	readonly code: string | undefined;
+	/** The codes to try if the room refuses the first, in order. */
+	readonly otherCodes: readonly string[];
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/** Saves a new code, so that the next run need not ask for it. */
 	readonly saveCode: (code: string) => void;
@@ -20,10 +22,12 @@ export class CodeChanges {
 	/** The newest code from the host, if it is not applied yet. */
 	#nextCode: string | undefined;
 	#isApplying = false;
+	readonly #otherCodes: string[];
 
 	constructor(options: CodeChangesOptions) {
 		this.#options = options;
 		this.#code = options.code;
+		this.#otherCodes = [...options.otherCodes];
 	}
 
 	get code() {
@@ -34,7 +38,20 @@ export class CodeChanges {
 		return this.#key;
 	}
 
-	/** Derives the key of the code that the user entered. */
+	/** Takes the next code to try. Returns false if there is none. */
+	tryNext(): boolean {
+		const next = this.#otherCodes.shift();
+		if (next === undefined) {
+			return false;
+		}
+
+		this.#options.notify('That code does not open this room. Trying the one that opened it before.');
+		this.#code = next;
+		this.deriveKey();
+		return true;
+	}
+
+	/** Derives the key of the present code. */
 	deriveKey() {
 		this.#key = this.#code === undefined ? undefined : this.#options.deriveKey(this.#code);
 	}

@@ -29,7 +29,7 @@ export class JoinChat extends ChatBase implements Chat {
 	#members: readonly Member[] | undefined;
 
 	constructor(options: JoinChatOptions, dependencies: JoinDependencies) {
-		const {plain, name, endpoint, code} = options;
+		const {plain, name, endpoint, code, otherCodes = []} = options;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
 		super({role: 'join', plain, room: undefined, myName: name, address}, dependencies);
 		this.#options = options;
@@ -37,6 +37,7 @@ export class JoinChat extends ChatBase implements Chat {
 		const {deriveKey, saveCode} = dependencies;
 		this.#code = new CodeChanges({
 			code,
+			otherCodes,
 			deriveKey,
 			saveCode,
 			notify: text => {
@@ -170,9 +171,9 @@ export class JoinChat extends ChatBase implements Chat {
 			return new PlainLink({...common, lineEnd, dial: createDial({clock, log})});
 		}
 
-		// Without a key the chat ends: a private session is never continued unencrypted.
-		const dial = createDial({clock, log, key: async () => this.#code.key ?? new Uint8Array()});
-		return new Link({...common, sid, saved, journal, dial});
+		// Without a key no connection opens: a private session is never continued unencrypted.
+		const dial = createDial({clock, log, key: async () => this.#code.key});
+		return new Link({...common, sid, saved, journal, dial, tryNextCode: () => this.#code.tryNext()});
 	}
 
 	#onMembers(members: readonly Member[]) {

@@ -38,8 +38,13 @@ export type JoinChatOptions = {
 	/** The name to ask for. */
 	readonly name: string;
 	readonly endpoint: Endpoint;
-	/** The room's code. Undefined in a plain session, which is not encrypted. */
+	/**
+	The room's code. Undefined in a plain session, which is not encrypted. Else, without a code the
+	chat ends once it has found out that a room is there.
+	*/
 	readonly code: string | undefined;
+	/** The codes to try if the room refuses `code`, in order. */
+	readonly otherCodes?: readonly string[] | undefined;
 	readonly plain: boolean;
 	/** Whether the chat ends when the first attempt to connect fails. */
 	readonly isImpatient: boolean;

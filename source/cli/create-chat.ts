@@ -90,7 +90,8 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				saveCode(home, address, accepted);
 			},
 			openIdentity: async onFailure =>
-				plain
+				// Without a code it only finds out whether a room is there.
+				plain || code === undefined
 					? {sid: newSid(), release: releaseNothing}
 					: openMember(home, {address, name}, {createSid: newSid, onFailure}),
 		},

@@ -1,6 +1,8 @@
 import process from 'node:process';
 import {createInterface} from 'node:readline';
-import {askTarget, InputEndedError} from '../line-mode/ask-target.ts';
+import type {Chat} from '../chat/chat.ts';
+import {askCode, askTarget, InputEndedError} from '../line-mode/ask-target.ts';
+import {describeExit} from '../line-mode/exit-report.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
 import type {Options} from '../config/options.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
@@ -20,22 +22,53 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 		});
 	};
 
+	let chat: Chat | undefined;
+	const end = endOnSignals(
+		() => chat,
+		() => undefined,
+		() => {
+			lines.close();
+		},
+	);
+	// A terminal that was closed: its input may end later or earlier.
+	process.stdout.on('error', () => {
+		end('SIGHUP');
+	});
+	/** The exit code if the user leaves instead of entering a code. */
+	let leaveCode = 0;
 	try {
-		const chat = createChat(await askTarget(options, findStateFolder(process.env), ask), {hasScreen: true});
-		const end = endOnSignals(() => chat);
-		// A terminal that was closed: its input may end later or earlier.
-		process.stdout.on('error', () => {
-			end('SIGHUP');
-		});
-		const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
-		await chat.close();
-		return exitCode;
+		let current = await askTarget(options, findStateFolder(process.env), ask);
+		for (;;) {
+			const unsent = chat?.getPending() ?? [];
+			chat = createChat(current, {hasScreen: true});
+			for (const {text} of unsent) {
+				chat.send(text);
+			}
+
+			// Each chat ends before the next one starts.
+			// eslint-disable-next-line no-await-in-loop
+			const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
+			// eslint-disable-next-line no-await-in-loop
+			await chat.close();
+			const {status} = chat.getState();
+			if (status.status !== 'closed' || !status.needsCode || current.command === 'host') {
+				return exitCode;
+			}
+
+			const isWrong = status.needsCode === 'wrong';
+			leaveCode = isWrong ? exitCode : 0;
+			// eslint-disable-next-line no-await-in-loop
+			const code = await askCode(ask, current, isWrong ? status.reason : undefined);
+			current = {...current, code, otherCodes: undefined};
+		}
 	} catch (error) {
 		if (error instanceof InputEndedError) {
-			process.stdout.write(`${error.message}\n`);
-			return 0;
+			process.stdout.write(chat ? describeExit(chat, error.message) : `${error.message}\n`);
+			return leaveCode;
 		}
 
 		throw error;
+	} finally {
+		lines.close();
 	}
 };

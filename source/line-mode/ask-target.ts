@@ -26,8 +26,19 @@ const readAnswer = async (ask: AskLine, question: string): Promise<string> => {
 	return line.trim();
 };
 
-const askCode = async (ask: AskLine, {address}: JoinTarget): Promise<string> => {
-	for (let question = `Enter the code of the room at ${address} (five words, from the host):`; ;) {
+/**
+Asks for the room's code until it is one. `reason`: why the last one did not work. Rejects with an
+InputEndedError if the user does not answer.
+*/
+export const askCode = async (
+	ask: AskLine,
+	{address}: Pick<JoinTarget, 'address'>,
+	reason: string | undefined,
+): Promise<string> => {
+	for (
+		let question = `${reason === undefined ? '' : `${reason}\n`}Enter the code of the room at ${address} (five words, from the host):`;
+		;
+	) {
 		try {
 			// The next question depends on this answer.
 			// eslint-disable-next-line no-await-in-loop
@@ -67,7 +78,8 @@ const askRoom = async (ask: AskLine, options: JoinOptions, home: string): Promis
 };
 
 /**
-Asks for what the options leave open. Rejects with an InputEndedError if the user does not answer.
+Asks for the room if the options leave it open. Rejects with an InputEndedError if the user does not
+answer.
 */
 export const askTarget = async (
 	options: HostOptions | JoinOptions,
@@ -80,6 +92,5 @@ export const askTarget = async (
 
 	const {target: known} = await findTarget(options, home);
 	const target = known ?? (await askRoom(ask, options, home));
-	const code = options.plain ? undefined : (target.code ?? (await askCode(ask, target)));
-	return {...options, ...target, code};
+	return {...options, ...target};
 };

@@ -79,7 +79,10 @@ export class LinearMode {
 		this.#streams = streams;
 	}
 
-	/** Runs the chat until it ends. Resolves with the exit code. */
+	/**
+	Runs the chat until it ends. Resolves with the exit code. Why it has ended is printed, unless a
+	code can be asked for.
+	*/
 	async run(): Promise<number> {
 		const exitCode = new Promise<number>(resolve => {
 			this.#end = resolve;
@@ -90,18 +93,23 @@ export class LinearMode {
 			}
 		});
 		const {lines} = this.#streams;
-		lines.on('line', line => {
+		const submit = (line: string) => {
 			const result = this.#chat.submit(line);
 			if (!result.ok) {
 				this.#print(result.text);
 			}
-		});
-		lines.on('close', () => {
+		};
+
+		const leave = () => {
 			this.#chat.leave();
-		});
+		};
+
+		lines.on('line', submit);
+		lines.on('close', leave);
 		this.#chat.start();
 		const code = await exitCode;
-		lines.close();
+		lines.off('line', submit);
+		lines.off('close', leave);
 		return code;
 	}
 
@@ -176,7 +184,10 @@ export class LinearMode {
 
 	#showStatus(status: ChatState['status']) {
 		if (status.status === 'closed') {
-			this.#streams.output.write(describeExit(this.#chat, status.reason));
+			if (!status.needsCode) {
+				this.#streams.output.write(describeExit(this.#chat, status.reason));
+			}
+
 			this.#end?.(decideExitCode(this.#chat, status.exitCode));
 			return;
 		}

@@ -139,7 +139,7 @@ export const describeOtherProtocol = ({host, port}: Endpoint): string =>
 
 /** Describes a private room for a client that has no code. */
 export const describeMissingCode = ({host, port}: Endpoint): string =>
-	`The room at ${formatEndpoint(host, port)} asks for its code: the five words that the host shows.`;
+	`The room at ${formatEndpoint(host, port)} asks for its code: set SOCKET_CHAT_CODE to the one that the host shows.`;
 
 /** Describes a server that accepted the connection and sent nothing useful in time. */
 export const describeNoWelcome = ({host, port}: Endpoint): string =>

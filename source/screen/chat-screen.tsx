@@ -55,7 +55,7 @@ export function ChatScreen<Options>({
 			return;
 		}
 
-		if (status.isWrongCode) {
+		if (status.needsCode) {
 			onWrongCode(status.reason);
 		} else {
 			exit();

@@ -1,10 +1,11 @@
-import {useCallback, useMemo, useState} from 'react';
+import {useCallback, useMemo, useRef, useState} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatOptions, JoinTarget} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import {ChatScreen} from './chat-screen.tsx';
+import {ConnectingScreen} from './connecting-screen.tsx';
 import {CodePrompt} from './join/code-prompt.tsx';
 import {RoomChooser} from './join/room-chooser.tsx';
 import {useJobControl} from './terminal/modes/use-job-control.ts';
@@ -28,34 +29,51 @@ type Props = {
 	readonly onLeave: (reason: string, exitCode: number) => void;
 };
 
+/** Adds the code that the user has entered for another address, to be tried last. */
+const addTypedCode = (target: JoinTarget, typed: string | undefined): JoinTarget => {
+	if (typed === undefined || target.code === undefined) {
+		return {...target, code: target.code ?? typed};
+	}
+
+	return {...target, otherCodes: [...(target.otherCodes ?? []), typed]};
+};
+
 /**
-The root of the screen: asks for the room and its code, then shows the chat. Another address
-replaces the chat by a new one.
+The root of the screen: asks for the room, finds out whether it is there, asks for its code, then
+shows the chat. Another address replaces the chat by a new one.
 */
 export function Root({options, finder, open, onSave, completePath, preferences, onLeave}: Props) {
 	const {exit} = useApp();
 	useJobControl();
 	const [target, setTarget] = useState(finder.first);
+	/** Whether a room is known to be there, and asks for a code. */
+	const [isCodeAsked, setIsCodeAsked] = useState(false);
 	/** Why the last code was refused; shown when the code is asked for again. */
 	const [reason, setReason] = useState<string>();
+	/** The last code that the user entered: it may be the one of the next address, too. */
+	const typedCode = useRef<string>(undefined);
 	const leave = useCallback(() => {
 		onLeave(reason ?? 'You have left.', reason === undefined ? 0 : 3);
 		exit();
 	}, [onLeave, exit, reason]);
 	const goTo = useCallback((next: JoinTarget) => {
 		setReason(undefined);
+		setIsCodeAsked(false);
 		setTarget(next);
 	}, []);
-	const refuseCode = useCallback((why: string) => {
+	const askCode = useCallback((why: string | undefined) => {
 		setReason(why);
-		setTarget(current => current && {...current, code: undefined});
+		setIsCodeAsked(true);
+		setTarget(current => current && {...current, code: undefined, otherCodes: undefined});
 	}, []);
 
 	const changeAddress = useCallback(
 		(address: string) => {
 			const found = finder.resolve(address);
 			if (found.ok) {
-				void found.target.then(goTo);
+				void found.target.then(next => {
+					goTo(addTypedCode(next, typedCode.current));
+				});
 			}
 
 			return found;
@@ -68,8 +86,21 @@ export function Root({options, finder, open, onSave, completePath, preferences, 
 			return options;
 		}
 
-		return target && (options.plain || target.code !== undefined) ? {...options, ...target} : undefined;
-	}, [options, target]);
+		return target && !isCodeAsked ? {...options, ...target} : undefined;
+	}, [options, target, isCodeAsked]);
+	if (chat?.command === 'join' && !chat.plain && chat.code === undefined) {
+		return (
+			<ConnectingScreen
+				key={chat.address}
+				options={chat}
+				address={chat.address}
+				open={open}
+				onCodeNeeded={askCode}
+				onAddress={changeAddress}
+			/>
+		);
+	}
+
 	if (chat) {
 		return (
 			<ChatScreen
@@ -77,7 +108,7 @@ export function Root({options, finder, open, onSave, completePath, preferences, 
 				open={open}
 				completePath={completePath}
 				preferences={preferences}
-				onWrongCode={refuseCode}
+				onWrongCode={askCode}
 				onSave={onSave}
 				onAddress={changeAddress}
 			/>
@@ -90,6 +121,7 @@ export function Root({options, finder, open, onSave, completePath, preferences, 
 				address={target.address}
 				reason={reason}
 				onCode={code => {
+					typedCode.current = code;
 					goTo({...target, code});
 				}}
 				onLeave={leave}

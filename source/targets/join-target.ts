@@ -8,8 +8,10 @@ export type JoinTarget = {
 	readonly endpoint: Endpoint;
 	/** The endpoint as text, `address:port`. */
 	readonly address: string;
-	/** Undefined: the user must be asked for it, or the target is plain. */
+	/** Undefined: the user must be asked for it if a room is there, or the target is plain. */
 	readonly code: string | undefined;
+	/** The codes to try if the room refuses `code`, in order. */
+	readonly otherCodes?: readonly string[] | undefined;
 };
 
 /** Everything that a chat needs to start. */
@@ -31,8 +33,8 @@ export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
 });
 
 /**
-Returns the target at an address. Its code is that of the environment, else that of this user's own
-room there, else the one that the room last accepted. `home`: the state folder.
+Returns the target at an address. Its codes are that of the environment, that of this user's own
+room there, and the one that the room last accepted, in this order. `home`: the state folder.
 */
 export const resolveTarget = async (
 	endpoint: Endpoint,
@@ -49,7 +51,9 @@ export const resolveTarget = async (
 		return rooms.find(room => room.endpoint.port === endpoint.port)?.code;
 	};
 
-	return {endpoint, address, code: code ?? (await findOwnCode()) ?? readSavedCode(home, address)};
+	const known = [code, await findOwnCode(), readSavedCode(home, address)].filter(each => each !== undefined);
+	const [first, ...otherCodes] = new Set(known);
+	return {endpoint, address, code: first, ...(otherCodes.length > 0 && {otherCodes})};
 };
 
 /**

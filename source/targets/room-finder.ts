@@ -10,7 +10,7 @@ import {AddressError} from '../net/address.ts';
 import {parseAddress} from '../net/parse-address.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {OpenRoom} from '../storage/open-rooms.ts';
-import {findTarget, resolveTarget, toTarget, type ChatOptions, type JoinTarget} from './join-target.ts';
+import {findTarget, resolveTarget, toTarget, type ChatOptions} from './join-target.ts';
 import {addCode, readInvitation} from './invitation.ts';
 import type {RoomChoice, RoomFinder} from './room-choice.ts';
 
@@ -144,14 +144,6 @@ export const createRoomFinder = async (options: Options): Promise<RoomFinder> =>
 
 const formatLabels = (choices: readonly RoomChoice[]): string => choices.map(({label}) => label).join('; ');
 
-const requireCode = (options: JoinOptions, target: JoinTarget): ChatOptions => {
-	if (target.code === undefined && !options.plain) {
-		throw new UsageError('Joining needs a code: set SOCKET_CHAT_CODE to the one that the host shows.');
-	}
-
-	return {...options, ...target};
-};
-
 /**
 Completes the options for line mode, which cannot ask. Rejects with a sentence where something is
 unknown.
@@ -164,7 +156,7 @@ export const resolveChatOptions = async (options: Options): Promise<ChatOptions>
 	const home = findStateFolder(process.env);
 	const {target, choices} = await findTarget(options, home);
 	if (target) {
-		return requireCode(options, target);
+		return {...options, ...target};
 	}
 
 	if (choices.length > 1) {
@@ -181,5 +173,5 @@ export const resolveChatOptions = async (options: Options): Promise<ChatOptions>
 		throw new UsageError(`Several rooms found: ${formatLabels([only, ...others])}. Name the address.`);
 	}
 
-	return requireCode(options, only.target);
+	return {...options, ...only.target};
 };

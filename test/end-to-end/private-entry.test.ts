@@ -61,7 +61,10 @@ test('in line mode a wrong code exits with 3 and names what was typed, none exit
 	]);
 	const none = startJoin(t, port, ['--name', 'bob'], {env: {...env, ...noCode}});
 	assert.equal((await none.exited).code, 2);
-	assert.equal(none.errors().at(-1), 'Joining needs a code: set SOCKET_CHAT_CODE to the one that the host shows.');
+	assert.equal(
+		none.errors().at(-1),
+		`The room at 127.0.0.1:${port} asks for its code: set SOCKET_CHAT_CODE to the one that the host shows.`,
+	);
 	const right = startJoin(t, port, ['--name', 'bob'], {
 		env: {...env, SOCKET_CHAT_CODE: testCode.toUpperCase().replaceAll('-', ' ')},
 	});

@@ -14,7 +14,7 @@ test('each failure to connect has its sentence', () => {
 		ENOTFOUND: 'No computer called box. Try its IP address.',
 		EAI_AGAIN: 'The name box cannot be looked up: no name server answers. Try its IP address.',
 		'no-ipv6': 'box has IPv6 addresses only, and this computer has no IPv6 network.',
-		'no-code': 'The room at box:5000 asks for its code: the five words that the host shows.',
+		'no-code': 'The room at box:5000 asks for its code: set SOCKET_CHAT_CODE to the one that the host shows.',
 		ECONNRESET: 'The connection was lost.',
 		EPIPE: 'The connection was lost.',
 		EWEIRD: "Can't connect to box:5000 (EWEIRD).",

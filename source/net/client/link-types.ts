@@ -55,6 +55,8 @@ export type LinkOptions = {
 	/** Ends when the first attempt to connect fails. */
 	readonly isImpatient?: boolean;
 	readonly dial: Dial;
+	/** Called when the room has refused the code. Returns whether there is another one to try. */
+	readonly tryNextCode?: () => boolean;
 	readonly clock: Clock;
 	/** Returns a number from 0 up to 1. */
 	readonly random: () => number;

@@ -32,10 +32,10 @@ export type LinkStatus =
 			readonly status: 'closed';
 			/** Why, as a sentence. */
 			readonly reason: string;
-			/** The exit code of the process: 0 as asked, 1 could not connect, 3 refused. */
+			/** The exit code of the process: 0 as asked, 1 no connection, 2 no code, 3 refused. */
 			readonly exitCode: number;
-			/** Set if the room's code was wrong, so another code may work. */
-			readonly isWrongCode?: boolean;
+			/** Set if another code may work: none was given, or the room has refused it. */
+			readonly needsCode?: 'missing' | 'wrong';
 	  };
 
 export type ReconnectorOptions = {
@@ -47,6 +47,8 @@ export type ReconnectorOptions = {
 	readonly log: LogSocketCall;
 	/** Closes when the first attempt fails, instead of dialling again. */
 	readonly isImpatient?: boolean;
+	/** Called when the room has refused the code. Returns whether there is another one to try. */
+	readonly tryNextCode?: () => boolean;
 	readonly onStatus: (status: LinkStatus) => void;
 	/** Called with a new connection. Call `onOpen` once it serves, and `onLost` at its end. */
 	readonly onConnection: (connection: Connection) => void;
@@ -128,7 +130,7 @@ export class Reconnector {
 	}
 
 	/** Stops for good. */
-	close(reason: string, exitCode: number, isWrongCode?: boolean) {
+	close(reason: string, exitCode: number, needsCode?: 'missing' | 'wrong') {
 		if (this.#status.status === 'closed') {
 			return;
 		}
@@ -136,7 +138,7 @@ export class Reconnector {
 		this.#stopTimers();
 		this.#sleepTimer?.stop();
 		this.#cancelDial?.();
-		this.#set({status: 'closed', reason, exitCode, ...(isWrongCode && {isWrongCode})});
+		this.#set({status: 'closed', reason, exitCode, ...(needsCode && {needsCode})});
 		this.#options.onAbandon();
 	}
 
@@ -151,12 +153,24 @@ export class Reconnector {
 			onFailure: code => {
 				this.#cancelDial = undefined;
 				if (code === 'auth') {
-					this.close(describeDialError(code, endpoint), 3, true);
+					this.#onWrongCode();
+				} else if (code === 'no-code') {
+					this.close(describeDialError(code, endpoint), 2, 'missing');
 				} else {
 					this.onLost(describeDialError(code, endpoint));
 				}
 			},
 		});
+	}
+
+	#onWrongCode() {
+		const {tryNextCode, log, endpoint} = this.#options;
+		if (tryNextCode?.()) {
+			log({verb: 'retry', detail: 'now: with another code', peer: formatEndpoint(endpoint.host, endpoint.port)});
+			this.#dial();
+		} else {
+			this.close(describeDialError('auth', endpoint), 3, 'wrong');
+		}
 	}
 
 	/** A timer that fires much too late shows that the computer slept: connections are stale. */

@@ -12,7 +12,7 @@ Returns why the last attempt to connect failed, until one succeeds or the addres
 the next attempt runs, the chat's state no longer holds the reason; without it the banner would
 vanish and reappear, and the panes would jump.
 */
-const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>): string | undefined => {
+export const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'address'>): string | undefined => {
 	const [last, setLast] = useState<Failure>();
 	if (status.status === 'waiting') {
 		if (last?.reason !== status.reason || last.address !== address) {

@@ -85,7 +85,7 @@ export const layoutJoin = (content: JoinContent, columns: number, rows: number):
 	);
 	const sentences = lines.map(({text, tone}): Section => ({
 		rows: wrapText(text, tone, columns),
-		rank: tone === undefined ? 6 : 3,
+		rank: tone === undefined || tone === 'quiet' ? 6 : 3,
 	}));
 	const sections: readonly Section[] = [
 		{rows: [header], rank: 4},
