@@ -3,6 +3,7 @@ import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitText} from '../text/message.ts';
 import type {Chat} from './chat.ts';
+import {accepted, refused} from './commands/results.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
 import {describeMembers} from './members.ts';
@@ -14,6 +15,8 @@ export type ChatBaseOptions = {
 	/** The number of history items to keep; 0 if no history is shown. */
 	readonly historyCapacity: number;
 };
+
+const endedText = 'You are no longer in the room: nothing can be sent.';
 
 /** The actions that a host and a client do differently. */
 export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'retry' | 'host'>;
@@ -48,10 +51,24 @@ export abstract class ChatBase {
 			this.leave();
 		},
 	) {
+		const {rename, retry, ...role} = this.createRoleActions();
+		const ended = this.store.state.status.status === 'closed' ? refused(endedText) : undefined;
 		const actions: Actions = {
-			...this.createRoleActions(),
+			...role,
+			rename: name => ended ?? rename(name),
+			retry: () => {
+				if (ended) {
+					this.notify(endedText);
+				} else {
+					retry();
+				}
+			},
 			send: (text, to) => {
-				this.send(text, to);
+				if (!ended) {
+					this.send(text, to);
+				}
+
+				return ended ?? accepted;
 			},
 			leave: requestLeave,
 			who: () => {

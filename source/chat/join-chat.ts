@@ -199,7 +199,8 @@ export class JoinChat extends ChatBase implements Chat {
 					this.#dependencies.saveCode(code);
 				}
 
-				store.emit({type: 'status', ...status});
+				// A host that closes while the user leaves changes nothing for the user.
+				store.emit({type: 'status', ...status, ...(this.#requestedEnd && {isByHost: false})});
 			},
 			onCode: code => {
 				this.#code.change(code);

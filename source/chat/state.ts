@@ -87,6 +87,13 @@ export type ChatState = {
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
 
+/**
+Whether the host has ended a chat that had been open. Its user has not left: what was said can still
+be read.
+*/
+export const isEndedByHost = ({status, hasBeenOpen}: Pick<ChatState, 'status' | 'hasBeenOpen'>): boolean =>
+	status.status === 'closed' && hasBeenOpen && (status.isByHost === true || status.needsCode !== undefined);
+
 /** The part of the state that is known from the start. */
 export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>;
 

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
+import {isEndedByHost} from '../chat/state.ts';
 import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
@@ -71,7 +72,11 @@ export const runScreen = async (
 		() => chat,
 		() => undefined,
 		() => {
-			leave('You have left.', 0);
+			// A chat that the host has ended has its own reason and exit code.
+			if (!chat || !isEndedByHost(chat.getState())) {
+				leave('You have left.', 0);
+			}
+
 			unmount();
 		},
 	);

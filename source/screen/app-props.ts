@@ -18,7 +18,10 @@ export type AppProps = {
 	readonly onTyping?: (isTyping: boolean) => void;
 	/** Called for every key. */
 	readonly onKey?: () => void;
-	/** Called on Enter with an empty draft while the chat waits for its next attempt to connect. */
+	/**
+	Called on Enter with an empty draft while the chat waits for its next attempt to connect, or has
+	ended.
+	*/
 	readonly onRetry: () => void;
 	/** Called when the user leaves, and has said yes if that was asked. */
 	readonly onLeave: () => void;

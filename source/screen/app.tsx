@@ -91,7 +91,12 @@ export function App({
 	});
 	const focused = resolveFocus(layout, paneFocus.value);
 	useDrawnQuestion(asking, layout.banner !== undefined && !isTooSmall(columns, rows));
-	const panes = usePanes({state, layout, newFrom: notifications.newFrom, onOlder});
+	const panes = usePanes({
+		state,
+		layout,
+		newFrom: notifications.newFrom,
+		onOlder: status.status === 'closed' ? undefined : onOlder,
+	});
 
 	const hintContext: HintContext = {
 		role,
@@ -131,7 +136,7 @@ export function App({
 		},
 		onRefusal: setRefusal,
 		onEmptyEnter() {
-			if (status.status === 'waiting') {
+			if (status.status === 'waiting' || status.status === 'closed') {
 				onRetry();
 			}
 		},

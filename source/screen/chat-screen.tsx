@@ -1,6 +1,7 @@
 import {useCallback, useEffect} from 'react';
 import {useApp} from 'ink';
 import type {Chat} from '../chat/chat.ts';
+import {isEndedByHost} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import {App} from './app.tsx';
@@ -26,8 +27,8 @@ type Props<Options> = {
 };
 
 /**
-Shows one chat from start to end, then exits the screen. After a wrong code the screen stays, to ask
-for it again.
+Shows one chat from start to end, then exits the screen. If the host ends the chat, it stays to be
+read until the user leaves. After a wrong code the screen stays, to ask for it again.
 */
 export function ChatScreen<Options>({
 	options,
@@ -50,8 +51,9 @@ export function ChatScreen<Options>({
 		loadOlder,
 	} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
+	const hasStayed = isEndedByHost(state);
 	useEffect(() => {
-		if (status.status !== 'closed') {
+		if (status.status !== 'closed' || hasStayed) {
 			return;
 		}
 
@@ -60,7 +62,7 @@ export function ChatScreen<Options>({
 		} else {
 			exit();
 		}
-	}, [status, exit, onWrongCode]);
+	}, [status, hasStayed, exit, onWrongCode]);
 
 	return (
 		<App
@@ -71,8 +73,20 @@ export function ChatScreen<Options>({
 			onSubmit={submit}
 			onTyping={typing}
 			onKey={keyPressed}
-			onRetry={retry}
-			onLeave={leave}
+			onRetry={() => {
+				if (status.status === 'closed' && status.needsCode) {
+					onWrongCode(status.reason);
+				} else {
+					retry();
+				}
+			}}
+			onLeave={() => {
+				if (getState().status.status === 'closed') {
+					exit();
+				} else {
+					leave();
+				}
+			}}
 			onOlder={loadOlder}
 			onSave={onSave}
 			onAddress={onAddress}

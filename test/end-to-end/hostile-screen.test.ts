@@ -200,6 +200,9 @@ test('… nor does the reason why a host closes, the name that it gives its room
 
 	await screen.checkRaw();
 	screen.peer.send({type: 'close', code: 'unheard-of', text: all.map(({text}) => text).join('|'), retry: false});
+	await terminal.waitFor('✕ closed');
+	await screen.checkRaw();
+	terminal.press('Ctrl+C');
 	assert.equal((await terminal.exited).exitCode, 3);
 	await screen.checkRaw();
 	// The last of them stands at the end of the sentence, in one piece with the others.

@@ -36,8 +36,10 @@ test(
 		await say(host, 'bye');
 		await host.waitFor('This closes the room for 1 other. Enter closes it, Esc stays.');
 		host.press('Enter');
-		assert.equal((await join.exited).exitCode, 0);
 		assert.equal((await host.exited).exitCode, 0);
+		await join.waitFor('✕ closed');
+		join.press('Ctrl+C');
+		assert.equal((await join.exited).exitCode, 0);
 	},
 );
 

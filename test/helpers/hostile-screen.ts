@@ -10,6 +10,7 @@ import {backgroundQuery} from '../../source/screen/terminal/background-colour.ts
 import {sanitize} from '../../source/text/sanitize.ts';
 import {splitCells, measureCell, measureWidth} from '../../source/text/width.ts';
 import {findHarm, type HostileString} from './hostile.ts';
+import type {Environment} from './line-process.ts';
 import {joinCommand} from './program.ts';
 import type {listenSecurely, RawFrame, RawPeer} from './raw-peer.ts';
 import {findForeign, replay} from './replay.ts';
@@ -141,9 +142,10 @@ export class JoinScreen {
 export const openJoinScreen = async (
 	t: TestContext,
 	server: Awaited<ReturnType<typeof listenSecurely>>,
+	env: Environment = {},
 ): Promise<JoinScreen> => {
 	const next = server.peers.length;
-	const terminal = openTerminal(t, joinCommand(server.port, '--name', 'dora'), size);
+	const terminal = openTerminal(t, joinCommand(server.port, '--name', 'dora'), {...size, env});
 	const peer = await until(() => server.peers[next]);
 	await peer.frame('hello');
 	const screen = new JoinScreen(terminal, peer);

@@ -64,7 +64,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'screen/question': ['screen/bars', 'screen/terminal', 'chat', 'chat/commands'],
+	'screen/question': ['screen/bars', 'screen/terminal', 'screen/primitives', 'chat', 'chat/commands'],
 	'screen/bars': ['screen/composer', 'screen/messages', 'screen/layout', 'screen/primitives', 'chat', 'text'],
 	'screen/composer': ['screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
 	'screen/messages': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat', 'text'],

@@ -14,8 +14,7 @@ export const messageCommands: readonly Command[] = [
 				return refused('Usage: /say text');
 			}
 
-			send(argument);
-			return accepted;
+			return send(argument);
 		},
 	},
 	{
@@ -33,8 +32,7 @@ export const messageCommands: readonly Command[] = [
 				return refused('Usage: /me text');
 			}
 
-			send(actionStart + argument);
-			return accepted;
+			return send(actionStart + argument);
 		},
 	},
 	{
@@ -44,11 +42,7 @@ export const messageCommands: readonly Command[] = [
 		help: 'send a private message to one member',
 		run({send, members, myId}, argument) {
 			const message = readDirectMessage(argument, members, myId);
-			if (message.ok) {
-				send(message.text, message.to);
-			}
-
-			return message;
+			return message.ok ? send(message.text, message.to) : message;
 		},
 	},
 ];

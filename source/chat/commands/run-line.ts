@@ -82,9 +82,5 @@ export const runLine = (line: string, actions: Actions, extra: readonly Command[
 	}
 
 	const text = unescapeText(line);
-	if (text.trim() !== '') {
-		actions.send(text);
-	}
-
-	return accepted;
+	return text.trim() === '' ? accepted : actions.send(text);
 };

@@ -9,8 +9,8 @@ export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly t
 
 /** What a command may do in the chat. */
 export type Actions = {
-	/** Sends a text to everybody, or to one member only. */
-	readonly send: (text: string, to?: Recipient) => void;
+	/** Sends a text to everybody, or to one member only. Refused once the chat has ended. */
+	readonly send: (text: string, to?: Recipient) => SubmitResult;
 	/**
 	The members that a private message can go to; undefined where there are no private messages.
 	*/

@@ -91,7 +91,7 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 
 	/** Call when the host has closed the link for good. */
 	protected stop(reason: string, exitCode: number) {
-		this.#reconnector.close(reason, exitCode);
+		this.#reconnector.close(reason, exitCode, {isByHost: true});
 	}
 
 	/** Whether a message waits: for its acknowledgement, or on a plain link for the network. */

@@ -36,7 +36,11 @@ export type LinkStatus =
 			readonly exitCode: number;
 			/** Set if another code may work: none was given, or the room has refused it. */
 			readonly needsCode?: 'missing' | 'wrong';
+			/** Set if the host has ended it: it closed the room, or refuses this member. */
+			readonly isByHost?: boolean;
 	  };
+
+type ClosedStatus = Extract<LinkStatus, {status: 'closed'}>;
 
 export type ReconnectorOptions = {
 	readonly endpoint: Endpoint;
@@ -130,7 +134,7 @@ export class Reconnector {
 	}
 
 	/** Stops for good. */
-	close(reason: string, exitCode: number, needsCode?: 'missing' | 'wrong') {
+	close(reason: string, exitCode: number, more: Pick<ClosedStatus, 'needsCode' | 'isByHost'> = {}) {
 		if (this.#status.status === 'closed') {
 			return;
 		}
@@ -138,7 +142,7 @@ export class Reconnector {
 		this.#stopTimers();
 		this.#sleepTimer?.stop();
 		this.#cancelDial?.();
-		this.#set({status: 'closed', reason, exitCode, ...(needsCode && {needsCode})});
+		this.#set({status: 'closed', reason, exitCode, ...more});
 		this.#options.onAbandon();
 	}
 
@@ -155,7 +159,7 @@ export class Reconnector {
 				if (code === 'auth') {
 					this.#onWrongCode();
 				} else if (code === 'no-code') {
-					this.close(describeDialError(code, endpoint), 2, 'missing');
+					this.close(describeDialError(code, endpoint), 2, {needsCode: 'missing'});
 				} else {
 					this.onLost(describeDialError(code, endpoint));
 				}
@@ -169,7 +173,7 @@ export class Reconnector {
 			log({verb: 'retry', detail: 'now: with another code', peer: formatEndpoint(endpoint.host, endpoint.port)});
 			this.#dial();
 		} else {
-			this.close(describeDialError('auth', endpoint), 3, 'wrong');
+			this.close(describeDialError('auth', endpoint), 3, {needsCode: 'wrong'});
 		}
 	}
 

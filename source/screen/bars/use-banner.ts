@@ -1,5 +1,6 @@
 import {useMemo, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
+import {describeEnd} from '../primitives/status-text.ts';
 import {chooseBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
 
 type Failure = {
@@ -41,8 +42,13 @@ export const useBanner = (
 ): BannerContent | undefined => {
 	const {status} = state;
 	const lastReason = useLastReason(state);
-	return useMemo(
-		() => (question === undefined ? chooseBanner(status, lastReason, refusal) : createQuestionBanner(question)),
-		[status, lastReason, refusal, question],
-	);
+	const end = describeEnd(state);
+	return useMemo(() => {
+		if (question !== undefined) {
+			return createQuestionBanner(question);
+		}
+
+		const shown = status.status === 'closed' && end !== undefined ? {...status, reason: end} : status;
+		return chooseBanner(shown, lastReason, refusal);
+	}, [status, end, lastReason, refusal, question]);
 };

@@ -1,4 +1,4 @@
-import type {ChatState} from '../../chat/state.ts';
+import {isEndedByHost, type ChatState} from '../../chat/state.ts';
 import {secondsUntil, formatSpan} from '../../text/format-time.ts';
 
 /** The connection's status as a mark and a few words, so that it never depends on colour. */
@@ -52,6 +52,32 @@ export const formatStatus = (state: Pick<ChatState, 'status' | 'members'>, now: 
 	}
 };
 
+/** Returns what happens to messages that are not delivered, or '' if there are none. */
+export const describeUndelivered = ({pending, role, plain}: Pick<ChatState, 'pending' | 'role' | 'plain'>): string => {
+	const count = pending.length;
+	if (count === 0 || role === 'host') {
+		return '';
+	}
+
+	const [are, theyWait] = count === 1 ? ['1 message is', 'it waits'] : [`${count} messages are`, 'they wait'];
+	return plain
+		? `${are} not sent yet, and would be lost.`
+		: `${are} not delivered yet: ${theyWait} here for the next join.`;
+};
+
+/** Returns why the chat has ended and, if it can still be read, what the user can do. */
+export const describeEnd = (
+	state: Pick<ChatState, 'status' | 'hasBeenOpen' | 'pending' | 'role' | 'plain'>,
+): string | undefined => {
+	const {status} = state;
+	if (status.status !== 'closed' || !isEndedByHost(state)) {
+		return status.status === 'closed' ? status.reason : undefined;
+	}
+
+	const retry = status.needsCode ? 'Enter asks for the code again, ' : '';
+	return `${status.reason} /save keeps what was said, ${retry}Ctrl+C leaves. ${describeUndelivered(state)}`.trimEnd();
+};
+
 /** Returns the placeholder of the empty composer. */
 export const choosePlaceholder = ({status}: Pick<ChatState, 'status'>): string => {
 	switch (status.status) {
@@ -61,7 +87,7 @@ export const choosePlaceholder = ({status}: Pick<ChatState, 'status'>): string =
 		}
 
 		case 'closed': {
-			return '';
+			return 'nothing can be sent any more';
 		}
 
 		default: {

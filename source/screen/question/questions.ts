@@ -1,5 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
 import {describeOthers} from '../../chat/commands/closing.ts';
+import {describeUndelivered} from '../primitives/status-text.ts';
 import type {Question} from './question.ts';
 
 /** The questions that the screen asks. */
@@ -21,23 +22,10 @@ export const createCloseQuestion = (onYes: () => void): Question => ({
 	onYes,
 });
 
-/** Returns what happens to messages that are not delivered, or '' if there are none. */
-export const describeUndelivered = ({pending, role, plain}: ChatState): string => {
-	const count = pending.length;
-	if (count === 0 || role === 'host') {
-		return '';
-	}
-
-	const [are, them] = count === 1 ? ['1 message is', 'it waits'] : [`${count} messages are`, 'they wait'];
-	return plain
-		? ` ${are} not sent yet, and would be lost.`
-		: ` ${are} not delivered yet: ${them} here for the next join.`;
-};
-
 /** Asks for a second Ctrl+C. */
 export const createAgainQuestion = (role: ChatState['role'], onYes: () => void): Question => ({
 	describe: state =>
-		`Press Ctrl+C again to ${role === 'host' ? describeClosing(state, 'close') : 'leave'}.${describeUndelivered(state)}`,
+		`Press Ctrl+C again to ${role === 'host' ? describeClosing(state, 'close') : 'leave'}. ${describeUndelivered(state)}`.trimEnd(),
 	hints: [
 		{key: 'Ctrl+C', action: role === 'host' ? 'close room' : 'leave', rank: 0},
 		{key: 'Esc', action: 'stay', rank: 0},

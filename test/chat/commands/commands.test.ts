@@ -12,6 +12,7 @@ const run = (line: string) => {
 		myId: undefined,
 		send(text) {
 			done.push(`send ${text}`);
+			return {ok: true};
 		},
 		rename(name) {
 			done.push(`rename ${name}`);

@@ -76,6 +76,7 @@ for (const [code, exitCode] of [
 		peer.send({type: 'close', code, text: 'x', retry: false});
 		await until(() => status()?.status === 'closed');
 		assert.equal(Object(status()).exitCode, exitCode);
+		assert.equal(Object(status()).isByHost, true);
 		clock.pass(60_000);
 		await endOfTurn();
 		assert.equal(server.peers.length, 1);

@@ -20,6 +20,7 @@ const sentBy = (line: string): readonly string[] => {
 		myId: undefined,
 		send(text) {
 			sent.push(text);
+			return {ok: true};
 		},
 		rename: () => ({ok: true}),
 		leave: ignore,
