@@ -1,7 +1,7 @@
 import type {Clock} from '../net/clock.ts';
 import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
-import {cleanText, splitText} from '../text/message.ts';
+import {cleanText, splitMessage} from '../text/message.ts';
 import type {Chat} from './chat.ts';
 import {accepted, refused} from './commands/results.ts';
 import {runLine} from './commands/run-line.ts';
@@ -39,8 +39,8 @@ export abstract class ChatBase {
 	readonly onEvents: Chat['onEvents'] = listener => this.store.onEvents(listener);
 
 	send(raw: string, to?: Recipient) {
-		for (const text of splitText(cleanText(raw))) {
-			this.sendMessage({text, ...(to && {to})});
+		for (const message of splitMessage(cleanText(raw))) {
+			this.sendMessage({...message, ...(to && {to})});
 		}
 	}
 

@@ -3,6 +3,7 @@ import type {OutboxEntry} from '../room/outbox.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
+import type {MessagePart} from '../text/message.ts';
 import type {InvitationEvent} from './invitation/invitation.ts';
 
 /** The status of the chat's own socket. `closed` is final: the chat does not reconnect. */
@@ -52,6 +53,7 @@ export type ChatEvent =
 			readonly ts: number;
 			/** The only member besides its author who receives it. Default: all. */
 			readonly to?: Recipient;
+			readonly part?: MessagePart;
 	  }
 	/**
 	Messages from before the first one shown, oldest first. `from`: the seq from which the history

@@ -93,7 +93,7 @@ export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract
 /** Adds a message that is in the room's log, or that a plain peer sent. */
 export const addMessage = (draft: Draft, event: Extract<TimedEvent, {type: 'message'}>) => {
 	const {state, items, isShown} = draft;
-	const {from, fromId, text, own, ts, seq, to} = event;
+	const {from, fromId, text, own, ts, seq, to, part} = event;
 	state.oldestSeq ??= seq;
 	if (!isShown) {
 		return;
@@ -109,6 +109,7 @@ export const addMessage = (draft: Draft, event: Extract<TimedEvent, {type: 'mess
 		text,
 		own,
 		to,
+		part,
 		delivery: own ? getOwnDelivery(state) : undefined,
 	});
 };
@@ -130,6 +131,7 @@ export const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: '
 		fromId: state.myId ?? '',
 		text: refused.text,
 		to: refused.to,
+		part: refused.part,
 		own: true,
 		delivery: 'refused',
 		reason: text,
@@ -139,7 +141,7 @@ export const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: '
 /** Puts older messages before the history. */
 export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
 	const {state} = draft;
-	const items = messages.map(({seq, from, id, text, ts, to}): HistoryItem => {
+	const items = messages.map(({seq, from, id, text, ts, to, part}): HistoryItem => {
 		const own = id === state.myId;
 		return {
 			kind: 'message',
@@ -151,6 +153,7 @@ export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
 			text,
 			own,
 			to,
+			part,
 			delivery: own ? 'logged' : undefined,
 		};
 	});

@@ -108,8 +108,8 @@ export class HostChat extends ChatBase implements Chat {
 		super.sendMessage(message);
 	}
 
-	protected post({text, to}: OutgoingMessage) {
-		this.#opened?.room.postNext(this.#opened.hostId, text, to);
+	protected post({text, ...more}: OutgoingMessage) {
+		this.#opened?.room.postNext(this.#opened.hostId, text, more);
 	}
 
 	async #open() {
@@ -191,13 +191,13 @@ export class HostChat extends ChatBase implements Chat {
 		const {hostId, numberOffset} = this.#opened ?? {hostId: '', numberOffset: 0};
 		// The host is a member like any other: private messages between two others are not shown to
 		// it.
-		for (const {seq, id, n, from, ts, text, to} of messages.filter(message => isVisibleTo(message, hostId))) {
+		for (const {id, n, ...message} of messages.filter(message => isVisibleTo(message, hostId))) {
 			const own = id === hostId;
-			this.store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
+			this.store.emit({type: 'message', ...message, fromId: id, own});
 			if (own) {
-				this.store.emit({type: 'ack', n: n - numberOffset, seq});
-			} else if (stopOn !== undefined && text === stopOn) {
-				void this.#end('bye', `${from} said ${stopOn}.`);
+				this.store.emit({type: 'ack', n: n - numberOffset, seq: message.seq});
+			} else if (stopOn !== undefined && message.text === stopOn) {
+				void this.#end('bye', `${message.from} said ${stopOn}.`);
 			}
 		}
 

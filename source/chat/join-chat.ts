@@ -108,7 +108,8 @@ export class JoinChat extends ChatBase implements Chat {
 
 	protected post(message: OutgoingMessage) {
 		if (this.#link) {
-			this.store.emit({type: 'queued', n: this.#link.send(message.text, message.to), ...message});
+			const n = this.#link.send(message.text, message.to, message.part);
+			this.store.emit({type: 'queued', n, ...message});
 		}
 	}
 
@@ -147,8 +148,8 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 
 		this.#link = link;
-		for (const {n, text, to} of link.pending) {
-			this.store.emit({type: 'queued', n, text, to});
+		for (const {isSent: _, ...entry} of link.pending) {
+			this.store.emit({type: 'queued', ...entry});
 		}
 
 		this.openQueue();
@@ -212,8 +213,8 @@ export class JoinChat extends ChatBase implements Chat {
 			onMembers: members => {
 				this.#onMembers(members);
 			},
-			onMessage({seq, from, id, text, ts, to}, own) {
-				store.emit({type: 'message', seq, from, fromId: id, text, own, ts, to});
+			onMessage({id, ...message}, own) {
+				store.emit({type: 'message', ...message, fromId: id, own});
 			},
 			onOlder(messages, from) {
 				// An empty page from the same place: the host has nothing older. Do not ask again.

@@ -1,6 +1,7 @@
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
+import type {MessagePart} from '../text/message.ts';
 import type {Status} from './events.ts';
 
 /**
@@ -25,6 +26,7 @@ export type HistoryItem =
 			readonly own: boolean;
 			/** The only member besides its author who receives it. Default: all. */
 			readonly to?: Recipient;
+			readonly part?: MessagePart;
 			/** Only on my own messages. */
 			readonly delivery?: Delivery;
 			/** Why it was refused. */

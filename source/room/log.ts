@@ -1,3 +1,4 @@
+import type {MessagePart} from '../text/message.ts';
 import type {Recipient} from './member.ts';
 
 /** A message in the room's log. */
@@ -16,6 +17,8 @@ export type LoggedMessage = {
 	readonly text: string;
 	/** Set for a private message. */
 	readonly to?: Recipient;
+	/** Set if it is one of several messages of a text that was too long for one. */
+	readonly part?: MessagePart;
 };
 
 /**

@@ -1,7 +1,8 @@
+import type {MessagePart} from '../text/message.ts';
 import type {Recipient} from './member.ts';
 
-/** The text of a message, and the recipient of a private one. */
-export type OutgoingMessage = {readonly text: string; readonly to?: Recipient};
+/** The text of a message, the recipient of a private one, and its place in a longer text. */
+export type OutgoingMessage = {readonly text: string; readonly to?: Recipient; readonly part?: MessagePart};
 
 /** A message that the host has not acknowledged. */
 export type OutboxEntry = OutgoingMessage & {
@@ -105,11 +106,11 @@ export class Outbox {
 		return [...this.#entries.values()];
 	}
 
-	add(text: string, to?: Recipient): OutboxEntry {
+	add(text: string, to?: Recipient, part?: MessagePart): OutboxEntry {
 		this.#lastN++;
 		this.#lastWireN++;
 		const wireN = this.#lastWireN;
-		const message = {text, ...(to && {to})};
+		const message = {text, ...(to && {to}), ...(part && {part})};
 		const entry = {n: this.#lastN, ...message};
 		this.#entries.set(wireN, entry);
 		const numbering = this.#numbering;

@@ -2,7 +2,8 @@ import {Buffer} from 'node:buffer';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
 import {cleanName} from '../text/name.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
-import type {Member, MemberStatus, Recipient} from './member.ts';
+import type {Member, MemberStatus} from './member.ts';
+import type {OutgoingMessage} from './outbox.ts';
 import {Roster, type Entrant, type MemberChange} from './roster.ts';
 
 /**
@@ -15,6 +16,9 @@ A refusal: the number was refused before, and the refusal is durable. The author
 again, as the first notification may have been lost with its connection.
 */
 export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused' | Refusal;
+
+/** What a message has besides its text. */
+export type MessageExtras = Pick<OutgoingMessage, 'to' | 'part'>;
 
 /**
 The highest numbers of an author's messages. `accepted` identifies duplicates. Only `durable` may be
@@ -123,7 +127,7 @@ export class Room {
 	`to`: the only other member that receives it. The recipient need not be here: the message waits
 	in the log.
 	*/
-	post(id: string, n: number, raw: string, to?: Recipient): PostResult {
+	post(id: string, n: number, raw: string, {to, part}: MessageExtras = {}): PostResult {
 		const author = this.#getAuthor(id);
 		// Text that is too large is not cleaned: normalizing combining marks takes the square of
 		// their number.
@@ -152,14 +156,15 @@ export class Room {
 			ts: this.#now(),
 			text,
 			...(to && {to: {id: to.id, name: this.findMember(to.id)?.name ?? cleanName(to.name)}}),
+			...(part && {part}),
 		};
 		this.log.append(message);
 		return 'accepted';
 	}
 
 	/** Posts with the author's next number, for authors that do not count their messages. */
-	postNext(id: string, text: string, to?: Recipient): PostResult {
-		return this.post(id, this.#getAuthor(id).accepted + 1, text, to);
+	postNext(id: string, text: string, more?: MessageExtras): PostResult {
+		return this.post(id, this.#getAuthor(id).accepted + 1, text, more);
 	}
 
 	#getAuthor(id: string): AuthorCounts {

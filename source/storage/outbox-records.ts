@@ -4,6 +4,7 @@ settled.
 */
 import {isSid, type Sid} from '../room/identity.ts';
 import type {SavedOutbox} from '../room/outbox.ts';
+import {isPart} from '../text/message.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {encodeRecord, RecordScanner} from './files/records.ts';
 import {decodeRecipient} from './log/log-records.ts';
@@ -26,14 +27,15 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** The first record: the member's secret, and the history and last number of the messages. */
 export const encodeHeader = (sid: Sid, {room, last}: SavedOutbox): Uint8Array =>
 	encodeRecord({v: fileVersion, sid, room, last});
-export const encodeEntry = ({wireN, text, to}: SavedEntry): Uint8Array => encodeRecord({add: wireN, text, to});
+export const encodeEntry = ({wireN, text, to, part}: SavedEntry): Uint8Array =>
+	encodeRecord({add: wireN, text, to, part});
 
 /** The host has acknowledged or refused the message with this number. */
 export const encodeSettled = (wireN: number): Uint8Array => encodeRecord({done: wireN});
 
 /** Returns whether the record is a known one in its place. Throws `LogVersionError`. */
 const applyRecord = (contents: Contents, file: string, value: Readonly<Record<string, unknown>>): boolean => {
-	const {v, sid, room, last, add, text, to, done} = value;
+	const {v, sid, room, last, add, text, to, part, done} = value;
 	if (contents.sid === undefined) {
 		if (isCount(v) && v !== fileVersion) {
 			throw new LogVersionError(file, v);
@@ -49,7 +51,7 @@ const applyRecord = (contents: Contents, file: string, value: Readonly<Record<st
 
 	const recipient = decodeRecipient(to);
 	if (isCount(add) && typeof text === 'string' && (to === undefined) === (recipient === undefined)) {
-		contents.entries.set(add, {wireN: add, text, ...(recipient && {to: recipient})});
+		contents.entries.set(add, {wireN: add, text, ...(recipient && {to: recipient}), ...(isPart(part) && {part})});
 		contents.last = Math.max(contents.last, add);
 		return true;
 	}

@@ -45,6 +45,75 @@ export function splitText(text: string, maximumBytes = maximumTextBytes): string
 }
 
 /**
+The place of a message in a text that was too long for one: its number from 1, the number of parts,
+and what stands in the text between the part before and this one.
+*/
+export type MessagePart = readonly [index: number, count: number, joint: '' | '\n'];
+
+/** One message of a text, with its place if the text needs several. */
+export type TextPart = {readonly text: string; readonly part?: MessagePart};
+
+/**
+Splits a clean text into the clean texts of messages. Cuts between two lines, and drops the line end
+there; a line that is too long is cut after a space, or else between two graphemes. `joinParts`
+restores the text.
+*/
+export function splitMessage(text: string, maximumBytes = maximumTextBytes): readonly TextPart[] {
+	const pieces: Array<{readonly text: string; readonly joint: '' | '\n'}> = [];
+	let start = 0;
+	let joint: '' | '\n' = '';
+	while (start < text.length) {
+		const end = findByteEnd(text, start, maximumBytes);
+		const lineEnd = end === text.length ? undefined : findLineCut(text, start, end);
+		const cut = lineEnd ?? findLastBoundary(text, start, findSpaceCut(text, start, end));
+		pieces.push({text: text.slice(start, cut), joint});
+		joint = lineEnd === undefined ? '' : '\n';
+		start = cut + joint.length;
+	}
+
+	return pieces.length === 1
+		? pieces.map(piece => ({text: piece.text}))
+		: pieces.map((piece, index) => ({text: piece.text, part: [index + 1, pieces.length, piece.joint]}));
+}
+
+/** Returns the text that `splitMessage` has split. */
+export function joinParts(parts: readonly TextPart[]): string {
+	return parts.map(({text, part}) => (part?.[2] ?? '') + text).join('');
+}
+
+const mostParts = 1_000_000;
+
+/** Returns whether a value from a frame or a file is a part. */
+export function isPart(value: unknown): value is MessagePart {
+	if (!Array.isArray(value) || value.length !== 3) {
+		return false;
+	}
+
+	const [index, count, joint] = value as readonly unknown[];
+	return (
+		Number.isSafeInteger(index) &&
+		Number.isSafeInteger(count) &&
+		Number(index) >= 1 &&
+		Number(index) <= Number(count) &&
+		Number(count) <= mostParts &&
+		(joint === '' || joint === '\n')
+	);
+}
+
+/** Returns the last line feed up to `end` that leaves text on both sides, if there is one. */
+function findLineCut(text: string, start: number, end: number): number | undefined {
+	const window = text.slice(start, Math.min(end + 1, text.length - 1));
+	const cut = window.lastIndexOf('\n');
+	return cut > 0 ? start + cut : undefined;
+}
+
+/** Returns the index after the last space before `end`, or `end` if that wastes half a part. */
+function findSpaceCut(text: string, start: number, end: number): number {
+	const cut = start + text.slice(start, end).lastIndexOf(' ') + 1;
+	return end === text.length || cut <= (start + end) / 2 ? end : cut;
+}
+
+/**
 Returns the last grapheme boundary after `start` and up to `end`, or `end` if a single grapheme
 covers the whole range.
 */

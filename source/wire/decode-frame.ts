@@ -1,6 +1,7 @@
 import {isMemberId, isSid} from '../room/identity.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
+import {isPart} from '../text/message.ts';
 import {wireVersion, type HostFrame, type ClientFrame, type IgnoredFrame, type WireMember} from './frames.ts';
 import {
 	decodeList,
@@ -45,7 +46,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, v, sid, room, since, name, n, text, on, k, rtt, before, limit} = fields;
+	const {type, v, sid, room, since, name, n, text, part, on, k, rtt, before, limit} = fields;
 	switch (type) {
 		case 'hello': {
 			// Check the version first: the hello of another version may have other fields.
@@ -59,12 +60,14 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		}
 
 		case 'post': {
-			return isPositive(n) && isString(text) ? {type, n, text} : bad;
+			return isPositive(n) && isString(text) && isOptional(part, isPart) ? {type, n, text, ...(part && {part})} : bad;
 		}
 
 		case 'whisper': {
 			const to = decodeRecipient(fields.to);
-			return isPositive(n) && to && isString(text) ? {type, n, to, text} : bad;
+			return isPositive(n) && to && isString(text) && isOptional(part, isPart)
+				? {type, n, to, text, ...(part && {part})}
+				: bad;
 		}
 
 		case 'rename': {
@@ -98,7 +101,7 @@ const decodeMessage = (fields: unknown): LoggedMessage | undefined => {
 		return undefined;
 	}
 
-	const {seq, id, n, from, ts, text} = fields;
+	const {seq, id, n, from, ts, text, part} = fields;
 	const to = decodeRecipient(fields.to);
 	return isPositive(seq) &&
 		isString(id) &&
@@ -106,9 +109,10 @@ const decodeMessage = (fields: unknown): LoggedMessage | undefined => {
 		isString(from) &&
 		isTime(ts) &&
 		isString(text) &&
+		isOptional(part, isPart) &&
 		// A private message whose recipient is bad must not look like a message to all.
 		(fields.to === undefined) === (to === undefined)
-		? {seq, id, n, from, ts, text, ...(to && {to})}
+		? {seq, id, n, from, ts, text, ...(to && {to}), ...(part && {part})}
 		: undefined;
 };
 

@@ -1,5 +1,6 @@
 import type {LoggedMessage} from '../room/log.ts';
 import type {MemberStatus, Recipient} from '../room/member.ts';
+import type {MessagePart} from '../text/message.ts';
 
 /** The version of the wire protocol. */
 export const wireVersion = 1;
@@ -55,12 +56,18 @@ export type HelloFrame = {
 /** Frames that a client sends. */
 export type ClientFrame =
 	| HelloFrame
-	| {readonly type: 'post'; readonly n: number; readonly text: string}
+	| {readonly type: 'post'; readonly n: number; readonly text: string; readonly part?: MessagePart}
 	/**
 	A private message for one member. Not a field of `post`: a host that did not know the field
 	would show the message to everyone.
 	*/
-	| {readonly type: 'whisper'; readonly n: number; readonly to: Recipient; readonly text: string}
+	| {
+			readonly type: 'whisper';
+			readonly n: number;
+			readonly to: Recipient;
+			readonly text: string;
+			readonly part?: MessagePart;
+	  }
 	| {readonly type: 'rename'; readonly name: string}
 	| {readonly type: 'typing'; readonly on: boolean}
 	| {readonly type: 'older'; readonly before: number; readonly limit: number}

@@ -7,7 +7,7 @@ import type {Host} from '../../source/net/host/host.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import type {DurableBatch} from '../../source/room/log.ts';
 import type {Recipient} from '../../source/room/member.ts';
-import {Room} from '../../source/room/room.ts';
+import {Room, type MessageExtras} from '../../source/room/room.ts';
 import {openDiskLog, type DiskLog} from '../../source/storage/log/disk-log.ts';
 import {cleartextUpgrader} from '../helpers/cleartext-upgrader.ts';
 import type {Ending} from '../model/memory-pipe.ts';
@@ -35,10 +35,10 @@ export type RoomEvents = {
 class WatchedRoom extends Room {
 	events: RoomEvents | undefined;
 
-	override post(id: string, n: number, text: string, to?: Recipient) {
+	override post(id: string, n: number, text: string, more: MessageExtras = {}) {
 		this.events?.onActivity();
-		this.events?.onReceived(id, `${to ? 'whisper' : 'post'} ${text}`);
-		return super.post(id, n, text, to);
+		this.events?.onReceived(id, `${more.to ? 'whisper' : 'post'} ${text}`);
+		return super.post(id, n, text, more);
 	}
 
 	override rename(id: string, name: string) {

@@ -48,18 +48,18 @@ test('the next run has the unsettled messages and the same secret', async t => {
 	assert.equal(modeOf(file), 0o600);
 });
 
-test('the recipient of a message survives a restart', async t => {
+test('the recipient and the part of a message survive a restart', async t => {
 	const file = fileIn(t);
 	const {outboxFile} = open(file);
 	const to = {id: '0123456789abcdef', name: 'bob'};
 	await new Promise<void>(resolve => {
-		outboxFile.add(1, {text: 'secret', to}, resolve);
+		outboxFile.add(1, {text: 'secret', to, part: [1, 2, '']}, resolve);
 	});
 	await outboxFile.close();
 	const {outboxFile: next} = open(file);
-	assert.deepEqual(next.saved.entries, [{wireN: 1, text: 'secret', to}]);
+	assert.deepEqual(next.saved.entries, [{wireN: 1, text: 'secret', to, part: [1, 2, '']}]);
 	const outbox = new Outbox({saved: next.saved, journal: next});
-	assert.deepEqual(outbox.entries, [{n: 0, text: 'secret', to}]);
+	assert.deepEqual(outbox.entries, [{n: 0, text: 'secret', to, part: [1, 2, '']}]);
 	await next.close();
 });
 

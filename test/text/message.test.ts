@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import fc from 'fast-check';
-import {cleanText, maximumTextBytes, splitText} from '../../source/text/message.ts';
+import {cleanText, joinParts, maximumTextBytes, isPart, splitMessage, splitText} from '../../source/text/message.ts';
 import {hostileStrings} from '../helpers/hostile.ts';
 import {cpuTime} from '../helpers/cpu-time.ts';
 
@@ -109,4 +109,114 @@ test('a megabyte of any text is split in a fraction of a second', () => {
 		});
 		assert.ok(time < 3000, JSON.stringify(unit));
 	}
+});
+
+test('splitMessage cuts between lines and numbers the parts, which joined with LF are the text', () => {
+	assert.deepEqual(splitMessage('one\ntwo\nthree', 100), [{text: 'one\ntwo\nthree'}]);
+	assert.deepEqual(splitMessage('one\ntwo\nthree', 8), [
+		{text: 'one\ntwo', part: [1, 2, '']},
+		{text: 'three', part: [2, 2, '\n']},
+	]);
+	const code = Array.from({length: 300}, (_, index) => `${index + 1}: const value${index} = '${'x'.repeat(60)}';`).join(
+		'\n',
+	);
+	const parts = splitMessage(code);
+	assert.ok(parts.length > 2);
+	assert.equal(parts.map(({text}) => text).join('\n'), code);
+	assert.ok(parts.every(({text}) => Buffer.byteLength(text) <= maximumTextBytes));
+	assert.ok(parts.slice(1).every(({text}) => /^\d+: const/.test(text)));
+});
+
+test('a line that is too long is cut after a space, or between two graphemes', () => {
+	assert.deepEqual(splitMessage('aaaa bbbb cccc', 12), [
+		{text: 'aaaa bbbb ', part: [1, 2, '']},
+		{text: 'cccc', part: [2, 2, '']},
+	]);
+	assert.deepEqual(splitMessage('a\nbbbbbbbbbb\nc', 8), [
+		{text: 'a', part: [1, 3, '']},
+		{text: 'bbbbbbbb', part: [2, 3, '\n']},
+		{text: 'bb\nc', part: [3, 3, '']},
+	]);
+	assert.deepEqual(
+		splitMessage(`a ${family}`, 26).map(({text}) => text),
+		['a ', family],
+	);
+});
+
+test('a line end at either end of the text is kept, and no part is empty', () => {
+	for (const [text, bytes] of [
+		['xxxxxxxx\n', 8],
+		['\nxxxxxxxx', 8],
+		['xxxx\n\n\n\n\n', 4],
+		['\n'.repeat(30), 4],
+	] as const) {
+		const parts = splitMessage(text, bytes);
+		assert.equal(joinParts(parts), text, JSON.stringify(text));
+		assert.ok(
+			parts.every(part => part.text !== ''),
+			JSON.stringify(parts),
+		);
+	}
+});
+
+test('any text is restored from its parts, none of which is empty, too long, or cut in a grapheme', () => {
+	const pieces = fc.constantFrom(
+		'a',
+		' ',
+		'\n',
+		'\n\n',
+		'\t',
+		'\u{4F60}',
+		'e\u{301}',
+		family,
+		'\u{1F1E9}\u{1F1EA}',
+		'x'.repeat(40),
+	);
+	fc.assert(
+		fc.property(fc.array(pieces, {maxLength: 60}), fc.integer({min: 30, max: 90}), (list, bytes) => {
+			const text = cleanText(list.join(''));
+			const parts = splitMessage(text, bytes);
+			assert.equal(joinParts(parts), text);
+			const boundaries = new Set([...new Intl.Segmenter('en').segment(text)].map(({index}) => index));
+			let start = 0;
+			for (const {text: piece, part} of parts) {
+				start += part?.[2].length ?? 0;
+				assert.ok(piece !== '' && Buffer.byteLength(piece) <= bytes);
+				assert.ok(boundaries.has(start), JSON.stringify([text, start]));
+				assert.equal(isPart(part), parts.length > 1);
+				start += piece.length;
+			}
+		}),
+		{numRuns: 2000},
+	);
+});
+
+test('ten megabytes of lines, words or neither are split in a moment', () => {
+	for (const unit of ['x', 'word ', 'line\n']) {
+		const text = unit.repeat(10_000_000 / unit.length);
+		const time = cpuTime(() => {
+			assert.equal(joinParts(splitMessage(text)), text);
+		});
+		assert.ok(time < 5000, JSON.stringify(unit));
+	}
+});
+
+test('what is no part is not read as one', () => {
+	for (const value of [
+		undefined,
+		null,
+		[],
+		[1, 2],
+		[0, 2, ''],
+		[3, 2, ''],
+		[1, 2, 'x'],
+		[1.5, 2, ''],
+		[1, 1e9, ''],
+		{0: 1},
+		'12\n',
+	]) {
+		assert.equal(isPart(value), false, JSON.stringify(value));
+	}
+
+	assert.equal(isPart([2, 3, '\n']), true);
 });

@@ -11,6 +11,8 @@ const joinFrames: readonly Frame[] = [
 	{type: 'hello', v: 1, sid, room: 'r', since: 0, name: 'bob'},
 	{type: 'post', n: 1, text: 'hi\n'},
 	{type: 'whisper', n: 2, to: {id: '0123456789abcdef', name: 'carol'}, text: 'hi'},
+	{type: 'post', n: 1, text: 'hi', part: [1, 2, '']},
+	{type: 'whisper', n: 2, to: {id: '0123456789abcdef', name: 'carol'}, text: 'hi', part: [2, 2, '\n']},
 	{type: 'rename', name: 'bo'},
 	{type: 'typing', on: true},
 	{type: 'older', before: 5, limit: 10},
@@ -33,6 +35,7 @@ const hostFrames: readonly Frame[] = [
 	},
 	{type: 'msg', ...message},
 	{type: 'msg', ...message, to: {id: '0123456789abcdef', name: 'carol'}},
+	{type: 'msg', ...message, part: [2, 3, '\n']},
 	{type: 'nack', n: 1, code: 'too-big', text: 'no'},
 	{type: 'skip', seq: 2},
 	{type: 'page', from: 1, messages: [message]},
@@ -63,6 +66,13 @@ test('a message with an invalid recipient is a bad frame, never a message to eve
 	for (const to of [null, 'carol', {}, {id: 'short', name: 'carol'}, {id: '0123456789abcdef'}, [], 1]) {
 		assert.deepEqual(decodeHostFrame(JSON.stringify({type: 'msg', ...message, to})), {type: 'bad'});
 		assert.deepEqual(decodeClientFrame(JSON.stringify({type: 'whisper', n: 1, text: 'hi', to})), {type: 'bad'});
+	}
+});
+
+test('a part has a number, a count that is not below it, and a line feed or nothing', () => {
+	for (const part of [null, [2, 1, ''], [0, 1, ''], [1, 2], [1, 2, ' '], [1, 2, '', ''], {}]) {
+		assert.deepEqual(decodeHostFrame(JSON.stringify({type: 'msg', ...message, part})), {type: 'bad'});
+		assert.deepEqual(decodeClientFrame(JSON.stringify({type: 'post', n: 1, text: 'hi', part})), {type: 'bad'});
 	}
 });
 

@@ -1,6 +1,7 @@
 import type {LoggedMessage} from '../../room/log.ts';
 import type {Member, Recipient} from '../../room/member.ts';
 import type {OutboxEntry} from '../../room/outbox.ts';
+import type {MessagePart} from '../../text/message.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial/dial.ts';
@@ -71,9 +72,9 @@ export type ClientLink = {
 	readonly start: () => void;
 	/**
 	Sends a message once, now or when there is a connection. Returns its number in this run. A plain
-	link ignores `to`.
+	link ignores `to` and `part`.
 	*/
-	readonly send: (text: string, to?: Recipient) => number;
+	readonly send: (text: string, to?: Recipient, part?: MessagePart) => number;
 	readonly rename: (name: string) => void;
 	/** Tells the room whether the user is typing. */
 	readonly setTyping: (isTyping: boolean) => void;

@@ -1,5 +1,6 @@
 import type {Recipient} from '../../room/member.ts';
 import {Outbox, type OutboxJournal, type SavedOutbox} from '../../room/outbox.ts';
+import type {MessagePart} from '../../text/message.ts';
 import {wireVersion, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
@@ -66,8 +67,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		return this.#outbox.entries.map(entry => ({...entry, isSent: this.#outbox.wasSent(entry)}));
 	}
 
-	send(text: string, to?: Recipient): number {
-		return this.#outbox.add(text, to).n;
+	send(text: string, to?: Recipient, part?: MessagePart): number {
+		return this.#outbox.add(text, to, part).n;
 	}
 
 	rename(name: string) {

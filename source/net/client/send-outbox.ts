@@ -3,8 +3,8 @@ import {encodeFrame, type Frame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import {backlogLimit} from '../limits.ts';
 
-const encodePost = (n: number, {text, to}: OutgoingMessage): string =>
-	encodeFrame(to ? {type: 'whisper', n, to, text} : {type: 'post', n, text});
+const encodePost = (n: number, {text, to, part}: OutgoingMessage): string =>
+	encodeFrame(to ? {type: 'whisper', n, to, text, part} : {type: 'post', n, text, part});
 
 /** Takes about `backlogLimit` characters of posts, for one write, and marks them as sent. */
 const takePosts = (outbox: Outbox): readonly string[] => {

@@ -1,8 +1,10 @@
-import type {Recipient} from '../../room/member.ts';
+import type {OutgoingMessage} from '../../room/outbox.ts';
 import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import {readPageBefore} from './log-reader.ts';
+
+type PostedMessage = OutgoingMessage & {readonly n: number};
 
 /** A member whose frames are handled. */
 export type RequestContext = {
@@ -16,8 +18,8 @@ export type RequestContext = {
 */
 export type RequestResult = 'handled' | 'left' | 'gap' | 'bad-frame';
 
-const post = ({room, memberId, channel}: RequestContext, n: number, text: string, to?: Recipient): RequestResult => {
-	const result = room.post(memberId, n, text, to);
+const post = ({room, memberId, channel}: RequestContext, {n, text, ...more}: PostedMessage): RequestResult => {
+	const result = room.post(memberId, n, text, more);
 	if (result === 'gap') {
 		return 'gap';
 	}
@@ -43,12 +45,9 @@ const answerPing = ({room, memberId, channel}: RequestContext, k: number, rtt: n
 export const handleRequest = (frame: ClientFrame, context: RequestContext): RequestResult => {
 	const {room, memberId, channel} = context;
 	switch (frame.type) {
-		case 'post': {
-			return post(context, frame.n, frame.text);
-		}
-
+		case 'post':
 		case 'whisper': {
-			return post(context, frame.n, frame.text, frame.to);
+			return post(context, frame);
 		}
 
 		case 'rename': {

@@ -4,7 +4,7 @@ import {pad, measureWidth} from '../../text/width.ts';
 import {wrap, wrapRows} from '../../text/wrap.ts';
 import {findMatches} from '../../text/search.ts';
 import {isMention} from '../../text/mention.ts';
-import {actionStart} from '../../text/message.ts';
+import {actionStart, type MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {choosePeerTone, type Tone} from '../primitives/theme.ts';
@@ -46,17 +46,20 @@ type Content = {
 	readonly privateTo?: string;
 	readonly delivery?: Delivery;
 	readonly reason?: string;
+	readonly part?: MessagePart;
 };
 
 const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'message'}>, myName: string): Content => {
 	if (!isHistory(item)) {
-		return {name: myName, nameTone: 'ownName', text: item.text, privateTo: item.to?.name, delivery: 'queued'};
+		const {text, to, part} = item;
+		return {name: myName, nameTone: 'ownName', text, privateTo: to?.name, delivery: 'queued', part};
 	}
 
-	const {text, to, own, from, fromId, delivery, reason} = item;
+	const {text, to, own, from, fromId, delivery, reason, part} = item;
 	const tone = !own && isMention(text, myName) ? 'mention' : undefined;
 	const privateTo = to && (own ? to.name : 'you');
-	return {name: from, nameTone: own ? 'ownName' : choosePeerTone(fromId), text, privateTo, delivery, reason, tone};
+	const nameTone = own ? 'ownName' : choosePeerTone(fromId);
+	return {name: from, nameTone, text, privateTo, delivery, reason, tone, part};
 };
 
 /** Draws a horizontal line with words in its middle. */
@@ -129,6 +132,13 @@ const chooseGap = ({privateTo}: Content, columns: number): Span => {
 	return {text: isBrief(columns) ? mark : `${mark} `, tone: privateTo === undefined ? undefined : 'private'};
 };
 
+/** Says beside the text which part of a longer one it is, so that the text is as it was sent. */
+const layoutPart = ([index, count]: MessagePart, columns: number): Row => {
+	const words = `${index}/${count}`;
+	const mark = [` (${words})`, ` ${words}`].find(each => each.length <= columns) ?? words;
+	return [{text: pad(mark, columns), tone: 'quiet'}];
+};
+
 /** Lays out one item, no wider than `options.columns`. A continuation omits time and name. */
 export const layoutItem = (
 	item: ConversationItem,
@@ -164,5 +174,10 @@ const layoutBody = (
 		{text: time, tone: 'quiet'},
 		{text: pad(sanitizeLine(content.name), nameColumns), tone: content.nameTone},
 	];
-	return rows.map((row, index): Row => [...(index > 0 || isContinuation ? indent : head), gap, ...row]);
+	const heads: readonly Row[] = [
+		...(isContinuation ? [] : [head]),
+		...(content.part ? [layoutPart(content.part, indentColumns)] : []),
+	];
+	const shown = [...rows, ...heads.slice(rows.length).map((): Row => [])];
+	return shown.map((row, index): Row => [...(heads[index] ?? indent), gap, ...row]);
 };

@@ -3,6 +3,7 @@ Encodes and decodes the records of a room's file: first the header, then message
 */
 import type {LoggedMessage, Refusal} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
+import {isPart} from '../../text/message.ts';
 import {encodeRecord, parseRecord, type Fields} from '../files/records.ts';
 
 /** Files with a higher version cannot be read by this program. */
@@ -16,8 +17,8 @@ type UsedNumber = Pick<Refusal, 'id' | 'n'>;
 
 export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room});
 
-export const encodeMessage = ({seq, id, n, from, ts, text, to}: LoggedMessage): Uint8Array =>
-	encodeRecord({seq, id, n, from, ts, text, to});
+export const encodeMessage = ({seq, id, n, from, ts, text, to, part}: LoggedMessage): Uint8Array =>
+	encodeRecord({seq, id, n, from, ts, text, to, part});
 
 export const encodeRefusal = ({id, n}: UsedNumber): Uint8Array => encodeRecord({refused: {id, n}});
 
@@ -40,7 +41,7 @@ export const decodeRecipient = (value: unknown): Recipient | undefined => {
 	return typeof id === 'string' && typeof name === 'string' ? {id, name} : undefined;
 };
 
-export const decodeMessage = ({seq, id, n, from, ts, text, to}: Fields): LoggedMessage | undefined => {
+export const decodeMessage = ({seq, id, n, from, ts, text, to, part}: Fields): LoggedMessage | undefined => {
 	const recipient = decodeRecipient(to);
 	const isMessage =
 		isCount(seq) &&
@@ -51,7 +52,9 @@ export const decodeMessage = ({seq, id, n, from, ts, text, to}: Fields): LoggedM
 		typeof text === 'string' &&
 		// A private message whose recipient is bad must not be shown to all.
 		(to === undefined) === (recipient === undefined);
-	return isMessage ? {seq, id, n, from, ts: Number(ts), text, ...(recipient && {to: recipient})} : undefined;
+	return isMessage
+		? {seq, id, n, from, ts: Number(ts), text, ...(recipient && {to: recipient}), ...(isPart(part) && {part})}
+		: undefined;
 };
 
 /** Matches the beginning that `encodeMessage` writes. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
+import {newHome} from '../../helpers/line-process.ts';
 import {hostCommand, isMessage, isPeer, joinCommand, startHost, startJoin} from '../../helpers/program.ts';
 import {openTerminal, type Terminal} from '../../helpers/terminal.ts';
 
@@ -103,4 +104,46 @@ test('R: what is pasted arrives with its slashes, spaces and line ends; only a t
 	await pressAndSee(join, [[up, '//again']]);
 	join.press('Enter');
 	await host.waitForEvent(isMessage('//again'), {from: length});
+});
+
+test('5: a long paste is cut between lines, its parts are marked, and joined they are the paste', async t => {
+	const {host, port} = await startHost(t);
+	const join = await openScreen(t, joinCommand(port, '--name', 'bob'));
+	const text = Array.from({length: 300}, (_, index) => `line ${index + 1} of ${'x'.repeat(50)}`).join('\n');
+	join.paste(text);
+	await join.waitFor('line 300 of');
+	join.press('Enter');
+	await join.waitFor('This is 300 lines');
+	join.press('Enter');
+	await host.waitForEvent(({type, part}) => type === 'message' && Array.isArray(part) && part[0] === part[1]);
+	const messages = host.events().filter(({type}) => type === 'message');
+	assert.equal(messages.length, 3);
+	assert.equal(messages.map(message => message.text).join('\n'), text);
+	assert.deepEqual(
+		messages.map(({part}) => part),
+		messages.map((_, index) => [index + 1, messages.length, index === 0 ? '' : '\n']),
+	);
+	join.resize(160, 100);
+	await join.waitFor(/^ \(3\/3\) +line \d+ of x/m);
+});
+
+test('5: a part keeps its place over a restart of the host, and a line that is too long is cut within', async t => {
+	const home = {SOCKET_CHAT_HOME: newHome()};
+	const first = await startHost(t, [], {env: home});
+	const text = `${'short line\n'.repeat(900)}${'long '.repeat(2000)}`;
+	const writer = await openScreen(t, joinCommand(first.port, '--name', 'bob'));
+	writer.paste(text);
+	await writer.waitFor('long long');
+	writer.press('Enter');
+	await writer.waitFor('This is 901 lines');
+	writer.press('Enter');
+	await first.host.waitForEvent(({type, part}) => type === 'message' && Array.isArray(part) && part[0] === part[1]);
+	first.host.kill('SIGTERM');
+	await first.host.exited;
+	const {port} = await startHost(t, [], {env: home});
+	const reader = startJoin(t, port, ['--name', 'carol', '--json', '--stay']);
+	await reader.waitForEvent(({type, part}) => type === 'message' && Array.isArray(part) && part[0] === part[1]);
+	const parts = reader.events().filter(({part}) => Array.isArray(part)) as Array<{text: string; part: string[]}>;
+	assert.equal(parts.map(({text: piece, part}) => part[2] + piece).join(''), text);
+	assert.ok(parts.some(({part}) => part[0] !== '1' && part[2] === ''));
 });

@@ -60,8 +60,8 @@ test('a plain peer sees that a message is private, and the connection log does n
 	other.send('ho\n');
 	await bob.frame('msg', ({text}) => text === 'ho');
 	const {id = ''} = room.members.find(({address}) => address === `127.0.0.1:${peer.socket.localPort}`) ?? {};
-	room.postNext(hostId, 'from the host', {id, name: ''});
-	room.postNext(deriveMemberId(repeatSid('b')), 'from bob', {id, name: ''});
+	room.postNext(hostId, 'from the host', {to: {id, name: ''}});
+	room.postNext(deriveMemberId(repeatSid('b')), 'from bob', {to: {id, name: ''}});
 	room.postNext(hostId, 'done');
 	await peer.waitForText('(private) from the host\nbob (private): from bob\ndone\n');
 	await other.waitForText('done\n');

@@ -72,6 +72,16 @@ test('a private message is marked beside each of its rows, outside the text, and
 	assert.equal(isContinued(message({to}), message({to: {id: 'b', name: 'bob'}})), false);
 });
 
+test('a part of a long text is marked beside the text: below its name, or beside the first row of a continuation', () => {
+	const part = message({text: 'one\ntwo\nthree', part: [2, 3, '\n']});
+	assert.deepEqual(shown(part), [' 10:02  alice   one', ' (2/3)          two', '                three']);
+	assert.deepEqual(shown(part, 80, true), [' (2/3)          one', '                two', '                three']);
+	assert.deepEqual(shown(message({text: 'one', part: [3, 3, '']})), [' 10:02  alice   one', ' (3/3)          ']);
+	assert.deepEqual(shown({...part, text: 'one'}, 40, true), [' (2/3)  one']);
+	const narrow = layoutItem(part, true, {columns: 40, nameColumns: 3, myName: 'ann'}).map(row => joinSpans(row));
+	assert.deepEqual(narrow, [' 2/3 one', '     two', '     three']);
+});
+
 test('the delivery mark is never alone on a row, and nothing moves when it changes', () => {
 	const own = {own: true, from: 'ann', fromId: 'me'} as const;
 	for (let length = 40; length < 140; length++) {

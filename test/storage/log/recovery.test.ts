@@ -6,6 +6,7 @@ import process from 'node:process';
 import test from 'node:test';
 import {LogDamagedError, LogVersionError, openDiskLog} from '../../../source/storage/log/disk-log.ts';
 import {encodeRecord} from '../../../source/storage/files/records.ts';
+import type {LoggedMessage} from '../../../source/room/log.ts';
 import {appendAll, messageAt, messagesTo} from '../messages.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
 import {SimulatedDisk} from '../../model/simulated-disk.ts';
@@ -39,11 +40,11 @@ test('a reopened room has its id, its messages and its authors’ numbers', asyn
 	await log.close();
 });
 
-test('the recipient of a message is kept, and a record with an invalid recipient is damage', async t => {
+test('the recipient and the part of a message are kept, and a record with an invalid recipient is damage', async t => {
 	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'log');
 	const log = await openDiskLog(file, {createId});
-	const message = {...messageAt(1), to: {id: 'author-1', name: 'bob'}};
+	const message: LoggedMessage = {...messageAt(1), to: {id: 'author-1', name: 'bob'}, part: [2, 3, '\n']};
 	await appendAll(log, [message]);
 	await log.close();
 	const again = await openDiskLog(file, {createId});
