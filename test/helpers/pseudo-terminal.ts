@@ -44,6 +44,14 @@ const readRest = (terminal: pty.IPty): Uint8Array => {
 	return Buffer.concat(chunks);
 };
 
+/**
+Closes the terminal as a window is closed. node-pty would send SIGHUP as well; here only the kernel
+does.
+*/
+export const closeTerminal = (terminal: pty.IPty): void => {
+	socketOf(terminal).destroy();
+};
+
 /** Calls back with each text that the program writes, to the very last. */
 export const onOutput = (terminal: pty.IPty, take: (text: string) => void): void => {
 	const decoder = new StringDecoder('utf8');

@@ -7,7 +7,7 @@ import {constants} from 'node:os';
 import * as pty from '@lydell/node-pty';
 import {EmulatedScreen} from './emulated-screen.ts';
 import {childEnvironment, type Cleanup, type Environment} from './line-process.ts';
-import {onOutput, readSttyState} from './pseudo-terminal.ts';
+import {closeTerminal, onOutput, readSttyState} from './pseudo-terminal.ts';
 import {keyBytes} from './terminal-keys.ts';
 import {until, Watch} from './until.ts';
 
@@ -169,6 +169,11 @@ export class Terminal extends EmulatedScreen {
 		if (!this.#hasEnded) {
 			this.#pty.kill(signal);
 		}
+	}
+
+	/** Closes the terminal while the program runs, as when its window is closed. */
+	hangUp(): void {
+		closeTerminal(this.#pty);
 	}
 
 	/** The process group that reads the keys now; in a shell, the program that runs in it. */
