@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, statSync} from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import envPaths from 'env-paths';
+import {createFolderEnvironment, findCacheFolder} from '../storage/files/platform-folders.ts';
 import {cacheScripts} from './script-cache.ts';
 
 /** Exists from Node 22.8 on; the type declarations are those of Node 20. */
@@ -21,7 +21,11 @@ const isPrivate = (folder: string): boolean => {
 /** Does nothing where the cache folder cannot be used. */
 export const enableCompileCache = () => {
 	try {
-		const {cache} = envPaths('socket-chat', {suffix: ''});
+		const cache = findCacheFolder(createFolderEnvironment());
+		if (cache === undefined) {
+			return;
+		}
+
 		const folder = path.join(cache, 'compiled');
 		// Without `recursive`, which never returns in places such as /proc.
 		for (const each of [path.dirname(cache), cache, folder].filter(each => !existsSync(each))) {

@@ -9,7 +9,7 @@ import {isSid, type Sid} from '../room/identity.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import {openDiskLog} from './log/disk-log.ts';
-import {LogDamagedError, LogVersionError} from './files/errors.ts';
+import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
 import {ensurePrivateFolder, resolveMemberFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
@@ -25,7 +25,12 @@ const maximumRuns = 64;
 
 /** Returns an error whose message tells the user what failed in the folder. */
 const createStorageError = (error: unknown, folder: string): Error => {
-	if (error instanceof LogDamagedError || error instanceof LogVersionError || error instanceof LockedError) {
+	if (
+		error instanceof LogDamagedError ||
+		error instanceof LogVersionError ||
+		error instanceof LockedError ||
+		error instanceof NoHomeError
+	) {
 		return error;
 	}
 

@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'cli/files': ['screen', 'chat', 'room', 'text'],
+	'cli/files': ['screen', 'chat', 'storage/files', 'room', 'text'],
 	screen: [
 		'screen/bars',
 		'screen/composer',

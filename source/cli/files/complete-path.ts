@@ -1,8 +1,8 @@
 /** Completes file paths that the user types. */
 import {opendir, stat} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {createFolderEnvironment, findHome} from '../../storage/files/platform-folders.ts';
 import {foldName} from '../../text/name.ts';
 
 /** Stop after this number of matches: nobody tabs through more, and another letter narrows them. */
@@ -10,8 +10,14 @@ const maximumNames = 200;
 /** Folder entries per read. Between two reads, keys are handled. */
 const entriesPerRead = 64;
 
-/** Replaces a leading `~` by the home folder, as a shell does. `~user` stays as it is. */
-export const expandHome = (file: string): string => (/^~(?:$|[/\\])/.test(file) ? homedir() + file.slice(1) : file);
+/**
+Replaces a leading `~` by the home folder, as a shell does. `~user` stays as it is, and `~` where no
+home folder is known.
+*/
+export const expandHome = (file: string): string => {
+	const home = /^~(?:$|[/\\])/.test(file) ? findHome(createFolderEnvironment()) : undefined;
+	return home === undefined ? file : home + file.slice(1);
+};
 
 export type PathChoices = {
 	/** Index in the typed text where the completed name begins. */

@@ -28,3 +28,10 @@ export class LogVersionError extends Error {
 		);
 	}
 }
+
+/** There is no folder for the program's files. The message is a sentence for the user. */
+export class NoHomeError extends Error {
+	constructor() {
+		super('This user has no home folder. SOCKET_CHAT_HOME can name a folder for the files of socket-chat.');
+	}
+}

@@ -1,19 +1,28 @@
 /** The folder of socket-chat's state, and its subfolders, which only their user may read. */
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
-import {closeSync, fsyncSync, mkdirSync, openSync} from 'node:fs';
+import {closeSync, existsSync, fsyncSync, mkdirSync, openSync} from 'node:fs';
+import {devNull} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import envPaths from 'env-paths';
+import {errorCode} from '../../text/errors.ts';
+import {NoHomeError} from './errors.ts';
+import {createFolderEnvironment, findDataFolder} from './platform-folders.ts';
 
 /** Most file systems allow 255 bytes; an encrypted home folder allows 143. */
 const maximumNameLength = 120;
 
+/**
+The state folder of a user who has no home folder: nothing is in it, and `ensurePrivateFolder`
+throws.
+*/
+const nowhere = path.join(devNull, 'socket-chat');
+
 /** Returns SOCKET_CHAT_HOME, or the platform's folder for a program's data. */
-export const findStateFolder = ({
-	SOCKET_CHAT_HOME: chosen = '',
-}: Readonly<Record<string, string | undefined>>): string =>
-	path.resolve(chosen === '' ? envPaths('socket-chat', {suffix: ''}).data : chosen);
+export const findStateFolder = (env: Readonly<Record<string, string | undefined>>): string => {
+	const {SOCKET_CHAT_HOME: chosen = ''} = env;
+	return chosen === '' ? (findDataFolder(createFolderEnvironment(env)) ?? nowhere) : path.resolve(chosen);
+};
 
 /**
 Makes a folder's entries durable, which syncing a new file does not (fsync(2)). Does nothing on
@@ -32,19 +41,34 @@ export const syncFolder = (folder: string) => {
 	}
 };
 
+/** Lists the folders of the path that do not exist, outermost first. */
+const listMissing = (folder: string): readonly string[] =>
+	existsSync(folder) || path.dirname(folder) === folder ? [] : [...listMissing(path.dirname(folder)), folder];
+
+/** Creates a folder, unless another process has created it meanwhile. */
+const mkdirOnce = (folder: string) => {
+	try {
+		mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		if (errorCode(error) !== 'EEXIST') {
+			throw error;
+		}
+	}
+};
+
 /**
 Creates the missing folders of the path durably, for this user only (0700). Leaves the others as
-they are.
+they are. Throws a NoHomeError if there is no place for them.
 */
 export const ensurePrivateFolder = (folder: string) => {
-	const first = mkdirSync(folder, {recursive: true, mode: 0o700});
-	if (first === undefined) {
-		return;
+	if (folder === nowhere || folder.startsWith(nowhere + path.sep)) {
+		throw new NoHomeError();
 	}
 
-	const above = path.dirname(path.resolve(first));
-	for (let created = path.resolve(folder); created !== above; created = path.dirname(created)) {
-		syncFolder(path.dirname(created));
+	for (const missing of listMissing(path.resolve(folder))) {
+		// Without `recursive`, which never returns in places such as /proc.
+		mkdirOnce(missing);
+		syncFolder(path.dirname(missing));
 	}
 };
 
