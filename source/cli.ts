@@ -28,6 +28,7 @@ const flagOptions = {
 		json: {type: 'boolean'},
 		linear: {type: 'boolean'},
 		bye: {type: 'boolean'},
+		history: {type: 'string'},
 		help: {type: 'boolean'},
 		version: {type: 'boolean'},
 	},

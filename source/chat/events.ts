@@ -54,7 +54,11 @@ export type ChatEvent =
 			/** The only member besides its author who receives it. Default: all. */
 			readonly to?: Recipient;
 			readonly part?: MessagePart;
+			/** Set if it was in the log before this run of the program first connected. */
+			readonly isReplayed?: boolean;
 	  }
+	/** Every replayed message has been received. */
+	| {readonly type: 'replayed'}
 	/**
 	Messages from before the first one shown, oldest first. `from`: the seq from which the history
 	is now complete; 1: the log has none before it.

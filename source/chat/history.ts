@@ -140,7 +140,11 @@ export const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: '
 
 /** Puts older messages before the history. */
 export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
-	const {state} = draft;
+	const {state, isShown} = draft;
+	if (!isShown) {
+		return;
+	}
+
 	const items = messages.map(({seq, from, id, text, ts, to, part}): HistoryItem => {
 		const own = id === state.myId;
 		return {

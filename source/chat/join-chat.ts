@@ -216,6 +216,9 @@ export class JoinChat extends ChatBase implements Chat {
 			onMessage({id, ...message}, own) {
 				store.emit({type: 'message', ...message, fromId: id, own});
 			},
+			onReplayed() {
+				store.emit({type: 'replayed'});
+			},
 			onOlder(messages, from) {
 				// An empty page from the same place: the host has nothing older. Do not ask again.
 				const isNothing = messages.length === 0 && from === store.state.oldestSeq;

@@ -148,6 +148,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'replayed':
 		case 'error': {
 			break;
 		}

@@ -20,6 +20,7 @@ export const runLineMode = async (options: Options): Promise<number> => {
 		json: options.json,
 		stay: options.command === 'join' && options.stay,
 		endsAtBye: options.bye,
+		history: options.history ?? 0,
 		input: process.stdin,
 		output: getOutput(),
 		errors: process.stderr,

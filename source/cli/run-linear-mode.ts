@@ -9,6 +9,9 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {createChat} from './create-chat.ts';
 import {endOnSignals} from './signals.ts';
 
+/** The number of old messages to print: about what a person listens to. */
+const defaultHistory = 10;
+
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {
 	const lines = createInterface({input: process.stdin, terminal: false});
@@ -38,6 +41,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 	let leaveCode = 0;
 	try {
 		let current = await askTarget(options, findStateFolder(process.env), ask);
+		const history = options.history ?? defaultHistory;
 		for (;;) {
 			const unsent = chat?.getPending() ?? [];
 			chat = createChat(current, {hasScreen: true});
@@ -47,7 +51,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 
 			// Each chat ends before the next one starts.
 			// eslint-disable-next-line no-await-in-loop
-			const exitCode = await new LinearMode(chat, {lines, output: process.stdout}).run();
+			const exitCode = await new LinearMode(chat, {lines, output: process.stdout}, history).run();
 			// eslint-disable-next-line no-await-in-loop
 			await chat.close();
 			const {status} = chat.getState();

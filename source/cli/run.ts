@@ -50,6 +50,10 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
 	if (isTerminal && !isLinear) {
+		if (options.history !== undefined) {
+			throw new UsageError('--history goes with --linear, --json or a pipe. A screen loads what you scroll to.');
+		}
+
 		// Ink and React are loaded for the screen only.
 		const {runScreen} = await import('./run-screen.tsx');
 		return runScreen(options, {

@@ -10,7 +10,18 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 
 export const hostFlags = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
 export const joinFlags = ['stay', 'eol'];
-const knownFlags = new Set([...hostFlags, ...joinFlags, 'plain', 'name', 'json', 'bye', 'linear', 'help', 'version']);
+const knownFlags = new Set([
+	...hostFlags,
+	...joinFlags,
+	'plain',
+	'name',
+	'json',
+	'bye',
+	'history',
+	'linear',
+	'help',
+	'version',
+]);
 const switches = [
 	'newCode',
 	'ephemeral',
@@ -101,6 +112,29 @@ export type SharedOptions = {
 	readonly plain: boolean;
 	/** Line mode: a line `bye` ends the chat. */
 	readonly bye: boolean;
+	/**
+	Line mode and linear mode: the number of messages from before this run to print, Infinity for
+	all. Undefined: the mode's default.
+	*/
+	readonly history: number | undefined;
+};
+
+/** Returns a whole number from 0 on, Infinity for `all`, or undefined if the flag is not set. */
+const readHistory = (flags: RawFlags): number | undefined => {
+	const text = readText(flags, 'history');
+	if (text === undefined) {
+		return undefined;
+	}
+
+	if (text.toLowerCase() === 'all') {
+		return Infinity;
+	}
+
+	if (!/^\d{1,9}$/.test(text)) {
+		throw new UsageError('--history takes a number of messages, or all.');
+	}
+
+	return Number(text);
 };
 
 export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOptions => ({
@@ -109,4 +143,5 @@ export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOpt
 	linear: flags.linear === true,
 	plain: flags.plain === true,
 	bye: flags.bye !== false,
+	history: readHistory(flags),
 });

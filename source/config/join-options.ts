@@ -68,6 +68,10 @@ export const parseJoinOptions = (
 	rejectFlags(flags, hostFlags, 'join');
 	const lineEnd = readLineEnd(flags);
 	const shared = readSharedOptions(flags, loginName);
+	if (shared.plain && shared.history !== undefined) {
+		throw new UsageError('--history does not go with --plain: a plain text server keeps no history.');
+	}
+
 	return {
 		command: 'join',
 		...shared,

@@ -59,8 +59,8 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'message': {
-			const {seq, from, fromId, text, own, to, part} = event;
-			return {type, seq, from, fromId, text, own, to: to?.name, toId: to?.id, part};
+			const {seq, from, fromId, text, own, to, part, isReplayed} = event;
+			return {type, seq, from, fromId, text, own, to: to?.name, toId: to?.id, part, replayed: isReplayed};
 		}
 
 		case 'ack': {

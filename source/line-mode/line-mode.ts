@@ -1,18 +1,15 @@
 import type {Readable, Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatEvent, TimedEvent} from '../chat/events.ts';
+import {formatDateAndClock} from '../text/format-time.ts';
 import {formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import {isBye} from '../wire/plain-text.ts';
-import {errorCode, errorMessage} from '../text/errors.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {formatErrorLine} from './error-lines.ts';
-import {readLines, UnsentInput} from './input.ts';
+import {InputSender} from './send-input.ts';
+import {Replay, type MessageEvent} from './replay.ts';
 import {createJsonWriter} from './json-events.ts';
 import {describeOutputError} from './output-error.ts';
-
-/** No more input is read while this number of lines waits for acknowledgement. */
-const maximumPending = 1000;
 
 export type LineModeOptions = {
 	/** Print one JSON event per line instead of text. */
@@ -21,10 +18,18 @@ export type LineModeOptions = {
 	readonly stay: boolean;
 	/** Whether a line `bye` ends the chat. */
 	readonly endsAtBye: boolean;
+	/** The number of messages from before this run to print; Infinity for all. */
+	readonly history: number;
 	readonly input: Readable;
 	readonly output: Writable;
 	/** Gets the connection log and error messages. */
 	readonly errors: Writable;
+};
+
+/** The time marks a message from before this run: no name begins so. */
+const formatLine = (message: MessageEvent): string => {
+	const mark = message.isReplayed ? `[${formatDateAndClock(message.ts)}] ` : '';
+	return `${mark}${sanitizeLine(formatSpeaker(message))}: ${sanitizeLine(message.text)}`;
 };
 
 /**
@@ -35,10 +40,8 @@ export class LineMode {
 	readonly #chat: Chat;
 	readonly #options: LineModeOptions;
 	readonly #toJson = createJsonWriter();
-	readonly #unsent = new UnsentInput();
-	/** Set by `bye`, and when the output cannot be written. */
-	#isLeaving = false;
-	#hasInputFailed = false;
+	readonly #replay: Replay;
+	readonly #sender: InputSender;
 	#isOver = false;
 	/** Set once the output cannot be written; `reason`: why, unless its reader has gone. */
 	#outputFailure: {readonly reason: string | undefined} | undefined;
@@ -47,6 +50,8 @@ export class LineMode {
 	constructor(chat: Chat, options: LineModeOptions) {
 		this.#chat = chat;
 		this.#options = options;
+		this.#replay = new Replay(chat, options.history);
+		this.#sender = new InputSender(chat, {...options, waitForReplay: async () => this.#replay.waitForEnd()});
 	}
 
 	/** Runs the chat until it ends. Resolves with the exit code. */
@@ -61,79 +66,8 @@ export class LineMode {
 			this.#onOutputError(error);
 		});
 		this.#chat.start();
-		void this.#sendInput();
+		void this.#sender.run();
 		return exitCode;
-	}
-
-	/** Reads the input to its end, though no line is sent after `bye` or the end of the chat. */
-	async #sendInput() {
-		const {input, errors, stay, endsAtBye} = this.#options;
-		await this.#waitForRoom();
-		try {
-			for await (const line of readLines(input)) {
-				this.#unsent.onLine(line);
-				if (endsAtBye && isBye(line.text)) {
-					this.#leave();
-				} else if (this.#isLeaving || this.#isClosed) {
-					this.#unsent.add(line.text);
-				} else {
-					this.#chat.send(/^\/say\s/i.test(line.text) ? line.text.slice('/say '.length) : line.text);
-					await this.#waitForCapacity();
-				}
-			}
-		} catch (error) {
-			// EBADF: standard input is open for writing only, as `nohup` leaves it.
-			if (errorCode(error) !== 'EBADF') {
-				this.#hasInputFailed = true;
-				errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
-			}
-		}
-
-		this.#unsent.onEnd();
-		if (!stay && !this.#isLeaving) {
-			this.#chat.endInput();
-		}
-	}
-
-	/** Waits until a host's room is open: it has to take the lines before a `bye`. */
-	async #waitForRoom() {
-		const {role} = this.#chat.getState();
-		await this.#waitUntil(() => role === 'join' || this.#chat.getState().status.status !== 'starting');
-	}
-
-	get #isClosed() {
-		return this.#chat.getState().status.status === 'closed';
-	}
-
-	/** Stops sending the input, and leaves. */
-	#leave() {
-		if (!this.#isLeaving) {
-			this.#isLeaving = true;
-			this.#chat.leave();
-		}
-	}
-
-	/** Waits while too many lines are unacknowledged, so that faster input stays in the pipe. */
-	async #waitForCapacity() {
-		// A line that was just sent enters the state at the end of this turn.
-		await Promise.resolve();
-		await this.#waitUntil(() => this.#isClosed || this.#chat.getState().pending.length < maximumPending);
-	}
-
-	/** Waits until a condition of the chat's state holds. */
-	async #waitUntil(condition: () => boolean) {
-		if (condition()) {
-			return;
-		}
-
-		await new Promise<void>(resolve => {
-			const unsubscribe = this.#chat.subscribe(() => {
-				if (condition()) {
-					unsubscribe();
-					resolve();
-				}
-			});
-		});
 	}
 
 	#print(events: readonly TimedEvent[]) {
@@ -146,14 +80,28 @@ export class LineMode {
 		let out = '';
 		let error = '';
 		for (const event of events) {
+			out += this.#replay
+				.take(event)
+				.map(message => this.#formatMessage(message))
+				.join('');
+			if (event.type === 'message') {
+				continue;
+			}
+
 			if (json) {
 				const line = this.#toJson(event);
 				out += line === undefined ? '' : `${line}\n`;
-			} else if (event.type === 'message') {
-				out += `${sanitizeLine(formatSpeaker(event))}: ${sanitizeLine(event.text)}\n`;
 			} else {
 				error += formatErrorLine(event);
 			}
+		}
+
+		const lastStatus = events.findLast(event => event.type === 'status');
+		if (lastStatus?.status === 'closed') {
+			out += this.#replay
+				.end()
+				.map(message => this.#formatMessage(message))
+				.join('');
 		}
 
 		if (out !== '' && !this.#outputFailure) {
@@ -164,10 +112,13 @@ export class LineMode {
 			errors.write(error);
 		}
 
-		const lastStatus = events.findLast(event => event.type === 'status');
 		if (lastStatus?.status === 'closed') {
 			void this.#finish(lastStatus.reason, lastStatus.exitCode);
 		}
+	}
+
+	#formatMessage(message: MessageEvent): string {
+		return `${this.#options.json ? this.#toJson(message) : formatLine(message)}\n`;
 	}
 
 	/** Leaves quietly if the reader has gone, unless messages wait: they are sent, or named. */
@@ -182,10 +133,10 @@ export class LineMode {
 			this.#options.errors.write(`${reason}\n`);
 		}
 
+		this.#sender.stop();
 		if (this.#chat.getState().role === 'join') {
-			this.#leave();
+			this.#chat.leave();
 		} else {
-			this.#isLeaving = true;
 			void this.#chat.close();
 		}
 	}
@@ -200,17 +151,17 @@ export class LineMode {
 		}
 
 		this.#isOver = true;
-		await this.#unsent.waitForRest();
+		await this.#sender.unsent.waitForRest();
 		const {errors, output, json} = this.#options;
-		errors.write(describeExit(this.#chat, reason, this.#unsent));
+		errors.write(describeExit(this.#chat, reason, this.#sender.unsent));
 		if (json && !this.#outputFailure) {
 			for (const event of this.#createUndeliveredEvents()) {
 				output.write(`${this.#toJson({...event, at: Date.now()}) ?? ''}\n`);
 			}
 		}
 
-		const hasFailed = this.#outputFailure?.reason !== undefined || this.#hasInputFailed;
-		this.#end?.(decideExitCode(this.#chat, hasFailed && exitCode === 0 ? 1 : exitCode, this.#unsent));
+		const hasFailed = this.#outputFailure?.reason !== undefined || this.#sender.hasFailed;
+		this.#end?.(decideExitCode(this.#chat, hasFailed && exitCode === 0 ? 1 : exitCode, this.#sender.unsent));
 	}
 
 	#createUndeliveredEvents(): readonly ChatEvent[] {
@@ -224,7 +175,7 @@ export class LineMode {
 					}
 				: {type: 'refused', n, code: 'undelivered', text: 'This message was not delivered.'},
 		);
-		const {count} = this.#unsent;
+		const {count} = this.#sender.unsent;
 		return count === 0
 			? events
 			: [...events, {type: 'error', code: 'unsent', text: `${count} lines of the input were not sent.`}];

@@ -4,22 +4,16 @@ import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../chat/history.ts';
 import type {ChatState} from '../chat/state.ts';
-import {formatClock} from '../text/format-time.ts';
+import {formatClock, formatDateAndClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
+import {Replay, type MessageEvent} from './replay.ts';
 
-type PrintedMessage = {
-	/** Milliseconds since the epoch. */
-	readonly at: number;
-	readonly from: string;
-	readonly text: string;
-	readonly to?: {readonly name: string};
-};
-
-const formatMessage = ({at, text, ...speaker}: PrintedMessage): string => {
+const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
 	const content = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
-	return `${formatClock(at)} ${sanitizeLine(formatSpeaker(speaker))}${sanitizeLine(content)}`;
+	const time = isReplayed ? formatDateAndClock(ts) : formatClock(ts);
+	return `${time} ${sanitizeLine(formatSpeaker(speaker))}${sanitizeLine(content)}`;
 };
 
 const peerPhrases = {
@@ -71,11 +65,14 @@ deliver it are printed.
 export class LinearMode {
 	readonly #chat: Chat;
 	readonly #streams: LinearStreams;
+	readonly #replay: Replay;
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
-	constructor(chat: Chat, streams: LinearStreams) {
+	/** `history`: the number of messages from before this run to print; Infinity for all. */
+	constructor(chat: Chat, streams: LinearStreams, history: number) {
 		this.#chat = chat;
+		this.#replay = new Replay(chat, history);
 		this.#streams = streams;
 	}
 
@@ -89,6 +86,7 @@ export class LinearMode {
 		});
 		this.#chat.onEvents(events => {
 			for (const event of events) {
+				this.#printMessages(this.#replay.take(event));
 				this.#show(event);
 			}
 		});
@@ -113,28 +111,24 @@ export class LinearMode {
 		return code;
 	}
 
+	/** Prints messages. The user sees its own ones while typing them, except for old ones. */
+	#printMessages(messages: readonly MessageEvent[]) {
+		const shown = messages.filter(({own, isReplayed}) => !own || isReplayed);
+		if (shown[0]?.isReplayed) {
+			this.#print('Earlier messages:');
+		}
+
+		for (const message of shown) {
+			this.#print(formatMessage(message));
+		}
+	}
+
 	#print(text: string) {
 		this.#streams.output.write(`${text}\n`);
 	}
 
 	#show(event: TimedEvent) {
 		switch (event.type) {
-			case 'message': {
-				if (!event.own) {
-					this.#print(formatMessage({...event, at: event.ts}));
-				}
-
-				break;
-			}
-
-			case 'older': {
-				for (const message of event.messages) {
-					this.#print(formatMessage({...message, at: message.ts}));
-				}
-
-				break;
-			}
-
 			case 'peer': {
 				const {formerly, name} = event;
 				this.#print(
@@ -184,6 +178,7 @@ export class LinearMode {
 
 	#showStatus(status: ChatState['status']) {
 		if (status.status === 'closed') {
+			this.#printMessages(this.#replay.end());
 			if (!status.needsCode) {
 				this.#streams.output.write(describeExit(this.#chat, status.reason));
 			}

@@ -8,6 +8,14 @@ export const formatClock = (at: number): string => {
 	return Number.isNaN(date.getTime()) ? '--:--' : `${padTwo(date.getHours())}:${padTwo(date.getMinutes())}`;
 };
 
+/** Formats a time as `2026-11-23 10:02`, in the local time zone; `--:--` if it is invalid. */
+export const formatDateAndClock = (at: number): string => {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime())
+		? formatClock(at)
+		: `${date.getFullYear()}-${padTwo(date.getMonth() + 1)}-${padTwo(date.getDate())} ${formatClock(at)}`;
+};
+
 /** Formats a time as `10:02:07`, in the local time zone; `--:--:--` if it is invalid. */
 export const formatClockWithSeconds = (at: number): string => {
 	const date = new Date(at);

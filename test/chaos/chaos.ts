@@ -93,7 +93,7 @@ const setUp = async ({seed, clients: count}: ChaosOptions, cli: string) => {
 		const name = `j${String(index + 1).padStart(2, '0')}`;
 		return new Member({
 			name,
-			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--name', name],
+			command: [copy, 'join', `127.0.0.1:${proxy.port}`, '--json', '--stay', '--history', '500', '--name', name],
 			home: createHome(name),
 			seenMessages,
 			onOpen(lostAt) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {newHome, startProcess, testCode} from '../helpers/line-process.ts';
 import {connectSecurely} from '../helpers/raw-peer.ts';
-import {isMessage, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
+import {isMessage, isPeer, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {hostAgain, isAck} from '../helpers/durable-programs.ts';
 
 test('a host that is killed and restarted still has its room: a member continues from its cursor, and what it typed meanwhile arrives once', async t => {
@@ -41,7 +41,7 @@ test('a host that is killed and restarted still has its room: a member continues
 			.map(event => event.seq),
 		[1, 2, 3, 4, 5, 6, 7, 8],
 	);
-	const newcomer = startJoin(t, port, ['--name', 'carol', '--json', '--stay']);
+	const newcomer = startJoin(t, port, ['--name', 'carol', '--json', '--stay', '--history', '500']);
 	await newcomer.waitForEvent(isMessage('welcome back'));
 	assert.equal(textsOf(newcomer).length, 8);
 });
@@ -113,6 +113,7 @@ test('a new member of a long room receives the last 500 messages, one that was a
 	const env = {SOCKET_CHAT_HOME: newHome()};
 	const {host, port} = await startHost(t, [], {env});
 	const bob = startJoin(t, port, ['--name', 'bob', '--json', '--stay']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
 	host.say('first');
 	await bob.waitForEvent(isMessage('first'));
 	bob.kill('SIGSTOP');
@@ -121,7 +122,7 @@ test('a new member of a long room receives the last 500 messages, one that was a
 	}
 
 	await host.waitForEvent(isMessage('n 700'));
-	const carol = startJoin(t, port, ['--name', 'carol', '--json', '--stay']);
+	const carol = startJoin(t, port, ['--name', 'carol', '--json', '--stay', '--history', '500']);
 	await carol.waitForEvent(isMessage('n 700'));
 	assert.equal(textsOf(carol).length, 500);
 	assert.equal(textsOf(carol)[0], 'n 201');

@@ -159,7 +159,8 @@ test('bye in the input of a plain client is not sent: it closes the connection',
 	const peer = await server.peer(0);
 	await peer.ended();
 	peer.socket.end();
-	assert.equal((await join.exited).code, 0);
+	assert.equal((await join.exited).code, 1);
+	assert.equal(join.errors().at(-1), 'Not delivered: two');
 	assert.equal(peer.text, 'one\r\n');
 });
 

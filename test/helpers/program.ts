@@ -49,6 +49,14 @@ export const startJoin = (
 	options?: ProcessOptions,
 ): LineProcess => startProcess(t, joinCommand(port, ...args), options);
 
+/** Runs a client or a host to its end with this input. */
+export const runWith = async (t: Cleanup, input: string | Uint8Array, command: readonly string[]) => {
+	const chat = startProcess(t, command);
+	chat.stdin.end(input);
+	const {code} = await chat.exited;
+	return {code, lines: chat.lines(), errors: chat.errors()};
+};
+
 /** The texts of the messages that a program with --json has printed. */
 export const textsOf = (chat: LineProcess): unknown[] =>
 	chat

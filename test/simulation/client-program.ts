@@ -202,6 +202,7 @@ export class ClientProgram {
 			onRefused: n => {
 				assert.match(this.#settle(n), refusedText, `the host refused a line of ${who}`);
 			},
+			onReplayed() {},
 			onPaused() {},
 			onCode() {},
 			onReset: () => {

@@ -17,6 +17,7 @@ export const joinOptions: JoinOptions = {
 	linear: false,
 	plain: false,
 	bye: true,
+	history: undefined,
 	endpoint: undefined,
 	code: undefined,
 	lineEnd: undefined,

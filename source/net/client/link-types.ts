@@ -10,7 +10,11 @@ import type {Page} from './page-requests.ts';
 import type {LinkStatus} from './reconnector.ts';
 
 /** A message that the client has received. A plain one has no `seq`: it is in no log. */
-export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {readonly seq?: number};
+export type ReceivedMessage = Omit<LoggedMessage, 'seq' | 'n'> & {
+	readonly seq?: number;
+	/** Set if the message was in the log before this run of the program first connected. */
+	readonly isReplayed?: boolean;
+};
 
 /** Callbacks of a link, called in the order in which things happen. */
 export type LinkEvents = {
@@ -28,6 +32,8 @@ export type LinkEvents = {
 	/** Called with all members of the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
+	/** Called once, when every replayed message has been received. A plain link never calls it. */
+	readonly onReplayed: () => void;
 	/**
 	Called with older messages, oldest first. From seq `from` on, the client now has all messages
 	that are meant for this member.

@@ -25,6 +25,12 @@ export class RoomFollower {
 	readonly #members = new MemberList();
 	/** The seq of the last message in the log at the last welcome. */
 	#head = 0;
+	/**
+	The seq of the last message that was in the log before this run first connected; undefined
+	before that. 0 after a reset: nothing in the new log is known.
+	*/
+	#replayEnd: number | undefined;
+	#isReplayed = false;
 	/** The id of the history that `#since` counts in; undefined before the first welcome. */
 	#room: string | undefined;
 	#myId = '';
@@ -63,6 +69,8 @@ export class RoomFollower {
 		}
 
 		events.onMe({...welcome.you, room: welcome.roomName ?? '', first: welcome.first});
+		this.#replayEnd = isReset ? 0 : (this.#replayEnd ?? welcome.head);
+		this.#checkReplayed();
 	}
 
 	/** Returns the rule that the frame breaks, if it breaks one. */
@@ -81,6 +89,7 @@ export class RoomFollower {
 					this.#receive(frame);
 				}
 
+				this.#checkReplayed();
 				onRead();
 				return undefined;
 			}
@@ -124,10 +133,17 @@ export class RoomFollower {
 	#receive({type, n, ...message}: Message) {
 		const {events, outbox} = this.#options;
 		const isOwn = message.id === this.#myId;
-		events.onMessage(message, isOwn);
+		events.onMessage(message.seq <= (this.#replayEnd ?? 0) ? {...message, isReplayed: true} : message, isOwn);
 		const entry = isOwn ? outbox.settle(n) : undefined;
 		if (entry) {
 			events.onAck(entry.n, message.seq);
+		}
+	}
+
+	#checkReplayed() {
+		if (!this.#isReplayed && this.#since >= (this.#replayEnd ?? Infinity)) {
+			this.#isReplayed = true;
+			this.#options.events.onReplayed();
 		}
 	}
 

@@ -68,6 +68,7 @@ export const openLink = async (t: TestContext) => {
 		onCode(code) {
 			received.push(`code ${code}`);
 		},
+		onReplayed() {},
 		onReset() {
 			received.push('reset');
 		},

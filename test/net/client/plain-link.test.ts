@@ -44,6 +44,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onPaused: ignore,
 			onCode: ignore,
 			onReset: ignore,
+			onReplayed: ignore,
 		},
 	});
 	t.after(async () => {
