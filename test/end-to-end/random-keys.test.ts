@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import test from 'node:test';
 import {chooseSeed, createRandom} from '../model/random.ts';
-import {joinCommand, startHost} from '../helpers/program.ts';
+import {isMessage, joinCommand, startHost, textsOf} from '../helpers/program.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
 /**
@@ -161,4 +161,60 @@ test('500 random keys, in reads of any size and in windows of any size, never en
 	assert.deepEqual(await settled(join), before, 'what was drawn step by step is what is drawn at once');
 	host.say('and another');
 	await join.waitFor('and another');
+});
+
+const answers = [
+	'\u{1B}P>|XTerm(390)\u{1B}\\',
+	'\u{1B}]11;rgb:1c1c/1c1c/1c1c\u{7}',
+	'\u{1B}_Gi=31;OK\u{1B}\\',
+	'\u{1B}[?64;1;2c',
+	'\u{1B}[24;80R',
+	'\u{1B}[?2026;2$y',
+	'\u{1B}[48;24;80;480;640t',
+	'\u{1B}[I',
+	'\u{1B}OB\u{1B}OB\u{1B}OB',
+	'\u{1B}OA\u{1B}OA\u{1B}OA',
+];
+
+test('random messages with Escape and answers of the terminal among them, in reads of any size, arrive as they were typed', async t => {
+	const seed = Number(process.env.SOCKET_CHAT_SEED ?? chooseSeed());
+	t.diagnostic(`SOCKET_CHAT_SEED=${seed}`);
+	const random = createRandom(seed, 'messages');
+	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+	const {host, port} = await startHost(t);
+	const join = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 100, rows: 24});
+	await join.waitFor('● connected');
+	await join.waitForRawMode();
+	const texts: string[] = [];
+	let bytes = '';
+	for (let n = 0; n < 60; n++) {
+		// Escape and a letter that neither begins a sequence nor is a chord.
+		let text = pick(['hello', 'ä', '日本', '7', '!', 'Please', 'u']);
+		bytes += (random() < 0.5 ? '\u{1B}' : '') + text;
+		for (let more = Math.floor(random() * 5); more > 0; more--) {
+			const piece = pick(['x', ' and', 'é', '👩‍👩‍👧', '.', '/']);
+			text += piece;
+			bytes += pick(answers) + piece;
+		}
+
+		texts.push(`${text}${n}`);
+		bytes += `${n}\r`;
+	}
+
+	for (let start = 0; start < bytes.length;) {
+		let end = start + 1 + Math.floor(random() * 60);
+		// eslint-disable-next-line no-control-regex -- After ESC, a pause makes two keys of one.
+		while (/[\u{1B}\u{D800}-\u{DBFF}]/u.test(bytes[end - 1] ?? '')) {
+			end++;
+		}
+
+		join.write(bytes.slice(start, end));
+		start = end;
+		await new Promise(resolve => {
+			setTimeout(resolve, random() * 5);
+		});
+	}
+
+	await host.waitForEvent(isMessage(texts.at(-1) ?? ''));
+	assert.deepEqual(textsOf(host), texts);
 });

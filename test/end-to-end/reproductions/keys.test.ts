@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import {setTimeout as pass} from 'node:timers/promises';
 import test, {type TestContext} from 'node:test';
 import {isMessage, joinCommand, startHost, startJoin, textsOf} from '../../helpers/program.ts';
-import type {Terminal, TerminalOptions} from '../../helpers/terminal.ts';
-import {openTerminal} from '../../helpers/terminal.ts';
+import {openTerminal, type Terminal, type TerminalOptions} from '../../helpers/terminal.ts';
 import {openTmux, skipWithoutTmux} from '../../helpers/tmux.ts';
 
 /** A host, bob and carol in line mode, and ada on a screen. */
@@ -56,10 +55,8 @@ for (const escapeTime of [500, 10]) {
 			for (const text of ['hello?', 'bob, hello', '[1] one', 'Please']) {
 				ada.press('Escape');
 				ada.type(text);
-				// eslint-disable-next-line no-await-in-loop
 				await ada.waitFor(`› ${text}`);
 				ada.press('Enter');
-				// eslint-disable-next-line no-await-in-loop
 				await host.waitForEvent(isMessage(text));
 			}
 		});
@@ -111,7 +108,6 @@ test('AG: over SSH, a key torn by 80 ms is that key', async t => {
 test('E: the wheel as arrows at the newest message, or up from an empty composer, recalls nothing', async t => {
 	const {ada, host} = await openOnScreen(t, {rows: 16});
 	for (const text of ['first sent', 'second sent', 'third sent']) {
-		// eslint-disable-next-line no-await-in-loop
 		await ada.submit(text);
 	}
 
@@ -121,10 +117,8 @@ test('E: the wheel as arrows at the newest message, or up from an empty composer
 		for (const count of [1, 3, 5, 9]) {
 			ada.write(arrow.repeat(count));
 			ada.write('x');
-			// eslint-disable-next-line no-await-in-loop
 			await ada.waitFor(/› x\s/);
 			ada.write('\u{7F}');
-			// eslint-disable-next-line no-await-in-loop
 			await ada.waitFor('type a message');
 		}
 	}

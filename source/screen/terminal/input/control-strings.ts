@@ -9,6 +9,8 @@ const introducer = /[\]P_^X]/y;
 const body = /[^\u{0}-\u{1F}\u{7F}\u{9C}]*/uy;
 /** How strings begin that terminals send. Others may be a person's Escape and a capital letter. */
 const certain = /^(?:]\d{1,4};|P(?:[>!]\||\d?[+$]r|\d\$[tu]|\d+!~)|_G[A-Za-z]=)/;
+/** The same, as far as it goes before the string is certain. */
+const likely = /^(?:]\d{0,4}|P(?:[>!]|\d{0,4}[!+$]?)|_(?:G[A-Za-z]?)?)$/;
 const background = /^]11;(?<colour>[!-~]{0,64})$/;
 /** A text of this length without an end is not a string. */
 const maximumUncertain = 4096;
@@ -48,10 +50,12 @@ export const readControlString = (text: string, index: number, isFinal: boolean)
 	const terminator = measureTerminator(text, bodyEnd, content.startsWith(']'));
 	if (terminator === undefined) {
 		if (isCertain) {
-			return isFinal ? {type: 'broken', end: bodyEnd} : {type: 'partial', patience: longPatience};
+			return isFinal ? {type: 'broken', end: bodyEnd} : {type: 'partial', patience: longPatience, mayBeTyped: true};
 		}
 
-		return isFinal || content.length > maximumUncertain ? {type: 'none'} : {type: 'partial', patience};
+		return isFinal || content.length > maximumUncertain
+			? {type: 'none'}
+			: {type: 'partial', patience, mayBeTyped: !likely.test(content)};
 	}
 
 	if (terminator === 0) {

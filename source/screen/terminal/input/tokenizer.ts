@@ -18,9 +18,11 @@ const escapeOrEightBit = /[\u{1B}\u{8F}\u{90}\u{98}\u{9B}\u{9D}-\u{9F}]/gu;
 /** How long a sequence may come after its escape was released as a key, in milliseconds. */
 const lateDelay = 1000;
 /** Arrows that are this close together, in milliseconds, are the wheel's. */
-const burstDelay = 10;
+const burstDelay = 20;
 
 const isSingle = (chunk: string): boolean => [...chunk].length === 1;
+
+type Partial = Extract<Reading, {readonly type: 'partial'}>;
 
 /** The beginning of a sequence that waits for its rest. */
 type Held = {
@@ -122,7 +124,8 @@ export class Tokenizer {
 		let index = 0;
 		this.#held = undefined;
 		while (index < text.length) {
-			if (eightBit.test(text[index] ?? '')) {
+			const isEightBit = eightBit.test(text[index] ?? '');
+			if (isEightBit) {
 				const letter = String.fromCodePoint((text.codePointAt(index) ?? 0) - 0x40);
 				text = text.slice(0, index) + escape + letter + text.slice(index + 1);
 			}
@@ -137,8 +140,14 @@ export class Tokenizer {
 
 			const reading = readEscape(text, index, {escapeDelay: this.#escapeDelay, isFinal});
 			const first = index === 0 ? held : undefined;
+			if (isEightBit && reading.type === 'whole' && reading.keys === escapeKey) {
+				// A control character that begins nothing, and no key.
+				index += 2;
+				continue;
+			}
+
 			if (reading.type === 'partial') {
-				this.#hold(text.slice(index), reading.patience, {chunk, first});
+				this.#hold(text.slice(index), reading, {chunk, first});
 				return;
 			}
 
@@ -176,11 +185,11 @@ export class Tokenizer {
 		return index + 1;
 	}
 
-	#hold(text: string, patience: number, {chunk, first}: {readonly chunk: string; readonly first: Held | undefined}) {
+	#hold(text: string, reading: Partial, {chunk, first}: {readonly chunk: string; readonly first: Held | undefined}) {
+		const {patience, mayBeTyped = false} = reading;
 		const kept = text.length > maximumKept ? text.slice(0, maximumKept / 2) + text.slice(-1) : text;
 		// A string that never ends is given up in time, however fast a person types into it.
-		const isString = /^[\]P_^X]/.test(kept.slice(escape.length));
-		const isTyped = isString && first?.patience === patience && isSingle(chunk);
+		const isTyped = mayBeTyped && first?.patience === patience && isSingle(chunk);
 		this.#held = {
 			text: kept,
 			isEscapeSpent: first?.isEscapeSpent ?? false,

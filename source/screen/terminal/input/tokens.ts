@@ -38,8 +38,11 @@ export type Content = {
 export type Reading =
 	/** A sequence up to the index `end`. */
 	| (Content & {readonly type: 'whole'; readonly end: number})
-	/** The beginning of a sequence, and for how many milliseconds to wait for its rest. */
-	| {readonly type: 'partial'; readonly patience: number}
+	/**
+	The beginning of a sequence, and for how many milliseconds to wait for its rest. `mayBeTyped`:
+	what comes letter by letter may be a person's typing.
+	*/
+	| {readonly type: 'partial'; readonly patience: number; readonly mayBeTyped?: boolean}
 	/**
 	A string that has certainly begun and does not end as strings do. What is before `end` is no
 	text.

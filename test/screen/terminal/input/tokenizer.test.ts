@@ -254,3 +254,216 @@ test('chunks of any size give the same keys and the same reports', () => {
 		{numRuns: 3000},
 	);
 });
+
+/** Reads chunks, each followed by a pause in milliseconds in which what is due is released. */
+const readTimed = (escapeDelay: number, steps: ReadonlyArray<readonly [chunk: string, pause: number]>) => {
+	const tokenizer = new Tokenizer({escapeDelay});
+	const tokens: Token[] = [];
+	let now = 0;
+	for (const [chunk, pause] of steps) {
+		tokens.push(...tokenizer.push(chunk, now));
+		const end = now + pause;
+		for (let due = tokenizer.releaseAfter; due !== undefined && now + due <= end; due = tokenizer.releaseAfter) {
+			now += due;
+			tokens.push(...tokenizer.release(now));
+		}
+
+		now = end;
+	}
+
+	return split(tokens);
+};
+
+test('no printable is lost after Escape, whatever it is', () => {
+	for (const text of [
+		'/msg bob x',
+		'hello',
+		'7',
+		' ',
+		'ä',
+		'日本',
+		'👩‍👩‍👧',
+		'u',
+		'B',
+		'[hello',
+		'[ hello',
+		'Ok',
+		'Please',
+		']',
+		String.raw`\x`,
+	]) {
+		assert.equal(readTimed(50, [[`\u{1B}${text}`, 3000]]).keys, `${escapeKey}${text}`, text);
+		assert.equal(readTimed(50, [[`\u{1B}\u{1B}${text}`, 3000]]).keys, `${escapeKey}${escapeKey}${text}`, text);
+	}
+
+	for (const control of ['\t', '\n', '\u{1}', '\u{3}', '\u{15}', '\0']) {
+		assert.equal(readTimed(50, [[`\u{1B}${control}`, 100]]).keys, escapeKey + control);
+	}
+
+	// Alt and these have a meaning.
+	for (const keys of ['\u{1B}\r', '\u{1B}\u{7F}', '\u{1B}\u{8}', '\u{1B}b', '\u{1B}f', '\u{1B}d']) {
+		assert.equal(readTimed(50, [[keys, 100]]).keys, keys);
+	}
+});
+
+test('Alt with an arrow moves by word, and Escape before any other sequence is Escape', () => {
+	assert.equal(readAll(['\u{1B}\u{1B}[D\u{1B}\u{1B}OC\u{1B}\u{1B}[3~']).keys, '\u{1B}[1;3D\u{1B}[1;3C\u{1B}[3;3~');
+	assert.equal(readAll(['\u{1B}\u{1B}[A']).keys, `${escapeKey}↑`.replace('↑', '\u{1B}[A'));
+	assert.equal(readAll(['\u{1B}\u{1B}[?62c']).keys, escapeKey);
+	assert.equal(readAll(['\u{1B}\u{1B}[200~x\u{1B}[201~']).keys, `${escapeKey}\u{1B}[200~x\u{1B}[201~`);
+});
+
+test('a key that is torn at any place but after its escape, and is up to 400 ms late, is that key', () => {
+	for (const [bytes, keys] of [
+		['\u{1B}[C', '\u{1B}[C'],
+		['\u{1B}OD', '\u{1B}OD'],
+		['\u{1B}[1;5D', '\u{1B}[1;5D'],
+		['\u{1B}[3~', '\u{1B}[3~'],
+		['\u{1B}[13;2u', '\u{1B}[13;2u'],
+		['\u{1B}[27;2;13~', '\u{1B}[13;2u'],
+		['\u{1B}[15~', ''],
+		['\u{1B}[200~a\u{1B}[201~', '\u{1B}[200~a\u{1B}[201~'],
+		['\u{1B}[<64;10;5M', ''],
+		['\u{1B}[?64;1;2c', ''],
+		['\u{1B}P>|XTerm(390)\u{1B}\\', ''],
+		['\u{1B}]52;c;c2VjcmV0\u{7}', ''],
+	] as const) {
+		for (let cut = 2; cut < bytes.length; cut++) {
+			assert.equal(
+				readTimed(50, [
+					['a', 0],
+					[bytes.slice(0, cut), 400],
+					[`${bytes.slice(cut)}b`, 3000],
+				]).keys,
+				`a${keys}b`,
+			);
+		}
+
+		// Over a slow link, each byte may come on its own.
+		if (bytes.length < 12) {
+			assert.equal(
+				readTimed(200, [['a', 0], ...[...bytes].map(byte => [byte, 150] as const), ['b', 3000]]).keys,
+				`a${keys}b`,
+			);
+		}
+	}
+
+	assert.equal(
+		readTimed(200, [
+			['\u{1B}', 80],
+			['\rb', 500],
+		]).keys,
+		'\u{1B}\rb',
+	);
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}', 40],
+			['\rb', 500],
+		]).keys,
+		'\u{1B}\rb',
+	);
+	// The escape was a key, but the rest is not typed, and the arrow is not lost.
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}', 400],
+			['[C', 500],
+		]).keys,
+		`${escapeKey}\u{1B}[C`,
+	);
+});
+
+test('a string that never ends holds back what is typed for a while only, and loses none of it', () => {
+	const typed = [...'hello there\r'].map(letter => [letter, 300] as const);
+	assert.equal(readTimed(50, [['a\u{1B}]52;c;c2Vj', 300], ...typed]).keys, 'ahello there\r');
+	assert.equal(
+		readTimed(50, [
+			['a\u{1B}]52;c;c2Vj', 2000],
+			['hello', 0],
+		]).keys,
+		'ahello',
+	);
+	assert.equal(readTimed(50, [['a\u{1B}X', 300], ...typed]).keys, `a${escapeKey}Xhello there\r`);
+	const long = 'x'.repeat(100_000);
+	assert.equal(
+		readTimed(50, [
+			[`a\u{1B}]52;c;${long}`, 300],
+			[long, 300],
+			[`${long}\u{7}b`, 0],
+		]).keys,
+		'ab',
+	);
+});
+
+test('a paste whose end never comes is pasted after 2 s, and then keys are keys', () => {
+	const pasted = (text: string) => `\u{1B}[200~${text}\u{1B}[201~`;
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}[200~one', 2000],
+			['\r', 0],
+			['x', 0],
+		]).keys,
+		`${pasted('one')}\rx`,
+	);
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}[200~one', 2500],
+			[' two\rthree', 100],
+			[' four\u{1B}[201~\r', 0],
+		]).keys,
+		`${pasted('one')}${pasted(' two\rthree four')}\r`,
+	);
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}[200~one', 2500],
+			['\u{1B}[201~', 0],
+			['x\r', 0],
+		]).keys,
+		`${pasted('one')}x\r`,
+	);
+});
+
+test('arrows that come together are marked, one on its own is a key', () => {
+	assert.equal(
+		readTimed(50, [
+			['\u{1B}OB', 100],
+			['\u{1B}[A', 100],
+		]).keys,
+		'\u{1B}[B\u{1B}[A',
+	);
+	assert.equal(readTimed(50, [['\u{1B}OB\u{1B}OB\u{1B}OB', 100]]).keys, '↓↓↓');
+	assert.equal(
+		readTimed(50, [
+			['a\u{1B}OA\u{1B}', 10],
+			['OA', 10],
+			['\u{1B}[Bb', 0],
+		]).keys,
+		'a↑↑↓b',
+	);
+	assert.equal(readTimed(50, [['\u{1B}[A\r', 0]]).keys, '\u{1B}[A\r');
+});
+
+test('keys that are spelled as numbers are what they type', () => {
+	for (const [bytes, keys] of [
+		['\u{1B}[97u', 'a'],
+		['\u{1B}[97;2u', 'A'],
+		['\u{1B}[49:33;2u', '!'],
+		['\u{1B}[97;1;228u', 'ä'],
+		['\u{1B}[57400u', '1'],
+		['\u{1B}[97;5u', '\u{1B}[97;5u'],
+		['\u{1B}[98;3u', '\u{1B}b'],
+		['\u{1B}[47;3u', `${escapeKey}/`],
+		['\u{1B}[97;9u', ''],
+		['\u{1B}[97;1:3u', ''],
+		['\u{1B}[27;2;65~', 'A'],
+		['\u{1B}[27u', escapeKey.replace('27', '27;1')],
+	] as const) {
+		assert.equal(readAll([bytes]).keys, keys, JSON.stringify(bytes));
+	}
+});
+
+test('answers in their 8-bit forms are taken out of the keys', () => {
+	assert.deepEqual(readAll(['a\u{9B}?62cb\u{90}>|X\u{9C}c\u{9D}11;#000000\u{7}d\u{9F}Gi=1;OK\u{9C}e\u{9B}zf']), {
+		keys: 'abcdezf',
+		reports: [{type: 'background', colour: '#000000'}],
+	});
+});

@@ -1,0 +1,311 @@
+/** Raw bytes go in as a terminal sends them; what the composer sends comes out. */
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {PassThrough} from 'node:stream';
+import test, {type TestContext} from 'node:test';
+import fc from 'fast-check';
+import {render} from 'ink';
+import {App} from '../../../source/screen/app.tsx';
+import {findOffsetByRow, layoutDraft} from '../../../source/screen/composer/draft-layout.ts';
+import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.ts';
+import type {EditorAction} from '../../../source/screen/terminal/edit-actions.ts';
+import {TerminalBackground} from '../../../source/screen/terminal/terminal-background.ts';
+import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
+import {ThemeProvider} from '../../../source/screen/theme-provider.tsx';
+import {createScenario} from '../scenarios.ts';
+
+const columns = 80;
+
+const turn = async () =>
+	new Promise(resolve => {
+		setImmediate(resolve);
+	});
+
+/** Renders the screen on a terminal whose clock the test moves. `lines` is what it has sent. */
+const openScreen = async (t: TestContext, env = {}) => {
+	const lines: string[] = [];
+	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
+	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns, rows: 24});
+	stdout.resume();
+	const keys = new TerminalStdin(stdin, {env});
+	const state = createScenario('busy', Date.now());
+	const ink = render(
+		<ThemeProvider isColourless background={new TerminalBackground({stdin: keys, output: stdout, env: {}})}>
+			<App
+				state={state}
+				getState={() => state}
+				onSubmit={line => {
+					lines.push(line);
+					return {ok: true};
+				}}
+				onRetry={() => undefined}
+				onLeave={() => undefined}
+			/>
+		</ThemeProvider>,
+		{stdin: keys, stdout, interactive: true, patchConsole: false, exitOnCtrlC: false},
+	);
+	while (stdin.listenerCount('readable') === 0) {
+		await turn();
+	}
+
+	return {
+		lines,
+		async write(chunk: string | Uint8Array) {
+			stdin.write(chunk);
+			while (stdin.readableLength > 0) {
+				await turn();
+			}
+
+			await turn();
+		},
+		async wait(milliseconds: number) {
+			t.mock.timers.tick(milliseconds);
+			await turn();
+			await turn();
+		},
+		close() {
+			ink.unmount();
+		},
+	};
+};
+
+type Screen = Awaited<ReturnType<typeof openScreen>>;
+
+/** What a person does, or an answer of the terminal. */
+type Stroke = {
+	readonly bytes: string;
+	readonly act: 'none' | 'escape' | 'help' | 'submit' | 'up' | 'down' | 'wheel-up' | 'wheel-down' | EditorAction;
+	/** A pause must come before it, or after it, for it to mean what it says. */
+	readonly needsPause?: true;
+};
+
+const insert = (text: string): Stroke => ({bytes: text, act: {type: 'insert', text}});
+const edit = (bytes: string, type: 'left' | 'right' | 'home' | 'delete-left' | 'word-left' | 'newline'): Stroke => ({
+	bytes,
+	act: {type},
+});
+const none = (bytes: string): Stroke => ({bytes, act: 'none'});
+const escapeStroke: Stroke = {bytes: '\u{1B}', act: 'escape'};
+const st = '\u{1B}\\';
+
+const typed = fc.constantFrom(
+	...[
+		'/msg bob x',
+		'hello?',
+		'a',
+		'Z',
+		'9',
+		'.',
+		' ',
+		'ä',
+		'日本',
+		'👩‍👩‍👧',
+		'שלום',
+		'/',
+		']',
+		'Please',
+		'Xy',
+		'^',
+		'_',
+	].map(text => insert(text)),
+);
+const pressed = fc.constantFrom<Stroke>(
+	{bytes: '\r', act: 'submit'},
+	{bytes: '\u{1B}OP', act: 'help'},
+	{bytes: '\u{1B}[11~', act: 'help'},
+	edit('\u{1B}[D', 'left'),
+	edit('\u{1B}OD', 'left'),
+	edit('\u{1B}[C', 'right'),
+	edit('\u{1B}[H', 'home'),
+	edit('\u{1}', 'home'),
+	edit('\u{7F}', 'delete-left'),
+	edit('\u{1B}[1;5D', 'word-left'),
+	edit('\u{1B}\r', 'newline'),
+	edit('\u{1B}[13;2u', 'newline'),
+	edit('\u{1B}[27;2;13~', 'newline'),
+	{bytes: '\u{1B}[200~pasted [A\u{1B}[201~', act: {type: 'insert', text: 'pasted [A'}},
+	{bytes: '\u{1B}[A', act: 'up', needsPause: true},
+	{bytes: '\u{1B}OB', act: 'down', needsPause: true},
+	{bytes: '\u{1B}OA'.repeat(3), act: 'wheel-up', needsPause: true},
+	{bytes: '\u{1B}[B'.repeat(5), act: 'wheel-down', needsPause: true},
+);
+const answered = fc.constantFrom(
+	...[
+		`\u{1B}P>|XTerm(390)${st}`,
+		'\u{1B}P1+r544e=787465726d\u{9C}',
+		'\u{1B}]11;rgb:1c1c/1c1c/1c1c\u{7}',
+		`\u{1B}]52;c;c2VjcmV0${st}`,
+		`\u{1B}_Gi=31;OK${st}`,
+		`\u{1B}^private${st}`,
+		`\u{1B}Xstring${st}`,
+		'\u{1B}[?64;1;2c',
+		'\u{1B}[>41;390;0c',
+		'\u{1B}[24;80R',
+		'\u{1B}[0n',
+		'\u{1B}[?2026;2$y',
+		'\u{1B}[?0u',
+		'\u{1B}[48;24;80;480;640t',
+		'\u{1B}[8;24;80t',
+		'\u{1B}[I',
+		'\u{1B}[O',
+		'\u{1B}[<64;10;5M',
+		'\u{1B}[?997;1n',
+		'\u{9B}?62c',
+		'\u{1B}[15~',
+	].map(bytes => none(bytes)),
+);
+
+/** Whether the bytes of two strokes side by side are those of another key. */
+const isAmbiguous = (before: Stroke, {bytes, needsPause}: Stroke): boolean =>
+	needsPause === true ||
+	before.needsPause === true ||
+	// eslint-disable-next-line no-control-regex -- ESC is one.
+	(before.act === 'escape' && /^(?:\r|\u{7F}|[bdf[O]|\u{1B}(?:\[[CD3]|O[CD]))/u.test(bytes));
+
+type Timed = {
+	readonly stroke: Stroke;
+	readonly pause: number;
+	readonly cuts: ReadonlyArray<readonly [at: number, pause: number]>;
+};
+
+const timed: fc.Arbitrary<Timed> = fc.record({
+	stroke: fc.oneof(
+		{weight: 4, arbitrary: typed},
+		{weight: 1, arbitrary: fc.constant(escapeStroke)},
+		{weight: 4, arbitrary: pressed},
+		{weight: 3, arbitrary: answered},
+	),
+	// 0: in one read with what was before it.
+	pause: fc.constantFrom(0, 0, 0, 1, 60, 300),
+	cuts: fc.array(fc.tuple(fc.nat(20), fc.constantFrom(0, 5, 40, 100, 300, 400)), {maxLength: 3}),
+});
+
+/** The same on the level of keys. */
+const sentBy = (strokes: readonly Stroke[]): string[] => {
+	const lines: string[] = [];
+	let editor = emptyEditor;
+	let isHelpOpen = false;
+	const moveRow = (delta: -1 | 1): boolean => {
+		const offset = findOffsetByRow(layoutDraft(editor.draft, columns - 4), delta);
+		if (offset !== undefined) {
+			editor = reduceEditor(editor, {type: 'move-to', offset});
+		}
+
+		return offset !== undefined;
+	};
+
+	for (const {act} of strokes) {
+		const isArrow = act === 'up' || act === 'down' || act === 'wheel-up' || act === 'wheel-down';
+		if (act === 'none' || (isHelpOpen && isArrow)) {
+			continue;
+		}
+
+		const wasHelpOpen: boolean = isHelpOpen;
+		isHelpOpen = act === 'help' && !wasHelpOpen;
+		if (act === 'help' || act === 'escape' || (act === 'submit' && wasHelpOpen)) {
+			continue;
+		}
+
+		switch (act) {
+			case 'submit': {
+				const {text} = editor.draft;
+				if (text.trim() !== '') {
+					lines.push(text);
+					editor = reduceEditor(editor, {type: 'sent', text});
+				}
+
+				break;
+			}
+
+			case 'up':
+			case 'down': {
+				if (!moveRow(act === 'up' ? -1 : 1)) {
+					editor = reduceEditor(editor, {type: act === 'up' ? 'history-back' : 'history-forward'});
+				}
+
+				break;
+			}
+
+			case 'wheel-up':
+			case 'wheel-down': {
+				for (let count = act === 'wheel-up' ? 3 : 5; count > 0; count--) {
+					moveRow(act === 'wheel-up' ? -1 : 1);
+				}
+
+				break;
+			}
+
+			default: {
+				editor = reduceEditor(editor, act);
+			}
+		}
+	}
+
+	return lines;
+};
+
+const play = async (screen: Screen, timeline: readonly Timed[]) => {
+	let pending = Buffer.alloc(0);
+	const flush = async (pause: number) => {
+		await screen.write(pending);
+		pending = Buffer.alloc(0);
+		await screen.wait(pause);
+	};
+
+	let before: Stroke | undefined;
+	for (const {stroke, pause, cuts} of timeline) {
+		const wanted = before && isAmbiguous(before, stroke) ? Math.max(pause, 1100) : pause;
+		if (wanted > 0) {
+			await flush(wanted);
+		}
+
+		const bytes = Buffer.from(stroke.bytes);
+		let start = 0;
+		// A string that no terminal is known to send is held for half a second in all.
+		const some = 'X^'.includes(stroke.bytes[1] ?? ' ') ? cuts.slice(0, 1) : cuts;
+		for (const [at, cutPause] of some.toSorted(([one], [other]) => one - other)) {
+			if (at > start && at < bytes.length) {
+				pending = Buffer.concat([pending, bytes.subarray(start, at)]);
+				// After ESC, a longer pause makes a key of it; between arrows, it makes them keys.
+				const longest = stroke.needsPause && at % 3 === 0 ? 15 : pending.at(-1) === 0x1b ? 40 : 400;
+				await flush(Math.min(cutPause, longest));
+				start = at;
+			}
+		}
+
+		pending = Buffer.concat([pending, bytes.subarray(start)]);
+		before = stroke;
+	}
+
+	await flush(3000);
+};
+
+test('bytes torn at any place, bunched in any way, with answers between them, send what was typed', async t => {
+	t.mock.timers.enable({apis: ['setTimeout', 'Date']});
+	await fc.assert(
+		fc.asyncProperty(fc.array(timed, {maxLength: 14}), async timeline => {
+			const screen = await openScreen(t);
+			try {
+				await play(screen, timeline);
+				// Shows the draft: what follows is typed at its end, and sent.
+				for (const key of ['\u{1B}', '\u{5}', '\u{1B}[F', 'Ω', '\r']) {
+					await screen.write(key);
+					await screen.wait(1100);
+				}
+
+				const strokes = timeline.map(({stroke}) => stroke);
+				const expected = sentBy([
+					...strokes,
+					escapeStroke,
+					{bytes: '', act: {type: 'end'}},
+					insert('Ω'),
+					{bytes: '', act: 'submit'},
+				]);
+				assert.deepEqual(screen.lines, expected);
+			} finally {
+				screen.close();
+			}
+		}),
+		{numRuns: 60},
+	);
+});
