@@ -118,7 +118,13 @@ test('a login name without a usable character becomes guest', () => {
 });
 
 test('the code is read from the environment, in any spelling that names the same words', () => {
-	for (const code of ['legal-winner-thank-year-wave', 'Legal winner  THANK year wave', 'lega winn than year wave']) {
+	for (const code of [
+		'legal-winner-thank-year-wave',
+		'Legal winner  THANK year wave',
+		'lega winn than year wave',
+		'code legal-winner-thank-year-wave\n',
+		'“Code: legal–winner–thank–year–wave.”',
+	]) {
 		assert.equal(Object(parse(['join', 'box'], {}, code)).code, 'legal-winner-thank-year-wave');
 	}
 

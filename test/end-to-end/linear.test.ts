@@ -19,7 +19,7 @@ test('--linear asks for the code, and then only appends lines: messages, members
 	await join.waitFor('(five words, from the host):');
 	join.type('legal winner thxx\r');
 	await join.waitFor('The third word is not a code word.');
-	join.type('lega winn than year wave\r');
+	join.type('Code: “lega winn than year wave”.\r');
 	await join.waitFor('You are connected.');
 	host.say('hello bob');
 	await join.waitFor(/^\d\d:\d\d alice: hello bob$/m);

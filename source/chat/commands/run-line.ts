@@ -37,10 +37,18 @@ const findCommand = (name: string, extra: readonly Command[]): Command | undefin
 
 const namesOfScreenCommands: readonly string[] = screenCommandNames;
 
-const refuseUnknown = (name: string): SubmitResult =>
+/** `escape`: what sends the line as text, before the name. */
+const refuseUnknown = (name: string, escape: string): SubmitResult =>
 	namesOfScreenCommands.includes(name)
 		? refused(`/${name} needs the full screen; it is not available here.`)
-		: refused(`There is no command /${name}. Try /help; //${name} sends it as text.`);
+		: refused(`There is no command /${name}. Try /help; ${escape}${name} sends it as text.`);
+
+const isCommandName = (name: string, extra: readonly Command[]): boolean =>
+	namesOfScreenCommands.includes(name) || findCommand(name, extra) !== undefined;
+
+/** Returns whether a line begins with the name of a command, of whatever place. */
+export const startsWithCommand = (line: string): boolean =>
+	isCommandName((/^\/(?<name>[^\s/]+)/.exec(line)?.groups?.name ?? '').toLowerCase(), []);
 
 type Invocation = {readonly name: string; readonly argument: string};
 
@@ -53,8 +61,7 @@ const parseCommand = (line: string, extra: readonly Command[]): Invocation | und
 	const {word = '', argument = ''} = /^\/(?<word>[\p{L}?]\S*)\s?(?<argument>.*)$/su.exec(line)?.groups ?? {};
 	const name = word.toLowerCase();
 	const [first = '', ...others] = name.split('/');
-	const isCommand = others.length === 0 || namesOfScreenCommands.includes(first) || findCommand(first, extra);
-	return name !== '' && isCommand ? {name, argument} : undefined;
+	return name !== '' && (others.length === 0 || isCommandName(first, extra)) ? {name, argument} : undefined;
 };
 
 /**
@@ -78,7 +85,9 @@ export const runLine = (line: string, actions: Actions, extra: readonly Command[
 	const command = parseCommand(line, extra);
 	if (command) {
 		const {name, argument} = command;
-		return findCommand(name, extra)?.run(actions, argument) ?? refuseUnknown(name);
+		return (
+			findCommand(name, extra)?.run(actions, argument) ?? refuseUnknown(name, line.includes('\n') ? '/say /' : '//')
+		);
 	}
 
 	const text = unescapeText(line);

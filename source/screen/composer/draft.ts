@@ -12,7 +12,7 @@ export type Draft = {
 	show and to move from.
 	*/
 	readonly at: number;
-	/** Set if the slashes that the text begins with were pasted: they are sent as they are. */
+	/** Set if the slashes at the start were pasted: they are sent, unless a command follows. */
 	readonly hasPastedSlashes?: boolean;
 };
 

@@ -78,8 +78,8 @@ Returns whether the slashes at the start of the new text were pasted. Edits else
 that.
 */
 const arePastedSlashes = ({draft}: Editor, action: DraftAction, {text, at}: Draft): boolean =>
-	text.startsWith('//') &&
-	(draft.hasPastedSlashes === true || (action.type === 'paste' && findCursor(draft) === 0 && at >= 2));
+	text.startsWith('/') &&
+	(draft.hasPastedSlashes === true || (action.type === 'paste' && findCursor(draft) === 0 && at > 0));
 
 const edit = (editor: Editor, action: DraftAction): Editor => {
 	const after = reduceDraft(editor.draft, action);

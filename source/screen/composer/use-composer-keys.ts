@@ -1,5 +1,6 @@
 import {useEffect, useRef} from 'react';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
+import {startsWithCommand} from '../../chat/commands/run-line.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
 import type {Draft} from './draft.ts';
@@ -41,7 +42,8 @@ export const useComposerKeys = ({
 		newest.current = {onSend, onRefusal};
 	});
 	const send = ({text, hasPastedSlashes}: Draft, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
-		const outcome = actions.onSend(hasPastedSlashes ? `/say ${text}` : text);
+		const isLiteral = hasPastedSlashes && !startsWithCommand(text);
+		const outcome = actions.onSend(isLiteral ? `/say ${text}` : text);
 		if (outcome.ok) {
 			composer.edit({type: 'sent', text});
 		} else {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {connectionCommands, messageCommands} from '../../../source/chat/commands/room-commands.ts';
-import {runLine} from '../../../source/chat/commands/run-line.ts';
+import {runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
 import {screenCommandNames} from '../../../source/chat/commands/screen-command-names.ts';
 import type {Actions} from '../../../source/chat/commands/types.ts';
 
@@ -81,6 +81,20 @@ test('a path that begins with a command is taken for a mistyped command, and sen
 		const {done, result} = run(line);
 		assert.deepEqual(done, [], line);
 		assert.match(result.ok ? '' : result.text, /^There is no command \/\S+\. Try \/help; \/\/\S+ sends it as text\.$/);
+	}
+
+	const {result} = run('/usr\n/bin');
+	assert.equal(result.ok ? '' : result.text, 'There is no command /usr. Try /help; /say /usr sends it as text.');
+	assert.deepEqual(run('/say /usr\n/bin').done, ['send /usr\n/bin']);
+});
+
+test('what begins with the name of a command is known, whatever follows', () => {
+	for (const line of ['/msg bob hi', '/MSG/bob', '/find', '/kick bob', '/say']) {
+		assert.equal(startsWithCommand(line), true, line);
+	}
+
+	for (const line of ['//msg', '/usr/bin', '/', '', 'msg', ' /msg', '/msgs']) {
+		assert.equal(startsWithCommand(line), false, line);
 	}
 });
 

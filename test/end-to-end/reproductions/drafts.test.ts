@@ -79,6 +79,8 @@ test('R: what is pasted arrives with its slashes, spaces and line ends; only a t
 		'//comment',
 		'/* c */',
 		'/usr/bin/env node',
+		'/etc',
+		'/usr\n/bin',
 		'\tif (a) {\n\n\t\t// b\n\t}\n',
 		'//one\n//two',
 	]) {

@@ -125,6 +125,7 @@ test('slashes that were pasted at the start are known as such, as long as they a
 	assert.equal(isKnown('z', {type: 'home'}, paste('//x')), true);
 	assert.equal(isKnown('//x'), false);
 	assert.equal(isKnown('/', paste('/x')), false);
+	assert.equal(isKnown(paste('/usr')), true);
 	assert.equal(isKnown(paste('//x'), {type: 'clear'}, '//y'), false);
 	assert.equal(isKnown(paste('x')), false);
 });

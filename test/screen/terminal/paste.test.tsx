@@ -4,7 +4,7 @@ import {PassThrough} from 'node:stream';
 import test from 'node:test';
 import fc from 'fast-check';
 import {render, Text, usePaste} from 'ink';
-import {runLine} from '../../../source/chat/commands/run-line.ts';
+import {runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
 import type {Actions} from '../../../source/chat/commands/types.ts';
 import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.ts';
 import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
@@ -117,7 +117,7 @@ test('what is pasted is sent as it was, in lines that end with LF, without contr
 					const wanted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\n\t])\p{Cc}/gu, '');
 					assert.equal(draft, wanted);
 					// A command is run, also if it was pasted.
-					fc.pre(!/^\/[\p{L}?]/u.test(draft) && draft.trim() !== '');
+					fc.pre(!startsWithCommand(draft) && draft.trim() !== '');
 					assert.deepEqual(sentBy(hasPastedSlashes ? `/say ${draft}` : draft), [wanted]);
 				},
 			),
