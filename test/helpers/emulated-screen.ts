@@ -35,10 +35,11 @@ export class EmulatedScreen {
 	#bells = 0;
 	#isCursorVisible = true;
 
-	constructor(columns: number, rows: number) {
+	/** `unicode`: the version of Unicode by which characters are wide. */
+	constructor(columns: number, rows: number, unicode: '6' | '11' = '11') {
 		this.emulator = new xterm.Terminal({cols: columns, rows, scrollback: 10_000, allowProposedApi: true});
 		this.emulator.loadAddon(new Unicode11Addon());
-		this.emulator.unicode.activeVersion = '11';
+		this.emulator.unicode.activeVersion = unicode;
 		this.#watchModes();
 	}
 

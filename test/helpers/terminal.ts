@@ -18,6 +18,8 @@ export type TerminalOptions = {
 	readonly rows?: number;
 	readonly env?: Environment;
 	readonly cwd?: string;
+	/** By which version of Unicode the terminal counts columns: 6 knows no wide emoji. */
+	readonly unicode?: '6' | '11';
 };
 
 export type Exit = {readonly exitCode: number; readonly signal: string | undefined};
@@ -46,8 +48,8 @@ export class Terminal extends EmulatedScreen {
 	#hasEnded = false;
 	#exit: Exit | undefined;
 
-	constructor(command: readonly string[], {columns = 80, rows = 24, env, cwd}: TerminalOptions = {}) {
-		super(columns, rows);
+	constructor(command: readonly string[], {columns = 80, rows = 24, env, cwd, unicode}: TerminalOptions = {}) {
+		super(columns, rows, unicode);
 		const [file = '', ...args] = command;
 		this.#command = command.join(' ');
 		this.#pty = pty.spawn(file, args, {name: 'xterm-256color', cols: columns, rows, cwd, env: childEnvironment(env)});

@@ -69,7 +69,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/composer': ['screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
 	'screen/messages': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat', 'text'],
 	'screen/layout': ['screen/terminal', 'screen/primitives'],
-	'screen/terminal/modes': ['screen/terminal', 'screen/terminal/input'],
+	'screen/terminal/modes': ['screen/terminal', 'screen/terminal/input', 'text'],
 	'screen/terminal': ['screen/terminal/input', 'screen/primitives'],
 	'screen/terminal/input': [],
 	'screen/primitives': ['chat', 'config', 'text'],

@@ -97,11 +97,11 @@ const layoutText = (
 		const row = styleRow(line, {matches});
 		return index < lines.length - 1 ? row : [...row, {text: ' '}, mark];
 	});
-	if (delivery !== 'refused' || !reason) {
+	const why = delivery === 'refused' ? sanitizeLine(reason ?? '') : '';
+	if (why === '') {
 		return rows;
 	}
 
-	const why = sanitizeLine(reason);
 	const last = rows.at(-1) ?? [];
 	if (measureRow(last) + 1 + measureWidth(why) <= columns) {
 		return [...rows.slice(0, -1), [...last, {text: ` ${why}`, tone: mark.tone}]];

@@ -4,8 +4,9 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import {emptyHome, newHome} from '../../helpers/line-process.ts';
-import {isMessage, startHost, startJoin} from '../../helpers/program.ts';
+import {isMessage, joinCommand, startHost, startJoin} from '../../helpers/program.ts';
 import {open} from '../../helpers/reading.ts';
+import {openTerminal, type Terminal} from '../../helpers/terminal.ts';
 
 test('P, S, T: what is written in any script rings, is found and is shown as it is meant', async t => {
 	const {host, openJoin} = await open(t);
@@ -82,3 +83,47 @@ test(
 		assert.equal(bob.events().filter(event => event.type === 'ack').length, 1);
 	},
 );
+
+/** Texts of which terminals count the columns differently, in rows of their own. */
+const unevenTexts = [
+	'❤️ 1️⃣ ⏱️ x',
+	'👍🏽 👨‍👩‍👧 🇩🇪 y',
+	'\u{1FAEA} new 😀 z',
+	'नमस्ते दुनिया',
+	`\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} end`,
+];
+
+/**
+Returns the rows in which the line between the panes, or the log beside it, is not in its place.
+*/
+const findShifted = (terminal: Terminal, border: number): readonly string[] =>
+	Array.from({length: 20}, (_, index) => index + 1).flatMap(row => {
+		const right = Array.from({length: 9}, (_, index) => terminal.cell(row, border + 1 + index).chars || ' ').join('');
+		const isLog = /^ \d\d:\d\d:\d\d$/.test(right);
+		const isInPlace = terminal.cell(row, border).chars === '│' && (isLog || row < 8 || right.trim() === '');
+		return isInPlace ? [] : [`${row}: ${terminal.screen()[row] ?? ''}`];
+	});
+
+test('O: in a terminal that knows no wide emoji, the frame and the log keep their columns', async t => {
+	const {host, port} = await startHost(t);
+	const bob = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 100, rows: 24, unicode: '6'});
+	await bob.waitFor('● connected');
+	for (const text of unevenTexts) {
+		host.say(text);
+	}
+
+	host.say('the last');
+	await bob.waitFor('the last');
+	const border = bob.find('│').column;
+	// The log goes on beside the texts, row by row.
+	for (let n = 0; n < 8; n++) {
+		host.say(`more ${n}`);
+		await bob.waitFor(`more ${n}`);
+		assert.deepEqual(findShifted(bob, border), []);
+	}
+
+	await bob.waitForRawMode();
+	bob.press('Ctrl+L');
+	await bob.waitFor('more 7');
+	await bob.waitFor(() => findShifted(bob, border).length === 0);
+});

@@ -1,4 +1,5 @@
 import {Writable} from 'node:stream';
+import {anchorColumns} from './column-anchors.ts';
 import {limitSize} from './window-size.ts';
 import {inkModes} from './sequences.ts';
 
@@ -13,7 +14,8 @@ export type OutputTerminal = {
 /**
 What Ink writes to in place of standard output, given to it by `render({stdout})`. Passes on only
 while the terminal is the program's, so that no frame reaches the shell's screen, and limits the
-size of a frame. Drops Ink's own switching of modes: TerminalModes switches them, in raw mode.
+size of a frame. Sets the columns of rows that terminals may count differently. Drops Ink's own
+switching of modes: TerminalModes switches them, in raw mode.
 */
 export class TerminalOutput extends Writable {
 	/** Whether the terminal is the program's. */
@@ -45,7 +47,7 @@ export class TerminalOutput extends Writable {
 
 	override _write(text: string, _encoding: unknown, callback: () => void) {
 		if (this.isOpen && !inkModes.has(text)) {
-			this.#terminal.write(text);
+			this.#terminal.write(anchorColumns(text, this.columns));
 		}
 
 		// At once: a terminal is written synchronously, and nothing may wait here when the program
