@@ -1,6 +1,8 @@
 import type {Member} from '../room/member.ts';
+import {foldName} from '../text/name.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
+import type {ChatState} from './state.ts';
 
 /** Returns a line that lists the members with their addresses. */
 export const describeMembers = (members: readonly Member[]): string =>
@@ -12,6 +14,42 @@ export const describeMembers = (members: readonly Member[]): string =>
 						`${sanitizeLine(name)} at ${sanitizeLine(address)}${status === 'away' ? ' (away)' : ''}`,
 				)
 				.join(', ');
+
+const maximumPastNames = 200;
+
+/** Returns the past names, and those of `before` that no member has any longer. */
+export const addPastNames = (
+	past: readonly string[],
+	before: readonly Member[],
+	after: readonly Member[],
+): readonly string[] => {
+	const present = new Set(after.map(({name}) => name));
+	const gone = before.filter(({name}) => !present.has(name)).map(({name}) => name);
+	return gone.length === 0 ? past : [...past, ...gone].slice(-maximumPastNames);
+};
+
+/**
+Returns the names of the other members, of those who have left, and of the authors that are shown.
+None in a plain session, which has no private messages.
+*/
+export const listKnownNames = ({
+	role,
+	plain,
+	members,
+	pastNames,
+	history,
+	myName,
+}: Pick<ChatState, 'role' | 'plain' | 'members' | 'pastNames' | 'history' | 'myName'>): readonly string[] => {
+	if (plain && role === 'join') {
+		return [];
+	}
+
+	const authors = new Set(history.flatMap(item => (item.kind === 'message' ? [item.from] : [])));
+	// The names of today come last, so that they win over others that differ in case.
+	return [...authors, ...pastNames, ...members.map(({name}) => name)].filter(
+		name => foldName(name) !== foldName(myName),
+	);
+};
 
 /**
 Returns the differences between two lists of members as events. Changes of the user's own member are

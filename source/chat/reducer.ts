@@ -11,6 +11,7 @@ import {
 	trimHistory,
 	type Draft,
 } from './history.ts';
+import {addPastNames} from './members.ts';
 import type {ChatState} from './state.ts';
 
 /** The number of entries of the connection log that are kept for the screen. */
@@ -99,6 +100,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'members': {
+			state.pastNames = addPastNames(state.pastNames, state.members, event.members);
 			state.members = event.members;
 			break;
 		}

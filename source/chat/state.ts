@@ -76,6 +76,8 @@ export type ChatState = {
 	readonly socketLog: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
 	/** All members, me and the host included, in order of arrival, without those who left. */
 	readonly members: readonly Member[];
+	/** Names that members had in this run and that nobody has now, capped. */
+	readonly pastNames: readonly string[];
 	/** Oldest first. */
 	readonly history: readonly HistoryItem[];
 	/** The number of items ever added to the history. It makes their keys unique. */
@@ -110,6 +112,7 @@ export const createInitialState = (known: KnownState): ChatState => ({
 	hasBeenOpen: false,
 	socketLog: [],
 	members: [],
+	pastNames: [],
 	history: [],
 	keyCount: 0,
 	oldestSeq: undefined,

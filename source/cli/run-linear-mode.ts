@@ -26,11 +26,15 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 	};
 
 	let chat: Chat | undefined;
+	let mode: LinearMode | undefined;
 	const end = endOnSignals(
 		() => chat,
 		() => undefined,
 		() => {
 			lines.close();
+		},
+		() => {
+			mode?.interrupt();
 		},
 	);
 	// A terminal that was closed: its input may end later or earlier.
@@ -49,9 +53,10 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 				chat.send(text);
 			}
 
+			mode = new LinearMode(chat, {lines, output: process.stdout}, history);
 			// Each chat ends before the next one starts.
 			// eslint-disable-next-line no-await-in-loop
-			const exitCode = await new LinearMode(chat, {lines, output: process.stdout}, history).run();
+			const exitCode = await mode.run();
 			// eslint-disable-next-line no-await-in-loop
 			await chat.close();
 			const {status} = chat.getState();

@@ -19,13 +19,16 @@ export const onSignals = (listener: (signal: EndingSignal) => void) => {
 /**
 Ends the chat at SIGINT, SIGTERM and SIGHUP. SIGINT (Ctrl+C) leaves as `bye` does; at the other two
 a host closes as one that may return. Messages that wait get a moment to be sent, unless a second
-signal comes. `onInterrupt`: called at SIGINT. `onNoChat`: called if no chat is open. Returns what
-is called at each signal.
+signal comes. `onInterrupt`: called at SIGINT. `onNoChat`: called if no chat is open. `leave`:
+called at SIGINT if one is. Returns what is called at each signal.
 */
 export const endOnSignals = (
 	getChat: () => Chat | undefined,
 	onInterrupt: () => void = () => undefined,
 	onNoChat: () => void = () => undefined,
+	leave: (chat: Chat) => void = chat => {
+		chat.leave();
+	},
 ) => {
 	const end = (signal: EndingSignal) => {
 		const chat = getChat();
@@ -35,7 +38,9 @@ export const endOnSignals = (
 
 		if (!chat || chat.getState().status.status === 'closed') {
 			onNoChat();
-		} else if (signal === 'SIGINT' || chat.getState().role === 'join') {
+		} else if (signal === 'SIGINT') {
+			leave(chat);
+		} else if (chat.getState().role === 'join') {
 			chat.leave();
 		} else {
 			void chat.close();

@@ -8,6 +8,7 @@ import {formatClock, formatDateAndClock} from '../text/format-time.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
+import {LinearQuestions} from './linear-questions.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 
 const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
@@ -66,6 +67,7 @@ export class LinearMode {
 	readonly #chat: Chat;
 	readonly #streams: LinearStreams;
 	readonly #replay: Replay;
+	readonly #questions: LinearQuestions;
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
@@ -74,6 +76,18 @@ export class LinearMode {
 		this.#chat = chat;
 		this.#replay = new Replay(chat, history);
 		this.#streams = streams;
+		this.#questions = new LinearQuestions({
+			chat,
+			print: text => {
+				this.#print(text);
+			},
+			now: () => performance.now(),
+		});
+	}
+
+	/** Call at Ctrl+C: leaves, or says what another Ctrl+C will do. */
+	interrupt() {
+		this.#questions.interrupt();
 	}
 
 	/**
@@ -92,10 +106,7 @@ export class LinearMode {
 		});
 		const {lines} = this.#streams;
 		const submit = (line: string) => {
-			const result = this.#chat.submit(line);
-			if (!result.ok) {
-				this.#print(result.text);
-			}
+			this.#questions.submit(line);
 		};
 
 		const leave = () => {

@@ -127,7 +127,12 @@ export function App({
 			onSave,
 		}),
 		onAsk(text, send) {
-			const question = chooseDraftQuestion(text, send);
+			const question = chooseDraftQuestion(text, getState(), {
+				onYes: send,
+				onPrivate(draftText) {
+					composer.edit({type: 'replace', text: draftText, at: draftText.length});
+				},
+			});
 			if (question) {
 				asking.ask(question);
 			}

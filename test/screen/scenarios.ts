@@ -103,6 +103,7 @@ const joining = (now: number): ChatState => ({
 	myId: 'id-me',
 	myName: 'ann',
 	address: '127.0.0.1:5000',
+	pastNames: [],
 	inviteAddresses: [],
 	code: undefined,
 	tag: undefined,

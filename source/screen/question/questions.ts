@@ -1,5 +1,7 @@
 import type {ChatState} from '../../chat/state.ts';
 import {describeOthers} from '../../chat/commands/closing.ts';
+import {findMissingSlash, type PrivateGuess} from '../../chat/commands/missing-slash.ts';
+import {listKnownNames} from '../../chat/members.ts';
 import {describeUndelivered} from '../primitives/status-text.ts';
 import type {Question} from './question.ts';
 
@@ -66,8 +68,35 @@ export const createLeaveRequests = ({getState, ask, onLeave}: LeaveOptions) => (
 const manyLines = 8;
 const manyCharacters = 4000;
 
+export type DraftAnswers = {
+	/** Sends the draft as it is. */
+	readonly onYes: () => void;
+	/** Called with the private message that the draft becomes instead. */
+	readonly onPrivate: (draft: string) => void;
+};
+
+/** Asks about a text for everybody that reads like a private message. */
+const createPrivateQuestion = ({name, text}: PrivateGuess, {onYes, onPrivate}: DraftAnswers): Question => ({
+	describe: () => `This goes to everybody. Enter sends it, Esc goes back, Tab makes it /msg ${name}.`,
+	hints: [
+		{key: 'Enter', action: 'send', rank: 0},
+		{key: 'Tab', action: 'private', rank: 0},
+		{key: 'Esc', action: 'back', rank: 0},
+	],
+	yes: 'submit',
+	onYes,
+	onTab() {
+		onPrivate(`/msg ${name} ${text}`);
+	},
+});
+
 /** Returns what to ask before a draft is sent, if anything. */
-export const chooseDraftQuestion = (text: string, onYes: () => void): Question | undefined => {
+export const chooseDraftQuestion = (text: string, state: ChatState, answers: DraftAnswers): Question | undefined => {
+	const guess = findMissingSlash(text, () => listKnownNames(state));
+	if (guess) {
+		return createPrivateQuestion(guess, answers);
+	}
+
 	const lines = text.split('\n').length;
 	if (lines <= manyLines && text.length <= manyCharacters) {
 		return undefined;
@@ -82,6 +111,6 @@ export const chooseDraftQuestion = (text: string, onYes: () => void): Question |
 			{key: 'Ctrl+C', action: 'clear', rank: 0},
 		],
 		yes: 'submit',
-		onYes,
+		onYes: answers.onYes,
 	};
 };

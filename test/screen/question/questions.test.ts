@@ -89,8 +89,33 @@ test('Ctrl+C leaves at once before there is a connection, and after the end', ()
 	assert.notEqual(leave(createScenario('lost', now), 'byKey'), 'left');
 });
 
+/** Returns what is asked before a draft is sent, and what Tab makes of the draft. */
+const askAbout = (text: string, more: Partial<ChatState> = {}) => {
+	const state = {...createScenario('busy', now), ...more};
+	const drafts: string[] = [];
+	const question = chooseDraftQuestion(text, state, {
+		onYes: () => undefined,
+		onPrivate(draft) {
+			drafts.push(draft);
+		},
+	});
+	question?.onTab?.();
+	return {sentence: question?.describe(state), draft: drafts[0]};
+};
+
+test('a text that reads like a private message is asked about, and Tab makes it one', () => {
+	assert.deepEqual(askAbout('Msg @BOB: the password\nis x'), {
+		sentence: 'This goes to everybody. Enter sends it, Esc goes back, Tab makes it /msg bob.',
+		draft: '/msg bob the password\nis x',
+	});
+	assert.equal(askAbout('msg nobody-here x').sentence, undefined);
+	assert.equal(askAbout('msg bob x', {role: 'join', plain: true}).sentence, undefined);
+	const long = 'msg bob ' + 'x\n'.repeat(50);
+	assert.match(askAbout(long).sentence ?? '', /^This goes to everybody\./, 'a paste is asked about once');
+});
+
 test('a draft of many lines or characters is asked about, a shorter one is not', () => {
-	const ask = (text: string) => chooseDraftQuestion(text, () => undefined)?.describe(createScenario('busy', now));
+	const ask = (text: string) => askAbout(text).sentence;
 	assert.equal(ask('a\n'.repeat(7)), undefined);
 	assert.equal(ask('a\n'.repeat(8)), 'This is 9 lines, 16 characters. Enter sends it, Ctrl+C clears it.');
 	assert.equal(ask('x'.repeat(4000)), undefined);

@@ -1,0 +1,122 @@
+import type {Chat} from '../chat/chat.ts';
+import {describeOthers} from '../chat/commands/closing.ts';
+import {findMissingSlash} from '../chat/commands/missing-slash.ts';
+import {listKnownNames} from '../chat/members.ts';
+import {sanitizeLine} from '../text/sanitize.ts';
+
+/** How long the first Ctrl+C waits for the second, in milliseconds. */
+const againTime = 2000;
+
+type Question = {
+	/** Says what is not done after another answer than yes. */
+	readonly no: string;
+	readonly onYes: () => void;
+};
+
+type Options = {
+	readonly chat: Pick<Chat, 'getState' | 'submit' | 'leave'>;
+	readonly print: (text: string) => void;
+	/** Returns milliseconds. */
+	readonly now: () => number;
+};
+
+/**
+Submits lines, and asks in words before one closes the room for others, or sends to everybody what
+reads like a private message. The next line answers: yes, no, or another line to submit.
+*/
+export class LinearQuestions {
+	readonly #options: Options;
+	#question: Question | undefined;
+	#interruptedAt = -Infinity;
+
+	constructor(options: Options) {
+		this.#options = options;
+	}
+
+	submit(line: string) {
+		if (this.#isAnswer(line)) {
+			return;
+		}
+
+		const {chat} = this.#options;
+		const guess = findMissingSlash(line, () => listKnownNames(chat.getState()));
+		if (guess) {
+			const name = sanitizeLine(guess.name);
+			this.#ask(`This goes to everybody. Type yes to send it. Private would be: /msg ${name} text`, {
+				no: 'It was not sent.',
+				onYes: () => {
+					this.#run(line);
+				},
+			});
+		} else {
+			this.#run(line);
+		}
+	}
+
+	/** Call at Ctrl+C. A host with others in its room leaves at the second one only. */
+	interrupt() {
+		const {chat, print, now} = this.#options;
+		const others = this.#describeOthers();
+		if (others === '' || now() - this.#interruptedAt < againTime) {
+			chat.leave();
+			return;
+		}
+
+		this.#interruptedAt = now();
+		print(`Press Ctrl+C again to close the room ${others}.`);
+	}
+
+	/** Returns '' if leaving closes the room for nobody. */
+	#describeOthers(): string {
+		const {role, members, myId} = this.#options.chat.getState();
+		return role === 'host' ? describeOthers(members, myId) : '';
+	}
+
+	#run(line: string) {
+		const {chat, print} = this.#options;
+		const result = chat.submit(line, [], () => {
+			this.#requestLeave();
+		});
+		if (!result.ok) {
+			print(result.text);
+		}
+	}
+
+	#requestLeave() {
+		const {chat} = this.#options;
+		const others = this.#describeOthers();
+		if (others === '') {
+			chat.leave();
+			return;
+		}
+
+		this.#ask(`This closes the room ${others}. Type yes to close it.`, {
+			no: 'The room stays open.',
+			onYes() {
+				chat.leave();
+			},
+		});
+	}
+
+	#ask(sentence: string, question: Question) {
+		this.#question = question;
+		this.#options.print(sentence);
+	}
+
+	/** Returns false if the line is also to be submitted. */
+	#isAnswer(line: string): boolean {
+		const question = this.#question;
+		this.#question = undefined;
+		if (!question) {
+			return false;
+		}
+
+		if (/^\s*yes\s*$/i.test(line)) {
+			question.onYes();
+			return true;
+		}
+
+		this.#options.print(question.no);
+		return /^\s*(?:no)?\s*$/i.test(line);
+	}
+}

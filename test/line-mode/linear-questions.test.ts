@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {createInitialState, type ChatState} from '../../source/chat/state.ts';
+import {runLine} from '../../source/chat/commands/run-line.ts';
+import {LinearQuestions} from '../../source/line-mode/linear-questions.ts';
+
+const member = (name: string) => ({id: name, name, address: '', status: 'here', since: 0}) as const;
+
+const open = (role: ChatState['role'], ...others: readonly string[]) => {
+	const done: string[] = [];
+	let time = 0;
+	const known = {role, plain: false, room: 'main', myName: 'alice', address: ''};
+	const state: ChatState = {
+		...createInitialState(known),
+		myId: 'alice',
+		members: [member('alice'), ...others.map(name => member(name))],
+	};
+	const leave = () => {
+		done.push('left');
+	};
+
+	const questions = new LinearQuestions({
+		chat: {
+			getState: () => state,
+			leave,
+			submit(line, extra, requestLeave = leave) {
+				const ignore = () => undefined;
+				return runLine(
+					line,
+					{
+						members: state.members,
+						myId: 'alice',
+						send(text, to) {
+							done.push(to ? `to ${to.name}: ${text}` : text);
+							return {ok: true};
+						},
+						rename: () => ({ok: true}),
+						leave: requestLeave,
+						retry: ignore,
+						who: ignore,
+						notify: ignore,
+					},
+					extra,
+				);
+			},
+		},
+		print(text) {
+			done.push(`> ${text}`);
+		},
+		now: () => time,
+	});
+	return {
+		done,
+		type(...lines: readonly string[]) {
+			for (const line of lines) {
+				questions.submit(line);
+			}
+		},
+		interrupt() {
+			questions.interrupt();
+		},
+		pass(milliseconds: number) {
+			time += milliseconds;
+		},
+	};
+};
+
+test('bye closes the room for others after a yes only', () => {
+	const {done, type} = open('host', 'bob', 'carol');
+	const question = '> This closes the room for 2 others. Type yes to close it.';
+	type('bye', 'no');
+	assert.deepEqual(done.splice(0), [question, '> The room stays open.']);
+	type('bye', 'hello', 'yes');
+	assert.deepEqual(done.splice(0), [question, '> The room stays open.', 'hello', 'yes']);
+	type('/quit', '');
+	assert.deepEqual(done.splice(0), [question, '> The room stays open.']);
+	type('bye', ' YES ');
+	assert.deepEqual(done, [question, 'left']);
+});
+
+test('a host alone and a client leave unasked', () => {
+	for (const {done, type, interrupt} of [open('host'), open('join', 'bob')]) {
+		type('bye');
+		interrupt();
+		assert.deepEqual(done, ['left', 'left']);
+	}
+});
+
+test('Ctrl+C closes the room for others at the second time, within 2 s', () => {
+	const {done, interrupt, pass} = open('host', 'bob');
+	const sentence = '> Press Ctrl+C again to close the room for 1 other.';
+	interrupt();
+	pass(2000);
+	interrupt();
+	assert.deepEqual(done, [sentence, sentence]);
+	pass(1999);
+	interrupt();
+	assert.deepEqual(done, [sentence, sentence, 'left']);
+});
+
+test('what reads like a private message is sent after a yes only', () => {
+	const {done, type} = open('join', 'bob');
+	const question = '> This goes to everybody. Type yes to send it. Private would be: /msg bob text';
+	type('msg bob secret', 'no');
+	assert.deepEqual(done.splice(0), [question, '> It was not sent.']);
+	type('msg bob secret', '/msg bob secret');
+	assert.deepEqual(done.splice(0), [question, '> It was not sent.', 'to bob: secret']);
+	type('tell bob I am late', 'yes', 'yes');
+	assert.deepEqual(done, [question, 'tell bob I am late', 'yes']);
+});
