@@ -1,6 +1,7 @@
+import {isIPv6} from 'node:net';
 import process from 'node:process';
 import {type CloseCode} from '../wire/frames.ts';
-import {formatEndpoint, type Endpoint} from './address.ts';
+import {defaultPort, formatEndpoint, type Endpoint} from './address.ts';
 
 /** Sentences for the user: what failed, and what to try. */
 
@@ -25,8 +26,22 @@ export const describeDiskError = (code: string): string =>
 	diskSentences[code] ??
 	`The history of this room cannot be saved (${code}). Acknowledged messages are safe. Fix the disk, then open the room again.`;
 
+/**
+Returns how to write the address if its last number was meant as the port: `2001:db8::7:5000` is an
+address as well.
+*/
+const suggestPort = ({host, port}: Endpoint): string => {
+	const {address = '', last = ''} = /^(?<address>.+):(?<last>[1-9]\d{3})$/.exec(host)?.groups ?? {};
+	return port === defaultPort && isIPv6(address)
+		? ` If ${last} is the port, the address is ${formatEndpoint(address, Number(last))}.`
+		: '';
+};
+
 /** Returns why a dial failed. `code`: as in `DialEvents.onFailure`. */
-export const describeDialError = (code: string, endpoint: Endpoint): string => {
+export const describeDialError = (code: string, endpoint: Endpoint): string =>
+	describeDialFailure(code, endpoint) + suggestPort(endpoint);
+
+const describeDialFailure = (code: string, endpoint: Endpoint): string => {
 	const {host, port} = endpoint;
 	const at = formatEndpoint(host, port);
 	switch (code) {
@@ -59,7 +74,8 @@ export const describeDialError = (code: string, endpoint: Endpoint): string => {
 		}
 
 		case 'no-ipv6': {
-			return `${host} has IPv6 addresses only, and this computer has no IPv6 network.`;
+			const what = host.includes(':') ? 'is an IPv6 address' : 'has IPv6 addresses only';
+			return `${host} ${what}, and this computer has no IPv6 network.`;
 		}
 
 		case 'ENOTFOUND': {

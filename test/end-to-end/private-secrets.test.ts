@@ -45,7 +45,10 @@ test('a host with a certificate that this computer trusts, and without the key, 
 	const rogue = createTlsServer({key: rogueFile('host.key'), cert: rogueFile('host.pem')});
 	const {port, received} = await serveWith(t, rogue, 'secureConnection');
 	const join = startJoin(t, port, [], {env: {NODE_EXTRA_CA_CERTS: roguePath('ca.pem')}});
-	assert.equal((await join.exited).code, 3);
-	assert.equal(join.errors().at(-1), 'That code does not open this room. Ask the host for its code.');
+	assert.equal((await join.exited).code, 1);
+	assert.equal(
+		join.errors().at(-1),
+		`127.0.0.1:${port} answered, but it is not a private socket-chat room. For plain text, use --plain.`,
+	);
 	assert.equal(received().length, 0);
 });

@@ -24,6 +24,21 @@ test('each failure to connect has its sentence', () => {
 	}
 });
 
+test('AA: an IPv6 address whose last number may be meant as the port is shown with brackets', () => {
+	const describe = (host: string, port: number) => describeDialError('no-ipv6', {host, port});
+	const sentence = (host: string) => `${host} is an IPv6 address, and this computer has no IPv6 network.`;
+	assert.equal(
+		describe('2001:db8::7:5000', 5000),
+		`${sentence('2001:db8::7:5000')} If 5000 is the port, the address is [2001:db8::7]:5000.`,
+	);
+	assert.equal(describe('2001:db8::7:5000', 81), sentence('2001:db8::7:5000'));
+	assert.equal(describe('2001:db8::7:8', 5000), sentence('2001:db8::7:8'));
+	assert.equal(
+		describeDialError('ENOTFOUND', {host: 'box', port: 5000}),
+		'No computer called box. Try its IP address.',
+	);
+});
+
 test('each failure to listen has its sentence', () => {
 	const sentences = {
 		EADDRINUSE: 'Port 5000 is in use, perhaps by another host. Try another port, or --port 0 for any free one.',

@@ -14,10 +14,10 @@ const asUnknownUser = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-gro
 
 /** For `{skip}`: `false`, or why this computer cannot run the program so. */
 const skip = (): string | false => {
-	const [file = '', ...args] = [...asUnknownUser, ...program, '--version'];
+	const [node = '', file = ''] = program;
 	const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-	const isProgramReadable = spawnSync(file, [...args.slice(0, -2), '--check', ...args.slice(-2, -1)]).status === 0;
-	return !(isRoot && isProgramReadable) && 'needs root on Linux, setpriv, and a program that others may read';
+	const check = spawnSync('setpriv', [...asUnknownUser.slice(1), node, '--check', file]);
+	return !(isRoot && check.status === 0) && 'needs root on Linux, setpriv, and a program that others may read';
 };
 
 const options = {skip: skip()};
@@ -94,7 +94,7 @@ test('G: a home folder that is a file, or may not be written to, is named', opti
 		assert.match(
 			errors.join('\n'),
 			new RegExp(
-				`^The files in ${HOME}/\\S+ cannot be used \\(${reason}\\)\\. SOCKET_CHAT_HOME can name another place\\.$`,
+				String.raw`^The files in ${HOME}/\S+ cannot be used \(${reason}\)\. SOCKET_CHAT_HOME can name another place\.$`,
 			),
 		);
 	}
