@@ -72,8 +72,10 @@ const chords = new Map<string, KeyPress>([
 	['d', edit('delete-word-right')],
 ]);
 
-/** Returns true for a key that was decoded from Alt and a letter. */
-export const isChord = (press: KeyPress): boolean => [...chords.values()].includes(press);
+const altBackspace = edit('delete-word-left');
+
+/** Returns true for a key that was decoded from Alt and a letter or Backspace. */
+export const isChord = (press: KeyPress): boolean => press === altBackspace || [...chords.values()].includes(press);
 
 const isControl = (character: string): boolean => /^\p{Cc}$/u.test(character);
 
@@ -116,7 +118,7 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 	}
 
 	if (key.backspace) {
-		return edit(isByWord(key) ? 'delete-word-left' : 'delete-left');
+		return edit(key.ctrl ? 'delete-word-left' : 'delete-left');
 	}
 
 	if (key.delete) {
@@ -160,7 +162,8 @@ const decodeNamed = (key: Key): KeyPress | undefined => {
 
 /**
 Returns the keys, in order, that a call of `useInput` stands for. Unknown keys are left out. Alt and
-a letter may be Escape and that letter, which terminals send in the same way: `hasMeaning` decides.
+a letter or Backspace may be Escape and that key, which terminals send in the same way: `hasMeaning`
+decides.
 */
 export const decodeKeys = (
 	input: string,
@@ -169,6 +172,10 @@ export const decodeKeys = (
 ): readonly KeyPress[] => {
 	if (key.eventType === 'release') {
 		return [];
+	}
+
+	if (key.backspace && key.meta) {
+		return hasMeaning(altBackspace) ? [altBackspace] : [{type: 'escape'}, edit('delete-left')];
 	}
 
 	const named = decodeNamed(key);

@@ -92,7 +92,7 @@ test('Y: answers that nobody asked for are not typed, and what is typed around t
 });
 
 test('AG: over SSH, a key torn by 80 ms is that key', async t => {
-	const {ada} = await openOnScreen(t, {env: {SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22', TMUX: '', STY: ''}});
+	const {ada} = await openOnScreen(t, {env: {SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22'}});
 	ada.write('one');
 	await ada.waitFor('› one');
 	ada.write('\u{1B}');

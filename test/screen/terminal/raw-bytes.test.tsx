@@ -309,3 +309,135 @@ test('bytes torn at any place, bunched in any way, with answers between them, se
 		{numRuns: 60},
 	);
 });
+
+/** Plays chunks, each followed by a pause in milliseconds, and returns what Enter then sends. */
+const send = async (t: TestContext, steps: ReadonlyArray<readonly [chunk: string, pause: number]>, env = {}) => {
+	t.mock.timers.enable({apis: ['setTimeout', 'Date']});
+	const screen = await openScreen(t, env);
+	try {
+		for (const [chunk, pause] of [...steps, ['', 1000], ['\r', 1000]] as const) {
+			await screen.write(chunk);
+			await screen.wait(pause);
+		}
+
+		return screen.lines;
+	} finally {
+		screen.close();
+		t.mock.timers.reset();
+	}
+};
+
+test('Alt and a letter, or Backspace, are a chord only where it changes the draft and Escape does nothing', async t => {
+	for (const [bytes, text] of [
+		['\u{1B}bob', 'bob'],
+		['\u{1B}d\u{1B}fx', 'dfx'],
+		['one two\u{1B}bx', 'one xtwo'],
+		['one two\u{1}\u{1B}fx', 'onex two'],
+		['one two\u{1}\u{1B}dx', 'x two'],
+		['one two\u{1B}\u{7F}x', 'one x'],
+		// A chord that is held down for too long types nothing.
+		['one two\u{1B}b\u{1B}b\u{1B}b\u{1B}bx', 'xone two'],
+		['one\u{1}\u{1B}d\u{1B}d\u{1B}dx', 'x'],
+		// At the end there is no next word: Escape and a letter.
+		["and \u{1B}don't", "and don't"],
+		// Escape closes the help, or leaves a pane.
+		['one two\u{1B}OP\u{1B}bob', 'one twobob'],
+		['one two\u{1B}OP\u{1B}\u{7F}', 'one tw'],
+		['one two\u{1B}OQ\u{1B}fine', 'one twofine'],
+	] as const) {
+		assert.deepEqual(await send(t, [[bytes, 100]]), [text], JSON.stringify(bytes));
+	}
+});
+
+test('several arrows in one read change no draft, also while a draft of the history is shown', async t => {
+	const sent: ReadonlyArray<readonly [string, number]> = [
+		['one\r', 100],
+		['two\r', 100],
+	];
+	const wheel = (final: string, count: number) => `\u{1B}O${final}`.repeat(count);
+	for (const [steps, text] of [
+		[[[wheel('B', 3), 100]], undefined],
+		[
+			[
+				[wheel('A', 2), 100],
+				[wheel('A', 5), 100],
+				[wheel('B', 9), 100],
+			],
+			undefined,
+		],
+		[
+			[
+				['\u{1B}[A', 100],
+				[wheel('B', 3), 100],
+			],
+			'two',
+		],
+		[
+			[
+				['\u{1B}[A', 100],
+				[wheel('A', 3), 100],
+			],
+			'two',
+		],
+		[
+			[
+				['\u{1B}[A', 100],
+				['\u{1B}[A', 100],
+			],
+			'one',
+		],
+		[
+			[
+				['draft', 0],
+				[wheel('A', 3), 100],
+				[wheel('B', 1), 100],
+			],
+			'draft',
+		],
+		// Torn, and one arrow in each of several reads.
+		[
+			[
+				['\u{1B}O', 5],
+				['A\u{1B}', 5],
+				['OA', 5],
+				['\u{1B}OA', 100],
+			],
+			undefined,
+		],
+	] as const) {
+		assert.deepEqual(await send(t, [...sent, ...steps]), ['one', 'two', ...(text === undefined ? [] : [text])]);
+	}
+});
+
+test('over SSH a key may be torn for longer, and Escape is still a key', async t => {
+	const env = {SSH_TTY: '/dev/pts/1'};
+	assert.deepEqual(
+		await send(
+			t,
+			[
+				['one\u{1B}', 150],
+				['\rtwo', 100],
+			],
+			env,
+		),
+		['one\ntwo'],
+	);
+	assert.deepEqual(
+		await send(
+			t,
+			[
+				['one\u{1B}OP\u{1B}', 250],
+				['two', 100],
+			],
+			env,
+		),
+		['onetwo'],
+	);
+	assert.deepEqual(
+		await send(t, [
+			['one\u{1B}', 150],
+			['\rtwo', 100],
+		]),
+		['one', 'two'],
+	);
+});
