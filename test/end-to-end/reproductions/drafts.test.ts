@@ -143,7 +143,7 @@ test('5: a part keeps its place over a restart of the host, and a line that is t
 	first.host.kill('SIGTERM');
 	await first.host.exited;
 	const {port} = await startHost(t, [], {env: home});
-	const reader = startJoin(t, port, ['--name', 'carol', '--json', '--stay']);
+	const reader = startJoin(t, port, ['--name', 'carol', '--json', '--stay', '--history', 'all']);
 	await reader.waitForEvent(({type, part}) => type === 'message' && Array.isArray(part) && part[0] === part[1]);
 	const parts = reader.events().filter(({part}) => Array.isArray(part)) as Array<{text: string; part: string[]}>;
 	assert.equal(parts.map(({text: piece, part}) => part[2] + piece).join(''), text);
