@@ -81,6 +81,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'status': {
+			// The end is final: a room that was still opening may go on for a moment.
+			if (state.status.status === 'closed') {
+				break;
+			}
+
 			const {type, at, ...status} = event;
 			state.status = status;
 			state.hasBeenOpen ||= status.status === 'open' || status.status === 'listening';

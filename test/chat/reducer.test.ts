@@ -188,3 +188,20 @@ test('L: a new invitation is the address that the host shows', () => {
 	assert.equal(state.address, '10.0.0.2:5000');
 	assert.deepEqual(state.status, {status: 'listening', address: '10.0.0.2:5000'});
 });
+
+test('3: the end is final: its reason stays, also if the room was still opening', () => {
+	const closed = {type: 'status', status: 'closed', reason: 'You closed the room.', exitCode: 0} as const;
+	const state = fold([closed, {type: 'status', status: 'listening', address: '127.0.0.1:5000'}]);
+	assert.equal(state.status.status === 'closed' && state.status.reason, 'You closed the room.');
+	assert.equal(state.hasBeenOpen, false);
+});
+
+test('3: the names of members who left or were renamed are known', () => {
+	const member = (id: string, name: string) => ({id, name, address: '', status: 'here', since: 0}) as const;
+	const state = fold([
+		{type: 'members', members: [member('a', 'alice'), member('b', 'bob')]},
+		{type: 'members', members: [member('a', 'alicia'), member('b', 'bob')]},
+		{type: 'members', members: [member('a', 'alicia')]},
+	]);
+	assert.deepEqual(state.pastNames, ['alice', 'bob']);
+});

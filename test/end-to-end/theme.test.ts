@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {interrupt} from '../helpers/screen-programs.ts';
 import {hostCommand, joinCommand} from '../helpers/program.ts';
 import type {Colour} from '../helpers/emulated-screen.ts';
 import {isAtPrompt, openShell} from '../helpers/shell.ts';
@@ -175,8 +175,8 @@ test('an answer that comes after the end is not typed into the shell', async t =
 	shell.type(`${hostCommand().join(' ')}\r`);
 	await shell.waitFor(() => isAsked(shell));
 	await shell.waitFor(() => shell.isAlternate());
-	await shell.waitFor('1 here');
-	await interrupt(shell);
+	// A signal ends it at once, while the answer is still awaited.
+	process.kill(shell.foreground(), 'SIGTERM');
 	await shell.waitFor(() => !shell.isAlternate());
 	shell.write(answer(black));
 	await shell.waitFor(isAtPrompt);
