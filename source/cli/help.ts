@@ -55,9 +55,9 @@ export const overview = createPage(
   $ socket-chat join [address] [options] see socket-chat help join`,
 	sharedOptions,
 	`Chatting
-  Type and press Enter. F1 shows keys and commands. To leave, enter "bye"; if
-  the host leaves, the room closes for everybody. A room has a code of five
-  words: the host's screen shows it, and join asks for it.`,
+  Type and press Enter. F1 shows keys and commands. To leave, enter "bye"; the
+  host's "bye" closes the room for everybody, and is asked about first. A room
+  has a code of five words: the host's screen shows it, and join asks for it.`,
 	lineMode,
 	variablesWithCode,
 	settings,
