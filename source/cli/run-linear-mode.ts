@@ -1,8 +1,8 @@
 import process from 'node:process';
-import {createInterface} from 'node:readline';
 import type {Chat} from '../chat/chat.ts';
 import {askCode, askTarget, InputEndedError} from '../line-mode/ask-target.ts';
 import {describeExit} from '../line-mode/exit-report.ts';
+import {LineTerminal} from '../line-mode/line-terminal.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
 import type {Options} from '../config/options.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
@@ -14,9 +14,9 @@ const defaultHistory = 10;
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {
-	const lines = createInterface({input: process.stdin, terminal: false});
+	const lines = new LineTerminal(process.stdin, process.stdout, process);
 	const ask = async (question: string): Promise<string | undefined> => {
-		process.stdout.write(`${question} `);
+		lines.ask(question);
 		return new Promise(resolve => {
 			lines.once('line', resolve);
 			lines.once('close', () => {
@@ -37,6 +37,9 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 			mode?.interrupt();
 		},
 	);
+	lines.on('interrupt', () => {
+		end('SIGINT');
+	});
 	// A terminal that was closed: its input may end later or earlier.
 	process.stdout.on('error', () => {
 		end('SIGHUP');
@@ -53,7 +56,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 				chat.send(text);
 			}
 
-			mode = new LinearMode(chat, {lines, output: process.stdout}, history);
+			mode = new LinearMode(chat, lines, history);
 			// Each chat ends before the next one starts.
 			// eslint-disable-next-line no-await-in-loop
 			const exitCode = await mode.run();
@@ -72,6 +75,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 		}
 	} catch (error) {
 		if (error instanceof InputEndedError) {
+			lines.close();
 			process.stdout.write(chat ? describeExit(chat, error.message) : `${error.message}\n`);
 			return leaveCode;
 		}

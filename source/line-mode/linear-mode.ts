@@ -1,5 +1,3 @@
-import type {Interface} from 'node:readline';
-import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {TimedEvent} from '../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../chat/history.ts';
@@ -9,6 +7,7 @@ import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {LinearQuestions} from './linear-questions.ts';
+import type {LineTerminal} from './line-terminal.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 
 const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
@@ -53,29 +52,26 @@ const describeStatus = (status: ChatState['status']): string => {
 	}
 };
 
-export type LinearStreams = {
-	readonly lines: Interface;
-	readonly output: Writable;
-};
-
 /**
 A chat for screen readers and for terminals that cannot move a cursor: it only ever adds lines, and
-uses words instead of marks and colours. The terminal echoes what the user types; only failures to
-deliver it are printed.
+uses words instead of marks and colours. What the user types is echoed; only failures to deliver it
+are printed. What is printed meanwhile stands in rows of its own, and what was typed is repeated
+below it.
 */
 export class LinearMode {
 	readonly #chat: Chat;
-	readonly #streams: LinearStreams;
+	readonly #lines: LineTerminal;
 	readonly #replay: Replay;
 	readonly #questions: LinearQuestions;
+	readonly #rows: string[] = [];
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
 	/** `history`: the number of messages from before this run to print; Infinity for all. */
-	constructor(chat: Chat, streams: LinearStreams, history: number) {
+	constructor(chat: Chat, lines: LineTerminal, history: number) {
 		this.#chat = chat;
 		this.#replay = new Replay(chat, history);
-		this.#streams = streams;
+		this.#lines = lines;
 		this.#questions = new LinearQuestions({
 			chat,
 			print: text => {
@@ -104,7 +100,7 @@ export class LinearMode {
 				this.#show(event);
 			}
 		});
-		const {lines} = this.#streams;
+		const lines = this.#lines;
 		const submit = (line: string) => {
 			this.#questions.submit(line);
 		};
@@ -135,7 +131,21 @@ export class LinearMode {
 	}
 
 	#print(text: string) {
-		this.#streams.output.write(`${text}\n`);
+		if (this.#rows.length === 0) {
+			queueMicrotask(() => {
+				this.#flush();
+			});
+		}
+
+		this.#rows.push(text);
+	}
+
+	/** Prints all rows of one turn together, so that what is typed is repeated once. */
+	#flush() {
+		const rows = this.#rows.splice(0);
+		if (rows.length > 0) {
+			this.#lines.print(rows.join('\n'));
+		}
 	}
 
 	#show(event: TimedEvent) {
@@ -191,7 +201,7 @@ export class LinearMode {
 		if (status.status === 'closed') {
 			this.#printMessages(this.#replay.end());
 			if (!status.needsCode) {
-				this.#streams.output.write(describeExit(this.#chat, status.reason));
+				this.#print(describeExit(this.#chat, status.reason).trimEnd());
 			}
 
 			this.#end?.(decideExitCode(this.#chat, status.exitCode));

@@ -1,0 +1,168 @@
+import {measureWidth, splitGraphemes} from '../text/width.ts';
+
+/** What a key asks for besides a change of the line. */
+export type LineAction =
+	{readonly type: 'line'; readonly text: string} | {readonly type: 'end' | 'interrupt' | 'suspend' | 'quit'};
+
+/** The rest of a key's escape sequence, such as an arrow's or that of a bracketed paste. */
+// eslint-disable-next-line no-control-regex
+const escapeSequence = /^\u001B(?:[[O][\d;?<>=]*[ -/]*[@-~]|[^[O])/u;
+/** An escape sequence of which the end has not come. */
+// eslint-disable-next-line no-control-regex
+const openSequence = /^\u001B(?:[[O][\d;?<>=]*[ -/]*)?$/u;
+
+/** Erases the last columns by stepping back over them, as the terminal driver does. */
+const erase = (text: string): string => '\b \b'.repeat(measureWidth(text));
+
+const controls = new Map<string, LineAction['type']>([
+	['\u0003', 'interrupt'],
+	['\u001A', 'suspend'],
+	['\u001C', 'quit'],
+]);
+
+/**
+A line that is being typed, on a terminal that does not echo. It knows the keys of the terminal
+driver: Backspace, Ctrl+U, Ctrl+W, Ctrl+R, Ctrl+C, Ctrl+D, Ctrl+Z and Ctrl+\. Other keys do nothing.
+*/
+export class TypedLine {
+	readonly #onAction: (action: LineAction) => void;
+	readonly #write: (text: string) => void;
+	#text = '';
+	#open = '';
+	/** Whether the last key was a CR: an LF right after it belongs to it. */
+	#isAfterReturn = false;
+
+	constructor(write: (text: string) => void, onAction: (action: LineAction) => void) {
+		this.#write = write;
+		this.#onAction = onAction;
+	}
+
+	/** What is typed and not entered. */
+	get text() {
+		return this.#text;
+	}
+
+	/** Takes what the terminal sends. */
+	type(input: string) {
+		let rest = this.#open + input;
+		this.#open = '';
+		while (rest !== '') {
+			if (openSequence.test(rest)) {
+				this.#open = rest;
+				return;
+			}
+
+			const [sequence] = escapeSequence.exec(rest) ?? [];
+			const printable = /^[^\p{Cc}]+/u.exec(rest)?.[0];
+			const [first = ''] = rest;
+			const taken = sequence ?? printable ?? first;
+			rest = rest.slice(taken.length);
+			if (printable !== undefined) {
+				this.#add(printable);
+			} else if (sequence === undefined) {
+				this.#press(first);
+			}
+
+			this.#isAfterReturn = taken === '\r';
+		}
+	}
+
+	/** Prints text in rows of its own, and repeats what is typed below it. */
+	print(text: string) {
+		this.#write(`${this.#text === '' ? '' : '\n'}${text}\n${this.#text}`);
+	}
+
+	/** Prints a question before what is typed. */
+	ask(question: string) {
+		this.#write(`${this.#text === '' ? '' : '\n'}${question} ${this.#text}`);
+	}
+
+	/** Prints what is typed once more. */
+	repeat() {
+		if (this.#text !== '') {
+			this.#write(`\n${this.#text}`);
+		}
+	}
+
+	/** Drops what is typed, and leaves its row. */
+	clear() {
+		if (this.#text !== '') {
+			this.#text = '';
+			this.#write('\n');
+		}
+	}
+
+	#add(text: string) {
+		this.#text += text;
+		this.#write(text);
+	}
+
+	#press(key: string) {
+		const action = controls.get(key);
+		if (action !== undefined && action !== 'line') {
+			this.#onAction({type: action});
+			return;
+		}
+
+		switch (key) {
+			case '\n':
+			case '\r': {
+				if (key === '\r' || !this.#isAfterReturn) {
+					this.#enter();
+				}
+
+				break;
+			}
+
+			case '\u0004': {
+				if (this.#text === '') {
+					this.#onAction({type: 'end'});
+				}
+
+				break;
+			}
+
+			case '\b':
+			case '\u007F': {
+				this.#remove(splitGraphemes(this.#text).at(-1) ?? '');
+				break;
+			}
+
+			case '\u0015': {
+				this.#remove(this.#text);
+				break;
+			}
+
+			case '\u0017': {
+				this.#remove(/\S*\s*$/.exec(this.#text)?.[0] ?? '');
+				break;
+			}
+
+			case '\u0012': {
+				this.repeat();
+				break;
+			}
+
+			case '\t': {
+				this.#add(' ');
+				break;
+			}
+
+			default: {
+				break;
+			}
+		}
+	}
+
+	#enter() {
+		const text = this.#text;
+		this.#text = '';
+		this.#write('\n');
+		this.#onAction({type: 'line', text});
+	}
+
+	#remove(end: string) {
+		this.#text = this.#text.slice(0, this.#text.length - end.length);
+		this.#write(erase(end));
+	}
+}
