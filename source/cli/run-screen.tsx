@@ -87,47 +87,48 @@ export const runScreen = async (
 		failure ??= error;
 		unmount();
 	});
-	terminal.start();
-	const ink = render(
-		<terminalContext.Provider value={terminal}>
-			<ThemeProvider
-				initial={preferences.theme}
-				background={terminal.background}
-				isColourless={Boolean(process.env.NO_COLOR)}
-			>
-				<Root
-					options={options}
-					finder={finder}
-					open={openAndStore}
-					preferences={preferences}
-					completePath={completePath}
-					onSave={saveChat}
-					onLeave={leave}
-				/>
-			</ThemeProvider>
-		</terminalContext.Provider>,
-		{
-			stdin: terminal.stdin,
-			stdout: terminal.output,
-			alternateScreen: true,
-			incrementalRendering: true,
-			patchConsole: false,
-			exitOnCtrlC: false,
-			// High enough that no key waits for a frame. What others send is throttled in
-			// hooks/throttled-state.ts.
-			maxFps: 250,
-			// Ink would draw nothing if CI is set. The caller has checked that there is a terminal.
-			interactive: true,
-		},
-	);
-	unmount = () => {
-		ink.unmount();
-	};
+	if (await terminal.start()) {
+		const ink = render(
+			<terminalContext.Provider value={terminal}>
+				<ThemeProvider
+					initial={preferences.theme}
+					background={terminal.background}
+					isColourless={Boolean(process.env.NO_COLOR)}
+				>
+					<Root
+						options={options}
+						finder={finder}
+						open={openAndStore}
+						preferences={preferences}
+						completePath={completePath}
+						onSave={saveChat}
+						onLeave={leave}
+					/>
+				</ThemeProvider>
+			</terminalContext.Provider>,
+			{
+				stdin: terminal.stdin,
+				stdout: terminal.output,
+				alternateScreen: true,
+				incrementalRendering: true,
+				patchConsole: false,
+				exitOnCtrlC: false,
+				// High enough that no key waits for a frame. What others send is throttled in
+				// hooks/throttled-state.ts.
+				maxFps: 250,
+				// Ink would draw nothing if CI is set. The caller has checked that there is a terminal.
+				interactive: true,
+			},
+		);
+		unmount = () => {
+			ink.unmount();
+		};
 
-	try {
-		await ink.waitUntilExit();
-	} catch (error) {
-		failure = error instanceof Error ? error : new Error(String(error));
+		try {
+			await ink.waitUntilExit();
+		} catch (error) {
+			failure = error instanceof Error ? error : new Error(String(error));
+		}
 	}
 
 	await terminal.end();

@@ -125,7 +125,7 @@ const terminal = new Terminal({
 		app.unmount();
 	},
 });
-terminal.start();
+await terminal.start();
 const app = render(
 	<terminalContext.Provider value={terminal}>
 		<ThemeProvider background={terminal.background} isColourless={Boolean(process.env.NO_COLOR)}>

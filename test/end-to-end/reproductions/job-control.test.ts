@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import test from 'node:test';
 import {emptyHome} from '../../helpers/line-process.ts';
-import {hostCommand, isMessage, joinCommand, startHost} from '../../helpers/program.ts';
+import {hostCommand, isMessage, joinCommand, program, startHost} from '../../helpers/program.ts';
 import {openHost} from '../../helpers/screen-programs.ts';
 import {openShell} from '../../helpers/shell.ts';
 import type {Terminal} from '../../helpers/terminal.ts';
@@ -176,16 +176,17 @@ test('K: under a program that waits for it, as npx does, all of the job is stopp
 });
 
 for (const [name, command, text] of [
-	['the prompt for the code', joinCommand(1), 'Code ›'],
-	['the list of rooms', joinCommand(1).slice(0, -1), 'type an address'],
+	['the prompt for the code', joinCommand, 'Code ›'],
+	['the list of rooms', () => [...program, 'join'], 'type an address'],
 ] as const) {
 	test(`K: ${name} comes back after Ctrl+Z, SIGTSTP and SIGSTOP`, {skip}, async t => {
+		const {port} = await startHost(t);
 		const shell = await openShell(t, {
 			columns: 100,
 			rows: 24,
 			env: {SOCKET_CHAT_CODE: undefined, SOCKET_CHAT_HOME: emptyHome()},
 		});
-		shell.type(`${quoted(command)}\r`);
+		shell.type(`${quoted(command(port))}\r`);
 		await shell.waitFor(text);
 		const pid = shell.foreground();
 		for (const stop of Object.values(stops)) {

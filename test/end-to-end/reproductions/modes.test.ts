@@ -101,16 +101,17 @@ for (const escapeTime of [500, 10]) {
 }
 
 for (const [name, command, isReady] of [
-	['a host on the screen', hostCommand(), /127\.0\.0\.1:([1-9]\d*) .*1 here/],
-	['the prompt for the code', joinCommand(1), /Code ›/],
-	['the list of rooms', [...program, 'join'], /type an address/],
-	['linear mode', hostCommand('--linear'), /The room is open/],
+	['a host on the screen', () => hostCommand(), /127\.0\.0\.1:([1-9]\d*) .*1 here/],
+	['the prompt for the code', joinCommand, /Code ›/],
+	['the list of rooms', () => [...program, 'join'], /type an address/],
+	['linear mode', () => hostCommand('--linear'), /The room is open/],
 ] as const) {
 	test(`C: ${name} ends quietly when its terminal is closed`, {skip: skipOnWindows}, async t => {
-		const terminal = openTerminal(t, command, {
+		const {port} = await startHost(t);
+		const terminal = openTerminal(t, command(port), {
 			columns: 120,
 			rows: 30,
-			env: {SOCKET_CHAT_CODE: undefined, SOCKET_CHAT_HOME: command.includes('host') ? newHome() : emptyHome()},
+			env: {SOCKET_CHAT_CODE: undefined, SOCKET_CHAT_HOME: emptyHome()},
 		});
 		await terminal.waitFor(isReady);
 		terminal.hangUp();

@@ -31,7 +31,7 @@ const restored = async (shell: Terminal) => {
 	await until(() => isRestored(shell), {describe: () => `${JSON.stringify(shell.modes())}\n${shell.text()}`});
 };
 
-for (const size of ['cols 65535', 'rows 65535', 'rows 0 cols 0', 'rows 1 cols 1', 'rows 65535 cols 65535']) {
+for (const size of ['cols 65535', 'rows 0 cols 0', 'rows 1 cols 1', 'rows 65535 cols 65535']) {
 	test(`AI: at ${size} a frame of limited size is drawn, and SIGTERM ends the program`, {skip}, async t => {
 		const shell = await openShell(t, dash);
 		const before = shell.raw().length;
@@ -45,12 +45,13 @@ for (const size of ['cols 65535', 'rows 65535', 'rows 0 cols 0', 'rows 1 cols 1'
 }
 
 for (const [name, command, isReady] of [
-	['a chat', hostCommand(), '1 here'],
-	['the prompt for the code', joinCommand(1), 'Code ›'],
+	['a chat', () => hostCommand(), '1 here'],
+	['the prompt for the code', joinCommand, 'Code ›'],
 ] as const) {
 	test(`AJ: SIGUSR1 opens no debugger in ${name} and prints nothing`, {skip}, async t => {
+		const {port} = await startHost(t);
 		const shell = await openShell(t, {...dash, columns: 100, env: {SOCKET_CHAT_CODE: undefined}});
-		shell.type(`${quoted(command)}\r`);
+		shell.type(`${quoted(command(port))}\r`);
 		await shell.waitFor(isReady);
 		const pid = shell.foreground();
 		process.kill(pid, 'SIGUSR1');

@@ -7,7 +7,7 @@ export type JobProcess = {
 	/** Announces that the window may have another size now. */
 	emit: (signal: 'SIGWINCH', name: 'SIGWINCH') => unknown;
 	/** Sends a signal to a process, or with 0 to the whole process group. */
-	kill: (pid: number, signal: 'SIGTSTP') => unknown;
+	kill: (pid: number, signal: 'SIGTSTP' | 'SIGTTOU') => unknown;
 };
 
 /** Has Ink lie still until the callback has ended, and draw everything then. */
@@ -19,6 +19,12 @@ the program: in a terminal that runs nothing else, such as `xterm -e` or `ssh ho
 */
 const stopTimeout = 100;
 
+type Options = {
+	readonly modes: TerminalModes;
+	readonly process: JobProcess;
+	readonly isInBackground: () => boolean;
+};
+
 /**
 Stops and continues the program as a shell does. Ctrl+Z and SIGTSTP release the terminal first.
 SIGSTOP cannot be caught: then the terminal is taken again when the program continues.
@@ -26,20 +32,26 @@ SIGSTOP cannot be caught: then the terminal is taken again when the program cont
 export class JobControl {
 	readonly #modes: TerminalModes;
 	readonly #process: JobProcess;
-	#inkSuspender: WithoutInk | undefined;
+	readonly #isInBackground: () => boolean;
+	#suspendInk: WithoutInk | undefined;
 	#isBusy = false;
 	#hasEnded = false;
-	#onContinued: (() => void) | undefined;
 
-	constructor(modes: TerminalModes, jobProcess: JobProcess) {
+	constructor({modes, process, isInBackground}: Options) {
 		this.#modes = modes;
-		this.#process = jobProcess;
+		this.#process = process;
+		this.#isInBackground = isInBackground;
 	}
 
-	/** Handles SIGTSTP and SIGCONT from now on. */
-	start() {
+	/**
+	Takes the terminal, and handles SIGTSTP and SIGCONT from now on. In the background, waits for the
+	foreground first.
+	*/
+	async start(): Promise<void> {
 		this.#process.on('SIGTSTP', this.#onStop);
-		this.#process.on('SIGCONT', this.#onContinue);
+		await this.#take(() => {
+			this.#modes.take();
+		});
 	}
 
 	/**
@@ -54,77 +66,88 @@ export class JobControl {
 
 	/** Says how Ink is suspended, from now until the returned function is called. */
 	attach(withoutInk: WithoutInk): () => void {
-		this.#inkSuspender = withoutInk;
+		this.#suspendInk = withoutInk;
 		return () => {
-			this.#inkSuspender = undefined;
+			this.#suspendInk = undefined;
 		};
 	}
 
 	/** Releases the terminal, stops the program, and takes the terminal when it continues. */
 	suspend() {
-		void this.#run(async () =>
-			this.#withoutInk(async () => {
-				await this.#modes.release();
-				await this.#stop();
-				this.#take(() => {
-					this.#modes.take();
-				});
-			}),
-		);
+		void this.#run(async () => {
+			await this.#modes.release();
+			// Without a listener, the signal does what it does by default.
+			this.#process.off('SIGTSTP', this.#onStop);
+			await this.#stop('SIGTSTP');
+			if (!this.#hasEnded) {
+				this.#process.on('SIGTSTP', this.#onStop);
+			}
+
+			await this.#take(() => {
+				this.#modes.take();
+			});
+		});
 	}
 
-	/** Before Ink has begun, nothing is drawn. */
-	async #withoutInk(callback: () => Promise<void>): Promise<void> {
-		await (this.#inkSuspender ? this.#inkSuspender(callback) : callback());
+	get #canRun(): boolean {
+		return !this.#isBusy && !this.#hasEnded && this.#modes.isTaken;
 	}
 
+	/** Runs an action while Ink lies still and SIGCONT is not heard. */
 	async #run(action: () => Promise<void>): Promise<void> {
-		if (this.#isBusy || !this.#modes.isTaken) {
+		if (!this.#canRun) {
 			return;
 		}
 
 		this.#isBusy = true;
+		this.#process.off('SIGCONT', this.#onContinue);
 		try {
-			await action();
+			await (this.#suspendInk ? this.#suspendInk(action) : action());
 		} finally {
 			this.#isBusy = false;
 		}
 	}
 
-	/** Stops the program. Resolves when it continues, or if the kernel does not stop it. */
-	async #stop(): Promise<void> {
-		// Without a listener, the signal does what it does by default.
-		this.#process.off('SIGTSTP', this.#onStop);
-		await new Promise<void>(resolve => {
-			const timer = setTimeout(() => {
-				// A program that was stopped for longer comes here before it hears of SIGCONT.
-				setImmediate(resolve);
-			}, stopTimeout);
-			this.#onContinued = () => {
+	/** Stops the program. Resolves when it continues, with false if the kernel did not stop it. */
+	async #stop(signal: 'SIGTSTP' | 'SIGTTOU'): Promise<boolean> {
+		return new Promise(resolve => {
+			const finish = (wasStopped: boolean) => {
 				clearTimeout(timer);
-				resolve();
+				this.#process.off('SIGCONT', onContinued);
+				resolve(wasStopped);
 			};
 
-			// The whole foreground group, as the terminal driver would signal it: under npx, the
-			// shell waits for npx and not for this process.
-			this.#process.kill(0, 'SIGTSTP');
+			const onContinued = () => {
+				finish(true);
+			};
+
+			const timer = setTimeout(() => {
+				// A program that was stopped for longer comes here before it hears of SIGCONT.
+				setImmediate(finish, false);
+			}, stopTimeout);
+			this.#process.on('SIGCONT', onContinued);
+			// The whole group, as the terminal driver would signal it: under npx, the shell waits for
+			// npx and not for this process.
+			this.#process.kill(0, signal);
 		});
-		this.#onContinued = undefined;
-		if (!this.#hasEnded) {
-			this.#process.on('SIGTSTP', this.#onStop);
-		}
 	}
 
 	/**
-	Switches to raw mode. In the background this stops the program once more, until `fg`. The
-	SIGCONT of that `fg` is no reason to take the terminal again.
+	Takes the terminal, in the foreground. In the background the program stops until `fg`, and hears
+	of a signal that ends it. Where only the kernel knows, it stops the program in raw mode's switch.
+	The SIGCONT of that `fg` is no reason to take the terminal again.
 	*/
-	#take(take: () => void) {
+	async #take(take: () => void): Promise<void> {
+		let wasStopped = true;
+		while (wasStopped && !this.#hasEnded && this.#isInBackground()) {
+			// eslint-disable-next-line no-await-in-loop -- `bg` leads to another stop.
+			wasStopped = await this.#stop('SIGTTOU');
+		}
+
 		if (this.#hasEnded) {
 			return;
 		}
 
-		this.#process.off('SIGCONT', this.#onContinue);
 		take();
 		this.#process.on('SIGCONT', this.#onContinue);
 		// In the background, nobody was told of a new size.
@@ -136,18 +159,14 @@ export class JobControl {
 	};
 
 	readonly #onContinue = () => {
-		if (this.#onContinued) {
-			this.#onContinued();
-			return;
+		if (this.#canRun) {
+			this.#modes.mute();
 		}
 
-		void this.#run(async () => {
-			this.#modes.mute();
-			await this.#withoutInk(async () => {
-				this.#take(() => {
-					this.#modes.retake();
-				});
-			});
-		});
+		void this.#run(async () =>
+			this.#take(() => {
+				this.#modes.retake();
+			}),
+		);
 	};
 }

@@ -42,7 +42,7 @@ export class Terminal {
 		this.background = new TerminalBackground({stdin: this.stdin, output: this.output, env});
 		this.focus = new TerminalFocus(this.stdin);
 		this.modes = new TerminalModes(this.stdin, this.output, new HeldErrors(stderr));
-		this.jobs = new JobControl(this.modes, process);
+		this.jobs = new JobControl({modes: this.modes, process, isInBackground});
 		// A terminal that was closed ends the input, or fails with EIO.
 		stdin.once('end', this.#lose);
 		stdin.on('error', this.#lose);
@@ -55,15 +55,17 @@ export class Terminal {
 		return this.#isLost;
 	}
 
-	/** Takes the terminal; throws if that is impossible. */
-	start() {
+	/**
+	Takes the terminal, as soon as the program is in the foreground; throws if that is impossible.
+	Returns false if the program was told to end meanwhile.
+	*/
+	async start(): Promise<boolean> {
 		onAbruptEnd(this.#process, () => {
 			this.jobs.end();
 			this.modes.endNow();
 		});
-		this.modes.take();
-		// Only now: the SIGCONT of an `fg` before that is no reason to take the terminal again.
-		this.jobs.start();
+		await this.jobs.start();
+		return this.modes.isTaken;
 	}
 
 	/** Call as soon as the program is to end. In the background, it draws nothing any more. */
