@@ -116,7 +116,7 @@ export const runScreen = async (
 				// High enough that no key waits for a frame. What others send is throttled in
 				// hooks/throttled-state.ts.
 				maxFps: 250,
-				// Ink would draw nothing if CI is set. The caller has checked that there is a terminal.
+				// Ink would draw nothing if CI is set. The caller has checked for a terminal.
 				interactive: true,
 			},
 		);

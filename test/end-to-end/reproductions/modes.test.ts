@@ -21,7 +21,7 @@ A module that is loaded before the program. Writes the terminal's settings into 
 when the program asks the terminal for something that it may answer.
 */
 const watchRequests = (file: string) =>
-	`data:text/javascript,${encodeURIComponent(`
+	`data:text/javascript,${encodeURIComponent(String.raw`
 		import fs from 'node:fs';
 		import {spawnSync} from 'node:child_process';
 		const {stdout} = process;
@@ -30,8 +30,8 @@ const watchRequests = (file: string) =>
 			for (const request of ['[?1004h', '[?2004h', '[?1000h', '[?1049h', ']11;?']) {
 				if (String(text).includes(request)) {
 					const settings = spawnSync('stty', ['-a'], {stdio: [0, 'pipe', 'pipe'], encoding: 'utf8'}).stdout;
-					const flags = settings.split(/\\s+/).filter(flag => /^-?(?:icanon|echo)$/.test(flag)).sort();
-					fs.appendFileSync(${JSON.stringify(file)}, request + ' ' + flags.join(' ') + '\\n');
+					const flags = settings.split(/[^-a-z]+/).filter(flag => /^-?(?:icanon|echo)$/.test(flag)).sort();
+					fs.appendFileSync(${JSON.stringify(file)}, request + ' ' + flags.join(' ') + '\n');
 				}
 			}
 

@@ -8,8 +8,8 @@ only; elsewhere a program counts as in the foreground.
 export const isInBackground = (readStatus = () => readFileSync('/proc/self/stat', 'utf8')): boolean => {
 	try {
 		const status = readStatus();
-		// After the command in parentheses: state, parent, group, session, terminal, and the group in
-		// its foreground, which is -1 where there is no terminal.
+		// After the command in parentheses: state, parent, group, session, terminal, and the group
+		// in its foreground, which is -1 where there is no terminal.
 		const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
 		const foreground = fields[5];
 		return Number(foreground) > 0 && fields[2] !== foreground;

@@ -44,8 +44,8 @@ export class JobControl {
 	}
 
 	/**
-	Takes the terminal, and handles SIGTSTP and SIGCONT from now on. In the background, waits for the
-	foreground first.
+	Takes the terminal, and handles SIGTSTP and SIGCONT from now on. In the background, waits for
+	the foreground first.
 	*/
 	async start(): Promise<void> {
 		this.#process.on('SIGTSTP', this.#onStop);
@@ -126,16 +126,16 @@ export class JobControl {
 				setImmediate(finish, false);
 			}, stopTimeout);
 			this.#process.on('SIGCONT', onContinued);
-			// The whole group, as the terminal driver would signal it: under npx, the shell waits for
-			// npx and not for this process.
+			// The whole group, as the terminal driver would signal it: under npx, the shell waits
+			// for npx and not for this process.
 			this.#process.kill(0, signal);
 		});
 	}
 
 	/**
 	Takes the terminal, in the foreground. In the background the program stops until `fg`, and hears
-	of a signal that ends it. Where only the kernel knows, it stops the program in raw mode's switch.
-	The SIGCONT of that `fg` is no reason to take the terminal again.
+	of a signal that ends it. Where only the kernel can tell, it stops the program as raw mode is
+	switched on. The SIGCONT of that `fg` is no reason to take the terminal again.
 	*/
 	async #take(take: () => void): Promise<void> {
 		let wasStopped = true;
