@@ -26,11 +26,12 @@ type Options = {
 
 /** In UTF-16 code units. The rest of a longer paste is dropped. */
 const longestPaste = 4096;
+const leadingLineEnds = /^[\n\v\f\r\u0085\u2028\u2029]+/;
 const lineEnds = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
-/** Makes one line of a pasted text: line ends and tabs become spaces, and none stays at an end. */
+/** Makes one line of a pasted text: line ends and tabs become spaces, except at its start. */
 export const joinPastedLines = (text: string): string =>
-	text.slice(0, longestPaste).trim().replaceAll(lineEnds, ' ').toWellFormed();
+	text.slice(0, longestPaste).replace(leadingLineEnds, '').replaceAll(lineEnds, ' ').toWellFormed();
 
 /**
 Edits one line of text. Each key works on the result of the key before it, also when one read holds
@@ -89,7 +90,8 @@ export const useLineField = ({onSubmit, onChange}: Options): LineField => {
 		},
 		hasMeaning: chord => chord.type === 'edit' && canChange(composer.current(), chord.action),
 		paste(text) {
-			edit({type: 'insert', text: joinPastedLines(text)});
+			const line = joinPastedLines(text);
+			edit({type: 'insert', text: composer.current().text === '' ? line.trimStart() : line});
 		},
 		clear() {
 			composer.edit({type: 'clear'});

@@ -91,7 +91,7 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 		}
 	}, field.hasMeaning);
 	usePaste(text => {
-		if (joinPastedLines(text) !== '') {
+		if (joinPastedLines(text).trim() !== '') {
 			isTyping.set(true);
 			field.paste(text);
 		}

@@ -27,6 +27,8 @@ test('in any width the text is never wider than the field, and the cursor is in 
 });
 
 test('what is pasted into a field becomes one line', () => {
-	assert.equal(joinPastedLines('\r\n one\r\ntwo\tthree\r\rfour\u{2028}five \n'), 'one two three four five');
+	assert.equal(joinPastedLines('\r\none\r\ntwo\tthree\r\rfour\u{2028}five'), 'one two three four five');
+	assert.equal(joinPastedLines('winner\n') + joinPastedLines('thank\n'), 'winner thank ');
+	assert.equal(joinPastedLines(' thank'), ' thank');
 	assert.equal(joinPastedLines('\n'), '');
 });
