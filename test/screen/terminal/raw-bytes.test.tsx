@@ -90,7 +90,7 @@ const st = '\u{1B}\\';
 
 const typed = fc.constantFrom(
 	...[
-		'/msg bob x',
+		'/msg zoe x',
 		'hello?',
 		'a',
 		'Z',

@@ -46,11 +46,12 @@ const forms: readonly Form[] = [
 			return report ? {report} : {};
 		},
 	},
-	// Arrows, Home, End, the keypad's Enter, Shift+Tab; Delete and others with a number; rxvt's.
-	{pattern: /\[[CDFHZ]|O[CDFHM]|\[1;\d{1,3}(?::[12])?[A-DFH]/y, read: pass},
+	// Arrows, Home, End, Shift+Tab; Delete and others with a number; rxvt's.
+	{pattern: /\[[CDFHZ]|O[CDFH]|\[1;\d{1,3}(?::[12])?[A-DFH]/y, read: pass},
 	{pattern: /\[[134-8](?:;\d{1,3}(?::[12])?)?~|\[\[[56]~|\[[35-8][$^]/y, read: pass},
-	// Lower case is rxvt's with a modifier. With a letter after it, it is the beginning of a word.
-	{pattern: /[[O][a-d](?![a-z])/y, read: pass},
+	// Lower case is rxvt's with a modifier, OM the keypad's Enter after a program that left its
+	// mode on. With a letter after it, it is the beginning of a word.
+	{pattern: /[[O][a-d](?![a-z])|OM(?![A-Za-z])/y, read: pass},
 	{
 		pattern: /\[27;(?<modifiers>\d{1,3});(?<code>\d{1,7})~/y,
 		read: ({code, modifiers}) => ({keys: spellKey({code: Number(code), modifiers: Number(modifiers)})}),
@@ -86,7 +87,7 @@ const forms: readonly Form[] = [
 
 const privateBeginning = /^\[[<=>?]\d/;
 const beginning = /^(?:O|\[(?:\[[56]?|M.{0,2}|[<=>?]?[\d;:]{0,60}[$&]?)?)$/s;
-const wordBeginning = /^[[O][a-d]$/;
+const wordBeginning = /^(?:[[O][a-d]|OM)$/;
 
 type Options = {
 	/** How long to wait for what follows a letter that may begin a word, in milliseconds. */

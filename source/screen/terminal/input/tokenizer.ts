@@ -114,7 +114,7 @@ export class Tokenizer {
 		}
 
 		const reading = readSequence(escape + chunk, 0, {escapeDelay: this.#escapeDelay, isFinal: false});
-		const isWord = reading.type === 'whole' && reading.end === 3 && /^..[a-z]/i.test(chunk);
+		const isWord = reading.type === 'whole' && reading.end === 3 && /^..[ -~]/.test(chunk);
 		return reading.type !== 'none' && !isWord;
 	}
 

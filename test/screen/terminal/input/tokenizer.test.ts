@@ -108,6 +108,7 @@ test('the rest of a sequence whose escape was released as a key is not typed', (
 	assert.deepEqual(late('P>|XTerm(390)\u{1B}\\a'), {keys: 'a', reports: []});
 	assert.deepEqual(late('abc'), {keys: 'abc', reports: []});
 	assert.deepEqual(late('[x'), {keys: '[x', reports: []});
+	assert.deepEqual(late('[A1]'), {keys: '[A1]', reports: []});
 	assert.deepEqual(push(tokenizer, '[<64;10;5M'), {keys: '[<64;10;5M', reports: []}, 'only right after it');
 	push(tokenizer, '\u{1B}', 0);
 	release(tokenizer, 50);
@@ -288,6 +289,9 @@ test('no printable is lost after Escape, whatever it is', () => {
 		'[hello',
 		'[ hello',
 		'Ok',
+		'OMG',
+		'Obviously',
+		'[draft]',
 		'Please',
 		']',
 		String.raw`\x`,
