@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import type {KeyPress} from '../../../source/screen/terminal/keys.ts';
 import {QuestionKeys, repeatTime, type Question} from '../../../source/screen/question/question.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
@@ -247,4 +248,36 @@ test('Tab is an answer where the question says so, and else withdraws it', () =>
 	plain.readAsking();
 	plain.read('complete');
 	assert.deepEqual([plain.done, plain.isAsked()], [['complete'], false]);
+});
+
+test('whatever is pressed, only a yes that is alone in its read, after the question was drawn, answers', () => {
+	const key = fc.constantFrom<KeyName>('submit', 'interrupt', 'escape', 'page-up', 'complete', 'x');
+	const step = fc.record({
+		keys: fc.array(key, {minLength: 1, maxLength: 3}),
+		pause: fc.constantFrom(0, 30, 90, 150, 2500),
+		isDrawn: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(fc.constantFrom('submit' as const, 'interrupt' as const), fc.array(step), (yes, steps) => {
+			const {done, isAsked, ask, read, pass, draw} = open({yes});
+			ask();
+			let isDrawn = false;
+			let mayAnswer = false;
+			for (const {keys, pause, isDrawn: isDrawnNow} of steps) {
+				if (isDrawnNow) {
+					draw();
+					isDrawn = true;
+				}
+
+				// Ctrl+C repeated in one read counts once.
+				const isAlone = yes === 'interrupt' ? keys.every(name => name === yes) : keys.join(' ') === yes;
+				mayAnswer ||= isDrawn && isAlone;
+				read(...keys);
+				pass(pause);
+				assert.ok(mayAnswer || !done.includes('yes'));
+				assert.ok(done.filter(name => name === 'yes').length <= 1);
+				assert.ok(!(isAsked() && done.includes('yes')));
+			}
+		}),
+	);
 });
