@@ -158,10 +158,11 @@ export class HostChat extends ChatBase implements Chat {
 		return {...opened, ...assembled, actions, numberOffset};
 	}
 
-	#enter({room, hostId, announce, codeRotation}: Opened, bound: Endpoint) {
+	#enter({room, hostId, announce, codeRotation, log}: Opened, bound: Endpoint) {
 		this.#invitation = new Invitation({
 			...this.#dependencies,
 			bound,
+			history: log.id,
 			getCode: () => codeRotation.code,
 			emit: this.store.emit.bind(this.store),
 			onMove: room.setAddress.bind(room, hostId),

@@ -5,6 +5,7 @@ import {Link} from '../net/client/link.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
 import type {Member} from '../room/member.ts';
+import type {RoomFacts} from '../room/identity.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
 import {errorMessage} from '../text/errors.ts';
@@ -12,6 +13,7 @@ import type {Chat} from './chat.ts';
 import {ChatBase, type RoleActions} from './chat-base.ts';
 import {CodeChanges} from './code-changes.ts';
 import {diffMembers} from './members.ts';
+import {createMessageEvents} from './store.ts';
 import type {JoinChatOptions, JoinDependencies} from './options.ts';
 
 /** A chat in a room that another process hosts. Reconnects whenever the connection is lost. */
@@ -25,6 +27,8 @@ export class JoinChat extends ChatBase implements Chat {
 	#requestedEnd: 'endInput' | 'leave' | undefined;
 	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
+	/** What the room has said of itself. */
+	#facts: RoomFacts | undefined;
 	/** The newest list of members. Undefined before the first: its members have not just joined. */
 	#members: readonly Member[] | undefined;
 
@@ -34,15 +38,13 @@ export class JoinChat extends ChatBase implements Chat {
 		super({role: 'join', plain, room: undefined, myName: name, address}, dependencies);
 		this.#options = options;
 		this.#dependencies = dependencies;
-		const {deriveKey, saveCode} = dependencies;
+		const {deriveKey} = dependencies;
 		this.#code = new CodeChanges({
 			code,
 			otherCodes,
 			deriveKey,
-			saveCode,
-			notify: text => {
-				this.notify(text);
-			},
+			saveCode: this.#saveRoom.bind(this),
+			notify: this.notify.bind(this),
 		});
 	}
 
@@ -160,9 +162,9 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
-	#createLink({sid, saved, journal}: OpenedIdentity): ClientLink {
+	#createLink(identity: OpenedIdentity): ClientLink {
 		const {clock, random} = this.#dependencies;
-		const {endpoint, name, plain, lineEnd, isImpatient} = this.#options;
+		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
 		const log = (entry: SocketLogEntry) => {
 			this.store.emit({type: 'log', ...entry});
 		};
@@ -174,7 +176,13 @@ export class JoinChat extends ChatBase implements Chat {
 
 		// Without a key no connection opens: a private session is never continued unencrypted.
 		const dial = createDial({clock, log, key: async () => this.#code.key});
-		return new Link({...common, sid, saved, journal, dial, tryNextCode: () => this.#code.tryNext()});
+		return new Link({
+			...identity,
+			...common,
+			dial,
+			tryNextCode: () => this.#code.tryNext(),
+			isUnsure: () => identity.isUnsure?.() === true || this.#code.code !== code,
+		});
 	}
 
 	#onMembers(members: readonly Member[]) {
@@ -191,56 +199,37 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
+	#saveRoom(code: string) {
+		const {status, address} = this.store.state;
+		const remote = status.status === 'open' ? status.address : address;
+		this.#dependencies.saveRoom({code, facts: this.#facts, addresses: [address, remote]});
+	}
+
 	get #events(): LinkEvents {
 		const {store} = this;
 		return {
+			...createMessageEvents(store),
 			onStatus: status => {
 				const {code} = this.#code;
-				if (status.status === 'open' && store.state.status.status !== 'open' && code !== undefined) {
-					this.#dependencies.saveCode(code);
-				}
-
+				const isOpening = status.status === 'open' && store.state.status.status !== 'open';
 				// A host that closes while the user leaves changes nothing for the user.
 				store.emit({type: 'status', ...status, ...(this.#requestedEnd && {isByHost: false})});
+				if (isOpening && code !== undefined) {
+					this.#saveRoom(code);
+				} else if (status.status === 'closed' && status.needsCode === 'wrong') {
+					this.#dependencies.onWrongCode();
+				}
 			},
 			onCode: code => {
 				this.#code.change(code);
 			},
-			onMe: me => {
+			onMe: ({facts, ...me}) => {
 				this.#myId = me.id;
+				this.#facts = facts;
 				store.emit({type: 'me', ...me});
 			},
 			onMembers: members => {
 				this.#onMembers(members);
-			},
-			onMessage({id, ...message}, own) {
-				store.emit({type: 'message', ...message, fromId: id, own});
-			},
-			onReplayed() {
-				store.emit({type: 'replayed'});
-			},
-			onOlder(messages, from) {
-				// An empty page from the same place: the host has nothing older. Do not ask again.
-				const isNothing = messages.length === 0 && from === store.state.oldestSeq;
-				store.emit({type: 'older', messages, from: isNothing ? 1 : from});
-			},
-			onAck(n, seq) {
-				store.emit({type: 'ack', n, seq});
-			},
-			onSent(n) {
-				store.emit({type: 'sent', n});
-			},
-			onRefused(n, code, text) {
-				store.emit({type: 'refused', n, code, text});
-			},
-			onPaused(isPaused) {
-				const text = isPaused
-					? 'You send faster than the room accepts. Your messages wait and are sent in order.'
-					: 'The room has caught up with your messages.';
-				store.emit({type: 'notice', text});
-			},
-			onReset() {
-				store.emit({type: 'reset'});
 			},
 		};
 	}

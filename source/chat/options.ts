@@ -1,5 +1,6 @@
 /** The options of a hosted and of a joined chat, and the functions of the system that they need. */
 import type {Endpoint} from '../net/address.ts';
+import type {RoomFacts} from '../room/identity.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
@@ -52,16 +53,26 @@ export type JoinChatOptions = {
 	readonly lineEnd: LineEnd | undefined;
 };
 
+/** A room that the client is in. */
+export type ReachedRoom = {
+	readonly code: string;
+	readonly facts: RoomFacts | undefined;
+	/** Each `address:port` that leads to it, the one that was dialled first. */
+	readonly addresses: readonly string[];
+};
+
 export type JoinDependencies = ChatBaseOptions & {
 	/** Returns a number from 0 up to, but not including, 1. */
 	readonly random: () => number;
 	/** Derives the key of a room with this code. */
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/**
-	Saves the code, so that the next run need not ask for it. Called when the room has admitted the
-	client with it, and when the host has changed it.
+	Saves what is known of the room, so that the next run need not ask for its code. Called when the
+	room has admitted the client, and when the host has changed the code.
 	*/
-	readonly saveCode: (code: string) => void;
+	readonly saveRoom: (room: ReachedRoom) => void;
+	/** Called when the room has refused the code. */
+	readonly onWrongCode: () => void;
 	/**
 	Opens the client's identity. Rejects with an error whose message is a sentence.
 

@@ -1,3 +1,4 @@
+import type {LinkEvents} from '../net/client/link-types.ts';
 import type {ChatEvent, TimedEvent} from './events.ts';
 import {reduce} from './reducer.ts';
 import type {ChatState} from './state.ts';
@@ -69,3 +70,41 @@ export class ChatStore {
 		};
 	}
 }
+
+/** Returns the callbacks of a link that do nothing but emit events. */
+export const createMessageEvents = (
+	store: ChatStore,
+): Omit<LinkEvents, 'onStatus' | 'onMe' | 'onMembers' | 'onCode'> => ({
+	onQueued(entry) {
+		store.emit({type: 'queued', ...entry});
+	},
+	onMessage({id, ...message}, own) {
+		store.emit({type: 'message', ...message, fromId: id, own});
+	},
+	onReplayed() {
+		store.emit({type: 'replayed'});
+	},
+	onOlder(messages, from) {
+		// An empty page from the same place: the host has nothing older. Do not ask again.
+		const isNothing = messages.length === 0 && from === store.state.oldestSeq;
+		store.emit({type: 'older', messages, from: isNothing ? 1 : from});
+	},
+	onAck(n, seq) {
+		store.emit({type: 'ack', n, seq});
+	},
+	onSent(n) {
+		store.emit({type: 'sent', n});
+	},
+	onRefused(n, code, text) {
+		store.emit({type: 'refused', n, code, text});
+	},
+	onPaused(isPaused) {
+		const text = isPaused
+			? 'You send faster than the room accepts. Your messages wait and are sent in order.'
+			: 'The room has caught up with your messages.';
+		store.emit({type: 'notice', text});
+	},
+	onReset() {
+		store.emit({type: 'reset'});
+	},
+});

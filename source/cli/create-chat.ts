@@ -6,17 +6,18 @@ import type {Chat} from '../chat/chat.ts';
 import {HostChat} from '../chat/host-chat.ts';
 import {JoinChat} from '../chat/join-chat.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
-import {formatEndpoint, isLoopback} from '../net/address.ts';
+import {isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
-import {reachableAddresses} from '../net/reachable-addresses.ts';
+import {createRoomProof} from '../discovery/room-proof.ts';
+import {listAliases, reachableAddresses} from '../net/reachable-addresses.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';
 import {createSid, deriveMemberId} from '../room/identity.ts';
 import {MemoryLog} from '../room/log.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
-import {saveCode} from '../storage/saved-codes.ts';
-import {openMember, openRoom} from '../storage/open-room.ts';
+import {Membership} from '../storage/membership.ts';
+import {openRoom} from '../storage/open-room.ts';
 import {computeConnectionLimit, readLimits} from './descriptor-limit.ts';
 
 /** Messages that the screen keeps in memory. Older ones are loaded again on request. */
@@ -27,6 +28,9 @@ const newId = () => deriveMemberId(newSid());
 const newCode = () => createCode(randomBytes);
 const doNothing = () => undefined;
 const releaseNothing = async () => undefined;
+
+/** The chats of this process that have joined a room. A new one replaces those before it. */
+const joined = new Set<Chat>();
 
 /** Creates the chat with the system's clock, network and files. It has not started yet. */
 export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
@@ -39,7 +43,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			randomBytes,
 			maximumConnections: computeConnectionLimit(maximumConnections, readLimits()),
 			deriveKey,
-			advertise(bound, events) {
+			advertise(bound, history, events) {
 				if (options.hidden || isLoopback(bound.host)) {
 					return {tag: undefined, stop: releaseNothing};
 				}
@@ -48,7 +52,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				// Loaded after the first frame, and only for rooms that are advertised.
 				const advertisement = (async () => {
 					const {advertise} = await import('../discovery/advertise.ts');
-					return advertise({...bound, ...events, tag});
+					return advertise({...bound, ...events, tag, proof: createRoomProof(history, tag)});
 				})();
 				return {
 					tag,
@@ -78,22 +82,31 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 	}
 
 	const {plain, name, endpoint, code} = options;
-	const address = formatEndpoint(endpoint.host, endpoint.port);
-	return new JoinChat(
-		{...options, code, isImpatient: !hasScreen},
+	const addresses = listAliases(endpoint, networkInterfaces());
+	// Without a code it only finds out whether a room is there.
+	const membership =
+		plain || code === undefined ? undefined : new Membership(home, {code, addresses, name, now: systemClock.now});
+	const others = [...joined];
+	const chat = new JoinChat(
+		{...options, isImpatient: !hasScreen},
 		{
 			clock: systemClock,
 			historyCapacity,
 			random: Math.random,
 			deriveKey,
-			saveCode(accepted) {
-				saveCode(home, address, accepted);
+			saveRoom(room) {
+				membership?.save(room);
 			},
-			openIdentity: async onFailure =>
-				// Without a code it only finds out whether a room is there.
-				plain || code === undefined
-					? {sid: newSid(), release: releaseNothing}
-					: openMember(home, {address, name}, {createSid: newSid, onFailure}),
+			onWrongCode() {
+				membership?.refuse();
+			},
+			async openIdentity(onFailure) {
+				// A chat that this one replaces may still have the same member open.
+				await Promise.all(others.map(async other => other.close()));
+				return membership ? membership.open({createSid: newSid, onFailure}) : {sid: newSid(), release: releaseNothing};
+			},
 		},
 	);
+	joined.add(chat);
+	return chat;
 };

@@ -1,5 +1,5 @@
 import type {NetworkInterfaceInfo} from 'node:os';
-import {formatEndpoint, isLinkLocal, isWildcard, type Endpoint} from './address.ts';
+import {formatEndpoint, isLinkLocal, isLoopback, isWildcard, type Endpoint} from './address.ts';
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
@@ -21,4 +21,15 @@ export const reachableAddresses = ({host, port}: Endpoint, interfaces: Interface
 	const local = external.filter(({address}) => isLinkLocal(address)).map(({address, name}) => `${address}%${name}`);
 	const found = [global, local].find(({length}) => length > 0) ?? ['127.0.0.1'];
 	return [...new Set(found.map(address => formatEndpoint(address, port)))];
+};
+
+/**
+Lists each `address:port` that leads to the same socket as the endpoint, the endpoint itself first:
+this computer has several addresses.
+*/
+export const listAliases = ({host, port}: Endpoint, interfaces: Interfaces): readonly string[] => {
+	const own = Object.values(interfaces).flatMap(infos => infos?.map(({address}) => address) ?? []);
+	const isOwn = isLoopback(host) || own.includes(host.replace(/%.*$/, ''));
+	const hosts = isOwn ? [host, 'localhost', '127.0.0.1', '::1', ...own] : [host];
+	return [...new Set(hosts.map(each => formatEndpoint(each, port)))];
 };

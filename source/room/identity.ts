@@ -9,6 +9,14 @@ export type Sid = string;
 
 export const isSid = (value: unknown): value is Sid => typeof value === 'string' && /^[\da-f]{32}$/.test(value);
 
+/** What tells a room from others, whatever its address and its code. */
+export type RoomFacts = {
+	/** The public id of the room's host; older hosts do not tell it. */
+	readonly host: string | undefined;
+	/** The id of the room's history. */
+	readonly history: string;
+};
+
 /** Creates a secret from 16 random bytes. */
 export const createSid = (randomBytes: (size: number) => Uint8Array): Sid =>
 	Buffer.from(randomBytes(16)).toString('hex');

@@ -1,14 +1,25 @@
-import type {Sid} from './identity.ts';
+import type {RoomFacts, Sid} from './identity.ts';
 import type {OutboxJournal, SavedOutbox} from './outbox.ts';
 
-/**
-A client's identity and the messages that its last run left undelivered, open for this process only.
-*/
-export type OpenedIdentity = {
+/** A member of a room, and the messages that its last run left undelivered. */
+export type MemberIdentity = {
 	readonly sid: Sid;
 	readonly saved?: SavedOutbox;
 	/** Missing if nothing can be saved. */
 	readonly journal?: OutboxJournal;
-	/** Lets another process use the identity. */
+	/** The public id of the host of its room; undefined until the room has been entered. */
+	readonly host?: string | undefined;
+};
+
+/** A client's identity, open for this process only. */
+export type OpenedIdentity = MemberIdentity & {
+	/** Returns whether the room has to say which one it is before it is told who this member is. */
+	readonly isUnsure?: () => boolean;
+	/**
+	Opens the identity that this user has in another room than the expected one. Resolves with
+	undefined if this identity belongs to the room.
+	*/
+	readonly recognise?: (facts: RoomFacts) => Promise<MemberIdentity | undefined>;
+	/** Lets another process use the identity, and those that `recognise` has opened. */
 	readonly release: () => Promise<void>;
 };

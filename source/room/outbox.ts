@@ -46,7 +46,7 @@ export const discardingJournal: OutboxJournal = {
 	},
 };
 
-const emptyOutbox: SavedOutbox = {room: undefined, last: 0, entries: []};
+export const emptyOutbox: SavedOutbox = {room: undefined, last: 0, entries: []};
 
 /**
 The messages that the host has not acknowledged, in order. A message leaves only when it is in the
@@ -55,10 +55,10 @@ the rest again, and the host drops duplicates by their number. As no number is e
 messages, a message is sent only once the journal has it.
 */
 export class Outbox {
-	readonly #journal: OutboxJournal;
+	#journal: OutboxJournal;
 	readonly #onReady: () => void;
 	/** By wire number, in order. */
-	readonly #entries: Map<number, OutboxEntry>;
+	#entries: Map<number, OutboxEntry>;
 	readonly #sentEntries = new WeakSet<OutboxEntry>();
 	#room: string | undefined;
 	/** The number in this run of the last message that was added. */
@@ -145,6 +145,42 @@ export class Outbox {
 		}
 	}
 
+	/**
+	Becomes the outbox of another member. Takes along the messages that `isMoved` returns true for,
+	after what that member has left. Returns what it has left, and what stays behind.
+	*/
+	adopt(
+		{
+			saved = emptyOutbox,
+			journal = discardingJournal,
+		}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal},
+		isMoved: (entry: OutboxEntry) => boolean,
+	): {readonly found: readonly OutboxEntry[]; readonly left: readonly OutboxEntry[]} {
+		const before = [...this.#entries];
+		const old = this.#journal;
+		const moved = before.filter(([, entry]) => isMoved(entry));
+		const firstN = Math.min(1, ...before.map(([, {n}]) => n)) - saved.entries.length;
+		const found = saved.entries.map(({wireN, ...message}, index) => ({wireN, entry: {n: firstN + index, ...message}}));
+		this.#journal = journal;
+		this.#room = saved.room;
+		this.#got = 0;
+		this.#lastWireN = saved.last + moved.length;
+		this.#lastSent = saved.last;
+		this.#entries = new Map([
+			...found.map(({wireN, entry}): [number, OutboxEntry] => [wireN, entry]),
+			...moved.map(([, entry], index): [number, OutboxEntry] => [saved.last + 1 + index, entry]),
+		]);
+		this.#replaceJournal(() => {
+			for (const [wireN] of moved) {
+				old.settle(wireN);
+			}
+		});
+		return {
+			found: found.map(({entry}) => entry),
+			left: before.filter(one => !moved.includes(one)).map(([, entry]) => entry),
+		};
+	}
+
 	/** Messages whose numbers the room has used, and whose results were lost with a connection. */
 	get unconfirmed(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
 		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
@@ -187,13 +223,14 @@ export class Outbox {
 		this.#lastWireN = got + unsent.length;
 	}
 
-	#replaceJournal() {
+	#replaceJournal(onDurable = () => undefined as void) {
 		this.#lastDurable = this.#lastSent;
 		this.#numbering++;
 		const numbering = this.#numbering;
 		const last = this.#lastWireN;
 		const entries = [...this.#entries].map(([wireN, {n: _, ...message}]) => ({wireN, ...message}));
 		this.#journal.replace({room: this.#room, last, entries}, () => {
+			onDurable();
 			this.#markDurable(last, numbering);
 		});
 	}

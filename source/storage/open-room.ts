@@ -1,30 +1,24 @@
 /**
-Opens the files of a host and of a client, each for one process at a time. The message of every
-rejection is shown to the user.
+Opens the files of a host, for one process at a time. The message of every rejection is shown to the
+user.
 */
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
-import type {OpenedIdentity} from '../room/opened-identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import {openDiskLog} from './log/disk-log.ts';
 import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
-import {diskIo} from './files/disk-io.ts';
-import {ensurePrivateFolder, resolveMemberFolder, resolveRoomFolder} from './files/state-folder.ts';
+import {ensurePrivateFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
 import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open-rooms.ts';
-import {OutboxFile} from './outbox-file.ts';
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
 const resolveLogFile = (folder: string) => path.join(folder, 'log');
 const resolveHostFile = (folder: string) => path.join(folder, 'host');
 
-/** At most this many runs of one member at a time have a saved identity each. */
-const maximumRuns = 64;
-
 /** Returns an error whose message tells the user what failed in the folder. */
-const createStorageError = (error: unknown, folder: string): Error => {
+export const createStorageError = (error: unknown, folder: string): Error => {
 	if (
 		error instanceof LogDamagedError ||
 		error instanceof LogVersionError ||
@@ -143,73 +137,3 @@ export const openRoom = async (
 		throw createStorageError(error, folder);
 	}
 };
-
-type MemberOptions = Pick<IdentityFactories, 'createSid'> & {
-	/** Called with a sentence when messages are not saved on disk, or no longer. */
-	readonly onFailure: (reason: string) => void;
-};
-
-/**
-Opens the same member each time for the same address and name. While one run is active, the next is
-another member. If nothing can be saved, opens a new member and calls `onFailure`. Rejects if the
-saved files are damaged.
-*/
-export const openMember = async (
-	home: string,
-	{address, name}: {readonly address: string; readonly name: string},
-	parts: MemberOptions,
-): Promise<OpenedIdentity> => {
-	for (let run = 1; run <= maximumRuns; run++) {
-		const folder = resolveMemberFolder(home, `${name} ${address}${run === 1 ? '' : ` ${run}`}`);
-		try {
-			// Try one after another, up to the first that is free.
-			// eslint-disable-next-line no-await-in-loop
-			return await openRun(folder, parts);
-		} catch (error) {
-			if (error instanceof LogDamagedError || error instanceof LogVersionError) {
-				throw error;
-			}
-
-			if (!(error instanceof LockedError)) {
-				parts.onFailure(`${createStorageError(error, folder).message} What you type lasts as long as this program.`);
-				break;
-			}
-		}
-	}
-
-	return {sid: parts.createSid(), release: async () => undefined};
-};
-
-const openRun = async (folder: string, parts: MemberOptions): Promise<OpenedIdentity> => {
-	ensurePrivateFolder(folder);
-	const lock = await lockRoom(path.join(folder, 'lock'));
-	try {
-		const journal = openOutbox(path.join(folder, 'outbox'), parts);
-		const release = async () => {
-			await journal.close();
-			await lock.release();
-		};
-
-		return {sid: journal.sid, saved: journal.saved, journal, release};
-	} catch (error) {
-		await lock.release();
-		throw error;
-	}
-};
-
-/** Why the file of a client's messages takes no more. */
-const outboxFailures: Readonly<Record<string, string>> = {
-	removed: 'its file was removed or moved',
-	damaged: 'its file was changed',
-};
-
-const openOutbox = (file: string, {createSid, onFailure}: MemberOptions) =>
-	new OutboxFile(file, {
-		io: diskIo,
-		createSid,
-		onFailure(code) {
-			onFailure(
-				`What you type cannot be kept on disk (${outboxFailures[code] ?? code}): until it is acknowledged, it lasts as long as this program.`,
-			);
-		},
-	});

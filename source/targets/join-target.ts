@@ -1,8 +1,9 @@
 /** Where a client connects and with which code, as far as that is known without asking the user. */
 import type {HostOptions, JoinOptions} from '../config/options.ts';
-import {defaultPort, formatEndpoint, isLoopback, type Endpoint} from '../net/address.ts';
-import {readSavedCode} from '../storage/saved-codes.ts';
+import type {FoundRoom} from '../discovery/found-rooms.ts';
+import {defaultPort, formatEndpoint, type Endpoint} from '../net/address.ts';
 import {listOpenRooms, type OpenRoom} from '../storage/open-rooms.ts';
+import {findKnownCode, findOwnCode} from './known-rooms.ts';
 
 export type JoinTarget = {
 	readonly endpoint: Endpoint;
@@ -35,23 +36,21 @@ export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
 /**
 Returns the target at an address. Its codes are that of the environment, that of this user's own
 room there, and the one that the room last accepted, in this order. `home`: the state folder.
+`announced`: how the room was found on the network.
 */
 export const resolveTarget = async (
 	endpoint: Endpoint,
 	{code, plain}: Pick<JoinOptions, 'code' | 'plain'>,
 	home: string,
+	announced?: Pick<FoundRoom, 'tag' | 'proof'>,
 ): Promise<JoinTarget> => {
 	if (plain) {
 		return createPlainTarget({endpoint});
 	}
 
 	const address = formatEndpoint(endpoint.host, endpoint.port);
-	const findOwnCode = async (): Promise<string | undefined> => {
-		const rooms = isLoopback(endpoint.host) ? await listOpenRooms(home) : [];
-		return rooms.find(room => room.endpoint.port === endpoint.port)?.code;
-	};
-
-	const known = [code, await findOwnCode(), readSavedCode(home, address)].filter(each => each !== undefined);
+	const ownCode = findOwnCode(await listOpenRooms(home), endpoint);
+	const known = [code, ownCode, await findKnownCode(home, endpoint, announced)].filter(each => each !== undefined);
 	const [first, ...otherCodes] = new Set(known);
 	return {endpoint, address, code: first, ...(otherCodes.length > 0 && {otherCodes})};
 };

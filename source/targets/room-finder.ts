@@ -43,8 +43,8 @@ const createChoices = async (
 ): Promise<readonly RoomChoice[]> => [
 	...own.map(room => createOwnChoice(room)),
 	...(await Promise.all(
-		excludeOwnRooms(found, own).map(async ({tag, endpoint}) => {
-			const target = await resolveTarget(endpoint, options, home);
+		excludeOwnRooms(found, own).map(async ({tag, endpoint, proof}) => {
+			const target = await resolveTarget(endpoint, options, home, {tag, proof});
 			return {label: `${tag} at ${target.address}`, target};
 		}),
 	)),

@@ -86,6 +86,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 			return isCount(k) && isOptional(rtt, isSpan) ? {type, k, rtt} : bad;
 		}
 
+		case 'room':
 		case 'bye': {
 			return {type};
 		}
@@ -134,7 +135,7 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 };
 
 const decodeWelcome = (fields: Fields): HostFrame | undefined => {
-	const {v, room, roomName, you, head, first, got, limits, heartbeat} = fields;
+	const {v, room, host, roomName, you, head, first, got, limits, heartbeat} = fields;
 	if (!isFields(you) || !isFields(limits) || !isFields(heartbeat)) {
 		return undefined;
 	}
@@ -144,6 +145,7 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 	const {ping, silent} = heartbeat;
 	return isCount(v) &&
 		isString(room) &&
+		isOptional(host, isString) &&
 		isOptional(roomName, isString) &&
 		isString(id) &&
 		isString(name) &&
@@ -158,6 +160,7 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 				type: 'welcome',
 				v,
 				room,
+				host,
 				roomName,
 				you: {id, name},
 				head,
@@ -176,10 +179,14 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, n, code, text, seq, k, retry, from, all, more, on} = fields;
+	const {type, n, code, text, seq, k, retry, from, all, more, on, room, host} = fields;
 	switch (type) {
 		case 'welcome': {
 			return decodeWelcome(fields) ?? bad;
+		}
+
+		case 'room': {
+			return isString(room) && isString(host) ? {type, room, host} : bad;
 		}
 
 		case 'msg': {

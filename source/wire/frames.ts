@@ -56,6 +56,8 @@ export type HelloFrame = {
 /** Frames that a client sends. */
 export type ClientFrame =
 	| HelloFrame
+	/** Asks which room this is, before the hello says which member the client is. */
+	| {readonly type: 'room'}
 	| {readonly type: 'post'; readonly n: number; readonly text: string; readonly part?: MessagePart}
 	/**
 	A private message for one member. Not a field of `post`: a host that did not know the field
@@ -80,6 +82,8 @@ export type WelcomeFrame = {
 	readonly v: number;
 	/** The id of the history. A reset gives the room a new one. */
 	readonly room: string;
+	/** The public id of the host. It stays the same when the history or the code changes. */
+	readonly host?: string;
 	/** The name of the room, for display. */
 	readonly roomName?: string;
 	readonly you: {readonly id: string; readonly name: string};
@@ -101,6 +105,8 @@ export type WelcomeFrame = {
 /** Frames that a host sends. */
 export type HostFrame =
 	| WelcomeFrame
+	/** The answer to a client's `room`, with the fields of the same name of the welcome. */
+	| {readonly type: 'room'; readonly room: string; readonly host: string}
 	| ({readonly type: 'msg'} & LoggedMessage)
 	| {readonly type: 'nack'; readonly n: number; readonly code: string; readonly text: string}
 	| {readonly type: 'skip'; readonly seq: number}

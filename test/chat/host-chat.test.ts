@@ -81,7 +81,8 @@ const openJoin = (t: TestContext, port: number, its = code) => {
 			historyCapacity: 100,
 			random: () => 1,
 			deriveKey: async from => Buffer.from(from.padEnd(32).slice(0, 32)),
-			saveCode() {},
+			saveRoom() {},
+			onWrongCode() {},
 			openIdentity: async () => ({sid: createSid(randomBytes), async release() {}}),
 		},
 	);

@@ -83,7 +83,8 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 				historyCapacity,
 				random: () => 1,
 				deriveKey: async () => key,
-				saveCode() {},
+				saveRoom() {},
+				onWrongCode() {},
 				openIdentity: async () => ({sid: 'a'.repeat(32), async release() {}}),
 			},
 		);

@@ -174,6 +174,7 @@ export class ClientProgram {
 				);
 				this.status = status;
 			},
+			onQueued: () => undefined,
 			onMe: () => {
 				this.#checkWelcome();
 			},

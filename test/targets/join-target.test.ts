@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {findTarget, resolveTarget} from '../../source/targets/join-target.ts';
-import {saveCode} from '../../source/storage/saved-codes.ts';
+import {saveJoinedRoom} from '../../source/storage/joined-rooms.ts';
 import {temporaryFolder} from '../storage/folder.ts';
 import {announceOwnRoom, codes, joinOptions} from './open-rooms.ts';
 
@@ -12,7 +12,7 @@ test('the code of the environment comes before that of an own room, and that bef
 	const home = temporaryFolder(t);
 	const resolveCode = async (code?: string) => (await resolveTarget(endpoint, {code, plain: false}, home)).code;
 	assert.equal(await resolveCode(), undefined);
-	saveCode(home, address, codes.saved);
+	saveJoinedRoom(home, {id: 'a'.repeat(16), code: codes.saved, addresses: [address], usedAt: 1});
 	assert.equal(await resolveCode(), codes.saved);
 	await announceOwnRoom(t, home, 'main', 5000);
 	assert.equal(await resolveCode(), codes.own);
@@ -33,7 +33,7 @@ test('the code of an own room is not used for another port or another computer',
 
 test('a plain target has no code', async t => {
 	const home = temporaryFolder(t);
-	saveCode(home, address, codes.saved);
+	saveJoinedRoom(home, {id: 'a'.repeat(16), code: codes.saved, addresses: [address], usedAt: 1});
 	assert.deepEqual(await resolveTarget(endpoint, {code: codes.environment, plain: true}, home), {
 		endpoint,
 		address,

@@ -25,6 +25,7 @@ const hostFrames: readonly Frame[] = [
 		type: 'welcome',
 		v: 1,
 		room: 'r',
+		host: 'h',
 		roomName: 'main',
 		you: {id: 'b', name: 'bob'},
 		head: 3,

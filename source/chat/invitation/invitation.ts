@@ -23,8 +23,8 @@ export type AdvertisementEvents = {
 export type ReachabilitySources = {
 	/** Lists each `address:port` that others can dial to reach the bound address. */
 	readonly listAddresses: (bound: Endpoint) => readonly string[];
-	/** Announces the room on the local network. */
-	readonly advertise: (bound: Endpoint, events: AdvertisementEvents) => Advertisement;
+	/** Announces the room with this history on the local network. */
+	readonly advertise: (bound: Endpoint, history: string, events: AdvertisementEvents) => Advertisement;
 };
 
 /** What a hosted chat says of the way into its room. */
@@ -55,6 +55,8 @@ export type InvitationOptions = ReachabilitySources & {
 	readonly clock: Clock;
 	/** Where the room's socket listens. */
 	readonly bound: Endpoint;
+	/** The id of the room's history. */
+	readonly history: string;
 	/** Returns the room's present code. */
 	readonly getCode: () => string;
 	readonly emit: (event: InvitationEvent) => void;
@@ -71,10 +73,10 @@ export class Invitation {
 	#timer: Timer | undefined;
 
 	constructor(options: InvitationOptions) {
-		const {bound, listAddresses, advertise} = options;
+		const {bound, history, listAddresses, advertise} = options;
 		this.#options = options;
 		this.#addresses = listAddresses(bound);
-		this.#advertisement = advertise(bound, {
+		this.#advertisement = advertise(bound, history, {
 			onError: code => {
 				this.#onAnnouncement(code);
 			},

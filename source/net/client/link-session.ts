@@ -1,12 +1,6 @@
+import type {RoomFacts} from '../../room/identity.ts';
 import {decodeHostFrame} from '../../wire/decode-frame.ts';
-import {
-	wireVersion,
-	type CloseCode,
-	type ClientFrame,
-	type HelloFrame,
-	type HostFrame,
-	type WelcomeFrame,
-} from '../../wire/frames.ts';
+import {wireVersion, type CloseCode, type ClientFrame, type HostFrame, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Endpoint} from '../address.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
@@ -20,12 +14,14 @@ import {
 	describeOtherProtocol,
 } from '../error-messages.ts';
 import {Heartbeat} from './heartbeat.ts';
+import {RoomQuestion} from './recognition.ts';
 
 /** Callbacks of one connection. None is called after `onLost` or `onClose`. */
 export type LinkSessionEvents = {
-	readonly onWelcome: (welcome: WelcomeFrame) => void;
+	/** Returns false if the connection is of no use: then it has been closed. */
+	readonly onWelcome: (welcome: WelcomeFrame) => boolean;
 	/** Called for each frame of the room. Returns the rule that it breaks, if any. */
-	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong'}>) => CloseCode | undefined;
+	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong' | 'room'}>) => CloseCode | undefined;
 	/**
 	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of
 	the last byte, in milliseconds since the epoch.
@@ -56,16 +52,35 @@ export class LinkSession {
 	readonly #options: LinkSessionOptions;
 	readonly #welcomeTimer: Timer;
 	#heartbeat: Heartbeat | undefined;
+	#question: RoomQuestion | undefined;
 	#isSilent = false;
 
 	constructor(connection: Connection, options: LinkSessionOptions) {
-		const {clock, endpoint} = options;
+		const {clock, endpoint, events} = options;
 		this.#connection = connection;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeHostFrame, clock);
 		this.#welcomeTimer = clock.after(handshakeDeadline, () => {
 			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
 			this.#lose(describeNoWelcome(endpoint));
+		});
+		this.#channel.listen({
+			onFrame: frame => this.#handle(frame),
+			onRead: () => {
+				this.#heartbeat?.onReceived();
+				if (this.#isSilent) {
+					this.#showOpen();
+				}
+
+				events.onTurn();
+			},
+			onDrain: events.onTurn,
+			onViolation: code => {
+				this.#onViolation(code);
+			},
+			onGone: () => {
+				this.#lose(connectionLost);
+			},
 		});
 	}
 
@@ -88,27 +103,10 @@ export class LinkSession {
 		return this.#channel;
 	}
 
-	start(hello: HelloFrame) {
-		const {events} = this.#options;
-		this.#channel.send(hello);
-		this.#channel.listen({
-			onFrame: frame => this.#handle(frame),
-			onRead: () => {
-				this.#heartbeat?.onReceived();
-				if (this.#isSilent) {
-					this.#showOpen();
-				}
-
-				events.onTurn();
-			},
-			onDrain: events.onTurn,
-			onViolation: code => {
-				this.#onViolation(code);
-			},
-			onGone: () => {
-				this.#lose(connectionLost);
-			},
-		});
+	/** Asks which room this is. `onAnswer`: called once, without facts if the host does not say. */
+	ask(onAnswer: (facts?: RoomFacts) => void) {
+		this.#question = new RoomQuestion(this.#options.clock, onAnswer);
+		this.#channel.send({type: 'room'});
 	}
 
 	send(frame: ClientFrame) {
@@ -146,6 +144,11 @@ export class LinkSession {
 
 		if (frame.type === 'welcome') {
 			return this.isWelcome ? this.#onViolation('bad-frame') : this.#onWelcome(frame);
+		}
+
+		if (frame.type === 'room') {
+			this.#question?.answer({host: frame.host, history: frame.room});
+			return true;
 		}
 
 		if (!this.isWelcome) {
@@ -186,8 +189,7 @@ export class LinkSession {
 			},
 			rtt,
 		);
-		events.onWelcome(welcome);
-		return true;
+		return events.onWelcome(welcome);
 	}
 
 	#onPong(k: number) {
@@ -229,6 +231,7 @@ export class LinkSession {
 
 	#stop() {
 		this.#welcomeTimer.stop();
+		this.#question?.stop();
 		this.#heartbeat?.stop();
 	}
 }

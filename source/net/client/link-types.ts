@@ -1,4 +1,5 @@
 import type {LoggedMessage} from '../../room/log.ts';
+import type {RoomFacts} from '../../room/identity.ts';
 import type {Member, Recipient} from '../../room/member.ts';
 import type {OutboxEntry} from '../../room/outbox.ts';
 import type {MessagePart} from '../../text/message.ts';
@@ -28,6 +29,7 @@ export type LinkEvents = {
 		readonly name: string;
 		readonly room: string;
 		readonly first?: number;
+		readonly facts?: RoomFacts;
 	}) => void;
 	/** Called with all members of the room. */
 	readonly onMembers: (members: readonly Member[]) => void;
@@ -39,6 +41,8 @@ export type LinkEvents = {
 	that are meant for this member.
 	*/
 	readonly onOlder: (messages: readonly LoggedMessage[], from: number) => void;
+	/** Called when a message waits that an earlier run of this member has left. */
+	readonly onQueued: (entry: OutboxEntry) => void;
 	/** Called when my n-th message is in the log. `seq`: unknown if an earlier run sent it. */
 	readonly onAck: (n: number, seq: number | undefined) => void;
 	/** Called when the kernel has my n-th message. Only plain links call it. */

@@ -1,5 +1,8 @@
+import type {RoomFacts} from '../../room/identity.ts';
 import type {Recipient} from '../../room/member.ts';
-import {Outbox, type OutboxJournal, type SavedOutbox} from '../../room/outbox.ts';
+import type {OpenedIdentity} from '../../room/opened-identity.ts';
+import {Outbox} from '../../room/outbox.ts';
+import {errorMessage} from '../../text/errors.ts';
 import type {MessagePart} from '../../text/message.ts';
 import {wireVersion, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
@@ -9,17 +12,11 @@ import type {ClientLink, LinkOptions} from './link-types.ts';
 import {PageRequests, type Page} from './page-requests.ts';
 import {LinkSession, type LinkSessionEvents} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
+import {Recognition} from './recognition.ts';
 import {RoomFollower} from './room-follower.ts';
 import {flushOutbox} from './send-outbox.ts';
 
-export type FrameLinkOptions = LinkOptions & {
-	/** The secret by which a host recognises this member. */
-	readonly sid: string;
-	/** The undelivered messages of an earlier run of this member. */
-	readonly saved?: SavedOutbox;
-	/** Saves pending messages; by default they are not saved. */
-	readonly journal?: OutboxJournal;
-};
+export type FrameLinkOptions = LinkOptions & Omit<OpenedIdentity, 'release'>;
 
 /** Returns the exit code after the host has closed the link: 0 for the end of the room, else 3. */
 const chooseExitCode = (code: string): number => (code === 'bye' ? 0 : 3);
@@ -34,6 +31,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	});
 
 	#name: string;
+	readonly #recognition: Recognition;
 	/** The current connection, from the hello on. */
 	#session: LinkSession | undefined;
 	/** The last round trip of this connection or an earlier one, in milliseconds. */
@@ -46,10 +44,9 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#outbox = new Outbox({
 			saved: options.saved,
 			journal: options.journal,
-			onReady: () => {
-				this.#scheduleFlush();
-			},
+			onReady: this.#scheduleFlush.bind(this),
 		});
+		this.#recognition = new Recognition(options, this.#outbox);
 		this.#confirmer = new OutstandingConfirmer(this.#outbox, options.events);
 		this.#follower = new RoomFollower({
 			clock: options.clock,
@@ -106,7 +103,19 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 
 	/** Sends the hello: who this member is and where it stopped reading. */
 	protected startSession(connection: Connection) {
-		const {clock, endpoint, sid} = this.options;
+		const {clock, endpoint} = this.options;
+		const session = new LinkSession(connection, {clock, endpoint, rtt: this.#rtt, events: this.#sessionEvents});
+		this.#session = session;
+		if (this.#recognition.mustAsk) {
+			session.ask(facts => {
+				void this.#sayHelloAs(connection, session, facts);
+			});
+		} else {
+			this.#sayHello(connection, session);
+		}
+	}
+
+	#sayHello(connection: Connection, session: LinkSession) {
 		const {room, since} = this.#follower;
 		const detail = `to ${connection.remote} as ${this.#name}`;
 		if (room === undefined) {
@@ -115,8 +124,19 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			connection.log('resume', `${detail} from message ${since + 1}`);
 		}
 
-		this.#session = new LinkSession(connection, {clock, endpoint, rtt: this.#rtt, events: this.#sessionEvents});
-		this.#session.start({type: 'hello', v: wireVersion, sid, room, since, name: this.#name});
+		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, name: this.#name});
+	}
+
+	/** Says hello as the member that this user is in the room. */
+	async #sayHelloAs(connection: Connection, session: LinkSession, facts: RoomFacts | undefined) {
+		try {
+			await this.#recognition.recognise(facts);
+			if (this.#session === session) {
+				this.#sayHello(connection, session);
+			}
+		} catch (error) {
+			this.stop(errorMessage(error), 1);
+		}
 	}
 
 	protected abandonConnection() {
@@ -145,9 +165,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 
 	get #sessionEvents(): LinkSessionEvents {
 		return {
-			onWelcome: welcome => {
-				this.#onWelcome(welcome);
-			},
+			onWelcome: welcome => this.#onWelcome(welcome),
 			onFrame: frame => this.#follower.handle(frame),
 			onOpen: silentSince => {
 				this.#updateStatus(silentSince);
@@ -168,10 +186,19 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		};
 	}
 
-	#onWelcome(welcome: WelcomeFrame) {
+	/** Returns false if the member is another one in this room. */
+	#onWelcome(welcome: WelcomeFrame): boolean {
+		if (this.#follower.room === undefined && !this.#recognition.accept(welcome)) {
+			void this.#session?.close();
+			this.#session = undefined;
+			this.redial();
+			return false;
+		}
+
 		this.#follower.onWelcome(welcome);
 		this.#updateStatus();
 		this.#confirmOnceCaughtUp();
+		return true;
 	}
 
 	/** Once the log is read up to the welcome, only lost results can be missing. */

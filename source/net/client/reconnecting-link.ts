@@ -89,6 +89,12 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 		this.#reconnector.onLost(reason);
 	}
 
+	/** Call when the connection is of no use, and another one will be. */
+	protected redial() {
+		this.abandonConnection();
+		this.#reconnector.redial();
+	}
+
 	/** Call when the host has closed the link for good. */
 	protected stop(reason: string, exitCode: number) {
 		this.#reconnector.close(reason, exitCode, {isByHost: true});

@@ -133,6 +133,13 @@ export class Reconnector {
 		}
 	}
 
+	/** Dials at once, whether or not it is waiting. */
+	redial() {
+		this.#stopTimers();
+		this.#cancelDial?.();
+		this.#dial();
+	}
+
 	/** Stops for good. */
 	close(reason: string, exitCode: number, more: Pick<ClosedStatus, 'needsCode' | 'isByHost'> = {}) {
 		if (this.#status.status === 'closed') {

@@ -68,7 +68,12 @@ export class RoomFollower {
 			events.onReset();
 		}
 
-		events.onMe({...welcome.you, room: welcome.roomName ?? '', first: welcome.first});
+		events.onMe({
+			...welcome.you,
+			room: welcome.roomName ?? '',
+			first: welcome.first,
+			facts: {host: welcome.host, history: welcome.room},
+		});
 		this.#replayEnd = isReset ? 0 : (this.#replayEnd ?? welcome.head);
 		this.#checkReplayed();
 	}

@@ -1,7 +1,6 @@
 import {maximumTextBytes} from '../../text/message.ts';
 import type {RoomLog} from '../../room/log.ts';
 import type {Member} from '../../room/member.ts';
-import type {Room} from '../../room/room.ts';
 import {
 	maximumFrameBytes,
 	wireVersion,
@@ -10,6 +9,7 @@ import {
 	type WelcomeFrame,
 } from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
+import type {SessionOptions} from './session.ts';
 import {hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
 
 /**
@@ -46,10 +46,15 @@ export const logHello = (connection: Connection, log: RoomLog, hello: HelloFrame
 };
 
 /** Creates the answer to a hello. `seq`: messages are sent from the one after it on. */
-export const createWelcome = (room: Room, {id, name}: Member, seq: number): WelcomeFrame => ({
+export const createWelcome = (
+	{room, hostId}: Pick<SessionOptions, 'room' | 'hostId'>,
+	{id, name}: Member,
+	seq: number,
+): WelcomeFrame => ({
 	type: 'welcome',
 	v: wireVersion,
 	room: room.log.id,
+	host: hostId,
 	roomName: room.name,
 	you: {id, name},
 	head: room.log.head,

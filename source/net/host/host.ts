@@ -158,9 +158,10 @@ export class Host {
 	}
 
 	#startMember({connection, isOutdated, onIdentified}: PendingConnection, first: Uint8Array, helloTime: number) {
-		const {room, clock} = this.#options;
+		const {room, hostId, clock} = this.#options;
 		const session = new MemberSession(connection, {
 			room,
+			hostId,
 			clock,
 			owner: this.#sessions,
 			admit: memberId => {

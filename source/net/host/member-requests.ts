@@ -74,6 +74,7 @@ export const handleRequest = (frame: ClientFrame, context: RequestContext): Requ
 			return 'left';
 		}
 
+		case 'room':
 		case 'hello': {
 			return 'bad-frame';
 		}

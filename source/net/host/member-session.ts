@@ -22,7 +22,7 @@ import {WhoSender} from './who-sender.ts';
 export class MemberSession implements Session {
 	readonly #room: Room;
 	readonly #clock: Clock;
-	readonly #options: Pick<SessionOptions, 'owner' | 'admit'>;
+	readonly #options: SessionOptions;
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #backpressure: Backpressure;
 	readonly #who: WhoSender;
@@ -78,12 +78,8 @@ export class MemberSession implements Session {
 					this.#who.catchUp();
 					this.#cursor?.pump();
 				},
-				onViolation: code => {
-					this.close(code);
-				},
-				onGone: () => {
-					this.#destroy();
-				},
+				onViolation: this.close.bind(this),
+				onGone: this.#destroy.bind(this),
 			},
 			first,
 		);
@@ -165,6 +161,11 @@ export class MemberSession implements Session {
 	}
 
 	#enter(frame: ClientFrame): boolean {
+		if (frame.type === 'room') {
+			this.#channel.send({type: 'room', room: this.#room.log.id, host: this.#options.hostId});
+			return true;
+		}
+
 		this.#helloTimer?.stop();
 		const hello = checkHello(frame);
 		if (typeof hello === 'string') {
@@ -182,9 +183,7 @@ export class MemberSession implements Session {
 
 		logHello(this.#channel.connection, this.#room.log, hello);
 		this.#memberId = memberId;
-		this.#idleTimer = startSilenceTimeout(this.#channel, this.#clock, () => {
-			this.#destroy();
-		});
+		this.#idleTimer = startSilenceTimeout(this.#channel, this.#clock, this.#destroy.bind(this));
 		this.#hello = hello;
 		owner.onEnter(this);
 		if (this.#room.countUncommitted(memberId) === 0) {
@@ -223,7 +222,7 @@ export class MemberSession implements Session {
 			},
 		});
 		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
-		this.#channel.send(createWelcome(room, member, seq));
+		this.#channel.send(createWelcome(this.#options, member, seq));
 		this.#who.sendList();
 		if (this.#codeAfterWelcome !== undefined) {
 			this.sendCode(this.#codeAfterWelcome);

@@ -51,6 +51,8 @@ export type SessionOptions = {
 	/** Returns the code to turn a member away with, or undefined to let it in. */
 	readonly admit: (memberId: string) => CloseCode | undefined;
 	readonly room: Room;
+	/** The id of the host's own member. */
+	readonly hostId: string;
 	readonly clock: Clock;
 	readonly owner: SessionOwner;
 };

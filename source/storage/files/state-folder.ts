@@ -99,9 +99,18 @@ export const encodeFileName = (name: string): string => {
 /** Returns the folder of a room's history and code. */
 export const resolveRoomFolder = (home: string, name: string): string => path.join(home, 'rooms', encodeFileName(name));
 
-/** Returns the folder of a member's secret and of its unacknowledged messages. */
-export const resolveMemberFolder = (home: string, name: string): string =>
-	path.join(home, 'members', encodeFileName(name));
+/** Returns the folder of the rooms that this user has joined. */
+export const resolveMembersFolder = (home: string): string => path.join(home, 'members');
 
-/** Returns the folder of the codes of rooms that this user has joined. */
-export const resolveCodesFolder = (home: string): string => path.join(home, 'codes');
+/** Returns the folder of a member's secret and of its unacknowledged messages in a joined room. */
+export const resolveMemberFolder = (home: string, room: string, name: string): string =>
+	path.join(resolveMembersFolder(home), room, encodeFileName(name));
+
+/** Returns the text that `encodeFileName` has made the name of; undefined for shortened ones. */
+export const decodeFileName = (name: string): string | undefined => {
+	try {
+		return /~[\da-f]{64}$/.test(name) ? undefined : decodeURIComponent(name);
+	} catch {
+		return undefined;
+	}
+};

@@ -18,8 +18,10 @@ const open = () => {
 	const invitation = new Invitation({
 		clock,
 		bound,
+		history: 'history',
 		listAddresses: () => addresses,
-		advertise(_bound, toNotify) {
+		advertise(_bound, history, toNotify) {
+			assert.equal(history, 'history');
 			announcing = toNotify;
 			return {tag: 'a3f9c1', async stop() {}};
 		},

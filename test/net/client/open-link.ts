@@ -41,6 +41,9 @@ export const openLink = async (t: TestContext) => {
 		onStatus(status) {
 			statuses.push(status);
 		},
+		onQueued({n, text}) {
+			received.push(`queued ${n} ${text}`);
+		},
 		onMe({name}) {
 			received.push(`me ${name}`);
 		},

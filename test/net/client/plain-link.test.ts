@@ -28,6 +28,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 				statuses.push(status);
 			},
 			onMe: ignore,
+			onQueued: ignore,
 			onMembers: ignore,
 			onMessage({text, seq}, isOwn) {
 				assert.equal(seq, undefined, 'there is no log');

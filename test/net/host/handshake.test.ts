@@ -13,6 +13,7 @@ test('a hello is answered with a welcome, then with the list of members', async 
 			type: 'welcome',
 			v: 1,
 			room: 'history',
+			host: hostId,
 			roomName: 'main',
 			you: {id, name: 'bob'},
 			head: 0,

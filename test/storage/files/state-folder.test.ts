@@ -26,7 +26,7 @@ test('the state folder is SOCKET_CHAT_HOME, or by default the platform’s own',
 
 test('a room with a plain name has a folder of the same name', () => {
 	assert.equal(resolveRoomFolder('/home', 'main'), path.join('/home', 'rooms', 'main'));
-	assert.equal(resolveMemberFolder('/home', 'alice'), path.join('/home', 'members', 'alice'));
+	assert.equal(resolveMemberFolder('/home', 'id', 'alice'), path.join('/home', 'members', 'id', 'alice'));
 	assert.equal(nameOf('lab_2.b-1'), 'lab_2.b-1');
 });
 

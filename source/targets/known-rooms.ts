@@ -1,0 +1,63 @@
+import {lookup} from 'node:dns/promises';
+import {isIP} from 'node:net';
+import {networkInterfaces} from 'node:os';
+import {setTimeout} from 'node:timers/promises';
+import type {FoundRoom} from '../discovery/found-rooms.ts';
+import {createRoomProof} from '../discovery/room-proof.ts';
+import {formatEndpoint, type Endpoint} from '../net/address.ts';
+import {listAliases} from '../net/reachable-addresses.ts';
+import {findRoomAt, listJoinedRooms, readJoinedCode, type JoinedRoom} from '../storage/joined-rooms.ts';
+import {migrateMembers} from '../storage/migrate-members.ts';
+import type {OpenRoom} from '../storage/open-rooms.ts';
+
+/** How long to wait for the addresses of a name, in milliseconds. */
+const lookupTime = 1000;
+
+/** Lists what leads to the same socket as an endpoint that is given by name. */
+const lookUpAliases = async ({host, port}: Endpoint): Promise<readonly string[]> => {
+	if (isIP(host.replace(/%.*$/, '')) !== 0) {
+		return [];
+	}
+
+	try {
+		const found = await Promise.race([lookup(host, {all: true}), setTimeout(lookupTime, [], {ref: false})]);
+		return found.flatMap(({address}) => listAliases({host: address, port}, networkInterfaces()));
+	} catch {
+		return [];
+	}
+};
+
+const isAnnouncedBy =
+	({tag, proof}: Pick<FoundRoom, 'tag' | 'proof'>) =>
+	({history}: JoinedRoom): boolean =>
+		proof !== undefined && history !== undefined && createRoomProof(history, tag) === proof;
+
+/**
+Returns the code of the room that this user has joined at the endpoint, however the address was
+written then. A room that was found on the network is recognised by its announcement, also at an
+address that it did not have before.
+*/
+export const findKnownCode = async (
+	home: string,
+	endpoint: Endpoint,
+	announced?: Pick<FoundRoom, 'tag' | 'proof'>,
+): Promise<string | undefined> => {
+	await migrateMembers(home);
+	const rooms = listJoinedRooms(home);
+	if (rooms.length === 0) {
+		return undefined;
+	}
+
+	const room =
+		(announced && rooms.find(isAnnouncedBy(announced))) ??
+		findRoomAt(rooms, [formatEndpoint(endpoint.host, endpoint.port)]) ??
+		findRoomAt(rooms, listAliases(endpoint, networkInterfaces())) ??
+		findRoomAt(rooms, await lookUpAliases(endpoint));
+	return readJoinedCode(room);
+};
+
+/** Returns the code of the room that this user hosts at the endpoint, if there is one. */
+export const findOwnCode = (rooms: readonly OpenRoom[], endpoint: Endpoint): string | undefined => {
+	const aliases = listAliases(endpoint, networkInterfaces());
+	return rooms.find(room => aliases.includes(formatEndpoint(room.endpoint.host, room.endpoint.port)))?.code;
+};
