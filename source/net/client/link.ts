@@ -115,30 +115,6 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		}
 	}
 
-	#sayHello(connection: Connection, session: LinkSession) {
-		const {room, since} = this.#follower;
-		const detail = `to ${connection.remote} as ${this.#name}`;
-		if (room === undefined) {
-			connection.log('hello', detail);
-		} else {
-			connection.log('resume', `${detail} from message ${since + 1}`);
-		}
-
-		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, name: this.#name});
-	}
-
-	/** Says hello as the member that this user is in the room. */
-	async #sayHelloAs(connection: Connection, session: LinkSession, facts: RoomFacts | undefined) {
-		try {
-			await this.#recognition.recognise(facts);
-			if (this.#session === session) {
-				this.#sayHello(connection, session);
-			}
-		} catch (error) {
-			this.stop(errorMessage(error), 1);
-		}
-	}
-
 	protected abandonConnection() {
 		this.#session?.destroy();
 		this.#session = undefined;
@@ -160,6 +136,30 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	protected finish() {
 		if (this.#session?.isWelcome) {
 			void this.close();
+		}
+	}
+
+	#sayHello(connection: Connection, session: LinkSession) {
+		const {room, since} = this.#follower;
+		const detail = `to ${connection.remote} as ${this.#name}`;
+		if (room === undefined) {
+			connection.log('hello', detail);
+		} else {
+			connection.log('resume', `${detail} from message ${since + 1}`);
+		}
+
+		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, name: this.#name});
+	}
+
+	/** Says hello as the member that this user is in the room. */
+	async #sayHelloAs(connection: Connection, session: LinkSession, facts: RoomFacts | undefined) {
+		try {
+			await this.#recognition.recognise(facts);
+			if (this.#session === session) {
+				this.#sayHello(connection, session);
+			}
+		} catch (error) {
+			this.stop(errorMessage(error), 1);
 		}
 	}
 

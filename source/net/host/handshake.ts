@@ -9,8 +9,8 @@ import {
 	type WelcomeFrame,
 } from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
-import type {SessionOptions} from './session.ts';
 import {hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
+import type {SessionOptions} from './session.ts';
 
 /**
 Checks a client's first frame. Returns it as a hello, or the code to close the connection with.

@@ -49,7 +49,6 @@ suite('who one is', {concurrency: 2}, () => {
 		const {fromId} = await send('localhost', withCode(env));
 		for (const address of ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', 'LOCALHOST', 'localhost.']) {
 			// One after another: at the same time they would be several members.
-			// eslint-disable-next-line no-await-in-loop
 			const message = await send(address, env);
 			assert.deepEqual([message.fromId, message.from], [fromId, 'bob'], address);
 		}
