@@ -109,6 +109,7 @@ test('E: the wheel as arrows at the newest message, or up from an empty composer
 	const {ada, host} = await openOnScreen(t, {rows: 16});
 	for (const text of ['first sent', 'second sent', 'third sent']) {
 		await ada.submit(text);
+		await ada.waitFor(`${text} ✓`);
 	}
 
 	host.stdin.write(Array.from({length: 40}, (_, index) => `line ${index}.\n`).join(''));
@@ -127,7 +128,7 @@ test('E: the wheel as arrows at the newest message, or up from an empty composer
 	await ada.waitFor('scrolled back');
 	assert.match(ada.text(), /› type a message/);
 	ada.write('\u{1B}OB'.repeat(3));
-	await ada.waitFor('line 39.');
+	await ada.waitFor(screen => !screen.join('\n').includes('scrolled back'));
 	assert.match(ada.text(), /› type a message/);
 	// One arrow is the key.
 	ada.press('Up');
