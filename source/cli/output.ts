@@ -1,5 +1,5 @@
 /** Standard output and standard error: their errors, and writing all of them before the end. */
-import {closeSync, fstatSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, readdirSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {Writable} from 'node:stream';
 import {isatty} from 'node:tty';
@@ -91,6 +91,12 @@ export const exitOnceWritten = async (exitCode: number) => {
 	process.exit(exitCode);
 };
 
+/** Node has the terminal open more than three times. Linux only, as `isInBackground`. */
+const listTerminals = (): readonly number[] =>
+	readdirSync('/proc/self/fd')
+		.map(Number)
+		.filter(descriptor => isatty(descriptor));
+
 /**
 Keeps Node from restoring the settings of the terminal at the end of the process where that does
 harm. Where the terminal is gone, Node 20 aborts, and leaves a core file. In the background, the
@@ -99,12 +105,8 @@ settings are the shell's, and the kernel would stop the program instead of endin
 export const leaveForeignTerminalsAtExit = () => {
 	const terminals = [0, 1, 2].filter(descriptor => isatty(descriptor));
 	process.on('exit', () => {
-		const foreign = isInBackground() ? terminals : terminals.filter(descriptor => !isatty(descriptor));
-		if (foreign.includes(0)) {
-			process.stdin.destroy();
-		}
-
-		for (const descriptor of foreign) {
+		const isForeign = terminals.length > 0 && isInBackground();
+		for (const descriptor of isForeign ? listTerminals() : terminals.filter(each => !isatty(each))) {
 			closeSync(descriptor);
 		}
 	});

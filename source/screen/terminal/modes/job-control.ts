@@ -19,6 +19,12 @@ the program: in a terminal that runs nothing else, such as `xterm -e` or `ssh ho
 */
 const stopTimeout = 100;
 
+/**
+How long to wait in the background for a signal that ends the program, in milliseconds: a shell's
+`kill` sends it together with SIGCONT, in any order.
+*/
+const signalDelay = 20;
+
 type Options = {
 	readonly modes: TerminalModes;
 	readonly process: JobProcess;
@@ -141,7 +147,11 @@ export class JobControl {
 		let wasStopped = true;
 		while (wasStopped && !this.#hasEnded && this.#isInBackground()) {
 			// eslint-disable-next-line no-await-in-loop -- `bg` leads to another stop.
-			wasStopped = await this.#stop('SIGTTOU');
+			await new Promise(resolve => {
+				setTimeout(resolve, signalDelay);
+			});
+			// eslint-disable-next-line no-await-in-loop
+			wasStopped = !this.#hasEnded && (await this.#stop('SIGTTOU'));
 		}
 
 		if (this.#hasEnded) {

@@ -123,8 +123,11 @@ test('in the background the terminal is left alone until the program is in the f
 	const {jobs, happened, signal, moveToBackground} = open(t);
 	moveToBackground(true);
 	const started = jobs.start();
+	t.mock.timers.tick(20);
 	assert.deepEqual(await happened(), ['kill 0 SIGTTOU, 0 listeners']);
 	signal('SIGCONT');
+	assert.deepEqual(await happened(), []);
+	t.mock.timers.tick(20);
 	assert.deepEqual(await happened(), ['kill 0 SIGTTOU, 0 listeners']);
 	moveToBackground(false);
 	signal('SIGCONT');
@@ -136,9 +139,12 @@ test('a program that is to end in the background takes no terminal', async t => 
 	const {jobs, modes, happened, signal, moveToBackground} = open(t);
 	moveToBackground(true);
 	const started = jobs.start();
+	t.mock.timers.tick(20);
+	await happened();
+	signal('SIGCONT');
 	await happened();
 	jobs.end();
-	signal('SIGCONT');
+	t.mock.timers.tick(20);
 	await started;
 	assert.equal(modes.isTaken, false);
 	assert.deepEqual(await happened(), []);
