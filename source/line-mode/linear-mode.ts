@@ -3,6 +3,7 @@ import type {TimedEvent} from '../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../chat/history.ts';
 import type {ChatState} from '../chat/state.ts';
 import {formatClock, formatDateAndClock} from '../text/format-time.ts';
+import {systemClock} from '../net/clock.ts';
 import {actionStart, formatSpeaker} from '../text/message.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
@@ -77,7 +78,7 @@ export class LinearMode {
 			print: text => {
 				this.#print(text);
 			},
-			now: () => performance.now(),
+			clock: systemClock,
 		});
 	}
 

@@ -2,10 +2,14 @@ import type {Chat} from '../chat/chat.ts';
 import {describeOthers} from '../chat/commands/closing.ts';
 import {findMissingSlash} from '../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../chat/members.ts';
+import type {Clock, Timer} from '../net/clock.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
 /** How long the first Ctrl+C waits for the second, in milliseconds. */
 const againTime = 2000;
+
+/** A Ctrl+C that comes again within this time is held down, in milliseconds. */
+const repeatTime = 100;
 
 type Question = {
 	/** Says what is not done after another answer than yes. */
@@ -16,8 +20,7 @@ type Question = {
 type Options = {
 	readonly chat: Pick<Chat, 'getState' | 'submit' | 'leave'>;
 	readonly print: (text: string) => void;
-	/** Returns milliseconds. */
-	readonly now: () => number;
+	readonly clock: Clock;
 };
 
 /**
@@ -27,7 +30,11 @@ reads like a private message. The next line answers: yes, no, or another line to
 export class LinearQuestions {
 	readonly #options: Options;
 	#question: Question | undefined;
+	/** When the last Ctrl+C came, and the one that asked for another. */
 	#interruptedAt = -Infinity;
+	#askedAgainAt = -Infinity;
+	/** Leaves, unless a repeat shows that Ctrl+C is held down. */
+	#leaving: Timer | undefined;
 
 	constructor(options: Options) {
 		this.#options = options;
@@ -53,17 +60,34 @@ export class LinearQuestions {
 		}
 	}
 
-	/** Call at Ctrl+C. A host with others in its room leaves at the second one only. */
+	/**
+	Call at Ctrl+C. A host with others in its room leaves at the second one only, and not while the
+	key is held down.
+	*/
 	interrupt() {
-		const {chat, print, now} = this.#options;
+		const {chat, print, clock} = this.#options;
 		const others = this.#describeOthers();
-		if (others === '' || now() - this.#interruptedAt < againTime) {
+		if (others === '') {
 			chat.leave();
 			return;
 		}
 
-		this.#interruptedAt = now();
-		print(`Press Ctrl+C again to close the room ${others}.`);
+		const now = clock.now();
+		const isRepeat = now - this.#interruptedAt < repeatTime;
+		this.#interruptedAt = now;
+		this.#leaving?.stop();
+		if (isRepeat) {
+			return;
+		}
+
+		if (now - this.#askedAgainAt < againTime) {
+			this.#leaving = clock.after(repeatTime, () => {
+				chat.leave();
+			});
+		} else {
+			this.#askedAgainAt = now;
+			print(`Press Ctrl+C again to close the room ${others}.`);
+		}
 	}
 
 	/** Returns '' if leaving closes the room for nobody. */

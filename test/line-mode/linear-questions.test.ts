@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {createInitialState, type ChatState} from '../../source/chat/state.ts';
 import {runLine} from '../../source/chat/commands/run-line.ts';
+import {FakeClock} from '../helpers/fake-clock.ts';
 import {LinearQuestions} from '../../source/line-mode/linear-questions.ts';
 
 const member = (name: string) => ({id: name, name, address: '', status: 'here', since: 0}) as const;
 
 const open = (role: ChatState['role'], ...others: readonly string[]) => {
 	const done: string[] = [];
-	let time = 0;
+	const clock = new FakeClock();
 	const known = {role, plain: false, room: 'main', myName: 'alice', address: ''};
 	const state: ChatState = {
 		...createInitialState(known),
@@ -47,7 +48,7 @@ const open = (role: ChatState['role'], ...others: readonly string[]) => {
 		print(text) {
 			done.push(`> ${text}`);
 		},
-		now: () => time,
+		clock,
 	});
 	return {
 		done,
@@ -60,7 +61,7 @@ const open = (role: ChatState['role'], ...others: readonly string[]) => {
 			questions.interrupt();
 		},
 		pass(milliseconds: number) {
-			time += milliseconds;
+			clock.pass(milliseconds);
 		},
 	};
 };
@@ -95,6 +96,28 @@ test('Ctrl+C closes the room for others at the second time, within 2 s', () => {
 	assert.deepEqual(done, [sentence, sentence]);
 	pass(1999);
 	interrupt();
+	pass(100);
+	assert.deepEqual(done, [sentence, sentence, 'left']);
+});
+
+test('Ctrl+C that is held down does not close the room', () => {
+	const {done, interrupt, pass} = open('host', 'bob');
+	const sentence = '> Press Ctrl+C again to close the room for 1 other.';
+	interrupt();
+	interrupt();
+	interrupt();
+	pass(500);
+	for (let repeat = 0; repeat < 40; repeat++) {
+		interrupt();
+		pass(30);
+	}
+
+	pass(5000);
+	assert.deepEqual(done, [sentence]);
+	interrupt();
+	pass(400);
+	interrupt();
+	pass(100);
 	assert.deepEqual(done, [sentence, sentence, 'left']);
 });
 
