@@ -76,7 +76,7 @@ export const assembleHost = (
 	}: HostAssemblyOptions,
 ): AssembledHost => {
 	const hostId = deriveMemberId(sid);
-	const room = createRoom({name, log, now: clock.now});
+	const room = createRoom({name, log, now: clock.now, isPlain: plain});
 	if (onMemberChange) {
 		room.onMemberChange(onMemberChange);
 	}

@@ -30,7 +30,15 @@ export type ChatEvent =
 	My id and my name in the room, once the room has assigned them. `first`: the seq from which I
 	read its log.
 	*/
-	| {readonly type: 'me'; readonly id: string; readonly name: string; readonly room: string; readonly first?: number}
+	| {
+			readonly type: 'me';
+			readonly id: string;
+			readonly name: string;
+			readonly room: string;
+			readonly first?: number;
+			/** Whether the room also lets plain text clients in. */
+			readonly isPlainRoom?: boolean;
+	  }
 	/** All members of the room, me and the host included. */
 	| {readonly type: 'members'; readonly members: readonly Member[]}
 	| {

@@ -101,6 +101,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			state.myName = event.name;
 			state.room = event.room === '' ? state.room : event.room;
 			state.oldestSeq ??= event.first;
+			state.isPlainRoom = event.isPlainRoom ?? state.isPlainRoom;
 			break;
 		}
 

@@ -53,7 +53,10 @@ all unchanged parts.
 */
 export type ChatState = {
 	readonly role: 'host' | 'join';
+	/** Whether my own connection, or the room that I host, takes plain text. */
 	readonly plain: boolean;
+	/** Whether the room that I have joined also lets plain text clients in. */
+	readonly isPlainRoom?: boolean | undefined;
 	/** The room's name, once it is known. */
 	readonly room: string | undefined;
 	/** My id, once the room has assigned one. */

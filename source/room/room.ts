@@ -38,6 +38,15 @@ const checkText = (text: string): Pick<Refusal, 'code' | 'text'> | undefined => 
 	return undefined;
 };
 
+export type RoomOptions = {
+	readonly name: string;
+	readonly log: RoomLog;
+	/** Returns milliseconds since the epoch. */
+	readonly now: () => number;
+	/** Whether plain peers may enter. */
+	readonly isPlain?: boolean;
+};
+
 /**
 A chat room: its members and, in one order, their messages. It assigns each message its place in the
 log and drops duplicates. It uses no socket and no file.
@@ -45,15 +54,17 @@ log and drops duplicates. It uses no socket and no file.
 export class Room {
 	readonly name: string;
 	readonly log: RoomLog;
+	/** Whether plain peers may enter, so that what is said does not stay encrypted. */
+	readonly isPlain: boolean;
 	readonly #now: () => number;
 	readonly #roster: Roster;
 	readonly #authors = new Map<string, AuthorCounts>();
 	#lastSeq: number;
 
-	/** `now`: returns milliseconds since the epoch. */
-	constructor({name, log, now}: {readonly name: string; readonly log: RoomLog; readonly now: () => number}) {
+	constructor({name, log, now, isPlain = false}: RoomOptions) {
 		this.name = name;
 		this.log = log;
+		this.isPlain = isPlain;
 		this.#now = now;
 		this.#roster = new Roster(now);
 		this.#lastSeq = log.head;

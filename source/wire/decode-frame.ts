@@ -155,7 +155,8 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 		isPositive(text) &&
 		isPositive(line) &&
 		isPositive(ping) &&
-		isPositive(silent)
+		isPositive(silent) &&
+		isOptional(fields.plain, isBoolean)
 		? {
 				type: 'welcome',
 				v,
@@ -168,6 +169,7 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 				got,
 				limits: {text, line},
 				heartbeat: {ping, silent},
+				...(fields.plain === true && {plain: true}),
 			}
 		: undefined;
 };

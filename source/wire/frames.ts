@@ -100,6 +100,8 @@ export type WelcomeFrame = {
 	host closes the connection.
 	*/
 	readonly heartbeat: {readonly ping: number; readonly silent: number};
+	/** Whether the room also lets plain text clients in, to whom messages go unencrypted. */
+	readonly plain?: boolean;
 };
 
 /** Frames that a host sends. */

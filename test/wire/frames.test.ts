@@ -33,6 +33,7 @@ const hostFrames: readonly Frame[] = [
 		got: 0,
 		limits: {text: 8192, line: 65_536},
 		heartbeat: {ping: 5000, silent: 15_000},
+		plain: true,
 	},
 	{type: 'msg', ...message},
 	{type: 'msg', ...message, to: {id: '0123456789abcdef', name: 'carol'}},

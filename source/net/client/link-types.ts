@@ -30,6 +30,8 @@ export type LinkEvents = {
 		readonly room: string;
 		readonly first?: number;
 		readonly facts?: RoomFacts;
+		/** Whether the room also lets plain text clients in. */
+		readonly isPlainRoom?: boolean;
 	}) => void;
 	/** Called with all members of the room. */
 	readonly onMembers: (members: readonly Member[]) => void;

@@ -73,6 +73,7 @@ export class RoomFollower {
 			room: welcome.roomName ?? '',
 			first: welcome.first,
 			facts: {host: welcome.host, history: welcome.room},
+			isPlainRoom: welcome.plain === true,
 		});
 		this.#replayEnd = isReset ? 0 : (this.#replayEnd ?? welcome.head);
 		this.#checkReplayed();

@@ -62,4 +62,5 @@ export const createWelcome = (
 	got: room.getLastNumber(id),
 	limits: {text: maximumTextBytes, line: maximumFrameBytes},
 	heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
+	...(room.isPlain && {plain: true}),
 });

@@ -4,14 +4,14 @@ import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
 import {formatStatus} from '../primitives/status-text.ts';
 
-/** Shown for every session except a plain one. */
+/** Shown unless the session is plain, or the room passes messages on as plain text. */
 const encrypted = 'encrypted';
 const roomyColumns = 80;
 const gap = '  ';
 
 export type HeaderState = Pick<
 	ChatState,
-	'role' | 'plain' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members'
+	'role' | 'plain' | 'isPlainRoom' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members'
 >;
 
 type Part = Span & {
@@ -29,7 +29,7 @@ const describePrivacy = (isPlain: boolean, columns: number): Part => {
 
 const listParts = (state: HeaderState, columns: number): readonly Part[] => {
 	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank: 0};
-	const privacy = describePrivacy(state.plain, columns);
+	const privacy = describePrivacy(state.plain || state.isPlainRoom === true, columns);
 	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
 	if (state.role === 'host') {
 		return [

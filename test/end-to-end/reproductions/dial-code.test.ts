@@ -102,6 +102,18 @@ test('26: in linear mode a missing or wrong code is asked for, and what was type
 	assert.equal((await join.exited).exitCode, 0);
 });
 
+test('U: a private client sees that what it says in a room with --plain does not stay encrypted', async t => {
+	const {port} = await startHost(t, ['--plain']);
+	const inPlainRoom = openTerminal(t, joinCommand(port, '--name', 'bob'), {columns: 100});
+	await inPlainRoom.waitFor('● connected');
+	await inPlainRoom.waitFor('NOT ENCRYPTED');
+	const {port: privatePort} = await startHost(t);
+	const inPrivateRoom = openTerminal(t, joinCommand(privatePort, '--name', 'bob'), {columns: 100});
+	await inPrivateRoom.waitFor('● connected');
+	assert.match(inPrivateRoom.text(), /encrypted/);
+	assert.doesNotMatch(inPrivateRoom.text(), /NOT ENCRYPTED/);
+});
+
 test('30: when the code of the environment is refused, the one that the room accepted last is tried', async t => {
 	const {host, port} = await startHost(t);
 	const home = {SOCKET_CHAT_HOME: emptyHome()};

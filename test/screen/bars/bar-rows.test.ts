@@ -30,6 +30,15 @@ test('the header is exactly as wide as the window and always shows the whole sta
 	}
 });
 
+test('U: a private session in a room that lets plain text in is not shown as encrypted', () => {
+	for (const name of scenarios) {
+		const state = createScenario(name, now);
+		const show = (isPlainRoom: boolean) => joinSpans(layoutHeader({...state, isPlainRoom}, 120, now));
+		assert.match(show(true), /NOT ENCRYPTED/);
+		assert.equal(show(false).includes('NOT ENCRYPTED'), state.plain);
+	}
+});
+
 test('the status is shown in words, and its times count', () => {
 	const words = (status: ChatState['status']) => formatStatus({status, members: []}, now);
 	assert.equal(words({status: 'open', address: '', rtt: 4.4}), '● connected 4 ms');
