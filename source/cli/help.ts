@@ -39,7 +39,7 @@ const settings = String.raw`Settings
 const exitCodes = `Exit codes
   0    ended as asked
   1    could not connect, listen or deliver every message
-  2    wrong usage
+  2    wrong usage, or no code for the room
   3    refused: wrong code, or removed from the room
   130  Ctrl+C in line mode`;
 

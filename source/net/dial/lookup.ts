@@ -1,8 +1,9 @@
 /** Looks the addresses of a name up, and puts them into the order in which they are tried. */
 import {lookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {errorCode} from '../../text/errors.ts';
-import {formatEndpoint, type Endpoint} from '../address.ts';
+import {formatEndpoint, isLinkLocal, type Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import {lookupDeadline} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
@@ -10,11 +11,29 @@ import type {LogSocketCall} from '../socket-log.ts';
 /** Resolves with all addresses of a name. Rejects with a system error. */
 export type LookUp = (name: string) => Promise<readonly string[]>;
 
-/** Asks the system, which orders the addresses by how likely they are to work (RFC 6724). */
+/** Lists the network interfaces that have link-local addresses. */
+const listZones = (): readonly string[] =>
+	Object.entries(networkInterfaces()).flatMap(([name, infos = []]) =>
+		infos.some(({address, internal}) => !internal && isLinkLocal(address)) ? [name] : [],
+	);
+
+/**
+Asks the system, which orders the addresses by how likely they are to work (RFC 6724). Node drops
+the interface of a link-local address, so each interface is tried.
+*/
 export const lookUpBySystem: LookUp = async name => {
 	const found = await lookup(name, {all: true, verbatim: true});
-	return found.map(({address}) => address);
+	return addZones(
+		found.map(({address}) => address),
+		listZones(),
+	);
 };
+
+/** Adds each interface to the link-local addresses that have none. */
+export const addZones = (addresses: readonly string[], zones: readonly string[]): readonly string[] =>
+	addresses.flatMap(address =>
+		isLinkLocal(address) && !address.includes('%') ? zones.map(zone => `${address}%${zone}`) : [address],
+	);
 
 /** The number of addresses of a name that are tried: a name server may send hundreds. */
 const maximumAddresses = 16;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {createServer, type AddressInfo} from 'node:net';
+import {createServer, Socket, type AddressInfo} from 'node:net';
 import test from 'node:test';
 import {createDial} from '../../../source/net/dial/dial.ts';
 import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
@@ -73,4 +73,68 @@ test('a cancelled attempt calls no callback', async t => {
 	// A callback of the first attempt would come before this connection.
 	assert.equal((await dialOnce('127.0.0.1', (server.address() as AddressInfo).port)).code, 'connected');
 	assert.deepEqual(events, []);
+});
+
+test('F: a name is looked up for each dial, and its present addresses are tried', async t => {
+	const server = createServer().listen(0, '127.0.0.1');
+	t.after(() => server.close());
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	const answers = [['127.0.0.1'], ['::ffff:127.0.0.1', '127.0.0.1']];
+	const entries: string[] = [];
+	const dial = createDial({
+		clock: new FakeClock(),
+		log({verb, detail}) {
+			entries.push(`${verb} ${detail}`);
+		},
+		lookUp: async () => answers.shift() ?? [],
+	});
+	const dialBox = async () =>
+		new Promise<string>(resolve => {
+			dial(
+				{host: 'box', port},
+				{
+					onConnection(connection) {
+						connection.destroy();
+						resolve(connection.remote);
+					},
+					onFailure: resolve,
+				},
+			);
+		});
+	assert.equal(await dialBox(), `127.0.0.1:${port}`);
+	assert.equal(await dialBox(), `127.0.0.1:${port}`);
+	assert.equal(await dialBox(), 'ENOTFOUND');
+	assert.deepEqual(
+		entries.filter(entry => entry.startsWith('lookup')),
+		[
+			'lookup box',
+			'lookup box is 127.0.0.1',
+			'lookup box',
+			'lookup box is 127.0.0.1',
+			'lookup box',
+			'lookup box is without an address',
+		],
+	);
+	assert.equal(entries.filter(entry => entry === `connect to 127.0.0.1:${port}`).length, 2);
+});
+
+test('when all addresses have failed, the one that answered decides', async () => {
+	const dial = createDial({
+		clock: new FakeClock(),
+		log() {},
+		lookUp: async () => ['2001:db8::1', '192.0.2.1'],
+		openSocket({host}) {
+			const socket = new Socket();
+			const code = host === '192.0.2.1' ? 'ECONNREFUSED' : 'ENETUNREACH';
+			queueMicrotask(() => {
+				socket.emit('error', Object.assign(new Error(code), {code}));
+			});
+			return socket;
+		},
+	});
+	const code = await new Promise(resolve => {
+		dial({host: 'box', port: 5000}, {onConnection: resolve, onFailure: resolve});
+	});
+	assert.equal(code, 'ECONNREFUSED');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {findAddresses, orderAddresses} from '../../../source/net/dial/lookup.ts';
+import {addZones, findAddresses, orderAddresses} from '../../../source/net/dial/lookup.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 
@@ -57,6 +57,17 @@ test('F: both families are tried in turn, each address once', () => {
 	assert.equal(order('a::1', '::ffff:1.1.1.1', '1.1.1.1', 'a::1'), 'a::1 1.1.1.1');
 	assert.equal(order(...Array.from({length: 100}, (_, index) => `a::${index}`)).split(' ').length, 16);
 	assert.equal(order(), '');
+});
+
+test('a link-local address of a name is tried on each interface', () => {
+	const addresses = ['192.0.2.1', 'fe80::1', 'fe80::2%eth1'];
+	assert.deepEqual(addZones(addresses, ['eth0', 'eth1']), [
+		'192.0.2.1',
+		'fe80::1%eth0',
+		'fe80::1%eth1',
+		'fe80::2%eth1',
+	]);
+	assert.deepEqual(addZones(addresses, []), ['192.0.2.1', 'fe80::2%eth1']);
 });
 
 test('an IP address is not looked up', () => {
