@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {hostCommand, joinCommand} from '../helpers/program.ts';
+import {hostCommand, joinCommand, startHost} from '../helpers/program.ts';
 import type {Colour} from '../helpers/emulated-screen.ts';
 import {isAtPrompt, openShell} from '../helpers/shell.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
@@ -143,7 +143,8 @@ test('COLORFGBG sets the background until the terminal reports it', async t => {
 });
 
 test('the prompt for the code and the list of rooms are drawn in the theme, and keep the answer out of what is typed', async t => {
-	for (const command of [joinCommand(1), joinCommand(1).slice(0, -1)]) {
+	const {port} = await startHost(t);
+	for (const command of [joinCommand(port), joinCommand(port).slice(0, -1)]) {
 		const join = openTerminal(t, command, {
 			columns: 80,
 			rows: 24,
@@ -152,7 +153,7 @@ test('the prompt for the code and the list of rooms are drawn in the theme, and 
 		await join.waitFor('socket-chat  join');
 		await join.waitForRawMode();
 		await join.waitFor(() => isAsked(join));
-		if (command.length < joinCommand(1).length) {
+		if (command.length < joinCommand(port).length) {
 			join.press('Enter');
 		}
 

@@ -3,11 +3,8 @@ import type {Background} from '../primitives/theme.ts';
 import {backgroundQuery, parseBackground, readColorFgBg} from './background-colour.ts';
 import type {TerminalStdin} from './terminal-stdin.ts';
 
-/**
-How long to wait for a reply before the shell gets the terminal, in milliseconds. A later one may be
-typed into the shell: no program waits for ever.
-*/
-const replyDelay = 500;
+/** How long after a query a reply may still come, in milliseconds. */
+const replyWindow = 2000;
 
 type Options = {
 	readonly stdin: TerminalStdin;
@@ -47,7 +44,7 @@ export class TerminalBackground {
 	/** Asks. Call in raw mode, when the terminal does not echo its reply. */
 	query() {
 		this.#pendingQueries++;
-		this.#stdin.expectReply(replyDelay);
+		this.#stdin.expectReply(replyWindow);
 		this.#output.write(backgroundQuery);
 	}
 

@@ -19,6 +19,12 @@ type Options = {
 };
 
 /**
+How long `drain` waits for a reply, in milliseconds. A later one may be typed into the shell: no
+program waits for ever.
+*/
+const drainTimeout = 500;
+
+/**
 What Ink reads in place of standard input, given to it by `render({stdin})`. Takes out what the
 terminal reports (focus, mouse, background, function keys) and what it answers, and passes the keys
 on, spelled so that Ink reads each in one way only. It is the only reader of its source: two would
@@ -130,7 +136,7 @@ export class TerminalStdin extends Readable {
 		};
 
 		this.on('readable', drop);
-		const milliseconds = this.#replyExpectedUntil - Date.now();
+		const milliseconds = Math.min(drainTimeout, this.#replyExpectedUntil - Date.now());
 		if (milliseconds > 0) {
 			await new Promise<void>(resolve => {
 				const timeout = setTimeout(resolve, milliseconds);

@@ -133,26 +133,32 @@ test('while a reply is expected, draining reads until the reply arrives, and key
 	assert.equal(background.get(), 'light');
 });
 
-test('a reply is expected for 500 ms after the last query, and two queries for two replies', async t => {
+test('draining waits 500 ms for a reply, until 2 s after the last query, and for two replies to two queries', async t => {
 	const {attach, detach, type, stdin, background} = open(t);
 	stdin.enterRawMode();
 	attach();
 	background.query();
 	background.query();
 	await type(reply);
-	t.mock.timers.tick(400);
 	detach();
-	let isDrained = false;
-	const drained = stdin.drain().then(() => {
-		isDrained = true;
-	});
-	t.mock.timers.tick(99);
-	await turn();
-	await turn();
-	await turn();
-	assert.equal(isDrained, false);
-	t.mock.timers.tick(1);
-	await drained;
+	const drain = async (milliseconds: number) => {
+		let isDrained = false;
+		const drained = stdin.drain().then(() => {
+			isDrained = true;
+		});
+		t.mock.timers.tick(milliseconds - 1);
+		await turn();
+		await turn();
+		await turn();
+		assert.equal(isDrained, false);
+		t.mock.timers.tick(1);
+		await drained;
+	};
+
+	t.mock.timers.tick(1400);
+	await drain(500);
+	await drain(100);
+	await stdin.drain();
 });
 
 test('a program that continues reads again', async t => {
