@@ -82,8 +82,16 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 };
 
 const fail = (error: unknown) => {
+	const exitCode = error instanceof UsageError ? 2 : 1;
+	// What fails from here on, such as writing to a terminal that is gone, must not begin the end
+	// anew.
+	process.removeAllListeners('uncaughtException');
+	process.on('uncaughtException', () => {
+		// eslint-disable-next-line unicorn/no-process-exit
+		process.exit(exitCode);
+	});
 	process.stderr.write(`${errorMessage(error)}\n`);
-	void exitOnceWritten(error instanceof UsageError ? 2 : 1);
+	void exitOnceWritten(exitCode);
 };
 
 /** Runs the program and ends the process. `words`: the arguments that are not flags. */
