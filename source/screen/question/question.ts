@@ -42,6 +42,10 @@ const lookingKeys = new Set<KeyPress['type']>([
 	'suspend',
 ]);
 
+/** Several arrows at once may be the wheel. */
+const isLooking = (press: KeyPress): boolean =>
+	lookingKeys.has(press.type) || ('isBurst' in press && press.isBurst === true);
+
 /**
 Decides which keys answer a question. A yes is one key press in a read of its own, after the
 question was drawn: keys that were typed ahead, came in one read, or repeat because a key is held
@@ -93,7 +97,8 @@ export class QuestionKeys {
 	}
 
 	/** Returns false if the key has its usual effect. Call for every key, before other handlers. */
-	handleKey({type}: KeyPress): boolean {
+	handleKey(press: KeyPress): boolean {
+		const {type} = press;
 		const last = this.#lastInRead;
 		this.#noteKey(type);
 		if (type === 'interrupt' && last === 'interrupt') {
@@ -124,7 +129,7 @@ export class QuestionKeys {
 			return true;
 		}
 
-		return this.#onOtherKey(question, type);
+		return this.#onOtherKey(question, press);
 	}
 
 	/** Stops all timers. */
@@ -150,19 +155,19 @@ export class QuestionKeys {
 		}
 	}
 
-	#onOtherKey(question: Question, type: KeyPress['type']): boolean {
-		if (type === 'escape') {
+	#onOtherKey(question: Question, press: KeyPress): boolean {
+		if (press.type === 'escape') {
 			this.dismiss();
 			return true;
 		}
 
-		if (type === 'complete' && question.onTab) {
+		if (press.type === 'complete' && question.onTab) {
 			this.dismiss();
 			question.onTab();
 			return true;
 		}
 
-		if (!lookingKeys.has(type)) {
+		if (!isLooking(press)) {
 			this.dismiss();
 		}
 

@@ -139,6 +139,19 @@ test('typing withdraws the question and is typed; Esc withdraws it; scrolling do
 	assert.deepEqual([escaped.done, escaped.isAsked()], [['page-up'], false]);
 });
 
+test('the wheel that comes as arrows leaves the question, and one arrow withdraws it', () => {
+	let shown: Question | undefined;
+	const keys = new QuestionKeys({after: () => () => undefined, afterRead: () => undefined}, question => {
+		shown = question;
+	});
+	const question: Question = {describe: () => '', hints: [], yes: 'submit', onYes: () => undefined};
+	keys.ask(question);
+	assert.equal(keys.handleKey({type: 'up', isBurst: true}), false);
+	assert.equal(shown, question);
+	assert.equal(keys.handleKey({type: 'up'}), false);
+	assert.equal(shown, undefined);
+});
+
 test('what is typed right after Enter takes nothing back, but Esc does', () => {
 	const typed = open();
 	typed.readAsking();
