@@ -4,12 +4,23 @@ import {measureWidth, splitGraphemes} from '../text/width.ts';
 export type LineAction =
 	{readonly type: 'line'; readonly text: string} | {readonly type: 'end' | 'interrupt' | 'suspend' | 'quit'};
 
-/** The rest of a key's escape sequence, such as an arrow's or that of a bracketed paste. */
-// eslint-disable-next-line no-control-regex
-const escapeSequence = /^\u001B(?:[[O][\d;?<>=]*[ -/]*[@-~]|[^[O])/u;
-/** An escape sequence of which the end has not come. */
-// eslint-disable-next-line no-control-regex
-const openSequence = /^\u001B(?:[[O][\d;?<>=]*[ -/]*)?$/u;
+/* eslint-disable no-control-regex */
+/**
+The sequences of keys and reports, and the answers of terminals. Whatever else follows an escape was
+typed after the key Escape.
+*/
+const sequences = [
+	/^\u{1B}\[(?:[A-HIOPQRSZ]|\[[A-E]|1;\d+[A-HPQRS]|\d+(?:;\d+)*[~u]|\d+;\d+R|[<=>?]\d[\d;]*(?:\$y|[A-Za-z]))/u,
+	/^\u{1B}O[A-DFHPQRS]/u,
+	/^\u{1B}[\]P_^X][^\p{Cc}]*(?:\u{7}|\u{1B}\\|\u{9C})/u,
+];
+/** What may become one with the next read. */
+const beginnings = [
+	/^\u{1B}(?:\[(?:\[|[<=>?]?[\d;]{0,60}\$?)?|O)?$/u,
+	/^\u{1B}(?:\]\d{1,4};|P(?:[>!]\||\d?[+$]r))[^\p{Cc}]{0,4000}\u{1B}?$/u,
+];
+/* eslint-enable no-control-regex */
+const escape = '\u{1B}';
 
 /** Erases the last columns by stepping back over them, as the terminal driver does. */
 const erase = (text: string): string => '\b \b'.repeat(measureWidth(text));
@@ -22,7 +33,8 @@ const controls = new Map<string, LineAction['type']>([
 
 /**
 A line that is being typed, on a terminal that does not echo. It knows the keys of the terminal
-driver: Backspace, Ctrl+U, Ctrl+W, Ctrl+R, Ctrl+C, Ctrl+D, Ctrl+Z and Ctrl+\. Other keys do nothing.
+driver: Backspace, Ctrl+U, Ctrl+W, Ctrl+R, Ctrl+C, Ctrl+D, Ctrl+Z and Ctrl+\. Other keys do nothing,
+and Escape takes nothing away from what is typed after it.
 */
 export class TypedLine {
 	readonly #onAction: (action: LineAction) => void;
@@ -44,15 +56,18 @@ export class TypedLine {
 
 	/** Takes what the terminal sends. */
 	type(input: string) {
-		let rest = this.#open + input;
+		// A sequence comes in larger pieces than what is typed after Escape.
+		const isTyped = this.#open === escape && [...input].length === 1;
+		let rest = isTyped ? input : this.#open + input;
 		this.#open = '';
 		while (rest !== '') {
-			if (openSequence.test(rest)) {
+			const current = rest;
+			if (beginnings.some(form => form.test(current))) {
 				this.#open = rest;
 				return;
 			}
 
-			const [sequence] = escapeSequence.exec(rest) ?? [];
+			const sequence = sequences.map(form => form.exec(current)?.[0]).find(Boolean);
 			const printable = /^[^\p{Cc}]+/u.exec(rest)?.[0];
 			const [first = ''] = rest;
 			const taken = sequence ?? printable ?? first;

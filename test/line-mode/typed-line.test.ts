@@ -49,7 +49,7 @@ test('Backspace, Ctrl+W and Ctrl+U erase, by characters and columns as they are 
 });
 
 test('other keys change nothing, wherever their bytes are cut', () => {
-	for (const key of ['\u{1B}[A', '\u{1B}[1;5D', '\u{1B}OP', '\u{1B}[200~', '\u{1B}b', '\u{1}']) {
+	for (const key of ['\u{1B}[A', '\u{1B}[1;5D', '\u{1B}OP', '\u{1B}[200~', '\u{1}']) {
 		for (let end = 0; end <= key.length; end++) {
 			const {line, shown} = open();
 			line.type('a');
@@ -57,6 +57,58 @@ test('other keys change nothing, wherever their bytes are cut', () => {
 			line.type(`${key.slice(end)}c`);
 			assert.equal(line.text, 'ac', JSON.stringify(key));
 			assert.equal(shown(), 'ac');
+		}
+	}
+});
+
+test('nothing that is typed after Escape is lost, in one read or later', () => {
+	for (const text of [
+		'/msg bob my secret',
+		'hello?',
+		'ä',
+		'日本',
+		'👍',
+		'b',
+		'7',
+		'[1] one',
+		'[hello',
+		'Ok',
+		'Please',
+		']',
+		'OMG',
+	]) {
+		for (const chunks of [
+			[`\u{1B}${text}\r`],
+			['\u{1B}', `${text}\r`],
+			['\u{1B}', ...text, '\r'],
+			[...`\u{1B}\u{1B}${text}`, '\r'],
+		]) {
+			const {line, actions} = open();
+			for (const chunk of chunks) {
+				line.type(chunk);
+			}
+
+			assert.deepEqual(actions, [`line ${text}`], JSON.stringify(chunks));
+		}
+	}
+});
+
+test('answers of the terminal are not typed, wherever their bytes are cut', () => {
+	for (const answer of [
+		'\u{1B}P>|XTerm(390)\u{1B}\\',
+		'\u{1B}]11;rgb:00/00/00\u{7}',
+		'\u{1B}[?64;1c',
+		'\u{1B}[24;80R',
+		'\u{1B}[?2026;2$y',
+		'\u{1B}[I',
+	]) {
+		// Earlier, a string may be what is typed after Escape.
+		const first = answer.startsWith('\u{1B}[') ? 2 : 5;
+		for (let cut = first; cut <= answer.length; cut++) {
+			const {line, actions} = open();
+			line.type(`a${answer.slice(0, cut)}`);
+			line.type(`${answer.slice(cut)}b\r`);
+			assert.deepEqual(actions, ['line ab'], JSON.stringify([answer, cut]));
 		}
 	}
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {setTimeout as pass} from 'node:timers/promises';
 import test, {type TestContext} from 'node:test';
-import {isMessage, joinCommand, startHost, startJoin, textsOf} from '../../helpers/program.ts';
+import {isMessage, isPeer, joinCommand, startHost, startJoin, textsOf} from '../../helpers/program.ts';
 import {openTerminal, type Terminal, type TerminalOptions} from '../../helpers/terminal.ts';
 import {openTmux, skipWithoutTmux} from '../../helpers/tmux.ts';
 
@@ -71,6 +71,25 @@ test('1: Esc and /msg bob in one read is for bob alone', async t => {
 	room.ada.write('\u{1B}/msg bob my secret');
 	await room.ada.waitFor('› /msg bob my secret');
 	await sendToBobAlone(room);
+});
+
+test('1: with --linear, too, Esc and /msg bob is for bob alone', async t => {
+	const {host, port} = await startHost(t);
+	const bob = startJoin(t, port, ['--name', 'bob', '--stay', '--json']);
+	await host.waitForEvent(isPeer('joined', 'bob'));
+	const ada = openTerminal(t, joinCommand(port, '--name', 'ada', '--linear'), {columns: 100});
+	await host.waitForEvent(isPeer('joined', 'ada'));
+	await ada.waitFor('You are connected.');
+	ada.press('Escape');
+	ada.type('/msg bob my secret');
+	await ada.waitFor('/msg bob my secret');
+	ada.press('Enter');
+	await bob.waitForEvent(isMessage('my secret'));
+	ada.type('for all');
+	await ada.waitFor('for all');
+	ada.press('Enter');
+	await host.waitForEvent(isMessage('for all'));
+	assert.deepEqual(textsOf(host), ['for all']);
 });
 
 test('Y: answers that nobody asked for are not typed, and what is typed around them is', async t => {
