@@ -143,7 +143,7 @@ test('COLORFGBG sets the background until the terminal reports it', async t => {
 });
 
 test('the prompt for the code and the list of rooms are drawn in the theme, and keep the answer out of what is typed', async t => {
-	const {port} = await startHost(t);
+	const {port} = await startHost(t, ['--hidden']);
 	for (const command of [joinCommand(port), joinCommand(port).slice(0, -1)]) {
 		const join = openTerminal(t, command, {
 			columns: 80,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
+import {constants} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
@@ -98,7 +99,7 @@ for (const signal of ['SIGQUIT', 'SIGUSR2', 'SIGALRM'] as const) {
 		shell.type(`ulimit -c 0; ${quoted(hostCommand())}; echo "ended with $?"\r`);
 		await shell.waitFor('1 here');
 		process.kill(shell.foreground(), signal);
-		await shell.waitFor(/ended with (131|140|142)/);
+		await shell.waitFor(`ended with ${128 + constants.signals[signal]}`);
 		await restored(shell);
 	});
 }
