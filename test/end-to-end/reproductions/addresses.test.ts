@@ -60,8 +60,8 @@ suite('the addresses of a room', {concurrency: 3, timeout: 2 * options.timeout},
 		const address = network.useIPv6Only('alice');
 		network.useIPv6Only('bob');
 		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
-		const invite = host.events().find(({type}) => type === 'invite');
-		assert.deepEqual(invite?.addresses, [`[${address}]:${port}`]);
+		const invite = await host.waitForEvent(({type}) => type === 'invite');
+		assert.deepEqual(invite.addresses, [`[${address}]:${port}`]);
 		const client = startProcess(t, network.wrap('bob', join('bob', '--json', '--stay')), {
 			env: {SOCKET_CHAT_CODE: testCode, SOCKET_CHAT_HOME: newHome()},
 		});
