@@ -2,6 +2,7 @@ import type {Delivery, HistoryItem} from '../../chat/state.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
 import {wrap, wrapRows} from '../../text/wrap.ts';
+import {findLinks} from '../../text/links.ts';
 import {findMatches} from '../../text/search.ts';
 import {isMention} from '../../text/mention.ts';
 import {actionStart, type MessagePart} from '../../text/message.ts';
@@ -83,10 +84,10 @@ const layoutText = (
 	const sane = sanitize(text);
 	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
 	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
-	const matches = find === undefined ? [] : findMatches(clean, find);
+	const styles = {matches: find === undefined ? [] : findMatches(clean, find), links: findLinks(clean)};
 	const full = wrapRows(clean, columns);
 	if (!delivery) {
-		return full.map(row => styleRow(row, {matches, tone}));
+		return full.map(row => styleRow(row, {...styles, tone}));
 	}
 
 	const mark = marks[delivery];
@@ -94,7 +95,7 @@ const layoutText = (
 	const lines =
 		measureWidth(full.at(-1)?.text ?? '') + markColumns <= columns ? full : wrapRows(clean, columns - markColumns);
 	const rows: Row[] = lines.map((line, index) => {
-		const row = styleRow(line, {matches});
+		const row = styleRow(line, styles);
 		return index < lines.length - 1 ? row : [...row, {text: ' '}, mark];
 	});
 	const why = delivery === 'refused' ? sanitizeLine(reason ?? '') : '';

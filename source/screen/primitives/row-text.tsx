@@ -1,16 +1,20 @@
 import {memo, type JSX} from 'react';
 import {Text} from 'ink';
 import {replaceGlyphs} from './glyphs.ts';
+import {formatLink} from './hyperlinks.ts';
 import type {Palette} from './theme.ts';
 import {usePalette} from './theme-context.ts';
 import type {Row, Span} from './rows.ts';
 
-const drawSpan = ({text, tone}: Span, index: number, palette: Palette): JSX.Element | string =>
-	tone === undefined || tone === 'plain' ? (
-		replaceGlyphs(text)
+const formatText = ({text, link}: Span): string =>
+	link === undefined ? replaceGlyphs(text) : formatLink(replaceGlyphs(text), link);
+
+const drawSpan = (span: Span, index: number, palette: Palette): JSX.Element | string =>
+	span.tone === undefined || span.tone === 'plain' ? (
+		formatText(span)
 	) : (
-		<Text key={index} {...palette[tone]}>
-			{replaceGlyphs(text)}
+		<Text key={index} {...palette[span.tone]}>
+			{formatText(span)}
 		</Text>
 	);
 
@@ -25,7 +29,7 @@ function RowTextView({row}: Props) {
 	if (row.length === 1 && only) {
 		return (
 			<Text wrap="truncate" {...palette[only.tone ?? 'plain']}>
-				{replaceGlyphs(only.text)}
+				{formatText(only)}
 			</Text>
 		);
 	}

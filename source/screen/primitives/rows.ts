@@ -5,6 +5,8 @@ import type {Tone} from './theme.ts';
 export type Span = {
 	readonly text: string;
 	readonly tone?: Tone;
+	/** The address that a click on the text opens. */
+	readonly link?: string;
 };
 
 /** One line of spans, no wider than its pane. */

@@ -84,6 +84,41 @@ test(
 	},
 );
 
+test('X: every piece of a long address leads to the whole of it', async t => {
+	const address = `https://example.com/${'long/'.repeat(22)}end?a=(b)`;
+	const {host, port} = await startHost(t);
+	host.say(`see ${address}.`);
+	await host.waitForEvent(isMessage(`see ${address}.`));
+	const bob = openTerminal(t, joinCommand(port), {columns: 100, rows: 24, env: {VTE_VERSION: undefined}});
+	await bob.waitFor('end?a=(b).');
+	const links = bob
+		.raw()
+		.split('\u{1B}]8;id=')
+		.slice(1)
+		.map(part => {
+			const [link = '', shown = ''] = part.split('\u{1B}');
+			const [id, to] = link.split(';');
+			return {id, to, shown: shown.slice(1)};
+		});
+	assert.ok(links.length > 2);
+	assert.deepEqual(new Set(links.map(({to}) => to)), new Set([address]));
+	assert.equal(new Set(links.map(({id}) => id)).size, 1);
+	const shown = links.map(link => link.shown).join('');
+	assert.ok(shown.startsWith(address), shown);
+});
+
+test(
+	'X: a terminal that prints what it does not know is sent no link',
+	{skip: process.platform === 'win32' ? 'needs env' : false},
+	async t => {
+		const {host, port} = await startHost(t);
+		host.say('see https://example.com/x');
+		const linux = openTerminal(t, ['env', 'TERM=linux', ...joinCommand(port)], {columns: 100, rows: 24});
+		await linux.waitFor('https://example.com/x');
+		assert.ok(!linux.raw().includes('\u{1B}]8;'));
+	},
+);
+
 /** Texts of which terminals count the columns differently, in rows of their own. */
 const unevenTexts = [
 	'❤️ 1️⃣ ⏱️ x',

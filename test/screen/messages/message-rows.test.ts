@@ -6,6 +6,7 @@ import {layoutItem} from '../../../source/screen/messages/message-rows.ts';
 import {isContinued} from '../../../source/screen/messages/dividers.ts';
 import {measureNameColumns} from '../../../source/screen/messages/name-column.ts';
 import type {ConversationItem} from '../../../source/screen/messages/conversation-item.ts';
+import {canShowLinks} from '../../../source/screen/primitives/hyperlinks.ts';
 import {createMessageSource} from '../../../source/screen/messages/message-source.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
 import {hostile, joinSpans, now} from '../rows-fixture.ts';
@@ -175,6 +176,50 @@ test('a divider marks the beginning of a day, and another the first new message'
 	const withNews = createMessageSource({history: history as never, pending: []}, {...frame, newFrom: 'three'});
 	assert.match(joinSpans(withNews.getRows(2, false)[0] ?? []), /^─+ new ─+$/);
 	assert.match(joinSpans(withNews.getRows(2, false)[1] ?? []), /bob +three$/, 'it names its author again');
+});
+
+test('X: each piece of a wrapped address, found or not, holds the whole address, and nothing else does', () => {
+	const entry: ConversationItem = {
+		kind: 'message',
+		key: 'k',
+		at: now,
+		from: 'bob',
+		fromId: 'b',
+		text: 'see https://example.com/one/two/three/four, ok',
+		own: false,
+	};
+	const rows = layoutItem(entry, false, {columns: 40, nameColumns: 6, myName: 'ann', find: 'one'});
+	const pieces = rows.flat().filter(({link}) => link !== undefined);
+	assert.equal(pieces.map(({text}) => text).join(''), 'https://example.com/one/two/three/four');
+	assert.deepEqual(new Set(pieces.map(({link}) => link)), new Set(['https://example.com/one/two/three/four']));
+	assert.deepEqual(
+		pieces.filter(({tone}) => tone === 'match').map(({text}) => text),
+		['one'],
+	);
+});
+
+test('X: links are left out where a terminal prints what it does not know, or may', () => {
+	for (const env of [
+		{},
+		{TERM: 'linux'},
+		{TERM: 'dumb'},
+		{TERM: 'vt220'},
+		{TERM: 'eterm-color'},
+		{TERM: 'screen-256color'},
+		{TERM: 'xterm-256color', VTE_VERSION: '4800'},
+	]) {
+		assert.equal(canShowLinks(env), false, JSON.stringify(env));
+	}
+
+	for (const env of [
+		{TERM: 'xterm'},
+		{TERM: 'tmux-256color', TMUX: 'x'},
+		{TERM: 'screen', TMUX: 'x'},
+		{TERM: 'xterm-256color', VTE_VERSION: '7600'},
+		{TERM: 'xterm-kitty'},
+	]) {
+		assert.equal(canShowLinks(env), true, JSON.stringify(env));
+	}
 });
 
 test('each match of a search is highlighted, and so is a message with my name', () => {
