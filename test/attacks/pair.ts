@@ -32,7 +32,7 @@ const said: number[] = [];
 const latencies: number[] = [];
 
 const start = (name: string, who: number) => {
-	const [file = '', ...args] = joinCommand(port, '--name', name, '--stay', '--json');
+	const [file = '', ...args] = joinCommand(port, '--name', name, '--stay', '--json', '--history', 'all');
 	const child = spawn(file, args, {env: childEnvironment(), stdio: ['pipe', 'pipe', 'ignore']});
 	const heard: number[] = [];
 	const places: number[] = [];
