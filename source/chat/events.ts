@@ -26,6 +26,8 @@ export type ChatEvent =
 	| ({readonly type: 'log'} & SocketLogEntry)
 	| InvitationEvent
 	| ({readonly type: 'status'} & Status)
+	/** The room was found at another address, which is dialled from now on. */
+	| {readonly type: 'moved'; readonly address: string}
 	/**
 	My id and my name in the room, once the room has assigned them. `first`: the seq from which I
 	read its log.

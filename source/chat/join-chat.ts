@@ -1,6 +1,7 @@
 import {formatEndpoint} from '../net/address.ts';
 import {createDial} from '../net/dial/dial.ts';
 import type {ClientLink, LinkEvents} from '../net/client/link-types.ts';
+import type {LinkStatus} from '../net/client/reconnector.ts';
 import {Link} from '../net/client/link.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
@@ -27,6 +28,7 @@ export class JoinChat extends ChatBase implements Chat {
 	#requestedEnd: 'endInput' | 'leave' | undefined;
 	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
+	#stopFollowing: (() => void) | undefined;
 	/** What the room has said of itself. */
 	#facts: RoomFacts | undefined;
 	/** The newest list of members. Undefined before the first: its members have not just joined. */
@@ -134,12 +136,7 @@ export class JoinChat extends ChatBase implements Chat {
 			await this.#code.key;
 		} catch (error) {
 			void this.#link?.close();
-			this.store.emit({
-				type: 'status',
-				status: 'closed',
-				reason: errorMessage(error),
-				exitCode: 1,
-			});
+			this.store.emit({type: 'status', status: 'closed', reason: errorMessage(error), exitCode: 1});
 		}
 	}
 
@@ -199,6 +196,22 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
+	/** Looks for the room from the time when it no longer answers until it does. */
+	#follow(status: LinkStatus['status']) {
+		const {code} = this.#code;
+		if (status === 'open' || status === 'closed') {
+			this.#stopFollowing?.();
+			this.#stopFollowing = undefined;
+		} else if (status === 'waiting' && this.#facts && code !== undefined) {
+			const room = {history: this.#facts.history, code, endpoint: this.#options.endpoint};
+			this.#stopFollowing ??= this.#dependencies.followRoom(room, endpoint => {
+				if (this.#link?.moveTo(endpoint)) {
+					this.store.emit({type: 'moved', address: formatEndpoint(endpoint.host, endpoint.port)});
+				}
+			});
+		}
+	}
+
 	#saveRoom(code: string) {
 		const {status, address} = this.store.state;
 		const remote = status.status === 'open' ? status.address : address;
@@ -214,6 +227,7 @@ export class JoinChat extends ChatBase implements Chat {
 				const isOpening = status.status === 'open' && store.state.status.status !== 'open';
 				// A host that closes while the user leaves changes nothing for the user.
 				store.emit({type: 'status', ...status, ...(this.#requestedEnd && {isByHost: false})});
+				this.#follow(status.status);
 				if (isOpening && code !== undefined) {
 					this.#saveRoom(code);
 				} else if (status.status === 'closed' && status.needsCode === 'wrong') {

@@ -74,6 +74,13 @@ export type JoinDependencies = ChatBaseOptions & {
 	/** Called when the room has refused the code. */
 	readonly onWrongCode: () => void;
 	/**
+	Looks for the room, which no longer answers, at other addresses. Returns the function that stops.
+	*/
+	readonly followRoom: (
+		room: {readonly history: string; readonly code: string; readonly endpoint: Endpoint},
+		onFound: (endpoint: Endpoint) => void,
+	) => () => void;
+	/**
 	Opens the client's identity. Rejects with an error whose message is a sentence.
 
 	@param onFailure Called with a sentence when messages can no longer be saved on disk.

@@ -105,6 +105,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'moved': {
+			state.address = event.address;
+			break;
+		}
+
 		case 'members': {
 			state.pastNames = addPastNames(state.pastNames, state.members, event.members);
 			state.members = event.members;

@@ -5,6 +5,7 @@ import process from 'node:process';
 import type {Chat} from '../chat/chat.ts';
 import {HostChat} from '../chat/host-chat.ts';
 import {JoinChat} from '../chat/join-chat.ts';
+import {followRoom} from '../targets/follow-room.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import {isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
@@ -100,6 +101,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			onWrongCode() {
 				membership?.refuse();
 			},
+			followRoom: (room, onFound) => followRoom(home, room, onFound),
 			async openIdentity(onFailure) {
 				// A chat that this one replaces may still have the same member open.
 				await Promise.all(others.map(async other => other.close()));

@@ -82,6 +82,7 @@ const openJoin = (t: TestContext, port: number, its = code) => {
 			random: () => 1,
 			deriveKey: async from => Buffer.from(from.padEnd(32).slice(0, 32)),
 			saveRoom() {},
+			followRoom: () => () => undefined,
 			onWrongCode() {},
 			openIdentity: async () => ({sid: createSid(randomBytes), async release() {}}),
 		},

@@ -84,6 +84,7 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 				random: () => 1,
 				deriveKey: async () => key,
 				saveRoom() {},
+				followRoom: () => () => undefined,
 				onWrongCode() {},
 				openIdentity: async () => ({sid: 'a'.repeat(32), async release() {}}),
 			},

@@ -99,6 +99,11 @@ export type ClientLink = {
 	readonly readOlder: (before: number) => Promise<Page | undefined>;
 	/** Dials at once if the link is waiting. */
 	readonly retryNow: () => void;
+	/**
+	Dials another address at which the room was found. Returns false if the link is open, or knows
+	the address.
+	*/
+	readonly moveTo: (endpoint: Endpoint) => boolean;
 	/** Closes once no message is pending, after 2 s at the latest. A second call closes at once. */
 	readonly leave: () => void;
 	/**

@@ -1,3 +1,4 @@
+import type {Endpoint} from '../address.ts';
 import type {Connection} from '../connection.ts';
 import {GracefulLeave} from './graceful-leave.ts';
 import type {LinkOptions} from './link-types.ts';
@@ -44,6 +45,10 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 
 	retryNow() {
 		this.#reconnector.retryNow();
+	}
+
+	moveTo(endpoint: Endpoint): boolean {
+		return this.#reconnector.moveTo(endpoint);
 	}
 
 	leave() {

@@ -69,6 +69,9 @@ export class Reconnector {
 	#status: LinkStatus = {status: 'connecting', attempt: 1};
 	#failures = 0;
 	#hasBeenOpen = false;
+	#endpoint: Endpoint;
+	/** Set while two addresses are tried in turn: the other one. */
+	#otherEndpoint: Endpoint | undefined;
 	#cancelDial: (() => void) | undefined;
 	#retryTimer: Timer | undefined;
 	#goodTimer: Timer | undefined;
@@ -76,10 +79,15 @@ export class Reconnector {
 
 	constructor(options: ReconnectorOptions) {
 		this.#options = options;
+		this.#endpoint = options.endpoint;
 	}
 
 	get status(): LinkStatus {
 		return this.#status;
+	}
+
+	get #peer(): string {
+		return formatEndpoint(this.#endpoint.host, this.#endpoint.port);
 	}
 
 	start() {
@@ -90,6 +98,7 @@ export class Reconnector {
 	/** Call when the connection serves, and again when its status has changed. */
 	onOpen(status: Extract<LinkStatus, {status: 'open'}>) {
 		this.#hasBeenOpen = true;
+		this.#otherEndpoint = undefined;
 		if (this.#status.status !== 'open') {
 			this.#goodTimer = this.#options.clock.after(goodLinkAfter, () => {
 				this.#failures = 0;
@@ -112,12 +121,15 @@ export class Reconnector {
 
 		this.#stopTimers();
 		this.#failures++;
-		const {clock, random, log, endpoint} = this.#options;
+		const tried = this.#endpoint;
+		this.#endpoint = this.#otherEndpoint ?? tried;
+		this.#otherEndpoint &&= tried;
+		const {clock, random, log} = this.#options;
 		const delay = retryDelay(this.#failures, random);
 		log({
 			verb: 'retry',
 			detail: `${delay < 50 ? 'now' : `in ${(delay / 1000).toFixed(1)} s`}: ${reason}`,
-			peer: formatEndpoint(endpoint.host, endpoint.port),
+			peer: this.#peer,
 		});
 		this.#set({status: 'waiting', attempt: this.#failures, retryAt: clock.now() + delay, reason});
 		this.#retryTimer = clock.after(delay, () => {
@@ -128,8 +140,7 @@ export class Reconnector {
 	/** Dials at once if it is waiting. */
 	retryNow() {
 		if (this.#status.status === 'waiting') {
-			this.#stopTimers();
-			this.#dial();
+			this.redial();
 		}
 	}
 
@@ -138,6 +149,23 @@ export class Reconnector {
 		this.#stopTimers();
 		this.#cancelDial?.();
 		this.#dial();
+	}
+
+	/** Dials another address now, and until it answers, both in turn. Returns false if it knows it. */
+	moveTo(endpoint: Endpoint): boolean {
+		const {host, port} = endpoint;
+		const isKnown = [this.#endpoint, this.#otherEndpoint].some(each => each?.host === host && each.port === port);
+		if (isKnown || (this.#status.status !== 'waiting' && this.#status.status !== 'connecting')) {
+			return false;
+		}
+
+		const {log, onAbandon} = this.#options;
+		this.#otherEndpoint ??= this.#endpoint;
+		this.#endpoint = endpoint;
+		log({verb: 'lookup', detail: `the room is at ${this.#peer} now`, peer: this.#peer});
+		onAbandon();
+		this.redial();
+		return true;
 	}
 
 	/** Stops for good. */
@@ -154,7 +182,8 @@ export class Reconnector {
 	}
 
 	#dial() {
-		const {dial, endpoint, onConnection} = this.#options;
+		const {dial, onConnection} = this.#options;
+		const endpoint = this.#endpoint;
 		this.#set({status: 'connecting', attempt: this.#failures + 1});
 		this.#cancelDial = dial(endpoint, {
 			onConnection: connection => {
@@ -175,10 +204,14 @@ export class Reconnector {
 	}
 
 	#onWrongCode() {
-		const {tryNextCode, log, endpoint} = this.#options;
+		const {tryNextCode, log} = this.#options;
+		const endpoint = this.#endpoint;
 		if (tryNextCode?.()) {
-			log({verb: 'retry', detail: 'now: with another code', peer: formatEndpoint(endpoint.host, endpoint.port)});
+			log({verb: 'retry', detail: 'now: with another code', peer: this.#peer});
 			this.#dial();
+		} else if (this.#otherEndpoint) {
+			// Another room may have the old address, and anybody can announce a new one.
+			this.onLost(describeDialError('auth', endpoint));
 		} else {
 			this.close(describeDialError('auth', endpoint), 3, {needsCode: 'wrong'});
 		}
@@ -186,7 +219,7 @@ export class Reconnector {
 
 	/** A timer that fires much too late shows that the computer slept: connections are stale. */
 	#watchForSleep() {
-		const {clock, log, onAbandon, endpoint} = this.#options;
+		const {clock, log, onAbandon} = this.#options;
 		const before = clock.now();
 		this.#sleepTimer = clock.after(sleepCheckEvery, () => {
 			const late = clock.now() - before - sleepCheckEvery;
@@ -194,12 +227,10 @@ export class Reconnector {
 				log({
 					verb: 'timeout',
 					detail: `this computer's clock jumped by ${Math.round(late / 1000)} s`,
-					peer: formatEndpoint(endpoint.host, endpoint.port),
+					peer: this.#peer,
 				});
-				this.#stopTimers();
-				this.#cancelDial?.();
 				onAbandon();
-				this.#dial();
+				this.redial();
 			}
 
 			this.#watchForSleep();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {hostAs, openScreen, options, patience, port, startHost} from '../../helpers/network-programs.ts';
 import {openNetwork} from '../../helpers/network.ts';
-import {program} from '../../helpers/program.ts';
+import {isMessage, program, textsOf} from '../../helpers/program.ts';
 import {say} from '../../helpers/screen-programs.ts';
 import {newHome, startProcess, testCode} from '../../helpers/line-process.ts';
 import {openTerminal} from '../../helpers/terminal.ts';
@@ -77,4 +77,24 @@ suite('the addresses of a room', {concurrency: 3, timeout: 2 * options.timeout},
 		);
 		assert.doesNotMatch(host.text(), /listed as/);
 	});
+
+	test(
+		'M: a client that found its room on the network finds it again at another address, and what waits arrives once',
+		options,
+		async t => {
+			const network = openNetwork(t, ['alice', 'bob']);
+			const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+			const client = startProcess(t, network.wrap('bob', join('bob', '--json', '--stay')), {
+				env: {SOCKET_CHAT_CODE: testCode, SOCKET_CHAT_HOME: newHome()},
+			});
+			client.say('before');
+			const before = await host.waitForEvent(isMessage('before'), patience);
+			const now = `${network.changeAddress('alice')}:${port}`;
+			client.say('typed meanwhile');
+			const after = await host.waitForEvent(isMessage('typed meanwhile'), patience);
+			assert.equal(after.fromId, before.fromId);
+			assert.deepEqual(textsOf(host), ['before', 'typed meanwhile']);
+			assert.ok(client.events().some(({detail}) => detail === `the room is at ${now} now`));
+		},
+	);
 });

@@ -12,6 +12,7 @@ const createReconnector = () => {
 	const clock = new FakeClock(0);
 	const dials: Array<DialEvents & {isCancelled: boolean}> = [];
 	const statuses: LinkStatus[] = [];
+	const hosts: string[] = [];
 	let abandoned = 0;
 	const reconnector = new Reconnector({
 		endpoint: {host: 'example', port: 5000},
@@ -20,7 +21,8 @@ const createReconnector = () => {
 		log() {
 			// These tests do not check the log.
 		},
-		dial(_endpoint, events) {
+		dial({host}, events) {
+			hosts.push(host);
 			const dial = {...events, isCancelled: false};
 			dials.push(dial);
 			return () => {
@@ -39,7 +41,7 @@ const createReconnector = () => {
 	});
 	const fail = () => dials.at(-1)?.onFailure('ECONNREFUSED');
 	const succeed = () => dials.at(-1)?.onConnection(connection);
-	return {clock, dials, statuses, reconnector, fail, succeed, abandoned: () => abandoned};
+	return {clock, dials, hosts, statuses, reconnector, fail, succeed, abandoned: () => abandoned};
 };
 
 test('each failure makes the delay longer, and the status says when the next attempt is and why', () => {
@@ -142,4 +144,37 @@ test('a closed reconnector dials no more and reports nothing', () => {
 	assert.equal(statuses.length, length);
 	assert.deepEqual(statuses.at(-1), {status: 'closed', reason: 'You have left.', exitCode: 0});
 	assert.equal(clock.waiting, 0);
+});
+
+test('M: a room that is found elsewhere is dialled there at once, then in turn with the old address until one answers', () => {
+	const {clock, hosts, statuses, reconnector, fail, succeed} = createReconnector();
+	reconnector.start();
+	fail();
+	assert.ok(reconnector.moveTo({host: 'new', port: 5000}));
+	assert.equal(reconnector.moveTo({host: 'new', port: 5000}), false);
+	assert.deepEqual(hosts, ['example', 'new']);
+	fail();
+	clock.pass(60_000);
+	fail();
+	clock.pass(60_000);
+	assert.deepEqual(hosts, ['example', 'new', 'example', 'new']);
+	succeed();
+	assert.equal(statuses.at(-1)?.status, 'open');
+	assert.equal(reconnector.moveTo({host: 'third', port: 5000}), false);
+	reconnector.onLost('lost');
+	clock.pass(60_000);
+	assert.equal(hosts.at(-1), 'new');
+});
+
+test('M: another room at the address that was announced, or at the old one, ends nothing', () => {
+	const {clock, dials, hosts, statuses, reconnector, fail} = createReconnector();
+	reconnector.start();
+	fail();
+	reconnector.moveTo({host: 'impostor', port: 5000});
+	dials.at(-1)?.onFailure('auth');
+	assert.equal(statuses.at(-1)?.status, 'waiting');
+	clock.pass(60_000);
+	assert.equal(hosts.at(-1), 'example');
+	dials.at(-1)?.onFailure('auth');
+	assert.equal(statuses.at(-1)?.status, 'waiting');
 });
