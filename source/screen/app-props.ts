@@ -32,7 +32,7 @@ export type AppProps = {
 	/** Lists the completions of a path. */
 	readonly completePath?: CompletePath;
 	/**
-	Called with another address to connect to, as long as a client has never reached its room.
+	Called with another address to connect to, while a client's room does not answer.
 	Without it, F4 does nothing.
 	*/
 	readonly onAddress?: (address: string) => SubmitResult;

@@ -72,7 +72,7 @@ export function App({
 
 	const {members, status, role} = state;
 	const canChangeAddress =
-		role === 'join' && !state.hasBeenOpen && status.status !== 'closed' && onAddress !== undefined;
+		role === 'join' && status.status !== 'open' && status.status !== 'closed' && onAddress !== undefined;
 	const prompt = useAddressPrompt({onAddress: canChangeAddress ? onAddress : undefined, onRefusal: setRefusal});
 	const isPrompting = prompt.field !== undefined;
 	const paneFocus = useLatestState<PaneName>('messages');

@@ -72,13 +72,14 @@ export function Root({options, finder, open, onSave, completePath, preferences, 
 			const found = finder.resolve(address);
 			if (found.ok) {
 				void found.target.then(next => {
-					goTo(addTypedCode(next, typedCode.current));
+					// The room may be at another address now.
+					goTo(addTypedCode(next, typedCode.current ?? target?.code));
 				});
 			}
 
 			return found;
 		},
-		[finder, goTo],
+		[finder, goTo, target],
 	);
 
 	const chat = useMemo((): ChatOptions | undefined => {

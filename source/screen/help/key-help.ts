@@ -25,7 +25,7 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: str
 	{keys: 'F1', action: 'show these keys and what works right now'},
 	{keys: 'F2', action: 'enlarge the connection log, and back; in a narrow window, next pane'},
 	{keys: 'F3', action: 'enlarge the peers, and back; in a narrow window, previous pane'},
-	{keys: 'F4', action: 'dial another address, until the room has been reached'},
+	{keys: 'F4', action: 'dial another address while the room does not answer'},
 	{keys: 'Esc', action: 'close what is open, answer no; back to the messages'},
 	{
 		keys: 'the mouse, after /mouse on',
