@@ -74,7 +74,7 @@ export type JoinDependencies = ChatBaseOptions & {
 	/** Called when the room has refused the code. */
 	readonly onWrongCode: () => void;
 	/**
-	Looks for the room, which no longer answers, at other addresses. Returns the function that stops.
+	Looks at other addresses for a room that no longer answers. Returns the function that stops.
 	*/
 	readonly followRoom: (
 		room: {readonly history: string; readonly code: string; readonly endpoint: Endpoint},

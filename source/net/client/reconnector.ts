@@ -151,7 +151,7 @@ export class Reconnector {
 		this.#dial();
 	}
 
-	/** Dials another address now, and until it answers, both in turn. Returns false if it knows it. */
+	/** Dials another address now, then both in turn until one answers. False: it is no news. */
 	moveTo(endpoint: Endpoint): boolean {
 		const {host, port} = endpoint;
 		const isKnown = [this.#endpoint, this.#otherEndpoint].some(each => each?.host === host && each.port === port);
