@@ -87,7 +87,6 @@ const fail = (error: unknown) => {
 	// anew.
 	process.removeAllListeners('uncaughtException');
 	process.on('uncaughtException', () => {
-		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(exitCode);
 	});
 	process.stderr.write(`${errorMessage(error)}\n`);

@@ -10,7 +10,12 @@ import {connectSecurely, connectTo, listenSecurely} from '../helpers/raw-peer.ts
 
 const all = [...hostileStrings, ...oddStrings];
 
-/** What a harmless line has of it: the marks of what was taken out, too. */
+/** What is left out without a mark, because it only advises how to break or shape text. */
+const leftOut = new RegExp(
+	String.raw`[\u00AD\u034F\u061C\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\uFE00-\uFE0D\uFEFF\u{E0100}-\u{E01EF}]`,
+	'gu',
+);
+/** What a harmless line has of the rest: the marks of what was taken out, too. */
 const marked = /[\u{2400}-\u{2426}\u{FFFD}]| {4}/u;
 
 test("of a hostile host's messages, a client prints one harmless line each, and shows what it took out", async t => {
@@ -42,7 +47,11 @@ test("of a hostile host's messages, a client prints one harmless line each, and 
 		join.lines(),
 		all.flatMap(({text}) => [`mallory: ${sanitizeLine(text)}`, `${sanitizeLine(text)}: said`]),
 	);
-	for (const [index, {name}] of hostileStrings.entries()) {
+	for (const [index, {name, text}] of hostileStrings.entries()) {
+		if (text.replaceAll(leftOut, '') === sanitizeLine(text)) {
+			continue;
+		}
+
 		assert.match(join.lines()[2 * index] ?? '', marked, name);
 		assert.match(join.lines()[2 * index + 1] ?? '', marked, name);
 		const refusal = join.errors().find(line => line.startsWith(`Your line ${index + 1} was refused: `));
