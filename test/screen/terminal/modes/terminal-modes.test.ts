@@ -133,3 +133,14 @@ test('what is written to standard error comes after the modes are restored, also
 		assert.ok(text().endsWith('a warning, and more'));
 	}
 });
+
+test('what the terminal has sent is read before raw mode ends', async () => {
+	const {modes, source} = open();
+	modes.take();
+	const ended = modes.end();
+	source.write('\u{1B}[O');
+	assert.equal(source.isRaw, true);
+	await ended;
+	assert.equal(source.isRaw, false);
+	assert.equal(source.readableLength, 0);
+});
