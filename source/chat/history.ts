@@ -83,6 +83,19 @@ export const addInvitation = (draft: Draft, at: number) => {
 	draft.items.push({kind: 'invitation', key: createKey(draft, 'invitation'), at});
 };
 
+/** Says what name the user has, where it is not the one that the user knows. */
+export const addNameNotice = (draft: Draft, {at, name}: Extract<TimedEvent, {type: 'me'}>) => {
+	const {myId, myName} = draft.state;
+	const [now, before] = [sanitizeLine(name), sanitizeLine(myName)];
+	if (now === before) {
+		return;
+	}
+
+	const isTaken = now.startsWith(`${before}-`);
+	const first = isTaken ? `${before} is taken here: you are ${now}.` : `You are ${now} here.`;
+	addNotice(draft, at, myId === undefined ? first : `You are now ${now}.`);
+};
+
 /** Adds a notice of a member who joined, left, or changed. */
 export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract<TimedEvent, {type: 'peer'}>) => {
 	// A notice may have several lines, so a name must not contain a line break: a malicious host

@@ -2,6 +2,7 @@ import type {TimedEvent} from './events.ts';
 import {
 	addInvitation,
 	addMessage,
+	addNameNotice,
 	addNotice,
 	addOlder,
 	addPeerNotice,
@@ -97,6 +98,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'me': {
+			addNameNotice(draft, event);
 			state.myId = event.id;
 			state.myName = event.name;
 			state.room = event.room === '' ? state.room : event.room;

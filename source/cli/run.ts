@@ -6,6 +6,7 @@ import {userInfo} from 'node:os';
 import process from 'node:process';
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
+import {describeAlteredName} from '../config/flags.ts';
 import {SettingsFile, type Settings} from '../config/settings.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
@@ -31,7 +32,7 @@ type Invocation = {
 	readonly options: Options;
 	readonly settingsFile: SettingsFile;
 	readonly settings: Settings;
-	/** The problems of the settings file, one sentence each. */
+	/** What is not as the command line and the settings file ask, one sentence each. */
 	readonly problems: readonly string[];
 };
 
@@ -42,7 +43,14 @@ const readInvocation = (words: readonly string[], flags: RawFlags): Invocation =
 		loginName: settings.name ?? readLoginName(),
 		code: process.env.SOCKET_CHAT_CODE,
 	});
-	return {options, settingsFile, settings, problems};
+	const asked = typeof flags.name === 'string' ? flags.name : settings.name;
+	const alteredName = describeAlteredName(asked, options.name);
+	return {
+		options,
+		settingsFile,
+		settings,
+		problems: [...(alteredName === undefined ? [] : [alteredName]), ...problems],
+	};
 };
 
 const main = async ({options, settingsFile, settings, problems}: Invocation): Promise<number> => {
@@ -66,7 +74,7 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 				theme: settings.theme,
 				hasMouse: settings.mouse === 'on',
 				hidden: settings.hide,
-				problem: problems[0],
+				problem: problems.length === 0 ? undefined : problems.join(' '),
 				saveBell: bell => settingsFile.change('bell', bell),
 				saveTheme: theme => settingsFile.change('theme', theme),
 				saveMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),

@@ -101,6 +101,15 @@ const readName = (flags: RawFlags, loginName: string): string => {
 	return name === '' ? 'guest' : name;
 };
 
+/**
+Returns a sentence if the name that the user asked for, here or in the settings, is not the one that
+the user has.
+*/
+export const describeAlteredName = (asked: string | undefined, name: string): string | undefined =>
+	asked === undefined || asked.trim().normalize('NFC') === name
+		? undefined
+		: `You are ${name} here: a name holds letters, digits, spaces and _ . -, at most 24 columns of them.`;
+
 /** The options of both commands. */
 export type SharedOptions = {
 	readonly name: string;

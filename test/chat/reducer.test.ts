@@ -205,3 +205,18 @@ test('3: the names of members who left or were renamed are known', () => {
 	]);
 	assert.deepEqual(state.pastNames, ['alice', 'bob']);
 });
+
+test('12: a name that is not the one that was asked for, and a new one, is said', () => {
+	const initial = createInitialState({role: 'join', plain: false, room: undefined, myName: 'bob', address: 'h:1'});
+	const me = (name: string) => ({type: 'me', id: 'b', name, room: 'main', at: 1}) as const;
+	const sentences = (...names: readonly string[]) =>
+		reduce(
+			initial,
+			names.map(name => me(name)),
+		).history.map(item => (item.kind === 'notice' ? item.text : item.kind));
+	assert.deepEqual(sentences('bob', 'bob'), []);
+	assert.deepEqual(sentences('bob-2'), ['bob is taken here: you are bob-2.']);
+	assert.deepEqual(sentences('bo'), ['You are bo here.']);
+	assert.deepEqual(sentences('bob', 'ada', 'ada'), ['You are now ada.']);
+	assert.deepEqual(sentences('b\u{1B}[2J\nx'), ['You are b\u{241B}[2J\u{240A}x here.']);
+});

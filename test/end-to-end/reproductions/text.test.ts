@@ -162,3 +162,14 @@ test('O: in a terminal that knows no wide emoji, the frame and the log keep thei
 	await bob.waitFor('more 7');
 	await bob.waitFor(() => findShifted(bob, border).length === 0);
 });
+
+test('AJ: a name that is altered, or taken, is said', async t => {
+	const {port} = await startHost(t);
+	const oneil = openTerminal(t, joinCommand(port, '--name', "O'Neil"), {columns: 120, rows: 24});
+	await oneil.waitFor('You are ONeil here: a name holds letters, digits, spaces');
+	const second = openTerminal(t, joinCommand(port, '--name', 'ONeil'), {columns: 120, rows: 24});
+	await second.waitFor('ONeil is taken here: you are ONeil-2.');
+	await second.waitForRawMode();
+	await second.submit('/name ½');
+	await second.waitFor('You are now 12.');
+});
