@@ -340,3 +340,23 @@ test('after any lost connections, crashes and lost histories, each saved message
 		{numRuns: 2000},
 	);
 });
+
+test('M: an outbox that becomes another member’s sends what that one left first, and takes along what may move', () => {
+	const outbox = new Outbox({saved: {room: 'old', last: 3, entries: [{wireN: 3, text: 'for the old room'}]}});
+	outbox.add('typed now');
+	const {found, left} = outbox.adopt(
+		{saved: {room: 'new', last: 7, entries: [{wireN: 6, text: 'left there'}]}},
+		({n}) => n > 0,
+	);
+	assert.deepEqual(
+		[found, left].map(list => list.map(({text}) => text)),
+		[['left there'], ['for the old room']],
+	);
+	assert.equal(new Set(outbox.entries.map(({n}) => n)).size, 2);
+	outbox.onWelcome('new', 5, false);
+	const sent = [outbox.takeNext(), outbox.takeNext(), outbox.takeNext()];
+	assert.deepEqual(
+		sent.map(next => next && [next.wireN, next.entry.text]),
+		[[6, 'left there'], [8, 'typed now'], undefined],
+	);
+});
