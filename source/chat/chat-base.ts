@@ -1,3 +1,4 @@
+import type {ClientLink} from '../net/client/link-types.ts';
 import type {Clock} from '../net/clock.ts';
 import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
@@ -26,6 +27,8 @@ export abstract class ChatBase {
 	protected readonly store: ChatStore;
 	/** Messages that were sent before `openQueue`, in order. */
 	protected readonly unsent: OutgoingMessage[] = [];
+	/** The link to the room. A host has none: it has the log. */
+	protected link: ClientLink | undefined;
 	#isOpen = false;
 
 	constructor(known: KnownState, {clock, historyCapacity}: ChatBaseOptions) {
@@ -84,6 +87,14 @@ export abstract class ChatBase {
 	/** Ends the wait for the next attempt. A host has no connection to retry. */
 	retry() {
 		// A client does more.
+	}
+
+	pauseReading() {
+		this.link?.pauseReading();
+	}
+
+	resumeReading() {
+		this.link?.resumeReading();
 	}
 
 	abstract leave(): void;

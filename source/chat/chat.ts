@@ -34,6 +34,12 @@ export type Chat = {
 	readonly readOlder: (before: number) => Promise<Page | undefined>;
 	/** Returns the user's messages that are not acknowledged. */
 	readonly getPending: () => readonly PendingMessage[];
+	/**
+	Leaves what the room sends unread until `resumeReading`, so that it waits at the host. A host
+	cannot: it goes on.
+	*/
+	readonly pauseReading: () => void;
+	readonly resumeReading: () => void;
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */

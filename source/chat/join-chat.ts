@@ -22,7 +22,6 @@ export class JoinChat extends ChatBase implements Chat {
 	readonly #options: JoinChatOptions;
 	readonly #dependencies: JoinDependencies;
 	readonly #code: CodeChanges;
-	#link: ClientLink | undefined;
 	#release: (() => Promise<void>) | undefined;
 	/** How the chat is to end, if that was asked for before there was a link. */
 	#requestedEnd: 'endInput' | 'leave' | undefined;
@@ -55,36 +54,37 @@ export class JoinChat extends ChatBase implements Chat {
 	}
 
 	setTyping(isTyping: boolean) {
-		this.#link?.setTyping(isTyping);
+		this.link?.setTyping(isTyping);
 	}
 
 	loadOlder() {
 		const {oldestSeq: oldest} = this.store.state;
 		if (oldest !== undefined && oldest > 1) {
-			this.#link?.loadOlder(oldest);
+			this.link?.loadOlder(oldest);
 		}
 	}
 
 	async readOlder(before: number) {
-		return this.#link?.readOlder(before);
+		return this.link?.readOlder(before);
 	}
 
 	getPending() {
-		return this.#link?.pending ?? this.unsent.map(message => ({...message, n: 0, isSent: false}));
+		return this.link?.pending ?? this.unsent.map(message => ({...message, n: 0, isSent: false}));
 	}
 
 	override retry() {
-		this.#link?.retryNow();
+		this.link?.retryNow();
 	}
 
 	leave() {
+		this.resumeReading();
 		this.#requestedEnd = 'leave';
-		this.#link?.leave();
+		this.link?.leave();
 	}
 
 	endInput() {
 		this.#requestedEnd = 'endInput';
-		this.#link?.endInput();
+		this.link?.endInput();
 	}
 
 	async close(): Promise<void> {
@@ -104,21 +104,21 @@ export class JoinChat extends ChatBase implements Chat {
 					return {ok: false, text: 'A plain peer knows you by your address.'};
 				}
 
-				this.#link?.rename(name);
+				this.link?.rename(name);
 				return {ok: true};
 			},
 		};
 	}
 
 	protected post(message: OutgoingMessage) {
-		if (this.#link) {
-			const n = this.#link.send(message.text, message.to, message.part);
+		if (this.link) {
+			const n = this.link.send(message.text, message.to, message.part);
 			this.store.emit({type: 'queued', n, ...message});
 		}
 	}
 
 	async #close() {
-		await this.#link?.close();
+		await this.link?.close();
 		await this.#release?.();
 		this.store.flush();
 	}
@@ -135,7 +135,7 @@ export class JoinChat extends ChatBase implements Chat {
 			this.#start(this.#createLink(identity));
 			await this.#code.key;
 		} catch (error) {
-			void this.#link?.close();
+			void this.link?.close();
 			this.store.emit({type: 'status', status: 'closed', reason: errorMessage(error), exitCode: 1});
 		}
 	}
@@ -146,7 +146,7 @@ export class JoinChat extends ChatBase implements Chat {
 			return;
 		}
 
-		this.#link = link;
+		this.link = link;
 		for (const {isSent: _, ...entry} of link.pending) {
 			this.store.emit({type: 'queued', ...entry});
 		}
@@ -205,7 +205,7 @@ export class JoinChat extends ChatBase implements Chat {
 		} else if (status === 'waiting' && this.#facts && code !== undefined) {
 			const room = {history: this.#facts.history, code, endpoint: this.#options.endpoint};
 			this.#stopFollowing ??= this.#dependencies.followRoom(room, endpoint => {
-				if (this.#link?.moveTo(endpoint)) {
+				if (this.link?.moveTo(endpoint)) {
 					this.store.emit({type: 'moved', address: formatEndpoint(endpoint.host, endpoint.port)});
 				}
 			});

@@ -11,6 +11,16 @@ import {Replay, type MessageEvent} from './replay.ts';
 import {createJsonWriter} from './json-events.ts';
 import {describeOutputError} from './output-error.ts';
 
+/**
+A client stops reading from the room while so much output is not read, in bytes. It is generous:
+what waits at the host is lost if the room closes meanwhile, and a script may write all its input
+before it reads.
+*/
+const maximumUnread = 64 * 1_048_576;
+
+/** After a pause, how long the room may take to send what waited there, in milliseconds. */
+const catchUpTime = 10_000;
+
 export type LineModeOptions = {
 	/** Print one JSON event per line instead of text. */
 	readonly json: boolean;
@@ -43,6 +53,9 @@ export class LineMode {
 	readonly #replay: Replay;
 	readonly #sender: InputSender;
 	#isOver = false;
+	#isPaused = false;
+	/** When reading was resumed, as `performance.now` counts. */
+	#resumedAt = -Infinity;
 	/** Set once the output cannot be written; `reason`: why, unless its reader has gone. */
 	#outputFailure: {readonly reason: string | undefined} | undefined;
 	#end: ((exitCode: number) => void) | undefined;
@@ -64,6 +77,13 @@ export class LineMode {
 		});
 		this.#options.output.on('error', error => {
 			this.#onOutputError(error);
+		});
+		this.#options.output.on('drain', () => {
+			if (this.#isPaused) {
+				this.#isPaused = false;
+				this.#resumedAt = performance.now();
+				this.#chat.resumeReading();
+			}
 		});
 		this.#chat.start();
 		void this.#sender.run();
@@ -106,6 +126,9 @@ export class LineMode {
 
 		if (out !== '' && !this.#outputFailure) {
 			output.write(out);
+			if (output.writableLength > maximumUnread) {
+				this.#pauseReading();
+			}
 		}
 
 		if (error !== '') {
@@ -114,6 +137,14 @@ export class LineMode {
 
 		if (lastStatus?.status === 'closed') {
 			void this.#finish(lastStatus.reason, lastStatus.exitCode);
+		}
+	}
+
+	#pauseReading() {
+		if (!this.#isPaused && this.#chat.getState().role === 'join') {
+			this.#isPaused = true;
+			this.#chat.pauseReading();
+			this.#options.errors.write('Much output waits for its reader. Until it is read, the room is not.\n');
 		}
 	}
 
@@ -160,7 +191,12 @@ export class LineMode {
 			}
 		}
 
-		const hasFailed = this.#outputFailure?.reason !== undefined || this.#sender.hasFailed;
+		const hasMissed = this.#isPaused || performance.now() - this.#resumedAt < catchUpTime;
+		if (hasMissed) {
+			errors.write('What was said last may be missing: the chat ended while its output was not read.\n');
+		}
+
+		const hasFailed = this.#outputFailure?.reason !== undefined || this.#sender.hasFailed || hasMissed;
 		this.#end?.(decideExitCode(this.#chat, hasFailed && exitCode === 0 ? 1 : exitCode, this.#sender.unsent));
 	}
 

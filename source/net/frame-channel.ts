@@ -118,11 +118,15 @@ export class FrameChannel<In extends Frame> {
 	*/
 	pause() {
 		this.#isPaused = true;
+		// The rest of a frame is not read now: that it does not come is not the other side's fault.
+		this.#deadline?.stop();
+		this.#deadline = undefined;
 		this.#queue.pause();
 	}
 
 	resume() {
 		this.#isPaused = false;
+		this.#watchDeadline(false);
 		this.#queue.run();
 	}
 

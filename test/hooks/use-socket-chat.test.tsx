@@ -61,6 +61,8 @@ class FakeChat implements Chat {
 
 	setTyping() {}
 	loadOlder() {}
+	pauseReading() {}
+	resumeReading() {}
 	async readOlder() {
 		return undefined;
 	}

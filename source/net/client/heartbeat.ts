@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.ts';
+import type {Clock, Timer} from '../clock.ts';
 import {clientGivesUpAfter, pingAfter, silentAfter} from '../limits.ts';
 import {IdleTimer} from '../idle-timer.ts';
 
@@ -83,5 +83,64 @@ export class Heartbeat {
 	stop() {
 		this.#receiveTimer.stop();
 		this.#sendTimer.stop();
+	}
+}
+
+/** A connection, as far as a pause needs it. */
+type PausableSession = {
+	readonly isWelcome: boolean;
+	readonly channel: {readonly pause: () => void; readonly resume: () => void};
+	readonly touch: () => void;
+};
+
+/**
+Pauses reading, over all connections of a link: what the host sends waits there. The connection is
+kept meanwhile: pings are sent, and no answer counts as overdue.
+*/
+export class ReadingPause {
+	readonly #clock: Clock;
+	readonly #getSession: () => PausableSession | undefined;
+	#isPaused = false;
+	#timer: Timer | undefined;
+
+	constructor(clock: Clock, getSession: () => PausableSession | undefined) {
+		this.#clock = clock;
+		this.#getSession = getSession;
+	}
+
+	pause() {
+		if (!this.#isPaused) {
+			this.#isPaused = true;
+			this.onWelcome();
+		}
+	}
+
+	resume() {
+		if (this.#isPaused) {
+			this.#isPaused = false;
+			this.stop();
+			this.#getSession()?.channel.resume();
+		}
+	}
+
+	/** Call when a connection has opened. */
+	onWelcome() {
+		const session = this.#getSession();
+		if (this.#isPaused && session?.isWelcome) {
+			session.channel.pause();
+			this.#touch(session);
+		}
+	}
+
+	/** Call when the connection is over. */
+	stop() {
+		this.#timer?.stop();
+	}
+
+	#touch(session: PausableSession) {
+		session.touch();
+		this.#timer = this.#clock.after(pingAfter / 2, () => {
+			this.#touch(session);
+		});
 	}
 }

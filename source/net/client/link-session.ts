@@ -118,6 +118,11 @@ export class LinkSession {
 		this.#heartbeat?.onSent();
 	}
 
+	/** Call while reading is paused: then no answer is overdue. */
+	touch() {
+		this.#heartbeat?.onReceived();
+	}
+
 	/** Sends a ping. Returns its number, which the answer repeats. */
 	ping(): number {
 		return this.#heartbeat?.ping() ?? 0;

@@ -97,6 +97,9 @@ export type ClientLink = {
 	or when it is lost meanwhile.
 	*/
 	readonly readOlder: (before: number) => Promise<Page | undefined>;
+	/** Leaves what the other side sends unread, until `resumeReading`. */
+	readonly pauseReading: () => void;
+	readonly resumeReading: () => void;
 	/** Dials at once if the link is waiting. */
 	readonly retryNow: () => void;
 	/**

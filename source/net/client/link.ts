@@ -8,6 +8,7 @@ import {wireVersion, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
 import {OutstandingConfirmer} from './confirm-outstanding.ts';
+import {ReadingPause} from './heartbeat.ts';
 import type {ClientLink, LinkOptions} from './link-types.ts';
 import {PageRequests, type Page} from './page-requests.ts';
 import {LinkSession, type LinkSessionEvents} from './link-session.ts';
@@ -26,6 +27,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #outbox: Outbox;
 	readonly #confirmer: OutstandingConfirmer;
 	readonly #follower: RoomFollower;
+	readonly #readingPause = new ReadingPause(this.options.clock, () => this.#session);
 	readonly #pages = new PageRequests(before => {
 		this.#session?.send({type: 'older', before, limit: newcomerHistory});
 	});
@@ -54,9 +56,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			pages: this.#pages,
 			events: options.events,
 			getRtt: () => this.#session?.rtt,
-			onRead: () => {
-				this.#confirmOnceCaughtUp();
-			},
+			onRead: this.#confirmOnceCaughtUp.bind(this),
 		});
 	}
 
@@ -93,6 +93,14 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		return this.#session?.isWelcome ? this.#pages.read(before) : undefined;
 	}
 
+	pauseReading() {
+		this.#readingPause.pause();
+	}
+
+	resumeReading() {
+		this.#readingPause.resume();
+	}
+
 	protected get hasPending() {
 		return this.#outbox.size > 0;
 	}
@@ -118,6 +126,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	protected abandonConnection() {
 		this.#session?.destroy();
 		this.#session = undefined;
+		this.#readingPause.stop();
 		this.#confirmer.onLost();
 		this.#follower.onLost();
 	}
@@ -198,6 +207,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#follower.onWelcome(welcome);
 		this.#updateStatus();
 		this.#confirmOnceCaughtUp();
+		this.#readingPause.onWelcome();
 		return true;
 	}
 

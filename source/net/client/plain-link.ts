@@ -25,6 +25,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	/** The number of the last message. */
 	#lastN = 0;
 	#finishTimer: Timer | undefined;
+	#isReadingPaused = false;
 
 	get pending(): readonly PendingMessage[] {
 		return [...this.#pending].map(([n, text]) => ({n, text, isSent: this.#writing.has(n)}));
@@ -55,6 +56,16 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		return undefined;
 	}
 
+	pauseReading() {
+		this.#isReadingPaused = true;
+		this.#connection?.pause();
+	}
+
+	resumeReading() {
+		this.#isReadingPaused = false;
+		this.#connection?.resume();
+	}
+
 	protected get hasPending() {
 		return this.#pending.size > 0;
 	}
@@ -81,6 +92,10 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 				this.#onEnd(connectionLost);
 			},
 		});
+		if (this.#isReadingPaused) {
+			connection.pause();
+		}
+
 		this.showOpen({status: 'open', address: connection.remote});
 		events.onMe({id: connection.local, name, room: ''});
 		events.onMembers([
