@@ -11,8 +11,8 @@ import {connectSecurely, connectTo, listenSecurely} from '../helpers/raw-peer.ts
 const all = [...hostileStrings, ...oddStrings];
 
 /** What is left out without a mark, because it only advises how to break or shape text. */
-// eslint-disable-next-line no-misleading-character-class -- Each stands for itself.
 const leftOut =
+	// eslint-disable-next-line no-misleading-character-class -- Each stands for itself.
 	/[\u00AD\u034F\u061C\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\uFE00-\uFE0D\uFEFF\u{E0100}-\u{E01EF}]/gu;
 /** What a harmless line has of the rest: the marks of what was taken out, too. */
 const marked = /[\u{2400}-\u{2426}\u{FFFD}]| {4}/u;
