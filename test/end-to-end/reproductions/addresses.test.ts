@@ -97,4 +97,25 @@ suite('the addresses of a room', {concurrency: 3, timeout: 2 * options.timeout},
 			assert.ok(client.events().some(({detail}) => detail === `the room is at ${now} now`));
 		},
 	);
+
+	test('M: a known room that is found at a new address asks for no code', options, async t => {
+		const network = openNetwork(t, ['alice', 'bob']);
+		const host = await startHost(t, network.wrap('alice', hostAs('alice', '--json')));
+		const home = newHome();
+		const send = async (text: string, code: string | undefined) => {
+			const client = startProcess(t, network.wrap('bob', join('bob', '--json')), {
+				env: {SOCKET_CHAT_CODE: code, SOCKET_CHAT_HOME: home},
+			});
+			client.say(text);
+			client.end();
+			assert.equal((await client.exited).code, 0, client.errors().join('\n'));
+			return host.waitForEvent(isMessage(text), patience);
+		};
+
+		const before = await send('before', testCode);
+		const now = `${network.changeAddress('alice')}:${port}`;
+		await host.waitForEvent(event => JSON.stringify(event.addresses) === JSON.stringify([now]), patience);
+		const after = await send('after', undefined);
+		assert.equal(after.fromId, before.fromId);
+	});
 });
