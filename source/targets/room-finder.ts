@@ -30,7 +30,7 @@ const excludeOwnRooms = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]):
 	return rooms.filter(
 		({endpoint, addresses}) =>
 			!own.some(room => room.endpoint.port === endpoint.port) ||
-			!addresses.some(address => localAddresses.has(address)),
+			!addresses.some(address => localAddresses.has(address.replace(/%.*$/, ''))),
 	);
 };
 
