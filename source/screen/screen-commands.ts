@@ -57,6 +57,7 @@ const table: readonly ScreenCommand[] = [
 	{
 		name: 'find',
 		argument: 'text',
+		takesLines: true,
 		help: 'search everything that was said',
 		run: ({find}, argument) =>
 			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : find(argument.trim()),

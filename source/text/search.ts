@@ -1,5 +1,7 @@
 /** Searches text as a reader sees it: without regard to case, form, and what is invisible. */
 
+import {splitCells} from './width.ts';
+
 /** From `start` up to but not including `end`, in UTF-16 code units of the text as it was given. */
 export type TextRange = {readonly start: number; readonly end: number};
 
@@ -23,6 +25,9 @@ const unit = new RegExp(
 	String.raw`(?:[\u1100-\u115F\uA960-\uA97C]+[\u1160-\u11A7\uD7B0-\uD7C6]*[\u11A8-\u11FF\uD7CB-\uD7FB]*|[\uAC00-\uD7A3][\u11A8-\u11FF]?|[^])${mark}{0,32}`,
 	'uy',
 );
+
+/** Vowel signs and lengthening, which are seldom written: Hebrew points, Arabic marks, tatweel. */
+const optionalMarks = /(?=[\u0591-\u05C7\u0610-\u06ED])[\p{Mn}\u0640]/gu;
 
 /** Signs that one types in one way, and that programs replace with others. */
 const typedForms: ReadonlyArray<readonly [RegExp, string]> = [
@@ -52,7 +57,7 @@ function* splitUnits(text: string): Generator<TextRange & {readonly folded: stri
 function foldUnit(raw: string): string {
 	let folded = raw.replaceAll(ignorable, '').normalize('NFKC').toLowerCase().toUpperCase().toLowerCase();
 	// The dot of a Turkish capital İ.
-	folded = folded.normalize('NFKC').replaceAll('i\u0307', 'i').trim();
+	folded = folded.normalize('NFKC').replaceAll('i\u0307', 'i').replaceAll(optionalMarks, '').trim();
 	for (const [written, typed] of typedForms) {
 		folded = folded.replaceAll(written, typed);
 	}
@@ -85,6 +90,27 @@ function foldAscii(text: string): string {
 	return text.toLowerCase().replaceAll('`', "'").replaceAll(/ {2,}/g, ' ');
 }
 
+/** Widens ranges to whole cells: a part of an emoji has another width than the whole. */
+function findCells(text: string): Record<'findStart' | 'findEnd', (place: number) => number> {
+	if (ascii.test(text)) {
+		return {findStart: place => place, findEnd: place => place};
+	}
+
+	/** For each code unit, the cell that it is in. */
+	const cells: TextRange[] = [];
+	let start = 0;
+	for (const cell of splitCells(text)) {
+		const range = {start, end: start + cell.length};
+		cells.push(...Array.from({length: cell.length}, () => range));
+		start = range.end;
+	}
+
+	return {
+		findStart: place => cells[place]?.start ?? place,
+		findEnd: place => cells[place - 1]?.end ?? place,
+	};
+}
+
 /** Returns every place, from left to right, where a text contains what is searched for. */
 export function findMatches(text: string, wanted: string): readonly TextRange[] {
 	const query = foldForSearch(wanted).trim();
@@ -93,12 +119,13 @@ export function findMatches(text: string, wanted: string): readonly TextRange[] 
 	}
 
 	const {text: folded, ranges} = foldText(text);
+	const cells = findCells(text);
 	const matches: TextRange[] = [];
 	let done = 0;
 	for (let at = folded.indexOf(query); at !== -1; at = folded.indexOf(query, at + query.length)) {
-		const start = ranges[at]?.start ?? 0;
-		const end = ranges[at + query.length - 1]?.end ?? text.length;
-		// Two matches may lie in one ligature.
+		const start = cells.findStart(ranges[at]?.start ?? 0);
+		const end = cells.findEnd(ranges[at + query.length - 1]?.end ?? text.length);
+		// Two matches may lie in one ligature or one emoji.
 		if (start >= done) {
 			matches.push({start, end});
 			done = end;

@@ -44,6 +44,25 @@ test('S: a search finds a text in every form in which it can be written', () => 
 	}
 });
 
+test('S: a match covers whole emoji, which have another width in parts', () => {
+	assert.deepEqual(find('a \u{1F468}\u200D\u{1F469}\u200D\u{1F467} b', '\u{1F469}'), [
+		'\u{1F468}\u200D\u{1F469}\u200D\u{1F467}',
+	]);
+	assert.deepEqual(find('ok \u{1F44D}\u{1F3FD}!', '\u{1F44D}'), ['\u{1F44D}\u{1F3FD}']);
+	assert.deepEqual(find('\u{1F1E9}\u{1F1EA}', '\u{1F1EA}'), ['\u{1F1E9}\u{1F1EA}']);
+});
+
+test('S: vowel signs that are seldom written need not be typed', () => {
+	const shalom = '\u05E9\u05C1\u05B8\u05DC\u05D5\u05B9\u05DD';
+	assert.deepEqual(find(shalom, '\u05E9\u05DC\u05D5\u05DD'), [shalom]);
+	const muhammad = '\u0645\u064F\u062D\u064E\u0645\u0651\u064E\u062F';
+	assert.deepEqual(find(muhammad, '\u0645\u062D\u0645\u062F'), [muhammad]);
+	assert.deepEqual(find('\u0645\u062D\u0645\u062F', muhammad), ['\u0645\u062D\u0645\u062F']);
+	assert.deepEqual(find('\u0645\u0640\u0640\u062D\u0645\u062F', '\u0645\u062D\u0645\u062F'), [
+		'\u0645\u0640\u0640\u062D\u0645\u062F',
+	]);
+});
+
 test('S: letters with different accents are different', () => {
 	assert.deepEqual(find('ol\u00E9', 'ole'), []);
 	assert.deepEqual(find('ole\u0301', 'ole'), []);

@@ -8,6 +8,7 @@ export const messageCommands: readonly Command[] = [
 	{
 		name: 'say',
 		argument: 'text',
+		takesLines: true,
 		help: 'send the text as it is, even the word bye',
 		run({send}, argument) {
 			if (argument === '') {
@@ -26,6 +27,7 @@ export const messageCommands: readonly Command[] = [
 	{
 		name: 'me',
 		argument: 'text',
+		takesLines: true,
 		help: 'say what you do: "/me waves"',
 		run({send}, argument) {
 			if (argument.trim() === '') {
@@ -39,6 +41,7 @@ export const messageCommands: readonly Command[] = [
 		name: 'msg',
 		argument: 'name text',
 		argumentKind: 'member',
+		takesLines: true,
 		help: 'send a private message to one member',
 		run({send, members, myId}, argument) {
 			const message = readDirectMessage(argument, members, myId);

@@ -50,7 +50,12 @@ const isCommandName = (name: string, extra: readonly Command[]): boolean =>
 export const startsWithCommand = (line: string): boolean =>
 	isCommandName((/^\/(?<name>[^\s/]+)/.exec(line)?.groups?.name ?? '').toLowerCase(), []);
 
-type Invocation = {readonly name: string; readonly argument: string};
+type Invocation = {
+	readonly name: string;
+	readonly argument: string;
+	/** Whether text follows the line with the name. */
+	readonly hasMoreLines: boolean;
+};
 
 /**
 Parses a line that is a command: a slash, a letter, and no further slash in the word. A path such as
@@ -58,10 +63,12 @@ Parses a line that is a command: a slash, a letter, and no further slash in the 
 mistyped command, whose argument may be private.
 */
 const parseCommand = (line: string, extra: readonly Command[]): Invocation | undefined => {
-	const {word = '', argument = ''} = /^\/(?<word>[\p{L}?]\S*)\s?(?<argument>.*)$/su.exec(line)?.groups ?? {};
+	const {word = '', rest = ''} = /^\/(?<word>[\p{L}?]\S*)(?<rest>.*)$/su.exec(line)?.groups ?? {};
 	const name = word.toLowerCase();
 	const [first = '', ...others] = name.split('/');
-	return name !== '' && (others.length === 0 || isCommandName(first, extra)) ? {name, argument} : undefined;
+	return name !== '' && (others.length === 0 || isCommandName(first, extra))
+		? {name, argument: rest.slice(1), hasMoreLines: rest.trimEnd().includes('\n')}
+		: undefined;
 };
 
 /**
@@ -82,12 +89,19 @@ export const runLine = (line: string, actions: Actions, extra: readonly Command[
 		return accepted;
 	}
 
-	const command = parseCommand(line, extra);
-	if (command) {
-		const {name, argument} = command;
-		return (
-			findCommand(name, extra)?.run(actions, argument) ?? refuseUnknown(name, line.includes('\n') ? '/say /' : '//')
-		);
+	const invocation = parseCommand(line, extra);
+	if (invocation) {
+		const {name, argument, hasMoreLines} = invocation;
+		const command = findCommand(name, extra);
+		if (command === undefined) {
+			return refuseUnknown(name, line.includes('\n') ? '/say /' : '//');
+		}
+
+		if (hasMoreLines && !command.takesLines) {
+			return refused(`/${name} is a command of one line, and more lines follow. /say /${name} sends them all as text.`);
+		}
+
+		return command.run(actions, command.takesLines ? argument : argument.trimEnd());
 	}
 
 	const text = unescapeText(line);

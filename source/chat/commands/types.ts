@@ -48,6 +48,8 @@ export type CommandInfo = {
 	/** What follows the name, as the help shows it. */
 	readonly argument?: string;
 	readonly argumentKind?: ArgumentKind;
+	/** Whether what follows the name may have several lines. */
+	readonly takesLines?: true;
 	readonly help: string;
 };
 

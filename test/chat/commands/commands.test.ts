@@ -47,6 +47,28 @@ test('bye leaves, /say bye sends the word, //x sends /x', () => {
 	assert.deepEqual(run('/ 5').done, ['send / 5']);
 });
 
+test('R: a command of one line is refused when a paste brings more lines, and takes a line end', () => {
+	for (const [line, name] of [
+		['/quit\nsecond', 'quit'],
+		['/who\n\nhello all', 'who'],
+		['/retry x\ny', 'retry'],
+		['/name bob\nsecond', 'name'],
+	] as const) {
+		assert.deepEqual(run(line), {
+			result: {
+				ok: false,
+				text: `/${name} is a command of one line, and more lines follow. /say /${name} sends them all as text.`,
+			},
+			done: [],
+		});
+	}
+
+	assert.deepEqual(run('/who\n').done, ['who']);
+	assert.deepEqual(run('/name bob \n\n').done, ['rename bob']);
+	assert.deepEqual(run('/me waves\nsecond\n').done, ['send /me waves\nsecond\n']);
+	assert.deepEqual(run('/say /quit\nsecond').done, ['send /quit\nsecond']);
+});
+
 test('a slash is taken off only where a command would follow, and never from several lines', () => {
 	for (const [line, text = line] of [
 		['//msg bob hi', '/msg bob hi'],
