@@ -18,6 +18,8 @@ const ignored = /\u00AD|\u200C|\u200D|\u2060|\uFEFF|\u0307/g;
 const chains = /[\p{L}\p{N}]+(?:[\p{Pd}\u2212]\s*[\p{L}\p{N}]+)*/gu;
 /** The word that a host prints before a code. The list of words has it, too. */
 const label = 'code';
+/** What may stand between that word and a code. */
+const copulas: ReadonlySet<string> = new Set(['is', 'words', 'word']);
 
 /** Thrown for an invalid code. The message quotes no input: part of a code is a secret, too. */
 export class CodeError extends Error {}
@@ -68,7 +70,8 @@ const dropLabel = (parts: readonly string[]): readonly string[] =>
 
 /**
 Finds the code in a text with more words, such as the lines that a host prints: five words joined by
-dashes, or else the five words after "code". Undefined if there is none, or more than one.
+dashes, or else the five words after "code", or five numbered words. Undefined if there is none, or
+more than one.
 */
 const findQuotedCode = (text: string, parts: readonly string[]): string | undefined => {
 	const joined = (normalizeTyped(text).match(chains) ?? []).map(chain => completeParts(dropLabel(splitParts(chain))));
@@ -77,10 +80,13 @@ const findQuotedCode = (text: string, parts: readonly string[]): string | undefi
 		return codes.size === 1 ? [...codes][0] : undefined;
 	}
 
+	const findAfter = (index: number) => completeParts(parts.slice(index, index + wordCount));
 	const labelled = parts.map((part, index) =>
-		part === label ? completeParts(parts.slice(index + 1, index + 1 + wordCount)) : undefined,
+		part === label
+			? (findAfter(index + 1) ?? (copulas.has(parts[index + 1] ?? '') ? findAfter(index + 2) : undefined))
+			: undefined,
 	);
-	return labelled.findLast(code => code !== undefined);
+	return labelled.findLast(code => code !== undefined) ?? completeParts(parts.filter(part => !/^\d+$/.test(part)));
 };
 
 /**

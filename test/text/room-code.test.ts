@@ -93,3 +93,16 @@ test('a code is found in any surroundings that have no other words joined by das
 		),
 	);
 });
+
+test('AD: a code is read as a numbered list and within a sentence', () => {
+	for (const text of [
+		'1. legal 2. winner 3. thank 4. year 5. wave',
+		'1) legal\n2) winner\n3) thank\n4) year\n5) wave',
+		'the code is legal winner thank year wave',
+		'Code words: **legal winner thank year wave**',
+	]) {
+		assert.equal(parseCode(text), 'legal-winner-thank-year-wave', text);
+	}
+
+	assert.throws(() => parseCode('1. legal 2. winner 3. thank 4. year'), CodeError);
+});
