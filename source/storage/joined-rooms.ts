@@ -24,6 +24,8 @@ export type JoinedRoom = {
 	readonly history?: string | undefined;
 	/** Each `address:port` at which the room was reached, newest first. */
 	readonly addresses: readonly string[];
+	/** Where its code was tried first, if it was never accepted: what waits was typed for that. */
+	readonly soughtAt?: string | undefined;
 	/** Where the code was refused, if it was never accepted. */
 	readonly refusedAt?: string | undefined;
 	/** When it was last reached, in milliseconds since the epoch. */
@@ -39,7 +41,7 @@ export const deriveJoinedId = (first: string): string =>
 	createHash('sha256').update(`socket-chat joined ${first}`).digest('hex').slice(0, 16);
 
 const readJoinedRoom = (home: string, id: string): JoinedRoom | undefined => {
-	const {code, host, history, addresses, refusedAt, usedAt} =
+	const {code, host, history, addresses, soughtAt, refusedAt, usedAt} =
 		parseRecord(readPrivateFile(resolveRecordFile(home, id)) ?? '') ?? {};
 	if (!isString(code) || !Array.isArray(addresses)) {
 		return undefined;
@@ -51,6 +53,7 @@ const readJoinedRoom = (home: string, id: string): JoinedRoom | undefined => {
 		host: isString(host) ? host : undefined,
 		history: isString(history) ? history : undefined,
 		addresses: addresses.filter(address => isString(address)),
+		soughtAt: isString(soughtAt) ? soughtAt : undefined,
 		refusedAt: isString(refusedAt) ? refusedAt : undefined,
 		usedAt: Number(usedAt) || 0,
 	};
@@ -98,10 +101,14 @@ export const saveReachedRoom = (home: string, room: JoinedRoom, addresses: reado
 
 	saveJoinedRoom(home, {
 		...room,
+		soughtAt: undefined,
 		refusedAt: undefined,
 		addresses: [...new Set([...addresses, ...room.addresses])],
 	});
 };
+
+/** Returns whether no room has accepted the code yet, so that it is only a guess. */
+export const isUnreached = ({addresses, host}: JoinedRoom): boolean => addresses.length === 0 && host === undefined;
 
 /** Returns the room that was last reached at one of the addresses. */
 export const findRoomAt = (rooms: readonly JoinedRoom[], addresses: readonly string[]): JoinedRoom | undefined =>

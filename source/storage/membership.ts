@@ -1,7 +1,15 @@
 import type {RoomFacts} from '../room/identity.ts';
 import type {MemberIdentity, OpenedIdentity} from '../room/opened-identity.ts';
 import {emptyOutbox, type SavedOutbox} from '../room/outbox.ts';
-import {deriveJoinedId, listJoinedRooms, saveJoinedRoom, saveReachedRoom, type JoinedRoom} from './joined-rooms.ts';
+import {
+	deriveJoinedId,
+	findRoomAt,
+	isUnreached,
+	listJoinedRooms,
+	saveJoinedRoom,
+	saveReachedRoom,
+	type JoinedRoom,
+} from './joined-rooms.ts';
 import {migrateMembers} from './migrate-members.ts';
 import {openMember, type MemberOptions} from './open-member.ts';
 
@@ -87,10 +95,10 @@ export class Membership {
 
 	/**
 	Call when the room at the address has refused the code. If no room has ever accepted it, what
-	waits goes to the next one that is joined there.
+	was typed for this address goes to the next room that is joined there.
 	*/
 	refuse() {
-		if (this.#room.addresses.length === 0 && this.#room.host === undefined) {
+		if (isUnreached(this.#room) && this.#isSoughtHere(this.#room)) {
 			saveJoinedRoom(this.#home, {...this.#room, code: '', refusedAt: this.#options.addresses[0]});
 		}
 	}
@@ -136,12 +144,28 @@ export class Membership {
 		return {...(await this.#openMember(parts)), host: known?.host};
 	}
 
+	#isSoughtHere({soughtAt}: JoinedRoom): boolean {
+		return soughtAt !== undefined && this.#options.addresses.includes(soughtAt);
+	}
+
+	/**
+	Returns the expected room. A known code at an address that it has not opened stands for a room
+	of its own until that says what it is: another room may be there, and what is typed for one must
+	not reach the other.
+	*/
 	#selectRoom(): JoinedRoom {
 		const {code, addresses, now} = this.#options;
 		const rooms = listJoinedRooms(this.#home).filter(room => room.code === code);
+		const isKnown = rooms.some(room => !isUnreached(room));
 		return (
-			rooms.find(room => room.addresses.some(address => addresses.includes(address))) ??
-			rooms[0] ?? {id: deriveJoinedId(code), code, addresses: [], usedAt: now()}
+			findRoomAt(rooms, addresses) ??
+			rooms.find(room => isUnreached(room) && (!isKnown || this.#isSoughtHere(room))) ?? {
+				id: deriveJoinedId(isKnown ? `${code} ${addresses[0]}` : code),
+				code,
+				addresses: [],
+				soughtAt: addresses[0],
+				usedAt: now(),
+			}
 		);
 	}
 

@@ -13,6 +13,7 @@ normalising a long run of combining marks takes quadratic time.
 */
 const maximumTypedLength = 2048;
 /** Invisible within a word, and the dot that is left of a Turkish İ in lower case. */
+// eslint-disable-next-line unicorn/better-regex -- In a class, the last one would combine.
 const ignored = /\u00AD|\u200C|\u200D|\u2060|\uFEFF|\u0307/g;
 /** Words with a dash between them. A dash may end a line. */
 const chains = /[\p{L}\p{N}]+(?:[\p{Pd}\u2212]\s*[\p{L}\p{N}]+)*/gu;

@@ -90,9 +90,14 @@ test('M: a room with a new code is recognised by its host, and the code leads to
 	);
 	after.membership.save({code: anotherCode, facts, addresses: ['a:1']});
 	await after.identity.release();
-	const again = await join(home, 'c:3', anotherCode);
+	const again = await join(home, 'a:1', anotherCode);
 	assert.equal(again.identity.sid, before.identity.sid);
 	await again.identity.release();
+	// Elsewhere, the room has to say that it is the same one.
+	const elsewhere = await join(home, 'c:3', anotherCode);
+	assert.notEqual(elsewhere.identity.sid, before.identity.sid);
+	assert.equal((await elsewhere.identity.recognise?.({...facts, history: 'a new history'}))?.sid, before.identity.sid);
+	await elsewhere.identity.release();
 });
 
 test('M: an address leads to the room that was last reached there, and to no other', t => {

@@ -190,6 +190,7 @@ test('AC: nothing is reported as durable in a file that lost its name, before or
 		disk.isRemoved ||= name === 'fdatasync';
 		return undefined;
 	};
+
 	assert.equal(await failed(log), 'removed');
 	log.append(messageAt(3));
 	await log.close();
