@@ -54,15 +54,21 @@ function* splitUnits(text: string): Generator<TextRange & {readonly folded: stri
 	}
 }
 
-function foldUnit(raw: string): string {
-	let folded = raw.replaceAll(ignorable, '').normalize('NFKC').toLowerCase().toUpperCase().toLowerCase();
-	// The dot of a Turkish capital İ.
-	folded = folded.normalize('NFKC').replaceAll('i\u0307', 'i').replaceAll(optionalMarks, '').trim();
-	for (const [written, typed] of typedForms) {
-		folded = folded.replaceAll(written, typed);
-	}
+const replaceTypedForms = (text: string): string =>
+	typedForms.reduce((replaced, [written, typed]) => replaced.replaceAll(written, typed), text);
 
-	return folded;
+function foldUnit(raw: string): string {
+	const typed = replaceTypedForms(raw.replaceAll(ignorable, ''));
+	const folded = typed.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+	return replaceTypedForms(
+		folded
+			// The dot of a Turkish capital İ.
+			.replaceAll('i\u0307', 'i')
+			.replaceAll(optionalMarks, '')
+			// An accent that stands alone is a space with a mark, which would join what precedes it.
+			.replaceAll(/ \p{M}+/gu, '')
+			.trim(),
+	);
 }
 
 function foldText(text: string): FoldedText {
