@@ -5,7 +5,8 @@ import {Writable} from 'node:stream';
 import {isatty} from 'node:tty';
 import {describeOutputError} from '../line-mode/output-error.ts';
 import {isInBackground} from '../screen/terminal/modes/foreground.ts';
-import {onSignals} from './signals.ts';
+import type {EndingSignal} from './ignored-signals.ts';
+import {getEndingSignal, onSignals} from './signals.ts';
 
 const standardOutput = 1;
 
@@ -72,20 +73,31 @@ const drain = async (stream: Writable): Promise<void> =>
 		});
 	});
 
+/** How long a reader may take when a signal has ended the chat, in milliseconds. */
+const readLimitAfterSignal = 5000;
+
 /**
 Exits once standard output and standard error are written, however slowly they are read. Standard
-input may still be open and would keep the process alive. A signal ends the process at once.
+input may still be open and would keep the process alive. A signal ends the wait at once, and one
+that has ended the chat limits it: who sends it expects an end.
 */
 export const exitOnceWritten = async (exitCode: number) => {
 	const output = getOutput();
-	onSignals(signal => {
+	const loseOutput = (signal: EndingSignal) => {
 		if (output.writableLength > 0) {
 			process.stderr.write(`Not read from standard output, and lost: ${output.writableLength} bytes.\n`);
 		}
 
 		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(signal === 'SIGINT' ? 130 : 1);
-	});
+	};
+
+	onSignals(loseOutput);
+	const signal = getEndingSignal();
+	if (signal !== undefined) {
+		setTimeout(loseOutput, readLimitAfterSignal, signal);
+	}
+
 	await Promise.all([drain(output), drain(process.stderr)]);
 	// eslint-disable-next-line unicorn/no-process-exit
 	process.exit(exitCode);

@@ -5,6 +5,11 @@ import {endingSignals, findIgnoredSignals, readStartEvidence, type EndingSignal}
 // Read when the program starts: a script that started it may end at once.
 const ignored = findIgnoredSignals(readStartEvidence());
 
+let endingSignal: EndingSignal | undefined;
+
+/** Returns the signal that has ended the chat, if one has. */
+export const getEndingSignal = () => endingSignal;
+
 /**
 Calls `listener` at SIGINT, SIGTERM and SIGHUP, except at those that the program was started to
 ignore: they do nothing.
@@ -31,6 +36,7 @@ export const endOnSignals = (
 	},
 ) => {
 	const end = (signal: EndingSignal) => {
+		endingSignal ??= signal;
 		const chat = getChat();
 		if (signal === 'SIGINT') {
 			onInterrupt();

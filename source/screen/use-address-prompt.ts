@@ -4,7 +4,7 @@ import {useLatestState} from './primitives/use-latest-state.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
 
 type Options = {
-	/** Called with an address to connect to; undefined where there is none to choose. */
+	/** Called with an address to connect to; undefined while there is none to choose. */
 	readonly onAddress: ((address: string) => SubmitResult) | undefined;
 	/** Called with the reason why an address was refused. */
 	readonly onRefusal: (text: string) => void;
@@ -21,11 +21,11 @@ export type AddressPrompt = {
 
 /**
 The prompt for another address, in the place of the draft. While it is open, it takes every key but
-those for the whole screen; Escape, Ctrl+C and F4 close it.
+those for the whole screen; Escape, Ctrl+C and F4 close it. It stays when the room answers again:
+what is typed for it must not become a message.
 */
 export const useAddressPrompt = ({onAddress, onRefusal}: Options): AddressPrompt => {
 	const {value, current, set} = useLatestState(false);
-	const isOpenNow = () => current() && onAddress !== undefined;
 	const close = () => {
 		set(false);
 		field.clear();
@@ -33,7 +33,13 @@ export const useAddressPrompt = ({onAddress, onRefusal}: Options): AddressPrompt
 
 	const field = useLineField({
 		onSubmit(wanted) {
-			const outcome = wanted === '' ? undefined : onAddress?.(wanted);
+			if (onAddress === undefined) {
+				close();
+				onRefusal('The connection has changed meanwhile: the address stays as it is.');
+				return;
+			}
+
+			const outcome = wanted === '' ? undefined : onAddress(wanted);
 			if (outcome && !outcome.ok) {
 				onRefusal(outcome.text);
 				return;
@@ -44,13 +50,15 @@ export const useAddressPrompt = ({onAddress, onRefusal}: Options): AddressPrompt
 	});
 
 	return {
-		field: value && onAddress !== undefined ? field : undefined,
+		field: value ? field : undefined,
 		open() {
-			set(true);
+			if (onAddress !== undefined) {
+				set(true);
+			}
 		},
 		handleKey(press) {
 			const {type} = press;
-			if (!isOpenNow() || type === 'redraw' || type === 'suspend') {
+			if (!current() || type === 'redraw' || type === 'suspend') {
 				return false;
 			}
 
@@ -63,7 +71,7 @@ export const useAddressPrompt = ({onAddress, onRefusal}: Options): AddressPrompt
 			return true;
 		},
 		paste(text) {
-			const isOpen = isOpenNow();
+			const isOpen = current();
 			if (isOpen) {
 				field.paste(text);
 			}

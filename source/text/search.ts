@@ -54,8 +54,14 @@ function* splitUnits(text: string): Generator<TextRange & {readonly folded: stri
 	}
 }
 
-const replaceTypedForms = (text: string): string =>
-	typedForms.reduce((replaced, [written, typed]) => replaced.replaceAll(written, typed), text);
+function replaceTypedForms(text: string): string {
+	let replaced = text;
+	for (const [written, typed] of typedForms) {
+		replaced = replaced.replaceAll(written, typed);
+	}
+
+	return replaced;
+}
 
 function foldUnit(raw: string): string {
 	const typed = replaceTypedForms(raw.replaceAll(ignorable, ''));
@@ -65,7 +71,7 @@ function foldUnit(raw: string): string {
 			// The dot of a Turkish capital İ.
 			.replaceAll('i\u0307', 'i')
 			.replaceAll(optionalMarks, '')
-			// An accent that stands alone is a space with a mark, which would join what precedes it.
+			// An accent that stands alone is a space with a mark, which would join what precedes.
 			.replaceAll(/ \p{M}+/gu, '')
 			.trim(),
 	);

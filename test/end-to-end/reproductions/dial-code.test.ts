@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import test from 'node:test';
 import {noCode, enter} from '../../helpers/codes.ts';
-import {emptyHome, startProcess, testCode} from '../../helpers/line-process.ts';
+import {emptyHome, newHome, startProcess, testCode} from '../../helpers/line-process.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin} from '../../helpers/program.ts';
 import {openTerminal} from '../../helpers/terminal.ts';
 import {interrupt} from '../../helpers/screen-programs.ts';
@@ -130,4 +130,40 @@ test('30: when the code of the environment is refused, the one that the room acc
 	await screen.waitFor('● connected');
 	await screen.waitFor('That code does not open this room. Trying the');
 	await interrupt(screen);
+});
+
+test('26: F4 does nothing while the room answers, and what is typed later is the draft', async t => {
+	const {host, port} = await startHost(t);
+	const terminal = openTerminal(t, joinCommand(port, '--name', 'bob'));
+	await terminal.waitFor('● connected');
+	await terminal.waitForRawMode();
+	terminal.press('F4');
+	host.kill('SIGKILL');
+	await terminal.waitFor('F4 other address');
+	terminal.type('hello');
+	await terminal.waitFor(screen => screen.includes(' › hello'));
+});
+
+test('26: an address that is being typed when the room answers again does not become a message', async t => {
+	const {host, port} = await startHost(t);
+	const terminal = openTerminal(t, joinCommand(port, '--name', 'bob'));
+	await terminal.waitFor('● connected');
+	await terminal.waitForRawMode();
+	host.kill('SIGKILL');
+	await terminal.waitFor('F4 other address');
+	terminal.press('F4');
+	await terminal.waitFor('Enter connect');
+	terminal.type('my-new-host');
+	await terminal.waitFor('my-new-host');
+	const again = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', String(port), '--json'], {
+		env: {SOCKET_CHAT_HOME: newHome()},
+	});
+	await terminal.waitFor('● connected');
+	terminal.press('Enter');
+	await terminal.waitFor('the address stays as it is');
+	terminal.type('hello');
+	await terminal.waitFor(screen => screen.includes(' › hello'));
+	terminal.press('Enter');
+	await again.waitForEvent(isMessage('hello'));
+	assert.ok(!again.events().some(isMessage('my-new-host')));
 });

@@ -53,6 +53,13 @@ test('A: a signal ends a program whose output is not read, with a sentence and a
 	assert.match(join.errors(), /\nNot read from standard output, and lost: \d+ bytes\.\n$/);
 });
 
+test('A: one signal is enough to end a program whose output is not read', async t => {
+	const {join} = await startUnreadClient(t);
+	join.kill('SIGTERM');
+	assert.equal(await join.exited, 1);
+	assert.match(join.errors(), /\nNot read from standard output, and lost: \d+ bytes\.\n$/);
+});
+
 test('A: a reader that goes away ends the wait for it, quietly', async t => {
 	const {host, join} = await startUnreadClient(t);
 	host.say('bye');
