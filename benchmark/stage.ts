@@ -5,7 +5,6 @@ measurement ends.
 import {spawn, type ChildProcess, type ChildProcessWithoutNullStreams, type StdioOptions} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -92,16 +91,6 @@ export const onStage = async <Value>(measure: (stage: Stage) => Promise<Value>):
 	} finally {
 		await stage.close();
 	}
-};
-
-/** Returns a port that no program on this machine listens on. */
-export const freePort = async (): Promise<number> => {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 };
 
 /** Polls the condition every `every` milliseconds. Throws after `timeout` milliseconds. */

@@ -5,7 +5,8 @@ whoever does not read stops all.
 import type {Take} from '../deliveries/counting-socket.ts';
 import {connectLines} from '../deliveries/line-peer.ts';
 import type {ChatServer} from '../deliveries/server.ts';
-import {freePort, waitForPort} from '../stage.ts';
+import {waitForPort} from '../stage.ts';
+import {findClosedPort} from '../../test/helpers/server.ts';
 import {findProgram} from './available.ts';
 
 /** Ncat puts the sender's name before the bytes of each read, wherever they begin. */
@@ -23,7 +24,7 @@ export const ncat: ChatServer | undefined = (file => {
 		hasCopies: false,
 		readText: line => line.replaceAll(names, '') || undefined,
 		async start(stage) {
-			const port = await freePort();
+			const port = await findClosedPort();
 			const {pid} = stage.start([file, '--listen', '--chat', '--max-conns', '2000', '127.0.0.1', String(port)]);
 			await waitForPort(port, 'ncat');
 			const connect = async (take: Take) => {

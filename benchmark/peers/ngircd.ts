@@ -4,7 +4,8 @@ import path from 'node:path';
 import type {Take} from '../deliveries/counting-socket.ts';
 import {connectLines} from '../deliveries/line-peer.ts';
 import type {ChatServer} from '../deliveries/server.ts';
-import {freePort, waitForPort, type Stage} from '../stage.ts';
+import {waitForPort, type Stage} from '../stage.ts';
+import {findClosedPort} from '../../test/helpers/server.ts';
 import {findProgram} from './available.ts';
 
 export const channel = '#b';
@@ -37,7 +38,7 @@ Password = bench
 `;
 
 export const startNgircd = async (stage: Stage, file: string) => {
-	const port = await freePort();
+	const port = await findClosedPort();
 	const config = path.join(await stage.folder(), 'ngircd.conf');
 	await writeFile(config, configuration(port));
 	const {pid} = stage.start([file, '--nodaemon', '--config', config]);

@@ -9,7 +9,8 @@ import {testCode, type Environment} from '../../test/helpers/line-process.ts';
 import {enterCounting, enterDecrypting, type SecureMember} from '../deliveries/secure-member.ts';
 import type {ChatServer} from '../deliveries/server.ts';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
-import {freePort, waitForPort, type Stage} from '../stage.ts';
+import {waitForPort, type Stage} from '../stage.ts';
+import {findClosedPort} from '../../test/helpers/server.ts';
 
 /** Creates a state folder whose room "main" has the code of all tests. */
 export const newHome = async (stage: Stage): Promise<string> => {
@@ -53,7 +54,7 @@ export const joinCommand = (port: number, ...args: readonly string[]): string[] 
 
 /** Starts a host in line mode, with a room on disk. Its output is discarded. */
 export const startHost = async (stage: Stage, home: string) => {
-	const port = await freePort();
+	const port = await findClosedPort();
 	const child = stage.start(hostCommand(port), environment(home));
 	await waitForPort(port, 'socket-chat host');
 	return {port, pid: child.pid, child};
@@ -61,7 +62,7 @@ export const startHost = async (stage: Stage, home: string) => {
 
 /** Starts a host on a screen. Resolves once it listens. */
 export const openHostScreen = async (stage: Stage, home: string) => {
-	const port = await freePort();
+	const port = await findClosedPort();
 	const terminal = new PseudoTerminal(stage, hostCommand(port), environment(home));
 	await waitForPort(port, 'socket-chat host');
 	return {port, terminal};

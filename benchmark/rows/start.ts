@@ -10,7 +10,8 @@ import {openWeechat, weechatFile} from '../peers/weechat.ts';
 import {PseudoTerminal} from '../pseudo-terminal.ts';
 import {reportMissing} from '../screens.ts';
 import {interleave, median} from '../statistics.ts';
-import {freePort, onStage, type Stage} from '../stage.ts';
+import {onStage, type Stage} from '../stage.ts';
+import {findClosedPort} from '../../test/helpers/server.ts';
 import {program} from '../../test/helpers/program.ts';
 
 /** These are short, so each is measured more often than in other rows. */
@@ -45,16 +46,18 @@ export const start: Row = {
 				version: async () => onStage(async own => timeOfRun(own, [...program, '--version'])),
 				host: async () =>
 					onStage(async own =>
-						measureFirstFrame(new PseudoTerminal(own, hostCommand(await freePort()), environment(await newHome(own)))),
+						measureFirstFrame(
+							new PseudoTerminal(own, hostCommand(await findClosedPort()), environment(await newHome(own))),
+						),
 					),
 				'host for the first time': async () =>
 					onStage(async own => {
 						const noCache = {...environment(await newHome(own)), XDG_CACHE_HOME: await newHome(own)};
-						return measureFirstFrame(new PseudoTerminal(own, hostCommand(await freePort()), noCache));
+						return measureFirstFrame(new PseudoTerminal(own, hostCommand(await findClosedPort()), noCache));
 					}),
 				join: async () => onStage(async own => measureFirstFrame(await openJoinScreen(own, port))),
 				'host in lines': async () =>
-					onStage(async own => timeToLog(own, hostCommand(await freePort()), await newHome(own))),
+					onStage(async own => timeToLog(own, hostCommand(await findClosedPort()), await newHome(own))),
 				'join in lines': async () =>
 					onStage(async own => timeToLog(own, joinCommand(port, '--name', 'erin'), await newHome(own))),
 			};

@@ -17,7 +17,7 @@ export const describeMembers = (members: readonly Member[]): string =>
 
 const maximumPastNames = 200;
 
-/** Returns the past names, and those of `before` that no member has any longer. */
+/** Returns `past` with the names that a member had in `before` and no member has in `after`. */
 export const addPastNames = (
 	past: readonly string[],
 	before: readonly Member[],

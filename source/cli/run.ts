@@ -32,7 +32,7 @@ type Invocation = {
 	readonly options: Options;
 	readonly settingsFile: SettingsFile;
 	readonly settings: Settings;
-	/** What is not as the command line and the settings file ask, one sentence each. */
+	/** A sentence for each wrong line of the settings file, and for a name that was altered. */
 	readonly problems: readonly string[];
 };
 

@@ -49,7 +49,7 @@ export class TypedLine {
 		this.#onAction = onAction;
 	}
 
-	/** What is typed and not entered. */
+	/** The text before Enter. */
 	get text() {
 		return this.#text;
 	}

@@ -13,7 +13,7 @@ export type MemberIdentity = {
 
 /** A client's identity, open for this process only. */
 export type OpenedIdentity = MemberIdentity & {
-	/** Returns whether the room has to say which one it is before it is told who this member is. */
+	/** Returns whether to ask the room which one it is before the hello says who this is. */
 	readonly isUnsure?: () => boolean;
 	/**
 	Opens the identity that this user has in another room than the expected one. Resolves with

@@ -5,9 +5,7 @@ import {interrupt} from '../helpers/screen-programs.ts';
 import {openNetwork, withoutNetworks} from '../helpers/network.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
-import {noCode, enter} from '../helpers/codes.ts';
-
-const otherCode = 'zoo-zebra-zone-youth-yellow';
+import {noCode, enter, otherCode} from '../helpers/codes.ts';
 
 test('a client asks for the code, reports a wrong word and a wrong code, and accepts four letters a word', async t => {
 	const {port} = await startHost(t);

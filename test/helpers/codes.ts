@@ -1,6 +1,9 @@
 import type {LineProcess} from './line-process.ts';
 import type {Terminal} from './terminal.ts';
 
+/** The code of another room than the tests' own. */
+export const otherCode = 'zoo-zebra-zone-youth-yellow';
+
 export const noCode = {SOCKET_CHAT_CODE: undefined};
 
 export const codeOf = async (host: LineProcess, from = 0) =>

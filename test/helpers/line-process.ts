@@ -53,10 +53,10 @@ export const testCode = 'legal-winner-thank-year-wave';
 export const emptyHome = (): string => path.join(homes, String(++homeCount));
 
 /** Writes the code of the room "main" into this home. */
-export const putCode = (home: string) => {
+export const putCode = (home: string, code = testCode) => {
 	const room = path.join(home, 'rooms', 'main');
 	mkdirSync(room, {recursive: true, mode: 0o700});
-	writeFileSync(path.join(room, 'code'), `${testCode}\n`, {mode: 0o600});
+	writeFileSync(path.join(room, 'code'), `${code}\n`, {mode: 0o600});
 };
 
 /** A new folder for a program's state, for those that share one, or are started again. */

@@ -1,9 +1,19 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import type {AddressInfo, Server, Socket} from 'node:net';
+import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
+
+/** Returns a port of this computer where nobody listens. */
+export const findClosedPort = async (): Promise<number> => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+};
 
 /**
 Starts a server of the test: TCP, or TLS with `secureConnection`. Returns its port, and everything

@@ -46,7 +46,7 @@ const dropWords = (text: string, count: number): string => {
 export type PrivateGuess = {
 	/** Whom the message was probably meant for, as the room spells it. */
 	readonly name: string;
-	/** What was to be said. */
+	/** The rest of the line: the message. */
 	readonly text: string;
 };
 

@@ -36,7 +36,7 @@ export const useComposerKeys = ({
 	onLeave,
 	onWheel,
 }: Options): KeyHandler => {
-	/** What is rendered may have changed by the time a question is answered. */
+	/** The callbacks of the last render: a question may be answered many renders later. */
 	const newest = useRef({onSend, onRefusal});
 	useEffect(() => {
 		newest.current = {onSend, onRefusal};

@@ -5,7 +5,7 @@ import type {Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
 type Styles = {
-	/** What is searched for, wherever it occurs in the text, from left to right. */
+	/** Each place in the text that matches the search, from left to right. */
 	readonly matches: readonly TextRange[];
 	readonly links: readonly Link[];
 	/** The tone of everything else. */

@@ -1,25 +1,12 @@
 /** When a client asks for the code, and which codes it tries. */
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
-import {createServer, type AddressInfo} from 'node:net';
 import test from 'node:test';
-import {noCode, enter} from '../../helpers/codes.ts';
+import {noCode, enter, otherCode} from '../../helpers/codes.ts';
 import {emptyHome, newHome, startProcess, testCode} from '../../helpers/line-process.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin} from '../../helpers/program.ts';
+import {findClosedPort} from '../../helpers/server.ts';
 import {openTerminal} from '../../helpers/terminal.ts';
 import {interrupt} from '../../helpers/screen-programs.ts';
-
-const otherCode = 'zoo-zebra-zone-youth-yellow';
-
-/** Returns a port of this computer where nobody listens. */
-const findClosedPort = async (): Promise<number> => {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-};
 
 test('26: the code is asked for once a room is there, and then is the only thing that is asked', async t => {
 	const {host, port} = await startHost(t);

@@ -1,28 +1,14 @@
 /** What is typed for one room is not sent in another one. */
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
-import {mkdirSync, writeFileSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
-import path from 'node:path';
 import test, {suite} from 'node:test';
-import {emptyHome, newHome, startProcess, testCode} from '../../helpers/line-process.ts';
+import {otherCode} from '../../helpers/codes.ts';
+import {emptyHome, newHome, putCode, startProcess, testCode} from '../../helpers/line-process.ts';
 import {hostCommand, isMessage, program, textsOf} from '../../helpers/program.ts';
-
-const otherCode = 'zoo-zebra-zone-youth-yellow';
-
-const findClosedPort = async (): Promise<number> => {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-};
+import {findClosedPort} from '../../helpers/server.ts';
 
 const homeWithCode = (code: string): string => {
 	const home = emptyHome();
-	mkdirSync(path.join(home, 'rooms', 'main'), {recursive: true});
-	writeFileSync(path.join(home, 'rooms', 'main', 'code'), `${code}\n`);
+	putCode(home, code);
 	return home;
 };
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import {PassThrough} from 'node:stream';
 import test from 'node:test';
 import fc from 'fast-check';
-import {render, Text, usePaste} from 'ink';
+import {Text, usePaste} from 'ink';
 import {useLineField, type LineField} from '../../../source/screen/composer/use-line-field.ts';
-import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
 import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
+import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 
 /** Shows a field in Ink that reads bytes as a terminal sends them. */
 const openField = async () => {
@@ -24,41 +23,18 @@ const openField = async () => {
 		return <Text>prompt</Text>;
 	}
 
-	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
-	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
-	stdout.resume();
-	const ink = render(<Prompt />, {
-		stdin: new TerminalStdin(stdin),
-		stdout,
-		interactive: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
-	});
-	const turn = async () =>
-		new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	while (stdin.listenerCount('readable') === 0) {
-		await turn();
-	}
+	const {write, close} = await renderOnBytes(() => <Prompt />);
 
 	return {
 		/** Writes bytes into the empty field, in one read. Returns its text. */
 		async write(bytes: string) {
 			field?.clear();
 			submitted.length = 0;
-			stdin.write(bytes);
-			while (stdin.readableLength > 0) {
-				await turn();
-			}
-
-			await turn();
+			await write(bytes);
 			return field?.current();
 		},
 		submitted,
-		close() {
-			ink.unmount();
-		},
+		close,
 	};
 };
 

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import fc from 'fast-check';
-import {render, Text} from 'ink';
+import {Text} from 'ink';
 import {emptyEditor, reduceEditor, type Editor} from '../../../source/screen/composer/editor.ts';
 import type {KeyPress} from '../../../source/screen/terminal/keys.ts';
-import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
 import type {TerminalReport} from '../../../source/screen/terminal/input/tokens.ts';
 import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
 import {useReports} from '../../../source/screen/terminal/use-reports.ts';
+import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
 
 /** Renders a component in Ink that records the keys and reports of each chunk of bytes. */
@@ -27,23 +26,7 @@ const openKeyboard = async (t: TestContext) => {
 		return <Text>keyboard</Text>;
 	}
 
-	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
-	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
-	stdout.resume();
-	const ink = render(<Keyboard />, {
-		stdin: new TerminalStdin(stdin),
-		stdout,
-		interactive: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
-	});
-	const turn = async () =>
-		new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	while (stdin.listenerCount('readable') === 0) {
-		await turn();
-	}
+	const {turn, write, close} = await renderOnBytes(() => <Keyboard />);
 
 	// With mocked timers no wait for the rest of a key ends early, however slow the machine is.
 	t.mock.timers.enable({apis: ['setTimeout']});
@@ -51,22 +34,13 @@ const openKeyboard = async (t: TestContext) => {
 		async type(chunks: readonly Uint8Array[]) {
 			presses.length = 0;
 			reports.length = 0;
-			for (const chunk of chunks) {
-				stdin.write(chunk);
-				while (stdin.readableLength > 0) {
-					await turn();
-				}
-			}
-
-			await turn();
+			await write(...chunks);
 			// Nothing follows: an arrow at the end is one key.
 			t.mock.timers.tick(1000);
 			await turn();
 			return {presses: [...presses], reports: [...reports]};
 		},
-		close() {
-			ink.unmount();
-		},
+		close,
 	};
 };
 

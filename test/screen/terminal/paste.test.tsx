@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {PassThrough} from 'node:stream';
 import test from 'node:test';
 import fc from 'fast-check';
-import {render, Text, usePaste} from 'ink';
+import {Text, usePaste} from 'ink';
 import {runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
 import type {Actions} from '../../../source/chat/commands/types.ts';
 import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.ts';
-import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
 import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
+import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
 
 /** Returns what a text that is submitted sends. */
@@ -46,42 +45,17 @@ const openPaste = async () => {
 		return <Text>draft</Text>;
 	}
 
-	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
-	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns: 80, rows: 24});
-	stdout.resume();
-	const ink = render(<Draft />, {
-		stdin: new TerminalStdin(stdin),
-		stdout,
-		interactive: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
-	});
-	const turn = async () =>
-		new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	while (stdin.listenerCount('readable') === 0) {
-		await turn();
-	}
+	const {write, close} = await renderOnBytes(() => <Draft />);
 
 	return {
 		async paste(text: string, sizes: readonly number[]) {
 			editor = emptyEditor;
 			keys.length = 0;
-			for (const chunk of chunksOf(Buffer.from(`\u{1B}[200~${text}\u{1B}[201~`), sizes)) {
-				stdin.write(chunk);
-				while (stdin.readableLength > 0) {
-					await turn();
-				}
-			}
-
-			await turn();
+			await write(...chunksOf(Buffer.from(`\u{1B}[200~${text}\u{1B}[201~`), sizes));
 			assert.deepEqual(keys, []);
 			return editor.draft;
 		},
-		close() {
-			ink.unmount();
-		},
+		close,
 	};
 };
 

@@ -1,71 +1,50 @@
 /** Raw bytes go in as a terminal sends them; what the composer sends comes out. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import fc from 'fast-check';
-import {render} from 'ink';
 import {App} from '../../../source/screen/app.tsx';
 import {findOffsetByRow, layoutDraft} from '../../../source/screen/composer/draft-layout.ts';
 import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.ts';
 import type {EditorAction} from '../../../source/screen/terminal/edit-actions.ts';
 import {TerminalBackground} from '../../../source/screen/terminal/terminal-background.ts';
-import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
 import {ThemeProvider} from '../../../source/screen/theme-provider.tsx';
 import {createScenario} from '../scenarios.ts';
+import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 
 const columns = 80;
-
-const turn = async () =>
-	new Promise(resolve => {
-		setImmediate(resolve);
-	});
 
 /** Renders the screen on a terminal whose clock the test moves. `lines` is what it has sent. */
 const openScreen = async (t: TestContext, env = {}) => {
 	const lines: string[] = [];
-	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}, ref() {}, unref() {}});
-	const stdout = Object.assign(new PassThrough(), {isTTY: true, columns, rows: 24});
-	stdout.resume();
-	const keys = new TerminalStdin(stdin, {env});
 	const state = createScenario('busy', Date.now());
-	const ink = render(
-		<ThemeProvider isColourless background={new TerminalBackground({stdin: keys, output: stdout, env: {}})}>
-			<App
-				state={state}
-				getState={() => state}
-				onSubmit={line => {
-					lines.push(line);
-					return {ok: true};
-				}}
-				onRetry={() => undefined}
-				onLeave={() => undefined}
-			/>
-		</ThemeProvider>,
-		{stdin: keys, stdout, interactive: true, patchConsole: false, exitOnCtrlC: false},
+	const {turn, write, close} = await renderOnBytes(
+		({stdin, stdout}) => (
+			<ThemeProvider isColourless background={new TerminalBackground({stdin, output: stdout, env: {}})}>
+				<App
+					state={state}
+					getState={() => state}
+					onSubmit={line => {
+						lines.push(line);
+						return {ok: true};
+					}}
+					onRetry={() => undefined}
+					onLeave={() => undefined}
+				/>
+			</ThemeProvider>
+		),
+		{columns, env},
 	);
-	while (stdin.listenerCount('readable') === 0) {
-		await turn();
-	}
 
 	return {
 		lines,
-		async write(chunk: string | Uint8Array) {
-			stdin.write(chunk);
-			while (stdin.readableLength > 0) {
-				await turn();
-			}
-
-			await turn();
-		},
+		write,
 		async wait(milliseconds: number) {
 			t.mock.timers.tick(milliseconds);
 			await turn();
 			await turn();
 		},
-		close() {
-			ink.unmount();
-		},
+		close,
 	};
 };
 
