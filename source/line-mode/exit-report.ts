@@ -1,14 +1,11 @@
 import type {Chat} from '../chat/chat.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import type {UnsentInput} from './input.ts';
+import {maximumNamed, type UnsentInput} from './input.ts';
 
 /** What the report says of the input; all of it is 0 or empty where there is none. */
 export type InputReport = Pick<UnsentInput, 'first' | 'count' | 'invalidCount' | 'firstInvalid'>;
 
 const noInput: InputReport = {first: [], count: 0, invalidCount: 0, firstInvalid: 0};
-
-/** The number of messages that are named; more are counted. */
-const maximumNamed = 20;
 
 const describeInvalid = ({invalidCount, firstInvalid}: InputReport): readonly string[] => {
 	if (invalidCount === 0) {

@@ -88,8 +88,8 @@ export async function* readLines(input: AsyncIterable<Uint8Array>): AsyncGenerat
 	}
 }
 
-/** The number of lines that are kept to be named; more are only counted. */
-const maximumKept = 20;
+/** The number of undelivered messages and lines that are named; more are only counted. */
+export const maximumNamed = 20;
 
 /** How long the input must be quiet to count as read, in milliseconds. */
 const quietTime = 50;
@@ -130,7 +130,7 @@ export class UnsentInput {
 		}
 
 		this.count++;
-		if (this.first.length < maximumKept) {
+		if (this.first.length < maximumNamed) {
 			this.first.push(text);
 		}
 	}

@@ -1,12 +1,9 @@
 import type {Chat} from '../chat/chat.ts';
-import {describeOthers} from '../chat/commands/closing.ts';
+import {describeOthers, interruptAgainTime} from '../chat/commands/closing.ts';
 import {findMissingSlash} from '../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../chat/members.ts';
 import type {Clock, Timer} from '../net/clock.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-
-/** How long the first Ctrl+C waits for the second, in milliseconds. */
-const againTime = 2000;
 
 /** A Ctrl+C that comes again within this time is held down, in milliseconds. */
 const repeatTime = 100;
@@ -66,7 +63,7 @@ export class LinearQuestions {
 	*/
 	interrupt() {
 		const {chat, print, clock} = this.#options;
-		const others = this.#describeOthers();
+		const others = describeOthers(chat.getState());
 		if (others === '') {
 			chat.leave();
 			return;
@@ -80,7 +77,7 @@ export class LinearQuestions {
 			return;
 		}
 
-		if (now - this.#askedAgainAt < againTime) {
+		if (now - this.#askedAgainAt < interruptAgainTime) {
 			this.#leaving = clock.after(repeatTime, () => {
 				chat.leave();
 			});
@@ -88,12 +85,6 @@ export class LinearQuestions {
 			this.#askedAgainAt = now;
 			print(`Press Ctrl+C again to close the room ${others}.`);
 		}
-	}
-
-	/** Returns '' if leaving closes the room for nobody. */
-	#describeOthers(): string {
-		const {role, members, myId} = this.#options.chat.getState();
-		return role === 'host' ? describeOthers(members, myId) : '';
 	}
 
 	#run(line: string) {
@@ -108,7 +99,7 @@ export class LinearQuestions {
 
 	#requestLeave() {
 		const {chat} = this.#options;
-		const others = this.#describeOthers();
+		const others = describeOthers(chat.getState());
 		if (others === '') {
 			chat.leave();
 			return;

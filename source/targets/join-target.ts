@@ -1,7 +1,9 @@
 /** Where a client connects and with which code, as far as that is known without asking the user. */
+import {networkInterfaces} from 'node:os';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
 import type {FoundRoom} from '../discovery/found-rooms.ts';
 import {defaultPort, formatEndpoint, type Endpoint} from '../net/address.ts';
+import {listAliases} from '../net/reachable-addresses.ts';
 import {listOpenRooms, type OpenRoom} from '../storage/open-rooms.ts';
 import {findKnownCode, findOwnCode} from './known-rooms.ts';
 
@@ -18,20 +20,17 @@ export type JoinTarget = {
 /** Everything that a chat needs to start. */
 export type ChatOptions = HostOptions | (Omit<JoinOptions, 'endpoint'> & JoinTarget);
 
-const createPlainTarget = ({
-	endpoint = {host: '127.0.0.1', port: defaultPort},
-}: Pick<JoinOptions, 'endpoint'>): JoinTarget => ({
-	endpoint,
-	address: formatEndpoint(endpoint.host, endpoint.port),
-	code: undefined,
-});
-
-/** Returns the target of a room that this user hosts. */
-export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => ({
+const createTarget = (endpoint: Endpoint, code: string | undefined): JoinTarget => ({
 	endpoint,
 	address: formatEndpoint(endpoint.host, endpoint.port),
 	code,
 });
+
+const createPlainTarget = ({endpoint = {host: '127.0.0.1', port: defaultPort}}: Pick<JoinOptions, 'endpoint'>) =>
+	createTarget(endpoint, undefined);
+
+/** Returns the target of a room that this user hosts. */
+export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => createTarget(endpoint, code);
 
 /**
 Returns the target at an address. Its codes are that of the environment, that of this user's own
@@ -48,11 +47,12 @@ export const resolveTarget = async (
 		return createPlainTarget({endpoint});
 	}
 
-	const address = formatEndpoint(endpoint.host, endpoint.port);
-	const ownCode = findOwnCode(await listOpenRooms(home), endpoint);
-	const known = [code, ownCode, await findKnownCode(home, endpoint, announced)].filter(each => each !== undefined);
+	const aliases = listAliases(endpoint, networkInterfaces());
+	const ownCode = findOwnCode(await listOpenRooms(home), aliases);
+	const knownCode = await findKnownCode(home, endpoint, aliases, announced);
+	const known = [code, ownCode, knownCode].filter(each => each !== undefined);
 	const [first, ...otherCodes] = new Set(known);
-	return {endpoint, address, code: first, ...(otherCodes.length > 0 && {otherCodes})};
+	return {...createTarget(endpoint, first), ...(otherCodes.length > 0 && {otherCodes})};
 };
 
 /**

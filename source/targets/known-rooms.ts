@@ -34,12 +34,13 @@ const isAnnouncedBy =
 
 /**
 Returns the code of the room that this user has joined at the endpoint, however the address was
-written then. A room that was found on the network is recognised by its announcement, also at an
-address that it did not have before.
+written then. `aliases`: see `listAliases`. A room that was found on the network is recognised by
+its announcement, also at an address that it did not have before.
 */
 export const findKnownCode = async (
 	home: string,
 	endpoint: Endpoint,
+	aliases: readonly string[],
 	announced?: Pick<FoundRoom, 'tag' | 'proof'>,
 ): Promise<string | undefined> => {
 	await migrateMembers(home);
@@ -51,13 +52,11 @@ export const findKnownCode = async (
 	const room =
 		(announced && rooms.find(isAnnouncedBy(announced))) ??
 		findRoomAt(rooms, [formatEndpoint(endpoint.host, endpoint.port)]) ??
-		findRoomAt(rooms, listAliases(endpoint, networkInterfaces())) ??
+		findRoomAt(rooms, aliases) ??
 		findRoomAt(rooms, await lookUpAliases(endpoint));
 	return readJoinedCode(room);
 };
 
-/** Returns the code of the room that this user hosts at the endpoint, if there is one. */
-export const findOwnCode = (rooms: readonly OpenRoom[], endpoint: Endpoint): string | undefined => {
-	const aliases = listAliases(endpoint, networkInterfaces());
-	return rooms.find(room => aliases.includes(formatEndpoint(room.endpoint.host, room.endpoint.port)))?.code;
-};
+/** Returns the code of the room that this user hosts at one of the addresses, if there is one. */
+export const findOwnCode = (rooms: readonly OpenRoom[], addresses: readonly string[]): string | undefined =>
+	rooms.find(room => addresses.includes(formatEndpoint(room.endpoint.host, room.endpoint.port)))?.code;

@@ -2,12 +2,11 @@ import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import {replaceGlyphs} from '../primitives/glyphs.ts';
-import {layoutShortInvitation} from '../messages/invitation.ts';
 import {MessagePane} from '../messages/message-pane.tsx';
-import {RowTexts} from '../primitives/row-text.tsx';
 import {usePalette} from '../primitives/theme-context.ts';
 import {findHostId} from './peer-rows.ts';
 import {PeerPane} from './peer-pane.tsx';
+import {InvitationPane} from './invitation-pane.tsx';
 import {LogPane} from './log-pane.tsx';
 import type {PanesState} from './use-panes.ts';
 
@@ -68,9 +67,13 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 		/>
 	);
 	const invitation = layout.invitation && (
-		<Box flexDirection="column" height={layout.invitation.rows} flexShrink={0}>
-			<RowTexts rows={layoutShortInvitation(state, layout.invitation.columns)} />
-		</Box>
+		<InvitationPane
+			inviteAddresses={state.inviteAddresses}
+			code={state.code}
+			tag={state.tag}
+			columns={layout.invitation.columns}
+			rows={layout.invitation.rows}
+		/>
 	);
 	const logPane = layout.log && (
 		<LogPane

@@ -1,5 +1,5 @@
 import type {ChatState} from '../../chat/state.ts';
-import {describeOthers} from '../../chat/commands/closing.ts';
+import {describeOthers, interruptAgainTime} from '../../chat/commands/closing.ts';
 import {findMissingSlash, type PrivateGuess} from '../../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../../chat/members.ts';
 import {describeUndelivered} from '../primitives/status-text.ts';
@@ -7,11 +7,8 @@ import type {Question} from './question.ts';
 
 /** The questions that the screen asks. */
 
-/** How long the first Ctrl+C waits for the second, in milliseconds. */
-const againTime = 2000;
-
-const describeClosing = ({members, myId}: ChatState, verb: string): string =>
-	[`${verb} the room`, describeOthers(members, myId)].filter(part => part !== '').join(' ');
+const describeClosing = (state: ChatState, verb: string): string =>
+	[`${verb} the room`, describeOthers(state)].filter(part => part !== '').join(' ');
 
 /** Asks whether the host closes the room for the others who are in it. */
 export const createCloseQuestion = (onYes: () => void): Question => ({
@@ -34,7 +31,7 @@ export const createAgainQuestion = (role: ChatState['role'], onYes: () => void):
 	],
 	yes: 'interrupt',
 	onYes,
-	standsFor: againTime,
+	standsFor: interruptAgainTime,
 });
 
 type LeaveOptions = {
@@ -47,11 +44,10 @@ type LeaveOptions = {
 /** Returns what leaving asks first: `byLine` for bye and its commands, `byKey` for Ctrl+C. */
 export const createLeaveRequests = ({getState, ask, onLeave}: LeaveOptions) => ({
 	byLine() {
-		const {role, members, myId} = getState();
-		if (role === 'host' && describeOthers(members, myId) !== '') {
-			ask(createCloseQuestion(onLeave));
-		} else {
+		if (describeOthers(getState()) === '') {
 			onLeave();
+		} else {
+			ask(createCloseQuestion(onLeave));
 		}
 	},
 	byKey() {
