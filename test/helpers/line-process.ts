@@ -31,9 +31,9 @@ export type WaitForOptions = {
 export type JsonEvent = Readonly<Record<string, unknown>>;
 
 // Variables that tell a program that it runs in CI, in another terminal or language, or under a
-// test runner.
+// test runner; and the name of what started the tests, which may be nohup.
 const unwanted =
-	/^(ci|ci_.*|continuous_integration|github_actions|gitlab_ci|tf_build|teamcity_version|agent_name|force_color|no_color|colorterm|term_program.*|wt_session|tmux.*|sty|columns|lines|lc_.*|language|node_test_context|node_options|socket_chat_.*)$/i;
+	/^(ci|ci_.*|continuous_integration|github_actions|gitlab_ci|tf_build|teamcity_version|agent_name|force_color|no_color|colorterm|term_program.*|wt_session|tmux.*|sty|columns|lines|lc_.*|language|node_test_context|node_options|socket_chat_.*|_)$/i;
 
 /** Holds a state folder for each child process; removed when the tests have ended. */
 const homes = mkdtempSync(path.join(tmpdir(), 'socket-chat-test-'));
