@@ -58,13 +58,13 @@ test('several keys in one read all work: text and Enter together are sent', asyn
 
 test('an unknown command keeps the draft and says so', async t => {
 	const {terminal} = await openHost(t);
-	terminal.type('/dance now');
-	await terminal.waitFor(/› \/dance now/);
+	terminal.type('/frobnicate now');
+	await terminal.waitFor(/› \/frobnicate now/);
 	terminal.press('Enter');
-	await terminal.waitFor('There is no command /dance.');
-	assert.match(terminal.text(), /› \/dance now/);
+	await terminal.waitFor('There is no command /frobnicate.');
+	assert.match(terminal.text(), /› \/frobnicate now/);
 	terminal.press('Ctrl+C');
-	await terminal.waitFor(screen => !screen.join('\n').includes('dance'));
+	await terminal.waitFor(screen => !screen.join('\n').includes('frobnicate'));
 	assert.match(terminal.text(), /1 here/);
 });
 
