@@ -4,6 +4,7 @@ import type {LogSocketCall} from '../net/socket-log.ts';
 import {createTlsUpgrader, type TlsUpgrader} from '../net/tls-psk.ts';
 import {createSid, deriveMemberId} from '../room/identity.ts';
 import type {DurableBatch} from '../room/log.ts';
+import type {Member} from '../room/member.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import {Room} from '../room/room.ts';
 import type {MemberChange} from '../room/roster.ts';
@@ -38,6 +39,8 @@ export type HostAssemblyOptions = {
 	readonly createRoom?: (options: ConstructorParameters<typeof Room>[0]) => Room;
 	readonly onSocketCall: LogSocketCall;
 	readonly onMemberChange?: (change: MemberChange) => void;
+	/** Called with all members when some have changed. */
+	readonly onMembers?: (members: readonly Member[]) => void;
 	readonly onDurable: (batch: DurableBatch) => void;
 	/** Called once if the log fails, with the system's error code or `damaged`. */
 	readonly onLogFailure: (code: string) => void;
@@ -71,6 +74,7 @@ export const assembleHost = (
 		createRoom = options => new Room(options),
 		onSocketCall,
 		onMemberChange,
+		onMembers,
 		onDurable,
 		onLogFailure,
 	}: HostAssemblyOptions,
@@ -93,6 +97,7 @@ export const assembleHost = (
 		tlsUpgrader: createUpgrader(codeRotation.getKey),
 		...(maximumConnections !== undefined && {maximumConnections}),
 		plain,
+		onMembers,
 		lineEnd,
 		halfOpenLimit: once ? onceHalfOpenLimit : undefined,
 		clock,

@@ -143,6 +143,9 @@ export class HostChat extends ChatBase implements Chat {
 				this.store.emit({type: 'log', ...entry});
 			},
 			onMemberChange: this.#onMemberChange.bind(this),
+			onMembers: members => {
+				this.store.emit({type: 'members', members});
+			},
 			onDurable: this.#onDurable.bind(this),
 			onLogFailure: code => {
 				void this.#end('disk', describeDiskError(code), 1);
@@ -207,20 +210,18 @@ export class HostChat extends ChatBase implements Chat {
 		}
 	}
 
-	#onMemberChange({event, member, formerly}: MemberChange) {
+	#onMemberChange({event, member: {id, name, address}, formerly}: MemberChange) {
 		const {room, hostId} = this.#opened ?? {};
-		const {id, name, address} = member;
 		if (!room) {
 			return;
 		}
 
-		this.store.emit({type: 'members', members: room.members});
 		if (id === hostId) {
 			this.store.emit({type: 'me', id, name, room: this.#options.room});
 			return;
 		}
 
-		if (event !== 'updated') {
+		if (event !== 'updated' && event !== 'measured') {
 			this.store.emit({type: 'peer', event, id, name, address, formerly});
 		}
 

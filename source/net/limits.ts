@@ -65,6 +65,15 @@ export const newcomerHistory = 500;
 
 /** A member that is away for this long counts as having left. */
 export const awayTimeout = 10 * 60_000;
+/**
+The number of `who` lines that a host writes each second, to all members together: the more members
+there are, the longer the host gathers changes of them.
+*/
+export const presencePerSecond = 1000;
+/** Up to this number of members, the host passes each change on at once. */
+export const smallRoom = 16;
+/** The interval at which the host passes on round trips in a larger room, at least. */
+export const roundTripsEvery = 1000;
 /** Caps the away list, so that a client inventing identities cannot grow it. */
 export const maximumAway = 100;
 /** The number of connections at a time. */

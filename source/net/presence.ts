@@ -28,19 +28,29 @@ export const fromWireMember = (
 	...(typing && {isTyping: true}),
 });
 
-/** Encodes all members, as one or more `who` lines that replace the list before. */
-export const encodeWho = (members: readonly Member[], now: number): string => {
+/** Encodes members in parts of which each fits into a line. An empty list is one empty part. */
+const encodeParts = (
+	members: readonly Member[],
+	now: number,
+	encode: (part: readonly WireMember[], isLast: boolean) => string,
+): readonly string[] => {
 	const lines: string[] = [];
 	let from = 0;
 	do {
 		const part = members.slice(from, from + membersPerLine).map(member => toWireMember(member, now));
 		from += membersPerLine;
-		lines.push(encodeFrame({type: 'who', members: part, all: true, more: from < members.length ? true : undefined}));
+		lines.push(encode(part, from >= members.length));
 	} while (from < members.length);
 
-	return lines.join('');
+	return lines;
 };
 
-/** Encodes members that have changed, as one `who` line. */
-export const encodeWhoChange = (members: readonly Member[], now: number): string =>
-	encodeFrame({type: 'who', members: members.map(member => toWireMember(member, now))});
+/** Encodes all members, as one or more `who` lines that replace the list before. */
+export const encodeWho = (members: readonly Member[], now: number): readonly string[] =>
+	encodeParts(members, now, (part, isLast) =>
+		encodeFrame({type: 'who', members: part, all: true, more: isLast ? undefined : true}),
+	);
+
+/** Encodes members that have changed, as one or more `who` lines. */
+export const encodeWhoChange = (members: readonly Member[], now: number): readonly string[] =>
+	encodeParts(members, now, part => encodeFrame({type: 'who', members: part}));

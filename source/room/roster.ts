@@ -1,9 +1,9 @@
-import {cleanName, foldName, uniqueName} from '../text/name.ts';
 import {hasRttChanged, type Member, type MemberStatus} from './member.ts';
+import {TakenNames} from './taken-names.ts';
 
-/** A change of one member. */
+/** A change of one member. `measured`: nothing but its round trip. */
 export type MemberChange = {
-	readonly event: 'joined' | 'left' | 'away' | 'back' | 'renamed' | 'updated';
+	readonly event: 'joined' | 'left' | 'away' | 'back' | 'renamed' | 'updated' | 'measured';
 	readonly member: Member;
 	/** The name before, where the event is `renamed`. */
 	readonly formerly?: string;
@@ -26,6 +26,7 @@ export type Entrant = {
 export class Roster {
 	readonly #now: () => number;
 	readonly #members = new Map<string, Member>();
+	readonly #names = new TakenNames();
 	readonly #listeners: Array<(change: MemberChange) => void> = [];
 
 	/** `now`: returns milliseconds since the epoch. */
@@ -51,7 +52,7 @@ export class Roster {
 		const known = this.#members.get(id);
 		const member: Member = {
 			id,
-			name: isNameExact ? name : this.#findFreeName(name, id),
+			name: isNameExact ? name : this.#names.findFree(name, id, known?.name),
 			address,
 			status: 'here',
 			since: this.#now(),
@@ -82,6 +83,7 @@ export class Roster {
 			this.#set('away', member);
 		} else {
 			this.#members.delete(id);
+			this.#names.remove(known.name);
 			this.#announce({event: 'left', member});
 		}
 	}
@@ -89,7 +91,7 @@ export class Roster {
 	/** Renames a member. A name that another member has gets a number. */
 	rename(id: string, name: string) {
 		const known = this.#members.get(id);
-		const free = this.#findFreeName(name, id);
+		const free = this.#names.findFree(name, id, known?.name);
 		if (known && known.name !== free) {
 			this.#set('renamed', {...known, name: free}, known.name);
 		}
@@ -101,7 +103,7 @@ export class Roster {
 	setRoundTrip(id: string, rtt: number) {
 		const known = this.#members.get(id);
 		if (known && hasRttChanged(known.rtt, rtt)) {
-			this.#set('updated', {...known, rtt});
+			this.#set('measured', {...known, rtt});
 		}
 	}
 
@@ -119,18 +121,16 @@ export class Roster {
 		}
 	}
 
-	#findFreeName(wanted: string, id: string): string {
-		const taken = new Set<string>();
-		for (const member of this.#members.values()) {
-			if (member.id !== id) {
-				taken.add(foldName(member.name));
+	#set(event: MemberChange['event'], member: Member, formerly?: string) {
+		const before = this.#members.get(member.id)?.name;
+		if (before !== member.name) {
+			if (before !== undefined) {
+				this.#names.remove(before);
 			}
+
+			this.#names.add(member.name, member.id);
 		}
 
-		return uniqueName(cleanName(wanted), folded => taken.has(folded));
-	}
-
-	#set(event: MemberChange['event'], member: Member, formerly?: string) {
 		this.#members.set(member.id, member);
 		this.#announce({event, member, ...(formerly !== undefined && {formerly})});
 	}

@@ -25,11 +25,12 @@ export function cleanName(raw: string): string {
 /**
 Returns the wanted name or, if it is taken, the first free one of `name-2`, `name-3`, …; at most 24
 columns. `isTaken` receives names as returned by `foldName`. An empty name becomes `guest`.
+`firstNumber`: no lower number is free.
 */
-export function uniqueName(wanted: string, isTaken: (folded: string) => boolean): string {
+export function uniqueName(wanted: string, isTaken: (folded: string) => boolean, firstNumber = 2): string {
 	const stem = cut(wanted, maximumNameColumns).trim() || defaultName;
 	let name = stem;
-	for (let number = 2; isTaken(foldName(name)); number++) {
+	for (let number = firstNumber; isTaken(foldName(name)); number++) {
 		const suffix = `-${number}`;
 		name = cut(stem, maximumNameColumns - suffix.length).trim() + suffix;
 	}

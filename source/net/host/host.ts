@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import type {Member} from '../../room/member.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {LineEnd} from '../../wire/plain-text.ts';
@@ -30,6 +31,8 @@ export type HostOptions = {
 	readonly halfOpenLimit: number | undefined;
 	/** The number of members that may be connected at a time. Default: 2048. */
 	readonly maximumConnections?: number;
+	/** Called with all members when some have changed, as often as their clients are told. */
+	readonly onMembers?: (members: readonly Member[]) => void;
 	readonly clock: Clock;
 	readonly log: LogSocketCall;
 	/** Creates an id for a plain peer, which has none of its own. */
@@ -72,7 +75,7 @@ export class Host {
 				this.accept(socket);
 			},
 		});
-		this.#sessions = new SessionRegistry(room, clock);
+		this.#sessions = new SessionRegistry(room, clock, options.onMembers);
 	}
 
 	/** Lets connections wait until `resumeAccepting`, as long as the room's key is not derived. */

@@ -8,15 +8,15 @@ import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {IdleTimer} from '../idle-timer.ts';
-import {encodeWho} from '../presence.ts';
+import {backlogLimit} from '../limits.ts';
 import {Backpressure} from './backpressure.ts';
 import {checkHello, createWelcome, findStartSeq, logHello} from './handshake.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages} from './log-reader.ts';
 import {handleRequest} from './member-requests.ts';
+import {WhoSender, type PresenceUpdate} from './presence/who-sender.ts';
 import type {Batch, Session, SessionOptions} from './session.ts';
 import {startSilenceTimeout} from './silence-timeout.ts';
-import {WhoSender} from './who-sender.ts';
 
 /** The host's side of a connection that speaks frames, from its hello to its end. */
 export class MemberSession implements Session {
@@ -43,7 +43,11 @@ export class MemberSession implements Session {
 		this.#clock = clock;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeClientFrame, clock);
-		this.#who = new WhoSender(this.#channel, () => encodeWho(room.members, clock.now()));
+		this.#who = new WhoSender({
+			hasRoom: () => connection.backlog < backlogLimit,
+			channel: this.#channel,
+			now: clock.now,
+		});
 		this.#backpressure = new Backpressure(this.#channel, {
 			clock,
 			countUncommitted: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
@@ -116,10 +120,10 @@ export class MemberSession implements Session {
 		}
 	}
 
-	sendWho(who: string) {
-		// The welcome is followed by the whole list.
+	sendWho(update: PresenceUpdate) {
+		// The welcome is the first frame. The change that it causes brings the whole list.
 		if (!this.#hello) {
-			this.#who.sendChange(who);
+			this.#who.update(update);
 		}
 	}
 
@@ -223,7 +227,6 @@ export class MemberSession implements Session {
 		});
 		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
 		this.#channel.send(createWelcome(this.#options, member, seq));
-		this.#who.sendList();
 		if (this.#codeAfterWelcome !== undefined) {
 			this.sendCode(this.#codeAfterWelcome);
 		}

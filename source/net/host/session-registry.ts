@@ -4,8 +4,8 @@ import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock, Timer} from '../clock.ts';
 import {awayTimeout, maximumAway, cursorBatch} from '../limits.ts';
-import {encodeWhoChange} from '../presence.ts';
 import {createBatch} from './log-reader.ts';
+import {PresenceFeed} from './presence/presence-feed.ts';
 import type {Session, SessionOwner} from './session.ts';
 
 /**
@@ -18,15 +18,24 @@ export class SessionRegistry implements SessionOwner {
 	readonly #sessions = new Map<string, Session>();
 	/** One timer for each member that is away, in the order in which they went away. */
 	readonly #awayTimers = new Map<string, Timer>();
-	/** Members that have changed in this turn, and that are not announced to the sessions yet. */
-	readonly #changed = new Map<string, Member>();
+	readonly #presence: PresenceFeed;
 	#isClosing = false;
 
-	constructor(room: Room, clock: Clock) {
+	/** `onMembers`: called with all members when some have changed. */
+	constructor(room: Room, clock: Clock, onMembers: (members: readonly Member[]) => void = () => undefined) {
 		this.#room = room;
 		this.#clock = clock;
-		room.onMemberChange(({member}) => {
-			this.#queueChange(member);
+		this.#presence = new PresenceFeed({
+			room,
+			clock,
+			countSessions: () => this.#sessions.size,
+			onUpdate: update => {
+				for (const session of this.#sessions.values()) {
+					session.sendWho(update);
+				}
+
+				onMembers(room.members);
+			},
 		});
 		room.log.onDurable(batch => {
 			this.#deliver(batch);
@@ -87,6 +96,7 @@ export class SessionRegistry implements SessionOwner {
 	/** Closes all sessions for good. */
 	close(code: CloseCode) {
 		this.#isClosing = true;
+		this.#presence.stop();
 		for (const timer of this.#awayTimers.values()) {
 			timer.stop();
 		}
@@ -128,30 +138,6 @@ export class SessionRegistry implements SessionOwner {
 
 		for (const refusal of refusals) {
 			this.#sessions.get(refusal.id)?.refuse(refusal);
-		}
-	}
-
-	/** Sends all changes of one turn as one line, after the welcome that one of them may cause. */
-	#queueChange(member: Member) {
-		if (this.#changed.size === 0) {
-			queueMicrotask(() => {
-				this.#sendChanges();
-			});
-		}
-
-		this.#changed.set(member.id, member);
-	}
-
-	#sendChanges() {
-		const changed = [...this.#changed.values()];
-		this.#changed.clear();
-		if (this.#isClosing) {
-			return;
-		}
-
-		const who = encodeWhoChange(changed, this.#clock.now());
-		for (const session of this.#sessions.values()) {
-			session.sendWho(who);
 		}
 	}
 }

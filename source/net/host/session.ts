@@ -2,6 +2,7 @@ import type {LoggedMessage, Refusal} from '../../room/log.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
+import type {PresenceUpdate} from './presence/who-sender.ts';
 
 /** Messages as they are written to a member's connection. */
 export type EncodedMessages = {
@@ -27,8 +28,8 @@ export type Session = {
 	readonly deliver: (batch: Batch) => void;
 	/** Reports that the room refused a message of this member. */
 	readonly refuse: (refusal: Refusal) => void;
-	/** Sends a change of the members, encoded as a `who` line. */
-	readonly sendWho: (who: string) => void;
+	/** Sends the members that have changed, or all of them to a member that has no list yet. */
+	readonly sendWho: (update: PresenceUpdate) => void;
 	/** Sends the room's new code. */
 	readonly sendCode: (code: string) => void;
 	/** Ends the session and sends the peer the reason. */
