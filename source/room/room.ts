@@ -140,16 +140,19 @@ export class Room {
 	*/
 	post(id: string, n: number, raw: string, {to, part}: MessageExtras = {}): PostResult {
 		const author = this.#getAuthor(id);
-		// Text that is too large is not cleaned: normalizing combining marks takes the square of
-		// their number.
+		if (n > author.accepted + 1) {
+			return 'gap';
+		}
+
+		if (n <= author.accepted && n > author.durable) {
+			return 'duplicate';
+		}
+
+		// Text that is too large is not cleaned: that takes longer than to measure it.
 		const text = Buffer.byteLength(raw) > maximumTextBytes ? raw : cleanText(raw);
 		const refusal = checkText(text);
 		if (n <= author.accepted) {
-			return refusal && n <= author.durable ? {id, n, ...refusal} : 'duplicate';
-		}
-
-		if (n > author.accepted + 1) {
-			return 'gap';
+			return refusal ? {id, n, ...refusal} : 'duplicate';
 		}
 
 		author.accepted = n;

@@ -1,5 +1,6 @@
 import {isIPv6} from 'node:net';
 import type {JoinOptions} from '../config/options.ts';
+import {normalizeText} from '../text/normalize.ts';
 import {CodeError, parseCode} from '../text/room-code.ts';
 
 /** What an invitation tells: an address as typed, and the code if there is one. */
@@ -28,8 +29,7 @@ const isAddressLike = (word: string): boolean =>
 
 /** Splits a text into words in plain characters, without what only chat programs need. */
 const splitWords = (text: string): readonly string[] =>
-	text
-		.normalize('NFKC')
+	normalizeText(text, 'NFKC')
 		.replaceAll(invisible, '')
 		.replaceAll(markdownLink, '$<text>')
 		.replaceAll(portApart, '$<host>:$<port>$<last>')

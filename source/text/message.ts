@@ -1,5 +1,6 @@
 /** Normalises and splits the text of messages for the wire and the log. */
 
+import {normalizeText} from './normalize.ts';
 import {findGraphemeStart} from './width.ts';
 
 /** The maximum size of one message's text, in UTF-8 bytes. */
@@ -17,9 +18,11 @@ export const formatSpeaker = ({from, to}: {readonly from: string; readonly to?: 
 
 const maximumCharacterBytes = 4;
 
-/** Returns the text as well-formed Unicode in NFC, the form that a frame carries. */
+/**
+Returns the text as well-formed Unicode in NFC, the form that a frame carries. Takes linear time.
+*/
 export function cleanText(raw: string): string {
-	return raw.toWellFormed().normalize('NFC');
+	return normalizeText(raw.toWellFormed(), 'NFC');
 }
 
 /**

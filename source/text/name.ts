@@ -1,15 +1,17 @@
 /** Makes member names safe to display and distinct from each other. */
 
+import {normalizeText} from './normalize.ts';
 import {cut} from './width.ts';
 
 /** The maximum width of a name, in terminal columns. */
 export const maximumNameColumns = 24;
 
-// Normalising a long run of combining marks takes quadratic time: 0.7 s for 64,000 of them.
 const maximumRawLength = 512;
 const defaultName = 'guest';
 const unwanted = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.-]/gu;
 const marksWithoutBase = /(?<![^ ])\p{M}+/gu;
+// Their number is bounded before normalising, which takes quadratic time for marks in a row.
+const longRuns = /(?<=\p{M}{30})\p{M}/gu;
 const surplusMarks = /(?<=\p{M}{2})\p{M}/gu;
 
 /**
@@ -17,8 +19,9 @@ Returns the valid part of a requested name: NFKC; letters, digits, spaces and `_
 combining marks per base character; at most 24 columns. The result may be empty.
 */
 export function cleanName(raw: string): string {
-	const kept = raw.slice(0, maximumRawLength).normalize('NFKC').replaceAll(unwanted, '').normalize('NFKC');
-	const name = kept.replaceAll(surplusMarks, '').replaceAll(marksWithoutBase, '').replaceAll(/ +/g, ' ').trim();
+	const kept = normalizeText(raw.slice(0, maximumRawLength), 'NFKC').replaceAll(unwanted, '');
+	const normal = kept.replaceAll(longRuns, '').normalize('NFKC');
+	const name = normal.replaceAll(surplusMarks, '').replaceAll(marksWithoutBase, '').replaceAll(/ +/g, ' ').trim();
 	return cut(name, maximumNameColumns).trim();
 }
 
@@ -41,5 +44,5 @@ export function uniqueName(wanted: string, isTaken: (folded: string) => boolean,
 /** Returns the key for comparing names. Names with the same key differ only in case. */
 export function foldName(name: string): string {
 	// Lower-case first: `ẞ` becomes `SS` only by way of `ß`.
-	return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+	return normalizeText(name, 'NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -101,8 +101,7 @@ export class PlainReader {
 	#createMessages(line: string): readonly PlainMessage[] {
 		const isRest = this.#isMidLine;
 		this.#isMidLine = false;
-		// Split before normalising: normalising a long run of combining marks takes quadratic time.
-		const pieces = splitText(line.toWellFormed()).flatMap(piece => splitText(cleanText(piece)));
+		const pieces = splitText(cleanText(line));
 		return pieces.map(text => ({text, isBye: !isRest && pieces.length === 1 && isBye(text)}));
 	}
 }

@@ -1,4 +1,5 @@
 import {foldName} from '../../text/name.ts';
+import {normalizeText} from '../../text/normalize.ts';
 
 /**
 Finds private messages whose slash is missing or mistyped. Sent as they are, everybody would read
@@ -59,7 +60,7 @@ export const findMissingSlash = (line: string, listNames: () => readonly string[
 		return undefined;
 	}
 
-	const normalized = line.normalize('NFKC').replaceAll(ignorable, '');
+	const normalized = normalizeText(line, 'NFKC').replaceAll(ignorable, '');
 	const rest = pattern.exec(normalized)?.groups?.rest;
 	const found =
 		rest === undefined ? undefined : findName(rest, new Map(listNames().map(name => [foldName(name), name])));

@@ -1,5 +1,6 @@
 import type {ArgumentKind, CommandInfo} from '../../chat/commands/types.ts';
 import {foldName} from '../../text/name.ts';
+import {normalizeText} from '../../text/normalize.ts';
 import {findCursor, type Draft} from './draft.ts';
 
 /** Completes the word before the cursor. Pure. */
@@ -40,7 +41,7 @@ const dropEmpty = (completion: Completion): Completion | undefined =>
 
 /** Ranks a name that begins with what was typed: as typed first, whole names before longer ones. */
 const rankName = (name: string, begun: string): number => {
-	const typed = begun.normalize();
+	const typed = normalizeText(begun, 'NFC');
 	return [name === typed, name.startsWith(typed), foldName(name) === foldName(typed), true].indexOf(true);
 };
 
