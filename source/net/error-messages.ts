@@ -174,7 +174,7 @@ export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	'bad-frame': {text: 'The other side sent an invalid frame.', retry: true},
 	'bad-utf8': {text: 'The other side sent invalid UTF-8.', retry: true},
 	'too-big': {text: 'A line was longer than the limit.', retry: true},
-	'slow-frame': {text: 'A frame took longer than 10 s to arrive.', retry: true},
+	'slow-frame': {text: 'A frame arrived too slowly.', retry: true},
 	'hello-timeout': {text: 'No hello came within 5 s.', retry: true},
 	auth: {text: 'That code does not open this room. Ask the host for its code.', retry: false},
 	gap: {text: 'A message is missing from the sequence.', retry: true},

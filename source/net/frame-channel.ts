@@ -3,6 +3,7 @@ import {LineReader, type LineError} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
 import {FairQueue} from './fair-queue.ts';
+import {startByteDeadline} from './idle-timer.ts';
 import {frameDeadline} from './limits.ts';
 
 /**
@@ -45,6 +46,8 @@ export class FrameChannel<In extends Frame> {
 	/** The error that ended reading. It is reported after the frames that came before it. */
 	#error: LineError | undefined;
 	#isPaused = false;
+	/** The raw bytes that the connection had received at the last read. */
+	#bytesAtRead = 0;
 	#deadline: Timer | undefined;
 	#events: FrameChannelEvents<In> | undefined;
 
@@ -65,6 +68,7 @@ export class FrameChannel<In extends Frame> {
 	/** Starts reading. `first`: bytes that were read before. */
 	listen(events: FrameChannelEvents<In>, first?: Uint8Array) {
 		this.#events = events;
+		this.#bytesAtRead = this.connection.bytesReceived;
 		this.connection.listen({
 			onData: chunk => {
 				this.#receive(chunk);
@@ -130,12 +134,21 @@ export class FrameChannel<In extends Frame> {
 		this.#queue.run();
 	}
 
+	/**
+	The number of bytes that have come of a frame whose end has not, those of an incomplete TLS
+	record included.
+	*/
+	get partialBytes() {
+		return this.#reader.partialSize + this.connection.bytesReceived - this.#bytesAtRead;
+	}
+
 	/** Whether the owner has paused reading. */
 	get isPaused() {
 		return this.#isPaused;
 	}
 
 	#receive(chunk: Uint8Array) {
+		this.#bytesAtRead = this.connection.bytesReceived;
 		const {lines, error} = this.#reader.push(chunk);
 		const frames = this.#decodeAll(lines);
 		const types = frames.map(({type}) => type);
@@ -183,7 +196,7 @@ export class FrameChannel<In extends Frame> {
 		}
 	}
 
-	/** Limits the time from a frame's first byte to its last. More bytes do not extend it. */
+	/** Limits the time from a frame's first byte to its last, by the rate at which they come. */
 	#watchDeadline(hasNewFrame: boolean) {
 		if (hasNewFrame || !this.#reader.isMidLine) {
 			this.#deadline?.stop();
@@ -191,8 +204,13 @@ export class FrameChannel<In extends Frame> {
 		}
 
 		if (this.#reader.isMidLine && this.#events) {
-			this.#deadline ??= this.#clock.after(frameDeadline, () => {
-				this.#events?.onViolation('slow-frame');
+			this.#deadline ??= startByteDeadline({
+				clock: this.#clock,
+				time: frameDeadline,
+				count: () => this.partialBytes,
+				onMissed: () => {
+					this.#events?.onViolation('slow-frame');
+				},
 			});
 		}
 	}

@@ -25,13 +25,28 @@ export const dialDeadline = 4000;
 export const nextAddressDelay = 250;
 /**
 The time from the connected socket to the end of the TLS handshake, and again from the hello to the
-welcome.
+welcome, apart from what the bytes take at `minimumRate`.
 */
 export const handshakeDeadline = 5000;
-/** The time from the accepted socket to the complete hello. */
+/**
+The time from the accepted socket to the complete hello, apart from what `helloBytes` at most take
+at `minimumRate`.
+*/
 export const helloDeadline = 5000;
-/** The time from a frame's first byte to its last. */
+/**
+The time from a frame's first byte to its last, apart from what its bytes take at `minimumRate`.
+*/
 export const frameDeadline = 10_000;
+
+/**
+The bytes per second at which a peer may send what has a deadline: half of the slowest link that
+works.
+*/
+export const minimumRate = 512;
+/** The number of bytes of a handshake or a hello that put off its deadline. */
+export const helloBytes = 4096;
+/** The interval between two checks whether bytes of an incomplete TLS record have come. */
+export const progressCheckEvery = 2500;
 
 /**
 A host with --plain treats a connection that has sent nothing for this long as plain: a client of

@@ -24,6 +24,11 @@ export class LineReader {
 		return this.#size > 0;
 	}
 
+	/** The number of bytes of the line whose end has not arrived. */
+	get partialSize() {
+		return this.#size;
+	}
+
 	/**
 	Returns the lines that this chunk completes, without their LF, and the error that stopped the
 	reader, if any.

@@ -17,6 +17,8 @@ export class MemorySocket extends Duplex {
 	isDead = false;
 	/** Whether its computer is off: it then does not even answer with a reset. */
 	isSilent = false;
+	/** The number of bytes that have arrived. */
+	bytesRead = 0;
 	readonly #out: MemoryPipe;
 	#isReading = false;
 
@@ -59,6 +61,7 @@ export class MemorySocket extends Duplex {
 	}
 
 	receive(bytes: Uint8Array) {
+		this.bytesRead += bytes.length;
 		this.#isReading = this.push(Buffer.from(bytes));
 	}
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {IdleTimer} from '../../source/net/idle-timer.ts';
+import {IdleTimer, startByteDeadline} from '../../source/net/idle-timer.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 
 const createTimer = (clock: FakeClock) => {
@@ -65,4 +65,49 @@ test('a touch after stop starts nothing', () => {
 	idleTimer.touch();
 	clock.pass(60_000);
 	assert.deepEqual(acts, ['5000 at 5000']);
+});
+
+test('bytes that are seen only where somebody looks postpone all stages', () => {
+	const clock = new FakeClock(0);
+	let bytes = 0;
+	const acts: number[] = [];
+	const act = () => {
+		acts.push(clock.now());
+	};
+
+	const idleTimer = new IdleTimer(clock, [{after: 5000, act}], {count: () => bytes});
+	for (let time = 0; time < 60; time++) {
+		bytes++;
+		clock.pass(1000);
+	}
+
+	assert.deepEqual(acts, []);
+	clock.pass(7500);
+	assert.equal(acts.length, 1);
+	idleTimer.stop();
+	assert.equal(clock.waiting, 0);
+});
+
+test('a deadline that bytes put off is kept by 512 B/s and more, and missed by less', () => {
+	for (const [rate, missedAt] of [
+		[0, 5000],
+		[256, 10_000],
+		[511, Infinity],
+		[1000, Infinity],
+	] as const) {
+		const clock = new FakeClock(0);
+		let missed = Infinity;
+		const timer = startByteDeadline({
+			clock,
+			time: 5000,
+			count: () => (clock.now() / 1000) * rate,
+			onMissed() {
+				missed = clock.now();
+			},
+		});
+		clock.pass(60_000);
+		assert.ok(Math.abs(missed - missedAt) <= 2 || missed === missedAt, `${rate} B/s: ${missed}`);
+		timer.stop();
+		assert.equal(clock.waiting, 0);
+	}
 });

@@ -6,8 +6,13 @@ export type HeartbeatOptions = {
 	readonly clock: Clock;
 	/** Sends ping number `k`; `rtt`: the last round trip, in milliseconds. */
 	readonly ping: (k: number, rtt: number | undefined) => void;
-	/** Called when an answer is overdue. `since`: the last byte, in ms since the epoch. */
-	readonly onSilent: (since: number) => void;
+	/** Returns the number of bytes that the network has delivered. Each is a sign of life. */
+	readonly countReceived: () => number;
+	/**
+	Called when an answer is overdue, and without `since` when bytes have come again. `since`: the
+	last byte, in ms since the epoch.
+	*/
+	readonly onSilence: (since: number | undefined) => void;
 	/** Called when the connection counts as dead. */
 	readonly onDead: () => void;
 };
@@ -23,27 +28,46 @@ export class Heartbeat {
 	/** The number of the last ping. */
 	#k = 0;
 	#pingedAt = 0;
+	#isSilent = false;
 	#rtt: number | undefined;
 
 	/** `rtt`: the round trip that an earlier connection measured, in milliseconds. */
 	constructor(options: HeartbeatOptions, rtt: number | undefined) {
-		const {clock, onSilent, onDead} = options;
+		const {clock, countReceived, onSilence, onDead} = options;
 		const ping = () => {
 			this.ping();
 		};
 
 		this.#options = options;
 		this.#rtt = rtt;
-		this.#receiveTimer = new IdleTimer(clock, [
-			{after: pingAfter, act: ping},
+		this.#receiveTimer = new IdleTimer(
+			clock,
+			[
+				{
+					after: pingAfter,
+					act: () => {
+						// One ping is enough where nothing was sent for the same time.
+						if (clock.now() > this.#pingedAt) {
+							ping();
+						}
+					},
+				},
+				{
+					after: silentAfter,
+					act: () => {
+						this.#isSilent = true;
+						onSilence(this.#receiveTimer.touchedAt);
+					},
+				},
+				{after: clientGivesUpAfter, act: onDead},
+			],
 			{
-				after: silentAfter,
-				act: () => {
-					onSilent(this.#receiveTimer.touchedAt);
+				count: countReceived,
+				onChange: () => {
+					this.#endSilence();
 				},
 			},
-			{after: clientGivesUpAfter, act: onDead},
-		]);
+		);
 		this.#sendTimer = new IdleTimer(clock, [{after: pingAfter, act: ping}]);
 		this.ping();
 	}
@@ -64,6 +88,7 @@ export class Heartbeat {
 
 	onReceived() {
 		this.#receiveTimer.touch();
+		this.#endSilence();
 	}
 
 	onSent() {
@@ -83,6 +108,13 @@ export class Heartbeat {
 	stop() {
 		this.#receiveTimer.stop();
 		this.#sendTimer.stop();
+	}
+
+	#endSilence() {
+		if (this.#isSilent) {
+			this.#isSilent = false;
+			this.#options.onSilence(undefined);
+		}
 	}
 }
 

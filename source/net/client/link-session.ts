@@ -5,7 +5,8 @@ import type {Endpoint} from '../address.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {handshakeDeadline, clientGivesUpAfter} from '../limits.ts';
+import {startByteDeadline} from '../idle-timer.ts';
+import {handshakeDeadline, helloBytes, clientGivesUpAfter} from '../limits.ts';
 import {
 	closeReasons,
 	isCloseCode,
@@ -53,25 +54,26 @@ export class LinkSession {
 	readonly #welcomeTimer: Timer;
 	#heartbeat: Heartbeat | undefined;
 	#question: RoomQuestion | undefined;
-	#isSilent = false;
 
 	constructor(connection: Connection, options: LinkSessionOptions) {
 		const {clock, endpoint, events} = options;
 		this.#connection = connection;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeHostFrame, clock);
-		this.#welcomeTimer = clock.after(handshakeDeadline, () => {
-			connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
-			this.#lose(describeNoWelcome(endpoint));
+		this.#welcomeTimer = startByteDeadline({
+			clock,
+			time: handshakeDeadline,
+			count: () => this.#channel.partialBytes,
+			maximum: helloBytes,
+			onMissed: () => {
+				connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
+				this.#lose(describeNoWelcome(endpoint));
+			},
 		});
 		this.#channel.listen({
 			onFrame: frame => this.#handle(frame),
 			onRead: () => {
 				this.#heartbeat?.onReceived();
-				if (this.#isSilent) {
-					this.#showOpen();
-				}
-
 				events.onTurn();
 			},
 			onDrain: events.onTurn,
@@ -183,10 +185,8 @@ export class LinkSession {
 				ping: (k, lastRtt) => {
 					this.#channel.send({type: 'ping', k, rtt: lastRtt});
 				},
-				onSilent: since => {
-					this.#isSilent = true;
-					events.onOpen(since);
-				},
+				countReceived: () => this.#connection.bytesReceived,
+				onSilence: events.onOpen,
 				onDead: () => {
 					this.#connection.log('timeout', `${this.remote} was silent for ${clientGivesUpAfter / 1000} s`);
 					this.#lose(connectionLost);
@@ -200,15 +200,10 @@ export class LinkSession {
 	#onPong(k: number) {
 		if (this.#heartbeat?.onPong(k)) {
 			this.#connection.log('ping', `${this.remote} ${this.rtt ?? '?'} ms`);
-			this.#showOpen();
+			this.#options.events.onOpen(undefined);
 		}
 
 		this.#options.events.onPong(k);
-	}
-
-	#showOpen() {
-		this.#isSilent = false;
-		this.#options.events.onOpen(undefined);
 	}
 
 	#onViolation(code: CloseCode): false {

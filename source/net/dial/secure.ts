@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {handshakeDeadline} from '../limits.ts';
+import {startByteDeadline} from '../idle-timer.ts';
+import {handshakeDeadline, helloBytes} from '../limits.ts';
 import {classifyHandshakeError, upgradeDialled, type HandshakeFailure} from '../tls-psk.ts';
 
 export type SecureEvents = {
@@ -43,13 +44,19 @@ export const secureConnection = (
 		}
 	};
 
-	const deadline = clock.after(handshakeDeadline, () => {
-		// TLS waits for a whole record, so a few bytes of another protocol raise no error.
-		const isSilent = connection.bytesReceived === 0;
-		fail(
-			isSilent ? 'silent' : 'protocol',
-			`said ${isSilent ? 'nothing' : 'too little'} for ${handshakeDeadline / 1000} s`,
-		);
+	const deadline = startByteDeadline({
+		clock,
+		time: handshakeDeadline,
+		count: () => connection.bytesReceived,
+		maximum: helloBytes,
+		onMissed() {
+			// TLS waits for a whole record, so a few bytes of another protocol raise no error.
+			const isSilent = connection.bytesReceived === 0;
+			fail(
+				isSilent ? 'silent' : 'protocol',
+				`said ${isSilent ? 'nothing' : 'too little'} for ${handshakeDeadline / 1000} s`,
+			);
+		},
 	});
 	upgradeDialled(connection, key, {
 		onSecure() {

@@ -8,9 +8,20 @@ import {
 	type HelloFrame,
 	type WelcomeFrame,
 } from '../../wire/frames.ts';
+import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
+import type {FrameChannel} from '../frame-channel.ts';
+import {startByteDeadline} from '../idle-timer.ts';
+import {helloBytes, hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
 import type {SessionOptions} from './session.ts';
+
+/** Starts the deadline for a hello. `time`: milliseconds that are left, apart from its bytes. */
+export const startHelloDeadline = (
+	channel: FrameChannel<ClientFrame>,
+	clock: Clock,
+	time: number,
+	onMissed: () => void,
+): Timer => startByteDeadline({clock, time, count: () => channel.partialBytes, maximum: helloBytes, onMissed});
 
 /**
 Checks a client's first frame. Returns it as a hello, or the code to close the connection with.

@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {helloDeadline, plainDetectionDelay} from '../limits.ts';
+import {getTransferTime, startByteDeadline} from '../idle-timer.ts';
+import {helloBytes, helloDeadline, plainDetectionDelay} from '../limits.ts';
 import {codelessFailure, isLostConnection, type TlsUpgrader} from '../tls-psk.ts';
 
 /** The answer to plain text in a room without --plain. */
@@ -46,14 +47,22 @@ export const upgradeMember = (
 		return;
 	}
 
-	const timer = clock.after(time, () => {
-		connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
-		connection.destroy();
+	const count = () => connection.bytesReceived;
+	const timer = startByteDeadline({
+		clock,
+		time,
+		count,
+		maximum: helloBytes,
+		onMissed() {
+			connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
+			connection.destroy();
+		},
 	});
 	tlsUpgrader.upgrade(connection, first, {
 		onSecure(more) {
 			timer.stop();
-			events.onMember(more, Math.max(0, start + time - clock.now()));
+			const transferTime = getTransferTime(Math.min(count(), helloBytes));
+			events.onMember(more, Math.max(0, start + time + transferTime - clock.now()));
 		},
 		onFailure(code) {
 			timer.stop();

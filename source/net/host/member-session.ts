@@ -10,7 +10,7 @@ import {FrameChannel} from '../frame-channel.ts';
 import type {IdleTimer} from '../idle-timer.ts';
 import {backlogLimit} from '../limits.ts';
 import {Backpressure} from './backpressure.ts';
-import {checkHello, createWelcome, findStartSeq, logHello} from './handshake.ts';
+import {checkHello, createWelcome, findStartSeq, logHello, startHelloDeadline} from './handshake.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages} from './log-reader.ts';
 import {handleRequest} from './member-requests.ts';
@@ -66,7 +66,7 @@ export class MemberSession implements Session {
 	`first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello.
 	*/
 	start(first: Uint8Array, helloTime: number) {
-		this.#helloTimer = this.#clock.after(helloTime, () => {
+		this.#helloTimer = startHelloDeadline(this.#channel, this.#clock, helloTime, () => {
 			this.close('hello-timeout');
 		});
 		this.#channel.listen(

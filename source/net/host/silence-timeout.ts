@@ -14,20 +14,17 @@ export const startSilenceTimeout = (
 	onTimeout: () => void,
 ): IdleTimer => {
 	const {connection} = channel;
-	const timer = new IdleTimer(clock, [
-		{
-			after: hostGivesUpAfter,
-			act() {
-				if (channel.isPaused && connection.backlog === 0) {
-					// The peer may have sent something: it is the host that does not read.
-					timer.touch();
-					return;
-				}
+	const act = () => {
+		if (channel.isPaused && connection.backlog === 0) {
+			// The peer may have sent something: it is the host that does not read.
+			timer.touch();
+			return;
+		}
 
-				connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
-				onTimeout();
-			},
-		},
-	]);
+		connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
+		onTimeout();
+	};
+
+	const timer = new IdleTimer(clock, [{after: hostGivesUpAfter, act}], {count: () => connection.bytesReceived});
 	return timer;
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
+import {getTransferTime} from '../../../source/net/idle-timer.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 import {hostId, openHost, repeatSid} from './open-host.ts';
@@ -50,7 +51,7 @@ test('a bad first frame closes the connection, and a frame of an unknown type do
 	await good.peer.frame('msg');
 });
 
-test('a peer has 5 s for its whole hello', async t => {
+test('a peer has 5 s for its whole hello, and as long as its bytes take at 512 B/s', async t => {
 	const {connect, clock, entries} = await openHost(t);
 	const silent = await connect();
 	const half = await connect();
@@ -63,9 +64,11 @@ test('a peer has 5 s for its whole hello', async t => {
 	clock.pass(4999);
 	assert.equal(silent.text, '');
 	clock.pass(1);
-	assert.equal((await half.frame('close')).code, 'hello-timeout');
 	await silent.waitForText('This is a private room of socket-chat.');
 	await silent.ended();
+	assert.equal(half.text, '');
+	clock.pass(getTransferTime(32));
+	assert.equal((await half.frame('close')).code, 'hello-timeout');
 });
 
 test('a client that claims to be ahead of the log, or has another history, starts as a newcomer', async t => {
