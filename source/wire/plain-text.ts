@@ -1,5 +1,8 @@
+import type {LoggedMessage} from '../room/log.ts';
 import {cleanText, maximumTextBytes, splitText} from '../text/message.ts';
 import {sanitize, sanitizeLine} from '../text/sanitize.ts';
+import {OpeningGuard} from './opening-guard.ts';
+import type {ForeignProtocol} from './foreign-protocol.ts';
 import {TelnetFilter} from './telnet-filter.ts';
 
 /** The line ending of a plain peer. */
@@ -19,6 +22,7 @@ invalid bytes become U+FFFD, and a line that is too long for one message becomes
 export class PlainReader {
 	readonly #telnet = new TelnetFilter();
 	readonly #decoder = new TextDecoder();
+	readonly #guard = new OpeningGuard();
 	#rest = '';
 	/** Whether the start of the current line was already returned as a message. */
 	#isMidLine = false;
@@ -33,12 +37,22 @@ export class PlainReader {
 
 	/** Whether text is waiting for its line ending. */
 	get hasRest() {
-		return this.#rest !== '';
+		return this.#rest !== '' || this.#guard.isHolding;
+	}
+
+	/** Whether it is not clear yet that the peer sends text. */
+	get isUndecided() {
+		return this.#guard.isHolding;
+	}
+
+	/** The protocol that the peer speaks, if it is not text. Nothing of it becomes a message. */
+	get foreign(): ForeignProtocol | undefined {
+		return this.#guard.foreign;
 	}
 
 	/** Returns the messages that this chunk completes. */
 	push(chunk: Uint8Array): readonly PlainMessage[] {
-		return this.#readText(this.#decoder.decode(this.#telnet.push(chunk), {stream: true}));
+		return this.#readText(this.#guard.push(this.#decode(chunk)));
 	}
 
 	/**
@@ -46,6 +60,20 @@ export class PlainReader {
 	character keeps waiting.
 	*/
 	quiet(): readonly PlainMessage[] {
+		return [...this.#readText(this.#guard.quiet()), ...this.#endRest()];
+	}
+
+	/** Called when the peer has ended its stream. Returns the remaining text as a message. */
+	end(): readonly PlainMessage[] {
+		const text = this.#guard.push(this.#decoder.decode()) + this.#guard.end();
+		return [...this.#readText(text), ...this.#endRest()];
+	}
+
+	#decode(chunk: Uint8Array): string {
+		return this.#decoder.decode(this.#telnet.push(chunk), {stream: true});
+	}
+
+	#endRest(): readonly PlainMessage[] {
 		const rest = this.#rest;
 		if (rest === '' || rest === '\r') {
 			return [];
@@ -60,11 +88,6 @@ export class PlainReader {
 		}
 
 		return this.#createMessages(isHalfEnd ? rest.slice(0, -1) : rest);
-	}
-
-	/** Called when the peer has ended its stream. Returns the remaining text as a message. */
-	end(): readonly PlainMessage[] {
-		return [...this.#readText(this.#decoder.decode()), ...this.quiet()];
 	}
 
 	#readText(text: string): readonly PlainMessage[] {
@@ -118,6 +141,12 @@ export const formatPlainLine = (text: string, from?: string): string =>
 /** Formats a private message for a plain peer. Names contain no parentheses. */
 export const formatPrivatePlainLine = (text: string, from?: string): string =>
 	from === undefined ? `(private) ${sanitizeLine(text)}` : formatPlainLine(text, `${from} (private)`);
+
+/** Formats a message for a plain peer. `hostId`: the id of the host's own member. */
+export const formatPlainMessage = ({id, from, text, to}: LoggedMessage, hostId: string): string => {
+	const name = id === hostId ? undefined : from;
+	return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
+};
 
 /**
 Encodes lines for a plain peer, to be sent in one write. If the peer uses no line endings, a line

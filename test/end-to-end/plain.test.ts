@@ -5,7 +5,7 @@ import test from 'node:test';
 import {startProcess} from '../helpers/line-process.ts';
 import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
-import {listenRaw} from '../helpers/raw-peer.ts';
+import {connectTo, listenRaw} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
 
 const fixture = (name: string) => path.resolve(import.meta.dirname, '../fixtures', name);
@@ -52,6 +52,27 @@ test('a plain peer, a client and the host talk in one room', {skip: withoutNetca
 	netcat.say('naïve 日本語');
 	await join.waitForLine(/^127\.0\.0\.1:\d+: naïve 日本語$/);
 	assert.equal(netcat.output(), 'bob: from bob\n');
+});
+
+test('a web page cannot speak in a plain room, nor end it by --stop-on', async t => {
+	const {host, port} = await startHost(t, ['--plain', '--stop-on', 'exit']);
+	const at = `http://127.0.0.1:${port}/`;
+	const signal = AbortSignal.timeout(20_000);
+	const answers = [
+		fetch(at, {method: 'POST', mode: 'no-cors', body: 'exit\nexit\n', signal}),
+		fetch(at, {method: 'OPTIONS', headers: {origin: 'https://example.org'}, signal}),
+		fetch(`${at}${'x'.repeat(12_000)}`, {method: 'exit', signal}),
+	];
+	assert.deepEqual(
+		(await Promise.all(answers)).map(({status}) => status),
+		[400, 400, 400],
+	);
+	const peer = await connectTo(t, port);
+	peer.send('GET lost / HTTP\n');
+	await host.waitForEvent(isMessage('GET lost / HTTP'));
+	assert.deepEqual(textsOf(host), ['GET lost / HTTP']);
+	peer.send('exit\n');
+	assert.equal((await host.exited).code, 0);
 });
 
 test('--once ends also when the last plain peer has closed its connection', {skip: withoutPython}, async t => {

@@ -1,10 +1,10 @@
 import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
 import type {CloseCode} from '../../wire/frames.ts';
+import {findForeignProtocol, foreignProtocols, type ForeignProtocol} from '../../wire/foreign-protocol.ts';
 import {
 	encodePlain,
-	formatPlainLine,
+	formatPlainMessage,
 	PlainReader,
-	formatPrivatePlainLine,
 	quietMs,
 	type LineEnd,
 	type PlainMessage,
@@ -16,25 +16,20 @@ import {FairQueue} from '../fair-queue.ts';
 import {maximumUncommitted} from '../limits.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
+import {HalfOpenTimer, type HalfOpenTimerOptions} from './plain/half-open-timer.ts';
 
-export type PlainSessionOptions = SessionOptions & {
-	readonly memberId: string;
-	/** The id of the host's own member. The peer receives its text without a name. */
-	readonly hostId: string;
-	/** How lines to the peer end. Default: as its own lines do. */
-	readonly lineEnd: LineEnd | undefined;
-	/**
-	How long a peer that has ended its side is kept without a reply to it, in milliseconds. Default:
-	until it closes.
-	*/
-	readonly halfOpenLimit: number | undefined;
-	/** Returns whether the first bytes of the peer are those of a client that was slow. */
-	readonly looksLikeTls: (first: Uint8Array) => boolean;
-	/** Called, after the session has ended, when the peer turns out to be a client. */
-	readonly onTls: (first: Uint8Array) => void;
-	/** Called once when the peer has sent plain text. */
-	readonly onIdentified: () => void;
-};
+export type PlainSessionOptions = SessionOptions &
+	HalfOpenTimerOptions & {
+		readonly memberId: string;
+		/** How lines to the peer end. Default: as its own lines do. */
+		readonly lineEnd: LineEnd | undefined;
+		/** Returns whether the first bytes of the peer are those of a client that was slow. */
+		readonly looksLikeTls: (first: Uint8Array) => boolean;
+		/** Called, after the session has ended, when the peer turns out to be a client. */
+		readonly onTls: (first: Uint8Array) => void;
+		/** Called once when the peer has sent plain text. */
+		readonly onIdentified: () => void;
+	};
 
 /**
 The host's side of a connection to a program that is not socket-chat: nc, telnet, a student's
@@ -52,10 +47,8 @@ export class PlainSession implements Session {
 	readonly #cursor: LogCursor;
 	/** Ends a message that came without a line end. */
 	#quietTimer: Timer | undefined;
-	/** Ends the session after the peer has ended its side. */
-	#halfOpenTimer: Timer | undefined;
+	readonly #halfOpenTimer: HalfOpenTimer;
 	#hasSent = false;
-	#isHalfOpen = false;
 	#isOver = false;
 
 	constructor(connection: Connection, options: PlainSessionOptions) {
@@ -69,6 +62,12 @@ export class PlainSession implements Session {
 			handle: message => this.#handle(message),
 			onResume: () => {
 				this.#startQuietTimer();
+			},
+		});
+		this.#halfOpenTimer = new HalfOpenTimer(options, {
+			isBusy: () => this.#queue.size > 0,
+			onOver: () => {
+				this.#end();
 			},
 		});
 		this.#cursor = new LogCursor({
@@ -85,6 +84,12 @@ export class PlainSession implements Session {
 	start(first: Uint8Array) {
 		const connection = this.#connection;
 		const {admit, clock, owner, room} = this.#options;
+		const protocol = findForeignProtocol(first);
+		if (protocol) {
+			this.#answer(protocol);
+			return;
+		}
+
 		const refusal = admit(this.memberId);
 		if (refusal) {
 			connection.log('close', `${connection.remote} ${refusal}`);
@@ -158,6 +163,24 @@ export class PlainSession implements Session {
 		this.#quietTimer?.stop();
 		this.#queue.push(this.#reader.push(chunk));
 		this.#startQuietTimer();
+		this.#endForeign();
+	}
+
+	/** Ends the session of a peer that has turned out to speak another protocol. */
+	#endForeign() {
+		const {foreign} = this.#reader;
+		if (foreign) {
+			this.#answer(foreign);
+			this.#stop();
+		}
+	}
+
+	#answer(protocol: ForeignProtocol) {
+		const connection = this.#connection;
+		const {name, answer} = foreignProtocols[protocol];
+		connection.log('close', `${connection.remote} speaks ${name}`);
+		connection.write(answer, 'refusal');
+		void connection.close(this.#options.clock);
 	}
 
 	#startQuietTimer() {
@@ -165,6 +188,10 @@ export class PlainSession implements Session {
 		if (this.#reader.hasRest && !this.#isOver && !this.#queue.isPaused) {
 			this.#quietTimer = this.#options.clock.after(quietMs, () => {
 				this.#queue.push(this.#reader.quiet());
+				this.#endForeign();
+				if (this.#reader.isUndecided) {
+					this.#startQuietTimer();
+				}
 			});
 		}
 	}
@@ -183,43 +210,25 @@ export class PlainSession implements Session {
 	#write(messages: readonly LoggedMessage[]) {
 		const received = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
 		if (received.length > 0) {
-			const lines = received.map(message => this.#formatMessage(message));
+			const lines = received.map(message => formatPlainMessage(message, this.#options.hostId));
 			const bytes = encodePlain(lines, this.#options.lineEnd ?? this.#reader.lineEnd ?? 'lf');
 			// The host's screen shows the connection log, and must not show what others say in
 			// private.
 			this.#connection.write(bytes, received.some(({to}) => to) ? 'private lines' : quote(bytes));
-			this.#startHalfOpenTimer();
+			this.#halfOpenTimer.restart();
 		}
-	}
-
-	#formatMessage({id, from, text, to}: LoggedMessage): string {
-		const name = id === this.#options.hostId ? undefined : from;
-		return to ? formatPrivatePlainLine(text, name) : formatPlainLine(text, name);
 	}
 
 	#onEnd() {
 		this.#queue.push(this.#reader.end());
-		this.#isHalfOpen = true;
-		// A closed peer and one that still reads look alike. The probe tells them apart in 11 s.
-		this.#connection.probe();
-		this.#startHalfOpenTimer();
-	}
-
-	/** Each reply to a peer that has ended its side starts the timer anew. */
-	#startHalfOpenTimer() {
-		const {clock, halfOpenLimit} = this.#options;
-		if (!this.#isHalfOpen || this.#isOver || halfOpenLimit === undefined) {
+		this.#endForeign();
+		if (this.#isOver) {
 			return;
 		}
 
-		this.#halfOpenTimer?.stop();
-		this.#halfOpenTimer = clock.after(halfOpenLimit, () => {
-			if (this.#queue.size > 0) {
-				this.#startHalfOpenTimer();
-			} else {
-				this.#end();
-			}
-		});
+		// A closed peer and one that still reads look alike. The probe tells them apart in 11 s.
+		this.#connection.probe();
+		this.#halfOpenTimer.start();
 	}
 
 	#end() {
@@ -231,7 +240,7 @@ export class PlainSession implements Session {
 		if (!this.#isOver) {
 			this.#isOver = true;
 			this.#queue.stop();
-			this.#halfOpenTimer?.stop();
+			this.#halfOpenTimer.stop();
 			this.#quietTimer?.stop();
 			this.#options.owner.onLeave(this, 'left');
 		}
