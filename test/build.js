@@ -17,7 +17,9 @@ const builds = path.join(root, '.test-build');
 const programs = [
 	'source/discovery/advertise.ts',
 	'source/discovery/browse.ts',
+	'test/attacks/crowd.ts',
 	'test/attacks/pair.ts',
+	'test/attacks/raw-pair.ts',
 	'test/chaos/run.ts',
 	'test/storage/lock/lock-child.ts',
 	'test/storage/log/append-child.ts',

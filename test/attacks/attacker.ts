@@ -16,9 +16,9 @@ honest share one.
 */
 export const hasAddresses = process.platform === 'linux';
 
-const rightKey = deriveKey(testCode);
+export const rightKey = deriveKey(testCode);
 
-const tlsOptions = (psk: Uint8Array): ConnectionOptions => ({
+export const tlsOptions = (psk: Uint8Array): ConnectionOptions => ({
 	minVersion: 'TLSv1.3',
 	ciphers: 'TLS_AES_128_GCM_SHA256',
 	ca: [],

@@ -1,0 +1,152 @@
+/** The table of attacks: one row for each cell, with what an honest pair notices of it. */
+import {clientFrameTypes, variants} from './client-samples.ts';
+import {costlyKinds, plainKinds} from './kinds.ts';
+import {MeasuredRoom, percentile, type RoomOptions} from './measured-room.ts';
+
+export type Cell = {
+	readonly name: string;
+	/** The attackers take these in turn. */
+	readonly kinds: readonly string[];
+	readonly attackers: number;
+};
+
+export type Row = Cell & {
+	/** Times from one's message to the other's screen, in milliseconds: before, and meanwhile. */
+	readonly quiet: number;
+	readonly p50: number;
+	readonly p95: number;
+	readonly max: number;
+	readonly faults: readonly string[];
+	readonly memory: number;
+	readonly load: number;
+	readonly sent: string;
+	/** Whether the pair noticed no more than it may. */
+	readonly isGood: boolean;
+};
+
+/** The time within which 95 of 100 messages of the pair arrive, in milliseconds. */
+export const delayBound = 250;
+/** MiB that the host uses at most, and that each attacker may add. */
+const ownMemory = 250;
+const memoryOfPeer = 1;
+
+const cellsOf = (names: readonly string[], counts: readonly number[]): readonly Cell[] =>
+	names.flatMap(name => counts.map(attackers => ({name, kinds: [name], attackers})));
+
+/** Every frame in every variant, and what else is costly, by one, ten and fifty attackers. */
+export const allCells = (counts: readonly number[]): readonly Cell[] =>
+	cellsOf(
+		[...clientFrameTypes.flatMap(type => variants.map(each => `${type} ${each}`)), ...Object.keys(costlyKinds)],
+		counts,
+	);
+
+export const plainCells = (counts: readonly number[]): readonly Cell[] => cellsOf(Object.keys(plainKinds), counts);
+
+/** All that peers without the code do, at once. */
+export const shortPlainCells = (): readonly Cell[] => [
+	{name: 'plain peers, all kinds', kinds: Object.keys(plainKinds), attackers: 50},
+];
+
+/** Every frame by fifty attackers, of whom ten send each variant; what is costly by 1 and by 50. */
+export const shortCells = (): readonly Cell[] => [
+	...clientFrameTypes.map(type => ({
+		name: `${type}, all variants`,
+		kinds: variants.map(each => `${type} ${each}`),
+		attackers: 50,
+	})),
+	...cellsOf(Object.keys(costlyKinds), [1, 50]),
+];
+
+const describe = (count: number, bytes: number, begun: number) =>
+	`${begun} in, ${count} connections, ${(bytes / 1e6).toFixed(1)} MB`;
+
+/** How long the pair is given to talk as before, in milliseconds. */
+const recovery = 10_000;
+
+const waitForQuiet = async (room: MeasuredRoom, milliseconds: number): Promise<number> => {
+	const end = performance.now() + recovery;
+	let p95 = Number.NaN;
+	do {
+		await new Promise(resolve => {
+			setTimeout(resolve, milliseconds);
+		});
+		p95 = percentile((await room.period()).latencies, 0.95);
+	} while (!(p95 < delayBound / 2) && performance.now() < end);
+
+	return p95;
+};
+
+/** Measures a cell. A machine that was busy at the time before allows for more. */
+const measure = async (room: MeasuredRoom, cell: Cell, milliseconds: number): Promise<Row> => {
+	const quiet = await waitForQuiet(room, milliseconds / 3);
+	const {during, report, memory, load} = await room.attack(cell, milliseconds);
+	const [p50 = Number.NaN, p95 = Number.NaN, max = Number.NaN] = [0.5, 0.95, 1].map(share =>
+		percentile(during.latencies, share),
+	);
+	return {
+		...cell,
+		quiet,
+		p50,
+		p95,
+		max,
+		faults: during.faults,
+		memory,
+		load,
+		sent: describe(report.connections, report.bytes, report.begun),
+		isGood:
+			during.faults.length === 0 && p95 < delayBound + 2 * quiet && memory < ownMemory + memoryOfPeer * cell.attackers,
+	};
+};
+
+export type TableOptions = RoomOptions & {
+	/** How long each cell lasts. */
+	readonly milliseconds: number;
+};
+
+/** Measures cells one by one, in one room as long as it holds. */
+export class Table {
+	readonly #options: TableOptions;
+	#room: MeasuredRoom | undefined;
+
+	constructor(options: TableOptions) {
+		this.#options = options;
+	}
+
+	/** Measures a cell; a bad one once more, in a room of its own: the machine may have been busy. */
+	async measure(cell: Cell): Promise<Row> {
+		const row = await this.#measureOnce(cell);
+		if (row.isGood) {
+			return row;
+		}
+
+		await this.close();
+		const again = await this.#measureOnce(cell);
+		if (!again.isGood) {
+			await this.close();
+		}
+
+		return again;
+	}
+
+	async close() {
+		await this.#room?.close();
+		this.#room = undefined;
+	}
+
+	async #measureOnce(cell: Cell): Promise<Row> {
+		this.#room ??= await MeasuredRoom.open(this.#options);
+		return measure(this.#room, cell, this.#options.milliseconds);
+	}
+}
+
+const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0).padStart(7);
+
+export const formatHead = (): string =>
+	`${'attack'.padEnd(24)} ${'by'.padStart(3)}   quiet     p50     p95     max  MiB  CPU  sent`;
+
+export const formatRow = ({name, attackers, quiet, p50, p95, max, memory, load, sent, faults, isGood}: Row): string =>
+	`${name.padEnd(24)} ${String(attackers).padStart(3)} ${ms(quiet)} ${ms(p50)} ${ms(p95)} ${ms(max)} ${memory
+		.toFixed(0)
+		.padStart(
+			4,
+		)} ${(load * 100).toFixed(0).padStart(3)}%  ${sent}${isGood ? '' : ' BAD'}${faults.map(each => `\n    ${each}`).join('')}`;

@@ -1,0 +1,39 @@
+/**
+Every frame of a client, in every variant, and what else is costly, sent to a room of the shipped
+program as fast as it takes it, while two honest members talk. `npm run attacks` has the whole
+table: each variant alone, by 1, 10 and 50 attackers.
+*/
+import assert from 'node:assert/strict';
+import {after, suite, test} from 'node:test';
+import {delayBound, formatHead, formatRow, shortCells, shortPlainCells, Table} from '../attacks/table.ts';
+
+const milliseconds = 800;
+
+/** Cells that do not hold yet. */
+const open: ReadonlySet<string> = new Set();
+
+for (const [name, cells, args] of [
+	['a private room', shortCells(), []],
+	['a room that lets plain peers in', shortPlainCells(), ['--plain']],
+] as const) {
+	suite(name, () => {
+		const table = new Table({milliseconds, args});
+
+		after(async () => {
+			await table.close();
+		});
+
+		for (const cell of cells) {
+			test(
+				`${cell.name} by ${cell.attackers}: 95 of 100 messages between two others take less than ${delayBound} ms`,
+				{todo: open.has(cell.name)},
+				async t => {
+					const row = await table.measure(cell);
+					t.diagnostic(formatHead());
+					t.diagnostic(formatRow(row));
+					assert.ok(row.isGood, formatRow(row));
+				},
+			);
+		}
+	});
+}
