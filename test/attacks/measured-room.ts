@@ -15,7 +15,7 @@ import {hostCommand} from '../helpers/program.ts';
 import {commandFor} from '../helpers/type-script.ts';
 import {Attacker} from './attacker.ts';
 import type {Attack, AttackReport} from './crowd.ts';
-import type {Period} from './pair.ts';
+import type {Period} from './raw-pair.ts';
 
 /** Starts a program of this folder that says when it is ready. */
 const startHelper = async (name: string, args: readonly string[]) => {
@@ -103,7 +103,7 @@ export class MeasuredRoom {
 			lines.close();
 			host.stdout.removeAllListeners('data').resume();
 			await fill(port, messages);
-			const pair = await startHelper('raw-pair.ts', [String(port)]);
+			const pair = await startHelper('raw-pair.ts', [String(port), String(host.pid)]);
 			const crowd = await startHelper('crowd.ts', [String(port)]);
 			prefer(host.pid);
 			prefer(pair.pid);

@@ -3,27 +3,60 @@ A healthy pair of members that talk while others attack their room: two connecti
 that does nothing else, so that what is measured is the host. Run by `measured-room.ts`.
 */
 import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import type {Socket} from 'node:net';
 import {until} from '../helpers/until.ts';
 import {Attacker} from './attacker.ts';
-import type {Period} from './pair.ts';
+
+/** What the pair has noticed since the last report. */
+export type Period = {
+	/** Times from one to the other, in milliseconds, as they were on an idle machine. */
+	readonly latencies: readonly number[];
+	/** The same by the clock. */
+	readonly walls: readonly number[];
+	/** What no member should notice. */
+	readonly faults: readonly string[];
+};
 
 /** The two send a message in turn, at this interval, in milliseconds. */
 const every = 20;
 /** How long a message is waited for, in milliseconds. */
-const patience = Number(process.argv[3] ?? 10_000);
+const patience = 10_000;
 const names = ['bob', 'carol'] as const;
 const marker = Buffer.from('"text":"pair ');
 const closeMarker = Buffer.from('{"type":"close"');
 
 const port = Number(process.argv[2]);
+const processes = [Number(process.argv[3]), process.pid];
 const faults: string[] = [];
 /** When the k-th message was said; all before `reported` have been reported. */
 const said: number[] = [];
+/** How long host and pair had waited for a processor by then. */
+const waits: Array<readonly number[]> = [];
 /** How long it took to the one who had not said it. */
 const latencies: number[] = [];
+const walls: number[] = [];
 let reported = 0;
+
+/** Returns the milliseconds for which other programs have kept this one from the processor. */
+const readWait = (pid: number): number => {
+	try {
+		return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+	} catch {
+		return 0;
+	}
+};
+
+/**
+Returns how long ago the k-th message was said, and the same without the time in which the host, or
+the pair, waited for a processor: what else this machine does is not what is measured.
+*/
+const measure = (k: number) => {
+	const wall = performance.now() - (said[k] ?? Number.NaN);
+	const waited = processes.map((pid, index) => readWait(pid) - (waits[k]?.[index] ?? 0));
+	return {wall, latency: Math.max(0, wall - Math.max(...waited))};
+};
 
 /** Calls back for the number of each message of the pair, without a look at other frames. */
 const readNumbers = (socket: Socket, onNumber: (k: number) => void, onClose: (frame: string) => void) => {
@@ -53,7 +86,9 @@ const start = async (name: string, who: number) => {
 		k => {
 			heard.push(k);
 			if (k % names.length !== who) {
-				latencies[k] = performance.now() - (said[k] ?? Number.NaN);
+				const {wall, latency} = measure(k);
+				walls[k] = wall;
+				latencies[k] = latency;
 			}
 		},
 		frame => {
@@ -101,9 +136,12 @@ const report = async (): Promise<Period> => {
 		faults.push(`not heard within ${patience / 1000} s`);
 	}
 
-	const now = performance.now();
-	const times = said.slice(from, end).map((at, index) => latencies[from + index] ?? now - at);
-	return {latencies: times, faults: faults.splice(0)};
+	const late = Array.from({length: end - from}, (_, index) => measure(from + index));
+	return {
+		latencies: late.map(({latency}, index) => latencies[from + index] ?? latency),
+		walls: late.map(({wall}, index) => walls[from + index] ?? wall),
+		faults: faults.splice(0),
+	};
 };
 
 process.on('message', () => {
@@ -115,6 +153,7 @@ process.once('disconnect', () => {
 setInterval(() => {
 	const k = said.length;
 	said.push(performance.now());
+	waits.push(processes.map(pid => readWait(pid)));
 	members[k % names.length]?.peer.send({type: 'post', n: Math.floor(k / names.length) + 1, text: `pair ${k}`});
 }, every);
 process.send?.('ready');
