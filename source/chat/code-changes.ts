@@ -1,4 +1,4 @@
-import {errorMessage} from '../text/errors.ts';
+import {errorCode, errorMessage} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 
 export type CodeChangesOptions = {
@@ -80,16 +80,25 @@ export class CodeChanges {
 	}
 
 	async #apply(text: string) {
-		const {deriveKey, saveCode, notify} = this.#options;
+		const {deriveKey, notify} = this.#options;
 		try {
 			const code = parseCode(text);
 			const key = await deriveKey(code);
 			this.#key = Promise.resolve(key);
 			this.#code = code;
-			saveCode(code);
+			this.#save(code);
 			notify(`The host changed the code of the room. Others now join with: ${code}`);
 		} catch (error) {
 			notify(`The host sent a new code that is not valid. (${errorMessage(error)})`);
+		}
+	}
+
+	#save(code: string) {
+		const {saveCode, notify} = this.#options;
+		try {
+			saveCode(code);
+		} catch (error) {
+			notify(`The new code of the room could not be saved (${errorCode(error)}): the next run asks for it.`);
 		}
 	}
 }

@@ -1,8 +1,10 @@
+import {errorMessage} from '../text/errors.ts';
+
 export type CodeRotationOptions = {
 	readonly code: string;
 	readonly createCode: () => string;
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
-	/** Saves a new code. Throws if it cannot. */
+	/** Saves a new code. Throws an error whose message is for the user if it cannot. */
 	readonly save: (code: string) => void;
 };
 
@@ -35,20 +37,31 @@ export class CodeRotation {
 	}
 
 	/**
-	Replaces the code and the key, and calls `onChanged`. Rejects if the key cannot be derived or
-	the code cannot be saved; the old ones then stay valid.
+	Replaces the code and the key, and calls `onChanged`. Resolves with why the code could not be
+	saved; it is valid all the same. Rejects if the key cannot be derived: the old one then stays.
 	*/
-	async change(onChanged: () => void): Promise<void> {
+	async change(onChanged: () => void): Promise<string | undefined> {
 		const change = this.#changing.then(async () => {
 			const {createCode, deriveKey, save} = this.#options;
 			const code = createCode();
 			const key = await deriveKey(code);
-			save(code);
+			let failure: string | undefined;
+			try {
+				// Before anybody gets it: a host that crashes then has the code that members have.
+				save(code);
+			} catch (error) {
+				failure = errorMessage(error);
+			}
+
 			this.#code = code;
 			this.#key = key;
 			onChanged();
+			return failure;
 		});
-		this.#changing = change.catch(() => undefined);
+		this.#changing = change.then(
+			() => undefined,
+			() => undefined,
+		);
 		return change;
 	}
 }

@@ -28,19 +28,20 @@ export const createHostActions = ({
 	showInvitation,
 	notify,
 }: HostActionsOptions): HostActions => {
-	/**
-	Changes the code. `act` runs when the old code is invalid and the members do not have the new
-	one yet.
-	*/
-	const change = async (act: () => void) => {
+	/** Changes the code. `done`: what was done before, in words. */
+	const change = async (done: string) => {
 		try {
-			await codeRotation.change(() => {
-				act();
+			const failure = await codeRotation.change(() => {
 				host.announceCode(codeRotation.code);
 				onCodeChange();
+				notify(`${done}New code: ${codeRotation.code}. Everybody here has it.`);
 			});
+			if (failure !== undefined) {
+				notify(failure);
+			}
 		} catch (error) {
-			notify(`The code could not be changed: ${errorMessage(error)}`);
+			host.cancelCodeChange();
+			notify(`${done}The code could not be changed: ${errorMessage(error)}`);
 		}
 	};
 
@@ -56,10 +57,10 @@ export const createHostActions = ({
 				return {ok: false, text: 'That is you. To close the room, say bye.'};
 			}
 
-			void change(() => {
-				host.kick(member.id);
-				notify(`${member.name} was removed. New code: ${codeRotation.code}. Everybody here has it.`);
-			});
+			// At once: neither the key, which takes a while to derive, nor the disk holds it up.
+			host.kick(member.id);
+			host.awaitCodeChange();
+			void change(`${member.name} was removed. `);
 			return {ok: true};
 		},
 		showInvitation,
@@ -67,9 +68,7 @@ export const createHostActions = ({
 			notify(`The code of this room: ${codeRotation.code}`);
 		},
 		newCode() {
-			void change(() => {
-				notify(`New code: ${codeRotation.code}. Everybody here has it.`);
-			});
+			void change('');
 		},
 		lock(isLocked) {
 			host.lock(isLocked);

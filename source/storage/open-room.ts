@@ -2,8 +2,9 @@
 Opens the files of a host, for one process at a time. The message of every rejection is shown to the
 user.
 */
-import {existsSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import {errorCode} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
@@ -59,6 +60,31 @@ const isCode = (text: unknown): text is string => {
 };
 
 /**
+Saves the room's code. If that fails, removes the old one, so that at the next opening nobody who
+has it gets in; throws an error whose message tells the user.
+*/
+const replaceCode = (folder: string, code: string) => {
+	const file = resolveCodeFile(folder);
+	try {
+		writePrivateFile(file, code);
+	} catch (error) {
+		try {
+			if (readPrivateFile(file) !== code) {
+				rmSync(file, {force: true});
+			}
+		} catch {
+			// It stays, and the sentence says so.
+		}
+
+		const next = existsSync(file) ? 'the old one is valid again' : 'it gets another one';
+		throw new Error(
+			`The new code could not be saved (${errorCode(error)}): when this room is opened the next time, ${next}.`,
+			{cause: error},
+		);
+	}
+};
+
+/**
 Writes the host's secret and the code again if somebody has removed them while the room was open.
 Does nothing if the whole folder is gone: then the history is, too.
 */
@@ -103,23 +129,20 @@ export const openRoom = async (
 			removeNote(folder);
 			const log = await openDiskLog(resolveLogFile(folder), {createId});
 			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
-			let code: string;
-			const saveCode = (next: string) => {
-				writePrivateFile(resolveCodeFile(folder), next);
-				code = next;
-			};
-
 			if (isNewCode) {
-				saveCode(createCode());
+				writePrivateFile(resolveCodeFile(folder), createCode());
 			}
 
-			code = readOrCreateSecret(resolveCodeFile(folder), isCode, createCode);
+			let code = readOrCreateSecret(resolveCodeFile(folder), isCode, createCode);
 			let takeNoteAway = () => undefined as void;
 			return {
 				log,
 				sid,
 				code,
-				saveCode,
+				saveCode(next) {
+					code = next;
+					replaceCode(folder, next);
+				},
 				announce(endpoint) {
 					takeNoteAway = announceRoom(folder, {name, endpoint});
 				},

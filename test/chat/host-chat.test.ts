@@ -16,9 +16,12 @@ const code = 'legal-winner-thank-year-wave';
 const anotherCode = 'zoo-zoo-zoo-zoo-zoo';
 
 /** A host whose keys are there when the test says so, and the codes that they are made of. */
-const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boolean} = {}) => {
+const openHost = async (
+	t: TestContext,
+	{plain = false, disk = () => undefined}: {readonly plain?: boolean; readonly disk?: () => void} = {},
+) => {
 	const wanted: string[] = [];
-	const makers: Array<() => void> = [];
+	const makers: Array<{readonly make: () => void; readonly fail: () => void}> = [];
 	let saved = code;
 	let port = 0;
 	const chat = new HostChat(
@@ -39,9 +42,14 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 			maximumConnections: 10,
 			async deriveKey(from) {
 				wanted.push(from);
-				return new Promise(resolve => {
-					makers.push(() => {
-						resolve(Buffer.from(from.padEnd(32).slice(0, 32)));
+				return new Promise((resolve, reject) => {
+					makers.push({
+						make() {
+							resolve(Buffer.from(from.padEnd(32).slice(0, 32)));
+						},
+						fail() {
+							reject(new Error('no memory'));
+						},
 					});
 				});
 			},
@@ -52,6 +60,7 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 				sid: createSid(randomBytes),
 				code,
 				saveCode(to) {
+					disk();
 					saved = to;
 				},
 				announce(endpoint) {
@@ -65,12 +74,17 @@ const openHost = async (t: TestContext, {plain = false}: {readonly plain?: boole
 	chat.start();
 	await until(() => port > 0);
 	const makeKey = async () => {
-		const make = await until(() => makers.shift());
+		const {make} = await until(() => makers.shift());
 		make();
 	};
 
+	const failKey = async () => {
+		const {fail} = await until(() => makers.shift());
+		fail();
+	};
+
 	const verbs = () => chat.getState().socketLog.map(({verb}) => verb);
-	return {chat, port, wanted, makeKey, verbs, code: () => saved};
+	return {chat, port, wanted, makeKey, failKey, verbs, code: () => saved};
 };
 
 const openJoin = (t: TestContext, port: number, its = code) => {
@@ -147,4 +161,61 @@ test('a code that changes before the first key is derived is the valid one', asy
 	await until(() => join.getState().status.status === 'open');
 	const outsider = openJoin(t, port);
 	await until(() => outsider.getState().status.status === 'closed');
+});
+
+const isNoticed = (chat: HostChat, pattern: RegExp) =>
+	chat.getState().history.some(item => item.kind === 'notice' && pattern.test(item.text));
+
+test('a member is removed before there is a new key, and nobody gets in until there is one', async t => {
+	const {chat, port, makeKey, code: saved} = await openHost(t);
+	await makeKey();
+	const bob = openJoin(t, port);
+	await until(() => bob.getState().status.status === 'open');
+	assert.ok(chat.submit('/kick bob').ok);
+	await until(() => bob.getState().status.status === 'closed');
+	assert.deepEqual(
+		chat.getState().members.map(({name}) => name),
+		['alice'],
+	);
+	const again = openJoin(t, port);
+	await until(() => again.getState().socketLog.some(({verb, detail}) => verb === 'connect' && detail.includes('→')));
+	assert.equal(again.getState().status.status, 'connecting');
+	await makeKey();
+	await until(() => again.getState().status.status === 'closed');
+	const carol = openJoin(t, port, saved());
+	await until(() => carol.getState().status.status === 'open');
+});
+
+test('a member is removed, and the code changes, also when the disk takes no new code', async t => {
+	const disk = () => {
+		throw new Error('The disk is full.');
+	};
+
+	const {chat, port, makeKey, code: saved} = await openHost(t, {disk});
+	await makeKey();
+	const bob = openJoin(t, port);
+	await until(() => bob.getState().status.status === 'open');
+	assert.ok(chat.submit('/kick bob').ok);
+	await makeKey();
+	await until(() => isNoticed(chat, /^bob was removed\. New code: [a-z-]+\. Everybody here has it\.$/));
+	assert.ok(isNoticed(chat, /^The disk is full\.$/));
+	assert.equal(saved(), code);
+	const again = openJoin(t, port);
+	await until(() => again.getState().status.status === 'closed');
+	assert.ok(chat.submit('/code new').ok);
+	await makeKey();
+	await until(() => isNoticed(chat, /^New code: /));
+});
+
+test('a member is removed also when no new key can be derived; the room then goes on with its code', async t => {
+	const {chat, port, makeKey, failKey} = await openHost(t);
+	await makeKey();
+	const bob = openJoin(t, port);
+	await until(() => bob.getState().status.status === 'open');
+	assert.ok(chat.submit('/kick bob').ok);
+	await until(() => bob.getState().status.status === 'closed');
+	await failKey();
+	await until(() => isNoticed(chat, /^bob was removed\. The code could not be changed: no memory$/));
+	const carol = openJoin(t, port);
+	await until(() => carol.getState().status.status === 'open');
 });

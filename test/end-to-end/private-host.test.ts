@@ -1,3 +1,5 @@
+import {mkdirSync, readFileSync, rmdirSync} from 'node:fs';
+import path from 'node:path';
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
 import {newHome, startProcess, testCode} from '../helpers/line-process.ts';
@@ -36,6 +38,36 @@ test('a kicked member stays out; the others get the new code, and come back with
 	assert.notEqual(await codeOf(next), testCode);
 	carol.say('still here');
 	await next.waitForEvent(isMessage('still here'));
+});
+
+test('a member is removed whatever the disk says, and its code is in no saved text', async t => {
+	const home = newHome();
+	const {host, port} = await openHost(t, home);
+	const bob = startJoin(t, port, ['--name', 'bob', '--stay']);
+	await host.waitFor('2 here');
+	await enter(host, '/code');
+	await host.waitFor(`The code of this room: ${testCode}`);
+	const inTheWay = path.join(home, 'rooms', 'main', 'code.new');
+	mkdirSync(inTheWay);
+	await enter(host, '/kick bob');
+	assert.equal((await bob.exited).code, 3);
+	await host.waitFor('The new code could not be saved');
+	await host.waitFor('it gets another one.');
+	const again = startJoin(t, port, ['--name', 'bob']);
+	assert.equal((await again.exited).code, 3);
+	const file = path.join(home, 'saved.txt');
+	await enter(host, `/save ${file}`);
+	await host.waitFor('Saved 0 messages');
+	const saved = readFileSync(file, 'utf8');
+	assert.match(saved, /bob was removed\. New code: \(not saved\)\./);
+	assert.doesNotMatch(saved, /[a-z]+(?:-[a-z]+){4}/);
+	host.kill('SIGKILL');
+	await host.exited;
+	rmdirSync(inTheWay);
+	const next = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--json'], {
+		env: {SOCKET_CHAT_HOME: home},
+	});
+	assert.notEqual(await codeOf(next), testCode);
 });
 
 test('the host shows the code, changes it, locks the room and lists its members', async t => {

@@ -1,6 +1,7 @@
 /** The lines of a saved conversation. */
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
 import type {LoggedMessage} from '../../room/log.ts';
+import {maskCodes} from '../../text/mask-codes.ts';
 import {formatSpeaker} from '../../text/message.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 
@@ -34,7 +35,8 @@ const formatItem = (item: HistoryItem): string => {
 		}
 
 		case 'notice': {
-			return `${formatTime(item.at)} -- ${sanitizeLine(item.text)}\n`;
+			// A file is handed on, and lasts: the room's code is in notices, and stays out of it.
+			return `${formatTime(item.at)} -- ${sanitizeLine(maskCodes(item.text))}\n`;
 		}
 
 		case 'message': {

@@ -38,6 +38,8 @@ const maximumAddresses = 4096;
 
 /** Accepts connections, within limits, and finds out how their peers speak. */
 export class ConnectionGate {
+	/** Whether the key that peers show is about to be replaced. */
+	isCodeChanging = false;
 	readonly #options: ConnectionGateOptions;
 	readonly #connections = new Set<Connection>();
 	/** Connections whose peers are not identified yet, oldest first. */
@@ -117,7 +119,7 @@ export class ConnectionGate {
 		const keyChanges = this.#keyChanges;
 		return {
 			connection,
-			isOutdated: () => keyChanges !== this.#keyChanges,
+			isOutdated: () => this.isCodeChanging || keyChanges !== this.#keyChanges,
 			onIdentified: () => {
 				this.#pending.delete(connection);
 			},

@@ -143,12 +143,28 @@ export class Host {
 	}
 
 	/**
+	Lets nobody in until `announceCode` or `cancelCodeChange`: the code is about to change, and
+	somebody who may not have the new one has the old one.
+	*/
+	awaitCodeChange() {
+		this.#gate.isCodeChanging = true;
+		this.pauseAccepting();
+	}
+
+	/** The code has not changed after all. */
+	cancelCodeChange() {
+		this.#gate.isCodeChanging = false;
+		this.resumeAccepting();
+	}
+
+	/**
 	Tells all members the room's new code. Call it when the key has changed: a connection that has
 	shown the old key and has not said hello is then refused.
 	*/
 	announceCode(code: string) {
 		this.#gate.onKeyChange();
 		this.#sessions.sendCode(code);
+		this.cancelCodeChange();
 	}
 
 	/** Returns the code to turn a member away with, if there is a reason. */

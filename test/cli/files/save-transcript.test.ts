@@ -56,6 +56,28 @@ test('H: pages that hold only what is private to others are passed over', async 
 	assert.equal(await save(file, chat), `Saved 3 messages to ${file}.`);
 });
 
+test('no code that the program has shown is in a saved conversation; what people have said stays', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const code = 'legal-winner-thank-year-wave';
+	const notices = [
+		`The code of this room: ${code}`,
+		`bob was removed. New code: ${code}. Everybody here has it.`,
+		`The host changed the code of the room. Others now join with: ${code}`,
+		`Others run: socket-chat join h:1. The code: ${code}.`,
+		'bob is on a-really-long-word-chain now',
+	];
+	const chat = createSavedChat([
+		...notices.map((text, at): HistoryItem => ({kind: 'notice', key: `n${at}`, at, text})),
+		createItem(1, {text: `join with ${code}`}),
+	]);
+	await save(file, chat);
+	const saved = readFileSync(file, 'utf8');
+	assert.equal(saved.split(code).length, 2);
+	assert.ok(saved.includes(`bob: join with ${code}\n`));
+	assert.ok(saved.includes(' -- bob was removed. New code: (not saved). Everybody here has it.\n'));
+	assert.ok(saved.includes('a-really-long-word-chain'));
+});
+
 test('H: messages that wait, were refused or are private are marked as such', async t => {
 	const file = path.join(temporaryFolder(t), 'all.txt');
 	const to = {id: 'x', name: 'dee'};
