@@ -1,10 +1,11 @@
 import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type IgnoredFrame} from '../wire/frames.ts';
-import {LineReader, type LineError} from '../wire/line-reader.ts';
+import {LineReader} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {FairQueue} from './fair-queue.ts';
 import {startByteDeadline} from './idle-timer.ts';
 import {frameDeadline} from './limits.ts';
+import {InputQueue} from './turns/input-queue.ts';
+import type {Turns} from './turns/turns.ts';
 
 /**
 Frames that keep a link alive: the connection log shows them as pings, not as sends and receives.
@@ -24,6 +25,11 @@ const summarise = (types: readonly string[]): string => {
 export type FrameChannelEvents<In extends Frame> = {
 	/** Called for each frame, in order. Return false to stop: all later frames are ignored. */
 	readonly onFrame: (frame: In) => boolean;
+	/**
+	Returns whether the frame may be handled now. Call `retry` once this becomes true. Default: it
+	may.
+	*/
+	readonly isReady?: (frame: In) => boolean;
 	/** Called after the last frame of one read, or after the frame at which the owner paused. */
 	readonly onRead: () => void;
 	/** Called when the socket has room to write again. */
@@ -42,22 +48,25 @@ export class FrameChannel<In extends Frame> {
 	readonly #decode: (line: string) => In | IgnoredFrame;
 	readonly #clock: Clock;
 	readonly #reader = new LineReader(maximumFrameBytes);
-	readonly #queue: FairQueue<In | IgnoredFrame>;
-	/** The error that ended reading. It is reported after the frames that came before it. */
-	#error: LineError | undefined;
+	readonly #queue: InputQueue<In | IgnoredFrame>;
 	#isPaused = false;
 	/** The raw bytes that the connection had received at the last read. */
 	#bytesAtRead = 0;
 	#deadline: Timer | undefined;
 	#events: FrameChannelEvents<In> | undefined;
 
-	constructor(connection: Connection, decode: (line: string) => In | IgnoredFrame, clock: Clock) {
+	constructor(
+		connection: Connection,
+		decode: (line: string) => In | IgnoredFrame,
+		{clock, turns}: {readonly clock: Clock; readonly turns: Turns},
+	) {
 		this.connection = connection;
 		this.#decode = decode;
 		this.#clock = clock;
-		this.#queue = new FairQueue({
+		this.#queue = new InputQueue({
 			connection,
-			isReady: () => !this.#isPaused,
+			turns,
+			isReady: frame => frame.type === 'bad' || frame.type === 'unknown' || this.#isReady(frame),
 			handle: frame => this.#handle(frame),
 			onSettled: () => {
 				this.#settle();
@@ -125,12 +134,17 @@ export class FrameChannel<In extends Frame> {
 		// The rest of a frame is not read now: that it does not come is not the other side's fault.
 		this.#deadline?.stop();
 		this.#deadline = undefined;
-		this.#queue.pause();
+		this.#queue.hold();
 	}
 
 	resume() {
 		this.#isPaused = false;
 		this.#watchDeadline(false);
+		this.#queue.release();
+	}
+
+	/** Call when a frame that was not ready may have become so. */
+	retry() {
 		this.#queue.run();
 	}
 
@@ -142,40 +156,46 @@ export class FrameChannel<In extends Frame> {
 		return this.#reader.partialSize + this.connection.bytesReceived - this.#bytesAtRead;
 	}
 
+	/** Adds the cost of what was done for the other side, in milliseconds, to what it has used. */
+	charge(cost: number) {
+		this.#queue.charge(cost);
+	}
+
 	/** Whether the owner has paused reading. */
 	get isPaused() {
 		return this.#isPaused;
 	}
 
 	#receive(chunk: Uint8Array) {
-		this.#bytesAtRead = this.connection.bytesReceived;
-		const {lines, error} = this.#reader.push(chunk);
-		const frames = this.#decodeAll(lines);
-		const types = frames.map(({type}) => type);
-		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
-			const label = types.length === 0 ? 'part of a frame' : summarise(types);
-			this.connection.log('recv', `${chunk.length} B ${label} from ${this.connection.remote}`);
-		}
-
-		this.#error ??= error;
-		this.#watchDeadline(lines.length > 0);
-		this.#queue.push(frames);
+		this.#queue.push(this.#decodeAll(chunk, this.connection.bytesReceived));
 	}
 
 	/**
 	Decodes up to the first bad line. It ends the connection, so later lines are not looked at.
+	`received`: the raw bytes that the connection had received with this chunk.
 	*/
-	#decodeAll(lines: readonly string[]): ReadonlyArray<In | IgnoredFrame> {
-		const frames: Array<In | IgnoredFrame> = [];
-		for (const line of lines) {
+	*#decodeAll(chunk: Uint8Array, received: number): Generator<In | IgnoredFrame, void, undefined> {
+		const types: string[] = [];
+		for (const line of this.#reader.read(chunk)) {
 			const frame = this.#decode(line);
-			frames.push(frame);
+			types.push(frame.type);
+			yield frame;
 			if (frame.type === 'bad') {
 				break;
 			}
 		}
 
-		return frames;
+		this.#bytesAtRead = received;
+		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
+			const label = types.length === 0 ? 'part of a frame' : summarise(types);
+			this.connection.log('recv', `${chunk.length} B ${label} from ${this.connection.remote}`);
+		}
+
+		this.#watchDeadline(types.length > 0);
+	}
+
+	#isReady(frame: In): boolean {
+		return this.#events?.isReady?.(frame) ?? true;
 	}
 
 	/** Returns false when no later frame is to be handled. */
@@ -189,8 +209,9 @@ export class FrameChannel<In extends Frame> {
 	}
 
 	#settle() {
-		if (this.#error && !this.#isPaused) {
-			this.#events?.onViolation(this.#error);
+		const {error} = this.#reader;
+		if (error && this.#queue.isEmpty && !this.#isPaused) {
+			this.#events?.onViolation(error);
 		} else {
 			this.#events?.onRead();
 		}

@@ -108,11 +108,6 @@ export const failedHandshakePeriod = 60_000;
 /** The number of members that a client accepts in a list, so that a host cannot fill its memory. */
 export const maximumMembers = 2 * maximumConnections;
 /**
-The number of frames of one connection that are handled in one turn of the event loop, before other
-connections get their turn.
-*/
-export const maximumFramesPerTurn = 128;
-/**
 The number of requests (ping, rename, older, typing) that a member may send at once. More are
 answered at `requestsPerSecond`.
 */

@@ -13,6 +13,7 @@ export class LineReader {
 	readonly #limit: number;
 	#parts: Uint8Array[] = [];
 	#size = 0;
+	#error: LineError | undefined;
 
 	/** `limit`: the maximum length of a line in bytes, without its LF. */
 	constructor(limit: number) {
@@ -29,19 +30,21 @@ export class LineReader {
 		return this.#size;
 	}
 
-	/**
-	Returns the lines that this chunk completes, without their LF, and the error that stopped the
-	reader, if any.
-	*/
-	push(chunk: Uint8Array): {readonly lines: readonly string[]; readonly error?: LineError} {
-		const lines: string[] = [];
+	/** The error that stopped the reader, if any. */
+	get error() {
+		return this.#error;
+	}
+
+	/** Yields the lines that this chunk completes, without their LF. */
+	*read(chunk: Uint8Array): Generator<string, void, undefined> {
 		let start = 0;
-		for (;;) {
+		while (!this.#error) {
 			const end = chunk.indexOf(lineFeed, start);
 			const part = chunk.subarray(start, end === -1 ? undefined : end);
 			this.#size += part.length;
 			if (this.#size > this.#limit) {
-				return {lines, error: 'too-big'};
+				this.#error = 'too-big';
+				return;
 			}
 
 			if (end === -1) {
@@ -49,18 +52,19 @@ export class LineReader {
 					this.#parts.push(part);
 				}
 
-				return {lines};
+				return;
 			}
 
 			const line = this.#parts.length === 0 ? part : Buffer.concat([...this.#parts, part]);
 			this.#parts = [];
 			this.#size = 0;
 			if (!isUtf8(line)) {
-				return {lines, error: 'bad-utf8'};
+				this.#error = 'bad-utf8';
+				return;
 			}
 
-			lines.push(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString());
 			start = end + 1;
+			yield Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString();
 		}
 	}
 }

@@ -50,33 +50,34 @@ export class PlainReader {
 		return this.#guard.foreign;
 	}
 
-	/** Returns the messages that this chunk completes. */
-	push(chunk: Uint8Array): readonly PlainMessage[] {
-		return this.#readText(this.#guard.push(this.#decode(chunk)));
+	/** Yields the messages that this chunk completes. */
+	*read(chunk: Uint8Array): Generator<PlainMessage, void, undefined> {
+		yield* this.#readText(this.#guard.push(this.#decode(chunk)));
 	}
 
 	/**
-	Called after `quietMs` without a byte. Returns the waiting text as a message. An incomplete
+	Called after `quietMs` without a byte. Yields the waiting text as a message. An incomplete
 	character keeps waiting.
 	*/
-	quiet(): readonly PlainMessage[] {
-		return [...this.#readText(this.#guard.quiet()), ...this.#endRest()];
+	*quiet(): Generator<PlainMessage, void, undefined> {
+		yield* this.#readText(this.#guard.quiet());
+		yield* this.#endRest();
 	}
 
-	/** Called when the peer has ended its stream. Returns the remaining text as a message. */
-	end(): readonly PlainMessage[] {
-		const text = this.#guard.push(this.#decoder.decode()) + this.#guard.end();
-		return [...this.#readText(text), ...this.#endRest()];
+	/** Called when the peer has ended its stream. Yields the remaining text as a message. */
+	*end(): Generator<PlainMessage, void, undefined> {
+		yield* this.#readText(this.#guard.push(this.#decoder.decode()) + this.#guard.end());
+		yield* this.#endRest();
 	}
 
 	#decode(chunk: Uint8Array): string {
 		return this.#decoder.decode(this.#telnet.push(chunk), {stream: true});
 	}
 
-	#endRest(): readonly PlainMessage[] {
+	*#endRest(): Generator<PlainMessage, void, undefined> {
 		const rest = this.#rest;
 		if (rest === '' || rest === '\r') {
-			return [];
+			return;
 		}
 
 		// A CR may be the first half of a CRLF whose LF has not arrived yet.
@@ -87,23 +88,22 @@ export class PlainReader {
 			this.#lineEnd = 'none';
 		}
 
-		return this.#createMessages(isHalfEnd ? rest.slice(0, -1) : rest);
+		yield* this.#createMessages(isHalfEnd ? rest.slice(0, -1) : rest);
 	}
 
-	#readText(text: string): readonly PlainMessage[] {
+	*#readText(text: string): Generator<PlainMessage, void, undefined> {
 		let input = text;
 		if (this.#isAfterQuiet && input !== '') {
 			this.#isAfterQuiet = false;
 			input = input.replace(/^\r?\n/, '');
 		}
 
-		const messages: PlainMessage[] = [];
 		const lines = (this.#rest + input).split('\n');
 		this.#rest = lines.pop() ?? '';
 		for (const line of lines) {
 			const hasReturn = line.endsWith('\r');
 			this.#lineEnd = hasReturn ? 'crlf' : 'lf';
-			messages.push(...this.#createMessages(hasReturn ? line.slice(0, -1) : line));
+			yield* this.#createMessages(hasReturn ? line.slice(0, -1) : line);
 		}
 
 		// Bound the memory that a line without an end takes.
@@ -111,10 +111,8 @@ export class PlainReader {
 			const pieces = this.#createMessages(this.#rest);
 			this.#rest = pieces.at(-1)?.text ?? '';
 			this.#isMidLine = true;
-			messages.push(...pieces.slice(0, -1));
+			yield* pieces.slice(0, -1);
 		}
-
-		return messages;
 	}
 
 	/**

@@ -6,7 +6,7 @@ import {sanitize, sanitizeLine} from '../../source/text/sanitize.ts';
 import {measureWidth} from '../../source/text/width.ts';
 import {decodeHostFrame, decodeClientFrame} from '../../source/wire/decode-frame.ts';
 import {encodeFrame, maximumFrameBytes} from '../../source/wire/frames.ts';
-import {LineReader} from '../../source/wire/line-reader.ts';
+import {LineReader, type LineError} from '../../source/wire/line-reader.ts';
 import {formatPlainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
 import {TelnetFilter} from '../../source/wire/telnet-filter.ts';
 import {findHarm} from '../helpers/hostile.ts';
@@ -27,7 +27,7 @@ export const checkDecoders = (line: string) => {
 };
 
 /** Splits lines in the simplest way, as the reference. */
-const splitLines = (bytes: Uint8Array): ReturnType<LineReader['push']> => {
+const splitLines = (bytes: Uint8Array): {readonly lines: readonly string[]; readonly error?: LineError} => {
 	const lines: string[] = [];
 	let rest = Buffer.from(bytes);
 	for (;;) {
@@ -56,9 +56,8 @@ export const checkLines = ({bytes, sizes}: Stream) => {
 	const lines: string[] = [];
 	let error: string | undefined;
 	for (const chunk of cutBytes(bytes, sizes)) {
-		const result = reader.push(chunk);
-		lines.push(...result.lines);
-		error = result.error;
+		lines.push(...reader.read(chunk));
+		error = reader.error;
 		if (error) {
 			break;
 		}
@@ -85,13 +84,13 @@ export const checkPlain = ({bytes, sizes}: Stream) => {
 	const reader = new PlainReader();
 	let kept = 0;
 	for (const chunk of cutBytes(bytes, sizes)) {
-		const messages = [...reader.push(chunk), ...(chunk.length % 2 === 1 ? reader.quiet() : [])];
+		const messages = [...reader.read(chunk), ...(chunk.length % 2 === 1 ? reader.quiet() : [])];
 		checkMessages(messages);
 		kept += messages.length;
 	}
 
 	// An unfinished line has at most 8,192 characters: several messages if each takes three bytes.
-	const rest = reader.end();
+	const rest = [...reader.end()];
 	checkMessages(rest);
 	assert.ok(rest.length <= 8, `${rest.length} messages were kept in memory`);
 	assert.ok(kept <= 2 * bytes.length);

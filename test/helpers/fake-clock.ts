@@ -19,6 +19,8 @@ export class FakeClock implements Clock {
 
 	readonly now = () => this.#now;
 
+	readonly elapsed = () => this.#now;
+
 	readonly after = (delay: number, callback: () => void) => {
 		const planned = {at: this.#now + delay, order: this.#order++, callback};
 		this.#planned.add(planned);

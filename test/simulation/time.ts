@@ -41,6 +41,7 @@ export class Time {
 		let isDead = false;
 		return {
 			now: this.now,
+			elapsed: this.now,
 			after: (delay, callback) => {
 				const planned = {at: this.now() + delay};
 				const timer = this.#clock.after(delay, () => {

@@ -29,7 +29,7 @@ const uses: Readonly<Record<string, (text: string) => unknown>> = {
 	'a mention': text => isMention(text, 'zoë'),
 	'a search': foldForSearch,
 	'a question about a missing slash': text => findMissingSlash(`msg ${text}`, () => ['zoë']),
-	'a line of a plain peer': text => new PlainReader().push(new TextEncoder().encode(`${text}\n`)),
+	'a line of a plain peer': text => [...new PlainReader().read(new TextEncoder().encode(`${text}\n`))],
 };
 
 for (const [use, act] of Object.entries(uses)) {

@@ -7,7 +7,7 @@ import {PlainReader} from '../../source/wire/plain-text.ts';
 const read = (chunks: ReadonlyArray<string | Uint8Array>) => {
 	const reader = new PlainReader();
 	const texts = [
-		...chunks.flatMap(chunk => reader.push(typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk)),
+		...chunks.flatMap(chunk => [...reader.read(typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk)]),
 		...reader.quiet(),
 		...reader.end(),
 	].map(({text}) => text);
@@ -59,7 +59,7 @@ for (const [foreign, streams] of Object.entries({http: requests, other: others})
 test('a request line that pauses, that is longer than a message, or that nothing follows is no text', () => {
 	const slow = new PlainReader();
 	const chunks = ['POST /a', 'b HT', 'TP/1.1\r\n', 'exit\n'].flatMap(part => [
-		...slow.push(Buffer.from(part)),
+		...slow.read(Buffer.from(part)),
 		...slow.quiet(),
 	]);
 	assert.deepEqual([chunks, slow.foreign], [[], 'http']);

@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import {LineReader} from '../../source/wire/line-reader.ts';
 import {chunksOf} from '../helpers/chunks.ts';
 
+const read = (reader: LineReader, chunk: Uint8Array) => ({lines: [...reader.read(chunk)], error: reader.error});
+
 test('the lines are the same for every way to split the bytes into chunks', () => {
 	fc.assert(
 		fc.property(
@@ -13,9 +15,9 @@ test('the lines are the same for every way to split the bytes into chunks', () =
 			(lines, sizes) => {
 				const reader = new LineReader(1000);
 				const bytes = Buffer.from(lines.map(line => `${line.toWellFormed()}\n`).join(''));
-				const read = chunksOf(bytes, sizes).flatMap(chunk => reader.push(chunk).lines);
+				const all = chunksOf(bytes, sizes).flatMap(chunk => read(reader, chunk).lines);
 				assert.deepEqual(
-					read,
+					all,
 					lines.map(line => line.toWellFormed()),
 				);
 				assert.equal(reader.isMidLine, false);
@@ -25,15 +27,15 @@ test('the lines are the same for every way to split the bytes into chunks', () =
 });
 
 test('a line at the limit is read, and one byte more stops the reader even before the line ends', () => {
-	assert.deepEqual(new LineReader(4).push(Buffer.from('1234\n')), {lines: ['1234']});
-	assert.deepEqual(new LineReader(4).push(Buffer.from('ok\n12345')), {lines: ['ok'], error: 'too-big'});
+	assert.deepEqual(read(new LineReader(4), Buffer.from('1234\n')), {lines: ['1234'], error: undefined});
+	assert.deepEqual(read(new LineReader(4), Buffer.from('ok\n12345')), {lines: ['ok'], error: 'too-big'});
 	const reader = new LineReader(4);
-	reader.push(Buffer.from('123'));
-	assert.equal(reader.push(Buffer.from('45')).error, 'too-big');
+	read(reader, Buffer.from('123'));
+	assert.equal(read(reader, Buffer.from('45')).error, 'too-big');
 });
 
 test('a line that is not UTF-8 stops the reader, and the lines before it are returned', () => {
-	assert.deepEqual(new LineReader(100).push(Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {
+	assert.deepEqual(read(new LineReader(100), Buffer.from([0x61, 0x0a, 0xc3, 0x28, 0x0a, 0x62, 0x0a])), {
 		lines: ['a'],
 		error: 'bad-utf8',
 	});
@@ -41,8 +43,8 @@ test('a line that is not UTF-8 stops the reader, and the lines before it are ret
 
 test('isMidLine is true while part of a line has arrived', () => {
 	const reader = new LineReader(100);
-	reader.push(Buffer.from('a\nb'));
+	read(reader, Buffer.from('a\nb'));
 	assert.equal(reader.isMidLine, true);
-	reader.push(Buffer.from('\n'));
+	read(reader, Buffer.from('\n'));
 	assert.equal(reader.isMidLine, false);
 });

@@ -5,59 +5,59 @@ import fc from 'fast-check';
 import {encodePlain, isBye, formatPlainLine, PlainReader, type PlainMessage} from '../../source/wire/plain-text.ts';
 import {chunksOf} from '../helpers/chunks.ts';
 
-const texts = (messages: readonly PlainMessage[]): readonly string[] => messages.map(({text}) => text);
+const texts = (messages: Iterable<PlainMessage>): readonly string[] => [...messages].map(({text}) => text);
 
 const read = (...chunks: Array<string | readonly number[]>): readonly string[] => {
 	const reader = new PlainReader();
 	return texts(
-		chunks.flatMap(chunk => reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk))),
+		chunks.flatMap(chunk => [...reader.read(typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk))]),
 	);
 };
 
 test('LF and CRLF end a message, and lineEnd is the one that the peer used last', () => {
 	const reader = new PlainReader();
 	assert.equal(reader.lineEnd, undefined);
-	assert.deepEqual(texts(reader.push(Buffer.from('a\nb\n'))), ['a', 'b']);
+	assert.deepEqual(texts(reader.read(Buffer.from('a\nb\n'))), ['a', 'b']);
 	assert.equal(reader.lineEnd, 'lf');
-	assert.deepEqual(texts(reader.push(Buffer.from('c\r\n'))), ['c']);
+	assert.deepEqual(texts(reader.read(Buffer.from('c\r\n'))), ['c']);
 	assert.equal(reader.lineEnd, 'crlf');
 });
 
 test('a CRLF split across two chunks is one line ending', () => {
 	const reader = new PlainReader();
-	assert.deepEqual(texts(reader.push(Buffer.from('a\r'))), []);
-	assert.deepEqual(texts(reader.push(Buffer.from('\nb\n'))), ['a', 'b']);
+	assert.deepEqual(texts(reader.read(Buffer.from('a\r'))), []);
+	assert.deepEqual(texts(reader.read(Buffer.from('\nb\n'))), ['a', 'b']);
 });
 
 test('without a line ending, silence ends a message, and a late line ending belongs to it', () => {
 	const reader = new PlainReader();
-	assert.deepEqual(texts(reader.push(Buffer.from('Hi'))), []);
+	assert.deepEqual(texts(reader.read(Buffer.from('Hi'))), []);
 	assert.equal(reader.hasRest, true);
 	assert.deepEqual(texts(reader.quiet()), ['Hi']);
 	assert.equal(reader.lineEnd, 'none');
 	assert.equal(reader.hasRest, false);
-	assert.deepEqual(texts(reader.push(Buffer.from('\nthere\n'))), ['there']);
+	assert.deepEqual(texts(reader.read(Buffer.from('\nthere\n'))), ['there']);
 	assert.deepEqual(texts(reader.quiet()), []);
 });
 
 test('a character split across two chunks stays whole, even with silence between them', () => {
 	assert.deepEqual(read([0xc3], [0xa9, 0x0a]), ['é']);
 	const reader = new PlainReader();
-	assert.deepEqual(texts(reader.push(Uint8Array.from([0x61, 0xf0, 0x9f]))), []);
+	assert.deepEqual(texts(reader.read(Uint8Array.from([0x61, 0xf0, 0x9f]))), []);
 	assert.deepEqual(texts(reader.quiet()), ['a']);
-	assert.deepEqual(texts(reader.push(Uint8Array.from([0x98, 0x80, 0x0a]))), ['😀']);
+	assert.deepEqual(texts(reader.read(Uint8Array.from([0x98, 0x80, 0x0a]))), ['😀']);
 });
 
 test('invalid UTF-8 becomes U+FFFD', () => {
 	assert.deepEqual(read([0x61, 0x80, 0x62, 0x0a]), ['a\u{FFFD}b']);
 	const reader = new PlainReader();
-	reader.push(Uint8Array.from([0xe2, 0x82]));
+	texts(reader.read(Uint8Array.from([0xe2, 0x82])));
 	assert.deepEqual(texts(reader.end()), ['\u{FFFD}']);
 });
 
 test('when the peer ends its stream, the remaining text is a message', () => {
 	const reader = new PlainReader();
-	reader.push(Buffer.from('one\ntwo'));
+	texts(reader.read(Buffer.from('one\ntwo')));
 	assert.deepEqual(texts(reader.end()), ['two']);
 	assert.deepEqual(texts(reader.end()), []);
 });
@@ -89,7 +89,7 @@ test('a message of more than 8 KiB is split into several, and no text is lost', 
 test('a line without an end takes a bounded amount of memory', () => {
 	const reader = new PlainReader();
 	const text = 'x'.repeat(100_000);
-	const messages = texts([...reader.push(Buffer.from(text)), ...reader.end()]);
+	const messages = texts([...reader.read(Buffer.from(text)), ...reader.end()]);
 	assert.equal(messages.join(''), text);
 	assert.ok(messages.every(message => message.length <= 8192));
 });
@@ -99,8 +99,8 @@ test('the messages are the same for every way to split the bytes into chunks', (
 		fc.property(fc.uint8Array({maxLength: 200}), fc.infiniteStream(fc.integer({min: 1, max: 7})), (bytes, sizes) => {
 			const whole = new PlainReader();
 			const parts = new PlainReader();
-			const expected = [...whole.push(bytes), ...whole.end()];
-			assert.deepEqual([...chunksOf(bytes, sizes).flatMap(chunk => parts.push(chunk)), ...parts.end()], expected);
+			const expected = [...whole.read(bytes), ...whole.end()];
+			assert.deepEqual([...chunksOf(bytes, sizes).flatMap(chunk => [...parts.read(chunk)]), ...parts.end()], expected);
 		}),
 	);
 });
@@ -131,9 +131,9 @@ test('isBye accepts bye in any case and with spaces around it, and nothing else'
 test('a piece of a longer line is never a bye', () => {
 	const reader = new PlainReader();
 	const messages = [
-		...reader.push(Buffer.from('z'.repeat(8192))),
-		...reader.push(Buffer.from('bye\n')),
-		...reader.push(Buffer.from('bye\n')),
+		...reader.read(Buffer.from('z'.repeat(8192))),
+		...reader.read(Buffer.from('bye\n')),
+		...reader.read(Buffer.from('bye\n')),
 	];
 	assert.deepEqual(
 		messages.map(({text, isBye: isEnd}) => [text.length, isEnd]),
@@ -143,5 +143,5 @@ test('a piece of a longer line is never a bye', () => {
 			[3, true],
 		],
 	);
-	assert.deepEqual(reader.push(Buffer.from(`${' '.repeat(9000)}bye\n`)).at(-1)?.isBye, false);
+	assert.deepEqual([...reader.read(Buffer.from(`${' '.repeat(9000)}bye\n`))].at(-1)?.isBye, false);
 });

@@ -7,6 +7,7 @@ import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {startByteDeadline} from '../idle-timer.ts';
 import {handshakeDeadline, helloBytes, clientGivesUpAfter} from '../limits.ts';
+import {Turns} from '../turns/turns.ts';
 import {
 	closeReasons,
 	isCloseCode,
@@ -59,7 +60,7 @@ export class LinkSession {
 		const {clock, endpoint, events} = options;
 		this.#connection = connection;
 		this.#options = options;
-		this.#channel = new FrameChannel(connection, decodeHostFrame, clock);
+		this.#channel = new FrameChannel(connection, decodeHostFrame, {clock, turns: new Turns(clock)});
 		this.#welcomeTimer = startByteDeadline({
 			clock,
 			time: handshakeDeadline,

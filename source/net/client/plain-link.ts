@@ -141,7 +141,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	#read(connection: Connection, chunk: Uint8Array) {
 		connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${connection.remote}`);
 		this.#quietTimer?.stop();
-		this.#receive(connection, this.#reader.push(chunk));
+		this.#receive(connection, this.#reader.read(chunk));
 		if (this.#reader.hasRest) {
 			this.#quietTimer = this.options.clock.after(quietMs, () => {
 				this.#receive(connection, this.#reader.quiet());
@@ -151,7 +151,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		this.checkSettled();
 	}
 
-	#receive({remote}: Connection, messages: readonly PlainMessage[]) {
+	#receive({remote}: Connection, messages: Iterable<PlainMessage>) {
 		for (const {text} of messages) {
 			this.options.events.onMessage({id: remote, from: remote, ts: this.options.clock.now(), text}, false);
 		}

@@ -68,7 +68,6 @@ export class Backpressure {
 		this.#isPaused = false;
 		this.#options.onResume();
 		this.#channel.resume();
-		this.#notifyResumed();
 	}
 
 	stop() {
@@ -77,10 +76,10 @@ export class Backpressure {
 	}
 
 	/**
-	Does nothing if the frames that waited have caused a new pause at once: a member that sends
-	requests without end stays paused.
+	Call after the last frame of one read, and after the frame that has caused a pause: a member
+	that sends requests without end stays paused, though single frames of it are handled.
 	*/
-	#notifyResumed() {
+	onRead() {
 		if (this.#isPaused) {
 			return;
 		}

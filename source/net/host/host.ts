@@ -8,6 +8,7 @@ import type {Clock} from '../clock.ts';
 import {maximumConnections, maximumPending} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
+import {Turns} from '../turns/turns.ts';
 import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
 import {MemberSession} from './member-session.ts';
@@ -45,6 +46,7 @@ export class Host {
 	readonly #listener: Listener;
 	readonly #gate: ConnectionGate;
 	readonly #sessions: SessionRegistry;
+	readonly #turns: Turns;
 	readonly #maximum: number;
 	/** Sockets that wait, unread, until `resumeAccepting`. Undefined while the host accepts. */
 	#waiting: Socket[] | undefined;
@@ -54,6 +56,7 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {room, clock, log} = options;
 		this.#options = options;
+		this.#turns = new Turns(clock);
 		this.#maximum = options.maximumConnections ?? maximumConnections;
 		// Some more than the room holds, so that a client can be told that the room is full.
 		const maximum = this.#maximum + maximumPending;
@@ -182,6 +185,7 @@ export class Host {
 			room,
 			hostId,
 			clock,
+			turns: this.#turns,
 			owner: this.#sessions,
 			admit: memberId => {
 				onIdentified();
@@ -195,6 +199,7 @@ export class Host {
 		const {createId} = this.#options;
 		const session = new PlainSession(connection, {
 			...this.#options,
+			turns: this.#turns,
 			owner: this.#sessions,
 			admit: memberId => this.#checkAdmission(memberId),
 			memberId: createId(),

@@ -2,6 +2,7 @@ import type {OutgoingMessage} from '../../room/outbox.ts';
 import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
+import type {Backpressure} from './backpressure.ts';
 import {readPageBefore} from './log-reader.ts';
 
 type PostedMessage = OutgoingMessage & {readonly n: number};
@@ -11,6 +12,7 @@ export type RequestContext = {
 	readonly room: Room;
 	readonly memberId: string;
 	readonly channel: FrameChannel<ClientFrame>;
+	readonly backpressure: Pick<Backpressure, 'countRequest'>;
 };
 
 /**
@@ -43,7 +45,11 @@ const answerPing = ({room, memberId, channel}: RequestContext, k: number, rtt: n
 
 /** Handles one frame of a member that has had its welcome. */
 export const handleRequest = (frame: ClientFrame, context: RequestContext): RequestResult => {
-	const {room, memberId, channel} = context;
+	const {room, memberId, channel, backpressure} = context;
+	if (frame.type !== 'post' && frame.type !== 'whisper') {
+		backpressure.countRequest();
+	}
+
 	switch (frame.type) {
 		case 'post':
 		case 'whisper': {

@@ -3,7 +3,7 @@ import type {Refusal} from '../../room/log.ts';
 import type {Room} from '../../room/room.ts';
 import {decodeClientFrame} from '../../wire/decode-frame.ts';
 import type {ClientFrame, CloseCode, HelloFrame} from '../../wire/frames.ts';
-import type {Clock, Timer} from '../clock.ts';
+import type {Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {FrameChannel} from '../frame-channel.ts';
@@ -21,7 +21,6 @@ import {startSilenceTimeout} from './silence-timeout.ts';
 /** The host's side of a connection that speaks frames, from its hello to its end. */
 export class MemberSession implements Session {
 	readonly #room: Room;
-	readonly #clock: Clock;
 	readonly #options: SessionOptions;
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #backpressure: Backpressure;
@@ -40,9 +39,8 @@ export class MemberSession implements Session {
 	constructor(connection: Connection, options: SessionOptions) {
 		const {room, clock} = options;
 		this.#room = room;
-		this.#clock = clock;
 		this.#options = options;
-		this.#channel = new FrameChannel(connection, decodeClientFrame, clock);
+		this.#channel = new FrameChannel(connection, decodeClientFrame, options);
 		this.#who = new WhoSender({
 			hasRoom: () => connection.backlog < backlogLimit,
 			channel: this.#channel,
@@ -66,7 +64,7 @@ export class MemberSession implements Session {
 	`first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello.
 	*/
 	start(first: Uint8Array, helloTime: number) {
-		this.#helloTimer = startHelloDeadline(this.#channel, this.#clock, helloTime, () => {
+		this.#helloTimer = startHelloDeadline(this.#channel, this.#options.clock, helloTime, () => {
 			this.close('hello-timeout');
 		});
 		this.#channel.listen(
@@ -74,6 +72,7 @@ export class MemberSession implements Session {
 				onFrame: frame => this.#handle(frame),
 				onRead: () => {
 					this.#idleTimer?.touch();
+					this.#backpressure.onRead();
 				},
 				onDrain: () => {
 					// The peer has read something, so it is alive.
@@ -145,11 +144,12 @@ export class MemberSession implements Session {
 	}
 
 	#handleRequest(frame: ClientFrame): boolean {
-		if (frame.type !== 'post' && frame.type !== 'whisper') {
-			this.#backpressure.countRequest();
-		}
-
-		const result = handleRequest(frame, {room: this.#room, memberId: this.#memberId, channel: this.#channel});
+		const result = handleRequest(frame, {
+			room: this.#room,
+			memberId: this.#memberId,
+			channel: this.#channel,
+			backpressure: this.#backpressure,
+		});
 		if (result === 'handled') {
 			return true;
 		}
@@ -187,7 +187,7 @@ export class MemberSession implements Session {
 
 		logHello(this.#channel.connection, this.#room.log, hello);
 		this.#memberId = memberId;
-		this.#idleTimer = startSilenceTimeout(this.#channel, this.#clock, this.#destroy.bind(this));
+		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, this.#destroy.bind(this));
 		this.#hello = hello;
 		owner.onEnter(this);
 		if (this.#room.countUncommitted(memberId) === 0) {

@@ -1,21 +1,13 @@
 import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import {findForeignProtocol, foreignProtocols, type ForeignProtocol} from '../../wire/foreign-protocol.ts';
-import {
-	encodePlain,
-	formatPlainMessage,
-	PlainReader,
-	quietMs,
-	type LineEnd,
-	type PlainMessage,
-} from '../../wire/plain-text.ts';
-import type {Timer} from '../clock.ts';
+import {encodePlain, formatPlainMessage, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
 import {quote, type Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {FairQueue} from '../fair-queue.ts';
 import {maximumUncommitted} from '../limits.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
+import {PlainInput} from './plain/plain-input.ts';
 import {HalfOpenTimer, type HalfOpenTimerOptions} from './plain/half-open-timer.ts';
 
 export type PlainSessionOptions = SessionOptions &
@@ -39,33 +31,40 @@ export class PlainSession implements Session {
 	readonly memberId: string;
 	readonly #connection: Connection;
 	readonly #options: PlainSessionOptions;
-	readonly #reader = new PlainReader();
 	/**
 	Messages of the peer. While too many of them are on their way into the log, it is not read.
 	*/
-	readonly #queue: FairQueue<PlainMessage>;
+	readonly #input: PlainInput;
 	readonly #cursor: LogCursor;
-	/** Ends a message that came without a line end. */
-	#quietTimer: Timer | undefined;
 	readonly #halfOpenTimer: HalfOpenTimer;
 	#hasSent = false;
+	/** Whether the connection is gone. What it brought is handled before the session ends. */
+	#isLost = false;
 	#isOver = false;
 
 	constructor(connection: Connection, options: PlainSessionOptions) {
-		const {room, memberId} = options;
+		const {room, memberId, clock, turns} = options;
 		this.memberId = memberId;
 		this.#connection = connection;
 		this.#options = options;
-		this.#queue = new FairQueue({
+		this.#input = new PlainInput({
 			connection,
+			clock,
+			turns,
 			isReady: () => room.countUncommitted(memberId) < maximumUncommitted,
-			handle: message => this.#handle(message),
-			onResume: () => {
-				this.#startQuietTimer();
+			onMessage: message => this.#handle(message),
+			onForeign: protocol => {
+				this.#answer(protocol);
+				this.#stop();
+			},
+			onEmpty: () => {
+				if (this.#isLost) {
+					this.#stop();
+				}
 			},
 		});
 		this.#halfOpenTimer = new HalfOpenTimer(options, {
-			isBusy: () => this.#queue.size > 0,
+			isBusy: () => !this.#input.isEmpty,
 			onOver: () => {
 				this.#end();
 			},
@@ -111,9 +110,8 @@ export class PlainSession implements Session {
 				this.#cursor.pump();
 			},
 			onClose: () => {
-				this.#queue.push(this.#reader.end());
-				this.#queue.drain();
-				this.#stop();
+				this.#isLost = true;
+				this.#input.end();
 			},
 		});
 		if (first.length > 0) {
@@ -123,8 +121,8 @@ export class PlainSession implements Session {
 
 	deliver() {
 		this.#cursor.pump();
-		if (this.#queue.isPaused && this.#options.room.countUncommitted(this.memberId) <= maximumUncommitted / 2) {
-			this.#queue.run();
+		if (this.#options.room.countUncommitted(this.memberId) <= maximumUncommitted / 2) {
+			this.#input.retry();
 		}
 	}
 
@@ -160,19 +158,7 @@ export class PlainSession implements Session {
 		}
 
 		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
-		this.#quietTimer?.stop();
-		this.#queue.push(this.#reader.push(chunk));
-		this.#startQuietTimer();
-		this.#endForeign();
-	}
-
-	/** Ends the session of a peer that has turned out to speak another protocol. */
-	#endForeign() {
-		const {foreign} = this.#reader;
-		if (foreign) {
-			this.#answer(foreign);
-			this.#stop();
-		}
+		this.#input.receive(chunk);
 	}
 
 	#answer(protocol: ForeignProtocol) {
@@ -181,19 +167,6 @@ export class PlainSession implements Session {
 		connection.log('close', `${connection.remote} speaks ${name}`);
 		connection.write(answer, 'refusal');
 		void connection.close(this.#options.clock);
-	}
-
-	#startQuietTimer() {
-		// While the peer is not read, its silence means nothing.
-		if (this.#reader.hasRest && !this.#isOver && !this.#queue.isPaused) {
-			this.#quietTimer = this.#options.clock.after(quietMs, () => {
-				this.#queue.push(this.#reader.quiet());
-				this.#endForeign();
-				if (this.#reader.isUndecided) {
-					this.#startQuietTimer();
-				}
-			});
-		}
 	}
 
 	/** Returns false when the peer leaves. */
@@ -211,7 +184,7 @@ export class PlainSession implements Session {
 		const received = messages.filter(message => message.id !== this.memberId && isVisibleTo(message, this.memberId));
 		if (received.length > 0) {
 			const lines = received.map(message => formatPlainMessage(message, this.#options.hostId));
-			const bytes = encodePlain(lines, this.#options.lineEnd ?? this.#reader.lineEnd ?? 'lf');
+			const bytes = encodePlain(lines, this.#options.lineEnd ?? this.#input.lineEnd ?? 'lf');
 			// The host's screen shows the connection log, and must not show what others say in
 			// private.
 			this.#connection.write(bytes, received.some(({to}) => to) ? 'private lines' : quote(bytes));
@@ -220,8 +193,7 @@ export class PlainSession implements Session {
 	}
 
 	#onEnd() {
-		this.#queue.push(this.#reader.end());
-		this.#endForeign();
+		this.#input.end();
 		if (this.#isOver) {
 			return;
 		}
@@ -239,9 +211,8 @@ export class PlainSession implements Session {
 	#stop() {
 		if (!this.#isOver) {
 			this.#isOver = true;
-			this.#queue.stop();
+			this.#input.stop();
 			this.#halfOpenTimer.stop();
-			this.#quietTimer?.stop();
 			this.#options.owner.onLeave(this, 'left');
 		}
 	}

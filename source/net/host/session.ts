@@ -2,6 +2,7 @@ import type {LoggedMessage, Refusal} from '../../room/log.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
+import type {Turns} from '../turns/turns.ts';
 import type {PresenceUpdate} from './presence/who-sender.ts';
 
 /** Messages as they are written to a member's connection. */
@@ -55,5 +56,7 @@ export type SessionOptions = {
 	/** The id of the host's own member. */
 	readonly hostId: string;
 	readonly clock: Clock;
+	/** The turns of all connections of the host. */
+	readonly turns: Turns;
 	readonly owner: SessionOwner;
 };
