@@ -9,6 +9,7 @@ import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import {openDiskLog} from './log/disk-log.ts';
+import {SyncedNote} from './log/synced-note.ts';
 import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
 import {ensurePrivateFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
@@ -16,6 +17,7 @@ import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open
 import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
 const resolveLogFile = (folder: string) => path.join(folder, 'log');
+const resolveNoteFile = (folder: string) => path.join(folder, 'synced');
 const resolveHostFile = (folder: string) => path.join(folder, 'host');
 
 /** Returns an error whose message tells the user what failed in the folder. */
@@ -127,7 +129,7 @@ export const openRoom = async (
 		);
 		try {
 			removeNote(folder);
-			const log = await openDiskLog(resolveLogFile(folder), {createId});
+			const log = await openDiskLog(resolveLogFile(folder), {createId, note: new SyncedNote(resolveNoteFile(folder))});
 			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
 			if (isNewCode) {
 				writePrivateFile(resolveCodeFile(folder), createCode());

@@ -6,7 +6,8 @@ import {isSid, type Sid} from '../room/identity.ts';
 import type {SavedOutbox} from '../room/outbox.ts';
 import {isPart} from '../text/message.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
-import {encodeRecord, RecordScanner} from './files/records.ts';
+import {RecordScanner} from './files/record-scanner.ts';
+import {encodeRecord} from './files/records.ts';
 import {decodeRecipient} from './log/log-records.ts';
 
 /** Files with a higher version cannot be read by this program. */

@@ -42,6 +42,11 @@ export class DurableRecords {
 		}
 
 		const {id, n}: {id: string; n: number} = refused ?? message;
+		// A seal: nobody's refusal, which carries a mark only.
+		if (id === '') {
+			return;
+		}
+
 		assert.equal(n, (this.authors.get(id) ?? 0) + 1, `the next number of ${id} in the log`);
 		this.authors.set(id, n);
 		if (!refused) {

@@ -3,6 +3,7 @@ import {diskIo, type DiskIo} from '../files/disk-io.ts';
 import {GroupCommit} from './group-commit.ts';
 import {RecentMessages} from './recent-messages.ts';
 import {encodeMessage, encodeRefusal} from './log-records.ts';
+import type {LogNote} from './synced-note.ts';
 import {openLogFile, readMessages, type LogFile} from './log-file.ts';
 
 export {LogDamagedError, LogVersionError} from '../files/errors.ts';
@@ -20,6 +21,7 @@ long the room is; older messages are read from the file.
 export class DiskLog implements RoomLog {
 	readonly id: string;
 	readonly #file: LogFile;
+	readonly #note: LogNote | undefined;
 	readonly #commits: GroupCommit<PendingRecord>;
 	readonly #recent = new RecentMessages(recentMessages);
 	readonly #durableListeners: Array<(batch: DurableBatch) => void> = [];
@@ -28,10 +30,11 @@ export class DiskLog implements RoomLog {
 	#isClosed = false;
 
 	/** Takes over the file, which must have no other writer. Throws as `readMessages` does. */
-	constructor(file: LogFile) {
+	constructor(file: LogFile, note?: LogNote) {
 		const {head} = file.contents;
 		this.id = file.id;
 		this.#file = file;
+		this.#note = note;
 		this.#commits = new GroupCommit<PendingRecord>(file, {
 			onDurable: (entries, start) => {
 				this.#settle(entries, start);
@@ -104,7 +107,8 @@ export class DiskLog implements RoomLog {
 
 	/** Adds the records that have become durable, and notifies the listeners. */
 	#settle(entries: readonly PendingRecord[], start: number) {
-		const {contents} = this.#file;
+		const {contents, end} = this.#file;
+		this.#note?.update(end);
 		const messages: LoggedMessage[] = [];
 		const refusals: Refusal[] = [];
 		let offset = start;
@@ -146,6 +150,7 @@ export class DiskLog implements RoomLog {
 		} finally {
 			this.#isClosed = true;
 			io.close(fd);
+			await this.#note?.close();
 		}
 	}
 }
@@ -157,12 +162,13 @@ lock (see `lockRoom`).
 */
 export const openDiskLog = async (
 	file: string,
-	{createId, io = diskIo}: {readonly createId: () => string; readonly io?: DiskIo},
+	{createId, io = diskIo, note}: {readonly createId: () => string; readonly io?: DiskIo; readonly note?: LogNote},
 ): Promise<DiskLog> => {
-	const roomFile = await openLogFile(file, createId, io);
+	const roomFile = await openLogFile(file, createId, {io, note});
 	try {
-		return new DiskLog(roomFile);
+		return new DiskLog(roomFile, note);
 	} catch (error) {
+		await note?.close();
 		io.close(roomFile.fd);
 		throw error;
 	}

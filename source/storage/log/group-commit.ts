@@ -1,8 +1,8 @@
-import {Buffer} from 'node:buffer';
 import {setImmediate as endOfTurn} from 'node:timers/promises';
 import {createFileCheck} from '../files/held-file.ts';
 import {writeAll} from '../files/disk-io.ts';
 import {errorCode} from '../../text/errors.ts';
+import {markCommit} from './commit-marks.ts';
 import type {LogFile} from './log-file.ts';
 
 /** An item that waits to be written. */
@@ -77,8 +77,11 @@ export class GroupCommit<Item extends PendingItem> {
 	}
 
 	async #commit(items: readonly Item[]) {
-		const {io, fd, end} = this.#file;
-		const bytes = Buffer.concat(items.map(item => item.bytes));
+		const {io, fd, end, seed} = this.#file;
+		const bytes = markCommit(
+			items.map(item => item.bytes),
+			{start: end, sum: seed},
+		);
 		let isOurs = false;
 		try {
 			// What is in the file now decides whether this goes to its end.

@@ -1,112 +1,79 @@
 /** A room's file. Opening checks every record once; later reads go to single messages. */
-import {Buffer} from 'node:buffer';
 import type {LoggedMessage} from '../../room/log.ts';
-import {LogDamagedError, LogVersionError} from '../files/errors.ts';
+import {LogDamagedError} from '../files/errors.ts';
 import {writeAll, type DiskIo} from '../files/disk-io.ts';
-import {parseRecord, RecordScanner} from '../files/records.ts';
-import {LogIndex} from './log-index.ts';
-import {encodeHeader, fileVersion, decodeHeader, decodeMessage, decodeRefusal} from './log-records.ts';
+import {RecordScanner} from '../files/record-scanner.ts';
+import {readCrc} from '../files/records.ts';
+import {checkLog, type CheckedLog} from './check-log.ts';
+import {markCommit} from './commit-marks.ts';
+import type {LogIndex} from './log-index.ts';
+import {encodeHeader, encodeSeal, decodeMessage, decodeRefusal} from './log-records.ts';
+import {readChunks, type LogSource} from './read-chunks.ts';
+import type {LogNote} from './synced-note.ts';
 
-/** Bytes per read: to check a whole file, and to find a few messages. */
-const checkChunk = 1_048_576;
+/** Bytes per read to find a few messages. */
 const readChunk = 65_536;
 
-export type LogFile = {
-	readonly file: string;
-	readonly io: DiskIo;
-	readonly fd: number;
+export type LogFile = LogSource & {
 	/** The id of this history. */
 	readonly id: string;
+	/** Begins the sum of each commit's mark. */
+	readonly seed: number;
 	readonly contents: LogIndex;
 	/** The offset in bytes after the last durable record. */
 	end: number;
 };
 
-/** In bytes. */
-type Range = {readonly start: number; readonly end: number; readonly chunk: number};
-
-type Source = Pick<LogFile, 'file' | 'io' | 'fd'>;
-
-/** Reads up to `end` or the end of the file, with one chunk in memory at a time. */
-function* readChunks({io, fd}: Source, {start, end, chunk}: Range) {
-	const buffer = Buffer.allocUnsafe(chunk);
-	let position = start;
-	while (position < end) {
-		const size = io.read(fd, buffer.subarray(0, Math.min(chunk, end - position)), position);
-		if (size === 0) {
-			return;
-		}
-
-		position += size;
-		yield buffer.subarray(0, size);
-	}
-}
-
-const readLogId = (file: string, json: string): string => {
-	const header = decodeHeader(parseRecord(json) ?? {});
-	if (header && header.v !== fileVersion) {
-		throw new LogVersionError(file, header.v);
+/**
+Makes the records after the last commit one, so that the next commit begins where they end: an older
+version does not mark its commits, and a torn commit may have left its first records.
+*/
+const sealRecords = async ({io, fd}: LogSource, {commits, end}: CheckedLog): Promise<number> => {
+	if (commits.open.start === end) {
+		return 0;
 	}
 
-	if (typeof header?.room !== 'string') {
-		throw new LogDamagedError(file, 0);
-	}
-
-	return header.room;
-};
-
-const checkFile = (source: Source) => {
-	const {file} = source;
-	const contents = new LogIndex();
-	const scanner = new RecordScanner();
-	let id: string | undefined;
-	for (const chunk of readChunks(source, {start: 0, end: Infinity, chunk: checkChunk})) {
-		for (const line of scanner.scanJson(chunk)) {
-			if (line.type === 'damaged') {
-				throw new LogDamagedError(file, line.offset);
-			}
-
-			if (id === undefined) {
-				id = readLogId(file, line.json);
-			} else if (!contents.addRecord(line.json, line.offset)) {
-				throw new LogDamagedError(file, line.offset);
-			}
-		}
-	}
-
-	const {type, offset: end} = scanner.finish();
-	if (type === 'damaged') {
-		throw new LogDamagedError(file, end);
-	}
-
-	return {id, contents, end, isTorn: type === 'torn'};
+	const seal = markCommit([encodeSeal()], commits.open);
+	await writeAll(io, fd, seal, end);
+	return seal.length;
 };
 
 /**
-Opens a room's file, or creates one. Cuts off a last record that is incomplete. Throws
-`LogDamagedError` and `LogVersionError` without modifying the file; throws system errors.
+Opens a room's file, or creates one. Cuts off what a torn commit has left. Throws `LogDamagedError`
+and `LogVersionError` without modifying the file; throws system errors. `note`: of what is synced.
 */
-export const openLogFile = async (file: string, createId: () => string, io: DiskIo): Promise<LogFile> => {
+export const openLogFile = async (
+	file: string,
+	createId: () => string,
+	{io, note}: {readonly io: DiskIo; readonly note: LogNote | undefined},
+): Promise<LogFile> => {
 	const fd = io.open(file);
+	const source = {file, io, fd};
 	try {
-		const {id, contents, end, isTorn} = checkFile({file, io, fd});
-		if (isTorn) {
+		const checked = checkLog(source, seed => note?.read(seed));
+		const {id, seed, contents, end, rest} = checked;
+		if (rest !== 'whole') {
 			await io.ftruncate(fd, end);
 		}
 
 		if (id !== undefined) {
+			const sealed = end + (await sealRecords(source, checked));
 			// A killed process may have left bytes in the system's cache only. They count as
 			// durable from now on.
 			await io.fdatasync(fd);
-			return {file, io, fd, id, contents, end};
+			note?.open(seed, sealed);
+			return {...source, id, seed, contents, end: sealed};
 		}
 
+		// The note of a file that was deleted must not stand beside the torn header of this one.
+		note?.open(0, 0);
 		const newId = createId();
 		const header = encodeHeader(newId);
 		await writeAll(io, fd, header, 0);
 		await io.fdatasync(fd);
 		io.syncFolderOf(file);
-		return {file, io, fd, id: newId, contents, end: header.length};
+		note?.open(readCrc(header), header.length);
+		return {...source, id: newId, seed: readCrc(header), contents, end: header.length};
 	} catch (error) {
 		io.close(fd);
 		throw error;
@@ -123,7 +90,7 @@ export const readMessages = (roomFile: LogFile, from: number, to: number): reado
 	const scanner = new RecordScanner(start);
 	const messages: LoggedMessage[] = [];
 	let seq = 0;
-	for (const chunk of readChunks(roomFile, {start, end, chunk: readChunk})) {
+	for (const chunk of readChunks(roomFile, start, end, readChunk)) {
 		for (const scan of scanner.scan(chunk)) {
 			const message = scan.type === 'record' ? decodeMessage(scan.value) : undefined;
 			const isOther = message

@@ -4,7 +4,7 @@ messages.
 */
 import type {Refusal} from '../../room/log.ts';
 import {parseRecord} from '../files/records.ts';
-import {decodePosition, decodeRefusal, type MessagePosition} from './log-records.ts';
+import {decodePosition, decodeRefusal, isSeal, type MessagePosition} from './log-records.ts';
 
 /** One entry of the index covers this many messages. */
 const stride = 64;
@@ -35,7 +35,7 @@ export class LogIndex {
 		}
 
 		const refusal = decodeRefusal(parseRecord(json) ?? {});
-		if (refusal) {
+		if (refusal && !isSeal(refusal)) {
 			this.addRefusal(refusal);
 		}
 

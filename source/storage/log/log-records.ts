@@ -15,18 +15,27 @@ export type MessagePosition = Pick<LoggedMessage, 'seq' | 'id' | 'n'>;
 /** The part of a refusal that is saved: the number that it used. */
 type UsedNumber = Pick<Refusal, 'id' | 'n'>;
 
-export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room});
+/** `marked`: every commit in the file has its mark (see `commit-marks.ts`). */
+export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room, marked: true});
 
 export const encodeMessage = ({seq, id, n, from, ts, text, to, part}: LoggedMessage): Uint8Array =>
 	encodeRecord({seq, id, n, from, ts, text, to, part});
 
 export const encodeRefusal = ({id, n}: UsedNumber): Uint8Array => encodeRecord({refused: {id, n}});
 
+/** Nobody's id. Only seals have it. */
+const nobody = '';
+
+/** Encodes a record that says nothing, to carry a mark. Older versions take it for a refusal. */
+export const encodeSeal = (): Uint8Array => encodeRefusal({id: nobody, n: 1});
+
+export const isSeal = ({id}: UsedNumber): boolean => id === nobody;
+
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 /** Decodes the header of any version. Later versions may have other fields. */
-export const decodeHeader = ({v, room}: Fields): {readonly v: number; readonly room: unknown} | undefined =>
-	isCount(v) ? {v, room} : undefined;
+export const decodeHeader = ({v, room, marked}: Fields) =>
+	isCount(v) ? {v, room, isMarked: marked === true} : undefined;
 
 /**
 Accepts any string as id: the file holds what this program wrote. A peer's recipient must have a

@@ -3,7 +3,8 @@ import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import {crc32} from 'node:zlib';
 import fc from 'fast-check';
-import {encodeRecord, RecordScanner, type ScannedRecord} from '../../../source/storage/files/records.ts';
+import {RecordScanner, type ScannedRecord} from '../../../source/storage/files/record-scanner.ts';
+import {encodeRecord} from '../../../source/storage/files/records.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
 
 const scanAll = (chunks: Iterable<Uint8Array>) => {

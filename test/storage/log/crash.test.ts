@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'node:test';
 import fc from 'fast-check';
 import type {LoggedMessage} from '../../../source/room/log.ts';
-import {LogDamagedError, openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';
+import {openDiskLog, type DiskLog} from '../../../source/storage/log/disk-log.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {SimulatedDisk} from '../../model/simulated-disk.ts';
 
@@ -152,7 +152,7 @@ test('each message reported as durable survives any crash and every later one, i
 	);
 });
 
-test('sectors missing from a write after a crash make opening fail; they never produce a wrong history', async () => {
+test('whatever sectors of the unsynced writes are missing after a crash, the log opens with all that was reported', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.nat(30), fc.nat(30), fc.array(fc.nat(5000)), async (synced, unsynced, holes) => {
 			const disk = new SimulatedDisk();
@@ -181,14 +181,7 @@ test('sectors missing from a write after a crash make opening fail; they never p
 
 			disk.bytes = left;
 			disk.fault = () => undefined;
-			const {calls} = disk;
-			try {
-				promises.check(await openDiskLog('log', {createId, io: disk.io()}));
-			} catch (error) {
-				assert.ok(error instanceof LogDamagedError, String(error));
-				assert.ok(error.offset >= start);
-				assert.equal(disk.calls, calls);
-			}
+			promises.check(await openDiskLog('log', {createId, io: disk.io()}));
 		}),
 	);
 });
