@@ -2,8 +2,9 @@ import process from 'node:process';
 import meow from 'meow';
 import packageJson from '../package.json' with {type: 'json'};
 import {isHelpCommand, selectPage} from './cli/help.ts';
-import {ignoreErrorsOfErrorOutput, printAll} from './cli/output.ts';
+import {printAll} from './cli/output.ts';
 import {normalizeSwitches} from './cli/switches.ts';
+import {getErrorOutput, openStandardStreams} from './output/standard-streams.ts';
 
 const flagOptions = {
 	importMeta: import.meta,
@@ -44,7 +45,7 @@ const parseArguments = () => {
 	try {
 		return meow({...flagOptions, argv: normalizeSwitches(process.argv.slice(2), switches)});
 	} catch (error) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		getErrorOutput().report(`${error instanceof Error ? error.message : String(error)}\n`);
 		process.exitCode = 2;
 		return undefined;
 	}
@@ -69,7 +70,7 @@ const start = async ({input, flags}: NonNullable<ReturnType<typeof parseArgument
 	await run(input[0] === 'help' ? input.slice(1) : input, flags);
 };
 
-ignoreErrorsOfErrorOutput();
+openStandardStreams();
 const parsed = parseArguments();
 if (parsed) {
 	// The bundle is CommonJS, which has no top-level await.

@@ -1,56 +1,14 @@
-/** Standard output and standard error: their errors, and writing all of them before the end. */
-import {closeSync, fstatSync, readdirSync, writeSync} from 'node:fs';
+/** Printing, and writing all of standard output and standard error before the end. */
+import {closeSync, readdirSync} from 'node:fs';
 import process from 'node:process';
-import {Writable} from 'node:stream';
+import type {Writable} from 'node:stream';
+import {setTimeout as delay} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {describeOutputError} from '../line-mode/output-error.ts';
+import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
 import {isInBackground} from '../screen/terminal/modes/foreground.ts';
 import type {EndingSignal} from './ignored-signals.ts';
 import {getEndingSignal, onSignals} from './signals.ts';
-
-const standardOutput = 1;
-
-const isFile = (descriptor: number): boolean => {
-	try {
-		return fstatSync(descriptor).isFile();
-	} catch {
-		return false;
-	}
-};
-
-/**
-A file as standard output. Node's own stream writes once and takes it for the whole, which loses the
-rest without an error where the disk is nearly full.
-*/
-class FileOutput extends Writable {
-	override _write(chunk: Uint8Array, _encoding: string, callback: (error?: Error) => void) {
-		try {
-			for (let written = 0; written < chunk.length;) {
-				written += writeSync(standardOutput, chunk, written);
-			}
-
-			callback();
-		} catch (error) {
-			callback(error instanceof Error ? error : new Error(String(error)));
-		}
-	}
-}
-
-let fileOutput: FileOutput | undefined;
-
-/** Returns standard output, for all that is not drawn on a screen. */
-export const getOutput = (): Writable => {
-	if (fileOutput === undefined && isFile(standardOutput)) {
-		fileOutput = new FileOutput();
-	}
-
-	return fileOutput ?? process.stdout;
-};
-
-/** Goes on without standard error when nobody reads it. Call before anything is written to it. */
-export const ignoreErrorsOfErrorOutput = () => {
-	process.stderr.on('error', () => undefined);
-};
 
 /** Prints a text that is all of the program's output. */
 export const printAll = (text: string) => {
@@ -58,7 +16,7 @@ export const printAll = (text: string) => {
 	output.on('error', error => {
 		const reason = describeOutputError(error, output);
 		if (reason !== undefined) {
-			process.stderr.write(`${reason}\n`);
+			getErrorOutput().report(`${reason}\n`);
 			process.exitCode = 1;
 		}
 	});
@@ -76,16 +34,19 @@ const drain = async (stream: Writable): Promise<void> =>
 /** How long a reader may take when a signal has ended the chat, in milliseconds. */
 const readLimitAfterSignal = 5000;
 
+/** How long standard error may take after standard output, in milliseconds. */
+const errorReadLimit = 1000;
+
 /**
-Exits once standard output and standard error are written, however slowly they are read. Standard
-input may still be open and would keep the process alive. A signal ends the wait at once, and one
-that has ended the chat limits it: who sends it expects an end.
+Exits once standard output is written, however slowly it is read. Standard input may still be open
+and would keep the process alive. A signal ends the wait at once, and one that has ended the chat
+limits it: who sends it expects an end. Standard error is waited for only for a moment.
 */
 export const exitOnceWritten = async (exitCode: number) => {
 	const output = getOutput();
 	const loseOutput = (signal: EndingSignal) => {
 		if (output.writableLength > 0) {
-			process.stderr.write(`Not read from standard output, and lost: ${output.writableLength} bytes.\n`);
+			getErrorOutput().report(`Not read from standard output, and lost: ${output.writableLength} bytes.\n`);
 		}
 
 		// eslint-disable-next-line unicorn/no-process-exit
@@ -98,7 +59,8 @@ export const exitOnceWritten = async (exitCode: number) => {
 		setTimeout(loseOutput, readLimitAfterSignal, signal);
 	}
 
-	await Promise.all([drain(output), drain(process.stderr)]);
+	await drain(output);
+	await Promise.race([getErrorOutput().drain(), delay(errorReadLimit)]);
 	// eslint-disable-next-line unicorn/no-process-exit
 	process.exit(exitCode);
 };

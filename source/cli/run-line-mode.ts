@@ -2,8 +2,8 @@ import process from 'node:process';
 import {resolveChatOptions} from '../targets/room-finder.ts';
 import {LineMode} from '../line-mode/line-mode.ts';
 import type {Options} from '../config/options.ts';
+import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
 import {createChat} from './create-chat.ts';
-import {getOutput} from './output.ts';
 import {endOnSignals} from './signals.ts';
 
 /** Runs a chat for pipes and scripts. Resolves with the exit code. */
@@ -23,7 +23,7 @@ export const runLineMode = async (options: Options): Promise<number> => {
 		history: options.history ?? 0,
 		input: process.stdin,
 		output: getOutput(),
-		errors: process.stderr,
+		errors: getErrorOutput(),
 	});
 	const exitCode = await lineMode.run();
 	await chat.close();

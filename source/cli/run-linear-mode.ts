@@ -5,6 +5,7 @@ import {describeExit} from '../line-mode/exit-report.ts';
 import {LineTerminal} from '../line-mode/line-terminal.ts';
 import {LinearMode} from '../line-mode/linear-mode.ts';
 import type {Options} from '../config/options.ts';
+import {getOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {createChat} from './create-chat.ts';
 import {endOnSignals} from './signals.ts';
@@ -14,7 +15,8 @@ const defaultHistory = 10;
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {
-	const lines = new LineTerminal(process.stdin, process.stdout, process);
+	const output = getOutput();
+	const lines = new LineTerminal(process.stdin, output, process);
 	const ask = async (question: string): Promise<string | undefined> => {
 		lines.ask(question);
 		return new Promise(resolve => {
@@ -41,7 +43,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 		end('SIGINT');
 	});
 	// A terminal that was closed: its input may end later or earlier.
-	process.stdout.on('error', () => {
+	output.on('error', () => {
 		end('SIGHUP');
 	});
 	/** The exit code if the user leaves instead of entering a code. */
@@ -76,7 +78,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 	} catch (error) {
 		if (error instanceof InputEndedError) {
 			lines.close();
-			process.stdout.write(chat ? describeExit(chat, error.message) : `${error.message}\n`);
+			output.write(chat ? describeExit(chat, error.message) : `${error.message}\n`);
 			return leaveCode;
 		}
 

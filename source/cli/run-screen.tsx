@@ -6,6 +6,8 @@ import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
 import type {HostOptions, JoinOptions} from '../config/options.ts';
+import {getErrorOutput} from '../output/standard-streams.ts';
+import {openWriter} from '../output/terminal-stream.ts';
 import {Root} from '../screen/root.tsx';
 import {Terminal} from '../screen/terminal/modes/terminal.ts';
 import {terminalContext} from '../screen/terminal/modes/terminal-context.ts';
@@ -61,6 +63,8 @@ export const runScreen = async (
 	let unmount = () => undefined as void;
 	const terminal = new Terminal({
 		process,
+		writer: openWriter(process.stdout),
+		errors: getErrorOutput(),
 		onLost() {
 			end('SIGHUP');
 		},
@@ -135,17 +139,17 @@ export const runScreen = async (
 	await chat?.close();
 	await Promise.all(saving);
 	if (failure !== undefined) {
-		process.stderr.write(`socket-chat stopped because of an internal error: ${failure.message}\n`);
+		getErrorOutput().report(`socket-chat stopped because of an internal error: ${failure.message}\n`);
 		return 1;
 	}
 
 	if (left ?? !chat) {
 		const {reason, exitCode} = left ?? {reason: 'The chat has ended.', exitCode: 1};
-		process.stderr.write(`${reason}\n`);
+		getErrorOutput().report(`${reason}\n`);
 		return exitCode;
 	}
 
 	const {status} = chat.getState();
-	process.stderr.write(describeExit(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
+	getErrorOutput().report(describeExit(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
 	return decideExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
 };

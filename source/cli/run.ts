@@ -8,6 +8,7 @@ import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {describeAlteredName} from '../config/flags.ts';
 import {SettingsFile, type Settings} from '../config/settings.ts';
+import {getErrorOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
@@ -83,7 +84,7 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 	}
 
 	for (const problem of problems) {
-		process.stderr.write(`${problem}\n`);
+		getErrorOutput().report(`${problem}\n`);
 	}
 
 	return isLinear ? runLinearMode(options) : runLineMode(options);
@@ -97,7 +98,7 @@ const fail = (error: unknown) => {
 	process.on('uncaughtException', () => {
 		process.exit(exitCode);
 	});
-	process.stderr.write(`${errorMessage(error)}\n`);
+	getErrorOutput().report(`${errorMessage(error)}\n`);
 	void exitOnceWritten(exitCode);
 };
 

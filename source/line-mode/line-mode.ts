@@ -3,6 +3,7 @@ import type {Chat} from '../chat/chat.ts';
 import type {ChatEvent, TimedEvent} from '../chat/events.ts';
 import {formatDateAndClock} from '../text/format-time.ts';
 import {formatSpeaker} from '../text/message.ts';
+import type {ErrorOutput} from '../output/error-output.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {formatErrorLine} from './error-lines.ts';
@@ -21,6 +22,9 @@ const maximumUnread = 64 * 1_048_576;
 /** After a pause, how long the room may take to send what waited there, in milliseconds. */
 const catchUpTime = 10_000;
 
+/** Standard error: `write` may leave lines out that are not read, `report` does not. */
+export type ErrorLines = Pick<ErrorOutput, 'write' | 'report'>;
+
 export type LineModeOptions = {
 	/** Print one JSON event per line instead of text. */
 	readonly json: boolean;
@@ -33,7 +37,7 @@ export type LineModeOptions = {
 	readonly input: Readable;
 	readonly output: Writable;
 	/** Gets the connection log and error messages. */
-	readonly errors: Writable;
+	readonly errors: ErrorLines;
 };
 
 /** The time marks a message from before this run: no name begins so. */
@@ -161,7 +165,7 @@ export class LineMode {
 		const reason = describeOutputError(error, this.#options.output);
 		this.#outputFailure = {reason};
 		if (reason !== undefined) {
-			this.#options.errors.write(`${reason}\n`);
+			this.#options.errors.report(`${reason}\n`);
 		}
 
 		this.#sender.stop();
@@ -184,7 +188,7 @@ export class LineMode {
 		this.#isOver = true;
 		await this.#sender.unsent.waitForRest();
 		const {errors, output, json} = this.#options;
-		errors.write(describeExit(this.#chat, reason, this.#sender.unsent));
+		errors.report(describeExit(this.#chat, reason, this.#sender.unsent));
 		if (json && !this.#outputFailure) {
 			for (const event of this.#createUndeliveredEvents()) {
 				output.write(`${this.#toJson({...event, at: Date.now()}) ?? ''}\n`);
@@ -193,7 +197,7 @@ export class LineMode {
 
 		const hasMissed = this.#isPaused || performance.now() - this.#resumedAt < catchUpTime;
 		if (hasMissed) {
-			errors.write('What was said last may be missing: the chat ended while its output was not read.\n');
+			errors.report('What was said last may be missing: the chat ended while its output was not read.\n');
 		}
 
 		const hasFailed = this.#outputFailure?.reason !== undefined || this.#sender.hasFailed || hasMissed;

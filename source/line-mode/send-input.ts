@@ -1,4 +1,4 @@
-import type {Readable, Writable} from 'node:stream';
+import type {Readable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import {errorCode, errorMessage} from '../text/errors.ts';
 import {isBye} from '../wire/plain-text.ts';
@@ -10,7 +10,7 @@ const maximumPending = 1000;
 export type InputSenderOptions = {
 	readonly input: Readable;
 	/** Gets the reason if the input cannot be read. */
-	readonly errors: Writable;
+	readonly errors: {readonly report: (line: string) => void};
 	/** Stay after the input has ended. */
 	readonly stay: boolean;
 	/** Whether a line `bye` ends the chat. */
@@ -47,7 +47,7 @@ export class InputSender {
 			// EBADF: standard input is open for writing only, as `nohup` leaves it.
 			if (errorCode(error) !== 'EBADF') {
 				this.hasFailed = true;
-				errors.write(`Standard input cannot be read: ${errorMessage(error)}\n`);
+				errors.report(`Standard input cannot be read: ${errorMessage(error)}\n`);
 			}
 		}
 

@@ -7,6 +7,7 @@ import type {Socket} from 'node:net';
 import {PassThrough, Writable} from 'node:stream';
 import {JoinChat} from '../../source/chat/join-chat.ts';
 import {createJsonWriter} from '../../source/line-mode/json-events.ts';
+import {ErrorOutput} from '../../source/output/error-output.ts';
 import {LineMode} from '../../source/line-mode/line-mode.ts';
 import {deriveKey} from '../../source/net/derive-key.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
@@ -90,7 +91,8 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 			},
 		);
 		const output = new Sink();
-		const errors = new Sink();
+		const errorText = new Sink();
+		const errors = new ErrorOutput(errorText);
 		const input = new PassThrough();
 		const toJson = createJsonWriter();
 		let json = '';
@@ -128,7 +130,7 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 			each.socket.destroy();
 		}
 
-		for (const [what, text] of Object.entries({output: output.text, errors: errors.text, json})) {
+		for (const [what, text] of Object.entries({output: output.text, errors: errorText.text, json})) {
 			assert.equal(findHarm(text), undefined, what);
 		}
 

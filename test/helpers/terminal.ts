@@ -173,6 +173,15 @@ export class Terminal extends EmulatedScreen {
 		}
 	}
 
+	/** Reads nothing more of what the program writes, as a connection that hangs. */
+	stopReading(): void {
+		this.#pty.pause();
+	}
+
+	readAgain(): void {
+		this.#pty.resume();
+	}
+
 	/** Closes the terminal while the program runs, as when its window is closed. */
 	hangUp(): void {
 		closeTerminal(this.#pty);

@@ -5,6 +5,7 @@ import type {Chat} from '../../source/chat/chat.ts';
 import type {TimedEvent} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
 import {LineMode} from '../../source/line-mode/line-mode.ts';
+import {ErrorOutput} from '../../source/output/error-output.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 test('a client stops reading from the room while much output is not read, and goes on afterwards', async () => {
@@ -44,7 +45,7 @@ test('a client stops reading from the room while much output is not read, and go
 		},
 	});
 	const options = {json: false, stay: true, endsAtBye: true, history: 0, input: new PassThrough(), output};
-	void new LineMode(chat, {...options, errors: new PassThrough()}).run();
+	void new LineMode(chat, {...options, errors: new ErrorOutput(new PassThrough())}).run();
 	const text = 'x'.repeat(8192);
 	let count = 0;
 	while (!calls.includes('pause') && count < 20_000) {

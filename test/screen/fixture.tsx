@@ -8,6 +8,8 @@ import {useEffect, useState} from 'react';
 import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import {App} from '../../source/screen/app.tsx';
+import {getErrorOutput} from '../../source/output/standard-streams.ts';
+import {openWriter} from '../../source/output/terminal-stream.ts';
 import {Terminal} from '../../source/screen/terminal/modes/terminal.ts';
 import {terminalContext} from '../../source/screen/terminal/modes/terminal-context.ts';
 import {ThemeProvider} from '../../source/screen/theme-provider.tsx';
@@ -121,6 +123,8 @@ function Fixture({initial}: {readonly initial: ChatState}) {
 
 const terminal = new Terminal({
 	process,
+	writer: openWriter(process.stdout),
+	errors: getErrorOutput(),
 	onLost() {
 		app.unmount();
 	},

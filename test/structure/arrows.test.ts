@@ -10,7 +10,7 @@ What each folder of source/ may import besides itself: dependencies point one wa
 the folder and, unless the subfolder has an entry of its own, for what is below it.
 */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-	'.': ['cli'],
+	'.': ['cli', 'output'],
 	cli: [
 		'cli/files',
 		'screen',
@@ -18,6 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'screen/primitives',
 		'screen/terminal/modes',
 		'line-mode',
+		'output',
 		'targets',
 		'chat',
 		'chat/commands',
@@ -69,11 +70,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/composer': ['screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
 	'screen/messages': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat', 'text'],
 	'screen/layout': ['screen/terminal', 'screen/primitives'],
-	'screen/terminal/modes': ['screen/terminal', 'screen/terminal/input', 'text'],
+	'screen/terminal/modes': ['screen/terminal', 'screen/terminal/input', 'output', 'text'],
 	'screen/terminal': ['screen/terminal/input', 'screen/primitives'],
 	'screen/terminal/input': [],
 	'screen/primitives': ['chat', 'config', 'text'],
-	'line-mode': ['targets', 'chat', 'chat/commands', 'config', 'net', 'wire', 'text'],
+	'line-mode': ['targets', 'chat', 'chat/commands', 'config', 'net', 'wire', 'output', 'text'],
+	output: ['text'],
 	targets: ['discovery', 'storage', 'storage/files', 'config', 'net', 'text'],
 	hooks: ['chat', 'chat/commands', 'net', 'room'],
 	chat: ['chat/commands', 'chat/invitation', 'net', 'net/host', 'net/client', 'net/dial', 'wire', 'room', 'text'],
@@ -227,7 +229,7 @@ test('the screen imports only types from net and room, and Ink is loaded for the
 test('the command line is parsed before the rest of the program is loaded', () => {
 	assert.deepEqual(
 		localImports.filter(({file}) => file === 'cli.ts').map(({target}) => target),
-		['cli/help.ts', 'cli/output.ts', 'cli/switches.ts', 'cli/run.ts'],
+		['cli/help.ts', 'cli/output.ts', 'cli/switches.ts', 'output/standard-streams.ts', 'cli/run.ts'],
 	);
 	for (const file of ['cli/help.ts', 'cli/switches.ts']) {
 		assert.doesNotMatch(readFileSync(path.join(source, file), 'utf8'), /^import\b|\bimport\(/m);

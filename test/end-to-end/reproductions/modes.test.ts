@@ -24,18 +24,18 @@ const watchRequests = (file: string) =>
 	`data:text/javascript,${encodeURIComponent(String.raw`
 		import fs from 'node:fs';
 		import {spawnSync} from 'node:child_process';
-		const {stdout} = process;
-		const write = stdout.write;
-		stdout.write = function (text, ...rest) {
+		const {appendFileSync, writeSync} = fs;
+		fs.writeSync = (descriptor, bytes, ...rest) => {
+			const text = Buffer.from(bytes).toString();
 			for (const request of ['[?1004h', '[?2004h', '[?1000h', '[?1049h', ']11;?']) {
-				if (String(text).includes(request)) {
+				if (text.includes(request)) {
 					const settings = spawnSync('stty', ['-a'], {stdio: [0, 'pipe', 'pipe'], encoding: 'utf8'}).stdout;
 					const flags = settings.split(/[^-a-z]+/).filter(flag => /^-?(?:icanon|echo)$/.test(flag)).sort();
-					fs.appendFileSync(${JSON.stringify(file)}, request + ' ' + flags.join(' ') + '\n');
+					appendFileSync(${JSON.stringify(file)}, request + ' ' + flags.join(' ') + '\n');
 				}
 			}
 
-			return write.call(this, text, ...rest);
+			return writeSync(descriptor, bytes, ...rest);
 		};
 	`)}`;
 

@@ -4,7 +4,6 @@ import process from 'node:process';
 export type ErrorStream = {
 	readonly isTTY?: boolean | undefined;
 	write: (...parameters: never[]) => boolean;
-	on: (event: 'error', listener: () => void) => unknown;
 };
 
 /** How much is kept, in characters. */
@@ -18,11 +17,14 @@ Standard error that is redirected stays as it is.
 export class HeldErrors {
 	readonly #stream: ErrorStream;
 	readonly #write: ErrorStream['write'];
+	readonly #report: (text: string) => void;
 	#text = '';
 
-	constructor(stream: ErrorStream) {
+	/** `report`: writes what was kept. */
+	constructor(stream: ErrorStream, report: (text: string) => void) {
 		this.#stream = stream;
 		this.#write = stream.write;
+		this.#report = report;
 	}
 
 	hold() {
@@ -42,7 +44,7 @@ export class HeldErrors {
 	release() {
 		this.#stream.write = this.#write;
 		if (this.#text !== '') {
-			Reflect.apply(this.#write, this.#stream, [this.#text]);
+			this.#report(this.#text);
 			this.#text = '';
 		}
 	}

@@ -41,6 +41,8 @@ export class JobControl {
 	readonly #isInBackground: () => boolean;
 	#suspendInk: WithoutInk | undefined;
 	#isBusy = false;
+	/** Whether a redraw was asked for that was not possible yet. */
+	#needsRedraw = false;
 	#hasEnded = false;
 
 	constructor({modes, process, isInBackground}: Options) {
@@ -73,6 +75,7 @@ export class JobControl {
 	/** Says how Ink is suspended, from now until the returned function is called. */
 	attach(withoutInk: WithoutInk): () => void {
 		this.#suspendInk = withoutInk;
+		this.#redrawIfNeeded();
 		return () => {
 			this.#suspendInk = undefined;
 		};
@@ -95,8 +98,25 @@ export class JobControl {
 		});
 	}
 
+	/** Draws everything, as soon as possible: what the terminal shows is not what Ink believes. */
+	redraw() {
+		this.#needsRedraw = true;
+		this.#redrawIfNeeded();
+	}
+
 	get #canRun(): boolean {
 		return !this.#isBusy && !this.#hasEnded && this.#modes.isTaken;
+	}
+
+	#redrawIfNeeded() {
+		if (this.#needsRedraw && this.#suspendInk && this.#canRun) {
+			this.#needsRedraw = false;
+			void this.#run(async () =>
+				this.#take(() => {
+					this.#modes.redraw();
+				}),
+			);
+		}
 	}
 
 	/** Runs an action while Ink lies still and SIGCONT is not heard. */
@@ -111,6 +131,7 @@ export class JobControl {
 			await (this.#suspendInk ? this.#suspendInk(action) : action());
 		} finally {
 			this.#isBusy = false;
+			this.#redrawIfNeeded();
 		}
 	}
 

@@ -26,6 +26,9 @@ const cursor = {shown: '\u{1B}[?25h', hidden: '\u{1B}[?25l'};
 /** XTWINOPS 22 and 23: save and restore the title of the window. */
 const title = {save: '\u{1B}[22;2t', restore: '\u{1B}[23;2t'};
 
+/** Mode 2026: the terminal shows what is written between these at once. */
+export const synchronizedUpdate = {begin: '\u{1B}[?2026h', end: '\u{1B}[?2026l'};
+
 /** Moves to the first cell and clears the screen. */
 export const clearScreen = '\u{1B}[H\u{1B}[2J';
 
@@ -42,7 +45,7 @@ all colours. A terminal without an alternate screen goes on in the row where the
 in it and below is erased.
 */
 export const restoredModes =
-	'\u{1B}[?2026l' +
+	synchronizedUpdate.end +
 	mouseReports.off +
 	focusReports.off +
 	bracketedPaste.off +

@@ -57,7 +57,14 @@ export class TerminalModes {
 
 		this.#stdin.leaveRawMode();
 		this.#stdin.enterRawMode();
-		this.#open(retakenModes + clearScreen);
+		this.redraw();
+	}
+
+	/** Sets the modes and clears the screen, for Ink to draw everything. */
+	redraw() {
+		if (this.#isTaken) {
+			this.#open(retakenModes + clearScreen);
+		}
 	}
 
 	/**
@@ -75,7 +82,7 @@ export class TerminalModes {
 	async release(): Promise<void> {
 		if (this.#isTaken) {
 			this.#close();
-			await this.#stdin.drain();
+			await Promise.all([this.#output.flush(), this.#stdin.drain()]);
 			this.#leaveRawMode();
 			this.#errors.release();
 		}
@@ -92,6 +99,7 @@ export class TerminalModes {
 		this.#hasEnded = true;
 		if (this.#isTaken) {
 			this.#close();
+			this.#output.flushNow();
 		}
 
 		this.#leaveRawMode();
@@ -131,8 +139,7 @@ export class TerminalModes {
 
 	#close() {
 		this.#isTaken = false;
-		this.#output.isOpen = true;
-		this.#output.write(restoredModes);
 		this.#output.isOpen = false;
+		this.#output.restore(restoredModes);
 	}
 }

@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream';
+import type {Writer} from '../../../output/terminal-writer.ts';
 import {TerminalBackground} from '../terminal-background.ts';
 import {TerminalStdin} from '../terminal-stdin.ts';
 import {onAbruptEnd} from './abrupt-end.ts';
@@ -17,6 +18,10 @@ type Options = {
 			readonly stderr: ErrorStream;
 			readonly env: Readonly<Record<string, string | undefined>>;
 		};
+	/** Writes to the terminal. */
+	readonly writer: Writer;
+	/** Standard error, for what was written to it while the screen was shown. */
+	readonly errors: {readonly report: (text: string) => void};
 	/** Called once when the terminal is gone, such as when its window was closed. */
 	readonly onLost: () => void;
 };
@@ -33,21 +38,27 @@ export class Terminal {
 	readonly #onLost: () => void;
 	readonly #process: Options['process'];
 
-	constructor({process, onLost}: Options) {
+	constructor({process, writer, errors, onLost}: Options) {
 		const {stdin, stdout, stderr, env} = process;
 		this.#onLost = onLost;
 		this.#process = process;
 		this.stdin = new TerminalStdin(stdin, {env});
-		this.output = new TerminalOutput(stdout, env);
+		this.output = new TerminalOutput(stdout, writer, env);
 		this.background = new TerminalBackground({stdin: this.stdin, output: this.output, env});
 		this.focus = new TerminalFocus(this.stdin);
-		this.modes = new TerminalModes(this.stdin, this.output, new HeldErrors(stderr));
+		const held = new HeldErrors(stderr, text => {
+			errors.report(text);
+		});
+		this.modes = new TerminalModes(this.stdin, this.output, held);
 		this.jobs = new JobControl({modes: this.modes, process, isInBackground});
+		this.output.onStale(() => {
+			this.jobs.redraw();
+		});
 		// A terminal that was closed ends the input, or fails with EIO.
 		stdin.once('end', this.#lose);
 		stdin.on('error', this.#lose);
 		stdout.on('error', this.#lose);
-		stderr.on('error', this.#lose);
+		writer.onError(this.#lose);
 	}
 
 	/** Whether the terminal is gone. */

@@ -3,6 +3,7 @@ import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import {setImmediate as turn} from 'node:timers/promises';
 import test, {type TestContext} from 'node:test';
+import {createBlockingWriter} from '../../../../source/output/blocking-writer.ts';
 import {HeldErrors} from '../../../../source/screen/terminal/modes/held-errors.ts';
 import {JobControl} from '../../../../source/screen/terminal/modes/job-control.ts';
 import {TerminalModes} from '../../../../source/screen/terminal/modes/terminal-modes.ts';
@@ -30,15 +31,13 @@ const open = (t: TestContext) => {
 		},
 	});
 	const stdin = new TerminalStdin(source);
-	const terminal = {
-		on: () => undefined,
-		write(text: string) {
-			events.push(text.includes('?1049h') ? 'taken' : text.includes('?1049l') ? 'released' : text);
-		},
-	};
-	const output = new TerminalOutput(terminal);
-	const errors = {on: () => undefined, write: () => true};
-	const modes = new TerminalModes(stdin, output, new HeldErrors(errors));
+	const writer = createBlockingWriter(bytes => {
+		const text = String(bytes);
+		events.push(text.includes('?1049h') ? 'taken' : text.includes('?1049l') ? 'released' : text);
+	});
+	const output = new TerminalOutput({on: () => undefined}, writer);
+	const errors = new HeldErrors({write: () => true}, () => undefined);
+	const modes = new TerminalModes(stdin, output, errors);
 	const jobs = new JobControl({modes, process: jobProcess, isInBackground: () => isInBackground});
 	return {
 		jobs,

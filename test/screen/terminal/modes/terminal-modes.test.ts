@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import test from 'node:test';
+import {createBlockingWriter} from '../../../../source/output/blocking-writer.ts';
 import {HeldErrors} from '../../../../source/screen/terminal/modes/held-errors.ts';
 import {TerminalModes} from '../../../../source/screen/terminal/modes/terminal-modes.ts';
 import {TerminalOutput} from '../../../../source/screen/terminal/modes/terminal-output.ts';
@@ -17,31 +18,32 @@ const open = ({isRefusing = false} = {}) => {
 			source.isRaw = isRaw && !isRefusing;
 		},
 	});
-	const terminal = {
-		on: () => undefined,
-		columns: 80,
-		rows: 24,
-		write(chunk: string) {
-			text += chunk;
-			for (const [, modes = '', letter] of chunk.matchAll(/\[\?([\d;]+)([hl])/g)) {
-				assert.ok(source.isRaw, `${modes}${letter} in cooked mode`);
-				for (const mode of modes.split(';')) {
-					on[letter === 'h' ? 'add' : 'delete'](mode);
-				}
+	const writer = createBlockingWriter(bytes => {
+		const chunk = String(bytes);
+		text += chunk;
+		for (const [, modes = '', letter] of chunk.matchAll(/\[\?([\d;]+)([hl])/g)) {
+			assert.ok(source.isRaw, `${modes}${letter} in cooked mode`);
+			for (const mode of modes.split(';')) {
+				on[letter === 'h' ? 'add' : 'delete'](mode);
 			}
-		},
-	};
+		}
+	});
 	const stdin = new TerminalStdin(source);
-	const output = new TerminalOutput(terminal);
+	const output = new TerminalOutput({on: () => undefined, columns: 80, rows: 24}, writer);
 	const errors = {
-		on: () => undefined,
 		isTTY: true,
 		write(chunk: string) {
 			text += chunk;
 			return true;
 		},
 	};
-	const modes = new TerminalModes(stdin, output, new HeldErrors(errors));
+	const modes = new TerminalModes(
+		stdin,
+		output,
+		new HeldErrors(errors, held => {
+			text += held;
+		}),
+	);
 	return {source, output, errors, modes, on, text: () => text};
 };
 
