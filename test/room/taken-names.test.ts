@@ -47,3 +47,64 @@ test('names stay unique, and a wanted name is given where it is free, whoever co
 		}),
 	);
 });
+
+const enterAll = (wanted: readonly string[]) => {
+	const names = new TakenNames();
+	return wanted.map((name, index) => {
+		const free = names.findFree(name, String(index));
+		names.add(free, String(index));
+		return free;
+	});
+};
+
+test('names that look alike are told apart by a number', () => {
+	const pairs = [
+		['alice', '\u{430}lic\u{435}'], // Cyrillic
+		['Bob', '\u{412}\u{43E}b'],
+		['nikos', 'nik\u{3BF}s'], // Greek
+		['Ilse', 'llse'],
+		['agent 10', 'agent IO'],
+		['max', '\u{FF4D}\u{FF41}\u{FF58}'], // Full width
+		['ann', 'a\u{335}nn'], // A mark that terminals leave out
+		['al ice', 'al\u{A0}ice'],
+		['al ice', 'alice'],
+		['a_b', 'a-b'],
+		['sam', '\u{13DA}am'], // Cherokee
+		['tom', '\u{422}\u{41E}\u{41C}'],
+	] as const;
+	for (const [name, other] of pairs) {
+		const [, first = '', second = ''] = enterAll(['host', name, other]);
+		assert.equal(first, name);
+		assert.match(second, /-2$/, `${name} and ${other}`);
+	}
+
+	assert.deepEqual(enterAll(['host', 'Jos\u{E9}', 'Jose', 'Ren\u{E9}e', 'Renee', 'Lena', 'Lana']).slice(1), [
+		'Jos\u{E9}',
+		'Jose',
+		'Ren\u{E9}e',
+		'Renee',
+		'Lena',
+		'Lana',
+	]);
+});
+
+test('nobody but the host, who is first, has a name that the program uses itself', () => {
+	assert.deepEqual(enterAll(['Host', 'you', 'H\u{43E}st', 'SYSTEM', 'socket chat', 'here', '*', '\u{2014}', 'youri']), [
+		'Host',
+		'you-2',
+		'H\u{43E}st-2',
+		'SYSTEM-2',
+		'socket chat-2',
+		'here-2',
+		'guest',
+		'guest-2',
+		'youri',
+	]);
+});
+
+test('a name is free again when its lookalike has left', () => {
+	const names = new TakenNames();
+	names.add('bob', '1');
+	names.remove('bob');
+	assert.equal(names.findFree('b\u{43E}b', '2'), 'b\u{43E}b');
+});
