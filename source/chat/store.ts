@@ -98,6 +98,10 @@ export const createMessageEvents = (
 	onRefused(n, code, text) {
 		store.emit({type: 'refused', n, code, text});
 	},
+	onNumberTaken() {
+		const text = 'The room knows another message of yours in place of one that waited. That one is sent again.';
+		store.emit({type: 'notice', text});
+	},
 	onPaused(isPaused) {
 		const text = isPaused
 			? 'You send faster than the room accepts. Your messages wait and are sent in order.'

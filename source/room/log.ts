@@ -1,4 +1,4 @@
-import type {MessagePart} from '../text/message.ts';
+import {cleanText, type MessagePart} from '../text/message.ts';
 import type {Recipient} from './member.ts';
 
 /** A message in the room's log. */
@@ -26,6 +26,12 @@ Returns whether a member may read a message: a private one is for its author and
 */
 export const isVisibleTo = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
 	to === undefined || to.id === memberId || id === memberId;
+
+/** Returns whether a message in the log is the one that was sent. */
+export const isCopyOf = (
+	{text, to}: Pick<LoggedMessage, 'text' | 'to'>,
+	sent: Pick<LoggedMessage, 'text' | 'to'>,
+): boolean => cleanText(text) === cleanText(sent.text) && to?.id === sent.to?.id;
 
 /**
 A message that the room refused. Its number is used up and never accepted again; it has no place in

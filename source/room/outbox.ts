@@ -1,52 +1,16 @@
 import type {MessagePart} from '../text/message.ts';
 import type {Recipient} from './member.ts';
+import {
+	discardingJournal,
+	emptyOutbox,
+	type OutboxEntry,
+	type OutboxJournal,
+	type SavedOutbox,
+} from './outbox-journal.ts';
+import {planNumbers, restoreEntries, type NumberedEntry} from './outbox-numbers.ts';
 
-/** The text of a message, the recipient of a private one, and its place in a longer text. */
-export type OutgoingMessage = {readonly text: string; readonly to?: Recipient; readonly part?: MessagePart};
-
-/** A message that the host has not acknowledged. */
-export type OutboxEntry = OutgoingMessage & {
-	/**
-	The message's number in this run of the program, from 1. It stays the same when the outbox is
-	renumbered. Messages that an earlier run left have 0 and below.
-	*/
-	readonly n: number;
-};
-
-/** What an outbox saves to outlive the program. */
-export type SavedOutbox = {
-	/** The history that the wire numbers belong to; undefined before the first welcome. */
-	readonly room: string | undefined;
-	/** The wire number of the last message that was added. */
-	readonly last: number;
-	/** In order. `wireN` is the number that the host knows the message by. */
-	readonly entries: ReadonlyArray<OutgoingMessage & {readonly wireN: number}>;
-};
-
-/** Saves an outbox. Changes become durable in the order of the calls. */
-export type OutboxJournal = {
-	/** Adds a message. Calls back once it is durable. */
-	readonly add: (wireN: number, message: OutgoingMessage, onDurable: () => void) => void;
-	/** Removes a message. */
-	readonly settle: (wireN: number) => void;
-	/** Replaces everything that was saved. Calls back once that is durable. */
-	readonly replace: (saved: SavedOutbox, onDurable: () => void) => void;
-};
-
-/** Saves nothing: messages that wait are lost when the program ends. */
-export const discardingJournal: OutboxJournal = {
-	add(_wireN, _message, onDurable) {
-		onDurable();
-	},
-	settle() {
-		// Nothing was saved.
-	},
-	replace(_saved, onDurable) {
-		onDurable();
-	},
-};
-
-export const emptyOutbox: SavedOutbox = {room: undefined, last: 0, entries: []};
+export {discardingJournal, emptyOutbox} from './outbox-journal.ts';
+export type {OutboxEntry, OutboxJournal, OutgoingMessage, SavedOutbox} from './outbox-journal.ts';
 
 /**
 The messages that the host has not acknowledged, in order. A message leaves only when it is in the
@@ -73,6 +37,8 @@ export class Outbox {
 	#numbering = 0;
 	/** The highest wire number that the room had used at the last welcome. */
 	#got = 0;
+	/** Whether this run has begun to read the log anew, so that it may have been sent before. */
+	#isReadAnew = false;
 
 	/** `onReady`: called when `takeNext` may have a message. */
 	constructor({
@@ -87,9 +53,7 @@ export class Outbox {
 		this.#lastWireN = last;
 		this.#lastDurable = last;
 		this.#lastSent = last;
-		this.#entries = new Map(
-			entries.map(({wireN, ...message}, index) => [wireN, {n: index + 1 - entries.length, ...message}]),
-		);
+		this.#entries = new Map(restoreEntries(entries, 1 - entries.length));
 	}
 
 	/** Returns whether a connection has sent the message, so that it may have arrived. */
@@ -122,27 +86,35 @@ export class Outbox {
 
 	/**
 	Starts a new connection to a room that has used this member's numbers up to `got`. Messages
-	after it are sent again; messages up to it are `unconfirmed`. All messages are renumbered if the
-	room is another one or has lost its history. Messages that this run has not sent are renumbered
-	if an earlier run has used more numbers than the journal knows.
+	after it are sent again, and numbered anew from there unless they already follow it: the room
+	may be another one, or its log or this outbox may be an older copy. Messages up to it are
+	`unconfirmed`, but for those that this run has not sent: these get new numbers, too.
+
+	`isReset`: the room has another history than this run has read. Returns whether the room lacks
+	messages that it had acknowledged.
 	*/
-	onWelcome(room: string, got: number, hasLostHistory: boolean) {
-		// If the journal failed before it saved the room, its numbers are still the used ones.
-		const isAnother = hasLostHistory || (this.#room === undefined ? got === 0 : room !== this.#room);
-		const unsent = [...this.#entries].filter(
-			([, entry]) => isAnother || (entry.n > 0 && !this.#sentEntries.has(entry)),
-		);
-		const isTaken = got > this.#lastWireN || unsent.some(([wireN]) => wireN <= got);
+	onWelcome(room: string, got: number, isReset: boolean): boolean {
+		const isAnother = this.#room !== undefined && room !== this.#room;
+		const {moved, isInOrder, hasLost} = planNumbers({
+			entries: [...this.#entries],
+			last: this.#lastWireN,
+			got,
+			isMovable: entry => isAnother || (entry.n > 0 && !this.#sentEntries.has(entry)),
+		});
+		const isSame = room === this.#room;
 		this.#got = got;
 		this.#lastSent = got;
-		if (isAnother || isTaken) {
-			this.#renumber(unsent, got);
+		this.#isReadAnew ||= isReset;
+		if (!isInOrder) {
+			this.#renumber(moved, got);
 		}
 
-		if (isAnother || isTaken || room !== this.#room) {
+		if (!isInOrder || !isSame) {
 			this.#room = room;
 			this.#replaceJournal();
 		}
+
+		return isSame && hasLost;
 	}
 
 	/**
@@ -160,15 +132,15 @@ export class Outbox {
 		const old = this.#journal;
 		const moved = before.filter(([, entry]) => isMoved(entry));
 		const firstN = Math.min(1, ...before.map(([, {n}]) => n)) - saved.entries.length;
-		const found = saved.entries.map(({wireN, ...message}, index) => ({wireN, entry: {n: firstN + index, ...message}}));
+		const found = restoreEntries(saved.entries, firstN);
 		this.#journal = journal;
 		this.#room = saved.room;
 		this.#got = 0;
 		this.#lastWireN = saved.last + moved.length;
 		this.#lastSent = saved.last;
 		this.#entries = new Map([
-			...found.map(({wireN, entry}): [number, OutboxEntry] => [wireN, entry]),
-			...moved.map(([, entry], index): [number, OutboxEntry] => [saved.last + 1 + index, entry]),
+			...found,
+			...moved.map(([, entry], index): NumberedEntry<OutboxEntry> => [saved.last + 1 + index, entry]),
 		]);
 		this.#replaceJournal(() => {
 			for (const [wireN] of moved) {
@@ -176,7 +148,7 @@ export class Outbox {
 			}
 		});
 		return {
-			found: found.map(({entry}) => entry),
+			found: found.map(([, entry]) => entry),
 			left: before.filter(one => !moved.includes(one)).map(([, entry]) => entry),
 		};
 	}
@@ -184,6 +156,39 @@ export class Outbox {
 	/** Messages whose numbers the room has used, and whose results were lost with a connection. */
 	get unconfirmed(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
 		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
+	}
+
+	/**
+	Whether an unconfirmed message may be in the log before the part that this run reads: an earlier
+	run may have sent it, or this one before the history was reset.
+	*/
+	get isEarlierPossible(): boolean {
+		return this.#isReadAnew || this.unconfirmed.some(({entry}) => entry.n <= 0);
+	}
+
+	/** Returns the message with this number, unless it is settled. */
+	getEntry(wireN: number): OutboxEntry | undefined {
+		return this.#entries.get(wireN);
+	}
+
+	/** Returns whether the room had used the number when this connection began. */
+	isUnconfirmed(wireN: number): boolean {
+		return wireN <= this.#got;
+	}
+
+	/**
+	Gives a message the next number: its own stands for another message in the room, as after a
+	restored copy of either side's files.
+	*/
+	requeue(wireN: number) {
+		const entry = this.#entries.get(wireN);
+		if (entry) {
+			this.#entries.delete(wireN);
+			this.#sentEntries.delete(entry);
+			this.#lastWireN++;
+			this.#entries.set(this.#lastWireN, entry);
+			this.#replaceJournal();
+		}
 	}
 
 	/** Returns the next message to send and marks it as sent; undefined if none may be sent now. */
@@ -211,16 +216,16 @@ export class Outbox {
 		return entry;
 	}
 
-	#renumber(unsent: ReadonlyArray<[number, OutboxEntry]>, got: number) {
-		for (const [wireN] of unsent) {
+	#renumber(moved: ReadonlyArray<NumberedEntry<OutboxEntry>>, got: number) {
+		for (const [wireN] of moved) {
 			this.#entries.delete(wireN);
 		}
 
-		for (const [index, [, entry]] of unsent.entries()) {
+		for (const [index, [, entry]] of moved.entries()) {
 			this.#entries.set(got + 1 + index, entry);
 		}
 
-		this.#lastWireN = got + unsent.length;
+		this.#lastWireN = got + moved.length;
 	}
 
 	#replaceJournal(onDurable = () => undefined as void) {

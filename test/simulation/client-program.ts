@@ -204,6 +204,7 @@ export class ClientProgram {
 				assert.match(this.#settle(n), refusedText, `the host refused a line of ${who}`);
 			},
 			onReplayed() {},
+			onNumberTaken() {},
 			onPaused() {},
 			onCode() {},
 			onReset: () => {

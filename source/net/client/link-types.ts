@@ -51,6 +51,11 @@ export type LinkEvents = {
 	readonly onSent: (n: number) => void;
 	/** Called when the room has refused my n-th message. `text`: the reason. */
 	readonly onRefused: (n: number, code: string, text: string) => void;
+	/**
+	Called when a message is sent again, because the room knows its number for another message of
+	this member.
+	*/
+	readonly onNumberTaken: () => void;
 	/** Called when the host pauses or resumes reading my messages: I send too fast. */
 	readonly onPaused: (isPaused: boolean) => void;
 	/** Called when the room has a new code. */

@@ -7,7 +7,7 @@ import type {MessagePart} from '../../text/message.ts';
 import {wireVersion, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
-import {OutstandingConfirmer} from './confirm-outstanding.ts';
+import {OutstandingConfirmer} from './outbox/confirm-outstanding.ts';
 import {ReadingPause} from './heartbeat.ts';
 import type {ClientLink, LinkOptions} from './link-types.ts';
 import {PageRequests, type Page} from './page-requests.ts';
@@ -15,7 +15,7 @@ import {LinkSession, type LinkSessionEvents} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
 import {Recognition} from './recognition.ts';
 import {RoomFollower} from './room-follower.ts';
-import {flushOutbox} from './send-outbox.ts';
+import {flushOutbox} from './outbox/send-outbox.ts';
 
 export type FrameLinkOptions = LinkOptions & Omit<OpenedIdentity, 'release'>;
 
@@ -49,7 +49,6 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			onReady: this.#scheduleFlush.bind(this),
 		});
 		this.#recognition = new Recognition(options, this.#outbox);
-		this.#confirmer = new OutstandingConfirmer(this.#outbox, options.events);
 		this.#follower = new RoomFollower({
 			clock: options.clock,
 			outbox: this.#outbox,
@@ -57,6 +56,12 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			events: options.events,
 			getRtt: () => this.#session?.rtt,
 			onRead: this.#confirmOnceCaughtUp.bind(this),
+		});
+		this.#confirmer = new OutstandingConfirmer({
+			outbox: this.#outbox,
+			copies: this.#follower.copies,
+			getFirst: () => this.#follower.first,
+			readPage: async before => this.#pages.read(before),
 		});
 	}
 
@@ -214,7 +219,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	/** Once the log is read up to the welcome, only lost results can be missing. */
 	#confirmOnceCaughtUp() {
 		if (this.#session && this.#follower.isCaughtUp) {
-			this.#confirmer.confirmOutstanding(this.#session);
+			void this.#confirmer.confirmOutstanding(this.#session);
 		}
 	}
 

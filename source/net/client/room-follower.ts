@@ -3,6 +3,7 @@ import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 import type {LinkEvents} from './link-types.ts';
 import type {LinkSessionEvents} from './link-session.ts';
+import {OwnCopies} from './outbox/own-copies.ts';
 import {MemberList} from './member-list.ts';
 import type {PageRequests} from './page-requests.ts';
 
@@ -23,6 +24,7 @@ export type RoomFollowerOptions = {
 export class RoomFollower {
 	readonly #options: RoomFollowerOptions;
 	readonly #members = new MemberList();
+	readonly #copies: OwnCopies;
 	/** The seq of the last message in the log at the last welcome. */
 	#head = 0;
 	/**
@@ -31,6 +33,8 @@ export class RoomFollower {
 	*/
 	#replayEnd: number | undefined;
 	#isReplayed = false;
+	/** The seq of the first message that was received of this history. */
+	#first = 1;
 	/** The id of the history that `#since` counts in; undefined before the first welcome. */
 	#room: string | undefined;
 	#myId = '';
@@ -38,6 +42,7 @@ export class RoomFollower {
 
 	constructor(options: RoomFollowerOptions) {
 		this.#options = options;
+		this.#copies = new OwnCopies(options.outbox, options.events);
 	}
 
 	/** The id of the room's history; undefined before the first welcome. */
@@ -48,6 +53,16 @@ export class RoomFollower {
 	/** The cursor: the seq of the last message that was received. */
 	get since() {
 		return this.#since;
+	}
+
+	/** The seq from which on every place in the log was received. */
+	get first() {
+		return this.#first;
+	}
+
+	/** The copies of my messages that were received from there on. */
+	get copies() {
+		return this.#copies;
 	}
 
 	/** Whether the log was read exactly to its end at the last welcome. */
@@ -63,8 +78,13 @@ export class RoomFollower {
 		this.#myId = welcome.you.id;
 		this.#since = welcome.first - 1;
 		this.#head = welcome.head;
-		outbox.onWelcome(welcome.room, welcome.got, isReset);
-		if (isReset) {
+		if (!isResumed) {
+			this.#first = welcome.first;
+		}
+
+		this.#copies.onWelcome(welcome.you.id, isReset);
+		const hasLost = outbox.onWelcome(welcome.room, welcome.got, isReset);
+		if (isReset || hasLost) {
 			events.onReset();
 		}
 
@@ -137,13 +157,10 @@ export class RoomFollower {
 	}
 
 	#receive({type, n, ...message}: Message) {
-		const {events, outbox} = this.#options;
-		const isOwn = message.id === this.#myId;
-		events.onMessage(message.seq <= (this.#replayEnd ?? 0) ? {...message, isReplayed: true} : message, isOwn);
-		const entry = isOwn ? outbox.settle(n) : undefined;
-		if (entry) {
-			events.onAck(entry.n, message.seq);
-		}
+		const {events} = this.#options;
+		const isReplayed = message.seq <= (this.#replayEnd ?? 0);
+		events.onMessage(isReplayed ? {...message, isReplayed} : message, message.id === this.#myId);
+		this.#copies.receive({n, ...message});
 	}
 
 	#checkReplayed() {

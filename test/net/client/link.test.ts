@@ -45,7 +45,11 @@ test('a link that was cut resumes from its cursor, and posts again only what the
 		second.frames.filter(({type}) => type === 'post').map(({text}) => text),
 		['two', 'three'],
 	);
-	second.send(message(3, {id: 'me', n: 1}), message(4, {id: 'me', n: 2}), message(5, {id: 'me', n: 3}));
+	second.send(
+		message(3, {id: 'me', n: 1, text: 'one'}),
+		message(4, {id: 'me', n: 2, text: 'two'}),
+		message(5, {id: 'me', n: 3, text: 'three'}),
+	);
 	await until(() => link.pending.length === 0);
 	assert.deepEqual(
 		received.filter(line => line.startsWith('ack')),

@@ -5,6 +5,7 @@ import type {LinkEvents} from '../../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {Link} from '../../../source/net/client/link.ts';
 import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
+import type {SavedOutbox} from '../../../source/room/outbox.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {listenRaw, type RawPeer} from '../../helpers/raw-peer.ts';
 import {until} from '../../helpers/until.ts';
@@ -27,7 +28,8 @@ export const message = (
 	text,
 });
 
-export const openLink = async (t: TestContext) => {
+/** Opens a link to a server that the test plays. `saved`: what an earlier run has left. */
+export const openLink = async (t: TestContext, {saved}: {readonly saved?: SavedOutbox} = {}) => {
 	const server = await listenRaw(t);
 	const clock = new FakeClock();
 	const received: string[] = [];
@@ -65,6 +67,9 @@ export const openLink = async (t: TestContext) => {
 		onRefused(n, code) {
 			received.push(`refused ${n} ${code}`);
 		},
+		onNumberTaken() {
+			received.push('number taken');
+		},
 		onPaused(isPaused) {
 			received.push(`paused ${isPaused}`);
 		},
@@ -80,6 +85,7 @@ export const openLink = async (t: TestContext) => {
 		endpoint: {host: '127.0.0.1', port: server.port},
 		name: 'bob',
 		sid,
+		saved,
 		dial: createDial({clock, log}),
 		clock,
 		random: () => 1,

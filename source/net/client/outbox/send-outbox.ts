@@ -1,7 +1,7 @@
-import type {Outbox, OutgoingMessage} from '../../room/outbox.ts';
-import {encodeFrame, type Frame} from '../../wire/frames.ts';
-import type {FrameChannel} from '../frame-channel.ts';
-import {backlogLimit} from '../limits.ts';
+import type {Outbox, OutgoingMessage} from '../../../room/outbox.ts';
+import {encodeFrame, type Frame} from '../../../wire/frames.ts';
+import type {FrameChannel} from '../../frame-channel.ts';
+import {backlogLimit} from '../../limits.ts';
 
 const encodePost = (n: number, {text, to, part}: OutgoingMessage): string =>
 	encodeFrame(to ? {type: 'whisper', n, to, text, part} : {type: 'post', n, text, part});
