@@ -57,6 +57,10 @@ const describeDialFailure = (code: string, endpoint: Endpoint): string => {
 			return closeReasons.auth.text;
 		}
 
+		case 'guesses': {
+			return `Too many wrong codes have come to ${at} from your network. Try again in a minute.`;
+		}
+
 		case 'ECONNREFUSED': {
 			return `Nobody is hosting at ${at}. Is \`socket-chat host\` running there?`;
 		}

@@ -99,12 +99,19 @@ more.
 */
 export const maximumPending = 64;
 /**
-The number of failed handshakes within `failedHandshakePeriod` after which an address is refused, to
-slow down guessing of codes.
+The number of failed handshakes within `failedHandshakePeriod` after which the handshakes of a
+network take turns, to slow down guessing of codes.
 */
 export const maximumFailedHandshakes = 10;
-/** The time for which a failed handshake counts. */
+/** In milliseconds. */
 export const failedHandshakePeriod = 60_000;
+/** The time from one handshake of such a network to the next. */
+export const guessInterval = 100;
+/**
+The number of handshakes of such a network that wait for their turn: as many as have it before their
+clients give up. More are refused.
+*/
+export const maximumWaitingGuesses = 32;
 /** The number of members that a client accepts in a list, so that a host cannot fill its memory. */
 export const maximumMembers = 2 * maximumConnections;
 /**

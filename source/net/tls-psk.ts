@@ -19,6 +19,12 @@ const codelessIdentity = 'socket-chat without a code';
 export const codelessFailure = 'without a code';
 const codelessKeyLength = 32;
 
+/**
+A TLS alert (RFC 8446 §6), access_denied: too many wrong keys came from this network. The host sends
+it before a handshake, so it is not encrypted.
+*/
+export const tooManyGuesses = Uint8Array.of(0x15, 3, 3, 0, 2, 2, 49);
+
 /** The first byte of a TLS handshake (RFC 8446 §5.1). */
 const handshakeRecord = 0x16;
 
@@ -50,10 +56,10 @@ export type TlsUpgrader = {
 };
 
 /**
-Why a handshake failed: another key; no key of ours yet; another protocol; a lost connection; no
-answer in time.
+Why a handshake failed: another key; no key of ours yet; too many wrong keys from this network;
+another protocol; a lost connection; no answer in time.
 */
-export type HandshakeFailure = 'auth' | 'no-code' | 'protocol' | 'lost' | 'silent';
+export type HandshakeFailure = 'auth' | 'no-code' | 'guesses' | 'protocol' | 'lost' | 'silent';
 
 /** Returns whether a handshake has failed because the connection was lost. */
 export const isLostConnection = (code: string | undefined): boolean =>
@@ -70,6 +76,10 @@ export const classifyHandshakeError = (
 ): Exclude<HandshakeFailure, 'silent'> => {
 	if (isLostConnection(code)) {
 		return 'lost';
+	}
+
+	if (code?.endsWith('ALERT_ACCESS_DENIED')) {
+		return 'guesses';
 	}
 
 	// The alerts that an OpenSSL server sends for another key: up to 3.0, and since. Their names

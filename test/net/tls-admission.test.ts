@@ -3,7 +3,13 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import test from 'node:test';
 import {connect as connectTls} from 'node:tls';
-import {maximumFailedHandshakes, failedHandshakePeriod, maximumPending} from '../../source/net/limits.ts';
+import {
+	guessInterval,
+	maximumFailedHandshakes,
+	failedHandshakePeriod,
+	maximumPending,
+	maximumWaitingGuesses,
+} from '../../source/net/limits.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import {RawPeer} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
@@ -37,17 +43,40 @@ test('a client that used the old key and says hello after the change is refused'
 	assert.deepEqual(room.members, []);
 });
 
-test('an address with ten failed handshakes in a minute is refused, even with the right key', async t => {
+test('after ten wrong keys, the handshakes of an address take turns, and the right key still opens', async t => {
 	const {port, clock, said} = await openHost(t);
 	for (let time = 1; time <= maximumFailedHandshakes; time++) {
 		assert.equal(await dial(t, port, randomBytes(32)), 'auth');
 		await until(() => said('secure', /failed/).length === time);
 	}
 
-	assert.equal(await dial(t, port), 'lost');
-	assert.equal(said('close', /refused: 10 failed handshakes within 60 s/).length, 1);
+	const wrong = dial(t, port, randomBytes(32));
+	await until(() => said('secure', /waits for its turn/).length === 1);
+	const right = dial(t, port);
+	await until(() => said('secure', /waits for its turn/).length === 2);
+	assert.equal(said('secure', /failed/).length, maximumFailedHandshakes);
+	clock.pass(guessInterval);
+	assert.equal(await wrong, 'auth');
+	clock.pass(guessInterval);
+	assert.ok(typeof (await right) !== 'string');
 	clock.pass(failedHandshakePeriod + 1);
 	assert.ok(typeof (await dial(t, port)) !== 'string');
+});
+
+test('a client whose turn is too far off is told why it is refused', async t => {
+	const {port, said} = await openHost(t);
+	for (let time = 1; time <= maximumFailedHandshakes; time++) {
+		assert.equal(await dial(t, port, randomBytes(32)), 'auth');
+		await until(() => said('secure', /failed/).length === time);
+	}
+
+	for (let count = 0; count < maximumWaitingGuesses; count++) {
+		void dial(t, port, randomBytes(32)).catch(() => undefined);
+	}
+
+	await until(() => said('secure', /waits for its turn/).length === maximumWaitingGuesses);
+	assert.equal(await dial(t, port), 'guesses');
+	assert.equal(said('close', /refused after many wrong codes from its network$/).length, 1);
 });
 
 test('the oldest unidentified connection is closed to admit another, and members stay', async t => {

@@ -16,6 +16,10 @@ const describeFailure = (failure: HandshakeFailure, code = 'the other side has e
 		return 'is a private room, and asks for its code';
 	}
 
+	if (failure === 'guesses') {
+		return 'refused: too many wrong codes have come from this network';
+	}
+
 	return `failed: ${failure === 'auth' ? `wrong code (${code})` : code}`;
 };
 

@@ -2,9 +2,10 @@ import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {maximumFailedHandshakes, failedHandshakePeriod, maximumPending} from '../limits.ts';
+import {maximumPending} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
+import {GuessLimiter} from './admission/guess-limiter.ts';
 import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
 
 /** A connection whose peer has shown the key, or is plain, and is not identified yet. */
@@ -33,9 +34,6 @@ export type ConnectionGateOptions = {
 	readonly onPlain: (pending: PendingConnection, first: Uint8Array) => void;
 };
 
-/** The number of addresses whose failures are remembered. Beyond it, the oldest is forgotten. */
-const maximumAddresses = 4096;
-
 /** Accepts connections, within limits, and finds out how their peers speak. */
 export class ConnectionGate {
 	/** Whether the key that peers show is about to be replaced. */
@@ -44,12 +42,12 @@ export class ConnectionGate {
 	readonly #connections = new Set<Connection>();
 	/** Connections whose peers are not identified yet, oldest first. */
 	readonly #pending = new Set<Connection>();
-	/** For each address the times of its failed handshakes, in milliseconds since the epoch. */
-	readonly #failures = new Map<string, number[]>();
+	readonly #guesses: GuessLimiter;
 	#keyChanges = 0;
 
 	constructor(options: ConnectionGateOptions) {
 		this.#options = options;
+		this.#guesses = new GuessLimiter(options.clock);
 	}
 
 	/** All open connections. */
@@ -107,9 +105,9 @@ export class ConnectionGate {
 				onPlain: first => {
 					onPlain(this.#createPending(connection), first);
 				},
-				onHandshake: () => this.#isHandshakeAllowed(connection),
+				onHandshake: proceed => this.#guesses.request(connection.address, proceed),
 				onRefused: () => {
-					this.#recordFailure(connection.address);
+					this.#guesses.recordFailure(connection.address);
 				},
 			},
 		};
@@ -133,33 +131,6 @@ export class ConnectionGate {
 			this.#pending.delete(oldest);
 			oldest.log('close', `${oldest.remote} sent no hello, and neither did ${maximumPending} later connections`);
 			oldest.destroy({notify: true});
-		}
-	}
-
-	/** Slows down guessing of codes: an address with too many recent failures has to wait. */
-	#isHandshakeAllowed(connection: Connection): boolean {
-		const since = this.#options.clock.now() - failedHandshakePeriod;
-		const recent = (this.#failures.get(connection.address) ?? []).filter(at => at > since);
-		if (recent.length < maximumFailedHandshakes) {
-			return true;
-		}
-
-		connection.log(
-			'close',
-			`${connection.remote} refused: ${recent.length} failed handshakes within ${failedHandshakePeriod / 1000} s`,
-		);
-		return false;
-	}
-
-	#recordFailure(address: string) {
-		const {clock} = this.#options;
-		const recent = [...(this.#failures.get(address) ?? []), clock.now()].slice(-maximumFailedHandshakes);
-		// Set anew, so that the map's first key is the address whose last failure is the oldest.
-		this.#failures.delete(address);
-		this.#failures.set(address, recent);
-		const [oldest] = this.#failures.keys();
-		if (oldest !== undefined && this.#failures.size > maximumAddresses) {
-			this.#failures.delete(oldest);
 		}
 	}
 }

@@ -3,7 +3,7 @@ import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {getTransferTime, startByteDeadline} from '../idle-timer.ts';
 import {helloBytes, helloDeadline, plainDetectionDelay} from '../limits.ts';
-import {codelessFailure, isLostConnection, type TlsUpgrader} from '../tls-psk.ts';
+import {codelessFailure, isLostConnection, tooManyGuesses, type TlsUpgrader} from '../tls-psk.ts';
 
 /** The answer to plain text in a room without --plain. */
 export const noPlainLine =
@@ -17,8 +17,8 @@ export type IdentifyEvents = {
 	readonly onMember: (first: Uint8Array, helloTime: number) => void;
 	/** Called when the peer sends plain text, or nothing in a room with --plain. */
 	readonly onPlain: (first: Uint8Array) => void;
-	/** Called before a TLS handshake. Return false to refuse it. */
-	readonly onHandshake: () => boolean;
+	/** Called before a TLS handshake, which begins with `proceed`, unless it is refused. */
+	readonly onHandshake: (proceed: () => void) => 'now' | 'waiting' | 'refused';
 	/** Called when the peer does not have the room's key. */
 	readonly onRefused: () => void;
 };
@@ -31,22 +31,13 @@ export type IdentifyOptions = {
 	readonly events: IdentifyEvents;
 };
 
-/**
-Upgrades a connection to TLS. `first`: bytes that were read before. `time`: milliseconds for the
-handshake and the hello together.
-*/
-export const upgradeMember = (
+const startHandshake = (
 	connection: Connection,
 	first: Uint8Array,
 	{clock, tlsUpgrader, events}: IdentifyOptions,
-	time = helloDeadline,
+	time: number,
 ) => {
 	const start = clock.now();
-	if (!events.onHandshake()) {
-		connection.destroy();
-		return;
-	}
-
 	const count = () => connection.bytesReceived;
 	const timer = startByteDeadline({
 		clock,
@@ -75,6 +66,33 @@ export const upgradeMember = (
 			}
 		},
 	});
+};
+
+/**
+Upgrades a connection to TLS. `first`: bytes that were read before. `time`: milliseconds for the
+handshake and the hello together.
+*/
+export const upgradeMember = (
+	connection: Connection,
+	first: Uint8Array,
+	options: IdentifyOptions,
+	time = helloDeadline,
+) => {
+	const tooMany = 'after many wrong codes from its network';
+	connection.pause();
+	const turn = options.events.onHandshake(() => {
+		// It may have been closed while it waited.
+		if (connection.isWritable) {
+			startHandshake(connection, first, options, time);
+		}
+	});
+	if (turn === 'waiting') {
+		connection.log('secure', `${connection.remote} waits for its turn, ${tooMany}`);
+	} else if (turn === 'refused') {
+		connection.log('close', `${connection.remote} refused ${tooMany}`);
+		connection.write(tooManyGuesses, 'refusal');
+		void connection.close(options.clock);
+	}
 };
 
 /** Waits for the first byte of an accepted connection, which tells TLS from plain text. */
