@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {cleanText, maximumTextBytes} from '../text/message.ts';
 import {cleanName} from '../text/name.ts';
+import {CommitWindow} from './commit-window.ts';
 import type {LoggedMessage, Refusal, RoomLog} from './log.ts';
 import type {Member, MemberStatus} from './member.ts';
 import type {OutgoingMessage} from './outbox.ts';
@@ -58,6 +59,7 @@ export class Room {
 	readonly isPlain: boolean;
 	readonly #now: () => number;
 	readonly #roster: Roster;
+	readonly #window = new CommitWindow();
 	readonly #authors = new Map<string, AuthorCounts>();
 	#lastSeq: number;
 
@@ -73,6 +75,7 @@ export class Room {
 		}
 
 		log.onDurable(({messages, refusals}) => {
+			this.#window.settle(messages.length + refusals.length);
 			for (const {id, n} of [...messages, ...refusals]) {
 				const author = this.#getAuthor(id);
 				author.durable = Math.max(author.durable, n);
@@ -83,6 +86,24 @@ export class Room {
 	/** All members, here or away, in order of arrival. */
 	get members(): readonly Member[] {
 		return this.#roster.members;
+	}
+
+	/** The number of members, here or away. */
+	get size() {
+		return this.#roster.size;
+	}
+
+	/**
+	Whether so much is on its way into the log that a member's next message should wait. This ends
+	when something has become durable.
+	*/
+	get isFull() {
+		return this.#window.isFull(this.#roster.size);
+	}
+
+	/** The bytes that are on their way into the log. */
+	get uncommittedBytes() {
+		return this.#window.bytes;
 	}
 
 	/** Calls back at each change of a member. */
@@ -157,6 +178,7 @@ export class Room {
 
 		author.accepted = n;
 		if (refusal) {
+			this.#window.add('');
 			this.log.appendRefusal({id, n, ...refusal});
 			return 'refused';
 		}
@@ -172,6 +194,7 @@ export class Room {
 			...(to && {to: {id: to.id, name: this.findMember(to.id)?.name ?? cleanName(to.name)}}),
 			...(part && {part}),
 		};
+		this.#window.add(text);
 		this.log.append(message);
 		return 'accepted';
 	}

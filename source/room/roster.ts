@@ -39,6 +39,11 @@ export class Roster {
 		return [...this.#members.values()];
 	}
 
+	/** The number of members. */
+	get size() {
+		return this.#members.size;
+	}
+
 	onChange(listener: (change: MemberChange) => void) {
 		this.#listeners.push(listener);
 	}

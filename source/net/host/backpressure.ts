@@ -8,6 +8,8 @@ export type BackpressureOptions = {
 	readonly clock: Clock;
 	/** Returns the number of the member's messages that the log has not made durable yet. */
 	readonly countUncommitted: () => number;
+	/** Returns whether the log takes no message of anybody now. */
+	readonly isRoomFull: () => boolean;
 	/** Called when the member is read again after a pause. */
 	readonly onResume: () => void;
 };
@@ -32,6 +34,16 @@ export class Backpressure {
 		this.#channel = channel;
 		this.#options = options;
 		this.#requests = new TokenBucket(options.clock.now, {burst: requestBurst, perSecond: requestsPerSecond});
+	}
+
+	/** Returns whether a frame may be handled now, and pauses if not. */
+	isReady({type}: ClientFrame): boolean {
+		const isReady = (type !== 'post' && type !== 'whisper') || !this.#options.isRoomFull();
+		if (!isReady) {
+			this.#pause();
+		}
+
+		return isReady;
 	}
 
 	/** Pauses if too much waits for the log or in the socket. Call it after each frame. */
@@ -59,7 +71,8 @@ export class Backpressure {
 	Resumes if no reason for the pause is left. Call it when the log or the socket has taken more.
 	*/
 	resumeIfPossible() {
-		const isFlooding = this.#options.countUncommitted() > maximumUncommitted / 2;
+		const {countUncommitted, isRoomFull} = this.#options;
+		const isFlooding = countUncommitted() > maximumUncommitted / 2 || isRoomFull();
 		const isLimited = this.#requestTimer !== undefined;
 		if (!this.#isPaused || isFlooding || isLimited || this.#channel.connection.backlog > backlogLimit) {
 			return;

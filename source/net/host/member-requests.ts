@@ -2,6 +2,7 @@ import type {OutgoingMessage} from '../../room/outbox.ts';
 import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
+import {estimateDelivery} from './delivery-cost.ts';
 import type {Backpressure} from './backpressure.ts';
 import {readPageBefore} from './log-reader.ts';
 
@@ -21,7 +22,12 @@ export type RequestContext = {
 export type RequestResult = 'handled' | 'left' | 'gap' | 'bad-frame';
 
 const post = ({room, memberId, channel}: RequestContext, {n, text, ...more}: PostedMessage): RequestResult => {
+	const before = room.uncommittedBytes;
 	const result = room.post(memberId, n, text, more);
+	if (result === 'accepted') {
+		channel.charge(estimateDelivery(room.uncommittedBytes - before, room.size));
+	}
+
 	if (result === 'gap') {
 		return 'gap';
 	}

@@ -1,6 +1,5 @@
 import {deriveMemberId} from '../../room/identity.ts';
 import type {Refusal} from '../../room/log.ts';
-import type {Room} from '../../room/room.ts';
 import {decodeClientFrame} from '../../wire/decode-frame.ts';
 import type {ClientFrame, CloseCode, HelloFrame} from '../../wire/frames.ts';
 import type {Timer} from '../clock.ts';
@@ -20,7 +19,6 @@ import {startSilenceTimeout} from './silence-timeout.ts';
 
 /** The host's side of a connection that speaks frames, from its hello to its end. */
 export class MemberSession implements Session {
-	readonly #room: Room;
 	readonly #options: SessionOptions;
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #backpressure: Backpressure;
@@ -38,7 +36,6 @@ export class MemberSession implements Session {
 
 	constructor(connection: Connection, options: SessionOptions) {
 		const {room, clock} = options;
-		this.#room = room;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeClientFrame, options);
 		this.#who = new WhoSender({
@@ -48,6 +45,7 @@ export class MemberSession implements Session {
 		});
 		this.#backpressure = new Backpressure(this.#channel, {
 			clock,
+			isRoomFull: () => room.isFull,
 			countUncommitted: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
 			onResume: () => {
 				// The silence was the host's, which did not read.
@@ -70,6 +68,7 @@ export class MemberSession implements Session {
 		this.#channel.listen(
 			{
 				onFrame: frame => this.#handle(frame),
+				isReady: frame => this.#backpressure.isReady(frame),
 				onRead: () => {
 					this.#idleTimer?.touch();
 					this.#backpressure.onRead();
@@ -145,7 +144,7 @@ export class MemberSession implements Session {
 
 	#handleRequest(frame: ClientFrame): boolean {
 		const result = handleRequest(frame, {
-			room: this.#room,
+			room: this.#options.room,
 			memberId: this.#memberId,
 			channel: this.#channel,
 			backpressure: this.#backpressure,
@@ -166,7 +165,7 @@ export class MemberSession implements Session {
 
 	#enter(frame: ClientFrame): boolean {
 		if (frame.type === 'room') {
-			this.#channel.send({type: 'room', room: this.#room.log.id, host: this.#options.hostId});
+			this.#channel.send({type: 'room', room: this.#options.room.log.id, host: this.#options.hostId});
 			return true;
 		}
 
@@ -185,12 +184,12 @@ export class MemberSession implements Session {
 			return false;
 		}
 
-		logHello(this.#channel.connection, this.#room.log, hello);
+		logHello(this.#channel.connection, this.#options.room.log, hello);
 		this.#memberId = memberId;
 		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, this.#destroy.bind(this));
 		this.#hello = hello;
 		owner.onEnter(this);
-		if (this.#room.countUncommitted(memberId) === 0) {
+		if (this.#options.room.countUncommitted(memberId) === 0) {
 			this.#welcome(hello);
 		} else {
 			this.#channel.pause();
@@ -205,7 +204,7 @@ export class MemberSession implements Session {
 	number twice.
 	*/
 	#welcomeOnceCommitted(hello: HelloFrame) {
-		if (this.#room.countUncommitted(this.#memberId) === 0) {
+		if (this.#options.room.countUncommitted(this.#memberId) === 0) {
 			this.#welcome(hello);
 			this.#channel.resume();
 		}
@@ -213,7 +212,7 @@ export class MemberSession implements Session {
 
 	#welcome(hello: HelloFrame) {
 		this.#hello = undefined;
-		const room = this.#room;
+		const room = this.#options.room;
 		const {connection} = this.#channel;
 		const seq = findStartSeq(room.log, hello);
 		this.#cursor = new LogCursor({

@@ -5,6 +5,7 @@ import {encodePlain, formatPlainMessage, type LineEnd, type PlainMessage} from '
 import {quote, type Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {maximumUncommitted} from '../limits.ts';
+import {estimateDelivery} from './delivery-cost.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
 import {PlainInput} from './plain/plain-input.ts';
@@ -51,7 +52,7 @@ export class PlainSession implements Session {
 			connection,
 			clock,
 			turns,
-			isReady: () => room.countUncommitted(memberId) < maximumUncommitted,
+			isReady: () => !room.isFull && room.countUncommitted(memberId) < maximumUncommitted,
 			onMessage: message => this.#handle(message),
 			onForeign: protocol => {
 				this.#answer(protocol);
@@ -121,7 +122,8 @@ export class PlainSession implements Session {
 
 	deliver() {
 		this.#cursor.pump();
-		if (this.#options.room.countUncommitted(this.memberId) <= maximumUncommitted / 2) {
+		const {room} = this.#options;
+		if (!room.isFull && room.countUncommitted(this.memberId) <= maximumUncommitted / 2) {
 			this.#input.retry();
 		}
 	}
@@ -176,7 +178,10 @@ export class PlainSession implements Session {
 			return false;
 		}
 
-		this.#options.room.postNext(this.memberId, text);
+		const {room} = this.#options;
+		const before = room.uncommittedBytes;
+		room.postNext(this.memberId, text);
+		this.#input.charge(estimateDelivery(room.uncommittedBytes - before, room.size));
 		return true;
 	}
 
