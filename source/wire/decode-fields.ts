@@ -1,5 +1,6 @@
 /** Checks of single fields of a frame. */
 import type {MemberStatus} from '../room/member.ts';
+import type {Seen} from '../room/seen.ts';
 
 /** A JSON object whose fields have not been checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -24,6 +25,9 @@ export const isTime = (value: unknown): value is number =>
 	typeof value === 'number' && value >= 0 && value <= maximumTime;
 export const isStatus = (value: unknown): value is MemberStatus =>
 	value === 'here' || value === 'away' || value === 'left';
+
+export const isSeen = (value: unknown): value is Seen =>
+	isFields(value) && isCount(value.seq) && isString(value.digest);
 
 /** Returns whether the field is missing or passes the check. */
 export const isOptional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined =>

@@ -10,6 +10,7 @@ import {
 	isFields,
 	isOptional,
 	isPositive,
+	isSeen,
 	isSpan,
 	isStatus,
 	isString,
@@ -54,8 +55,14 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 				return {type, v, sid: '', since: 0, name: ''};
 			}
 
-			return isCount(v) && isSid(sid) && isOptional(room, isString) && isCount(since) && isString(name)
-				? {type, v, sid, room, since, name}
+			const {seen} = fields;
+			return isCount(v) &&
+				isSid(sid) &&
+				isOptional(room, isString) &&
+				isCount(since) &&
+				isOptional(seen, isSeen) &&
+				isString(name)
+				? {type, v, sid, room, since, ...(seen && {seen: {seq: seen.seq, digest: seen.digest}}), name}
 				: bad;
 		}
 
@@ -156,7 +163,8 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 		isPositive(line) &&
 		isPositive(ping) &&
 		isPositive(silent) &&
-		isOptional(fields.plain, isBoolean)
+		isOptional(fields.plain, isBoolean) &&
+		isOptional(fields.reset, isBoolean)
 		? {
 				type: 'welcome',
 				v,
@@ -170,6 +178,7 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 				limits: {text, line},
 				heartbeat: {ping, silent},
 				...(fields.plain === true && {plain: true}),
+				...(fields.reset === true && {reset: true}),
 			}
 		: undefined;
 };

@@ -1,5 +1,6 @@
 import type {LoggedMessage} from '../room/log.ts';
 import type {MemberStatus, Recipient} from '../room/member.ts';
+import type {Seen} from '../room/seen.ts';
 import type {MessagePart} from '../text/message.ts';
 
 /** The version of the wire protocol. */
@@ -48,8 +49,10 @@ export type HelloFrame = {
 	readonly sid: string;
 	/** The id of the history that `since` refers to. */
 	readonly room?: string;
-	/** The seq of the last message that the client has; 0 for a new member. */
+	/** The seq of the last place that the client has; 0 for a new member. */
 	readonly since: number;
+	/** The last message that the client has, to compare the histories. */
+	readonly seen?: Seen;
 	readonly name: string;
 };
 
@@ -102,6 +105,8 @@ export type WelcomeFrame = {
 	readonly heartbeat: {readonly ping: number; readonly silent: number};
 	/** Whether the room also lets plain text clients in, to whom messages go unencrypted. */
 	readonly plain?: boolean;
+	/** Set if the client has read another history of this room: it went back, or has forked. */
+	readonly reset?: boolean;
 };
 
 /** Frames that a host sends. */

@@ -154,7 +154,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	#sayHello(connection: Connection, session: LinkSession) {
-		const {room, since} = this.#follower;
+		const {room, since, seen} = this.#follower;
 		const detail = `to ${connection.remote} as ${this.#name}`;
 		if (room === undefined) {
 			connection.log('hello', detail);
@@ -162,7 +162,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			connection.log('resume', `${detail} from message ${since + 1}`);
 		}
 
-		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, name: this.#name});
+		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, seen, name: this.#name});
 	}
 
 	/** Says hello as the member that this user is in the room. */

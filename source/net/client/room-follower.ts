@@ -1,4 +1,6 @@
 import type {Outbox} from '../../room/outbox.ts';
+import type {LoggedMessage} from '../../room/log.ts';
+import {digestMessage, type Seen} from '../../room/seen.ts';
 import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 import type {LinkEvents} from './link-types.ts';
@@ -39,6 +41,8 @@ export class RoomFollower {
 	#room: string | undefined;
 	#myId = '';
 	#since = 0;
+	/** The last message that was received of this history. */
+	#last: LoggedMessage | undefined;
 
 	constructor(options: RoomFollowerOptions) {
 		this.#options = options;
@@ -53,6 +57,15 @@ export class RoomFollower {
 	/** The cursor: the seq of the last message that was received. */
 	get since() {
 		return this.#since;
+	}
+
+	/** Shows the host which history was read; undefined before the first welcome. */
+	get seen(): Seen | undefined {
+		if (this.#room === undefined) {
+			return undefined;
+		}
+
+		return this.#last ? {seq: this.#last.seq, digest: digestMessage(this.#last)} : {seq: this.#first - 1, digest: ''};
 	}
 
 	/** The seq from which on every place in the log was received. */
@@ -72,7 +85,8 @@ export class RoomFollower {
 
 	onWelcome(welcome: WelcomeFrame) {
 		const {events, outbox} = this.#options;
-		const isResumed = this.#room === welcome.room && welcome.first === this.#since + 1;
+		const isNext = [this.#since, this.seen?.seq].includes(welcome.first - 1);
+		const isResumed = this.#room === welcome.room && isNext && welcome.reset !== true;
 		const isReset = this.#room !== undefined && !isResumed;
 		this.#room = welcome.room;
 		this.#myId = welcome.you.id;
@@ -80,6 +94,7 @@ export class RoomFollower {
 		this.#head = welcome.head;
 		if (!isResumed) {
 			this.#first = welcome.first;
+			this.#last = undefined;
 		}
 
 		this.#copies.onWelcome(welcome.you.id, isReset);
@@ -160,7 +175,8 @@ export class RoomFollower {
 		const {events} = this.#options;
 		const isReplayed = message.seq <= (this.#replayEnd ?? 0);
 		events.onMessage(isReplayed ? {...message, isReplayed} : message, message.id === this.#myId);
-		this.#copies.receive({n, ...message});
+		this.#last = {n, ...message};
+		this.#copies.receive(this.#last);
 	}
 
 	#checkReplayed() {

@@ -1,6 +1,7 @@
 import {maximumTextBytes} from '../../text/message.ts';
 import type {RoomLog} from '../../room/log.ts';
 import type {Member} from '../../room/member.ts';
+import {findResumeSeq} from '../../room/seen.ts';
 import {
 	maximumFrameBytes,
 	wireVersion,
@@ -34,33 +35,47 @@ export const checkHello = (frame: ClientFrame): HelloFrame | 'bad-frame' | 'bad-
 	return frame.v === wireVersion ? frame : 'bad-version';
 };
 
-/**
-Returns the seq of the last message that the client has of this log; undefined for a newcomer, and
-for a client that has another history or claims to be ahead of the log.
-*/
-const findResumeSeq = (log: RoomLog, {room, since}: HelloFrame): number | undefined =>
-	room === log.id && since <= log.head ? since : undefined;
+/** Where the log begins for a client. */
+export type Start = {
+	/** The seq after which the client is sent messages. */
+	readonly seq: number;
+	/** Whether the client goes on where it has stopped. */
+	readonly isResumed: boolean;
+	/** Whether the client has read another history of this room. */
+	readonly isReset: boolean;
+};
 
-/** Returns the seq after which the client is sent messages: a newcomer gets the last 500. */
-export const findStartSeq = (log: RoomLog, hello: HelloFrame): number =>
-	findResumeSeq(log, hello) ?? Math.max(0, log.head - newcomerHistory);
+/** Finds where the log begins for a client. A newcomer gets the last 500 messages. */
+export const findStart = (log: RoomLog, {room, since, seen}: HelloFrame, memberId: string): Start => {
+	const newest = Math.max(0, log.head - newcomerHistory);
+	if (room !== log.id) {
+		return {seq: newest, isResumed: false, isReset: false};
+	}
 
-/** Enters a hello in the connection log. */
-export const logHello = (connection: Connection, log: RoomLog, hello: HelloFrame) => {
-	const seq = findResumeSeq(log, hello);
-	const detail = `from ${connection.remote} as ${hello.name}`;
-	if (seq === undefined) {
-		connection.log('hello', detail);
-	} else {
-		connection.log('resume', `${detail} from message ${seq + 1}`);
+	try {
+		const seq = findResumeSeq(log, {memberId, since, seen});
+		return {seq: seq ?? newest, isResumed: seq !== undefined, isReset: seq === undefined};
+	} catch {
+		// The log has failed, and ends the room.
+		return {seq: Math.min(since, log.head), isResumed: true, isReset: false};
 	}
 };
 
-/** Creates the answer to a hello. `seq`: messages are sent from the one after it on. */
+/** Enters a hello in the connection log. */
+export const logHello = (connection: Connection, hello: HelloFrame, {seq, isResumed}: Start) => {
+	const detail = `from ${connection.remote} as ${hello.name}`;
+	if (isResumed) {
+		connection.log('resume', `${detail} from message ${seq + 1}`);
+	} else {
+		connection.log('hello', detail);
+	}
+};
+
+/** Creates the answer to a hello. */
 export const createWelcome = (
 	{room, hostId}: Pick<SessionOptions, 'room' | 'hostId'>,
 	{id, name}: Member,
-	seq: number,
+	{seq, isReset}: Start,
 ): WelcomeFrame => ({
 	type: 'welcome',
 	v: wireVersion,
@@ -74,4 +89,5 @@ export const createWelcome = (
 	limits: {text: maximumTextBytes, line: maximumFrameBytes},
 	heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
 	...(room.isPlain && {plain: true}),
+	...(isReset && {reset: true}),
 });

@@ -9,7 +9,7 @@ import {FrameChannel} from '../frame-channel.ts';
 import type {IdleTimer} from '../idle-timer.ts';
 import {backlogLimit} from '../limits.ts';
 import {Backpressure} from './backpressure.ts';
-import {checkHello, createWelcome, findStartSeq, logHello, startHelloDeadline} from './handshake.ts';
+import {checkHello, createWelcome, findStart, logHello, startHelloDeadline} from './handshake.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages} from './log-reader.ts';
 import {handleRequest} from './member-requests.ts';
@@ -184,7 +184,7 @@ export class MemberSession implements Session {
 			return false;
 		}
 
-		logHello(this.#channel.connection, this.#options.room.log, hello);
+		logHello(this.#channel.connection, hello, findStart(this.#options.room.log, hello, memberId));
 		this.#memberId = memberId;
 		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, this.#destroy.bind(this));
 		this.#hello = hello;
@@ -214,18 +214,18 @@ export class MemberSession implements Session {
 		this.#hello = undefined;
 		const room = this.#options.room;
 		const {connection} = this.#channel;
-		const seq = findStartSeq(room.log, hello);
+		const start = findStart(room.log, hello, this.#memberId);
 		this.#cursor = new LogCursor({
 			log: room.log,
 			connection,
-			seq,
+			seq: start.seq,
 			write: messages => {
 				const {frames, label} = encodeMessages(messages, this.#memberId);
 				this.#channel.write(frames, label);
 			},
 		});
 		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
-		this.#channel.send(createWelcome(this.#options, member, seq));
+		this.#channel.send(createWelcome(this.#options, member, start));
 		if (this.#codeAfterWelcome !== undefined) {
 			this.sendCode(this.#codeAfterWelcome);
 		}
