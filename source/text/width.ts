@@ -3,6 +3,7 @@ Measures text in terminal columns, and cuts and pads it to a width.
 */
 
 import stringWidth from 'string-width';
+import {splitSegments} from './segments.ts';
 
 const ascii = /^[\n\u0020-\u007E]*$/;
 const printableAscii = /^[\u0020-\u007E]*$/;
@@ -82,7 +83,7 @@ Returns the start of the grapheme that contains an index. Takes time proportiona
 the text.
 */
 export function findGraphemeStart(text: string, index: number): number {
-	return segmentText(text).containing(index)?.index ?? index;
+	return getSegmenter().segment(text).containing(index)?.index ?? index;
 }
 
 /**
@@ -154,7 +155,7 @@ function pushSegments(list: string[], text: string): void {
 		return;
 	}
 
-	for (const {segment} of segmentText(text)) {
+	for (const {segment} of splitSegments(getSegmenter(), text)) {
 		list.push(segment);
 	}
 }
@@ -173,7 +174,7 @@ function splitOvergrown(grapheme: string): readonly string[] {
 	return overgrownPattern.test(grapheme) ? (grapheme.match(letterPattern) ?? []) : [grapheme];
 }
 
-function segmentText(text: string): Intl.Segments {
+function getSegmenter(): Intl.Segmenter {
 	segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
-	return segmenter.segment(text);
+	return segmenter;
 }
