@@ -18,6 +18,7 @@ const programs = [
 	'source/discovery/advertise.ts',
 	'source/discovery/browse.ts',
 	'test/attacks/crowd.ts',
+	'test/attacks/hostile-host.ts',
 	'test/attacks/pair.ts',
 	'test/attacks/raw-pair.ts',
 	'test/chaos/run.ts',

@@ -14,6 +14,9 @@ the costliest content.
 export const variants = ['fresh', 'duplicate', 'refused', 'unknown', 'huge'] as const;
 export type Variant = (typeof variants)[number];
 
+/** The fields of a frame, right or wrong. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** What an attacker knows when it makes a frame. */
 export type SampleContext = {
 	/** The public id of a member that is there. */
@@ -24,7 +27,7 @@ export type SampleContext = {
 
 export type Sample = {
 	/** Returns the k-th frame of a connection, from 1, as an object or as a line without its LF. */
-	readonly make: (k: number, context: SampleContext) => Readonly<Record<string, unknown>> | string;
+	readonly make: (k: number, context: SampleContext) => Fields | string;
 	/** Sent instead of a hello. Default: by a member. */
 	readonly isFirst?: boolean;
 	/** One frame for each connection, which ends after the answer. Default: as many as it takes. */
@@ -35,7 +38,7 @@ export type Sample = {
 const sharedSid = 'ab'.repeat(16);
 
 /** Returns this frame with a further field that fills its line. */
-const fill = (frame: Readonly<Record<string, unknown>>): string => {
+export const fillLine = (frame: Fields): string => {
 	const start = JSON.stringify({...frame, filler: ''}).slice(0, -2);
 	return `${start}${'x'.repeat(maximumFrameBytes - Buffer.byteLength(start) - 2)}"}`;
 };
@@ -60,14 +63,14 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		duplicate: {make: () => ({type: 'room'}), isFirst: true, isLast: true},
 		refused: {make: () => ({type: 'room'})},
 		unknown: {make: () => ({type: 'room2'}), isFirst: true},
-		huge: {make: () => fill({type: 'room'}), isFirst: true},
+		huge: {make: () => fillLine({type: 'room'}), isFirst: true},
 	},
 	post: {
 		fresh: {make: k => ({...post, n: k, text: `attack ${k}`})},
 		duplicate: {make: () => post},
 		refused: {make: k => ({...post, n: k, text: tooLong})},
 		unknown: {make: k => ({...post, n: k, type: 'post2'})},
-		huge: {make: k => fill({...post, n: k, text: fallingMarks(8192)})},
+		huge: {make: k => fillLine({...post, n: k, text: fallingMarks(8192)})},
 	},
 	whisper: {
 		fresh: {make: (k, {target: id}) => ({...post, type: 'whisper', n: k, to: {id, name: 'target'}})},
@@ -76,7 +79,7 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		unknown: {make: (k, {target: id}) => ({...post, type: 'whisper2', n: k, to: {id, name: 'target'}})},
 		huge: {
 			make: (k, {target: id}) =>
-				fill({type: 'whisper', n: k, to: {id, name: fallingMarks(8192)}, text: fallingMarks(8192)}),
+				fillLine({type: 'whisper', n: k, to: {id, name: fallingMarks(8192)}, text: fallingMarks(8192)}),
 		},
 	},
 	rename: {
@@ -91,28 +94,28 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		duplicate: {make: () => ({type: 'typing', on: true})},
 		refused: {make: () => ({type: 'typing', on: 'yes'})},
 		unknown: {make: () => ({type: 'typing2', on: true})},
-		huge: {make: k => fill({type: 'typing', on: k % 2 === 0})},
+		huge: {make: k => fillLine({type: 'typing', on: k % 2 === 0})},
 	},
 	older: {
 		fresh: {make: k => ({...older, before: (k % 1000) + 1})},
 		duplicate: {make: () => older},
 		refused: {make: () => ({...older, before: -1})},
 		unknown: {make: () => ({...older, type: 'older2'})},
-		huge: {make: () => fill({type: 'older', before: 2 ** 40, limit: 2 ** 40})},
+		huge: {make: () => fillLine({type: 'older', before: 2 ** 40, limit: 2 ** 40})},
 	},
 	ping: {
 		fresh: {make: k => ({type: 'ping', k, rtt: (k % 2) * 1000})},
 		duplicate: {make: () => ({type: 'ping', k: 1})},
 		refused: {make: () => ({type: 'ping', k: -1})},
 		unknown: {make: k => ({type: 'ping2', k})},
-		huge: {make: k => fill({type: 'ping', k, rtt: (k % 2) * 1000})},
+		huge: {make: k => fillLine({type: 'ping', k, rtt: (k % 2) * 1000})},
 	},
 	bye: {
 		fresh: {make: () => ({type: 'bye'}), isLast: true},
 		duplicate: {make: () => ({type: 'bye'})},
 		refused: {make: () => ({type: 'bye'}), isFirst: true},
 		unknown: {make: () => ({type: 'bye2'})},
-		huge: {make: () => fill({type: 'bye'})},
+		huge: {make: () => fillLine({type: 'bye'})},
 	},
 };
 

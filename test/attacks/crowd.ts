@@ -22,7 +22,7 @@ export type AttackReport = {
 const entryTime = 1500;
 
 const port = Number(process.argv[2]);
-setPriority(15);
+setPriority(5);
 
 const prepare = async (): Promise<{crowd: Crowd; leave: () => void}> => {
 	const guide = new Attacker(port, '127.0.0.2');

@@ -2,45 +2,18 @@
 A room of the shipped host, in which an honest pair talks and a crowd attacks: what the pair
 notices, and what the host uses.
 */
-import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {setPriority} from 'node:os';
-import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as passes} from 'node:timers/promises';
 import {childEnvironment, type JsonEvent} from '../helpers/line-process.ts';
 import {hostCommand} from '../helpers/program.ts';
-import {commandFor} from '../helpers/type-script.ts';
 import {Attacker} from './attacker.ts';
 import type {Attack, AttackReport} from './crowd.ts';
+import {startHelper, type Helper} from './helper.ts';
 import type {Period} from './raw-pair.ts';
-
-/** Starts a program of this folder that says when it is ready. */
-const startHelper = async (name: string, args: readonly string[]) => {
-	const [command = '', ...rest] = commandFor(path.join(import.meta.dirname, name));
-	const child = spawn(command, [...rest, ...args], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
-	await once(child, 'message');
-	return {
-		pid: child.pid,
-		async ask<Answer>(question: unknown): Promise<Answer> {
-			const answer = once(child, 'message');
-			child.send(question as string);
-			const [value] = (await answer) as [Answer];
-			return value;
-		},
-		async close() {
-			if (child.exitCode === null) {
-				const exit = once(child, 'exit');
-				child.disconnect();
-				await exit;
-			}
-		},
-	};
-};
-
-type Helper = Awaited<ReturnType<typeof startHelper>>;
 
 /**
 Gives a process that is measured the processor before others, where that is allowed: whatever else
@@ -103,8 +76,8 @@ export class MeasuredRoom {
 			lines.close();
 			host.stdout.removeAllListeners('data').resume();
 			await fill(port, messages);
-			const pair = await startHelper('raw-pair.ts', [String(port), String(host.pid)]);
-			const crowd = await startHelper('crowd.ts', [String(port)]);
+			const {helper: pair} = await startHelper('raw-pair.ts', [String(port), String(host.pid)]);
+			const {helper: crowd} = await startHelper('crowd.ts', [String(port)]);
 			prefer(host.pid);
 			prefer(pair.pid);
 			return new MeasuredRoom(host, port, pair, crowd);
@@ -179,13 +152,3 @@ export class MeasuredRoom {
 		}
 	}
 }
-
-export const percentile = (values: readonly number[], share: number): number => {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
-
-/** Fails unless the host still runs. */
-export const isAlive = (room: MeasuredRoom) => {
-	assert.ok(room.isRunning, 'the host has ended');
-};

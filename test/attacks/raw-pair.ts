@@ -3,9 +3,9 @@ A healthy pair of members that talk while others attack their room: two connecti
 that does nothing else, so that what is measured is the host. Run by `measured-room.ts`.
 */
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import type {Socket} from 'node:net';
+import {readProcessorWait} from '../helpers/processor-wait.ts';
 import {until} from '../helpers/until.ts';
 import {Attacker} from './attacker.ts';
 
@@ -39,22 +39,13 @@ const latencies: number[] = [];
 const walls: number[] = [];
 let reported = 0;
 
-/** Returns the milliseconds for which other programs have kept this one from the processor. */
-const readWait = (pid: number): number => {
-	try {
-		return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
-	} catch {
-		return 0;
-	}
-};
-
 /**
 Returns how long ago the k-th message was said, and the same without the time in which the host, or
 the pair, waited for a processor: what else this machine does is not what is measured.
 */
 const measure = (k: number) => {
 	const wall = performance.now() - (said[k] ?? Number.NaN);
-	const waited = processes.map((pid, index) => readWait(pid) - (waits[k]?.[index] ?? 0));
+	const waited = processes.map((pid, index) => readProcessorWait(pid) - (waits[k]?.[index] ?? 0));
 	return {wall, latency: Math.max(0, wall - Math.max(...waited))};
 };
 
@@ -153,7 +144,7 @@ process.once('disconnect', () => {
 setInterval(() => {
 	const k = said.length;
 	said.push(performance.now());
-	waits.push(processes.map(pid => readWait(pid)));
+	waits.push(processes.map(pid => readProcessorWait(pid)));
 	members[k % names.length]?.peer.send({type: 'post', n: Math.floor(k / names.length) + 1, text: `pair ${k}`});
 }, every);
 process.send?.('ready');

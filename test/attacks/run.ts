@@ -1,13 +1,15 @@
 /**
-`npm run attacks -- [table] [--attackers n,n…] [--only text] [--milliseconds n]`: attacks a room in
-every way, and prints what an honest pair in it notices.
+`npm run attacks -- [host] [client] [--attackers n,n…] [--only pattern] [--milliseconds n]`: attacks
+a room in every way, and prints what an honest pair in it notices; then a client by its host, and
+what its user notices. Both, unless one is named.
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {allCells, formatHead, formatRow, plainCells, Table, type Row} from './table.ts';
+import {allClientCells, formatClientHead, formatClientRow, measureClient} from './client-table.ts';
+import {allCells, formatHead, formatRow, plainCells, Table} from './table.ts';
 
 const text = {type: 'string'} as const;
-const {values} = parseArgs({
+const {values, positionals} = parseArgs({
 	allowPositionals: true,
 	options: {attackers: text, only: text, milliseconds: text},
 });
@@ -20,17 +22,30 @@ const groups = [
 	{cells: plainCells(counts), args: ['--plain']},
 ];
 
-console.log(formatHead());
-const rows: Row[] = [];
-for (const {cells, args} of groups) {
-	const table = new Table({milliseconds, args});
-	for (const cell of cells.filter(({name}) => only.test(name))) {
-		const row = await table.measure(cell);
-		rows.push(row);
-		console.log(formatRow(row));
-	}
+const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
+const rows: Array<{readonly isGood: boolean}> = [];
 
-	await table.close();
+if (isWanted('host')) {
+	console.log(formatHead());
+	for (const {cells, args} of groups) {
+		const table = new Table({milliseconds, args});
+		for (const cell of cells.filter(({name}) => only.test(name))) {
+			const row = await table.measure(cell);
+			rows.push(row);
+			console.log(formatRow(row));
+		}
+
+		await table.close();
+	}
+}
+
+if (isWanted('client')) {
+	console.log(formatClientHead());
+	for (const cell of allClientCells(milliseconds).filter(({name}) => only.test(name))) {
+		const row = await measureClient(cell);
+		rows.push(row);
+		console.log(formatClientRow(row));
+	}
 }
 
 const bad = rows.filter(({isGood}) => !isGood);

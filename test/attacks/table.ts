@@ -1,7 +1,8 @@
 /** The table of attacks: one row for each cell, with what an honest pair notices of it. */
 import {clientFrameTypes, variants} from './client-samples.ts';
 import {costlyKinds, plainKinds} from './kinds.ts';
-import {MeasuredRoom, percentile, type RoomOptions} from './measured-room.ts';
+import {MeasuredRoom, type RoomOptions} from './measured-room.ts';
+import {percentile} from './statistics.ts';
 
 export type Cell = {
 	readonly name: string;
