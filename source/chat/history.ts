@@ -182,14 +182,38 @@ The share of the capacity that is kept when the history outgrows it. Each trim c
 so it makes room for many messages at once.
 */
 const shareAfterTrim = 0.8;
+/** The number of characters in the history: a few thousand of the longest messages. */
+const maximumCharacters = 32 * 1_048_576;
 
-/** Drops the oldest items of a history that has outgrown `capacity`. They can be loaded again. */
+const countCharacters = (item: HistoryItem): number => ('text' in item ? item.text.length : 0);
+
+/** Returns the number of the newest items that hold at most so many characters. */
+const countNewest = (history: readonly HistoryItem[], characters: number): number => {
+	let sum = 0;
+	for (let index = history.length - 1; index >= 0; index--) {
+		const item = history[index];
+		sum += item ? countCharacters(item) : 0;
+		if (sum > characters) {
+			return history.length - 1 - index;
+		}
+	}
+
+	return history.length;
+};
+
+/**
+Drops the oldest items of a history that has outgrown `capacity`, or holds too many characters. They
+can be loaded again.
+*/
 export const trimHistory = (state: MutableState, capacity: number) => {
-	if (state.history.length <= capacity) {
+	const {history} = state;
+	if (history.length <= capacity && countNewest(history, maximumCharacters) === history.length) {
 		return;
 	}
 
-	state.history = capacity === 0 ? [] : state.history.slice(-Math.ceil(capacity * shareAfterTrim));
+	const newest = countNewest(history, maximumCharacters * shareAfterTrim);
+	const kept = capacity === 0 ? 0 : Math.min(newest, Math.ceil(capacity * shareAfterTrim));
+	state.history = kept === 0 ? [] : history.slice(-kept);
 	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
 	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
 };

@@ -1,6 +1,7 @@
 /** Checks of single fields of a frame. */
 import type {MemberStatus} from '../room/member.ts';
 import type {Seen} from '../room/seen.ts';
+import {maximumTextBytes} from '../text/message.ts';
 
 /** A JSON object whose fields have not been checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -9,8 +10,14 @@ export const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isString = (value: unknown): value is string => typeof value === 'string';
+/** Returns whether the value is an id, a name, an address or a code: none is longer than this. */
+export const isLabel = (value: unknown): value is string => isString(value) && value.length <= maximumLabel;
+/** Returns whether the value may be a message's text: no character takes less than a byte. */
+export const isText = (value: unknown): value is string => isString(value) && value.length <= maximumTextBytes;
 export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
+/** In UTF-16 code units: a host must not fill a client's memory with its members. */
+const maximumLabel = 1024;
 /** The highest count accepted. No room reaches it, and sums of such numbers stay exact. */
 const maximumCount = 2 ** 40;
 /** The highest time of a Date, in milliseconds. */

@@ -8,12 +8,14 @@ import {
 	isBoolean,
 	isCount,
 	isFields,
+	isLabel,
 	isOptional,
 	isPositive,
 	isSeen,
 	isSpan,
 	isStatus,
 	isString,
+	isText,
 	isTime,
 	type Fields,
 } from './decode-fields.ts';
@@ -37,7 +39,7 @@ const decodeRecipient = (fields: unknown): Recipient | undefined => {
 	}
 
 	const {id, name} = fields;
-	return isMemberId(id) && isString(name) ? {id, name} : undefined;
+	return isMemberId(id) && isLabel(name) ? {id, name} : undefined;
 };
 
 /** Decodes a line from a client. The result holds only fields that were checked. */
@@ -112,11 +114,11 @@ const decodeMessage = (fields: unknown): LoggedMessage | undefined => {
 	const {seq, id, n, from, ts, text, part} = fields;
 	const to = decodeRecipient(fields.to);
 	return isPositive(seq) &&
-		isString(id) &&
+		isLabel(id) &&
 		isPositive(n) &&
-		isString(from) &&
+		isLabel(from) &&
 		isTime(ts) &&
-		isString(text) &&
+		isText(text) &&
 		isOptional(part, isPart) &&
 		// A private message whose recipient is bad must not look like a message to all.
 		(fields.to === undefined) === (to === undefined)
@@ -130,9 +132,9 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 	}
 
 	const {id, name, address, status, for: span, rtt, typing} = fields;
-	return isString(id) &&
-		isString(name) &&
-		isString(address) &&
+	return isLabel(id) &&
+		isLabel(name) &&
+		isLabel(address) &&
 		isStatus(status) &&
 		isOptional(span, isSpan) &&
 		isOptional(rtt, isSpan) &&
@@ -151,11 +153,11 @@ const decodeWelcome = (fields: Fields): HostFrame | undefined => {
 	const {text, line} = limits;
 	const {ping, silent} = heartbeat;
 	return isCount(v) &&
-		isString(room) &&
-		isOptional(host, isString) &&
-		isOptional(roomName, isString) &&
-		isString(id) &&
-		isString(name) &&
+		isLabel(room) &&
+		isOptional(host, isLabel) &&
+		isOptional(roomName, isLabel) &&
+		isLabel(id) &&
+		isLabel(name) &&
 		isCount(head) &&
 		isPositive(first) &&
 		isCount(got) &&
@@ -197,7 +199,7 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		}
 
 		case 'room': {
-			return isString(room) && isString(host) ? {type, room, host} : bad;
+			return isLabel(room) && isLabel(host) ? {type, room, host} : bad;
 		}
 
 		case 'msg': {
@@ -206,7 +208,7 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		}
 
 		case 'nack': {
-			return isPositive(n) && isString(code) && isString(text) ? {type, n, code, text} : bad;
+			return isPositive(n) && isLabel(code) && isString(text) ? {type, n, code, text} : bad;
 		}
 
 		case 'skip': {
@@ -232,11 +234,11 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		}
 
 		case 'code': {
-			return isString(code) ? {type, code} : bad;
+			return isLabel(code) ? {type, code} : bad;
 		}
 
 		case 'close': {
-			return isString(code) && isString(text) && isBoolean(retry) ? {type, code, text, retry} : bad;
+			return isLabel(code) && isString(text) && isBoolean(retry) ? {type, code, text, retry} : bad;
 		}
 
 		default: {

@@ -79,7 +79,7 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		unknown: {make: (k, {target: id}) => ({...post, type: 'whisper2', n: k, to: {id, name: 'target'}})},
 		huge: {
 			make: (k, {target: id}) =>
-				fillLine({type: 'whisper', n: k, to: {id, name: fallingMarks(8192)}, text: fallingMarks(8192)}),
+				fillLine({type: 'whisper', n: k, to: {id, name: fallingMarks(1000)}, text: fallingMarks(8192)}),
 		},
 	},
 	rename: {

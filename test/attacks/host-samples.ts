@@ -81,7 +81,7 @@ export const hostSamples: Readonly<Record<HostFrame['type'], Readonly<Record<Var
 		duplicate: {make: () => ({type: 'msg', ...message(1)})},
 		refused: {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: 1})})},
 		unknown: {make: (_k, {since}) => ({type: 'msg2', ...message(since + 1)})},
-		huge: {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: long})})},
+		huge: {make: (_k, {since}) => fillLine({type: 'msg', ...message(since + 1, {text: fallingMarks(8192)})})},
 	},
 	nack: {
 		fresh: {make: k => ({type: 'nack', n: k, code: 'too-big', text: `No ${k}.`})},
@@ -166,12 +166,13 @@ export const costlyHostSamples: Readonly<Record<string, HostSample>> = {
 	'long senders': {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {from: long})})},
 	'own copies': {make: (_k, {since, you: id}) => ({type: 'msg', ...message(since + 1, {id})})},
 	'controls in messages': {
-		make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: '\u0001'.repeat(10_000)})}),
+		make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: '\u0001'.repeat(8192)})}),
 	},
 	'line feeds in messages': {
-		make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: '\n'.repeat(30_000)})}),
+		make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: '\n'.repeat(8192)})}),
 	},
-	'letters in messages': {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: 'x'.repeat(60_000)})})},
+	'letters in messages': {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: 'x'.repeat(8192)})})},
+	'texts that no room has': {make: (_k, {since}) => ({type: 'msg', ...message(since + 1, {text: long})})},
 	'nested JSON': {make: () => `{"type":"future","a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`},
 };
 

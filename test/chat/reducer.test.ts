@@ -55,6 +55,25 @@ test('a refused message stays on the screen with its reason, also when it was qu
 	assert.deepEqual(item?.kind === 'message' && [item.text, item.delivery, item.reason], ['hi', 'refused', 'Too big.']);
 });
 
+test('the history holds a bounded number of characters, whatever the number of its messages', () => {
+	const long = {...message(false), text: 'x'.repeat(60_000)};
+	const messages = Array.from({length: 100}, (_, index) => ({...long, seq: index + 1}));
+	let state = start;
+	for (let batch = 0; batch < 10; batch++) {
+		state = fold(
+			messages.map(each => ({...each, seq: each.seq + batch * messages.length})),
+			state,
+		);
+	}
+
+	const size = state.history.reduce((sum, item) => sum + (item.kind === 'message' ? item.text.length : 0), 0);
+	assert.ok(size > 20_000_000 && size <= 32 * 1_048_576, `${size} characters`);
+	const [oldest] = state.history;
+	assert.equal(state.oldestSeq, oldest?.kind === 'message' && oldest.seq);
+	const newest = state.history.at(-1);
+	assert.equal(newest?.kind === 'message' && newest.seq, 1000);
+});
+
 test('the connection log is capped, and repeated heartbeats take one row', () => {
 	const sends = Array.from({length: logCapacity + 10}, (): ChatEvent => ({type: 'log', verb: 'send', detail: 'x'}));
 	const state = fold(sends);

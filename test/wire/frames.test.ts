@@ -111,6 +111,24 @@ test('a number outside the range of its field makes a frame bad', () => {
 	}
 });
 
+test('an id, a name, an address, a code or a text that no room has makes a frame of a host bad', () => {
+	const long = 'x'.repeat(1025);
+	const member = {id: 'a', name: 'a', address: 'a', status: 'here'};
+	const message = {seq: 1, id: 'a', n: 1, from: 'a', ts: 1, text: 'x'.repeat(8192)};
+	assert.equal(decodeHostFrame(JSON.stringify({type: 'msg', ...message})).type, 'msg');
+	for (const frame of [
+		...['id', 'name', 'address'].map(field => ({type: 'who', members: [{...member, [field]: long}]})),
+		...['id', 'from'].map(field => ({type: 'msg', ...message, [field]: long})),
+		{type: 'msg', ...message, text: 'x'.repeat(8193)},
+		{type: 'msg', ...message, to: {id: '0123456789abcdef', name: long}},
+		{type: 'room', room: 'a', host: long},
+		{type: 'code', code: long},
+		{type: 'close', code: long, text: 'a', retry: true},
+	]) {
+		assert.equal(decodeHostFrame(JSON.stringify(frame)).type, 'bad', Object.keys(frame).join(' '));
+	}
+});
+
 test('a sid is 32 hex digits', () => {
 	for (const wrong of ['', sid.slice(1), `${sid}0`, sid.toUpperCase()]) {
 		assert.deepEqual(
