@@ -1,4 +1,4 @@
-/** A client of the shipped program whose host is hostile: what its user notices, and what it uses. */
+/** A client of the shipped program that its host attacks: what its user notices, what it uses. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import {commandFor} from '../helpers/type-script.ts';
 
 /**
-Starts a program of this folder, which sends a first message once it is ready, and then one answer to
-each question.
+Starts a program of this folder, which sends a first message once it is ready, and then one answer
+to each question.
 */
 export const startHelper = async <First = unknown>(name: string, args: readonly string[] = []) => {
 	const [command = '', ...rest] = commandFor(path.join(import.meta.dirname, name));
