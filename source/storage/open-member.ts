@@ -8,6 +8,7 @@ import type {Sid} from '../room/identity.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
 import {LogDamagedError, LogVersionError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
+import {UnsafeAccessError} from './files/check-access.ts';
 import {encodeFileName, ensurePrivateFolder, resolveMemberFolder, resolveMembersFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
 import {createStorageError} from './open-room.ts';
@@ -71,7 +72,7 @@ export const openMember = async (
 			// eslint-disable-next-line no-await-in-loop
 			return await openRun(folder, parts);
 		} catch (error) {
-			if (error instanceof LogDamagedError || error instanceof LogVersionError) {
+			if (error instanceof LogDamagedError || error instanceof LogVersionError || error instanceof UnsafeAccessError) {
 				throw error;
 			}
 

@@ -11,10 +11,11 @@ import type {OpenedRoom} from '../room/opened-room.ts';
 import {openDiskLog} from './log/disk-log.ts';
 import {SyncedNote} from './log/synced-note.ts';
 import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
+import {UnsafeAccessError} from './files/check-access.ts';
 import {ensurePrivateFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
 import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open-rooms.ts';
-import {readPrivateFile, writePrivateFile} from './files/private-file.ts';
+import {readCheckedFile, readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
 const resolveLogFile = (folder: string) => path.join(folder, 'log');
 const resolveNoteFile = (folder: string) => path.join(folder, 'synced');
@@ -26,7 +27,8 @@ export const createStorageError = (error: unknown, folder: string): Error => {
 		error instanceof LogDamagedError ||
 		error instanceof LogVersionError ||
 		error instanceof LockedError ||
-		error instanceof NoHomeError
+		error instanceof NoHomeError ||
+		error instanceof UnsafeAccessError
 	) {
 		return error;
 	}
@@ -43,7 +45,7 @@ const readOrCreateSecret = <Secret extends string>(
 	isSecret: (text: unknown) => text is Secret,
 	create: () => Secret,
 ): Secret => {
-	const known = readPrivateFile(file);
+	const known = readCheckedFile(file);
 	if (isSecret(known)) {
 		return known;
 	}

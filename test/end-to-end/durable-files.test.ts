@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, statSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import test from 'node:test';
 import {emptyHome, newHome, putCode, startProcess} from '../helpers/line-process.ts';
@@ -31,6 +31,26 @@ test('files are readable for their user only', async t => {
 	for (const line of lines) {
 		assert.match(line, /^(d 700|f 600) /);
 	}
+});
+
+test('a state folder that others can write to is refused by both, with a sentence that names the way out', async t => {
+	const home = newHome();
+	const {port} = await startHost(t);
+	mkdirSync(home, {recursive: true});
+	chmodSync(home, 0o777);
+	const env = {SOCKET_CHAT_HOME: home};
+	const host = startProcess(t, [...program, 'host', '--port', '0'], {env});
+	const join = startJoin(t, port, ['--name', 'bob'], {env});
+	join.stdin.end('hi\n');
+	for (const each of [host, join]) {
+		assert.equal((await each.exited).code, 1);
+		assert.ok(each.errors().join('\n').includes(`Others can write to ${home}`), each.errors().join('\n'));
+	}
+
+	chmodSync(home, 0o755);
+	const {host: second} = await startHost(t, [], {env});
+	second.say('mine');
+	await second.waitForEvent(isMessage('mine'));
 });
 
 const mount = (folder: string, size: string, ...options: readonly string[]) =>

@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {errorCode} from '../../text/errors.ts';
+import {checkFile} from './check-access.ts';
 import {ensurePrivateFolder, syncFolder} from './state-folder.ts';
 
 export type FileState = {
@@ -61,7 +62,14 @@ export const diskIo: DiskIo = {
 	open(file) {
 		ensurePrivateFolder(path.dirname(file));
 		// eslint-disable-next-line no-bitwise
-		return openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+		const fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+		try {
+			checkFile(fd, file);
+			return fd;
+		} catch (error) {
+			closeSync(fd);
+			throw error;
+		}
 	},
 	read: (fd, bytes, position) => readSync(fd, bytes, 0, bytes.length, position),
 	async write(fd, bytes, position) {

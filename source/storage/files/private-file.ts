@@ -1,12 +1,33 @@
 /** Small files that only their user may read: a host's secret, a room's code, a room's note. */
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {checkFile} from './check-access.ts';
 import {syncFolder} from './state-folder.ts';
 
-/** Returns the file's text, trimmed; undefined if it cannot be read. */
+/**
+Returns the file's text, trimmed; undefined if there is none. Throws an UnsafeAccessError if others
+can write to it.
+*/
+export const readCheckedFile = (file: string): string | undefined => {
+	let fd: number;
+	try {
+		fd = openSync(file, 'r');
+	} catch {
+		return undefined;
+	}
+
+	try {
+		checkFile(fd, file);
+		return readFileSync(fd, 'utf8').trim();
+	} finally {
+		closeSync(fd);
+	}
+};
+
+/** Returns the file's text, trimmed; undefined if it cannot be read, or others can write to it. */
 export const readPrivateFile = (file: string): string | undefined => {
 	try {
-		return readFileSync(file, 'utf8').trim();
+		return readCheckedFile(file);
 	} catch {
 		return undefined;
 	}

@@ -6,6 +6,7 @@ import {devNull} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {errorCode} from '../../text/errors.ts';
+import {checkFolder, checkPath} from './check-access.ts';
 import {NoHomeError} from './errors.ts';
 import {createFolderEnvironment, findDataFolder} from './platform-folders.ts';
 
@@ -58,18 +59,28 @@ const mkdirOnce = (folder: string) => {
 
 /**
 Creates the missing folders of the path durably, for this user only (0700). Leaves the others as
-they are. Throws a NoHomeError if there is no place for them.
+they are. Throws a NoHomeError if there is no place for them, and an UnsafeAccessError if others can
+write there.
 */
 export const ensurePrivateFolder = (folder: string) => {
 	if (folder === nowhere || folder.startsWith(nowhere + path.sep)) {
 		throw new NoHomeError();
 	}
 
-	for (const missing of listMissing(path.resolve(folder))) {
+	const resolved = path.resolve(folder);
+	const missingFolders = listMissing(resolved);
+	const [outermost] = missingFolders;
+	if (outermost !== undefined) {
+		checkPath(path.dirname(outermost));
+	}
+
+	for (const missing of missingFolders) {
 		// Without `recursive`, which never returns in places such as /proc.
 		mkdirOnce(missing);
 		syncFolder(path.dirname(missing));
 	}
+
+	checkFolder(resolved);
 };
 
 const percentEncoded = (text: string): string =>
