@@ -8,6 +8,7 @@ import {accepted, refused} from './commands/results.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
 import {describeMembers} from './members.ts';
+import type {LogReader} from './own-log/own-log.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
 
@@ -87,6 +88,11 @@ export abstract class ChatBase {
 	/** Ends the wait for the next attempt. A host has no connection to retry. */
 	retry() {
 		// A client does more.
+	}
+
+	/** A client has no log. */
+	openLogReader(): LogReader | undefined {
+		return undefined;
 	}
 
 	pauseReading() {

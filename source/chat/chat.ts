@@ -2,6 +2,7 @@ import type {PendingMessage} from '../net/client/link-types.ts';
 import type {Page} from '../net/client/page-requests.ts';
 import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
+import type {LogReader} from './own-log/own-log.ts';
 import type {ChatState} from './state.ts';
 
 /** One chat, hosted or joined: the interface for the screen and for line mode. */
@@ -32,6 +33,8 @@ export type Chat = {
 	is no connection to request it by, or it is lost meanwhile.
 	*/
 	readonly readOlder: (before: number) => Promise<Page | undefined>;
+	/** Opens the log of the room that this process hosts; undefined at a client. */
+	readonly openLogReader: () => LogReader | undefined;
 	/** Returns the user's messages that are not acknowledged. */
 	readonly getPending: () => readonly PendingMessage[];
 	/**

@@ -2,7 +2,7 @@ import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
 import {readPageBefore} from '../net/host/log-reader.ts';
-import {isVisibleTo, type DurableBatch} from '../room/log.ts';
+import type {DurableBatch} from '../room/log.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {MemberChange} from '../room/roster.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
@@ -15,14 +15,13 @@ import type {HostActions} from './commands/types.ts';
 import {Invitation} from './invitation/invitation.ts';
 import {createHostActions} from './moderation.ts';
 import type {HostChatOptions, HostDependencies} from './options.ts';
+import {listEvents, OwnLog, type OwnMember} from './own-log/own-log.ts';
 
 type Opened = OpenedRoom &
 	AssembledHost & {
 		readonly actions: HostActions;
-		/**
-		The room's number of a message of the host is this plus the message's number in this run.
-		*/
-		readonly numberOffset: number;
+		readonly member: OwnMember;
+		readonly ownLog: OwnLog;
 	};
 
 /** A chat in a room that this process hosts. */
@@ -60,6 +59,10 @@ export class HostChat extends ChatBase implements Chat {
 	async readOlder(before: number) {
 		const {log, hostId} = this.#opened ?? {};
 		return log && hostId !== undefined ? readPageBefore(log, {before, limit: newcomerHistory}, hostId) : undefined;
+	}
+
+	override openLogReader() {
+		return this.#opened?.ownLog.openReader();
 	}
 
 	getPending() {
@@ -157,8 +160,9 @@ export class HostChat extends ChatBase implements Chat {
 			showInvitation: () => this.#invitation?.show(),
 			notify: this.notify.bind(this),
 		});
-		const numberOffset = assembled.room.getLastNumber(assembled.hostId);
-		return {...opened, ...assembled, actions, numberOffset};
+		const {hostId, room} = assembled;
+		const member = {hostId, numberOffset: room.getLastNumber(hostId)};
+		return {...opened, ...assembled, actions, member, ownLog: new OwnLog(opened.log, member)};
 	}
 
 	#enter({room, hostId, announce, codeRotation, log}: Opened, bound: Endpoint) {
@@ -192,21 +196,16 @@ export class HostChat extends ChatBase implements Chat {
 
 	#onDurable({messages, refusals}: DurableBatch) {
 		const {stopOn} = this.#options;
-		const {hostId, numberOffset} = this.#opened ?? {hostId: '', numberOffset: 0};
-		// The host is a member like any other: private messages between two others are not shown to
-		// it.
-		for (const {id, n, ...message} of messages.filter(message => isVisibleTo(message, hostId))) {
-			const own = id === hostId;
-			this.store.emit({type: 'message', ...message, fromId: id, own});
-			if (own) {
-				this.store.emit({type: 'ack', n: n - numberOffset, seq: message.seq});
-			} else if (stopOn !== undefined && message.text === stopOn) {
-				void this.#end('bye', `${message.from} said ${stopOn}.`);
+		const member = this.#opened?.member ?? {hostId: '', numberOffset: 0};
+		for (const event of listEvents(messages, member)) {
+			this.store.emit(event);
+			if (event.type === 'message' && !event.own && stopOn !== undefined && event.text === stopOn) {
+				void this.#end('bye', `${event.from} said ${stopOn}.`);
 			}
 		}
 
-		for (const {n, code, text} of refusals.filter(({id}) => id === hostId)) {
-			this.store.emit({type: 'refused', n: n - numberOffset, code, text});
+		for (const {n, code, text} of refusals.filter(({id}) => id === member.hostId)) {
+			this.store.emit({type: 'refused', n: n - member.numberOffset, code, text});
 		}
 	}
 
@@ -240,9 +239,10 @@ export class HostChat extends ChatBase implements Chat {
 	closes.
 	*/
 	async #close(code: CloseCode, reason: string, exitCode: number) {
-		const {log, host, release} = this.#opened ?? {};
-		await log?.close();
+		const {log, host, ownLog, release} = this.#opened ?? {};
+		await log?.finish();
 		await Promise.all([host?.close(code), this.#invitation?.stop()]);
+		await ownLog?.end();
 		await release?.();
 		this.store.emit({type: 'status', status: 'closed', reason, exitCode});
 		this.store.flush();

@@ -5,6 +5,7 @@ import type {Writable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {describeOutputError} from '../line-mode/output-error.ts';
+import type {UnreadEvents} from '../line-mode/unread-events.ts';
 import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
 import {isInBackground} from '../screen/terminal/modes/foreground.ts';
 import type {EndingSignal} from './ignored-signals.ts';
@@ -31,6 +32,13 @@ const drain = async (stream: Writable): Promise<void> =>
 		});
 	});
 
+/** How a mode has ended. */
+export type Ending = {
+	readonly exitCode: number;
+	/** What is to be printed yet. */
+	readonly unread?: UnreadEvents;
+};
+
 /** How long a reader may take when a signal has ended the chat, in milliseconds. */
 const readLimitAfterSignal = 5000;
 
@@ -42,11 +50,13 @@ Exits once standard output is written, however slowly it is read. Standard input
 and would keep the process alive. A signal ends the wait at once, and one that has ended the chat
 limits it: who sends it expects an end. Standard error is waited for only for a moment.
 */
-export const exitOnceWritten = async (exitCode: number) => {
+export const exitOnceWritten = async ({exitCode, unread}: Ending) => {
 	const output = getOutput();
 	const loseOutput = (signal: EndingSignal) => {
 		if (output.writableLength > 0) {
-			getErrorOutput().report(`Not read from standard output, and lost: ${output.writableLength} bytes.\n`);
+			const messages = unread?.unreadMessages ?? 0;
+			const rest = messages === 0 ? '' : `, and ${messages} messages that are in the room's log`;
+			getErrorOutput().report(`Not read from standard output, and lost: ${output.writableLength} bytes${rest}.\n`);
 		}
 
 		// eslint-disable-next-line unicorn/no-process-exit
@@ -59,6 +69,7 @@ export const exitOnceWritten = async (exitCode: number) => {
 		setTimeout(loseOutput, readLimitAfterSignal, signal);
 	}
 
+	await unread?.waitUntilPrinted();
 	await drain(output);
 	await Promise.race([getErrorOutput().drain(), delay(errorReadLimit)]);
 	// eslint-disable-next-line unicorn/no-process-exit

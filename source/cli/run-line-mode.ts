@@ -4,10 +4,11 @@ import {LineMode} from '../line-mode/line-mode.ts';
 import type {Options} from '../config/options.ts';
 import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
 import {createChat} from './create-chat.ts';
+import type {Ending} from './output.ts';
 import {endOnSignals} from './signals.ts';
 
-/** Runs a chat for pipes and scripts. Resolves with the exit code. */
-export const runLineMode = async (options: Options): Promise<number> => {
+/** Runs a chat for pipes and scripts. Resolves with the exit code and what is not printed yet. */
+export const runLineMode = async (options: Options): Promise<Ending> => {
 	const chat = createChat(await resolveChatOptions(options), {hasScreen: false});
 	let isInterrupted = false;
 	endOnSignals(
@@ -27,5 +28,5 @@ export const runLineMode = async (options: Options): Promise<number> => {
 	});
 	const exitCode = await lineMode.run();
 	await chat.close();
-	return isInterrupted ? 130 : exitCode;
+	return {exitCode: isInterrupted ? 130 : exitCode, unread: lineMode.unread};
 };

@@ -8,10 +8,13 @@ import type {Options} from '../config/options.ts';
 import {getOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {createChat} from './create-chat.ts';
-import {endOnSignals} from './signals.ts';
+import {endOnSignals, onSignals} from './signals.ts';
 
 /** The number of old messages to print: about what a person listens to. */
 const defaultHistory = 10;
+
+/** After a signal, how long the terminal may take to show the end of a chat, in milliseconds. */
+const readLimit = 2000;
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
 export const runLinearMode = async (options: Options): Promise<number> => {
@@ -39,6 +42,9 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 			mode?.interrupt();
 		},
 	);
+	onSignals(() => {
+		setTimeout(() => mode?.giveUp(), readLimit);
+	});
 	lines.on('interrupt', () => {
 		end('SIGINT');
 	});

@@ -13,7 +13,7 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './files/complete-path.ts';
-import {exitOnceWritten, leaveForeignTerminalsAtExit} from './output.ts';
+import {exitOnceWritten, type Ending, leaveForeignTerminalsAtExit} from './output.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './files/save-transcript.ts';
@@ -54,7 +54,7 @@ const readInvocation = (words: readonly string[], flags: RawFlags): Invocation =
 	};
 };
 
-const main = async ({options, settingsFile, settings, problems}: Invocation): Promise<number> => {
+const main = async ({options, settingsFile, settings, problems}: Invocation): Promise<Ending> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
@@ -65,7 +65,7 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 
 		// Ink and React are loaded for the screen only.
 		const {runScreen} = await import('./run-screen.tsx');
-		return runScreen(options, {
+		const exitCode = await runScreen(options, {
 			finder: await createRoomFinder(options),
 			open: screenOptions => createChat(screenOptions, {hasScreen: true}),
 			save: saveTranscript,
@@ -81,13 +81,14 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 				saveMouse: isOn => settingsFile.change('mouse', isOn ? 'on' : 'off'),
 			},
 		});
+		return {exitCode};
 	}
 
 	for (const problem of problems) {
 		getErrorOutput().report(`${problem}\n`);
 	}
 
-	return isLinear ? runLinearMode(options) : runLineMode(options);
+	return isLinear ? {exitCode: await runLinearMode(options)} : runLineMode(options);
 };
 
 const fail = (error: unknown) => {
@@ -99,7 +100,7 @@ const fail = (error: unknown) => {
 		process.exit(exitCode);
 	});
 	getErrorOutput().report(`${errorMessage(error)}\n`);
-	void exitOnceWritten(exitCode);
+	void exitOnceWritten({exitCode});
 };
 
 /** Runs the program and ends the process. `words`: the arguments that are not flags. */

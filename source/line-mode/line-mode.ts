@@ -10,20 +10,23 @@ import {formatErrorLine} from './error-lines.ts';
 import {InputSender} from './send-input.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 import {createJsonWriter} from './json-events.ts';
+import {UnreadEvents} from './unread-events.ts';
 import {describeOutputError} from './output-error.ts';
 
 /**
-A client stops reading from the room while so much output is not read, in bytes. It is generous:
-what waits at the host is lost if the room closes meanwhile, and a script may write all its input
-before it reads.
+So much output waits for its reader, in bytes. A client then stops reading from the room: what waits
+at the host is lost if the room closes meanwhile, so it keeps more. A host reads from its log later.
 */
-const maximumUnread = 64 * 1_048_576;
+const maximumUnread = {host: 1_048_576, join: 4_194_304};
 
 /** After a pause, how long the room may take to send what waited there, in milliseconds. */
 const catchUpTime = 10_000;
 
 /** Standard error: `write` may leave lines out that are not read, `report` does not. */
 export type ErrorLines = Pick<ErrorOutput, 'write' | 'report'>;
+
+/** What standard error tells in place of standard output. */
+const hasErrorLine: ReadonlySet<TimedEvent['type']> = new Set(['log', 'invite', 'refused', 'error']);
 
 export type LineModeOptions = {
 	/** Print one JSON event per line instead of text. */
@@ -56,6 +59,7 @@ export class LineMode {
 	readonly #toJson = createJsonWriter();
 	readonly #replay: Replay;
 	readonly #sender: InputSender;
+	readonly #unread: UnreadEvents;
 	#isOver = false;
 	#isPaused = false;
 	/** When reading was resumed, as `performance.now` counts. */
@@ -68,7 +72,27 @@ export class LineMode {
 		this.#chat = chat;
 		this.#options = options;
 		this.#replay = new Replay(chat, options.history);
+		this.#unread = new UnreadEvents({
+			chat,
+			output: options.output,
+			maximumUnread: maximumUnread[chat.getState().role],
+			print: events => {
+				this.#write(events);
+			},
+			isReplaying: () => !this.#replay.isOver,
+			onBehind: () => {
+				this.#pauseReading();
+			},
+			onCaughtUp: () => {
+				this.#resumeReading();
+			},
+		});
 		this.#sender = new InputSender(chat, {...options, waitForReplay: async () => this.#replay.waitForEnd()});
+	}
+
+	/** What was not printed yet when the chat ended. */
+	get unread(): UnreadEvents {
+		return this.#unread;
 	}
 
 	/** Runs the chat until it ends. Resolves with the exit code. */
@@ -82,13 +106,6 @@ export class LineMode {
 		this.#options.output.on('error', error => {
 			this.#onOutputError(error);
 		});
-		this.#options.output.on('drain', () => {
-			if (this.#isPaused) {
-				this.#isPaused = false;
-				this.#resumedAt = performance.now();
-				this.#chat.resumeReading();
-			}
-		});
 		this.#chat.start();
 		void this.#sender.run();
 		return exitCode;
@@ -100,55 +117,50 @@ export class LineMode {
 			return;
 		}
 
-		const {json, output, errors} = this.#options;
-		let out = '';
-		let error = '';
-		for (const event of events) {
-			out += this.#replay
-				.take(event)
-				.map(message => this.#formatMessage(message))
-				.join('');
-			if (event.type === 'message') {
-				continue;
-			}
-
-			if (json) {
-				const line = this.#toJson(event);
-				out += line === undefined ? '' : `${line}\n`;
-			} else {
-				error += formatErrorLine(event);
-			}
+		const {json, errors} = this.#options;
+		const lines = json ? '' : events.map(event => formatErrorLine(event)).join('');
+		if (lines !== '') {
+			errors.write(lines);
 		}
 
+		this.#unread.take(json ? events : events.filter(({type}) => !hasErrorLine.has(type)));
 		const lastStatus = events.findLast(event => event.type === 'status');
-		if (lastStatus?.status === 'closed') {
-			out += this.#replay
-				.end()
-				.map(message => this.#formatMessage(message))
-				.join('');
-		}
-
-		if (out !== '' && !this.#outputFailure) {
-			output.write(out);
-			if (output.writableLength > maximumUnread) {
-				this.#pauseReading();
-			}
-		}
-
-		if (error !== '') {
-			errors.write(error);
-		}
-
 		if (lastStatus?.status === 'closed') {
 			void this.#finish(lastStatus.reason, lastStatus.exitCode);
 		}
 	}
 
+	#write(events: readonly TimedEvent[]) {
+		let out = '';
+		for (const event of events) {
+			const messages = [...this.#replay.take(event)];
+			if (event.type === 'status' && event.status === 'closed') {
+				messages.push(...this.#replay.end());
+			}
+
+			out += messages.map(message => this.#formatMessage(message)).join('');
+			const line = this.#options.json && event.type !== 'message' ? this.#toJson(event) : undefined;
+			out += line === undefined ? '' : `${line}\n`;
+		}
+
+		if (out !== '' && !this.#outputFailure) {
+			this.#options.output.write(out);
+		}
+	}
+
 	#pauseReading() {
-		if (!this.#isPaused && this.#chat.getState().role === 'join') {
+		if (this.#chat.getState().role === 'join') {
 			this.#isPaused = true;
 			this.#chat.pauseReading();
 			this.#options.errors.write('Much output waits for its reader. Until it is read, the room is not.\n');
+		}
+	}
+
+	#resumeReading() {
+		if (this.#isPaused) {
+			this.#isPaused = false;
+			this.#resumedAt = performance.now();
+			this.#chat.resumeReading();
 		}
 	}
 
@@ -164,6 +176,7 @@ export class LineMode {
 
 		const reason = describeOutputError(error, this.#options.output);
 		this.#outputFailure = {reason};
+		this.#unread.abandon();
 		if (reason !== undefined) {
 			this.#options.errors.report(`${reason}\n`);
 		}
@@ -187,12 +200,10 @@ export class LineMode {
 
 		this.#isOver = true;
 		await this.#sender.unsent.waitForRest();
-		const {errors, output, json} = this.#options;
+		const {errors, json} = this.#options;
 		errors.report(describeExit(this.#chat, reason, this.#sender.unsent));
-		if (json && !this.#outputFailure) {
-			for (const event of this.#createUndeliveredEvents()) {
-				output.write(`${this.#toJson({...event, at: Date.now()}) ?? ''}\n`);
-			}
+		if (json) {
+			this.#unread.take(this.#createUndeliveredEvents().map(event => ({...event, at: Date.now()})));
 		}
 
 		const hasMissed = this.#isPaused || performance.now() - this.#resumedAt < catchUpTime;

@@ -32,6 +32,7 @@ is printed never stands in the middle of what is typed. It emits `line`; `interr
 */
 // eslint-disable-next-line unicorn/prefer-event-target
 export class LineTerminal extends EventEmitter<LineTerminalEvents> {
+	readonly output: Writable;
 	readonly #input: TerminalInput;
 	readonly #process: StoppableProcess;
 	readonly #typed: TypedLine;
@@ -41,6 +42,7 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 	constructor(input: TerminalInput, output: Writable, process: StoppableProcess) {
 		super();
 		this.#input = input;
+		this.output = output;
 		this.#process = process;
 		this.#typed = new TypedLine(
 			text => {

@@ -9,6 +9,7 @@ import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {LinearQuestions} from './linear-questions.ts';
 import type {LineTerminal} from './line-terminal.ts';
+import {UnreadEvents} from './unread-events.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 
 const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
@@ -16,6 +17,9 @@ const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string
 	const time = isReplayed ? formatDateAndClock(ts) : formatClock(ts);
 	return `${time} ${sanitizeLine(formatSpeaker(speaker))}${sanitizeLine(content)}`;
 };
+
+/** More events wait while so much waits for the terminal, in bytes. */
+const maximumUnread = 262_144;
 
 const peerPhrases = {
 	joined: 'joined',
@@ -68,11 +72,33 @@ export class LinearMode {
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
+	readonly #unread: UnreadEvents;
+
 	/** `history`: the number of messages from before this run to print; Infinity for all. */
 	constructor(chat: Chat, lines: LineTerminal, history: number) {
 		this.#chat = chat;
 		this.#replay = new Replay(chat, history);
 		this.#lines = lines;
+		this.#unread = new UnreadEvents({
+			chat,
+			output: lines.output,
+			maximumUnread,
+			print: events => {
+				for (const event of events) {
+					this.#printMessages(this.#replay.take(event));
+					this.#show(event);
+				}
+
+				this.#flush();
+			},
+			isReplaying: () => !this.#replay.isOver,
+			onBehind() {
+				chat.pauseReading();
+			},
+			onCaughtUp() {
+				chat.resumeReading();
+			},
+		});
 		this.#questions = new LinearQuestions({
 			chat,
 			print: text => {
@@ -87,6 +113,13 @@ export class LinearMode {
 		this.#questions.interrupt();
 	}
 
+	/** Ends a chat that has closed, and waits no longer for a terminal that takes nothing. */
+	giveUp() {
+		if (this.#chat.getState().status.status === 'closed') {
+			this.#unread.abandon();
+		}
+	}
+
 	/**
 	Runs the chat until it ends. Resolves with the exit code. Why it has ended is printed, unless a
 	code can be asked for.
@@ -96,10 +129,7 @@ export class LinearMode {
 			this.#end = resolve;
 		});
 		this.#chat.onEvents(events => {
-			for (const event of events) {
-				this.#printMessages(this.#replay.take(event));
-				this.#show(event);
-			}
+			this.#unread.take(events);
 		});
 		const lines = this.#lines;
 		const submit = (line: string) => {

@@ -24,6 +24,10 @@ export class Replay {
 		this.#isOver = wanted === 0;
 	}
 
+	get isOver() {
+		return this.#isOver;
+	}
+
 	/** Resolves once the old messages are shown. */
 	async waitForEnd(): Promise<void> {
 		if (!this.#isOver) {

@@ -1,6 +1,6 @@
 /**
 The verbs of the connection log. They are the names of socket calls where one fits. `end`: a FIN was
-received; `reset`: a RST was received.
+received; `reset`: a RST was received; `skipped`: entries that line mode has left out.
 */
 export type SocketVerb =
 	| 'lookup'
@@ -19,7 +19,8 @@ export type SocketVerb =
 	| 'reset'
 	| 'timeout'
 	| 'retry'
-	| 'close';
+	| 'close'
+	| 'skipped';
 
 /** One entry of the connection log: one step of a socket. */
 export type SocketLogEntry = {

@@ -78,6 +78,8 @@ export type RoomLog = {
 	durable is lost by this.
 	*/
 	onFailure(listener: (code: string) => void): void;
+	/** Makes durable what waits, and takes no more. It can be read until it is closed. */
+	finish(): Promise<void>;
 	/** Makes durable what waits, and closes the log. */
 	close(): Promise<void>;
 };
@@ -121,6 +123,10 @@ export class MemoryLog implements RoomLog {
 
 	onFailure() {
 		// Memory does not fail.
+	}
+
+	async finish() {
+		// Everything is in memory.
 	}
 
 	async close() {

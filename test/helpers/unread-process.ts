@@ -38,11 +38,26 @@ export const startUnread = (t: Cleanup, command: readonly string[], {env, cwd}: 
 		errors: () => errors,
 		waitForError: async (text: string) =>
 			watch.until(() => errors.includes(text), {describe: () => `no ${JSON.stringify(text)} in\n${errors}`}),
-		/** Reads standard output to its end. */
+		/** Reads standard output until it matches, and stops again. */
+		async readUntil(pattern: RegExp): Promise<RegExpExecArray> {
+			const add = (chunk: Uint8Array) => {
+				chunks.push(chunk);
+				watch.changed();
+			};
+
+			child.stdout.on('data', add);
+			const read = () => Buffer.concat(chunks).toString();
+			const match = await watch.until(() => pattern.exec(read()) ?? undefined, {describe: read});
+			child.stdout.off('data', add);
+			child.stdout.pause();
+			return match;
+		},
+		/** Reads standard output to its end. Resolves with all that was read. */
 		async readAll(): Promise<string> {
 			child.stdout.on('data', (chunk: Uint8Array) => {
 				chunks.push(chunk);
 			});
+			child.stdout.resume();
 			await new Promise(resolve => {
 				child.stdout.on('close', resolve);
 			});
@@ -51,6 +66,10 @@ export const startUnread = (t: Cleanup, command: readonly string[], {env, cwd}: 
 		/** Closes the reading end of standard output, as a reader that goes away. */
 		closeOutput() {
 			child.stdout.destroy();
+		},
+		/** Reads nothing more of standard error. */
+		stopReadingErrors() {
+			child.stderr.pause();
 		},
 		/** Closes the reading end of standard error. */
 		closeErrors() {

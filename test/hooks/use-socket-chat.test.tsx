@@ -61,6 +61,10 @@ class FakeChat implements Chat {
 
 	setTyping() {}
 	loadOlder() {}
+	openLogReader() {
+		return undefined;
+	}
+
 	pauseReading() {}
 	resumeReading() {}
 	async readOlder() {

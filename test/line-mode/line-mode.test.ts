@@ -27,6 +27,7 @@ test('a client stops reading from the room while much output is not read, and go
 		setTyping: ignore,
 		loadOlder: ignore,
 		readOlder: async () => undefined,
+		openLogReader: () => undefined,
 		getPending: () => [],
 		pauseReading() {
 			calls.push('pause');
@@ -53,7 +54,7 @@ test('a client stops reading from the room while much output is not read, and go
 		emit([{type: 'message', at: 1, seq: count, from: 'ann', fromId: 'a', text, own: false, ts: 1}]);
 	}
 
-	assert.ok(count > 4000 && count < 12_000, `paused after ${count} messages`);
+	assert.ok(count > 400 && count < 1000, `paused after ${count} messages`);
 	// Each callback makes the stream write its next chunk.
 	for (let next = written.shift(); next; next = written.shift()) {
 		next();

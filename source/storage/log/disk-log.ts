@@ -100,6 +100,11 @@ export class DiskLog implements RoomLog {
 		this.#failureListeners.push(listener);
 	}
 
+	async finish(): Promise<void> {
+		await this.#commits.finish();
+		await this.#note?.close();
+	}
+
 	async close(): Promise<void> {
 		this.#closing ??= this.#close();
 		return this.#closing;
@@ -146,11 +151,10 @@ export class DiskLog implements RoomLog {
 	async #close() {
 		const {io, fd} = this.#file;
 		try {
-			await this.#commits.finish();
+			await this.finish();
 		} finally {
 			this.#isClosed = true;
 			io.close(fd);
-			await this.#note?.close();
 		}
 	}
 }

@@ -53,6 +53,8 @@ class SlowLog implements RoomLog {
 
 	onFailure() {}
 
+	async finish() {}
+
 	async close() {}
 
 	commit() {
