@@ -1,26 +1,13 @@
+import {Buffer} from 'node:buffer';
 import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type IgnoredFrame} from '../wire/frames.ts';
 import {LineReader} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
+import {labelFrames} from './frame-labels.ts';
 import {startByteDeadline} from './idle-timer.ts';
 import {frameDeadline} from './limits.ts';
 import {InputQueue} from './turns/input-queue.ts';
 import type {Turns} from './turns/turns.ts';
-
-/**
-Frames that keep a link alive: the connection log shows them as pings, not as sends and receives.
-*/
-const isHeartbeat = (type: string): boolean => type === 'ping' || type === 'pong';
-
-/** Turns `post, post, post` into `post ×3`. */
-const summarise = (types: readonly string[]): string => {
-	const counts = new Map<string, number>();
-	for (const type of types) {
-		counts.set(type, (counts.get(type) ?? 0) + 1);
-	}
-
-	return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`)).join(', ');
-};
 
 export type FrameChannelEvents<In extends Frame> = {
 	/** Called for each frame, in order. Return false to stop: all later frames are ignored. */
@@ -50,6 +37,7 @@ export class FrameChannel<In extends Frame> {
 	readonly #reader = new LineReader(maximumFrameBytes);
 	readonly #queue: InputQueue<In | IgnoredFrame>;
 	#isPaused = false;
+	#sent: {readonly bytes: number; readonly at: number};
 	/** The raw bytes that the connection had received at the last read. */
 	#bytesAtRead = 0;
 	#deadline: Timer | undefined;
@@ -63,6 +51,7 @@ export class FrameChannel<In extends Frame> {
 		this.connection = connection;
 		this.#decode = decode;
 		this.#clock = clock;
+		this.#sent = {bytes: 0, at: clock.now()};
 		this.#queue = new InputQueue({
 			connection,
 			turns,
@@ -96,7 +85,7 @@ export class FrameChannel<In extends Frame> {
 	}
 
 	send(frame: Frame) {
-		this.write(encodeFrame(frame), isHeartbeat(frame.type) ? undefined : frame.type);
+		this.write(encodeFrame(frame), labelFrames([frame.type]));
 	}
 
 	/**
@@ -104,6 +93,7 @@ export class FrameChannel<In extends Frame> {
 	holds more than its high-water mark.
 	*/
 	write(frames: string | Uint8Array, label: string | undefined): boolean {
+		this.#sent = {bytes: this.#sent.bytes + Buffer.byteLength(frames), at: this.#clock.now()};
 		return this.connection.write(frames, label);
 	}
 
@@ -148,6 +138,11 @@ export class FrameChannel<In extends Frame> {
 		this.#queue.run();
 	}
 
+	/** The number of bytes that were written, and when, in milliseconds since the epoch. */
+	get sent(): {readonly bytes: number; readonly at: number} {
+		return this.#sent;
+	}
+
 	/**
 	The number of bytes that have come of a frame whose end has not, those of an incomplete TLS
 	record included.
@@ -186,8 +181,8 @@ export class FrameChannel<In extends Frame> {
 		}
 
 		this.#bytesAtRead = received;
-		if (types.length === 0 || !types.every(type => isHeartbeat(type))) {
-			const label = types.length === 0 ? 'part of a frame' : summarise(types);
+		const label = labelFrames(types);
+		if (label !== undefined) {
 			this.connection.log('recv', `${chunk.length} B ${label} from ${this.connection.remote}`);
 		}
 

@@ -73,7 +73,21 @@ export const maximumUncommitted = 1024;
 A member that the host has not read from for this long is notified, so that it can show the reason.
 */
 export const notifyPausedAfter = 1000;
-/** The number of messages that a cursor reads from the log, and sends, at a time. */
+/** The number of bytes that a cursor writes at a time, apart from a message that is longer. */
+export const cursorBytes = 16_384;
+/** How long what is on its way to a member may take, in milliseconds: then pongs arrive in time. */
+export const hostWindowTime = 2000;
+/**
+How long what is on its way to the host may take, in milliseconds. It is the shorter one: where both
+ways are full, what was written comes before what is typed.
+*/
+export const clientWindowTime = 1000;
+/**
+The number of a member's requests for older messages that may wait for its link, from which on the
+host stops reading from that member.
+*/
+export const maximumWaitingPages = 16;
+/** The number of messages that a cursor reads from the log at a time. */
 export const cursorBatch = 256;
 /** The number of old messages that a newcomer receives. It can request older ones. */
 export const newcomerHistory = 500;

@@ -1,8 +1,9 @@
-import {isMemberId, isSid} from '../room/identity.ts';
+import {isMemberId} from '../room/identity.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
 import {isPart} from '../text/message.ts';
-import {wireVersion, type HostFrame, type ClientFrame, type IgnoredFrame, type WireMember} from './frames.ts';
+import {decodeHello} from './decode-hello.ts';
+import type {HostFrame, ClientFrame, IgnoredFrame, WireMember} from './frames.ts';
 import {
 	decodeList,
 	isBoolean,
@@ -11,7 +12,6 @@ import {
 	isLabel,
 	isOptional,
 	isPositive,
-	isSeen,
 	isSpan,
 	isStatus,
 	isString,
@@ -49,23 +49,10 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, v, sid, room, since, name, n, text, part, on, k, rtt, before, limit} = fields;
+	const {type, name, n, text, part, on, k, rtt, before, limit} = fields;
 	switch (type) {
 		case 'hello': {
-			// Check the version first: the hello of another version may have other fields.
-			if (isCount(v) && v !== wireVersion) {
-				return {type, v, sid: '', since: 0, name: ''};
-			}
-
-			const {seen} = fields;
-			return isCount(v) &&
-				isSid(sid) &&
-				isOptional(room, isString) &&
-				isCount(since) &&
-				isOptional(seen, isSeen) &&
-				isString(name)
-				? {type, v, sid, room, since, ...(seen && {seen: {seq: seen.seq, digest: seen.digest}}), name}
-				: bad;
+			return decodeHello(fields) ?? bad;
 		}
 
 		case 'post': {
@@ -93,6 +80,10 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 
 		case 'ping': {
 			return isCount(k) && isOptional(rtt, isSpan) ? {type, k, rtt} : bad;
+		}
+
+		case 'pong': {
+			return isCount(k) ? {type, k} : bad;
 		}
 
 		case 'room':
@@ -225,6 +216,7 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 			return members && isOptional(all, isBoolean) && isOptional(more, isBoolean) ? {type, members, all, more} : bad;
 		}
 
+		case 'ping':
 		case 'pong': {
 			return isCount(k) ? {type, k} : bad;
 		}

@@ -54,6 +54,8 @@ export type HelloFrame = {
 	/** The last message that the client has, to compare the histories. */
 	readonly seen?: Seen;
 	readonly name: string;
+	/** Whether the client answers the host's pings. */
+	readonly pong?: boolean;
 };
 
 /** Frames that a client sends. */
@@ -77,6 +79,8 @@ export type ClientFrame =
 	| {readonly type: 'typing'; readonly on: boolean}
 	| {readonly type: 'older'; readonly before: number; readonly limit: number}
 	| {readonly type: 'ping'; readonly k: number; readonly rtt?: number}
+	/** Answers a ping of the host, and all of its pings before that. */
+	| {readonly type: 'pong'; readonly k: number}
 	| {readonly type: 'bye'};
 
 /** The host's answer to a hello. */
@@ -130,6 +134,8 @@ export type HostFrame =
 			readonly more?: boolean;
 	  }
 	| {readonly type: 'pong'; readonly k: number}
+	/** Marks a place in what the host has sent. The pong shows that the client has come so far. */
+	| {readonly type: 'ping'; readonly k: number}
 	/** The room accepts this member's messages more slowly than they arrive, so they wait. */
 	| {readonly type: 'paused'; readonly on: boolean}
 	/** The room has a new code. */

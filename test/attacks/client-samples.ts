@@ -110,6 +110,13 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		unknown: {make: k => ({type: 'ping2', k})},
 		huge: {make: k => fillLine({type: 'ping', k, rtt: (k % 2) * 1000})},
 	},
+	pong: {
+		fresh: {make: k => ({type: 'pong', k})},
+		duplicate: {make: () => ({type: 'pong', k: 1})},
+		refused: {make: () => ({type: 'pong', k: -1})},
+		unknown: {make: k => ({type: 'pong2', k})},
+		huge: {make: k => fillLine({type: 'pong', k})},
+	},
 	bye: {
 		fresh: {make: () => ({type: 'bye'}), isLast: true},
 		duplicate: {make: () => ({type: 'bye'})},

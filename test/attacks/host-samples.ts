@@ -118,6 +118,13 @@ export const hostSamples: Readonly<Record<HostFrame['type'], Readonly<Record<Var
 		unknown: {make: k => ({type: 'pong2', k})},
 		huge: {make: k => fillLine({type: 'pong', k})},
 	},
+	ping: {
+		fresh: {make: k => ({type: 'ping', k})},
+		duplicate: {make: () => ({type: 'ping', k: 1})},
+		refused: {make: () => ({type: 'ping', k: -1})},
+		unknown: {make: k => ({type: 'ping2', k})},
+		huge: {make: k => fillLine({type: 'ping', k})},
+	},
 	paused: {
 		fresh: {make: k => ({type: 'paused', on: k % 2 === 1})},
 		duplicate: {make: () => ({type: 'paused', on: true})},

@@ -57,18 +57,18 @@ export class RawPeer {
 	/** The first frame of this type, once it has come. */
 	async frame(type: string, matches: (frame: RawFrame) => boolean = () => true): Promise<RawFrame> {
 		return until(() => this.frames.find(frame => frame.type === type && matches(frame)), {
-			describe: () => `no ${type} in ${this.text}`,
+			describe: () => `no ${type} in ${this.text.slice(-4000)}`,
 		});
 	}
 
 	async waitForText(text: string): Promise<void> {
 		await until(() => this.text.includes(text), {
-			describe: () => `no ${JSON.stringify(text)} in ${JSON.stringify(this.text)}`,
+			describe: () => `no ${JSON.stringify(text)} in ${JSON.stringify(this.text.slice(-4000))}`,
 		});
 	}
 
 	async ended(): Promise<void> {
-		await until(() => this.isEnded || this.isClosed, {describe: () => `not ended, received ${this.text}`});
+		await until(() => this.isEnded || this.isClosed, {describe: () => `not ended, received ${this.text.slice(-4000)}`});
 	}
 }
 

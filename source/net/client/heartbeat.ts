@@ -27,6 +27,8 @@ export class Heartbeat {
 	readonly #sendTimer: IdleTimer;
 	/** The number of the last ping. */
 	#k = 0;
+	/** The number of the last ping that measures the round trip. */
+	#timedK = 0;
 	#pingedAt = 0;
 	#isSilent = false;
 	#rtt: number | undefined;
@@ -79,11 +81,15 @@ export class Heartbeat {
 
 	/** Sends a ping. Returns its number, which the answer repeats. */
 	ping(): number {
-		this.#k++;
 		this.#pingedAt = this.#options.clock.now();
-		this.#options.ping(this.#k, this.#rtt);
-		this.onSent();
+		this.#timedK = this.#k + 1;
+		this.#ping(this.#rtt);
 		return this.#k;
+	}
+
+	/** Sends a ping that marks a place in what was sent, and measures no round trip. */
+	mark() {
+		this.#ping(undefined);
 	}
 
 	onReceived() {
@@ -97,7 +103,7 @@ export class Heartbeat {
 
 	/** Returns whether it answers the last ping, which sets `rtt`. */
 	onPong(k: number): boolean {
-		if (k !== this.#k) {
+		if (k !== this.#timedK) {
 			return false;
 		}
 
@@ -108,6 +114,12 @@ export class Heartbeat {
 	stop() {
 		this.#receiveTimer.stop();
 		this.#sendTimer.stop();
+	}
+
+	#ping(rtt: number | undefined) {
+		this.#k++;
+		this.#options.ping(this.#k, rtt);
+		this.onSent();
 	}
 
 	#endSilence() {

@@ -6,7 +6,8 @@ import {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {startByteDeadline} from '../idle-timer.ts';
-import {handshakeDeadline, helloBytes, clientGivesUpAfter} from '../limits.ts';
+import {SendWindow} from '../flow/send-window.ts';
+import {backlogLimit, handshakeDeadline, helloBytes, clientGivesUpAfter, clientWindowTime} from '../limits.ts';
 import {Turns} from '../turns/turns.ts';
 import {
 	closeReasons,
@@ -16,28 +17,8 @@ import {
 	describeOtherProtocol,
 } from '../error-messages.ts';
 import {Heartbeat} from './heartbeat.ts';
+import type {LinkSessionEvents} from './link-types.ts';
 import {RoomQuestion} from './recognition.ts';
-
-/** Callbacks of one connection. None is called after `onLost` or `onClose`. */
-export type LinkSessionEvents = {
-	/** Returns false if the connection is of no use: then it has been closed. */
-	readonly onWelcome: (welcome: WelcomeFrame) => boolean;
-	/** Called for each frame of the room. Returns the rule that it breaks, if any. */
-	readonly onFrame: (frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'pong' | 'room'}>) => CloseCode | undefined;
-	/**
-	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of
-	the last byte, in milliseconds since the epoch.
-	*/
-	readonly onOpen: (silentSince: number | undefined) => void;
-	/** Called when the host has answered ping `k`, and so everything that was sent before it. */
-	readonly onPong: (k: number) => void;
-	/** Called after the last frame of one read, and when the socket has room to write again. */
-	readonly onTurn: () => void;
-	/** Called when the connection is over but the link may reconnect. */
-	readonly onLost: (reason: string) => void;
-	/** Called when the host has closed the link for good. */
-	readonly onClose: (reason: string, code: string) => void;
-};
 
 export type LinkSessionOptions = {
 	readonly clock: Clock;
@@ -49,18 +30,29 @@ export type LinkSessionOptions = {
 
 /** The client's side of one connection: hello, deadline for the welcome, heartbeat, close. */
 export class LinkSession {
+	/** Bounds the posts that are on their way. */
+	readonly window: SendWindow;
 	readonly #connection: Connection;
 	readonly #channel: FrameChannel<HostFrame>;
 	readonly #options: LinkSessionOptions;
 	readonly #welcomeTimer: Timer;
+	/** The last ping of the host that is not answered. */
+	#owedPong: number | undefined;
 	#heartbeat: Heartbeat | undefined;
 	#question: RoomQuestion | undefined;
 
 	constructor(connection: Connection, options: LinkSessionOptions) {
-		const {clock, endpoint, events} = options;
+		const {clock, endpoint} = options;
 		this.#connection = connection;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeHostFrame, {clock, turns: new Turns(clock)});
+		this.window = new SendWindow({
+			clock,
+			channel: this.#channel,
+			time: clientWindowTime,
+			isAcknowledging: true,
+			ping: () => this.#heartbeat?.mark(),
+		});
 		this.#welcomeTimer = startByteDeadline({
 			clock,
 			time: handshakeDeadline,
@@ -75,9 +67,11 @@ export class LinkSession {
 			onFrame: frame => this.#handle(frame),
 			onRead: () => {
 				this.#heartbeat?.onReceived();
-				events.onTurn();
+				this.#onTurn();
 			},
-			onDrain: events.onTurn,
+			onDrain: () => {
+				this.#onTurn();
+			},
 			onViolation: code => {
 				this.#onViolation(code);
 			},
@@ -168,6 +162,11 @@ export class LinkSession {
 			return true;
 		}
 
+		if (frame.type === 'ping') {
+			this.#owedPong = frame.k;
+			return true;
+		}
+
 		const violation = this.#options.events.onFrame(frame);
 		return violation === undefined || this.#onViolation(violation);
 	}
@@ -185,6 +184,7 @@ export class LinkSession {
 				clock,
 				ping: (k, lastRtt) => {
 					this.#channel.send({type: 'ping', k, rtt: lastRtt});
+					this.window.onPing(k);
 				},
 				countReceived: () => this.#connection.bytesReceived,
 				onSilence: events.onOpen,
@@ -198,7 +198,18 @@ export class LinkSession {
 		return events.onWelcome(welcome);
 	}
 
+	/** One pong answers all pings of one read, so they do not pile up here. */
+	#onTurn() {
+		if (this.#owedPong !== undefined && this.#connection.backlog < backlogLimit) {
+			this.#channel.send({type: 'pong', k: this.#owedPong});
+			this.#owedPong = undefined;
+		}
+
+		this.#options.events.onTurn();
+	}
+
 	#onPong(k: number) {
+		this.window.onPong(k);
 		if (this.#heartbeat?.onPong(k)) {
 			this.#connection.log('ping', `${this.remote} ${this.rtt ?? '?'} ms`);
 			this.#options.events.onOpen(undefined);

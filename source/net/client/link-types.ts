@@ -3,6 +3,7 @@ import type {RoomFacts} from '../../room/identity.ts';
 import type {Member, Recipient} from '../../room/member.ts';
 import type {OutboxEntry} from '../../room/outbox.ts';
 import type {MessagePart} from '../../text/message.ts';
+import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial/dial.ts';
@@ -62,6 +63,29 @@ export type LinkEvents = {
 	readonly onCode: (code: string) => void;
 	/** Called when the room is another one than before, or has lost its history. */
 	readonly onReset: () => void;
+};
+
+/** Callbacks of one connection. None is called after `onLost` or `onClose`. */
+export type LinkSessionEvents = {
+	/** Returns false if the connection is of no use: then it has been closed. */
+	readonly onWelcome: (welcome: WelcomeFrame) => boolean;
+	/** Called for each frame of the room. Returns the rule that it breaks, if any. */
+	readonly onFrame: (
+		frame: Exclude<HostFrame, {type: 'welcome' | 'close' | 'ping' | 'pong' | 'room'}>,
+	) => CloseCode | undefined;
+	/**
+	Called when the status has changed. `silentSince`: set while an answer is overdue, the time of
+	the last byte, in milliseconds since the epoch.
+	*/
+	readonly onOpen: (silentSince: number | undefined) => void;
+	/** Called when the host has answered ping `k`, and so everything that was sent before it. */
+	readonly onPong: (k: number) => void;
+	/** Called after the last frame of one read, and when the socket has room to write again. */
+	readonly onTurn: () => void;
+	/** Called when the connection is over but the link may reconnect. */
+	readonly onLost: (reason: string) => void;
+	/** Called when the host has closed the link for good. */
+	readonly onClose: (reason: string, code: string) => void;
 };
 
 /** `isSent`: a connection has sent it, so it may have arrived. */

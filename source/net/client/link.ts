@@ -9,13 +9,13 @@ import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
 import {OutstandingConfirmer} from './outbox/confirm-outstanding.ts';
 import {ReadingPause} from './heartbeat.ts';
-import type {ClientLink, LinkOptions} from './link-types.ts';
+import type {ClientLink, LinkOptions, LinkSessionEvents} from './link-types.ts';
 import {PageRequests, type Page} from './page-requests.ts';
-import {LinkSession, type LinkSessionEvents} from './link-session.ts';
+import {LinkSession} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
 import {Recognition} from './recognition.ts';
 import {RoomFollower} from './room-follower.ts';
-import {flushOutbox} from './outbox/send-outbox.ts';
+import {flushOutbox, oncePerTurn} from './outbox/send-outbox.ts';
 
 export type FrameLinkOptions = LinkOptions & Omit<OpenedIdentity, 'release'>;
 
@@ -38,7 +38,6 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	#session: LinkSession | undefined;
 	/** The last round trip of this connection or an earlier one, in milliseconds. */
 	#rtt: number | undefined;
-	#isFlushScheduled = false;
 
 	constructor(options: FrameLinkOptions) {
 		super(options);
@@ -46,7 +45,9 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#outbox = new Outbox({
 			saved: options.saved,
 			journal: options.journal,
-			onReady: this.#scheduleFlush.bind(this),
+			onReady: oncePerTurn(() => {
+				this.#flush();
+			}),
 		});
 		this.#recognition = new Recognition(options, this.#outbox);
 		this.#follower = new RoomFollower({
@@ -162,7 +163,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			connection.log('resume', `${detail} from message ${since + 1}`);
 		}
 
-		session.send({type: 'hello', v: wireVersion, sid: this.#recognition.sid, room, since, seen, name: this.#name});
+		const {sid} = this.#recognition;
+		session.send({type: 'hello', v: wireVersion, sid, room, since, seen, name: this.#name, pong: true});
 	}
 
 	/** Says hello as the member that this user is in the room. */
@@ -231,19 +233,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		}
 	}
 
-	/** Sends all messages that become ready in one turn of the event loop with one write. */
-	#scheduleFlush() {
-		if (!this.#isFlushScheduled) {
-			this.#isFlushScheduled = true;
-			queueMicrotask(() => {
-				this.#isFlushScheduled = false;
-				this.#flush();
-			});
-		}
-	}
-
 	#flush() {
-		if (this.#session?.isWelcome && flushOutbox(this.#outbox, this.#session.channel)) {
+		if (this.#session?.isWelcome && flushOutbox(this.#outbox, this.#session.window)) {
 			this.#session.onSent();
 		}
 	}

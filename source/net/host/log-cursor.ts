@@ -1,13 +1,15 @@
 import type {LoggedMessage, RoomLog} from '../../room/log.ts';
-import type {Connection} from '../connection.ts';
-import {backlogLimit, cursorBatch} from '../limits.ts';
+import {cursorBatch, cursorBytes} from '../limits.ts';
 import {readFrom} from './log-reader.ts';
 
 export type LogCursorOptions = {
 	readonly log: RoomLog;
-	readonly connection: Pick<Connection, 'backlog' | 'isWritable'>;
 	/** The seq of the last message that the peer has. */
 	readonly seq: number;
+	/** Returns the number of bytes that the peer's socket takes now; 0 or less: none. */
+	readonly getRoom: () => number;
+	/** Returns the number of bytes of a message as it is written to the peer. */
+	readonly measure: (message: LoggedMessage) => number;
 	/** Writes consecutive messages to the peer's socket. */
 	readonly write: (messages: readonly LoggedMessage[]) => void;
 };
@@ -19,6 +21,8 @@ of a slow peer wait in the log and not in a queue of their own.
 export class LogCursor {
 	readonly #options: LogCursorOptions;
 	#seq: number;
+	/** The number of messages that the next read asks for: about as many as one write takes. */
+	#batch = cursorBatch;
 
 	constructor(options: LogCursorOptions) {
 		this.#options = options;
@@ -27,10 +31,11 @@ export class LogCursor {
 
 	/**
 	Moves past messages that follow at once, for a caller that writes them itself. Returns false,
-	without moving, when earlier messages are missing or the socket is full.
+	without moving, when earlier messages are missing or the socket takes less than all of them.
+	`measure`: returns the number of their bytes.
 	*/
-	tryAdvance(messages: readonly LoggedMessage[]): boolean {
-		if (messages[0]?.seq !== this.#seq + 1 || this.#options.connection.backlog >= backlogLimit) {
+	tryAdvance(messages: readonly LoggedMessage[], measure: () => number): boolean {
+		if (messages[0]?.seq !== this.#seq + 1 || measure() > this.#options.getRoom()) {
 			return false;
 		}
 
@@ -38,17 +43,32 @@ export class LogCursor {
 		return true;
 	}
 
-	/** Writes on, in batches, until the end of the log or until the socket is full. */
+	/**
+	Writes on until the end of the log or until the socket is full. A message is written whole: it
+	may exceed what the socket takes.
+	*/
 	pump() {
-		const {log, connection, write} = this.#options;
-		while (this.#seq < log.head && connection.isWritable && connection.backlog < backlogLimit) {
-			const messages = readFrom(log, this.#seq + 1, cursorBatch);
+		const {log, getRoom, write} = this.#options;
+		for (let room = getRoom(); room > 0 && this.#seq < log.head; room = getRoom()) {
+			const messages = readFrom(log, this.#seq + 1, this.#batch);
 			if (messages.length === 0) {
 				return;
 			}
 
-			this.#seq += messages.length;
-			write(messages);
+			const taken = this.#take(messages, Math.min(room, cursorBytes));
+			this.#batch = Math.min(cursorBatch, 2 * taken.length);
+			this.#seq += taken.length;
+			write(taken);
 		}
+	}
+
+	/** Returns the first messages that together have at most so many bytes, at least one. */
+	#take(messages: readonly LoggedMessage[], bytes: number): readonly LoggedMessage[] {
+		let sum = 0;
+		const end = messages.findIndex(message => {
+			sum += this.#options.measure(message);
+			return sum > bytes;
+		});
+		return end === -1 ? messages : messages.slice(0, Math.max(1, end));
 	}
 }

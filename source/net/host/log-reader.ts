@@ -23,7 +23,10 @@ const encode: Encode = message => encodeFrame({type: 'msg', ...message});
 /** Members that have fallen behind read the same messages, each at its own pace. */
 const encoded = new WeakMap<LoggedMessage, string>();
 
-/** Encodes a message once, for as long as the log keeps it in memory. */
+/** The characters of a frame from which on it is not kept: a log of such messages is too large. */
+const maximumKept = 4096;
+
+/** Encodes a message once, for as long as the log keeps it in memory, unless it is large. */
 const encodeOnce: Encode = message => {
 	const known = encoded.get(message);
 	if (known !== undefined) {
@@ -31,13 +34,20 @@ const encodeOnce: Encode = message => {
 	}
 
 	const frame = encode(message);
-	encoded.set(message, frame);
+	if (frame.length <= maximumKept) {
+		encoded.set(message, frame);
+	}
+
 	return frame;
 };
 
 /** Encodes a message for a member: as a `skip` of its seq if it is private between others. */
 const encodeMessage = (message: LoggedMessage, memberId: string, encodeVisible: Encode = encodeOnce): string =>
 	isVisibleTo(message, memberId) ? encodeVisible(message) : encodeFrame({type: 'skip', seq: message.seq});
+
+/** Returns the number of bytes of a message as this member receives it. */
+export const measureMessage = (message: LoggedMessage, memberId: string): number =>
+	Buffer.byteLength(encodeMessage(message, memberId));
 
 /** Encodes messages as this member receives them. */
 export const encodeMessages = (
@@ -70,12 +80,16 @@ export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
 
 /**
 Reads the newest messages before the seq `before` that this member may see, oldest first: at most
-`limit`, and no more than one frame holds (a character of JSON takes up to three bytes).
+`limit`, and if there is more than one, no more than `bytes` hold (default: what one frame holds).
 Returns `from`, the seq from which on the member then has the log.
 */
 export const readPageBefore = (
 	log: RoomLog,
-	{before, limit}: {readonly before: number; readonly limit: number},
+	{
+		before,
+		limit,
+		bytes = maximumFrameBytes,
+	}: {readonly before: number; readonly limit: number; readonly bytes?: number},
 	memberId: string,
 ): {readonly from: number; readonly messages: readonly LoggedMessage[]} => {
 	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
@@ -83,8 +97,8 @@ export const readPageBefore = (
 	let size = 0;
 	let start = messages.length;
 	for (const [index, message] of [...messages.entries()].toReversed()) {
-		size += encodeMessage(message, memberId).length * 3;
-		if (size > maximumFrameBytes && start < messages.length) {
+		size += measureMessage(message, memberId);
+		if (size > bytes && start < messages.length) {
 			break;
 		}
 

@@ -3,8 +3,8 @@ import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import {estimateDelivery} from './delivery-cost.ts';
-import type {Backpressure} from './backpressure.ts';
-import {readPageBefore} from './log-reader.ts';
+import type {Backpressure} from '../flow/backpressure.ts';
+import type {MemberOutput} from './member-output.ts';
 
 type PostedMessage = OutgoingMessage & {readonly n: number};
 
@@ -14,6 +14,7 @@ export type RequestContext = {
 	readonly memberId: string;
 	readonly channel: FrameChannel<ClientFrame>;
 	readonly backpressure: Pick<Backpressure, 'countRequest'>;
+	readonly output: MemberOutput;
 };
 
 /**
@@ -51,7 +52,7 @@ const answerPing = ({room, memberId, channel}: RequestContext, k: number, rtt: n
 
 /** Handles one frame of a member that has had its welcome. */
 export const handleRequest = (frame: ClientFrame, context: RequestContext): RequestResult => {
-	const {room, memberId, channel, backpressure} = context;
+	const {room, memberId, output, backpressure} = context;
 	if (frame.type !== 'post' && frame.type !== 'whisper') {
 		backpressure.countRequest();
 	}
@@ -73,12 +74,16 @@ export const handleRequest = (frame: ClientFrame, context: RequestContext): Requ
 		}
 
 		case 'older': {
-			channel.send({type: 'page', ...readPageBefore(room.log, frame, memberId)});
+			output.pages.add(frame);
 			return 'handled';
 		}
 
 		case 'ping': {
 			answerPing(context, frame.k, frame.rtt);
+			return 'handled';
+		}
+
+		case 'pong': {
 			return 'handled';
 		}
 

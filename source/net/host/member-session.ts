@@ -5,24 +5,21 @@ import type {ClientFrame, CloseCode, HelloFrame} from '../../wire/frames.ts';
 import type {Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
+import {Backpressure} from '../flow/backpressure.ts';
+import {startSilenceTimeout} from '../flow/silence-timeout.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {IdleTimer} from '../idle-timer.ts';
-import {backlogLimit} from '../limits.ts';
-import {Backpressure} from './backpressure.ts';
 import {checkHello, createWelcome, findStart, logHello, startHelloDeadline} from './handshake.ts';
-import {LogCursor} from './log-cursor.ts';
-import {encodeMessages} from './log-reader.ts';
+import {MemberOutput} from './member-output.ts';
 import {handleRequest} from './member-requests.ts';
-import {WhoSender, type PresenceUpdate} from './presence/who-sender.ts';
+import type {PresenceUpdate} from './presence/who-sender.ts';
 import type {Batch, Session, SessionOptions} from './session.ts';
-import {startSilenceTimeout} from './silence-timeout.ts';
 
 /** The host's side of a connection that speaks frames, from its hello to its end. */
 export class MemberSession implements Session {
 	readonly #options: SessionOptions;
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #backpressure: Backpressure;
-	readonly #who: WhoSender;
 	/** Empty until the hello is accepted. */
 	#memberId = '';
 	/** Set from the hello to the welcome. */
@@ -30,7 +27,7 @@ export class MemberSession implements Session {
 	/** The room's newest code, if it has changed between the hello and the welcome. */
 	#codeAfterWelcome: string | undefined;
 	/** Set from the welcome on. */
-	#cursor: LogCursor | undefined;
+	#output: MemberOutput | undefined;
 	#helloTimer: Timer | undefined;
 	#idleTimer: IdleTimer | undefined;
 
@@ -38,15 +35,11 @@ export class MemberSession implements Session {
 		const {room, clock} = options;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeClientFrame, options);
-		this.#who = new WhoSender({
-			hasRoom: () => connection.backlog < backlogLimit,
-			channel: this.#channel,
-			now: clock.now,
-		});
 		this.#backpressure = new Backpressure(this.#channel, {
 			clock,
 			isRoomFull: () => room.isFull,
 			countUncommitted: () => (this.#memberId === '' ? 0 : room.countUncommitted(this.#memberId)),
+			countWaitingPages: () => this.#output?.pages.size ?? 0,
 			onResume: () => {
 				// The silence was the host's, which did not read.
 				this.#idleTimer?.touch();
@@ -72,13 +65,12 @@ export class MemberSession implements Session {
 				onRead: () => {
 					this.#idleTimer?.touch();
 					this.#backpressure.onRead();
+					this.#output?.onBytes();
 				},
 				onDrain: () => {
 					// The peer has read something, so it is alive.
 					this.#idleTimer?.touch();
-					this.#backpressure.resumeIfPossible();
-					this.#who.catchUp();
-					this.#cursor?.pump();
+					this.#sendMore();
 				},
 				onViolation: this.close.bind(this),
 				onGone: this.#destroy.bind(this),
@@ -87,19 +79,14 @@ export class MemberSession implements Session {
 		);
 	}
 
-	deliver({messages, encodeFor}: Batch) {
+	deliver(batch: Batch) {
 		if (this.#hello) {
 			this.#welcomeOnceCommitted(this.#hello);
 			return;
 		}
 
 		this.#backpressure.resumeIfPossible();
-		if (this.#cursor?.tryAdvance(messages)) {
-			const {frames, label} = encodeFor(this.#memberId);
-			this.#channel.write(frames, label);
-		} else {
-			this.#cursor?.pump();
-		}
+		this.#output?.deliver(batch);
 	}
 
 	refuse({n, code, text}: Refusal) {
@@ -120,9 +107,7 @@ export class MemberSession implements Session {
 
 	sendWho(update: PresenceUpdate) {
 		// The welcome is the first frame. The change that it causes brings the whole list.
-		if (!this.#hello) {
-			this.#who.update(update);
-		}
+		this.#output?.who.update(update);
 	}
 
 	close(code: CloseCode) {
@@ -134,7 +119,7 @@ export class MemberSession implements Session {
 
 	/** Returns false when the session has ended. */
 	#handle(frame: ClientFrame): boolean {
-		const isOpen = this.#memberId === '' ? this.#enter(frame) : this.#handleRequest(frame);
+		const isOpen = this.#output ? this.#handleRequest(frame, this.#output) : this.#enter(frame);
 		if (isOpen && !this.#hello) {
 			this.#backpressure.pauseIfNeeded();
 		}
@@ -142,12 +127,18 @@ export class MemberSession implements Session {
 		return isOpen;
 	}
 
-	#handleRequest(frame: ClientFrame): boolean {
+	#handleRequest(frame: ClientFrame, output: MemberOutput): boolean {
+		if (frame.type === 'pong' && output.onPong(frame.k)) {
+			this.#sendMore();
+			return true;
+		}
+
 		const result = handleRequest(frame, {
 			room: this.#options.room,
 			memberId: this.#memberId,
 			channel: this.#channel,
 			backpressure: this.#backpressure,
+			output,
 		});
 		if (result === 'handled') {
 			return true;
@@ -186,7 +177,12 @@ export class MemberSession implements Session {
 
 		logHello(this.#channel.connection, hello, findStart(this.#options.room.log, hello, memberId));
 		this.#memberId = memberId;
-		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, this.#destroy.bind(this));
+		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, {
+			onTimeout: this.#destroy.bind(this),
+			onBytes: () => {
+				this.#output?.onBytes();
+			},
+		});
 		this.#hello = hello;
 		owner.onEnter(this);
 		if (this.#options.room.countUncommitted(memberId) === 0) {
@@ -213,24 +209,24 @@ export class MemberSession implements Session {
 	#welcome(hello: HelloFrame) {
 		this.#hello = undefined;
 		const room = this.#options.room;
-		const {connection} = this.#channel;
-		const start = findStart(room.log, hello, this.#memberId);
-		this.#cursor = new LogCursor({
-			log: room.log,
-			connection,
-			seq: start.seq,
-			write: messages => {
-				const {frames, label} = encodeMessages(messages, this.#memberId);
-				this.#channel.write(frames, label);
-			},
-		});
-		const member = room.enter({id: this.#memberId, address: connection.remote, name: hello.name});
-		this.#channel.send(createWelcome(this.#options, member, start));
+		const channel = this.#channel;
+		const memberId = this.#memberId;
+		const start = findStart(room.log, hello, memberId);
+		const member = room.enter({id: memberId, address: channel.connection.remote, name: hello.name});
+		channel.send(createWelcome(this.#options, member, start));
+		const isAcknowledging = hello.pong === true;
+		const {clock} = this.#options;
+		this.#output = new MemberOutput({room, clock, channel, memberId, seq: start.seq, isAcknowledging});
 		if (this.#codeAfterWelcome !== undefined) {
 			this.sendCode(this.#codeAfterWelcome);
 		}
 
-		this.#cursor.pump();
+		this.#output.sendMore();
+	}
+
+	#sendMore() {
+		this.#backpressure.resumeIfPossible();
+		this.#output?.sendMore();
 	}
 
 	#destroy() {

@@ -1,10 +1,11 @@
+import {Buffer} from 'node:buffer';
 import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import {findForeignProtocol, foreignProtocols, type ForeignProtocol} from '../../wire/foreign-protocol.ts';
 import {encodePlain, formatPlainMessage, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
 import {quote, type Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
-import {maximumUncommitted} from '../limits.ts';
+import {backlogLimit, maximumUncommitted} from '../limits.ts';
 import {estimateDelivery} from './delivery-cost.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
@@ -72,8 +73,9 @@ export class PlainSession implements Session {
 		});
 		this.#cursor = new LogCursor({
 			log: room.log,
-			connection,
 			seq: room.log.head,
+			getRoom: () => (connection.isWritable ? backlogLimit - connection.backlog : 0),
+			measure: ({text}) => Buffer.byteLength(text),
 			write: messages => {
 				this.#write(messages);
 			},

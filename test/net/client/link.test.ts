@@ -7,7 +7,7 @@ test('a link says hello, and is open after the welcome', async t => {
 	const {link, status, welcome, server, received} = await openLink(t);
 	link.start();
 	const peer = await server.peer(0);
-	assert.deepEqual(await peer.frame('hello'), {type: 'hello', v: 1, sid, since: 0, name: 'bob'});
+	assert.deepEqual(await peer.frame('hello'), {type: 'hello', v: 1, sid, since: 0, name: 'bob', pong: true});
 	assert.ok(peer.text.startsWith('{"type":"hello"'), 'a host recognises a frame by its first bytes');
 	assert.equal(status()?.status, 'connecting');
 	await welcome(0);
@@ -40,7 +40,7 @@ test('a link that was cut resumes from its cursor, and posts again only what the
 	await reconnect(/^The connection was lost\.$/);
 	const second = await welcome(1, {head: 3, first: 3, got: 1});
 	const {seen, ...hello} = await second.frame('hello');
-	assert.deepEqual(hello, {type: 'hello', v: 1, sid, room: 'r', since: 2, name: 'bob'});
+	assert.deepEqual(hello, {type: 'hello', v: 1, sid, room: 'r', since: 2, name: 'bob', pong: true});
 	assert.equal(Object(seen).seq, 2);
 	await second.frame('post', ({n}) => n === 3);
 	assert.deepEqual(

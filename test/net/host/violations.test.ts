@@ -84,7 +84,7 @@ test('a frame has 10 s from its first byte, and as long as its bytes take at 512
 	peer.send('"post"'.padEnd(1024 - 8));
 	await until(() => received() === 2);
 	clock.pass(2999);
-	assert.equal(peer.frames.at(-1)?.type, 'who');
+	assert.ok(peer.frames.every(({type}) => type !== 'close'));
 	clock.pass(1);
 	assert.equal((await peer.frame('close')).code, 'slow-frame');
 });

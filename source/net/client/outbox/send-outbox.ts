@@ -1,16 +1,17 @@
+import {Buffer} from 'node:buffer';
 import type {Outbox, OutgoingMessage} from '../../../room/outbox.ts';
 import {encodeFrame, type Frame} from '../../../wire/frames.ts';
+import type {SendWindow} from '../../flow/send-window.ts';
 import type {FrameChannel} from '../../frame-channel.ts';
-import {backlogLimit} from '../../limits.ts';
 
 const encodePost = (n: number, {text, to, part}: OutgoingMessage): string =>
 	encodeFrame(to ? {type: 'whisper', n, to, text, part} : {type: 'post', n, text, part});
 
-/** Takes about `backlogLimit` characters of posts, for one write, and marks them as sent. */
-const takePosts = (outbox: Outbox): readonly string[] => {
+/** Takes posts of about so many bytes, for one write, and marks them as sent. */
+const takePosts = (outbox: Outbox, bytes: number): readonly string[] => {
 	const frames: string[] = [];
 	let size = 0;
-	while (size < backlogLimit) {
+	while (size < bytes) {
 		const next = outbox.takeNext();
 		if (!next) {
 			break;
@@ -18,7 +19,7 @@ const takePosts = (outbox: Outbox): readonly string[] => {
 
 		const frame = encodePost(next.wireN, next.entry);
 		frames.push(frame);
-		size += frame.length;
+		size += Buffer.byteLength(frame);
 	}
 
 	return frames;
@@ -32,18 +33,35 @@ export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: Fra
 	channel.write(frames.join(''), `post ×${frames.length} again`);
 };
 
-/** Writes pending messages while the socket has room. Returns whether it wrote any. */
-export const flushOutbox = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>): boolean => {
+/** Writes pending messages while the link takes more. Returns whether it wrote any. */
+export const flushOutbox = (outbox: Outbox, window: SendWindow): boolean => {
 	let hasSent = false;
-	while (channel.connection.isWritable && channel.connection.backlog < backlogLimit) {
-		const frames = takePosts(outbox);
+	for (let room = window.getRoom(); room > 0; room = window.getRoom()) {
+		const frames = takePosts(outbox, room);
 		if (frames.length === 0) {
 			break;
 		}
 
-		channel.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+		window.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
 		hasSent = true;
 	}
 
 	return hasSent;
+};
+
+/**
+Returns a function that lets `act` run once at the end of this turn of the event loop: messages that
+become ready together are sent with one write.
+*/
+export const oncePerTurn = (act: () => void): (() => void) => {
+	let isScheduled = false;
+	return () => {
+		if (!isScheduled) {
+			isScheduled = true;
+			queueMicrotask(() => {
+				isScheduled = false;
+				act();
+			});
+		}
+	};
 };

@@ -2,7 +2,14 @@ import type {ClientFrame} from '../../wire/frames.ts';
 import {TokenBucket} from '../token-bucket.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
-import {backlogLimit, requestBurst, requestsPerSecond, notifyPausedAfter, maximumUncommitted} from '../limits.ts';
+import {
+	backlogLimit,
+	requestBurst,
+	requestsPerSecond,
+	maximumWaitingPages,
+	notifyPausedAfter,
+	maximumUncommitted,
+} from '../limits.ts';
 
 export type BackpressureOptions = {
 	readonly clock: Clock;
@@ -10,14 +17,16 @@ export type BackpressureOptions = {
 	readonly countUncommitted: () => number;
 	/** Returns whether the log takes no message of anybody now. */
 	readonly isRoomFull: () => boolean;
+	/** Returns the number of the member's requests for older messages that wait for its link. */
+	readonly countWaitingPages: () => number;
 	/** Called when the member is read again after a pause. */
 	readonly onResume: () => void;
 };
 
 /**
 Pauses reading a member that floods the log, does not read the answers to its requests, or sends
-requests too often. Nothing is dropped: its frames wait in the channel and in the sockets. A member
-that stays paused for `notifyPausedAfter` is told so by a `paused` frame.
+requests too often. A slow link is no reason. Nothing is dropped: its frames wait in the channel and
+in the sockets. A member that stays paused for `notifyPausedAfter` is told so by a `paused` frame.
 */
 export class Backpressure {
 	readonly #channel: FrameChannel<ClientFrame>;
@@ -46,9 +55,14 @@ export class Backpressure {
 		return isReady;
 	}
 
-	/** Pauses if too much waits for the log or in the socket. Call it after each frame. */
+	/**
+	Pauses if too much waits for the log, or the member does not read the answers to what it sends.
+	The room's messages alone never fill its socket that much. Call it after each frame.
+	*/
 	pauseIfNeeded() {
-		if (this.#options.countUncommitted() >= maximumUncommitted || this.#channel.connection.backlog > 2 * backlogLimit) {
+		const {countUncommitted, countWaitingPages} = this.#options;
+		const isUnread = this.#channel.connection.backlog > 3 * backlogLimit;
+		if (countUncommitted() >= maximumUncommitted || countWaitingPages() > maximumWaitingPages || isUnread) {
 			this.#pause();
 		}
 	}
@@ -71,9 +85,9 @@ export class Backpressure {
 	Resumes if no reason for the pause is left. Call it when the log or the socket has taken more.
 	*/
 	resumeIfPossible() {
-		const {countUncommitted, isRoomFull} = this.#options;
+		const {countUncommitted, countWaitingPages, isRoomFull} = this.#options;
 		const isFlooding = countUncommitted() > maximumUncommitted / 2 || isRoomFull();
-		const isLimited = this.#requestTimer !== undefined;
+		const isLimited = this.#requestTimer !== undefined || countWaitingPages() > maximumWaitingPages / 2;
 		if (!this.#isPaused || isFlooding || isLimited || this.#channel.connection.backlog > backlogLimit) {
 			return;
 		}

@@ -1,0 +1,111 @@
+import type {LoggedMessage} from '../../room/log.ts';
+import type {Room} from '../../room/room.ts';
+import type {ClientFrame} from '../../wire/frames.ts';
+import type {Clock} from '../clock.ts';
+import {SendWindow} from '../flow/send-window.ts';
+import type {FrameChannel} from '../frame-channel.ts';
+import {hostWindowTime, pingAfter} from '../limits.ts';
+import {LogCursor} from './log-cursor.ts';
+import {encodeMessages, measureMessage} from './log-reader.ts';
+import {PageSender} from './page-sender.ts';
+import {WhoSender} from './presence/who-sender.ts';
+import type {Batch} from './session.ts';
+
+export type MemberOutputOptions = {
+	readonly room: Room;
+	readonly clock: Clock;
+	readonly channel: FrameChannel<ClientFrame>;
+	readonly memberId: string;
+	/** The seq of the last message that the member has. */
+	readonly seq: number;
+	/** Whether the member answers pings. */
+	readonly isAcknowledging: boolean;
+};
+
+/**
+What the host sends to a member of its own accord: messages, pages, the list of members. No more of
+it is on its way than the member's link takes in a few seconds. Answers overtake the rest, which
+waits in the log and in the room.
+*/
+export class MemberOutput {
+	readonly pages: PageSender;
+	readonly who: WhoSender;
+	readonly #options: MemberOutputOptions;
+	readonly #window: SendWindow;
+	readonly #cursor: LogCursor;
+	/** The number of the last ping. */
+	#k = 0;
+
+	constructor(options: MemberOutputOptions) {
+		const {room, clock, channel, memberId, seq, isAcknowledging} = options;
+		const {log} = room;
+		const window = new SendWindow({
+			clock,
+			channel,
+			time: hostWindowTime,
+			isAcknowledging,
+			ping: () => {
+				this.#ping();
+			},
+		});
+		const getRoom = () => window.getRoom();
+		this.#options = options;
+		this.#window = window;
+		this.pages = new PageSender({log, window, memberId});
+		this.who = new WhoSender({hasRoom: () => getRoom() > 0, channel: window, now: clock.now});
+		this.#cursor = new LogCursor({
+			log,
+			seq,
+			getRoom,
+			measure: message => measureMessage(message, memberId),
+			write: messages => {
+				this.#write(messages);
+			},
+		});
+	}
+
+	/** Delivers messages that have become durable. */
+	deliver({messages, encodeFor}: Batch) {
+		const {memberId} = this.#options;
+		if (this.#cursor.tryAdvance(messages, () => encodeFor(memberId).frames.length)) {
+			const {frames, label} = encodeFor(memberId);
+			this.#window.write(frames, label);
+		} else {
+			this.#cursor.pump();
+		}
+	}
+
+	/** Sends what waits. Call it when the link may take more. */
+	sendMore() {
+		this.pages.sendMore();
+		this.who.catchUp();
+		this.#cursor.pump();
+	}
+
+	/** Returns whether the pong answers an open ping. Then more may be sent. */
+	onPong(k: number): boolean {
+		return this.#window.onPong(k);
+	}
+
+	/**
+	Call when bytes have come from the member. A frame that takes long to come has no answer yet:
+	without a ping now and then, the member would take the host for dead.
+	*/
+	onBytes() {
+		const {channel, clock} = this.#options;
+		if (channel.partialBytes > 0 && clock.now() - channel.sent.at >= pingAfter / 2) {
+			this.#ping();
+		}
+	}
+
+	#ping() {
+		this.#k++;
+		this.#options.channel.send({type: 'ping', k: this.#k});
+		this.#window.onPing(this.#k);
+	}
+
+	#write(messages: readonly LoggedMessage[]) {
+		const {frames, label} = encodeMessages(messages, this.#options.memberId);
+		this.#window.write(frames, label);
+	}
+}
