@@ -17,6 +17,7 @@ const builds = path.join(root, '.test-build');
 const programs = [
 	'source/discovery/advertise.ts',
 	'source/discovery/browse.ts',
+	'test/attacks/bystanders.ts',
 	'test/attacks/crowd.ts',
 	'test/attacks/hostile-host.ts',
 	'test/attacks/pair.ts',

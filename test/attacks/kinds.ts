@@ -60,6 +60,11 @@ const frameKinds = Object.fromEntries(
 
 export const kinds: Readonly<Record<string, Kind>> = {...frameKinds, ...costlyKinds, ...plainKinds};
 
+/** What insiders do: all but guessing, and what needs a room for plain peers. */
+export const memberKinds: readonly string[] = Object.keys({...frameKinds, ...costlyKinds}).filter(
+	name => name !== 'guesses',
+);
+
 export const kindOf = (name: string): Kind => {
 	const kind = kinds[name];
 	if (!kind) {

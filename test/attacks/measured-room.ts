@@ -6,6 +6,7 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {setPriority} from 'node:os';
+import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {setTimeout as passes} from 'node:timers/promises';
 import {childEnvironment, type JsonEvent} from '../helpers/line-process.ts';
@@ -14,6 +15,10 @@ import {Attacker} from './attacker.ts';
 import type {Attack, AttackReport} from './crowd.ts';
 import {startHelper, type Helper} from './helper.ts';
 import type {Period} from './raw-pair.ts';
+
+/** Options of Node for a CPU profile of each host, if a folder is named for them. */
+const {SOCKET_CHAT_ATTACKS_PROFILE: profiles} = process.env;
+const profileOptions = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
 
 /**
 Gives a process that is measured the processor before others, where that is allowed: whatever else
@@ -45,6 +50,8 @@ export type RoomOptions = {
 	readonly args?: readonly string[];
 	/** How many long messages are in the log before. */
 	readonly messages?: number;
+	/** How often the pair speaks, in milliseconds (20). */
+	readonly interval?: number;
 };
 
 export type Outcome = {
@@ -57,9 +64,12 @@ export type Outcome = {
 };
 
 export class MeasuredRoom {
-	static async open({args = [], messages = 600}: RoomOptions = {}): Promise<MeasuredRoom> {
+	static async open({args = [], messages = 600, interval = 20}: RoomOptions = {}): Promise<MeasuredRoom> {
 		const [command = '', ...rest] = hostCommand('--json', ...args);
-		const host = spawn(command, rest, {env: childEnvironment(), stdio: ['pipe', 'pipe', 'ignore']});
+		const host = spawn(command, [...profileOptions, ...rest], {
+			env: childEnvironment(),
+			stdio: ['pipe', 'pipe', 'ignore'],
+		});
 		try {
 			const lines = createInterface({input: host.stdout});
 			const port = await new Promise<number>((resolve, reject) => {
@@ -76,7 +86,7 @@ export class MeasuredRoom {
 			lines.close();
 			host.stdout.removeAllListeners('data').resume();
 			await fill(port, messages);
-			const {helper: pair} = await startHelper('raw-pair.ts', [String(port), String(host.pid)]);
+			const {helper: pair} = await startHelper('raw-pair.ts', [String(port), String(host.pid), String(interval)]);
 			const {helper: crowd} = await startHelper('crowd.ts', [String(port)]);
 			prefer(host.pid);
 			prefer(pair.pid);
@@ -132,7 +142,7 @@ export class MeasuredRoom {
 		await Promise.all([this.#pair.close(), this.#crowd.close()]);
 		if (this.isRunning) {
 			const exit = once(this.#host, 'exit');
-			this.#host.kill('SIGKILL');
+			this.#host.kill(profileOptions.length > 0 ? 'SIGTERM' : 'SIGKILL');
 			await exit;
 		}
 	}
