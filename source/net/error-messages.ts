@@ -16,6 +16,8 @@ const describeFailedLookup = (host: string) =>
 	`The name ${host} cannot be looked up: no name server answers. Try its IP address.`;
 
 const diskSentences: Readonly<Record<string, string>> = {
+	taken:
+		'Another program has opened the files of this room, on another computer or by another path. Acknowledged messages are safe.',
 	damaged: 'The history file of this room was changed while the room was open. Open the room again to see where.',
 	removed:
 		'The history file of this room was removed or moved while the room was open. To begin a new history, open the room again.',

@@ -8,7 +8,9 @@ import {errorCode} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 import {isSid, type Sid} from '../room/identity.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
-import {openDiskLog} from './log/disk-log.ts';
+import {openDiskLog, type DiskLog} from './log/disk-log.ts';
+import {diskIo, type DiskIo} from './files/disk-io.ts';
+import {renewEvery, takeLease, type Lease} from './lock/lease.ts';
 import {SyncedNote} from './log/synced-note.ts';
 import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
 import {UnsafeAccessError} from './files/check-access.ts';
@@ -113,6 +115,31 @@ type IdentityFactories = {
 	readonly createCode: () => string;
 };
 
+/** Returns the disk for the owner of a lease: once that is lost, nothing more is written. */
+const createFencedIo = (lease: Lease): DiskIo => ({
+	...diskIo,
+	inspect(fd, file) {
+		lease.check();
+		return diskIo.inspect(fd, file);
+	},
+	async ftruncate(fd, length) {
+		lease.check();
+		await diskIo.ftruncate(fd, length);
+	},
+});
+
+/** Renews the lease, and looks whether the room's file is still there, while nobody speaks, too. */
+const startRenewal = (lease: Lease, log: DiskLog): NodeJS.Timeout =>
+	setInterval(() => {
+		try {
+			lease.renew();
+		} catch {
+			// The log finds the same, and says so.
+		}
+
+		log.verify();
+	}, renewEvery).unref();
+
 /**
 Opens the room's log, its host's secret and its code. `isNewCode` replaces the code. Rejects if
 another process has the room open.
@@ -129,9 +156,22 @@ export const openRoom = async (
 			resolveLockFile(folder),
 			`The room ${JSON.stringify(name)} is already open on this computer.`,
 		);
+		let lease: Lease | undefined;
+		let renewal: NodeJS.Timeout | undefined;
 		try {
+			lease = await takeLease(folder, {
+				createError: host =>
+					new LockedError(
+						`The room ${JSON.stringify(name)} is already open on the computer ${host}, which has the same files.`,
+					),
+			});
 			removeNote(folder);
-			const log = await openDiskLog(resolveLogFile(folder), {createId, note: new SyncedNote(resolveNoteFile(folder))});
+			const log = await openDiskLog(resolveLogFile(folder), {
+				createId,
+				io: createFencedIo(lease),
+				note: new SyncedNote(resolveNoteFile(folder)),
+			});
+			renewal = startRenewal(lease, log);
 			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
 			if (isNewCode) {
 				writePrivateFile(resolveCodeFile(folder), createCode());
@@ -153,10 +193,14 @@ export const openRoom = async (
 				async release() {
 					takeNoteAway();
 					restoreSecrets(folder, {sid, code});
+					clearInterval(renewal);
+					lease?.release();
 					await lock.release();
 				},
 			};
 		} catch (error) {
+			clearInterval(renewal);
+			lease?.release();
 			await lock.release();
 			throw error;
 		}

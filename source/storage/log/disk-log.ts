@@ -105,6 +105,11 @@ export class DiskLog implements RoomLog {
 		await this.#note?.close();
 	}
 
+	/** Fails if the file is gone or changed, also while nothing is written to it. */
+	verify() {
+		this.#commits.verify();
+	}
+
 	async close(): Promise<void> {
 		this.#closing ??= this.#close();
 		return this.#closing;

@@ -46,6 +46,17 @@ export class GroupCommit<Item extends PendingItem> {
 		this.#commits ??= this.#commitAll();
 	}
 
+	/** Looks whether the file is still there and as it was, unless a commit does so now. */
+	verify() {
+		if (!this.#commits && !this.#isStopped) {
+			try {
+				this.#check(this.#file.end);
+			} catch (error) {
+				this.fail(error);
+			}
+		}
+	}
+
 	/** Stops because a read has shown that the file cannot be trusted. */
 	fail(error: unknown) {
 		if (this.#stop()) {
