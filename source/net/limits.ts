@@ -68,7 +68,7 @@ export const backlogLimit = 65_536;
 The number of a member's messages that the log has not committed, from which on the host stops
 reading from that member: this bounds memory.
 */
-export const maximumUncommitted = 1024;
+export const maximumUncommitted = 512;
 /**
 A member that the host has not read from for this long is notified, so that it can show the reason.
 */

@@ -1,5 +1,5 @@
 /** The records that wait for the log may take this many bytes. */
-const maximumBytes = 512 * 1024;
+const maximumBytes = 128 * 1024;
 /** To deliver them to all members may take this many bytes. */
 const maximumDelivered = 4 * 1024 * 1024;
 /** A record takes about this many bytes besides its text. */
@@ -13,11 +13,6 @@ export class CommitWindow {
 	/** The bytes of each record that is on its way, oldest first. */
 	#sizes: number[] = [];
 	#bytes = 0;
-
-	/** The bytes that are on their way. */
-	get bytes() {
-		return this.#bytes;
-	}
 
 	/** Adds a record with the text, which JSON escapes. */
 	add(text: string) {

@@ -101,11 +101,6 @@ export class Room {
 		return this.#window.isFull(this.#roster.size);
 	}
 
-	/** The bytes that are on their way into the log. */
-	get uncommittedBytes() {
-		return this.#window.bytes;
-	}
-
 	/** Calls back at each change of a member. */
 	onMemberChange(listener: (change: MemberChange) => void) {
 		this.#roster.onChange(listener);

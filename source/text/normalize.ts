@@ -4,10 +4,13 @@
 A character that is no base, or becomes none. The grapheme joiner, which Unicode counts as a mark,
 is not among them: no mark moves or composes past it.
 */
-const mark = String.raw`(?!\u034F)[\p{M}\uFF9E\uFF9F]`;
-const longRun = new RegExp(`(?:${mark}){30}(?=${mark})`, 'gu');
+const runs = /(?:(?!\u034F)[\p{M}\uFF9E\uFF9F])+/gu;
+const maximumRun = 30;
+const fullRun = new RegExp(String.raw`\p{Any}{${maximumRun}}(?!$)`, 'gu');
 
-const breakRuns = (text: string): string => text.replaceAll(longRun, '$&\u034F');
+// Each run is matched once, and whole: to look for long ones alone would begin at each mark anew.
+const breakRuns = (text: string): string =>
+	text.replaceAll(runs, run => (run.length > maximumRun ? run.replaceAll(fullRun, '$&\u034F') : run));
 
 /**
 Returns the text in a normal form, and puts an invisible grapheme joiner after every 30 combining

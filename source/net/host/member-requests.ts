@@ -23,10 +23,9 @@ export type RequestContext = {
 export type RequestResult = 'handled' | 'left' | 'gap' | 'bad-frame';
 
 const post = ({room, memberId, channel}: RequestContext, {n, text, ...more}: PostedMessage): RequestResult => {
-	const before = room.uncommittedBytes;
 	const result = room.post(memberId, n, text, more);
 	if (result === 'accepted') {
-		channel.charge(estimateDelivery(room.uncommittedBytes - before, room.size));
+		channel.charge(estimateDelivery(text, room.size));
 	}
 
 	if (result === 'gap') {

@@ -181,9 +181,8 @@ export class PlainSession implements Session {
 		}
 
 		const {room} = this.#options;
-		const before = room.uncommittedBytes;
 		room.postNext(this.memberId, text);
-		this.#input.charge(estimateDelivery(room.uncommittedBytes - before, room.size));
+		this.#input.charge(estimateDelivery(text, room.size));
 		return true;
 	}
 

@@ -71,17 +71,19 @@ export class GroupCommit<Item extends PendingItem> {
 	}
 
 	/**
-	Commits until nothing waits. Starts after this turn, so that the items of one turn are written
-	together.
+	Commits until nothing waits. Each commit starts after a turn, so that the items of one turn are
+	written together, and with them those that had to wait until the commit before was over.
 	*/
 	async #commitAll() {
-		await endOfTurn();
 		try {
+			// Each commit begins where the previous one ended.
+			/* eslint-disable no-await-in-loop */
+			await endOfTurn();
 			while (this.#waiting.length > 0) {
-				// Each commit begins where the previous one ended.
-				// eslint-disable-next-line no-await-in-loop
 				await this.#commit(this.#waiting.splice(0));
+				await endOfTurn();
 			}
+			/* eslint-enable no-await-in-loop */
 		} finally {
 			this.#commits = undefined;
 		}
