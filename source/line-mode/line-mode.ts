@@ -71,7 +71,8 @@ export class LineMode {
 	constructor(chat: Chat, options: LineModeOptions) {
 		this.#chat = chat;
 		this.#options = options;
-		this.#replay = new Replay(chat, options.history);
+		// A host reads its log by itself.
+		this.#replay = new Replay(chat, this.#isHost ? 0 : options.history);
 		this.#unread = new UnreadEvents({
 			chat,
 			output: options.output,
@@ -117,10 +118,15 @@ export class LineMode {
 			return;
 		}
 
-		const {json, errors} = this.#options;
+		const {json, errors, history} = this.#options;
 		const lines = json ? '' : events.map(event => formatErrorLine(event)).join('');
 		if (lines !== '') {
 			errors.write(lines);
+		}
+
+		// The first page of a host's log: it is open.
+		if (this.#isHost && history > 0 && events.some(({type}) => type === 'older')) {
+			this.#unread.printOld(history);
 		}
 
 		this.#unread.take(json ? events : events.filter(({type}) => !hasErrorLine.has(type)));
@@ -133,7 +139,7 @@ export class LineMode {
 	#write(events: readonly TimedEvent[]) {
 		let out = '';
 		for (const event of events) {
-			const messages = [...this.#replay.take(event)];
+			const messages = this.#isHost && event.type === 'message' ? [event] : [...this.#replay.take(event)];
 			if (event.type === 'status' && event.status === 'closed') {
 				messages.push(...this.#replay.end());
 			}
@@ -149,7 +155,7 @@ export class LineMode {
 	}
 
 	#pauseReading() {
-		if (this.#chat.getState().role === 'join') {
+		if (!this.#isHost) {
 			this.#isPaused = true;
 			this.#chat.pauseReading();
 			this.#options.errors.write('Much output waits for its reader. Until it is read, the room is not.\n');
@@ -162,6 +168,10 @@ export class LineMode {
 			this.#resumedAt = performance.now();
 			this.#chat.resumeReading();
 		}
+	}
+
+	get #isHost(): boolean {
+		return this.#chat.getState().role === 'host';
 	}
 
 	#formatMessage(message: MessageEvent): string {
@@ -182,10 +192,10 @@ export class LineMode {
 		}
 
 		this.#sender.stop();
-		if (this.#chat.getState().role === 'join') {
-			this.#chat.leave();
-		} else {
+		if (this.#isHost) {
 			void this.#chat.close();
+		} else {
+			this.#chat.leave();
 		}
 	}
 

@@ -47,6 +47,8 @@ export class UnreadEvents {
 	/** The first and the last message that is to be read from the log. */
 	#next = 1;
 	#last = 0;
+	/** The messages up to this place are from before this run. */
+	#oldTo = 0;
 	#reader: LogReader | undefined;
 	#skipped = 0;
 	#isBehind = false;
@@ -64,6 +66,21 @@ export class UnreadEvents {
 	/** The number of messages in the log that are not printed. */
 	get unreadMessages(): number {
 		return Math.max(0, this.#last - this.#next + 1);
+	}
+
+	/**
+	Prints the newest messages of a host's log, and whatever happens meanwhile after them. `count`:
+	their number; Infinity for all.
+	*/
+	printOld(count: number) {
+		this.#reader ??= this.#options.chat.openLogReader();
+		if (this.#reader && !this.#isBehind) {
+			this.#isBehind = true;
+			this.#next = this.#reader.findStart(count);
+			this.#last = this.#reader.head;
+			this.#oldTo = this.#last;
+			this.#goOnLater();
+		}
 	}
 
 	/** Prints the events, now or as soon as the output takes them. */
@@ -115,7 +132,9 @@ export class UnreadEvents {
 
 	/** Leaves out a row of the connection log. One row in place of all tells of it. */
 	#skip({type, at}: TimedEvent): boolean {
-		if (type !== 'log') {
+		const {output, maximumUnread} = this.#options;
+		const isFull = output.writableLength > Math.min(refillBelow, maximumUnread);
+		if (type !== 'log' || (!isFull && this.#waiting.length < compactAbove)) {
 			return false;
 		}
 
@@ -128,7 +147,7 @@ export class UnreadEvents {
 	}
 
 	#describeSkipped(event: TimedEvent): TimedEvent {
-		if (event.type !== 'log') {
+		if (event.type !== 'log' || event.verb !== 'skipped') {
 			return event;
 		}
 
@@ -143,8 +162,12 @@ export class UnreadEvents {
 		}
 
 		if (this.#reader && event.type === 'message' && event.seq !== undefined) {
-			this.#next = this.unreadMessages === 0 ? event.seq : this.#next;
-			this.#last = event.seq;
+			// One that became durable while the log was opened is known already.
+			if (event.seq > this.#last) {
+				this.#next = this.unreadMessages === 0 ? event.seq : this.#next;
+				this.#last = event.seq;
+			}
+
 			return;
 		}
 
@@ -201,7 +224,13 @@ export class UnreadEvents {
 		try {
 			const {events = [], next = to + 1} = this.#reader?.read(this.#next, Math.min(to, this.#last)) ?? {};
 			this.#next = next;
-			return events.map(event => ({...event, at: event.type === 'message' ? event.ts : Date.now()}));
+			return events.flatMap((event): TimedEvent[] => {
+				if (event.seq <= this.#oldTo) {
+					return event.type === 'message' ? [{...event, at: event.ts, isReplayed: true}] : [];
+				}
+
+				return [{...event, at: event.type === 'message' ? event.ts : Date.now()}];
+			});
 		} catch {
 			const text = `The messages ${this.#next} to ${this.#last} could not be read back from the log.`;
 			this.#next = this.#last + 1;

@@ -23,9 +23,12 @@ const peer = (event: PeerEvent, id: string, name = id): ChatEvent => ({type: 'pe
 
 const describe = (event: TimedEvent): string => {
 	switch (event.type) {
-		case 'message':
+		case 'message': {
+			return `${event.isReplayed ? 'old ' : ''}message ${event.seq}`;
+		}
+
 		case 'ack': {
-			return `${event.type} ${event.seq}`;
+			return `ack ${event.seq}`;
 		}
 
 		case 'log': {
@@ -62,6 +65,8 @@ const open = (role: 'host' | 'join', {isDamaged = false} = {}) => {
 	const openLogReader = () => {
 		readerCount++;
 		return {
+			head: 50,
+			findStart: (wanted: number) => 51 - wanted,
 			read(from: number, to: number) {
 				if (isDamaged) {
 					throw new Error('damaged');
@@ -151,6 +156,21 @@ test('rows of the connection log are left out, and counted where they are missin
 		'left bob',
 		'status',
 		'recv 1 B',
+	]);
+});
+
+test('a host prints old messages from its log, marked, and what happens meanwhile after them', async () => {
+	const {take, read, printed, unread} = open('host');
+	unread.printOld(40);
+	take(row, message(50), message(51), {type: 'ack', n: 1, seq: 51}, peer('joined', 'bob'), message(52));
+	await read();
+	assert.deepEqual(printed, [
+		...Array.from({length: 40}, (_, index) => `old message ${index + 11}`),
+		'recv 1 B',
+		'message 51',
+		'ack 51',
+		'joined bob',
+		'message 52',
 	]);
 });
 

@@ -14,6 +14,10 @@ type OwnLogEvent =
 
 /** What one reader of the log gets. */
 export type LogReader = {
+	/** The place of the newest message; 0 if there is none. */
+	readonly head: number;
+	/** Returns the place from which on the log has so many messages for this member. */
+	readonly findStart: (count: number) => number;
 	/**
 	Returns the events of the messages from place `from` to place `to`, both included, or of the
 	first ones of them, and the place after these. Throws if they cannot be read.
@@ -25,6 +29,8 @@ export type LogReader = {
 
 /** The messages of one read. Together with their longest texts, they stay below a megabyte. */
 const pageSize = 32;
+/** As many messages are looked at together to find where to begin. */
+const searchSize = 500;
 
 /**
 Returns the events of messages. The host is a member like any other: private messages between two
@@ -41,6 +47,20 @@ export const listEvents = (
 			return event.own ? [event, {type: 'ack', n: n - numberOffset, seq: message.seq}] : [event];
 		});
 
+/** Finds the newest messages of a member, in steps from the end of the log. */
+const findStart = (log: RoomLog, count: number, {hostId}: OwnMember): number => {
+	let missing = count;
+	let start = count >= log.head ? 1 : log.head + 1;
+	while (start > 1 && missing > 0) {
+		const from = Math.max(1, start - searchSize);
+		const found = log.read(from, start - from).filter(message => isVisibleTo(message, hostId));
+		start = found.at(-missing)?.seq ?? from;
+		missing -= found.length;
+	}
+
+	return start;
+};
+
 /** Keeps the log open for its readers when the room has closed. */
 export class OwnLog {
 	readonly #log: RoomLog;
@@ -55,6 +75,8 @@ export class OwnLog {
 
 	readonly openReader = (): LogReader => {
 		const reader: LogReader = {
+			head: this.#log.head,
+			findStart: count => findStart(this.#log, count, this.#member),
 			read: (from, to) => {
 				const messages = this.#log.read(from, Math.min(pageSize, to - from + 1));
 				return {events: listEvents(messages, this.#member), next: (messages.at(-1)?.seq ?? to) + 1};

@@ -88,6 +88,20 @@ test('reading older messages that changed on disk makes the log fail', async t =
 	assert.throws(() => log.read(1, 1), /is closed/);
 });
 
+test('a log that takes no more can be read, the oldest messages too, until it is closed', async t => {
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	await appendAll(log, messagesTo(4000));
+	log.append(messageAt(4001));
+	await log.finish();
+	log.append(messageAt(4002));
+	assert.equal(log.head, 4001);
+	assert.deepEqual(log.read(1, 1), [messageAt(1)]);
+	assert.deepEqual(log.read(4001, 2), [messageAt(4001)]);
+	await log.close();
+	assert.throws(() => log.read(1, 1), /is closed/);
+});
+
 test('a room of 200,000 messages takes memory only for the newest messages and a sparse index', async t => {
 	const head = 200_000;
 	const file = path.join(temporaryFolder(t), 'log');
