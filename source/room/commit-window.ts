@@ -11,7 +11,7 @@ waits for what was taken before, and that is written and delivered in some tens 
 */
 export class CommitWindow {
 	/** The bytes of each record that is on its way, oldest first. */
-	#sizes: number[] = [];
+	readonly #sizes: number[] = [];
 	#bytes = 0;
 
 	/** Adds a record with the text, which JSON escapes. */

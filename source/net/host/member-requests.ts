@@ -2,8 +2,8 @@ import type {OutgoingMessage} from '../../room/outbox.ts';
 import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
 import type {FrameChannel} from '../frame-channel.ts';
-import {estimateDelivery} from './delivery-cost.ts';
 import type {Backpressure} from '../flow/backpressure.ts';
+import {estimateDelivery} from './delivery-cost.ts';
 import type {MemberOutput} from './member-output.ts';
 
 type PostedMessage = OutgoingMessage & {readonly n: number};
