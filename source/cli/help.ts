@@ -1,6 +1,6 @@
 /** The pages that `socket-chat help` and `--help` print: at most 78 columns wide. */
 
-const sharedOptions = `Options of both commands
+const sharedOptions = `Options of host and join
   -n, --name <name>  your name (default: your login name)
   --json             line mode with one JSON event per line
   --linear           print lines instead of drawing a screen: for screen
@@ -52,7 +52,8 @@ export const overview = createPage(
   $ socket-chat join                     join a room nearby`,
 	`Usage
   $ socket-chat host [options]           see socket-chat help host
-  $ socket-chat join [address] [options] see socket-chat help join`,
+  $ socket-chat join [address] [options] see socket-chat help join
+  $ socket-chat repair [room]            see socket-chat help repair`,
 	sharedOptions,
 	`Chatting
   Type and press Enter. F1 shows keys and commands. To leave, enter "bye"; the
@@ -114,9 +115,36 @@ export const joinPage = createPage(
 	exitCodes,
 );
 
+export const repairPage = createPage(
+	'socket-chat repair: keep what is sound in damaged files',
+	`Examples
+  $ socket-chat repair                   look at all rooms and unsent messages
+  $ socket-chat repair den               look at the history of the room "den"`,
+	`Usage
+  $ socket-chat repair [room]
+
+  For a room that does not open because its history is damaged, and for unsent
+  messages that are. All sound messages are kept in their places. A place whose
+  message is lost stays empty, and its number is not used again. The report
+  says how many are missing, where, when and, if it can be seen, by whom.
+
+  The damaged file stays beside the new one as <name>.damaged-<date>. Sound
+  files are not changed. A room that is open has to be closed first.`,
+	`Options
+  --room <name>       the room, as for host
+  --help              show this page`,
+	`Environment variables
+  SOCKET_CHAT_HOME   the folder for settings, rooms, codes and unsent messages`,
+	`Exit codes
+  0    all is sound now
+  1    could not: the room is open or unknown, or the disk failed
+  2    wrong usage`,
+);
+
 const pages = new Map([
 	['host', hostPage],
 	['join', joinPage],
+	['repair', repairPage],
 ]);
 
 /** Returns the page that the command line asks for. `words`: its arguments that are not options. */

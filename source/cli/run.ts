@@ -14,6 +14,7 @@ import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './files/complete-path.ts';
 import {exitOnceWritten, type Ending, leaveForeignTerminalsAtExit} from './output.ts';
+import {runRepair} from './run-repair.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './files/save-transcript.ts';
@@ -109,7 +110,10 @@ export const run = async (words: readonly string[], flags: RawFlags) => {
 	leaveForeignTerminalsAtExit();
 	ignoreDebuggerSignal();
 	try {
-		await exitOnceWritten(await main(readInvocation(words, flags)));
+		const [command, ...others] = words;
+		await exitOnceWritten(
+			command === 'repair' ? {exitCode: await runRepair(others, flags)} : await main(readInvocation(words, flags)),
+		);
 	} catch (error) {
 		fail(error);
 	}

@@ -35,6 +35,6 @@ export const parseOptions = (
 	throw new UsageError(
 		command === undefined
 			? 'Usage: socket-chat host · socket-chat join [address]. See socket-chat help.'
-			: `There is no command ${JSON.stringify(command)}. Use host or join; see socket-chat help.`,
+			: `There is no command ${JSON.stringify(command)}. Use host, join or repair; see socket-chat help.`,
 	);
 };

@@ -10,7 +10,7 @@ import {readPrivateFile} from './files/private-file.ts';
 import {deriveJoinedId, findRoomAt, listJoinedRooms, saveJoinedRoom, type JoinedRoom} from './joined-rooms.ts';
 import {lockRoom} from './lock/lock.ts';
 import {adoptOutbox} from './open-member.ts';
-import {decodeOutbox} from './outbox-records.ts';
+import {decodeOutbox} from './decode-outbox.ts';
 
 const list = (folder: string): readonly string[] => {
 	try {
@@ -76,7 +76,7 @@ const migrateMember = async (home: string, folder: string) => {
 	let isMoved = false;
 	try {
 		const room = findOrCreateRoom(home, address);
-		const {room: history} = decodeOutbox(outbox, readFileSync(outbox)).contents;
+		const {room: history} = decodeOutbox(outbox, readFileSync(outbox));
 		adoptOutbox(home, {room: room.id, name}, file => {
 			renameSync(outbox, file);
 			isMoved = true;

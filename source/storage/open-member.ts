@@ -6,14 +6,14 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Sid} from '../room/identity.ts';
 import type {OpenedIdentity} from '../room/opened-identity.ts';
-import {LogDamagedError, LogVersionError} from './files/errors.ts';
+import {advise, LogDamagedError, LogVersionError} from './files/errors.ts';
 import {diskIo} from './files/disk-io.ts';
 import {UnsafeAccessError} from './files/check-access.ts';
 import {encodeFileName, ensurePrivateFolder, resolveMemberFolder, resolveMembersFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
 import {createStorageError} from './open-room.ts';
 import {OutboxFile} from './outbox-file.ts';
-import {decodeOutbox} from './outbox-records.ts';
+import {decodeOutbox} from './decode-outbox.ts';
 
 /** At most this many runs of one member at a time have a saved identity each. */
 const maximumRuns = 64;
@@ -30,9 +30,10 @@ const formatRun = (name: string, run: number) => `${run} ${name}`;
 /** Returns whether an outbox holds messages, as far as that can be seen without its lock. */
 const hasPending = (outbox: string): boolean => {
 	try {
-		return decodeOutbox(outbox, readFileSync(outbox)).contents.entries.size > 0;
-	} catch {
-		return false;
+		return decodeOutbox(outbox, readFileSync(outbox)).entries.size > 0;
+	} catch (error) {
+		// Nobody knows what waits in a damaged one.
+		return error instanceof LogDamagedError;
 	}
 };
 
@@ -73,7 +74,7 @@ export const openMember = async (
 			return await openRun(folder, parts);
 		} catch (error) {
 			if (error instanceof LogDamagedError || error instanceof LogVersionError || error instanceof UnsafeAccessError) {
-				throw error;
+				throw advise(error, 'socket-chat repair');
 			}
 
 			if (!(error instanceof LockedError)) {

@@ -12,15 +12,16 @@ import {openDiskLog, type DiskLog} from './log/disk-log.ts';
 import {diskIo, type DiskIo} from './files/disk-io.ts';
 import {renewEvery, takeLease, type Lease} from './lock/lease.ts';
 import {SyncedNote} from './log/synced-note.ts';
-import {LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
+import {advise, LogDamagedError, LogVersionError, NoHomeError} from './files/errors.ts';
 import {UnsafeAccessError} from './files/check-access.ts';
 import {ensurePrivateFolder, resolveRoomFolder} from './files/state-folder.ts';
 import {LockedError, lockRoom} from './lock/lock.ts';
 import {announceRoom, removeNote, resolveCodeFile, resolveLockFile} from './open-rooms.ts';
 import {readCheckedFile, readPrivateFile, writePrivateFile} from './files/private-file.ts';
 
-const resolveLogFile = (folder: string) => path.join(folder, 'log');
-const resolveNoteFile = (folder: string) => path.join(folder, 'synced');
+export const resolveLogFile = (folder: string) => path.join(folder, 'log');
+/** The file of the note beside the log: how many of its bytes are certainly on the disk. */
+export const resolveSyncedFile = (folder: string) => path.join(folder, 'synced');
 const resolveHostFile = (folder: string) => path.join(folder, 'host');
 
 /** Returns an error whose message tells the user what failed in the folder. */
@@ -40,6 +41,10 @@ export const createStorageError = (error: unknown, folder: string): Error => {
 		cause: error,
 	});
 };
+
+/** Returns the command that repairs the room, as the user has to type it. */
+const formatRepairCommand = (name: string): string =>
+	`socket-chat repair ${/^\w[\w.-]*$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`}`;
 
 /** Returns the secret in the file. Creates it if the file holds no valid one. */
 const readOrCreateSecret = <Secret extends string>(
@@ -169,7 +174,7 @@ export const openRoom = async (
 			const log = await openDiskLog(resolveLogFile(folder), {
 				createId,
 				io: createFencedIo(lease),
-				note: new SyncedNote(resolveNoteFile(folder)),
+				note: new SyncedNote(resolveSyncedFile(folder)),
 			});
 			renewal = startRenewal(lease, log);
 			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
@@ -205,6 +210,6 @@ export const openRoom = async (
 			throw error;
 		}
 	} catch (error) {
-		throw createStorageError(error, folder);
+		throw createStorageError(advise(error, formatRepairCommand(name)), folder);
 	}
 };

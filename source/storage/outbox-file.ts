@@ -9,7 +9,9 @@ import type {OutboxJournal, SavedOutbox, OutgoingMessage} from '../room/outbox.t
 import {errorCode} from '../text/errors.ts';
 import {writeAll, type DiskIo} from './files/disk-io.ts';
 import {createFileCheck} from './files/held-file.ts';
-import {decodeOutbox, encodeEntry, encodeHeader, encodeSettled} from './outbox-records.ts';
+import {decodeOutbox} from './decode-outbox.ts';
+import {encodeEntry, encodeOutbox, encodeSettled, type EncodedOutbox} from './outbox-records.ts';
+import {markCommit, sumRecords, type Mark} from './log/commit-marks.ts';
 
 /** A file with nothing left to deliver is begun anew once it is larger than this, in bytes. */
 const compactAfter = 1_048_576;
@@ -32,15 +34,14 @@ const readWhole = (io: DiskIo, fd: number): Uint8Array => {
 const nothing = () => undefined;
 
 /**
-One change of the file. `isWhole`: it replaces the file. `isUrgent`: it must be synced before its
-callback.
+One change of the file: it is replaced, or gets one more record. `isUrgent`: the record must be
+synced before its callback.
 */
-type Step = {
-	readonly bytes: Uint8Array;
-	readonly isUrgent: boolean;
-	readonly isWhole: boolean;
-	readonly onDurable: () => void;
-};
+type Replacement = {readonly whole: EncodedOutbox; readonly onDurable: () => void};
+type Addition = {readonly record: Uint8Array; readonly isUrgent: boolean; readonly onDurable: () => void};
+type Step = Replacement | Addition;
+
+const isAddition = (step: Step): step is Addition => 'record' in step;
 
 /**
 Writes steps in their order. Steps that wait are written together, and synced if one of them is
@@ -56,7 +57,10 @@ export class OutboxFile implements OutboxJournal {
 	readonly #pending = new Set<number>();
 	#fd: number;
 	#check: (size: number) => void;
-	#end: number;
+	#end = 0;
+	/** Where the next commit begins, and the sum of the records that are written and not synced. */
+	#open: Mark = {start: 0, sum: 0};
+	#seed = 0;
 	#room: string | undefined;
 	#last: number;
 	readonly #steps: Step[] = [];
@@ -82,11 +86,10 @@ export class OutboxFile implements OutboxJournal {
 		this.#fd = io.open(file);
 		this.#check = createFileCheck(io, this.#fd, file);
 		try {
-			const {contents, end} = decodeOutbox(file, readWhole(io, this.#fd));
+			const contents = decodeOutbox(file, readWhole(io, this.#fd));
 			this.sid = contents.sid ?? createSid();
 			this.#room = contents.room;
 			this.#last = contents.last;
-			this.#end = end;
 			this.saved = {room: contents.room, last: contents.last, entries: [...contents.entries.values()]};
 		} catch (error) {
 			io.close(this.#fd);
@@ -105,7 +108,7 @@ export class OutboxFile implements OutboxJournal {
 	add(wireN: number, message: OutgoingMessage, onDurable: () => void) {
 		this.#last = wireN;
 		this.#pending.add(wireN);
-		this.#enqueue({bytes: encodeEntry({wireN, ...message}), isUrgent: true, isWhole: false, onDurable});
+		this.#enqueue({record: encodeEntry({wireN, ...message}), isUrgent: true, onDurable});
 	}
 
 	settle(wireN: number) {
@@ -115,7 +118,7 @@ export class OutboxFile implements OutboxJournal {
 		} else {
 			// Not urgent: if this record is lost, the message is sent again and the host drops the
 			// duplicate.
-			this.#enqueue({bytes: encodeSettled(wireN), isUrgent: false, isWhole: false, onDurable: nothing});
+			this.#enqueue({record: encodeSettled(wireN), isUrgent: false, onDurable: nothing});
 		}
 	}
 
@@ -127,18 +130,26 @@ export class OutboxFile implements OutboxJournal {
 			this.#pending.add(wireN);
 		}
 
-		const bytes = Buffer.concat([encodeHeader(this.sid, saved), ...saved.entries.map(entry => encodeEntry(entry))]);
-		this.#enqueue({bytes, isUrgent: true, isWhole: true, onDurable});
+		this.#enqueue({whole: encodeOutbox(this.sid, saved), onDurable});
 	}
 
 	/** Writes the steps that wait, then closes the file. */
 	async close(): Promise<void> {
+		await this.#drain();
+		if (this.#pending.size > 0) {
+			// One more commit, which says nothing: messages before it cannot be torn any more.
+			this.#enqueue({record: encodeSettled(0), isUrgent: true, onDurable: nothing});
+			await this.#drain();
+		}
+
+		this.#io.close(this.#fd);
+	}
+
+	async #drain() {
 		while (this.#writing) {
 			// eslint-disable-next-line no-await-in-loop
 			await this.#writing;
 		}
-
-		this.#io.close(this.#fd);
 	}
 
 	#enqueue(step: Step) {
@@ -156,26 +167,33 @@ export class OutboxFile implements OutboxJournal {
 		await Promise.resolve();
 		try {
 			while (this.#steps.length > 0) {
-				const whole = this.#steps.findIndex(({isWhole}) => isWhole);
-				const steps = this.#steps.splice(0, whole === -1 ? this.#steps.length : Math.max(1, whole));
+				const [first] = this.#steps;
+				const count = this.#steps.findIndex(step => !isAddition(step));
 				// eslint-disable-next-line no-await-in-loop
-				await (whole === 0 ? this.#rewrite(steps) : this.#append(steps));
+				await (first && !isAddition(first)
+					? this.#rewrite(first, this.#steps.splice(0, 1))
+					: this.#append(this.#steps.splice(0, count === -1 ? Infinity : count).filter(step => isAddition(step))));
 			}
 		} finally {
 			this.#writing = undefined;
 		}
 	}
 
-	async #append(steps: readonly Step[]) {
-		const bytes = Buffer.concat(steps.map(step => step.bytes));
+	async #append(steps: readonly Addition[]) {
+		const records = steps.map(({record}) => record);
+		const isUrgent = steps.some(step => step.isUrgent);
+		const bytes = isUrgent ? markCommit(records, this.#open) : Buffer.concat(records);
 		await this.#attempt(steps, async () => {
 			this.#check(this.#end);
 			await writeAll(this.#io, this.#fd, bytes, this.#end);
-			if (steps.some(({isUrgent}) => isUrgent)) {
+			this.#end += bytes.length;
+			if (isUrgent) {
 				await this.#io.fdatasync(this.#fd);
+				this.#open = {start: this.#end, sum: this.#seed};
+			} else {
+				this.#open = {...this.#open, sum: sumRecords(this.#open.sum, records)};
 			}
 
-			this.#end += bytes.length;
 			this.#check(this.#end);
 		});
 	}
@@ -183,8 +201,7 @@ export class OutboxFile implements OutboxJournal {
 	/**
 	Writes a new file and renames it over the old one, so that there is a complete file at any time.
 	*/
-	async #rewrite(steps: readonly Step[]) {
-		const bytes = Buffer.concat(steps.map(step => step.bytes));
+	async #rewrite({whole: {bytes, open}}: Replacement, steps: readonly Step[]) {
 		const next = `${this.#file}.new`;
 		await this.#attempt(steps, async () => {
 			const fd = this.#io.open(next);
@@ -203,6 +220,8 @@ export class OutboxFile implements OutboxJournal {
 			this.#fd = fd;
 			this.#check = createFileCheck(this.#io, fd, this.#file);
 			this.#end = bytes.length;
+			this.#open = open;
+			this.#seed = open.sum;
 		});
 	}
 

@@ -80,7 +80,7 @@ test('a damaged history is refused with a sentence, and left unchanged', async t
 	assert.equal((await again.exited).code, 1);
 	assert.match(
 		again.errors().at(-1) ?? '',
-		/^The history in .*log is damaged at byte \d+; the file was left as it is\.$/,
+		/^The history in .*log is damaged at byte \d+; the file was left as it is\. To keep what is sound, run: socket-chat repair main$/,
 	);
 	assert.deepEqual(readFileSync(file), bytes);
 });

@@ -92,8 +92,9 @@ test('if the last record is cut off at any byte, the records before it are kept'
 	await added(outboxFile, 2, 'two');
 	await outboxFile.close();
 	const bytes = readFileSync(file);
-	const lastRecord = bytes.subarray(0, -1).lastIndexOf(0x0a) + 1;
-	for (let length = lastRecord; length < bytes.length; length++) {
+	const text = bytes.indexOf('"two"');
+	const lastRecord = bytes.lastIndexOf('\n', text) + 1;
+	for (let length = lastRecord; length < text; length++) {
 		writeFileSync(file, bytes);
 		truncateSync(file, length);
 		const {outboxFile: next} = open(file);
@@ -108,12 +109,43 @@ test('a damaged record is refused with a clear error, and the file is left uncha
 	await added(outboxFile, 1, 'one');
 	await outboxFile.close();
 	const bytes = readFileSync(file);
-	for (let index = 0; index < bytes.length - 1; index++) {
+	// The last record says nothing. It is there to tell damage before it from a torn commit.
+	const end = bytes.lastIndexOf('\n', -2);
+	for (let index = 0; index < end; index++) {
 		const damaged = Buffer.from(bytes);
 		damaged.writeUInt8(damaged.readUInt8(index) === 0x41 ? 0x42 : 0x41, index);
 		writeFileSync(file, damaged);
 		assert.throws(() => open(file), /is damaged at byte \d+; the file was left as it is\.$/, `byte ${index}`);
 		assert.deepEqual(readFileSync(file), damaged);
+	}
+});
+
+test('what a crash leaves of the last messages may be torn in any way, and those saved before are all there', async t => {
+	const file = fileIn(t);
+	const {outboxFile} = open(file);
+	for (let wireN = 1; wireN <= 4; wireN++) {
+		await added(outboxFile, wireN, `saved ${wireN}`);
+	}
+
+	outboxFile.settle(1);
+	await until(() => readFileSync(file, 'utf8').includes('"done":1'));
+	const saved = readFileSync(file);
+	for (let wireN = 5; wireN <= 9; wireN++) {
+		outboxFile.add(wireN, {text: `typed ${wireN}`.repeat(10)}, () => undefined);
+	}
+
+	await until(() => readFileSync(file, 'utf8').includes('typed 9'));
+	const bytes = readFileSync(file);
+	const all = ['2 saved 2', '3 saved 3', '4 saved 4'];
+	for (let start = saved.length; start < bytes.length; start += 20) {
+		for (const length of [1, 100, bytes.length]) {
+			const torn = Buffer.from(bytes);
+			torn.subarray(start, start + length).fill(0);
+			writeFileSync(file, torn);
+			const {outboxFile: next} = open(file);
+			assert.deepEqual(texts(next).slice(0, 3), all, `${length} at ${start}`);
+			await next.close();
+		}
 	}
 });
 

@@ -7,8 +7,9 @@ export class LogDamagedError extends Error {
 	/** Where the damaged record begins, in bytes. */
 	readonly offset: number;
 
-	constructor(file: string, offset: number) {
-		super(`The history in ${file} is damaged at byte ${offset}; the file was left as it is.`);
+	/** `advice`: what the user can do. */
+	constructor(file: string, offset: number, advice = '') {
+		super(`The history in ${file} is damaged at byte ${offset}; the file was left as it is.${advice && ` ${advice}`}`);
 		this.file = file;
 		this.offset = offset;
 	}
@@ -17,6 +18,12 @@ export class LogDamagedError extends Error {
 		return 'damaged';
 	}
 }
+
+/** Adds to the error of a damaged file the command that keeps what is sound of it. */
+export const advise = (error: unknown, command: string): unknown =>
+	error instanceof LogDamagedError
+		? new LogDamagedError(error.file, error.offset, `To keep what is sound, run: ${command}`)
+		: error;
 
 /** The file has an unknown version. The file is not modified. */
 export class LogVersionError extends Error {

@@ -109,7 +109,7 @@ export const checkLog = (
 	const beginning = readBeginning(source);
 	const {id, seed, end} = beginning;
 	const synced = getSynced(id === undefined ? undefined : seed);
-	const after = inspectRest(source, end, seed);
+	const after = inspectRest(readChunks(source, end), end, seed);
 	if (isDamaged(beginning, after, synced)) {
 		throw new LogDamagedError(source.file, end);
 	}

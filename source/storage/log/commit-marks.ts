@@ -7,7 +7,8 @@ import {Buffer} from 'node:buffer';
 import type {ScannedLine} from '../files/line-scanner.ts';
 import {appendField, readCrc} from '../files/records.ts';
 
-type Mark = {readonly start: number; readonly sum: number};
+/** Where a commit begins, and the sum of its records. */
+export type Mark = {readonly start: number; readonly sum: number};
 
 const key = ',"commit":[';
 /** A mark takes at most this many characters at the end of a record. */
@@ -31,15 +32,21 @@ const addChecksum = (sum: number, crc: number): number =>
 	// eslint-disable-next-line no-bitwise
 	(Math.imul(sum, 0x01_00_01_93) + crc) >>> 0;
 
-/** Returns the bytes of a commit with its mark. `sum`: of the records that it covers already. */
-export const markCommit = (records: readonly Uint8Array[], {start, sum}: Mark): Uint8Array => {
-	const others = records.slice(0, -1);
+/** Adds the checksums of records to the sum of those before them. */
+export const sumRecords = (sum: number, records: readonly Uint8Array[]): number => {
 	let total = sum;
-	for (const record of others) {
+	for (const record of records) {
 		total = addChecksum(total, readCrc(record));
 	}
 
-	return Buffer.concat([...others, ...records.slice(-1).map(last => appendField(last, 'commit', [start, total]))]);
+	return total;
+};
+
+/** Returns the bytes of a commit with its mark. `sum`: of the records that it covers already. */
+export const markCommit = (records: readonly Uint8Array[], {start, sum}: Mark): Uint8Array => {
+	const others = records.slice(0, -1);
+	const value = [start, sumRecords(sum, others)];
+	return Buffer.concat([...others, ...records.slice(-1).map(last => appendField(last, 'commit', value))]);
 };
 
 /** Follows the commits in consecutive lines of a file, the first of which begins a commit. */

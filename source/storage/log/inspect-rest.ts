@@ -1,6 +1,5 @@
 import {LineScanner} from '../files/line-scanner.ts';
 import {CommitFollower} from './commit-marks.ts';
-import {readChunks, type LogSource} from './read-chunks.ts';
 
 /** A file is written in units of at most this many bytes. */
 const page = 4096;
@@ -15,15 +14,15 @@ export type Rest = {
 };
 
 /**
-Returns what stands after the bad line at `from`: whole records, a whole commit of them, and
-anything but zeros more than a page later.
+Returns what stands after the bad line at `from`, where the chunks begin: whole records, a whole
+commit of them, and anything but zeros more than a page later.
 */
-export const inspectRest = (source: LogSource, from: number, seed: number): Rest => {
+export const inspectRest = (chunks: Iterable<Uint8Array>, from: number, seed: number): Rest => {
 	const scanner = new LineScanner(from);
 	let isLong = false;
 	let commits: CommitFollower | undefined;
 	let hasRecords = false;
-	for (const chunk of readChunks(source, from)) {
+	for (const chunk of chunks) {
 		isLong ||= chunk.subarray(isLong ? 0 : page).some(byte => byte !== 0);
 		for (const line of scanner.scan(chunk)) {
 			const {json, offset, end} = line;

@@ -16,7 +16,8 @@ export type MessagePosition = Pick<LoggedMessage, 'seq' | 'id' | 'n'>;
 type UsedNumber = Pick<Refusal, 'id' | 'n'>;
 
 /** `marked`: every commit in the file has its mark (see `commit-marks.ts`). */
-export const encodeHeader = (room: string): Uint8Array => encodeRecord({v: fileVersion, room, marked: true});
+export const encodeHeader = (room: string, more: Fields = {}): Uint8Array =>
+	encodeRecord({v: fileVersion, room, marked: true, ...more});
 
 export const encodeMessage = ({seq, id, n, from, ts, text, to, part}: LoggedMessage): Uint8Array =>
 	encodeRecord({seq, id, n, from, ts, text, to, part});
@@ -28,6 +29,15 @@ const nobody = '';
 
 /** Encodes a record that says nothing, to carry a mark. Older versions take it for a refusal. */
 export const encodeSeal = (): Uint8Array => encodeRefusal({id: nobody, n: 1});
+
+/** The author and the recipient of a lost message. It is private, and so shown to nobody. */
+const lost = 'lost';
+
+/** Encodes a record for a place whose message is lost. Members are sent a `skip` for it. */
+export const encodeLost = (seq: number, ts: number): Uint8Array =>
+	encodeMessage({seq, id: lost, n: seq, from: '', ts, text: '', to: {id: lost, name: ''}});
+
+export const isLost = ({id}: Pick<LoggedMessage, 'id'>): boolean => id === lost;
 
 export const isSeal = ({id}: UsedNumber): boolean => id === nobody;
 
