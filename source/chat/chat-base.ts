@@ -1,5 +1,6 @@
 import type {ClientLink} from '../net/client/link-types.ts';
 import type {Clock} from '../net/clock.ts';
+import type {LoggedMessage} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitMessage} from '../text/message.ts';
@@ -11,6 +12,7 @@ import {describeMembers} from './members.ts';
 import type {LogReader} from './own-log/own-log.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
+import {WindowLoader} from './window/window-loader.ts';
 
 export type ChatBaseOptions = {
 	readonly clock: Clock;
@@ -30,6 +32,14 @@ export abstract class ChatBase {
 	protected readonly unsent: OutgoingMessage[] = [];
 	/** The link to the room. A host has none: it has the log. */
 	protected link: ClientLink | undefined;
+	readonly #window = new WindowLoader<LoggedMessage>({
+		getLoaded: () => this.store.state,
+		readOlder: async before => this.readOlder(before),
+		onPage: page => {
+			this.store.emit({type: 'window', ...page});
+		},
+	});
+
 	#isOpen = false;
 
 	constructor(known: KnownState, {clock, historyCapacity}: ChatBaseOptions) {
@@ -103,7 +113,23 @@ export abstract class ChatBase {
 		this.link?.resumeReading();
 	}
 
+	async showAround(seq: number) {
+		return this.#window.showAround(seq);
+	}
+
+	fillGap(place: 'above' | 'below') {
+		void this.#window.fillGap(place);
+	}
+
+	setReadingBack(isReadingBack: boolean) {
+		if (this.store.state.isReadingBack !== isReadingBack) {
+			this.store.emit({type: 'reading-back', isReadingBack});
+		}
+	}
+
 	abstract leave(): void;
+
+	abstract readOlder(...request: Parameters<Chat['readOlder']>): ReturnType<Chat['readOlder']>;
 
 	/** Posts a message, or keeps it until `openQueue`. */
 	protected sendMessage(message: OutgoingMessage) {

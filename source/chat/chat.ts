@@ -30,9 +30,22 @@ export type Chat = {
 	readonly loadOlder: () => void;
 	/**
 	Resolves with a page of the messages before seq `before`, which is not shown: undefined if there
-	is no connection to request it by, or it is lost meanwhile.
+	is no connection to request it by, or it is lost meanwhile. `find`: only the newest message that
+	contains this text is wanted. The page then says how far the log was searched, and a host of an
+	earlier version adds other messages.
 	*/
-	readonly readOlder: (before: number) => Promise<Page | undefined>;
+	readonly readOlder: (before: number, find?: string) => Promise<Page | undefined>;
+	/**
+	Loads the messages around `seq`, in place of what was loaded so before. Resolves with false if
+	they cannot be read.
+	*/
+	readonly showAround: (seq: number) => Promise<boolean>;
+	/**
+	Loads messages into the gap: those that follow what is above it, or precede what is below it.
+	*/
+	readonly fillGap: (place: 'above' | 'below') => void;
+	/** Says whether the user reads older messages than the newest. */
+	readonly setReadingBack: (isReadingBack: boolean) => void;
 	/** Opens the log of the room that this process hosts; undefined at a client. */
 	readonly openLogReader: () => LogReader | undefined;
 	/** Returns the user's messages that are not acknowledged. */
@@ -58,3 +71,6 @@ export type Chat = {
 	*/
 	readonly close: () => Promise<void>;
 };
+
+/** What the screen needs to search the room's log, and to show places far back. */
+export type HistoryReader = Pick<Chat, 'readOlder' | 'showAround' | 'fillGap' | 'setReadingBack'>;

@@ -5,6 +5,7 @@ import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {MessagePart} from '../text/message.ts';
 import type {InvitationEvent} from './invitation/invitation.ts';
+import type {LoadedPage} from './window/window-loader.ts';
 
 /** The status of the chat's own socket. `closed` is final: the chat does not reconnect. */
 export type Status =
@@ -74,6 +75,10 @@ export type ChatEvent =
 	is now complete; 1: the log has none before it.
 	*/
 	| {readonly type: 'older'; readonly messages: readonly LoggedMessage[]; readonly from: number}
+	/** Messages around a place far back, or from the gap between that place and the newest. */
+	| ({readonly type: 'window'} & LoadedPage<LoggedMessage>)
+	/** I begin to read older messages than the newest, or return to the newest. */
+	| {readonly type: 'reading-back'; readonly isReadingBack: boolean}
 	/** My n-th message is typed and not yet acknowledged. */
 	| ({readonly type: 'queued'} & OutboxEntry)
 	/**

@@ -2,6 +2,8 @@ import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
+import {isBeyond, keepNewest, shareAfterTrim} from './window/bounds.ts';
+import {placePage, trimBetween} from './window/window.ts';
 
 /** Shown when the room has another history than before. */
 export const historyResetText = 'History was reset: the room is a new one.';
@@ -21,8 +23,10 @@ copied once a batch, not once an event.
 */
 export type Draft = {
 	readonly state: MutableState;
-	/** Whether the history and the connection log are shown. If not, they stay empty. */
-	readonly isShown: boolean;
+	/**
+	The number of history items to keep. If it is 0, the history and the connection log stay empty.
+	*/
+	readonly capacity: number;
 	/** Items to append to the history. */
 	readonly items: HistoryItem[];
 	/** Items to put before the history. */
@@ -105,10 +109,10 @@ export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract
 
 /** Adds a message that is in the room's log, or that a plain peer sent. */
 export const addMessage = (draft: Draft, event: Extract<TimedEvent, {type: 'message'}>) => {
-	const {state, items, isShown} = draft;
+	const {state, items, capacity} = draft;
 	const {from, fromId, text, own, ts, seq, to, part} = event;
 	state.oldestSeq ??= seq;
-	if (!isShown) {
+	if (capacity === 0) {
 		return;
 	}
 
@@ -151,15 +155,9 @@ export const addRefused = (draft: Draft, {n, text}: Extract<TimedEvent, {type: '
 	});
 };
 
-/** Puts older messages before the history. */
-export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
-	const {state, isShown} = draft;
-	if (!isShown) {
-		return;
-	}
-
-	const items = messages.map(({seq, from, id, text, ts, to, part}): HistoryItem => {
-		const own = id === state.myId;
+const createItems = (draft: Draft, messages: readonly LoggedMessage[]) =>
+	messages.map(({seq, from, id, text, ts, to, part}): HistoryItem => {
+		const own = id === draft.state.myId;
 		return {
 			kind: 'message',
 			key: createKey(draft, `older ${seq}`),
@@ -174,46 +172,43 @@ export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
 			delivery: own ? 'logged' : undefined,
 		};
 	});
-	draft.older = [...items, ...draft.older];
-};
 
-/**
-The share of the capacity that is kept when the history outgrows it. Each trim copies the history,
-so it makes room for many messages at once.
-*/
-const shareAfterTrim = 0.8;
-/** The number of characters in the history: a few thousand of the longest messages. */
-const maximumCharacters = 32 * 1_048_576;
-
-const countCharacters = (item: HistoryItem): number => ('text' in item ? item.text.length : 0);
-
-/** Returns the number of the newest items that hold at most so many characters. */
-const countNewest = (history: readonly HistoryItem[], characters: number): number => {
-	let sum = 0;
-	for (let index = history.length - 1; index >= 0; index--) {
-		const item = history[index];
-		sum += item ? countCharacters(item) : 0;
-		if (sum > characters) {
-			return history.length - 1 - index;
-		}
+/** Puts older messages before the history. */
+export const addOlder = (draft: Draft, messages: readonly LoggedMessage[]) => {
+	if (draft.capacity > 0) {
+		draft.older = [...createItems(draft, messages), ...draft.older];
 	}
+};
 
-	return history.length;
+/** Puts messages from a place far back into the history. */
+export const addWindow = (draft: Draft, {messages, ...page}: Extract<TimedEvent, {type: 'window'}>) => {
+	const {state, capacity} = draft;
+	state.history = [...draft.older, ...state.history];
+	draft.older = [];
+	state.isReadingBack = true;
+	const items = createItems(draft, messages);
+	Object.assign(
+		state,
+		placePage<HistoryItem>(state, {...page, items}, {capacity, createKey: () => createKey(draft, 'gap')}),
+	);
 };
 
 /**
-Drops the oldest items of a history that has outgrown `capacity`, or holds too many characters. They
-can be loaded again.
+Drops the oldest items of a history that has outgrown its capacity. They can be loaded again. What
+is read far back stays.
 */
-export const trimHistory = (state: MutableState, capacity: number) => {
-	const {history} = state;
-	if (history.length <= capacity && countNewest(history, maximumCharacters) === history.length) {
+export const trimHistory = (draft: Draft) => {
+	const {state, capacity} = draft;
+	if (state.isReadingBack) {
+		Object.assign(state, trimBetween<HistoryItem>(state, {capacity, createKey: () => createKey(draft, 'gap')}));
 		return;
 	}
 
-	const newest = countNewest(history, maximumCharacters * shareAfterTrim);
-	const kept = capacity === 0 ? 0 : Math.min(newest, Math.ceil(capacity * shareAfterTrim));
-	state.history = kept === 0 ? [] : history.slice(-kept);
+	if (!isBeyond(state.history, capacity)) {
+		return;
+	}
+
+	state.history = keepNewest(state.history, capacity, shareAfterTrim);
 	const first = state.history.find(item => item.kind === 'message' && item.seq !== undefined);
 	state.oldestSeq = first?.kind === 'message' ? first.seq : state.oldestSeq;
 };

@@ -1,7 +1,7 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
-import {readPageBefore} from '../net/host/log-reader.ts';
+import {readOwnPage, readPageBefore} from '../net/host/log-reader.ts';
 import type {DurableBatch} from '../room/log.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {MemberChange} from '../room/roster.ts';
@@ -56,9 +56,8 @@ export class HostChat extends ChatBase implements Chat {
 		}
 	}
 
-	async readOlder(before: number) {
-		const {log, hostId} = this.#opened ?? {};
-		return log && hostId !== undefined ? readPageBefore(log, {before, limit: newcomerHistory}, hostId) : undefined;
+	async readOlder(before: number, find?: string) {
+		return this.#opened && readOwnPage(this.#opened, before, find);
 	}
 
 	override openLogReader() {

@@ -64,8 +64,8 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
-	async readOlder(before: number) {
-		return this.link?.readOlder(before);
+	async readOlder(before: number, find?: string) {
+		return this.link?.readOlder(before, find);
 	}
 
 	getPending() {

@@ -9,19 +9,21 @@ import {
 	addRefused,
 	historyResetText,
 	replaceAnnouncement,
+	addWindow,
 	trimHistory,
 	type Draft,
 } from './history.ts';
 import {addPastNames} from './members.ts';
 import type {ChatState} from './state.ts';
+import {dropWindow} from './window/gap.ts';
 
 /** The number of entries of the connection log that are kept for the screen. */
 export const logCapacity = 1000;
 
 /** Adds an entry of the connection log to the draft. */
 const addLogEntry = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
-	const {logged, state, isShown} = draft;
-	if (!isShown) {
+	const {logged, state, capacity} = draft;
+	if (capacity === 0) {
 		return;
 	}
 
@@ -129,6 +131,20 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'window': {
+			addWindow(draft, event);
+			break;
+		}
+
+		case 'reading-back': {
+			state.isReadingBack = event.isReadingBack;
+			if (!event.isReadingBack) {
+				Object.assign(state, dropWindow(state));
+			}
+
+			break;
+		}
+
 		case 'message': {
 			addMessage(draft, event);
 			break;
@@ -153,6 +169,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 
 		case 'reset': {
 			// The history shown is from another room's log, so nothing before it can be loaded.
+			state.history = dropWindow(state).history;
 			state.oldestSeq = 1;
 			addNotice(draft, event.at, `${historyResetText} What stands above is from before.`);
 			break;
@@ -180,7 +197,7 @@ the history and the connection log stay empty.
 export const reduce = (before: ChatState, events: readonly TimedEvent[], historyCapacity = Infinity): ChatState => {
 	const draft: Draft = {
 		state: {...before},
-		isShown: historyCapacity > 0,
+		capacity: historyCapacity,
 		items: [],
 		older: [],
 		logged: [],
@@ -194,8 +211,8 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 	const {state, items, older, logged, queued, settled} = draft;
 	if (items.length > 0 || older.length > 0) {
 		state.history = [...older, ...state.history, ...items];
-		if (older.length === 0) {
-			trimHistory(state, historyCapacity);
+		if (older.length === 0 || state.isReadingBack) {
+			trimHistory(draft);
 		}
 	}
 

@@ -3,6 +3,7 @@ import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
 import type {MessagePart} from '../text/message.ts';
 import type {Status} from './events.ts';
+import type {Gap} from './window/gap.ts';
 
 /**
 The state of my message. `queued`: not yet acknowledged; `logged`: in the room's log; `sent`: the
@@ -45,7 +46,8 @@ export type HistoryItem =
 	The place where the invitation is shown, with the code and the addresses of now. It holds no
 	secret, so that a transcript has none.
 	*/
-	| {readonly kind: 'invitation'; readonly key: string; readonly at: number};
+	| {readonly kind: 'invitation'; readonly key: string; readonly at: number}
+	| Gap;
 
 /**
 Everything that a screen needs to draw a chat. Immutable: a change creates a new state, which shares
@@ -81,7 +83,9 @@ export type ChatState = {
 	readonly members: readonly Member[];
 	/** Names that members had in this run and that nobody has now, capped. */
 	readonly pastNames: readonly string[];
-	/** Oldest first. */
+	/**
+	Oldest first. It has at most one gap: what is above it was loaded around a place far back.
+	*/
 	readonly history: readonly HistoryItem[];
 	/** The number of items ever added to the history. It makes their keys unique. */
 	readonly keyCount: number;
@@ -90,6 +94,8 @@ export type ChatState = {
 	history has none.
 	*/
 	readonly oldestSeq: number | undefined;
+	/** Whether the user reads older messages than the newest: they are not dropped. */
+	readonly isReadingBack: boolean;
 	/** My messages that are not acknowledged, in order; drawn below the history. */
 	readonly pending: ReadonlyArray<OutboxEntry & {readonly at: number}>;
 };
@@ -119,5 +125,6 @@ export const createInitialState = (known: KnownState): ChatState => ({
 	history: [],
 	keyCount: 0,
 	oldestSeq: undefined,
+	isReadingBack: false,
 	pending: [],
 });

@@ -84,7 +84,12 @@ export const createMessageEvents = (
 	onReplayed() {
 		store.emit({type: 'replayed'});
 	},
-	onOlder(messages, from) {
+	onOlder(messages, from, before) {
+		// Meanwhile the history may begin elsewhere.
+		if (before !== store.state.oldestSeq) {
+			return;
+		}
+
 		// An empty page from the same place: the host has nothing older. Do not ask again.
 		const isNothing = messages.length === 0 && from === store.state.oldestSeq;
 		store.emit({type: 'older', messages, from: isNothing ? 1 : from});

@@ -71,7 +71,10 @@ export const throttleState = (
 	/** Returns how long the next change waits, in milliseconds. */
 	const wait = (): number => {
 		const [untilNext, untilNextWhileTyping] = [bucket.take(), bucketWhileTyping.take()];
-		return clock.now() - keyAt < typingTimeout ? untilNextWhileTyping : untilNext;
+		// The debt of the time without keys is not paid at once: the screen would stand still.
+		return clock.now() - keyAt < typingTimeout
+			? Math.min(untilNextWhileTyping, 1000 / renderRateWhileTyping.perSecond)
+			: untilNext;
 	};
 
 	const onChange = () => {

@@ -1,5 +1,5 @@
 import {useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
-import type {Chat} from '../chat/chat.ts';
+import type {Chat, HistoryReader} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {throttleState} from './throttled-state.ts';
 
@@ -20,6 +20,8 @@ export type SocketChat = {
 	readonly onKeyPress: () => void;
 	/** Loads messages from before the first one in the history. */
 	readonly loadOlder: () => void;
+	/** Reads the room's log beyond what is loaded. */
+	readonly reader: HistoryReader;
 };
 
 /**
@@ -77,5 +79,18 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		loadOlder: useCallback(() => {
 			chat.loadOlder();
 		}, [chat]),
+		reader: useMemo(
+			() => ({
+				readOlder: async (before, find) => chat.readOlder(before, find),
+				showAround: async seq => chat.showAround(seq),
+				fillGap(place) {
+					chat.fillGap(place);
+				},
+				setReadingBack(isReadingBack) {
+					chat.setReadingBack(isReadingBack);
+				},
+			}),
+			[chat],
+		),
 	};
 };

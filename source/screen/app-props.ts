@@ -1,4 +1,5 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
+import type {HistoryReader} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
@@ -27,6 +28,8 @@ export type AppProps = {
 	readonly onLeave: () => void;
 	/** Called when the first loaded message is in view and older ones may exist. */
 	readonly onOlder?: () => void;
+	/** Reads the room's log beyond what is loaded. */
+	readonly reader?: HistoryReader;
 	/** Writes the conversation to a file. */
 	readonly onSave?: (file: string) => SaveResult;
 	/** Lists the completions of a path. */

@@ -54,6 +54,7 @@ export function App({
 	onRetry,
 	onLeave,
 	onOlder,
+	reader,
 	onSave,
 	completePath,
 	onAddress,
@@ -96,6 +97,7 @@ export function App({
 		layout,
 		newFrom: notifications.newFrom,
 		onOlder: status.status === 'closed' ? undefined : onOlder,
+		reader: status.status === 'closed' ? undefined : reader,
 	});
 
 	const hintContext: HintContext = {

@@ -49,6 +49,7 @@ export function ChatScreen<Options>({
 		retry,
 		leave,
 		loadOlder,
+		reader,
 	} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
 	const hasStayed = isEndedByHost(state);
@@ -67,6 +68,7 @@ export function ChatScreen<Options>({
 	return (
 		<App
 			state={state}
+			reader={reader}
 			getState={getState}
 			preferences={preferences}
 			completePath={completePath}

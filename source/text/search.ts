@@ -1,5 +1,6 @@
 /** Searches text as a reader sees it: without regard to case, form, and what is invisible. */
 
+import {sanitize} from './sanitize.ts';
 import {splitCells} from './width.ts';
 
 /** From `start` up to but not including `end`, in UTF-16 code units of the text as it was given. */
@@ -54,7 +55,13 @@ function* splitUnits(text: string): Generator<TextRange & {readonly folded: stri
 	}
 }
 
+const hasTypedForms = /[\u00B4\u02BC\u2010-\u2015\u2018-\u201F\u2032\u2033\u2212`]/;
+
 function replaceTypedForms(text: string): string {
+	if (!hasTypedForms.test(text)) {
+		return text;
+	}
+
 	let replaced = text;
 	for (const [written, typed] of typedForms) {
 		replaced = replaced.replaceAll(written, typed);
@@ -63,7 +70,32 @@ function replaceTypedForms(text: string): string {
 	return replaced;
 }
 
+/** Folded units, of which a language has a few thousand. */
+const foldedUnits = new Map<string, string>();
+const maximumFoldedUnits = 8192;
+/** The maximum length of a unit that is kept, in UTF-16 code units. */
+const maximumKeptUnit = 4;
+
+/** Folds a unit, once for as long as it is kept: normalising is slow. */
 function foldUnit(raw: string): string {
+	const known = foldedUnits.get(raw);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const folded = foldNewUnit(raw);
+	if (raw.length <= maximumKeptUnit) {
+		if (foldedUnits.size >= maximumFoldedUnits) {
+			foldedUnits.clear();
+		}
+
+		foldedUnits.set(raw, folded);
+	}
+
+	return folded;
+}
+
+function foldNewUnit(raw: string): string {
 	const typed = replaceTypedForms(raw.replaceAll(ignorable, ''));
 	const folded = typed.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 	return replaceTypedForms(
@@ -95,7 +127,16 @@ function foldText(text: string): FoldedText {
 
 /** Returns a text in the form in which texts are compared. */
 export function foldForSearch(text: string): string {
-	return ascii.test(text) ? foldAscii(text) : foldText(text).text;
+	if (ascii.test(text)) {
+		return foldAscii(text);
+	}
+
+	let folded = '';
+	for (const {folded: piece} of splitUnits(text)) {
+		folded += piece === ' ' && folded.endsWith(' ') ? '' : piece;
+	}
+
+	return folded;
 }
 
 function foldAscii(text: string): string {
@@ -146,3 +187,7 @@ export function findMatches(text: string, wanted: string): readonly TextRange[] 
 
 	return matches;
 }
+
+/** `wanted`: as `foldForSearch` returns it, trimmed. */
+export const isFound = ({from, text}: {readonly from: string; readonly text: string}, wanted: string): boolean =>
+	[from, text].some(each => foldForSearch(sanitize(each)).includes(wanted));

@@ -2,6 +2,7 @@
 import type {MemberStatus} from '../room/member.ts';
 import type {Seen} from '../room/seen.ts';
 import {maximumTextBytes} from '../text/message.ts';
+import {maximumFindLength} from './frames.ts';
 
 /** A JSON object whose fields have not been checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -14,6 +15,7 @@ export const isString = (value: unknown): value is string => typeof value === 's
 export const isLabel = (value: unknown): value is string => isString(value) && value.length <= maximumLabel;
 /** Returns whether the value may be a message's text: no character takes less than a byte. */
 export const isText = (value: unknown): value is string => isString(value) && value.length <= maximumTextBytes;
+export const isFind = (value: unknown): value is string => isString(value) && value.length <= maximumFindLength;
 export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** In UTF-16 code units: a host must not fill a client's memory with its members. */

@@ -9,6 +9,7 @@ import {
 	isBoolean,
 	isCount,
 	isFields,
+	isFind,
 	isLabel,
 	isOptional,
 	isPositive,
@@ -49,7 +50,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, name, n, text, part, on, k, rtt, before, limit} = fields;
+	const {type, name, n, text, part, on, k, rtt, before, limit, find} = fields;
 	switch (type) {
 		case 'hello': {
 			return decodeHello(fields) ?? bad;
@@ -75,7 +76,9 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		}
 
 		case 'older': {
-			return isPositive(before) && isPositive(limit) ? {type, before, limit} : bad;
+			return isPositive(before) && isPositive(limit) && isOptional(find, isFind)
+				? {type, before, limit, ...(find !== undefined && {find})}
+				: bad;
 		}
 
 		case 'ping': {

@@ -58,6 +58,21 @@ export type HelloFrame = {
 	readonly pong?: boolean;
 };
 
+/** The maximum length of the text of a search, in UTF-16 code units. */
+export const maximumFindLength = 256;
+
+/** Requests messages from before the seq `before`. */
+export type OlderFrame = {
+	readonly type: 'older';
+	readonly before: number;
+	readonly limit: number;
+	/**
+	Only the newest message is wanted that contains this text. A host that does not know the field
+	answers with all messages.
+	*/
+	readonly find?: string;
+};
+
 /** Frames that a client sends. */
 export type ClientFrame =
 	| HelloFrame
@@ -77,7 +92,7 @@ export type ClientFrame =
 	  }
 	| {readonly type: 'rename'; readonly name: string}
 	| {readonly type: 'typing'; readonly on: boolean}
-	| {readonly type: 'older'; readonly before: number; readonly limit: number}
+	| OlderFrame
 	| {readonly type: 'ping'; readonly k: number; readonly rtt?: number}
 	/** Answers a ping of the host, and all of its pings before that. */
 	| {readonly type: 'pong'; readonly k: number}

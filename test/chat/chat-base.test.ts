@@ -19,6 +19,10 @@ class TestChat extends ChatBase {
 		this.store.flush();
 	}
 
+	async readOlder() {
+		return undefined;
+	}
+
 	leave() {
 		this.done.push('leave');
 	}

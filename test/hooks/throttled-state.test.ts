@@ -92,6 +92,22 @@ test('during a flood, a typing user sees it four times a second, and their own m
 	assert.equal(seen.at(-1), 2000);
 });
 
+test('the first keys after a busy minute do not hold up the screen', () => {
+	const {clock, view, change} = createChat();
+	view.subscribe(() => undefined);
+	for (let made = 1; made <= 6000; made++) {
+		change(made);
+		clock.pass(10);
+	}
+
+	for (let made = 6001; made <= 6003; made++) {
+		view.onKeyPress();
+		change(made);
+		clock.pass(250);
+		assert.equal(view.getState().keyCount, made);
+	}
+});
+
 test('a typing user sees an occasional change at once', () => {
 	const {clock, view, change} = createChat();
 	for (let made = 1; made <= 20; made++) {

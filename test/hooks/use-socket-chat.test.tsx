@@ -67,6 +67,14 @@ class FakeChat implements Chat {
 
 	pauseReading() {}
 	resumeReading() {}
+	async showAround() {
+		return false;
+	}
+
+	fillGap() {}
+
+	setReadingBack() {}
+
 	async readOlder() {
 		return undefined;
 	}

@@ -28,6 +28,9 @@ test('a client stops reading from the room while much output is not read, and go
 		loadOlder: ignore,
 		readOlder: async () => undefined,
 		openLogReader: () => undefined,
+		showAround: async () => false,
+		fillGap: ignore,
+		setReadingBack: ignore,
 		getPending: () => [],
 		pauseReading() {
 			calls.push('pause');

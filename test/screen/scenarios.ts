@@ -118,6 +118,7 @@ const joining = (now: number): ChatState => ({
 	history: [],
 	keyCount: 0,
 	oldestSeq: undefined,
+	isReadingBack: false,
 	pending: [],
 });
 

@@ -16,6 +16,7 @@ const joinFrames: readonly Frame[] = [
 	{type: 'rename', name: 'bo'},
 	{type: 'typing', on: true},
 	{type: 'older', before: 5, limit: 10},
+	{type: 'older', before: 5, limit: 10, find: 'needle'},
 	{type: 'ping', k: 0, rtt: 3},
 	{type: 'bye'},
 ];

@@ -3,6 +3,7 @@ import {closeSync, constants, copyFileSync, linkSync, lstatSync, openSync, rmSyn
 import path from 'node:path';
 import process from 'node:process';
 import type {Chat} from '../../chat/chat.ts';
+import {dropWindow} from '../../chat/window/gap.ts';
 import type {SaveResult} from '../../screen/screen-commands.ts';
 import {errorCode} from '../../text/errors.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
@@ -140,7 +141,8 @@ export const saveTranscript = (typed: string, chat: SavedChat): SaveResult => {
 		return {ok: false, text: describeFailure(file, wrongName)};
 	}
 
-	const state = chat.getState();
+	// What is loaded around a place far back is read again, with all the rest.
+	const state = {...chat.getState(), ...dropWindow(chat.getState())};
 	const shown: Content = {
 		text: formatShown(state),
 		count: state.pending.length + state.history.filter(({kind}) => kind === 'message').length,

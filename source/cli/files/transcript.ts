@@ -30,6 +30,7 @@ const formatLine = ({at, text, ...speaker}: Line, mark = ''): string => {
 
 const formatItem = (item: HistoryItem): string => {
 	switch (item.kind) {
+		case 'gap':
 		case 'invitation': {
 			return '';
 		}

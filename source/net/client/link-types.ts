@@ -41,9 +41,9 @@ export type LinkEvents = {
 	readonly onReplayed: () => void;
 	/**
 	Called with older messages, oldest first. From seq `from` on, the client now has all messages
-	that are meant for this member.
+	that are meant for this member, up to the seq `before` that was asked for.
 	*/
-	readonly onOlder: (messages: readonly LoggedMessage[], from: number) => void;
+	readonly onOlder: (messages: readonly LoggedMessage[], from: number, before: number) => void;
 	/** Called when a message waits that an earlier run of this member has left. */
 	readonly onQueued: (entry: OutboxEntry) => void;
 	/** Called when my n-th message is in the log. `seq`: unknown if an earlier run sent it. */
@@ -123,9 +123,9 @@ export type ClientLink = {
 	readonly loadOlder: (before: number) => void;
 	/**
 	Resolves with a page of the messages before seq `before`; with undefined without a connection,
-	or when it is lost meanwhile.
+	or when it is lost meanwhile. `find`: only the newest message that contains this text is wanted.
 	*/
-	readonly readOlder: (before: number) => Promise<Page | undefined>;
+	readonly readOlder: (before: number, find?: string) => Promise<Page | undefined>;
 	/** Leaves what the other side sends unread, until `resumeReading`. */
 	readonly pauseReading: () => void;
 	readonly resumeReading: () => void;

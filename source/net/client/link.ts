@@ -28,8 +28,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #confirmer: OutstandingConfirmer;
 	readonly #follower: RoomFollower;
 	readonly #readingPause = new ReadingPause(this.options.clock, () => this.#session);
-	readonly #pages = new PageRequests(before => {
-		this.#session?.send({type: 'older', before, limit: newcomerHistory});
+	readonly #pages = new PageRequests((before, find) => {
+		this.#session?.send({type: 'older', before, limit: newcomerHistory, find});
 	});
 
 	#name: string;
@@ -90,13 +90,13 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	loadOlder(before: number) {
 		if (this.#session?.isWelcome) {
 			this.#pages.load(before, ({messages, from}) => {
-				this.options.events.onOlder(messages, from);
+				this.options.events.onOlder(messages, from, before);
 			});
 		}
 	}
 
-	async readOlder(before: number): Promise<Page | undefined> {
-		return this.#session?.isWelcome ? this.#pages.read(before) : undefined;
+	async readOlder(before: number, find?: string): Promise<Page | undefined> {
+		return this.#session?.isWelcome ? this.#pages.read(before, find) : undefined;
 	}
 
 	pauseReading() {

@@ -1,12 +1,29 @@
 import type {LoggedMessage} from '../../room/log.ts';
+import {splitCells} from '../../text/width.ts';
+import {maximumFindLength} from '../../wire/frames.ts';
 
 /** Older messages, oldest first: from seq `from` on, all that are meant for this member. */
 export type Page = {readonly from: number; readonly messages: readonly LoggedMessage[]};
 
 type Request = {
 	readonly before: number;
+	readonly find?: string | undefined;
 	/** Undefined: the connection was lost before the page came. */
 	readonly onPage: (page: Page | undefined) => void;
+};
+
+/** Returns what a host compares of a long text. More messages contain it than the whole text. */
+const cutFind = (find: string): string => {
+	let kept = '';
+	for (const cell of splitCells(find)) {
+		if (kept.length + cell.length > maximumFindLength) {
+			break;
+		}
+
+		kept += cell;
+	}
+
+	return kept;
 };
 
 /**
@@ -14,12 +31,12 @@ Requests pages of older messages, one at a time: a host answers in order, but it
 what they answer.
 */
 export class PageRequests {
-	readonly #send: (before: number) => void;
+	readonly #send: (before: number, find: string | undefined) => void;
 	#waiting: Request[] = [];
 	#isLoading = false;
 
-	/** `send` requests the messages before a seq. */
-	constructor(send: (before: number) => void) {
+	/** `send` requests the messages before a seq, or the newest of them that contains a text. */
+	constructor(send: (before: number, find: string | undefined) => void) {
 		this.#send = send;
 	}
 
@@ -42,9 +59,9 @@ export class PageRequests {
 	}
 
 	/** Resolves with a page, or with undefined if the connection is lost before it comes. */
-	async read(before: number): Promise<Page | undefined> {
+	async read(before: number, find?: string): Promise<Page | undefined> {
 		return new Promise(resolve => {
-			this.#add({before, onPage: resolve});
+			this.#add({before, find: find && cutFind(find), onPage: resolve});
 		});
 	}
 
@@ -53,7 +70,7 @@ export class PageRequests {
 		const request = this.#waiting.shift();
 		const next = this.#waiting[0];
 		if (next) {
-			this.#send(next.before);
+			this.#send(next.before, next.find);
 		}
 
 		request?.onPage(page);
@@ -71,7 +88,7 @@ export class PageRequests {
 	#add(request: Request) {
 		this.#waiting.push(request);
 		if (this.#waiting.length === 1) {
-			this.#send(request.before);
+			this.#send(request.before, request.find);
 		}
 	}
 }

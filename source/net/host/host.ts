@@ -13,6 +13,7 @@ import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
 import {MemberSession} from './member-session.ts';
 import {PlainSession} from './plain-session.ts';
+import {Searcher} from './search/searcher.ts';
 import {SessionRegistry} from './session-registry.ts';
 
 export type HostOptions = {
@@ -42,6 +43,8 @@ export type HostOptions = {
 
 /** Opens the room's port and runs a session for each member that connects. */
 export class Host {
+	/** Searches the room's log for the host's own member. */
+	readonly searcher: Searcher;
 	readonly #options: HostOptions;
 	readonly #listener: Listener;
 	readonly #gate: ConnectionGate;
@@ -57,6 +60,7 @@ export class Host {
 		const {room, clock, log} = options;
 		this.#options = options;
 		this.#turns = new Turns(clock);
+		this.searcher = new Searcher({log: room.log, turns: this.#turns, clock});
 		this.#maximum = options.maximumConnections ?? maximumConnections;
 		// Some more than the room holds, so that a client can be told that the room is full.
 		const maximum = this.#maximum + maximumPending;

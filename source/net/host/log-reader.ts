@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../../wire/frames.ts';
 import {newcomerHistory} from '../limits.ts';
+import type {FoundPage, Searcher} from './search/searcher.ts';
 import type {Batch, EncodedMessages} from './session.ts';
 
 /**
@@ -110,3 +111,15 @@ export const readPageBefore = (
 		messages: messages.slice(start).filter(message => isVisibleTo(message, memberId)),
 	};
 };
+
+/** Reads a page as the host's own member sees it. `find`: see `OlderFrame`. */
+export const readOwnPage = async (
+	{log, host, hostId}: {readonly log: RoomLog; readonly host: {readonly searcher: Searcher}; readonly hostId: string},
+	before: number,
+	find: string | undefined,
+): Promise<FoundPage> =>
+	find === undefined
+		? readPageBefore(log, {before, limit: newcomerHistory}, hostId)
+		: new Promise(resolve => {
+				host.searcher.start({before, find, memberId: hostId}, resolve);
+			});

@@ -5,15 +5,18 @@ import type {Clock} from '../clock.ts';
 import {SendWindow} from '../flow/send-window.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import {hostWindowTime, pingAfter} from '../limits.ts';
+import type {Turns} from '../turns/turns.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages, measureMessage} from './log-reader.ts';
 import {PageSender} from './page-sender.ts';
+import {Searcher} from './search/searcher.ts';
 import {WhoSender} from './presence/who-sender.ts';
 import type {Batch} from './session.ts';
 
 export type MemberOutputOptions = {
 	readonly room: Room;
 	readonly clock: Clock;
+	readonly turns: Turns;
 	readonly channel: FrameChannel<ClientFrame>;
 	readonly memberId: string;
 	/** The seq of the last message that the member has. */
@@ -37,7 +40,7 @@ export class MemberOutput {
 	#k = 0;
 
 	constructor(options: MemberOutputOptions) {
-		const {room, clock, channel, memberId, seq, isAcknowledging} = options;
+		const {room, clock, turns, channel, memberId, seq, isAcknowledging} = options;
 		const {log} = room;
 		const window = new SendWindow({
 			clock,
@@ -51,7 +54,7 @@ export class MemberOutput {
 		const getRoom = () => window.getRoom();
 		this.#options = options;
 		this.#window = window;
-		this.pages = new PageSender({log, window, memberId});
+		this.pages = new PageSender({log, window, searcher: new Searcher({log, turns, clock}), memberId});
 		this.who = new WhoSender({hasRoom: () => getRoom() > 0, channel: window, now: clock.now});
 		this.#cursor = new LogCursor({
 			log,

@@ -215,8 +215,7 @@ export class MemberSession implements Session {
 		const member = room.enter({id: memberId, address: channel.connection.remote, name: hello.name});
 		channel.send(createWelcome(this.#options, member, start));
 		const isAcknowledging = hello.pong === true;
-		const {clock} = this.#options;
-		this.#output = new MemberOutput({room, clock, channel, memberId, seq: start.seq, isAcknowledging});
+		this.#output = new MemberOutput({...this.#options, channel, memberId, seq: start.seq, isAcknowledging});
 		if (this.#codeAfterWelcome !== undefined) {
 			this.sendCode(this.#codeAfterWelcome);
 		}
@@ -238,6 +237,7 @@ export class MemberSession implements Session {
 		this.#helloTimer?.stop();
 		this.#idleTimer?.stop();
 		this.#backpressure.stop();
+		this.#output?.pages.stop();
 		if (this.#memberId !== '') {
 			this.#options.owner.onLeave(this, status);
 		}

@@ -10,10 +10,11 @@ type Props = {
 	readonly columns: number;
 };
 
-const formatResult = ({text, place, count, isSearching}: FindResult): string => {
+const formatResult = ({text, place, count, isSearching, left, isWaiting}: FindResult): string => {
 	const quoted = `"${sanitizeLine(text)}"`;
 	if (isSearching) {
-		return `Searching for ${quoted}…`;
+		const rest = left === undefined ? '' : ` ${left} older messages left`;
+		return isWaiting ? `Searching for ${quoted} once you are connected` : `Searching for ${quoted}…${rest}`;
 	}
 
 	return count === 0 ? `No match for ${quoted}` : `${place} of ${count} for ${quoted}`;

@@ -18,11 +18,8 @@ A position away from the bottom, anchored to the last visible row, so that arriv
 type Anchor = Place & {
 	/** The item's row, from 0, that is last in the view. */
 	readonly row: number;
-	/**
-	The list's length and first key when the view left the bottom. Older items may be prepended
-	later.
-	*/
-	readonly seen: {readonly length: number; readonly first: string};
+	/** The list's length and last key when the view left the bottom. */
+	readonly seen: {readonly length: number; readonly last: string};
 };
 
 /** `undefined` follows the newest item. */
@@ -116,7 +113,7 @@ const createAnchor = (source: RowSource, scroll: Scroll, position: Position | un
 	position && {
 		...createPlace(source, position.index),
 		row: position.row,
-		seen: scroll?.seen ?? {length: source.length, first: source.getKey(0)},
+		seen: scroll?.seen ?? {length: source.length, last: source.getKey(source.length - 1)},
 	};
 
 /** Scrolls by `delta` rows (negative is up), not beyond the first row. */
@@ -135,6 +132,14 @@ export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, in
 	const below = moveDown(source, {index, row: 0}, Math.floor(viewRows / 2));
 	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
 };
+
+/** Returns the index of the last item in view; undefined at the bottom. */
+export const findAnchorIndex = (source: RowSource, scroll: Scroll): number | undefined =>
+	scroll && findIndex(source, scroll);
+
+/** Scrolls so that the item's first row is the last one in view. */
+export const scrollToEndAt = (source: RowSource, scroll: Scroll, index: number): Scroll =>
+	createAnchor(source, scroll, {index, row: 0});
 
 /** Scrolls to the first row. Returns undefined if everything fits. */
 export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>
@@ -166,10 +171,13 @@ export const countNewer = (source: RowSource, scroll: Scroll): number => {
 		return 0;
 	}
 
-	let older = 0;
-	while (older < source.length && source.getKey(older) !== scroll.seen.first) {
-		older++;
+	// Older items may have been loaded meanwhile, before the list and within it.
+	for (let index = source.length - 1; index >= 0; index--) {
+		if (source.getKey(index) === scroll.seen.last) {
+			return source.length - 1 - index;
+		}
 	}
 
-	return Math.max(0, source.length - scroll.seen.length - (older < source.length ? older : 0));
+	// It was a pending message, which has another key since it was acknowledged, or it was dropped.
+	return Math.max(0, source.length - scroll.seen.length);
 };

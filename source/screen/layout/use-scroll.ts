@@ -1,9 +1,18 @@
 import {useCallback, useRef, useState} from 'react';
-import {scrollBy, scrollTo, scrollToTop, type RowSource, type Scroll} from './scroll.ts';
+import {
+	findAnchorIndex,
+	scrollBy,
+	scrollTo,
+	scrollToEndAt,
+	scrollToTop,
+	type RowSource,
+	type Scroll,
+} from './scroll.ts';
 
 export type Scroller = {
 	readonly scroll: Scroll;
-	readonly by: (source: RowSource, viewRows: number, delta: number) => void;
+	/** Scrolls by `delta` rows, but down only until the item at `barrier` is the last in view. */
+	readonly by: (source: RowSource, viewRows: number, delta: number, barrier?: number) => void;
 	readonly toTop: (source: RowSource, viewRows: number) => void;
 	readonly toBottom: () => void;
 	/** Scrolls an item into the middle. */
@@ -22,8 +31,12 @@ export const useScroll = (): Scroller => {
 		setScroll(next);
 	}, []);
 	const by = useCallback(
-		(source: RowSource, viewRows: number, delta: number) => {
-			go(scrollBy(source, newest.current, viewRows, delta));
+		(source: RowSource, viewRows: number, delta: number, barrier = -1) => {
+			const {current} = newest;
+			const next = scrollBy(source, current, viewRows, delta);
+			const isBefore = (findAnchorIndex(source, current) ?? source.length) <= barrier;
+			const isBeyond = (next?.index ?? source.length) > barrier;
+			go(delta > 0 && isBefore && isBeyond ? scrollToEndAt(source, current, barrier) : next);
 		},
 		[go],
 	);

@@ -1,4 +1,5 @@
 import type {Delivery, HistoryItem} from '../../chat/state.ts';
+import type {Gap} from '../../chat/window/gap.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
 import {wrap, wrapRows} from '../../text/wrap.ts';
@@ -71,6 +72,9 @@ const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 		columns,
 	);
 };
+
+const describeGap = ({from, to}: Pick<Gap, 'from' | 'to'>): string =>
+	to === from ? '1 message is not shown here' : `${to + 1 - from} messages are not shown here`;
 
 /**
 Lays out the text column. The mark follows the last word and keeps its width, so nothing moves when
@@ -163,6 +167,10 @@ const layoutBody = (
 
 	if (isHistory(item) && item.kind === 'invitation') {
 		return layoutAside(item.at, columns, width => (invitation ? layoutInvitation(invitation, width) : []));
+	}
+
+	if (isHistory(item) && item.kind === 'gap') {
+		return [layoutRule(describeGap(item), columns, 'quiet')];
 	}
 
 	const content = describeMessage(item, myName);

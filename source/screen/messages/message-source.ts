@@ -14,6 +14,8 @@ export type MessageSource = RowSource & {
 	the same one.
 	*/
 	readonly getRows: (index: number, isFirstInView: boolean) => readonly Row[];
+	/** The index of the gap in what is loaded; -1 without one. */
+	readonly gapIndex: number;
 };
 
 type Cached = {
@@ -67,5 +69,6 @@ export const createMessageSource = (
 		getKey: index => history[index]?.key ?? `pending ${pending[index - history.length]?.n ?? ''}`,
 		countRows: index => rowsOf(index, false).length,
 		getRows: rowsOf,
+		gapIndex: history.findIndex(({kind}) => kind === 'gap'),
 	};
 };

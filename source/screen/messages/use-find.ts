@@ -1,16 +1,10 @@
-import {useCallback, useEffect, useMemo, useState} from 'react';
-import type {ChatState, HistoryItem} from '../../chat/state.ts';
-import {sanitize} from '../../text/sanitize.ts';
-import {foldForSearch} from '../../text/search.ts';
+import {useCallback, useEffect, useRef, useState} from 'react';
+import type {HistoryReader} from '../../chat/chat.ts';
+import type {ChatState} from '../../chat/state.ts';
+import {findMainSeq} from '../../chat/window/gap.ts';
+import {MessageSearch, type Match, type SearchView} from './message-search.ts';
 
-export type FindResult = {
-	readonly text: string;
-	/** The match that is shown, from 1 for the oldest, and the number of matches loaded so far. */
-	readonly place: number;
-	readonly count: number;
-	/** Older messages are being loaded. */
-	readonly isSearching: boolean;
-};
+export type FindResult = Omit<SearchView, 'shown'> & {readonly text: string};
 
 export type Finder = {
 	readonly result: FindResult | undefined;
@@ -20,98 +14,103 @@ export type Finder = {
 	readonly end: () => void;
 };
 
-type Search = {
-	readonly text: string;
-	/** The match that is shown. */
-	readonly key: string | undefined;
-	/** An older match is wanted than those that are loaded. */
-	readonly wantsOlder: boolean;
+type Searching = {readonly search: MessageSearch; readonly view: SearchView | undefined};
+
+const noView: SearchView = {
+	place: 0,
+	count: 0,
+	isSearching: true,
+	left: undefined,
+	isWaiting: false,
+	shown: undefined,
 };
 
-/** Author and text of each message as shown, folded for comparing. */
-const foldedMessages = new WeakMap<HistoryItem, readonly string[]>();
-
-const foldMessage = (item: Extract<HistoryItem, {kind: 'message'}>): readonly string[] => {
-	const known = foldedMessages.get(item);
-	if (known) {
-		return known;
-	}
-
-	const folded = [item.from, item.text].map(text => foldForSearch(sanitize(text)));
-	foldedMessages.set(item, folded);
-	return folded;
+const findIndex = (history: ChatState['history'], {key, seq}: Match): number => {
+	const index = key === undefined ? -1 : history.findLastIndex(item => item.key === key);
+	return index === -1 && seq !== undefined
+		? history.findLastIndex(item => item.kind === 'message' && item.seq === seq)
+		: index;
 };
 
-/** `wanted` is as `foldForSearch` returns it. */
-const isMatch = (item: HistoryItem, wanted: string): boolean =>
-	item.kind === 'message' && foldMessage(item).some(text => text.includes(wanted));
-
-export type FindOptions = Pick<ChatState, 'history' | 'oldestSeq'> & {
-	readonly onOlder: (() => void) | undefined;
+export type FindOptions = {
+	readonly state: ChatState;
+	/** Undefined if the room's log cannot be read. */
+	readonly reader: HistoryReader | undefined;
 	/** Shows the item at this index of the history. */
 	readonly onShow: (index: number) => void;
 };
 
-/** Searches the conversation backwards, loading older messages page by page. */
-export const useFind = ({history, oldestSeq: oldest, onOlder, onShow}: FindOptions): Finder => {
-	const [search, setSearch] = useState<Search>();
-	const wanted = search && foldForSearch(search.text).trim();
-	const indices = useMemo(
-		() =>
-			wanted === undefined || wanted === ''
-				? []
-				: history.flatMap((item, index) => (isMatch(item, wanted) ? [index] : [])),
-		[history, wanted],
-	);
-	const place = search?.key === undefined ? -1 : indices.findIndex(index => history[index]?.key === search.key);
-
-	const show = useCallback(
-		(text: string, index: number) => {
-			setSearch({text, key: history[index]?.key, wantsOlder: false});
-			onShow(index);
-		},
-		[history, onShow],
-	);
-	const canLoad = oldest !== undefined && oldest > 1 && onOlder !== undefined;
+/** Shows a match: at once if it is loaded, otherwise once the messages around it are. */
+const useShownMatch = (shown: Match | undefined, {state, reader, onShow}: FindOptions) => {
+	const {history, status} = state;
+	const done = useRef<Match>(undefined);
+	const requested = useRef<Match>(undefined);
 	useEffect(() => {
-		if (!search?.wantsOlder) {
+		if (!shown || done.current === shown) {
 			return;
 		}
 
-		const index = search.key === undefined ? indices.at(-1) : indices[place - 1];
-		if (index === undefined && canLoad) {
-			onOlder();
-			return;
+		const index = findIndex(history, shown);
+		if (index !== -1) {
+			done.current = shown;
+			queueMicrotask(() => {
+				onShow(index);
+			});
+		} else if (reader && shown.seq !== undefined && requested.current !== shown) {
+			requested.current = shown;
+			void reader.showAround(shown.seq).then(isLoaded => {
+				requested.current = isLoaded ? shown : undefined;
+			});
 		}
+	}, [shown, history, status.status, reader, onShow]);
+};
 
-		queueMicrotask(() => {
-			if (index === undefined) {
-				setSearch({...search, wantsOlder: false});
-			} else {
-				show(search.text, index);
-			}
-		});
-	}, [search, indices, place, canLoad, onOlder, show]);
+/** Searches the conversation backwards. */
+export const useFind = (options: FindOptions): Finder => {
+	const {state, reader} = options;
+	const [searching, setSearching] = useState<Searching>();
+	const search = searching?.search;
+	useEffect(() => {
+		search?.update(state.history);
+	}, [search, state.history]);
+	const isOpen = state.status.status === 'open';
+	useEffect(() => {
+		if (!reader) {
+			search?.stopReading();
+		} else if (isOpen) {
+			search?.resume();
+		}
+	}, [search, isOpen, reader]);
+	useEffect(
+		() => () => {
+			search?.end();
+		},
+		[search],
+	);
+	useShownMatch(searching?.view?.shown, options);
 
+	const {shown: _, ...view} = searching?.view ?? noView;
 	return {
-		result: search && {text: search.text, place: place + 1, count: indices.length, isSearching: search.wantsOlder},
-		start: useCallback((text: string) => {
-			setSearch({text, key: undefined, wantsOlder: true});
-		}, []),
+		result: search && {...view, text: search.text},
+		start(text) {
+			const next: MessageSearch = new MessageSearch({
+				text,
+				history: state.history,
+				before: findMainSeq(state) ?? 1,
+				readOlder: reader?.readOlder,
+				onChange(newView) {
+					setSearching({search: next, view: newView});
+				},
+			});
+			setSearching({search: next, view: undefined});
+			void next.start();
+		},
 		move(delta) {
-			const index = place === -1 ? undefined : indices[place + delta];
-			if (!search) {
-				return;
-			}
-
-			if (index !== undefined) {
-				show(search.text, index);
-			} else if (delta === -1) {
-				setSearch({...search, wantsOlder: true});
-			}
+			search?.move(delta);
 		},
 		end: useCallback(() => {
-			setSearch(undefined);
-		}, []),
+			search?.end();
+			setSearching(undefined);
+		}, [search]),
 	};
 };

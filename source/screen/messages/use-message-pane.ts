@@ -1,4 +1,5 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
+import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {scrollBy, sliceView, type Scroll} from '../layout/scroll.ts';
 import {useScroll} from '../layout/use-scroll.ts';
@@ -14,6 +15,15 @@ const hideCleared = (state: ChatState, clearedAt: string | undefined): ChatState
 	return index === -1 ? state : {...state, history: state.history.slice(index + 1)};
 };
 
+/** Keeps the chat informed whether what is old is read: then it stays loaded. */
+const useReadingBack = ({isReadingBack}: ChatState, reader: HistoryReader | undefined, isWanted: boolean) => {
+	useEffect(() => {
+		if (isWanted !== isReadingBack) {
+			reader?.setReadingBack(isWanted);
+		}
+	}, [isReadingBack, isWanted, reader]);
+};
+
 type Options = {
 	readonly state: ChatState;
 	readonly columns: number;
@@ -23,6 +33,8 @@ type Options = {
 	readonly newFrom: string | undefined;
 	/** Called when the first loaded message becomes visible. */
 	readonly onOlder: (() => void) | undefined;
+	/** Undefined if the room's log cannot be read. */
+	readonly reader: HistoryReader | undefined;
 };
 
 export type MessagePaneState = {
@@ -38,21 +50,20 @@ export type MessagePaneState = {
 };
 
 /** The state of the message pane: what is shown, the search, and the scroll position. */
-export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Options): MessagePaneState => {
+export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}: Options): MessagePaneState => {
 	const scroller = useScroll();
 	const [clearedAt, setClearedAt] = useState<string>();
 	const shown = useMemo(() => hideCleared(state, clearedAt), [state, clearedAt]);
 	/** The source and height for scrolling to a match, which is found between two renders. */
-	const place = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
+	const view = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
 	const finder = useFind({
-		history: state.history,
-		oldestSeq: state.oldestSeq,
-		onOlder,
+		state,
+		reader,
 		onShow: useCallback(
 			(index: number) => {
-				if (place.current) {
-					to(place.current.source, place.current.rows, index);
+				if (view.current) {
+					to(view.current.source, view.current.rows, index);
 				}
 			},
 			[to],
@@ -60,16 +71,27 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Options
 	});
 	const {source, welcome} = useMessages(shown, columns, {find: finder.result?.text, newFrom});
 	useEffect(() => {
-		place.current = {source, rows};
+		view.current = {source, rows};
 	});
 
 	const {scroll} = scroller;
-	const isAtTop = scroll !== undefined && sliceView(source, scroll, rows)[0]?.index === 0;
+	const visible = scroll ? sliceView(source, scroll, rows) : [];
+	const isAtTop = visible[0]?.index === 0;
 	useEffect(() => {
 		if (isAtTop) {
 			onOlder?.();
 		}
 	}, [isAtTop, state.oldestSeq, onOlder]);
+
+	useReadingBack(state, reader, scroll !== undefined || finder.result !== undefined);
+	const {gapIndex} = source;
+	const gap = visible.some(({index}) => index === gapIndex) ? shown.history[gapIndex] : undefined;
+	const place = visible.at(-1)?.index === gapIndex ? 'above' : 'below';
+	useEffect(() => {
+		if (gap) {
+			reader?.fillGap(place);
+		}
+	}, [gap, place, reader]);
 
 	const unclear = useCallback(() => {
 		setClearedAt(undefined);
@@ -79,7 +101,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder}: Options
 			unclear();
 		}
 
-		scroller.by(from, viewRows, delta);
+		scroller.by(from, viewRows, delta, gapIndex);
 	};
 
 	const newest = state.history.at(-1)?.key;

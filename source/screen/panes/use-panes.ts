@@ -3,6 +3,7 @@ import {type ListScroll} from '../layout/list-scroll.ts';
 import {useListScroll} from '../layout/use-list-scroll.ts';
 import {scrollBy, type RowSource, type Scroll} from '../layout/scroll.ts';
 import {useScroll} from '../layout/use-scroll.ts';
+import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import type {Pane} from '../layout/pane.ts';
@@ -15,6 +16,7 @@ type Options = {
 	readonly layout: Layout;
 	readonly newFrom: string | undefined;
 	readonly onOlder: (() => void) | undefined;
+	readonly reader: HistoryReader | undefined;
 };
 
 export type PanesState = {
@@ -30,13 +32,14 @@ const countPaneRows = (layout: Layout, pane: PaneName): number =>
 	(layout[pane] ?? layout.messages ?? layout.log ?? layout.peers ?? {rows: 1}).rows - 1;
 
 /** The contents and scroll positions of the three panes. */
-export const usePanes = ({state, layout, newFrom, onOlder}: Options): PanesState => {
+export const usePanes = ({state, layout, newFrom, onOlder, reader}: Options): PanesState => {
 	const messages = useMessagePane({
 		state,
 		columns: layout.messages?.columns ?? layout.header.columns,
 		rows: countPaneRows(layout, 'messages'),
 		newFrom,
 		onOlder,
+		reader,
 	});
 
 	const logScroller = useScroll();

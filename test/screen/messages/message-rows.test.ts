@@ -33,6 +33,12 @@ const anyText = fc.oneof(
 	fc.constantFrom(hostile, '', '\n\n', ' ', '日本語'.repeat(40), '👩‍👩‍👧‍👦'.repeat(20), 'a'.repeat(400)),
 );
 
+test('a line says how many messages are not shown between a place far back and the newest', () => {
+	const [row = ''] = shown({kind: 'gap', key: 'g', at: now, from: 11, to: 1010});
+	assert.match(row, /^─+ 1000 messages are not shown here ─+$/);
+	assert.match(shown({kind: 'gap', key: 'g', at: now, from: 11, to: 11})[0] ?? '', /─ 1 message is not shown here ─/);
+});
+
 test('a message is shown with its time and its sender', () => {
 	assert.deepEqual(shown(message()), [' 10:02  alice   Hi']);
 	assert.deepEqual(shown(message(), 80, true), ['                Hi']);
