@@ -115,7 +115,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'net/host/admission': ['net'],
+	'net/host/admission': ['net', 'room'],
 	'net/host/plain': ['net', 'net/turns', 'wire'],
 	'net/host/search': ['net', 'net/turns', 'wire', 'room', 'text'],
 	'net/host/presence': ['net', 'wire', 'room', 'text'],

@@ -9,6 +9,7 @@ import {maximumConnections, maximumPending} from '../limits.ts';
 import type {LogSocketCall} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {Turns} from '../turns/turns.ts';
+import {KnownSecrets} from './admission/known-secrets.ts';
 import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
 import {MemberSession} from './member-session.ts';
@@ -54,11 +55,13 @@ export class Host {
 	/** Sockets that wait, unread, until `resumeAccepting`. Undefined while the host accepts. */
 	#waiting: Socket[] | undefined;
 	#isLocked = false;
+	readonly #secrets: KnownSecrets;
 	#isClosing = false;
 
 	constructor(options: HostOptions) {
 		const {room, clock, log} = options;
 		this.#options = options;
+		this.#secrets = new KnownSecrets(options.hostId);
 		this.#turns = new Turns(clock);
 		this.searcher = new Searcher({log: room.log, turns: this.#turns, clock});
 		this.#maximum = options.maximumConnections ?? maximumConnections;
@@ -191,9 +194,9 @@ export class Host {
 			clock,
 			turns: this.#turns,
 			owner: this.#sessions,
-			admit: memberId => {
+			admit: (memberId, sid = '') => {
 				onIdentified();
-				return isOutdated() ? 'auth' : this.#checkAdmission(memberId);
+				return isOutdated() || !this.#secrets.accepts(memberId, sid) ? 'auth' : this.#checkAdmission(memberId);
 			},
 		});
 		session.start(first, helloTime);

@@ -169,7 +169,7 @@ export class MemberSession implements Session {
 
 		const {owner, admit} = this.#options;
 		const memberId = deriveMemberId(hello.sid);
-		const refusal = admit(memberId);
+		const refusal = admit(memberId, hello.sid);
 		if (refusal) {
 			this.close(refusal);
 			return false;

@@ -1,4 +1,5 @@
 import type {LoggedMessage, Refusal} from '../../room/log.ts';
+import type {Sid} from '../../room/identity.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
@@ -50,8 +51,11 @@ export type SessionOwner = {
 
 /** What every session needs. */
 export type SessionOptions = {
-	/** Returns the code to turn a member away with, or undefined to let it in. */
-	readonly admit: (memberId: string) => CloseCode | undefined;
+	/**
+	Returns the code to turn a member away with, or undefined to let it in. `sid`: a client's
+	secret.
+	*/
+	readonly admit: (memberId: string, sid?: Sid) => CloseCode | undefined;
 	readonly room: Room;
 	/** The id of the host's own member. */
 	readonly hostId: string;
