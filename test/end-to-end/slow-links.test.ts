@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {suite, test, type TestContext} from 'node:test';
 import {connect} from 'node:net';
-import type {LineProcess} from '../helpers/line-process.ts';
+import {startProcess, type LineProcess} from '../helpers/line-process.ts';
+import {openNetwork, withoutNetworks} from '../helpers/network.ts';
+import {hostAs, joinAs} from '../helpers/network-programs.ts';
 import {openPacingProxy} from '../helpers/pacing-proxy.ts';
 import {isMessage, startHost, startJoin} from '../helpers/program.ts';
 import {until} from '../helpers/until.ts';
@@ -61,6 +63,8 @@ const checkLasting = (t: TestContext, join: LineProcess, delays: readonly number
 	assert.ok(Math.max(...delays) < longest, `after ${delays.join(', ')} ms`);
 };
 
+const skip = withoutNetworks();
+
 suite('on a slow link', {concurrency: 8, timeout: 150_000}, () => {
 	for (const [rate, count, bytes] of [
 		[1000, 500, 60],
@@ -74,6 +78,22 @@ suite('on a slow link', {concurrency: 8, timeout: 150_000}, () => {
 			assert.ok(down > (rate * lasting) / 2000, `${down} B came down`);
 		});
 	}
+
+	test(
+		'a client behind a router at 2000 B/s stays connected and is heard while long messages come down',
+		{skip},
+		async t => {
+			const network = openNetwork(t, ['alice', 'bob']);
+			const host = startProcess(t, network.wrap('alice', hostAs('alice', '--json')));
+			await host.waitForEvent(event => event.verb === 'listen');
+			await fill(host, 500, 7000);
+			network.slow('bob', 2000);
+			const bob = joinAs('bob', network.address('alice'), '--json', '--stay');
+			const join = startProcess(t, network.wrap('bob', bob));
+			await join.waitForEvent(event => event.status === 'open', {timeout: 30_000});
+			checkLasting(t, join, await talk(host, join), seconds);
+		},
+	);
 
 	test('a paste of many lines goes up at 1 kB/s without a break, and what others say comes down meanwhile', async t => {
 		const {host, join} = await openSlowRoom(t, {rate: 1000, count: 1, bytes: 60});

@@ -153,6 +153,15 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'type', 'bridge_slave', 'learning', 'on', 'flood', 'on');
 		},
 		/**
+		Makes its link slow, both ways: so many bytes a second, and a queue of 8 KiB before packets
+		are dropped. Needs the kernel's token bucket filter.
+		*/
+		slow(side: Side, rate: number) {
+			const filter = ['root', 'tbf', 'rate', `${rate * 8}bit`, 'burst', '1600', 'limit', '8192'];
+			run(['tc', '-n', computerOf(side).namespace.name, 'qdisc', 'add', 'dev', 'eth0', ...filter]);
+			run(['tc', '-n', middle.name, 'qdisc', 'add', 'dev', computerOf(side).port, ...filter]);
+		},
+		/**
 		Takes its interface down, and its routes with it, as when its cable is pulled or its
 		wireless is switched off.
 		*/
