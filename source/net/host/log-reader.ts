@@ -79,6 +79,30 @@ export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
 	return {messages, encodeFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
 };
 
+/** The number of messages that are read first; each further read takes twice as many. */
+const firstRead = 4;
+/** The characters of messages that one page reads, those of others' private ones included. */
+const maximumRead = 4 * maximumFrameBytes;
+
+/** Reads the newest messages before a seq, newest first, and no more of them than are asked for. */
+function* readBackwards(
+	log: RoomLog,
+	{before, limit}: {readonly before: number; readonly limit: number},
+): Generator<LoggedMessage, void, undefined> {
+	const first = Math.max(1, before - limit);
+	let end = Math.min(before, log.head + 1);
+	for (let size = firstRead; end > first; size *= 2) {
+		const from = Math.max(first, end - size);
+		const messages = readFrom(log, from, end - from);
+		if (messages.length === 0) {
+			return;
+		}
+
+		yield* messages.toReversed();
+		end = from;
+	}
+}
+
 /**
 Reads the newest messages before the seq `before` that this member may see, oldest first: at most
 `limit`, and if there is more than one, no more than `bytes` hold (default: what one frame holds).
@@ -93,22 +117,22 @@ export const readPageBefore = (
 	}: {readonly before: number; readonly limit: number; readonly bytes?: number},
 	memberId: string,
 ): {readonly from: number; readonly messages: readonly LoggedMessage[]} => {
-	const from = Math.max(1, before - Math.min(limit, newcomerHistory));
-	const messages = readFrom(log, from, Math.min(before, log.head + 1) - from);
+	const taken: LoggedMessage[] = [];
 	let size = 0;
-	let start = messages.length;
-	for (const [index, message] of [...messages.entries()].toReversed()) {
+	let read = 0;
+	for (const message of readBackwards(log, {before, limit: Math.min(limit, newcomerHistory)})) {
 		size += measureMessage(message, memberId);
-		if (size > bytes && start < messages.length) {
+		read += message.text.length;
+		if ((size > bytes || read > maximumRead) && taken.length > 0) {
 			break;
 		}
 
-		start = index;
+		taken.push(message);
 	}
 
 	return {
-		from: messages[start]?.seq ?? before,
-		messages: messages.slice(start).filter(message => isVisibleTo(message, memberId)),
+		from: taken.at(-1)?.seq ?? before,
+		messages: taken.toReversed().filter(message => isVisibleTo(message, memberId)),
 	};
 };
 

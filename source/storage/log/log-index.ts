@@ -6,15 +6,17 @@ import type {Refusal} from '../../room/log.ts';
 import {parseRecord} from '../files/records.ts';
 import {decodePosition, decodeRefusal, isSeal, type MessagePosition} from './log-records.ts';
 
-/** One entry of the index covers this many messages. */
+/** One entry of the index covers this many messages, or bytes, and the message that ends there. */
 const stride = 64;
+const strideBytes = 65_536;
 
 export class LogIndex {
 	/** The highest number of each author, of its messages and refusals. */
 	readonly authors = new Map<string, number>();
 	/** The `seq` of the last message. */
 	head = 0;
-	/** The byte offsets of the messages with `seq` 1, 65, 129, … */
+	/** The messages with an entry in the index, and their byte offsets. */
+	readonly #seqs: number[] = [];
 	readonly #offsets: number[] = [];
 
 	/** The number of entries in the index. */
@@ -43,7 +45,8 @@ export class LogIndex {
 	}
 
 	addMessage({seq, id, n}: MessagePosition, offset: number) {
-		if ((seq - 1) % stride === 0) {
+		if (seq >= (this.#seqs.at(-1) ?? -Infinity) + stride || offset >= (this.#offsets.at(-1) ?? 0) + strideBytes) {
+			this.#seqs.push(seq);
 			this.#offsets.push(offset);
 		}
 
@@ -55,8 +58,19 @@ export class LogIndex {
 		this.authors.set(id, Math.max(n, this.authors.get(id) ?? 0));
 	}
 
-	/** Returns the byte offset to read from to find this message within 64 messages. */
+	/** Returns the byte offset to read from to find this message soon. */
 	findOffsetBefore(seq: number): number {
-		return this.#offsets[Math.floor((seq - 1) / stride)] ?? 0;
+		let low = 0;
+		let high = this.#seqs.length;
+		while (low < high) {
+			const middle = Math.floor((low + high) / 2);
+			if ((this.#seqs[middle] ?? Infinity) <= seq) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+
+		return this.#offsets[low - 1] ?? 0;
 	}
 }
