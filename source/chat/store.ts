@@ -107,6 +107,12 @@ export const createMessageEvents = (
 		const text = 'The room knows another message of yours in place of one that waited. That one is sent again.';
 		store.emit({type: 'notice', text});
 	},
+	onInUse() {
+		const text =
+			'This member is connected from another place, with a copy of the same files. You are another member from now on.';
+		store.emit({type: 'error', code: 'in-use', text});
+		store.emit({type: 'notice', text});
+	},
 	onPaused(isPaused) {
 		const text = isPaused
 			? 'You send faster than the room accepts. Your messages wait and are sent in order.'

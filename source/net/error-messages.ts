@@ -186,6 +186,7 @@ export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	gap: {text: 'A message is missing from the sequence.', retry: true},
 	// Retry: a delayed hello of an older connection can arrive last, and replace the current one.
 	replaced: {text: 'A newer connection of the same member took over.', retry: true},
+	'in-use': {text: 'This member is connected from another place already.', retry: false},
 	full: {text: 'The room is full.', retry: true},
 	locked: {text: 'The room is locked.', retry: true},
 	kicked: {text: 'The host has removed you from the room.', retry: false},

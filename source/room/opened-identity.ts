@@ -13,6 +13,10 @@ export type MemberIdentity = {
 
 /** A client's identity, open for this process only. */
 export type OpenedIdentity = MemberIdentity & {
+	/** Identifies this run of the program. */
+	readonly run?: string;
+	/** Creates another secret, for when another copy of the files uses this one. */
+	readonly createSid?: () => Sid;
 	/** Returns whether to ask the room which one it is before the hello says who this is. */
 	readonly isUnsure?: () => boolean;
 	/**

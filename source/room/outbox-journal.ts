@@ -1,4 +1,5 @@
 import type {MessagePart} from '../text/message.ts';
+import type {Sid} from './identity.ts';
 import type {Recipient} from './member.ts';
 
 /** The text of a message, the recipient of a private one, and its place in a longer text. */
@@ -15,6 +16,8 @@ export type OutboxEntry = OutgoingMessage & {
 
 /** What an outbox saves to outlive the program. */
 export type SavedOutbox = {
+	/** Set to save another secret of the member with it. */
+	readonly sid?: Sid;
 	/** The history that the wire numbers belong to; undefined before the first welcome. */
 	readonly room: string | undefined;
 	/** The wire number of the last message that was added. */

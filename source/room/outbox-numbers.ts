@@ -1,4 +1,4 @@
-/** The numbers that waiting messages get when the room says which ones it has used. */
+/** The numbers of waiting messages, and those that they get when the room has used others. */
 
 import type {OutboxEntry, SavedOutbox} from './outbox-journal.ts';
 
@@ -33,3 +33,61 @@ export const restoreEntries = (
 	firstN: number,
 ): ReadonlyArray<NumberedEntry<OutboxEntry>> =>
 	saved.map(({wireN, ...message}, index) => [wireN, {n: firstN + index, ...message}]);
+
+/** Waiting messages by their number on the wire, in order. */
+export class NumberedEntries {
+	readonly #entries: Map<number, OutboxEntry>;
+	#last: number;
+
+	/** `last`: the last number that was given to a message. */
+	constructor(entries: ReadonlyArray<NumberedEntry<OutboxEntry>>, last: number) {
+		this.#entries = new Map(entries);
+		this.#last = last;
+	}
+
+	get last() {
+		return this.#last;
+	}
+
+	get size() {
+		return this.#entries.size;
+	}
+
+	list(): ReadonlyArray<NumberedEntry<OutboxEntry>> {
+		return [...this.#entries];
+	}
+
+	get(wireN: number): OutboxEntry | undefined {
+		return this.#entries.get(wireN);
+	}
+
+	/** Gives the message the next number, and returns that. */
+	push(entry: OutboxEntry): number {
+		this.#last++;
+		this.#entries.set(this.#last, entry);
+		return this.#last;
+	}
+
+	/** Removes a message, and returns it if it was there. */
+	take(wireN: number): OutboxEntry | undefined {
+		const entry = this.#entries.get(wireN);
+		this.#entries.delete(wireN);
+		return entry;
+	}
+
+	/** Numbers these messages anew, from `got` + 1. */
+	renumber(moved: ReadonlyArray<NumberedEntry<OutboxEntry>>, got: number) {
+		for (const [wireN] of moved) {
+			this.#entries.delete(wireN);
+		}
+
+		this.#last = got;
+		for (const [, entry] of moved) {
+			this.push(entry);
+		}
+	}
+
+	toSaved(): Pick<SavedOutbox, 'last' | 'entries'> {
+		return {last: this.#last, entries: this.list().map(([wireN, {n: _, ...message}]) => ({wireN, ...message}))};
+	}
+}

@@ -7,7 +7,9 @@ import {
 	type OutboxJournal,
 	type SavedOutbox,
 } from './outbox-journal.ts';
-import {planNumbers, restoreEntries, type NumberedEntry} from './outbox-numbers.ts';
+import {DurableNumbers} from './durable-numbers.ts';
+import type {Sid} from './identity.ts';
+import {NumberedEntries, planNumbers, restoreEntries} from './outbox-numbers.ts';
 
 export {discardingJournal, emptyOutbox} from './outbox-journal.ts';
 export type {OutboxEntry, OutboxJournal, OutgoingMessage, SavedOutbox} from './outbox-journal.ts';
@@ -19,25 +21,19 @@ the rest again, and the host drops duplicates by their number. As no number is e
 messages, a message is sent only once the journal has it.
 */
 export class Outbox {
-	#journal: OutboxJournal;
-	readonly #onReady: () => void;
-	/** By wire number, in order. */
-	#entries: Map<number, OutboxEntry>;
+	readonly #durable: DurableNumbers;
+	#entries: NumberedEntries;
 	readonly #sentEntries = new WeakSet<OutboxEntry>();
 	#room: string | undefined;
 	/** The number in this run of the last message that was added. */
 	#lastN = 0;
-	/** The wire number of the last message that was added. */
-	#lastWireN: number;
-	/** The wire number of the last message that the journal has saved. */
-	#lastDurable: number;
 	/** The wire number of the last message that this connection has sent. */
 	#lastSent: number;
-	/** How many times everything was saved anew. */
-	#numbering = 0;
 	/** The highest wire number that the room had used at the last welcome. */
 	#got = 0;
-	/** Whether this run has begun to read the log anew, so that it may have been sent before. */
+	/** Set while this becomes another member: its secret. */
+	#secondSid: Sid | undefined;
+	/** Whether this run has begun to read the log anew. */
 	#isReadAnew = false;
 
 	/** `onReady`: called when `takeNext` may have a message. */
@@ -47,13 +43,10 @@ export class Outbox {
 		onReady = () => undefined,
 	}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal; readonly onReady?: () => void} = {}) {
 		const {room, last, entries} = saved;
-		this.#journal = journal;
-		this.#onReady = onReady;
+		this.#durable = new DurableNumbers(journal, last, onReady);
 		this.#room = room;
-		this.#lastWireN = last;
-		this.#lastDurable = last;
 		this.#lastSent = last;
-		this.#entries = new Map(restoreEntries(entries, 1 - entries.length));
+		this.#entries = new NumberedEntries(restoreEntries(entries, 1 - entries.length), last);
 	}
 
 	/** Returns whether a connection has sent the message, so that it may have arrived. */
@@ -67,20 +60,14 @@ export class Outbox {
 	}
 
 	get entries(): readonly OutboxEntry[] {
-		return [...this.#entries.values()];
+		return this.#entries.list().map(([, entry]) => entry);
 	}
 
 	add(text: string, to?: Recipient, part?: MessagePart): OutboxEntry {
 		this.#lastN++;
-		this.#lastWireN++;
-		const wireN = this.#lastWireN;
 		const message = {text, ...(to && {to}), ...(part && {part})};
 		const entry = {n: this.#lastN, ...message};
-		this.#entries.set(wireN, entry);
-		const numbering = this.#numbering;
-		this.#journal.add(wireN, message, () => {
-			this.#markDurable(wireN, numbering);
-		});
+		this.#durable.add(this.#entries.push(entry), message);
 		return entry;
 	}
 
@@ -95,18 +82,23 @@ export class Outbox {
 	*/
 	onWelcome(room: string, got: number, isReset: boolean): boolean {
 		const isAnother = this.#room !== undefined && room !== this.#room;
-		const {moved, isInOrder, hasLost} = planNumbers({
-			entries: [...this.#entries],
-			last: this.#lastWireN,
-			got,
-			isMovable: entry => isAnother || (entry.n > 0 && !this.#sentEntries.has(entry)),
-		});
 		const isSame = room === this.#room;
 		this.#got = got;
-		this.#lastSent = got;
 		this.#isReadAnew ||= isReset;
+		if (this.#secondSid) {
+			this.#room = room;
+			return false;
+		}
+
+		const {moved, isInOrder, hasLost} = planNumbers({
+			entries: this.#entries.list(),
+			last: this.#entries.last,
+			got,
+			isMovable: entry => isAnother || !this.#mayBeSent(entry),
+		});
+		this.#lastSent = got;
 		if (!isInOrder) {
-			this.#renumber(moved, got);
+			this.#entries.renumber(moved, got);
 		}
 
 		if (!isInOrder || !isSame) {
@@ -128,20 +120,19 @@ export class Outbox {
 		}: {readonly saved?: SavedOutbox; readonly journal?: OutboxJournal},
 		isMoved: (entry: OutboxEntry) => boolean,
 	): {readonly found: readonly OutboxEntry[]; readonly left: readonly OutboxEntry[]} {
-		const before = [...this.#entries];
-		const old = this.#journal;
+		const before = this.#entries.list();
 		const moved = before.filter(([, entry]) => isMoved(entry));
 		const firstN = Math.min(1, ...before.map(([, {n}]) => n)) - saved.entries.length;
 		const found = restoreEntries(saved.entries, firstN);
-		this.#journal = journal;
+		const old = this.#durable.changeJournal(journal);
 		this.#room = saved.room;
 		this.#got = 0;
-		this.#lastWireN = saved.last + moved.length;
 		this.#lastSent = saved.last;
-		this.#entries = new Map([
-			...found,
-			...moved.map(([, entry], index): NumberedEntry<OutboxEntry> => [saved.last + 1 + index, entry]),
-		]);
+		this.#entries = new NumberedEntries(found, saved.last);
+		for (const [, entry] of moved) {
+			this.#entries.push(entry);
+		}
+
 		this.#replaceJournal(() => {
 			for (const [wireN] of moved) {
 				old.settle(wireN);
@@ -153,9 +144,46 @@ export class Outbox {
 		};
 	}
 
-	/** Messages whose numbers the room has used, and whose results were lost with a connection. */
+	/**
+	Messages whose numbers the room has used, and whose results were lost with a connection. While
+	another copy of the files has the member: all that it or this one may have sent.
+	*/
 	get unconfirmed(): ReadonlyArray<{readonly wireN: number; readonly entry: OutboxEntry}> {
-		return [...this.#entries].filter(([wireN]) => wireN <= this.#got).map(([wireN, entry]) => ({wireN, entry}));
+		return this.#entries
+			.list()
+			.filter(([wireN, entry]) => (this.#secondSid ? this.#mayBeSent(entry) : wireN <= this.#got))
+			.map(([wireN, entry]) => ({wireN, entry}));
+	}
+
+	/**
+	Sends nothing until `finishLeaving`: another copy of the files has the member, and this one
+	becomes another, with this secret. What waits may be in the log by the old member's name.
+	*/
+	startLeaving(sid: Sid) {
+		this.#secondSid = sid;
+	}
+
+	/** Whether it becomes another member. */
+	get isLeaving() {
+		return this.#secondSid !== undefined;
+	}
+
+	/**
+	Sends what waits as the other member. Call once the log was read. Removes and returns private
+	messages that the old member may have sent: this one would not see them.
+	*/
+	finishLeaving(): readonly OutboxEntry[] {
+		const sid = this.#secondSid;
+		const hidden = this.unconfirmed.filter(({entry}) => entry.to);
+		this.#secondSid = undefined;
+		for (const {wireN} of hidden) {
+			this.#entries.take(wireN);
+		}
+
+		this.#lastSent = this.#got;
+		this.#entries.renumber(this.#entries.list(), this.#got);
+		this.#replaceJournal(undefined, sid);
+		return hidden.map(({entry}) => entry);
 	}
 
 	/**
@@ -172,28 +200,23 @@ export class Outbox {
 	}
 
 	/** Returns whether the room had used the number when this connection began. */
-	isUnconfirmed(wireN: number): boolean {
+	isUnconfirmed(wireN: number) {
 		return wireN <= this.#got;
 	}
 
-	/**
-	Gives a message the next number: its own stands for another message in the room, as after a
-	restored copy of either side's files.
-	*/
+	/** Gives a message the next number: its own stands for another message in the room. */
 	requeue(wireN: number) {
-		const entry = this.#entries.get(wireN);
+		const entry = this.#entries.take(wireN);
 		if (entry) {
-			this.#entries.delete(wireN);
 			this.#sentEntries.delete(entry);
-			this.#lastWireN++;
-			this.#entries.set(this.#lastWireN, entry);
+			this.#entries.push(entry);
 			this.#replaceJournal();
 		}
 	}
 
 	/** Returns the next message to send and marks it as sent; undefined if none may be sent now. */
 	takeNext(): {readonly wireN: number; readonly entry: OutboxEntry} | undefined {
-		while (this.#lastSent < this.#lastDurable) {
+		while (!this.#secondSid && this.#lastSent < this.#durable.last) {
 			this.#lastSent++;
 			const entry = this.#entries.get(this.#lastSent);
 			if (entry) {
@@ -207,44 +230,20 @@ export class Outbox {
 
 	/** Removes a message that the host has logged or refused. Returns it the first time. */
 	settle(wireN: number): OutboxEntry | undefined {
-		const entry = this.#entries.get(wireN);
+		const entry = this.#entries.take(wireN);
 		if (entry) {
-			this.#entries.delete(wireN);
-			this.#journal.settle(wireN);
+			this.#durable.settle(wireN);
 		}
 
 		return entry;
 	}
 
-	#renumber(moved: ReadonlyArray<NumberedEntry<OutboxEntry>>, got: number) {
-		for (const [wireN] of moved) {
-			this.#entries.delete(wireN);
-		}
-
-		for (const [index, [, entry]] of moved.entries()) {
-			this.#entries.set(got + 1 + index, entry);
-		}
-
-		this.#lastWireN = got + moved.length;
+	#mayBeSent(entry: OutboxEntry): boolean {
+		return entry.n <= 0 || this.#sentEntries.has(entry);
 	}
 
-	#replaceJournal(onDurable = () => undefined as void) {
-		this.#lastDurable = this.#lastSent;
-		this.#numbering++;
-		const numbering = this.#numbering;
-		const last = this.#lastWireN;
-		const entries = [...this.#entries].map(([wireN, {n: _, ...message}]) => ({wireN, ...message}));
-		this.#journal.replace({room: this.#room, last, entries}, () => {
-			onDurable();
-			this.#markDurable(last, numbering);
-		});
-	}
-
-	/** Ignores calls for an earlier numbering: renumbering saved every pending message again. */
-	#markDurable(wireN: number, numbering: number) {
-		if (numbering === this.#numbering) {
-			this.#lastDurable = Math.max(this.#lastDurable, wireN);
-			this.#onReady();
-		}
+	#replaceJournal(onDurable?: () => void, sid?: Sid) {
+		const saved = {room: this.#room, ...this.#entries.toSaved(), ...(sid !== undefined && {sid})};
+		this.#durable.replace(saved, this.#lastSent, onDurable);
 	}
 }

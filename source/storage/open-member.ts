@@ -84,8 +84,10 @@ export const openMember = async (
 		}
 	}
 
-	return {sid: parts.createSid(), release: async () => undefined};
+	return {sid: parts.createSid(), ...createRun(parts), release: async () => undefined};
 };
+
+const createRun = ({createSid}: MemberOptions) => ({run: createSid().slice(0, 16), createSid});
 
 const openRun = async (folder: string, parts: MemberOptions): Promise<OpenedIdentity> => {
 	ensurePrivateFolder(folder);
@@ -97,7 +99,7 @@ const openRun = async (folder: string, parts: MemberOptions): Promise<OpenedIden
 			await lock.release();
 		};
 
-		return {sid: journal.sid, saved: journal.saved, journal, release};
+		return {sid: journal.sid, saved: journal.saved, journal, ...createRun(parts), release};
 	} catch (error) {
 		await lock.release();
 		throw error;

@@ -48,9 +48,9 @@ Writes steps in their order. Steps that wait are written together, and synced if
 urgent.
 */
 export class OutboxFile implements OutboxJournal {
-	readonly sid: Sid;
 	/** The messages that the previous run left. */
 	readonly saved: SavedOutbox;
+	#sid: Sid;
 	readonly #file: string;
 	readonly #io: DiskIo;
 	readonly #onFailure: (code: string) => void;
@@ -87,7 +87,7 @@ export class OutboxFile implements OutboxJournal {
 		this.#check = createFileCheck(io, this.#fd, file);
 		try {
 			const contents = decodeOutbox(file, readWhole(io, this.#fd));
-			this.sid = contents.sid ?? createSid();
+			this.#sid = contents.sid ?? createSid();
 			this.#room = contents.room;
 			this.#last = contents.last;
 			this.saved = {room: contents.room, last: contents.last, entries: [...contents.entries.values()]};
@@ -103,6 +103,10 @@ export class OutboxFile implements OutboxJournal {
 		// Rewrite the file at the start of each run, without settled messages and without a torn
 		// end.
 		this.replace(this.saved, nothing);
+	}
+
+	get sid() {
+		return this.#sid;
 	}
 
 	add(wireN: number, message: OutgoingMessage, onDurable: () => void) {
@@ -123,6 +127,7 @@ export class OutboxFile implements OutboxJournal {
 	}
 
 	replace(saved: SavedOutbox, onDurable: () => void) {
+		this.#sid = saved.sid ?? this.#sid;
 		this.#room = saved.room;
 		this.#last = saved.last;
 		this.#pending.clear();
@@ -130,7 +135,7 @@ export class OutboxFile implements OutboxJournal {
 			this.#pending.add(wireN);
 		}
 
-		this.#enqueue({whole: encodeOutbox(this.sid, saved), onDurable});
+		this.#enqueue({whole: encodeOutbox(this.#sid, saved), onDurable});
 	}
 
 	/** Writes the steps that wait, then closes the file. */

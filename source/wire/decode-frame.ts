@@ -4,6 +4,7 @@ import type {Recipient} from '../room/member.ts';
 import {isPart} from '../text/message.ts';
 import {decodeHello} from './decode-hello.ts';
 import type {HostFrame, ClientFrame, IgnoredFrame, WireMember} from './frames.ts';
+import {decodeWelcome} from './decode-welcome.ts';
 import {
 	decodeList,
 	isBoolean,
@@ -134,48 +135,6 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 		isOptional(rtt, isSpan) &&
 		isOptional(typing, isBoolean)
 		? {id, name, address, status, for: span, rtt, typing}
-		: undefined;
-};
-
-const decodeWelcome = (fields: Fields): HostFrame | undefined => {
-	const {v, room, host, roomName, you, head, first, got, limits, heartbeat} = fields;
-	if (!isFields(you) || !isFields(limits) || !isFields(heartbeat)) {
-		return undefined;
-	}
-
-	const {id, name} = you;
-	const {text, line} = limits;
-	const {ping, silent} = heartbeat;
-	return isCount(v) &&
-		isLabel(room) &&
-		isOptional(host, isLabel) &&
-		isOptional(roomName, isLabel) &&
-		isLabel(id) &&
-		isLabel(name) &&
-		isCount(head) &&
-		isPositive(first) &&
-		isCount(got) &&
-		isPositive(text) &&
-		isPositive(line) &&
-		isPositive(ping) &&
-		isPositive(silent) &&
-		isOptional(fields.plain, isBoolean) &&
-		isOptional(fields.reset, isBoolean)
-		? {
-				type: 'welcome',
-				v,
-				room,
-				host,
-				roomName,
-				you: {id, name},
-				head,
-				first,
-				got,
-				limits: {text, line},
-				heartbeat: {ping, silent},
-				...(fields.plain === true && {plain: true}),
-				...(fields.reset === true && {reset: true}),
-			}
 		: undefined;
 };
 

@@ -3,7 +3,7 @@ import {isBoolean, isCount, isOptional, isSeen, isString, type Fields} from './d
 import {wireVersion, type HelloFrame} from './frames.ts';
 
 /** Decodes the fields of a client's hello. Returns undefined if it is invalid. */
-export const decodeHello = ({v, sid, room, since, seen, name, pong}: Fields): HelloFrame | undefined => {
+export const decodeHello = ({v, sid, room, since, seen, run, name, pong}: Fields): HelloFrame | undefined => {
 	const type = 'hello';
 	// Check the version first: the hello of another version may have other fields.
 	if (isCount(v) && v !== wireVersion) {
@@ -16,6 +16,7 @@ export const decodeHello = ({v, sid, room, since, seen, name, pong}: Fields): He
 		isOptional(room, isString) &&
 		isCount(since) &&
 		isOptional(seen, isSeen) &&
+		isOptional(run, isString) &&
 		isString(name) &&
 		isOptional(pong, isBoolean);
 	return isValid
@@ -26,6 +27,7 @@ export const decodeHello = ({v, sid, room, since, seen, name, pong}: Fields): He
 				room,
 				since,
 				...(seen && {seen: {seq: seen.seq, digest: seen.digest}}),
+				...(run !== undefined && {run}),
 				name,
 				...(pong && {pong}),
 			}

@@ -20,6 +20,7 @@ export type CloseCode =
 	| 'auth'
 	| 'gap'
 	| 'replaced'
+	| 'in-use'
 	| 'full'
 	| 'locked'
 	| 'kicked'
@@ -53,6 +54,8 @@ export type HelloFrame = {
 	readonly since: number;
 	/** The last message that the client has, to compare the histories. */
 	readonly seen?: Seen;
+	/** Identifies the run of the client's program, to tell a second copy of its files. */
+	readonly run?: string;
 	readonly name: string;
 	/** Whether the client answers the host's pings. */
 	readonly pong?: boolean;

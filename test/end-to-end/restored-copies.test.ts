@@ -85,3 +85,44 @@ test('what is typed in a home that was put back from a copy is in the room befor
 	await again.waitForEvent(isMessage('5'));
 	assert.deepEqual(textsOf(again).slice(-2), ['4', '5']);
 });
+
+test('two copies of one home are two members, and all that is said in either is in the room', async t => {
+	const {home, host, port} = await openRoom(t);
+	const one = startBob(t, port, home);
+	one.say('before');
+	await one.waitForEvent(isAck(1));
+	const two = startBob(t, port, copyHome(home));
+	for (let line = 1; line <= 5; line++) {
+		one.say(`one ${line}`);
+		two.say(`two ${line}`);
+	}
+
+	const first = await host.waitForEvent(isMessage('one 5'));
+	const second = await host.waitForEvent(isMessage('two 5'));
+	await two.waitForEvent(isAck(5));
+	assert.notEqual(first.fromId, second.fromId);
+	assert.ok(two.events().some(({code}) => code === 'in-use'));
+	assert.ok(!one.events().some(({type, status}) => type === 'status' && status === 'waiting'));
+	assert.equal(textsOf(host).length, 11);
+});
+
+test('a line that waits in both copies of a home is said once', async t => {
+	const {hostHome, home, host, port} = await openRoom(t);
+	await sayAndEnd(t, port, home, ['1']);
+	host.kill('SIGKILL');
+	await host.exited;
+	const away = startBob(t, port, home);
+	away.say('waits');
+	await away.exited;
+	const copy = copyHome(home);
+	const again = await hostAgain(t, hostHome, port);
+	const one = startBob(t, port, home);
+	await again.waitForEvent(isMessage('waits'));
+	const two = startBob(t, port, copy);
+	two.say('of the second');
+	await again.waitForEvent(isMessage('of the second'));
+	one.say('of the first');
+	await again.waitForEvent(isMessage('of the first'));
+	assert.deepEqual(textsOf(again), ['waits', 'of the second', 'of the first']);
+	assert.equal(two.events().filter(({type}) => type === 'ack').length, 2);
+});

@@ -74,5 +74,5 @@ test('every close code has a sentence, and only codes that a retry cannot fix ar
 	const final = Object.entries(closeReasons)
 		.filter(([, {retry}]) => !retry)
 		.map(([code]) => code);
-	assert.deepEqual(final.toSorted(), ['auth', 'bad-version', 'bye', 'kicked']);
+	assert.deepEqual(final.toSorted(), ['auth', 'bad-version', 'bye', 'in-use', 'kicked']);
 });

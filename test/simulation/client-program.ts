@@ -19,6 +19,8 @@ import type {ProgramClock} from './time.ts';
 export type ClientProgramOptions = {
 	readonly who: string;
 	readonly sid: string;
+	/** Identifies this process. */
+	readonly run: string;
 	readonly journal: SimulatedJournal;
 	readonly clock: ProgramClock;
 	readonly createDial: (log: LogSocketCall) => Dial;
@@ -79,6 +81,7 @@ export class ClientProgram {
 			random,
 			log,
 			sid,
+			run: options.run,
 			saved,
 			journal,
 			events,
@@ -204,6 +207,7 @@ export class ClientProgram {
 				assert.match(this.#settle(n), refusedText, `the host refused a line of ${who}`);
 			},
 			onReplayed() {},
+			onInUse() {},
 			onNumberTaken() {},
 			onPaused() {},
 			onCode() {},

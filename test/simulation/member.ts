@@ -28,6 +28,7 @@ export class Member {
 	readonly #options: MemberOptions;
 	#program: ClientProgram | undefined;
 	#typed = 0;
+	#runs = 0;
 	readonly #random: Random;
 
 	constructor(index: number, peer: Peer, options: MemberOptions) {
@@ -98,9 +99,11 @@ export class Member {
 
 		const {time, checker, onActivity, history} = this.#options;
 		const clock = time.program();
+		this.#runs++;
 		this.#program = new ClientProgram({
 			who: this.name,
 			sid: this.sid,
+			run: `run ${this.#runs}`,
 			journal: this.journal,
 			clock,
 			createDial: log => this.peer.dial({clock, log}),

@@ -105,6 +105,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'storage/files': ['text'],
 	'net/host': [
 		'net/host/search',
+		'net/host/entry',
 		'net/host/presence',
 		'net/host/plain',
 		'net/host/admission',
@@ -118,6 +119,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'net/host/admission': ['net', 'room'],
 	'net/host/plain': ['net', 'net/turns', 'wire'],
 	'net/host/search': ['net', 'net/turns', 'wire', 'room', 'text'],
+	'net/host/entry': ['net', 'wire', 'room', 'text'],
 	'net/host/presence': ['net', 'wire', 'room', 'text'],
 	'net/client': ['net/client/outbox', 'net', 'net/dial', 'net/flow', 'net/turns', 'wire', 'room', 'text'],
 	'net/client/outbox': ['net', 'net/flow', 'wire', 'room'],

@@ -57,6 +57,8 @@ export type LinkEvents = {
 	this member.
 	*/
 	readonly onNumberTaken: () => void;
+	/** Called when this becomes another member, as another copy of its files is connected. */
+	readonly onInUse: () => void;
 	/** Called when the host pauses or resumes reading my messages: I send too fast. */
 	readonly onPaused: (isPaused: boolean) => void;
 	/** Called when the room has a new code. */

@@ -4,7 +4,7 @@ import type {OpenedIdentity} from '../../room/opened-identity.ts';
 import {Outbox} from '../../room/outbox.ts';
 import {errorMessage} from '../../text/errors.ts';
 import type {MessagePart} from '../../text/message.ts';
-import {wireVersion, type WelcomeFrame} from '../../wire/frames.ts';
+import type {WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
 import {newcomerHistory} from '../limits.ts';
 import {OutstandingConfirmer} from './outbox/confirm-outstanding.ts';
@@ -61,6 +61,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#confirmer = new OutstandingConfirmer({
 			outbox: this.#outbox,
 			copies: this.#follower.copies,
+			getMyId: () => this.#follower.myId,
 			getFirst: () => this.#follower.first,
 			readPage: async before => this.#pages.read(before),
 		});
@@ -163,8 +164,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			connection.log('resume', `${detail} from message ${since + 1}`);
 		}
 
-		const {sid} = this.#recognition;
-		session.send({type: 'hello', v: wireVersion, sid, room, since, seen, name: this.#name, pong: true});
+		session.send(this.#recognition.createHello({room, since, seen, name: this.#name}));
 	}
 
 	/** Says hello as the member that this user is in the room. */
@@ -197,7 +197,11 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 				this.reconnect(reason);
 			},
 			onClose: (reason, code) => {
-				this.stop(reason, chooseExitCode(code));
+				if (code === 'in-use' && this.#recognition.becomeAnother(this.#follower.copies)) {
+					this.redial();
+				} else {
+					this.stop(reason, chooseExitCode(code));
+				}
 			},
 		};
 	}

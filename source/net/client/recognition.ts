@@ -1,9 +1,10 @@
-import type {RoomFacts} from '../../room/identity.ts';
+import {deriveMemberId, type RoomFacts} from '../../room/identity.ts';
 import type {MemberIdentity, OpenedIdentity} from '../../room/opened-identity.ts';
 import type {Outbox} from '../../room/outbox.ts';
-import type {WelcomeFrame} from '../../wire/frames.ts';
+import {wireVersion, type HelloFrame, type WelcomeFrame} from '../../wire/frames.ts';
 import type {Clock, Timer} from '../clock.ts';
 import type {LinkEvents} from './link-types.ts';
+import type {OwnCopies} from './outbox/own-copies.ts';
 
 /** A host that does not answer by then is an older one, in milliseconds. */
 const answerTime = 1000;
@@ -59,6 +60,31 @@ export class Recognition {
 
 	get sid() {
 		return this.#identity.sid;
+	}
+
+	/** Creates the hello of the member that this is. */
+	createHello({room, since, seen, name}: Pick<HelloFrame, 'room' | 'since' | 'seen' | 'name'>): HelloFrame {
+		// The last message may be private to the member that this was.
+		const comparable = this.#outbox.isLeaving ? undefined : seen;
+		const {run} = this.#options;
+		return {type: 'hello', v: wireVersion, sid: this.sid, room, since, seen: comparable, run, name, pong: true};
+	}
+
+	/**
+	Becomes another member, as another copy of these files is connected. `copies`: looks for what
+	this one has sent. Returns false if it cannot.
+	*/
+	becomeAnother(copies: OwnCopies): boolean {
+		const sid = this.#options.createSid?.();
+		if (sid === undefined) {
+			return false;
+		}
+
+		copies.startLeaving(deriveMemberId(this.sid));
+		this.#identity = {...this.#identity, sid};
+		this.#outbox.startLeaving(sid);
+		this.#options.events.onInUse();
+		return true;
 	}
 
 	/** Whether the room has to say which one it is before the hello. */

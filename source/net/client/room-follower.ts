@@ -67,6 +67,10 @@ export class RoomFollower {
 		return this.#last ? {seq: this.#last.seq, digest: digestMessage(this.#last)} : {seq: this.#first - 1, digest: ''};
 	}
 
+	get myId() {
+		return this.#myId;
+	}
+
 	/** The seq from which on every place in the log was received. */
 	get first() {
 		return this.#first;

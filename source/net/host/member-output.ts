@@ -48,7 +48,7 @@ export class MemberOutput {
 			time: hostWindowTime,
 			isAcknowledging,
 			ping: () => {
-				this.#ping();
+				this.ping();
 			},
 		});
 		const getRoom = () => window.getRoom();
@@ -97,14 +97,16 @@ export class MemberOutput {
 	onBytes() {
 		const {channel, clock} = this.#options;
 		if (channel.partialBytes > 0 && clock.now() - channel.sent.at >= pingAfter / 2) {
-			this.#ping();
+			this.ping();
 		}
 	}
 
-	#ping() {
+	/** Sends a ping. Returns its number. */
+	ping(): number {
 		this.#k++;
 		this.#options.channel.send({type: 'ping', k: this.#k});
 		this.#window.onPing(this.#k);
+		return this.#k;
 	}
 
 	#write(messages: readonly LoggedMessage[]) {

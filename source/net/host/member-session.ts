@@ -1,15 +1,15 @@
-import {deriveMemberId} from '../../room/identity.ts';
 import type {Refusal} from '../../room/log.ts';
 import {decodeClientFrame} from '../../wire/decode-frame.ts';
 import type {ClientFrame, CloseCode, HelloFrame} from '../../wire/frames.ts';
-import type {Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {Backpressure} from '../flow/backpressure.ts';
 import {startSilenceTimeout} from '../flow/silence-timeout.ts';
 import {FrameChannel} from '../frame-channel.ts';
 import type {IdleTimer} from '../idle-timer.ts';
-import {checkHello, createWelcome, findStart, logHello, startHelloDeadline} from './handshake.ts';
+import {Entrance} from './entry/entrance.ts';
+import {createWelcome, findStart, logHello} from './entry/handshake.ts';
+import {LivenessProbe} from './entry/liveness-probe.ts';
 import {MemberOutput} from './member-output.ts';
 import {handleRequest} from './member-requests.ts';
 import type {PresenceUpdate} from './presence/who-sender.ts';
@@ -20,6 +20,8 @@ export class MemberSession implements Session {
 	readonly #options: SessionOptions;
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #backpressure: Backpressure;
+	readonly #probe: LivenessProbe;
+	#run: string | undefined;
 	/** Empty until the hello is accepted. */
 	#memberId = '';
 	/** Set from the hello to the welcome. */
@@ -28,13 +30,14 @@ export class MemberSession implements Session {
 	#codeAfterWelcome: string | undefined;
 	/** Set from the welcome on. */
 	#output: MemberOutput | undefined;
-	#helloTimer: Timer | undefined;
+	#entrance: Entrance | undefined;
 	#idleTimer: IdleTimer | undefined;
 
 	constructor(connection: Connection, options: SessionOptions) {
 		const {room, clock} = options;
 		this.#options = options;
 		this.#channel = new FrameChannel(connection, decodeClientFrame, options);
+		this.#probe = new LivenessProbe(() => this.#output?.ping() ?? 0, clock);
 		this.#backpressure = new Backpressure(this.#channel, {
 			clock,
 			isRoomFull: () => room.isFull,
@@ -51,12 +54,23 @@ export class MemberSession implements Session {
 		return this.#memberId;
 	}
 
+	get run() {
+		return this.#run;
+	}
+
+	probe(onResult: (isAlive: boolean) => void) {
+		this.#probe.ask(onResult);
+	}
+
 	/**
 	`first`: bytes that were read before. `helloTime`: milliseconds that are left for the hello.
 	*/
 	start(first: Uint8Array, helloTime: number) {
-		this.#helloTimer = startHelloDeadline(this.#channel, this.#options.clock, helloTime, () => {
-			this.close('hello-timeout');
+		this.#entrance = new Entrance(this.#channel, helloTime, {
+			...this.#options,
+			askRival: this.#options.owner.askRival.bind(this.#options.owner),
+			onAdmitted: this.#enter.bind(this),
+			onRefused: this.close.bind(this),
 		});
 		this.#channel.listen(
 			{
@@ -119,8 +133,8 @@ export class MemberSession implements Session {
 
 	/** Returns false when the session has ended. */
 	#handle(frame: ClientFrame): boolean {
-		const isOpen = this.#output ? this.#handleRequest(frame, this.#output) : this.#enter(frame);
-		if (isOpen && !this.#hello) {
+		const isOpen = this.#output ? this.#handleRequest(frame, this.#output) : this.#entrance?.handle(frame) !== false;
+		if (isOpen && this.#output) {
 			this.#backpressure.pauseIfNeeded();
 		}
 
@@ -128,6 +142,10 @@ export class MemberSession implements Session {
 	}
 
 	#handleRequest(frame: ClientFrame, output: MemberOutput): boolean {
+		if (frame.type === 'pong') {
+			this.#probe.onPong(frame.k);
+		}
+
 		if (frame.type === 'pong' && output.onPong(frame.k)) {
 			this.#sendMore();
 			return true;
@@ -154,30 +172,12 @@ export class MemberSession implements Session {
 		return false;
 	}
 
-	#enter(frame: ClientFrame): boolean {
-		if (frame.type === 'room') {
-			this.#channel.send({type: 'room', room: this.#options.room.log.id, host: this.#options.hostId});
-			return true;
-		}
-
-		this.#helloTimer?.stop();
-		const hello = checkHello(frame);
-		if (typeof hello === 'string') {
-			this.close(hello);
-			return false;
-		}
-
-		const {owner, admit} = this.#options;
-		const memberId = deriveMemberId(hello.sid);
-		const refusal = admit(memberId, hello.sid);
-		if (refusal) {
-			this.close(refusal);
-			return false;
-		}
-
-		logHello(this.#channel.connection, hello, findStart(this.#options.room.log, hello, memberId));
+	#enter(memberId: string, hello: HelloFrame) {
+		const {room, clock, owner} = this.#options;
+		logHello(this.#channel.connection, hello, findStart(room.log, hello, memberId));
 		this.#memberId = memberId;
-		this.#idleTimer = startSilenceTimeout(this.#channel, this.#options.clock, {
+		this.#run = hello.run;
+		this.#idleTimer = startSilenceTimeout(this.#channel, clock, {
 			onTimeout: this.#destroy.bind(this),
 			onBytes: () => {
 				this.#output?.onBytes();
@@ -185,13 +185,7 @@ export class MemberSession implements Session {
 		});
 		this.#hello = hello;
 		owner.onEnter(this);
-		if (this.#options.room.countUncommitted(memberId) === 0) {
-			this.#welcome(hello);
-		} else {
-			this.#channel.pause();
-		}
-
-		return true;
+		this.#welcomeOnceCommitted(hello);
 	}
 
 	/**
@@ -208,7 +202,7 @@ export class MemberSession implements Session {
 
 	#welcome(hello: HelloFrame) {
 		this.#hello = undefined;
-		const room = this.#options.room;
+		const {room} = this.#options;
 		const channel = this.#channel;
 		const memberId = this.#memberId;
 		const start = findStart(room.log, hello, memberId);
@@ -234,7 +228,8 @@ export class MemberSession implements Session {
 	}
 
 	#stop(status: 'away' | 'left') {
-		this.#helloTimer?.stop();
+		this.#probe.stop();
+		this.#entrance?.stop();
 		this.#idleTimer?.stop();
 		this.#backpressure.stop();
 		this.#output?.pages.stop();

@@ -52,6 +52,23 @@ export class SessionRegistry implements SessionOwner {
 		return this.#sessions.has(memberId);
 	}
 
+	/**
+	A second copy of a client's files is the same member. The copy that is connected, and answers,
+	stays it; without this, the two would replace each other for ever.
+	*/
+	askRival(
+		{memberId, run}: {readonly memberId: string; readonly run: string | undefined},
+		onResult: (isTaken: boolean) => void,
+	): boolean {
+		const holder = this.#sessions.get(memberId);
+		if (run === undefined || holder?.run === undefined || holder.run === run || !holder.probe) {
+			return false;
+		}
+
+		holder.probe(onResult);
+		return true;
+	}
+
 	/** Registers a session, and closes an older one of the same member. */
 	onEnter(session: Session) {
 		const older = this.#sessions.get(session.memberId);

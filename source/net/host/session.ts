@@ -26,6 +26,10 @@ export type Batch = {
 /** One peer that is in the room. */
 export type Session = {
 	readonly memberId: string;
+	/** The run of the client's program; undefined for older clients and plain peers. */
+	readonly run?: string | undefined;
+	/** Finds out whether the client's program still runs. Calls back once. */
+	readonly probe?: (onResult: (isAlive: boolean) => void) => void;
 	/** Delivers messages that have become durable, or refusals alone: then the batch is empty. */
 	readonly deliver: (batch: Batch) => void;
 	/** Reports that the room refused a message of this member. */
@@ -45,6 +49,14 @@ export type SessionOwner = {
 	member.
 	*/
 	readonly onEnter: (session: Session) => void;
+	/**
+	Returns whether another run of the member's program may be connected. Then `onResult` is called
+	once that is known.
+	*/
+	readonly askRival: (
+		entrant: {readonly memberId: string; readonly run: string | undefined},
+		onResult: (isTaken: boolean) => void,
+	) => boolean;
 	/** Called when the session ends. `away`: the member may come back. */
 	readonly onLeave: (session: Session, status: 'away' | 'left') => void;
 };

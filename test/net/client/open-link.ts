@@ -15,6 +15,19 @@ const you = {id: 'me', name: 'bob'};
 const limits = {text: 8192, line: 65_536};
 const heartbeat = {ping: 5000, silent: 15_000};
 
+export const welcomeFrame = {
+	type: 'welcome',
+	v: 1,
+	room: 'r',
+	roomName: 'main',
+	you,
+	head: 0,
+	first: 1,
+	got: 0,
+	limits,
+	heartbeat,
+};
+
 export const message = (
 	seq: number,
 	{id = 'x', n = seq, text = `m${seq}`}: {id?: string; n?: number; text?: string} = {},
@@ -29,7 +42,10 @@ export const message = (
 });
 
 /** Opens a link to a server that the test plays. `saved`: what an earlier run has left. */
-export const openLink = async (t: TestContext, {saved}: {readonly saved?: SavedOutbox} = {}) => {
+export const openLink = async (
+	t: TestContext,
+	{saved, createSid}: {readonly saved?: SavedOutbox; readonly createSid?: () => string} = {},
+) => {
 	const server = await listenRaw(t);
 	const clock = new FakeClock();
 	const received: string[] = [];
@@ -67,6 +83,9 @@ export const openLink = async (t: TestContext, {saved}: {readonly saved?: SavedO
 		onRefused(n, code) {
 			received.push(`refused ${n} ${code}`);
 		},
+		onInUse() {
+			received.push('in use');
+		},
 		onNumberTaken() {
 			received.push('number taken');
 		},
@@ -86,6 +105,7 @@ export const openLink = async (t: TestContext, {saved}: {readonly saved?: SavedO
 		name: 'bob',
 		sid,
 		saved,
+		createSid,
 		dial: createDial({clock, log}),
 		clock,
 		random: () => 1,
@@ -101,19 +121,7 @@ export const openLink = async (t: TestContext, {saved}: {readonly saved?: SavedO
 	const welcome = async (index: number, fields: Record<string, unknown> = {}): Promise<RawPeer> => {
 		const peer = await server.peer(index);
 		await peer.frame('hello');
-		peer.send({
-			type: 'welcome',
-			v: 1,
-			room: 'r',
-			roomName: 'main',
-			you,
-			head: 0,
-			first: 1,
-			got: 0,
-			limits,
-			heartbeat,
-			...fields,
-		});
+		peer.send({...welcomeFrame, ...fields});
 		await peer.frame('ping');
 		return peer;
 	};

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {deriveMemberId} from '../../../source/room/identity.ts';
 import {until} from '../../helpers/until.ts';
-import {message, openLink} from './open-link.ts';
+import {message, openLink, welcomeFrame} from './open-link.ts';
 
 test('a message of mine with another text is no acknowledgement, and mine is posted under the next number', async t => {
 	const {link, welcome, reconnect, received} = await openLink(t);
@@ -75,4 +76,47 @@ test('the log is not read back where a lower number of mine has come', async t =
 	peer.send(message(900, {id: 'me', n: 1}));
 	await peer.frame('post', ({n}) => n === 2);
 	assert.equal(peer.frames.filter(({type}) => type === 'older').length, 0);
+});
+
+test('a second copy of the files becomes another member, and posts what the first one has not', async t => {
+	const {link, server, received} = await openLink(t, {
+		saved: left('of both', 'of this one'),
+		createSid: () => 'f'.repeat(32),
+	});
+	link.send('typed now');
+	link.start();
+	const first = await server.peer(0);
+	const {sid} = await first.frame('hello');
+	first.send({type: 'close', code: 'in-use', text: '', retry: false});
+	const second = await server.peer(1);
+	assert.notEqual((await second.frame('hello')).sid, sid);
+	second.send({...welcomeFrame, you: {id: 'other', name: 'bob-2'}, head: 1});
+	const oldId = deriveMemberId(String(sid));
+	second.send(message(1, {id: oldId, n: 1, text: 'of both'}));
+	await second.frame('post', ({n}) => n === 2);
+	assert.deepEqual(
+		second.frames.filter(({type}) => type === 'post').map(({n, text}) => [n, text]),
+		[
+			[1, 'of this one'],
+			[2, 'typed now'],
+		],
+	);
+	assert.ok(received.includes('in use') && received.includes('ack -1 1'));
+});
+
+test('a private message that the first copy may have sent is named as not sent', async t => {
+	const to = {id: 'c'.repeat(16), name: 'carol'};
+	const {link, server, received} = await openLink(t, {
+		saved: {room: 'r', last: 1, entries: [{wireN: 1, text: 'private', to}]},
+		createSid: () => 'f'.repeat(32),
+	});
+	link.start();
+	const first = await server.peer(0);
+	await first.frame('hello');
+	first.send({type: 'close', code: 'in-use', text: '', retry: false});
+	const second = await server.peer(1);
+	await second.frame('hello');
+	second.send({...welcomeFrame, you: {id: 'other', name: 'bob-2'}, head: 1}, {type: 'skip', seq: 1});
+	await until(() => received.includes('refused 0 in-use'));
+	assert.equal(link.pending.length, 0);
 });

@@ -45,6 +45,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onPaused: ignore,
 			onCode: ignore,
 			onReset: ignore,
+			onInUse: () => undefined,
 			onNumberTaken: () => undefined,
 			onReplayed: ignore,
 		},

@@ -78,6 +78,7 @@ export const openSlowRoom = async ({
 		onAck: ignore,
 		onSent: ignore,
 		onRefused: ignore,
+		onInUse: () => undefined,
 		onNumberTaken: ignore,
 		onPaused: ignore,
 		onCode: ignore,

@@ -15,6 +15,8 @@ type Session = {
 type Options = {
 	readonly outbox: Outbox;
 	readonly copies: OwnCopies;
+	/** Returns the id of this member. */
+	readonly getMyId: () => string;
 	/** Returns the seq from which on the log was received. */
 	readonly getFirst: () => number;
 	/** Reads a page of the log. Resolves with undefined if the connection is lost. */
@@ -45,8 +47,9 @@ export class OutstandingConfirmer {
 
 	/** Call once everything that was in the log at the welcome has been read. */
 	async confirmOutstanding(session: Session) {
-		const {outbox} = this.#options;
-		if (this.#session === session || outbox.unconfirmed.length === 0) {
+		const {outbox, copies, getMyId} = this.#options;
+		const isLeaving = () => outbox.isLeaving;
+		if (this.#session === session || (outbox.unconfirmed.length === 0 && !isLeaving())) {
 			return;
 		}
 
@@ -55,7 +58,13 @@ export class OutstandingConfirmer {
 			await this.#searchEarlier(session);
 		}
 
-		if (this.#session === session && outbox.unconfirmed.length > 0) {
+		if (this.#session !== session) {
+			return;
+		}
+
+		if (isLeaving()) {
+			copies.finishLeaving(getMyId());
+		} else if (outbox.unconfirmed.length > 0) {
 			repostUnconfirmed(outbox, session.channel);
 			this.#fencePing = session.ping();
 		}

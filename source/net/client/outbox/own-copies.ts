@@ -9,6 +9,8 @@ type CopyEvents = {
 	readonly onNumberTaken: () => void;
 };
 
+/** Why a private message is not sent again by a copy of the files that becomes another member. */
+const hiddenText = 'It may have been sent from the other place.';
 const changedText = 'The room has another text in its place.';
 
 /**
@@ -20,6 +22,8 @@ export class OwnCopies {
 	readonly #outbox: Outbox;
 	readonly #events: CopyEvents;
 	#myId = '';
+	/** The member that another copy of the files has kept, while what it has sent is looked for. */
+	#formerId: string | undefined;
 	/** The lowest number of a copy. No earlier place of the log has a higher one of mine. */
 	#lowestN = Infinity;
 
@@ -35,11 +39,12 @@ export class OwnCopies {
 
 	/** Call for each welcome. `isReset`: what was received before is from another history. */
 	onWelcome(myId: string, isReset: boolean) {
-		if (isReset || myId !== this.#myId) {
+		const authorId = this.#formerId ?? myId;
+		if (isReset || authorId !== this.#myId) {
 			this.#lowestN = Infinity;
 		}
 
-		this.#myId = myId;
+		this.#myId = authorId;
 	}
 
 	/** Call with each message of the log. */
@@ -58,12 +63,28 @@ export class OwnCopies {
 		if (isCopyOf(message, entry)) {
 			this.#outbox.settle(n);
 			this.#events.onAck(entry.n, seq);
+		} else if (this.#formerId !== undefined) {
+			// The other copy's own.
 		} else if (this.#outbox.isUnconfirmed(n)) {
 			this.sendAgain(n);
 		} else {
 			// Not sent again: the room would change it again.
 			this.#outbox.settle(n);
 			this.#events.onRefused(entry.n, 'changed', changedText);
+		}
+	}
+
+	/** Looks for what was sent as this member, until `finishLeaving`. */
+	startLeaving(formerId: string) {
+		this.#formerId ??= formerId;
+	}
+
+	/** Sends what was not found as the member `myId`. */
+	finishLeaving(myId: string) {
+		this.#formerId = undefined;
+		this.#myId = myId;
+		for (const {n} of this.#outbox.finishLeaving()) {
+			this.#events.onRefused(n, 'in-use', hiddenText);
 		}
 	}
 

@@ -1,20 +1,20 @@
-import {maximumTextBytes} from '../../text/message.ts';
-import type {RoomLog} from '../../room/log.ts';
-import type {Member} from '../../room/member.ts';
-import {findResumeSeq} from '../../room/seen.ts';
+import {maximumTextBytes} from '../../../text/message.ts';
+import type {RoomLog} from '../../../room/log.ts';
+import type {Member} from '../../../room/member.ts';
+import type {Room} from '../../../room/room.ts';
+import {findResumeSeq} from '../../../room/seen.ts';
 import {
 	maximumFrameBytes,
 	wireVersion,
 	type ClientFrame,
 	type HelloFrame,
 	type WelcomeFrame,
-} from '../../wire/frames.ts';
-import type {Clock, Timer} from '../clock.ts';
-import type {Connection} from '../connection.ts';
-import type {FrameChannel} from '../frame-channel.ts';
-import {startByteDeadline} from '../idle-timer.ts';
-import {helloBytes, hostGivesUpAfter, newcomerHistory, pingAfter} from '../limits.ts';
-import type {SessionOptions} from './session.ts';
+} from '../../../wire/frames.ts';
+import type {Clock, Timer} from '../../clock.ts';
+import type {Connection} from '../../connection.ts';
+import type {FrameChannel} from '../../frame-channel.ts';
+import {startByteDeadline} from '../../idle-timer.ts';
+import {helloBytes, hostGivesUpAfter, newcomerHistory, pingAfter} from '../../limits.ts';
 
 /** Starts the deadline for a hello. `time`: milliseconds that are left, apart from its bytes. */
 export const startHelloDeadline = (
@@ -73,7 +73,7 @@ export const logHello = (connection: Connection, hello: HelloFrame, {seq, isResu
 
 /** Creates the answer to a hello. */
 export const createWelcome = (
-	{room, hostId}: Pick<SessionOptions, 'room' | 'hostId'>,
+	{room, hostId}: {readonly room: Room; readonly hostId: string},
 	{id, name}: Member,
 	{seq, isReset}: Start,
 ): WelcomeFrame => ({
