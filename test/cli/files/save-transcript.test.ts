@@ -38,6 +38,18 @@ test('H, I: what is not loaded is fetched, and the sentence says how many messag
 	);
 });
 
+test('what is not shown between a place far back and the newest messages is saved, too, and all once', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const gap = {kind: 'gap', key: 'gap', at: 0, from: 5, to: 8} as const;
+	const chat = createSavedChat([createItem(3), createItem(4), gap, createItem(9), createItem(10)], {oldestSeq: 3, log});
+	assert.equal(await save(file, chat), `Saved 10 messages to ${file}.`);
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	assert.deepEqual(
+		lines.map(line => line.replace(/^\S+ bob: said /, '')),
+		Array.from({length: 10}, (_, index) => String(index + 1)),
+	);
+});
+
 test('H: without a connection, the sentence says how many of how many were saved', async t => {
 	const folder = temporaryFolder(t);
 	const options = {oldestSeq: 9, log, pages: 1};
