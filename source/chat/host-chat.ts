@@ -118,8 +118,7 @@ export class HostChat extends ChatBase implements Chat {
 		try {
 			const opened = await this.#dependencies.openRoom();
 			this.#opened = this.#assemble(opened);
-			// Deriving the key is slow. The room opens meanwhile, and early connections wait for
-			// the key.
+			// Deriving the key is slow: the room opens meanwhile, and early connections wait.
 			this.#opened.host.pauseAccepting();
 			await Promise.all([this.#opened.codeRotation.deriveKey(), this.#listen(this.#opened)]);
 			this.#opened.host.resumeAccepting();
@@ -164,7 +163,7 @@ export class HostChat extends ChatBase implements Chat {
 		return {...opened, ...assembled, actions, member, ownLog: new OwnLog(opened.log, member)};
 	}
 
-	#enter({room, hostId, announce, codeRotation, log}: Opened, bound: Endpoint) {
+	#enter({room, hostId, announce, codeRotation, log, notice}: Opened, bound: Endpoint) {
 		this.#invitation = new Invitation({
 			...this.#dependencies,
 			bound,
@@ -177,12 +176,15 @@ export class HostChat extends ChatBase implements Chat {
 		room.enter({id: hostId, address, name: this.#options.name});
 		this.store.emit({type: 'status', status: 'listening', address});
 		this.#invitation.show();
+		if (notice !== undefined) {
+			this.notify(notice);
+		}
+
 		try {
 			announce({...bound, host: isWildcard(bound.host) ? '127.0.0.1' : bound.host});
 		} catch (error) {
-			const why = errorMessage(error);
 			this.notify(
-				`Programs on this computer cannot find the room by themselves (${why}). They need its address and code.`,
+				`Programs on this computer cannot find the room by themselves (${errorMessage(error)}). They need its address and code.`,
 			);
 		}
 
@@ -233,10 +235,7 @@ export class HostChat extends ChatBase implements Chat {
 		return this.#ending;
 	}
 
-	/**
-	Makes accepted messages durable and sends them before the members are notified that the room
-	closes.
-	*/
+	/** Makes accepted messages durable, and sends them before members are told of the end. */
 	async #close(code: CloseCode, reason: string, exitCode: number) {
 		const {log, host, ownLog, release} = this.#opened ?? {};
 		await log?.finish();

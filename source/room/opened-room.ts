@@ -7,6 +7,8 @@ export type OpenedRoom = {
 	/** The host's own secret. */
 	readonly sid: Sid;
 	readonly code: string;
+	/** A sentence about the history that the user has to know. */
+	readonly notice?: string | undefined;
 	/** Saves a new code. */
 	readonly saveCode: (code: string) => void;
 	/** Lets the same user's clients on this computer find the room. */

@@ -188,6 +188,9 @@ export const openRoom = async (
 				log,
 				sid,
 				code,
+				notice: log.isOlder
+					? 'The history of this room ends earlier than it did: an older copy, or the end of the file is lost.'
+					: undefined,
 				saveCode(next) {
 					code = next;
 					replaceCode(folder, next);

@@ -25,8 +25,6 @@ type Beginning = {
 };
 
 export type CheckedLog = Beginning & {
-	/** Whether what follows `end` holds whole records. They were never acknowledged. */
-	readonly hasCutRecords: boolean;
 	/** Whether the file ends, after a whole commit, before the place that was once synced. */
 	readonly isOlder: boolean;
 };
@@ -114,5 +112,5 @@ export const checkLog = (
 		throw new LogDamagedError(source.file, end);
 	}
 
-	return {...beginning, hasCutRecords: after.hasRecords, isOlder: end < (synced ?? 0)};
+	return {...beginning, isOlder: end < (synced ?? 0)};
 };

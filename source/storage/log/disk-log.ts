@@ -50,6 +50,11 @@ export class DiskLog implements RoomLog {
 		}
 	}
 
+	/** Whether the file was shorter than it had been, as an older copy of it is. */
+	get isOlder() {
+		return this.#file.isOlder === true;
+	}
+
 	get head() {
 		return this.#file.contents.head;
 	}

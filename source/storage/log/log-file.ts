@@ -17,6 +17,8 @@ const readChunk = 65_536;
 export type LogFile = LogSource & {
 	/** The id of this history. */
 	readonly id: string;
+	/** Whether the file ends before the place that was once synced, as an older copy does. */
+	readonly isOlder?: boolean;
 	/** Begins the sum of each commit's mark. */
 	readonly seed: number;
 	readonly contents: LogIndex;
@@ -51,7 +53,7 @@ export const openLogFile = async (
 	const source = {file, io, fd};
 	try {
 		const checked = checkLog(source, seed => note?.read(seed));
-		const {id, seed, contents, end, rest} = checked;
+		const {id, isOlder, seed, contents, end, rest} = checked;
 		if (rest !== 'whole') {
 			await io.ftruncate(fd, end);
 		}
@@ -62,7 +64,7 @@ export const openLogFile = async (
 			// durable from now on.
 			await io.fdatasync(fd);
 			note?.open(seed, sealed);
-			return {...source, id, seed, contents, end: sealed};
+			return {...source, id, isOlder, seed, contents, end: sealed};
 		}
 
 		// The note of a file that was deleted must not stand beside the torn header of this one.
@@ -73,7 +75,7 @@ export const openLogFile = async (
 		await io.fdatasync(fd);
 		io.syncFolderOf(file);
 		note?.open(readCrc(header), header.length);
-		return {...source, id: newId, seed: readCrc(header), contents, end: header.length};
+		return {...source, id: newId, isOlder, seed: readCrc(header), contents, end: header.length};
 	} catch (error) {
 		io.close(fd);
 		throw error;

@@ -186,3 +186,16 @@ test('what was noted as synced is never cut off, be it the last commit', async (
 		}
 	}
 });
+
+test('a log that ends after a whole commit, before the place that was synced, opens and says that it is older', async () => {
+	const log = await createLog({commits: 4, unsynced: 4, size: 60});
+	const {note} = log;
+	const copy = diskWith(log.synced);
+	const older = await openDiskLog('log', {createId, io: copy.io(), note});
+	assert.equal(older.isOlder, true);
+	assert.deepEqual(older.read(1, Infinity), log.messages.slice(0, log.head));
+	await older.close();
+	const again = await openDiskLog('log', {createId, io: copy.io(), note});
+	assert.equal(again.isOlder, false);
+	await again.close();
+});
