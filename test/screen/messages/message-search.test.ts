@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {HistoryItem} from '../../../source/chat/state.ts';
 import {MessageSearch, type SearchView} from '../../../source/screen/messages/message-search.ts';
+import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 
 const createItem = (seq: number, text: string): HistoryItem => ({
@@ -126,7 +127,7 @@ test('who goes back to a newer match is not taken to the oldest when the search 
 	await view(({shown}) => shown?.seq === 700);
 	search.move(-1);
 	search.move(1);
-	await new Promise(setImmediate);
+	await endOfTurn();
 	assert.equal(last()?.shown?.seq, 800);
 	assert.equal(last()?.isSearching, false);
 });
@@ -136,8 +137,8 @@ test('a search that is ended asks for nothing more and reports nothing more', as
 	await view(({left}) => left === 900);
 	search.end();
 	const [asked, told] = [requests.length, views.length];
-	await new Promise(setImmediate);
-	await new Promise(setImmediate);
+	await endOfTurn();
+	await endOfTurn();
 	assert.deepEqual([requests.length, views.length], [asked, told]);
 });
 
