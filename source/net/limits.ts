@@ -75,13 +75,16 @@ A member that the host has not read from for this long is notified, so that it c
 export const notifyPausedAfter = 1000;
 /** The number of bytes that a cursor writes at a time, apart from a message that is longer. */
 export const cursorBytes = 16_384;
-/** How long what is on its way to a member may take, in milliseconds: then pongs arrive in time. */
-export const hostWindowTime = 2000;
 /**
-How long what is on its way to the host may take, in milliseconds. It is the shorter one: where both
-ways are full, what was written comes before what is typed.
+What may be on its way to a member: for how long, in milliseconds, and at least so many bytes. Pongs
+arrive in time then.
 */
-export const clientWindowTime = 1000;
+export const hostWindow = {time: 2000, minimum: 2048} as const;
+/**
+What may be on its way to the host. It is the longer one: a ping whose pong waits for what comes
+down must not hold up what is typed.
+*/
+export const clientWindow = {time: 3000, minimum: 8192} as const;
 /**
 The number of a member's requests for older messages that may wait for its link, from which on the
 host stops reading from that member.

@@ -7,7 +7,7 @@ import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import {startByteDeadline} from '../idle-timer.ts';
 import {SendWindow} from '../flow/send-window.ts';
-import {backlogLimit, handshakeDeadline, helloBytes, clientGivesUpAfter, clientWindowTime} from '../limits.ts';
+import {backlogLimit, handshakeDeadline, helloBytes, clientGivesUpAfter, clientWindow} from '../limits.ts';
 import {Turns} from '../turns/turns.ts';
 import {
 	closeReasons,
@@ -49,7 +49,7 @@ export class LinkSession {
 		this.window = new SendWindow({
 			clock,
 			channel: this.#channel,
-			time: clientWindowTime,
+			...clientWindow,
 			isAcknowledging: true,
 			ping: () => this.#heartbeat?.mark(),
 		});

@@ -3,8 +3,6 @@ import {backlogLimit} from '../limits.ts';
 
 /** The bytes that may be on their way to a peer whose rate is not known yet. */
 export const initialWindow = 4096;
-/** The bytes that may be on their way to the slowest peer. */
-export const minimumWindow = 2048;
 /** The marks of one window, so that it opens bit by bit. */
 const marksPerWindow = 4;
 /** The number of marks that are remembered: a peer that answers none cannot grow the list. */
@@ -24,6 +22,8 @@ export type SendWindowOptions = {
 	readonly isAcknowledging: boolean;
 	/** How long the bytes on their way may take, in milliseconds. */
 	readonly time: number;
+	/** The bytes that may be on their way on the slowest link. */
+	readonly minimum: number;
 	/** Sends a ping, and calls `onPing` with its number. */
 	readonly ping: () => void;
 };
@@ -107,7 +107,7 @@ export class SendWindow {
 
 		const elapsed = Math.max(1, this.#options.clock.now() - mark.at);
 		const rate = (mark.end - mark.acknowledged) / elapsed;
-		this.#limit = Math.max(minimumWindow, rate * this.#options.time);
+		this.#limit = Math.max(this.#options.minimum, rate * this.#options.time);
 		this.#acknowledged = mark.end;
 		this.#marks = this.#marks.slice(this.#marks.indexOf(mark) + 1);
 		return true;

@@ -4,7 +4,7 @@ import type {ClientFrame} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 import {SendWindow} from '../flow/send-window.ts';
 import type {FrameChannel} from '../frame-channel.ts';
-import {hostWindowTime, pingAfter} from '../limits.ts';
+import {hostWindow, pingAfter} from '../limits.ts';
 import type {Turns} from '../turns/turns.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages, measureMessage} from './log-reader.ts';
@@ -45,7 +45,7 @@ export class MemberOutput {
 		const window = new SendWindow({
 			clock,
 			channel,
-			time: hostWindowTime,
+			...hostWindow,
 			isAcknowledging,
 			ping: () => {
 				this.ping();
