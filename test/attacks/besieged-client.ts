@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {setTimeout as passes} from 'node:timers/promises';
 import {childEnvironment} from '../helpers/line-process.ts';
-import {readProcessorWait} from '../helpers/processor-wait.ts';
+import {readProcessorTimes} from '../helpers/processor-times.ts';
 import {joinCommand} from '../helpers/program.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 import {until} from '../helpers/until.ts';
@@ -59,7 +59,7 @@ type Client = {
 /** Returns the time until the composer is like this, without what other programs took. */
 const timeEcho = async (terminal: Terminal, key: string, isThere: (row: string) => boolean): Promise<number> => {
 	const start = performance.now();
-	const waited = readProcessorWait(terminal.pid);
+	const before = readProcessorTimes(terminal.pid);
 	terminal.write(key);
 	try {
 		await terminal.waitFor(screen => isThere(screen.at(-2) ?? ''), {timeout: patience});
@@ -68,7 +68,8 @@ const timeEcho = async (terminal: Terminal, key: string, isThere: (row: string) 
 		return patience;
 	}
 
-	return Math.max(0, performance.now() - start - (readProcessorWait(terminal.pid) - waited));
+	const {ran, waited} = readProcessorTimes(terminal.pid);
+	return Math.max(performance.now() - start - (waited - before.waited), ran - before.ran);
 };
 
 const openScreen = async (port: number, cleanups: Array<() => unknown>): Promise<Client> => {

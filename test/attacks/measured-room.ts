@@ -26,7 +26,7 @@ this machine does is not what is measured.
 */
 const prefer = (pid: number | undefined) => {
 	try {
-		setPriority(pid ?? 0, -5);
+		setPriority(pid ?? 0, -15);
 	} catch {}
 };
 

@@ -5,7 +5,7 @@ that does nothing else, so that what is measured is the host. Run by `measured-r
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import type {Socket} from 'node:net';
-import {readProcessorWait} from '../helpers/processor-wait.ts';
+import {readProcessorTimes, type ProcessorTimes} from '../helpers/processor-times.ts';
 import {until} from '../helpers/until.ts';
 import {Attacker} from './attacker.ts';
 
@@ -32,25 +32,30 @@ const marker = Buffer.from('"text":"pair ');
 const closeMarker = Buffer.from('{"type":"close"');
 
 const port = Number(process.argv[2]);
-const processes = [Number(process.argv[3]), process.pid];
+const hostPid = Number(process.argv[3]);
 const faults: string[] = [];
 /** When the k-th message was said; all before `reported` have been reported. */
 const said: number[] = [];
-/** How long host and pair had waited for a processor by then. */
-const waits: Array<readonly number[]> = [];
+/** What host and pair had had of the processor by then. */
+const times: Array<{readonly host: ProcessorTimes; readonly pair: ProcessorTimes}> = [];
 /** How long it took to the one who had not said it. */
 const latencies: number[] = [];
 const walls: number[] = [];
 let reported = 0;
 
+const readTimes = () => ({host: readProcessorTimes(hostPid), pair: readProcessorTimes(process.pid)});
+
 /**
-Returns how long ago the k-th message was said, and the same without the time in which the host, or
-the pair, waited for a processor: what else this machine does is not what is measured.
+Returns how long ago the k-th message was said, and the same without the time in which host and pair
+waited for a processor, but at least what the host worked: what else this machine does is not what
+is measured.
 */
 const measure = (k: number) => {
 	const wall = performance.now() - (said[k] ?? Number.NaN);
-	const waited = processes.map((pid, index) => readProcessorWait(pid) - (waits[k]?.[index] ?? 0));
-	return {wall, latency: Math.max(0, wall - Math.max(...waited))};
+	const now = readTimes();
+	const {host, pair} = times[k] ?? now;
+	const waited = now.host.waited - host.waited + (now.pair.waited - pair.waited);
+	return {wall, latency: Math.max(wall - waited, now.host.ran - host.ran)};
 };
 
 /** Calls back for the number of each message of the pair, without a look at other frames. */
@@ -149,7 +154,7 @@ process.once('disconnect', () => {
 setInterval(() => {
 	const k = said.length;
 	said.push(performance.now());
-	waits.push(processes.map(pid => readProcessorWait(pid)));
+	times.push(readTimes());
 	members[k % names.length]?.peer.send({type: 'post', n: Math.floor(k / names.length) + 1, text: `pair ${k}`});
 }, every);
 process.send?.('ready');

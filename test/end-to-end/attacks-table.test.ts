@@ -9,22 +9,8 @@ import {delayBound, formatHead, formatRow, shortCells, shortPlainCells, Table} f
 
 const milliseconds = 800;
 
-/** Cells that do not hold yet. */
-const open: ReadonlySet<string> = new Set([
-	'hello, all variants',
-	'room, all variants',
-	'post, all variants',
-	'whisper, all variants',
-	'marks',
-	'controls',
-	'families',
-	'nested JSON',
-	'many fields',
-	'deaf newcomers',
-	'deaf whisperers',
-	'guesses',
-	'plain peers, all kinds',
-]);
+/** Cells that did not hold on every run of a busy machine: they are measured, and do not fail. */
+const unsettled: ReadonlySet<string> = new Set(['deaf newcomers', 'plain peers, all kinds']);
 
 for (const [name, cells, args] of [
 	['a private room', shortCells(), []],
@@ -40,7 +26,7 @@ for (const [name, cells, args] of [
 		for (const cell of cells) {
 			test(
 				`${cell.name} by ${cell.attackers}: 95 of 100 messages between two others take less than ${delayBound} ms`,
-				{todo: open.has(cell.name)},
+				{todo: unsettled.has(cell.name)},
 				async t => {
 					const row = await table.measure(cell);
 					t.diagnostic(formatHead());
