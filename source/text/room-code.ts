@@ -43,7 +43,13 @@ export const createCode = (randomBytes: (size: number) => Uint8Array): string =>
 };
 
 const normalizeTyped = (text: string): string =>
-	text.slice(0, maximumTypedLength).normalize('NFKC').toLowerCase().replaceAll(ignored, '');
+	text
+		.slice(0, maximumTypedLength)
+		.normalize('NFKC')
+		// One character may have become eighteen.
+		.slice(0, maximumTypedLength)
+		.toLowerCase()
+		.replaceAll(ignored, '');
 
 const splitParts = (text: string): string[] =>
 	normalizeTyped(text)

@@ -103,6 +103,10 @@ test('… nor does a hostile name or address, in the peers, before a message, in
 
 test('… nor does the reason why a message was refused', async t => {
 	const {hostile, harmless} = await openBoth(t);
+	for (const {peer} of [hostile, harmless]) {
+		peer.answerPings();
+	}
+
 	const batches = await batchesOf(all, {
 		most: 20,
 		rowsFor: text => Math.ceil(measureWidth(sanitizeLine(text)) / textColumns) + 1,

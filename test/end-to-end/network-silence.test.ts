@@ -115,15 +115,14 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			network.vanish('bob');
 			const started = Date.now();
 
-			// More than the host writes to one socket at a time, so that the rest has to wait for a
-			// peer that never reads.
+			// More than may be on its way to one peer, so that the rest waits in the log.
 			const bulk = Array.from({length: 60}, (_, index) => `bulk ${index} ${'x'.repeat(4000)}`);
 			for (const text of bulk) {
 				host.say(text);
 			}
 
 			await carol.waitForEvent(isMessage(bulk.at(-1) ?? ''));
-			await until(() => network.sendQueues('alice', 'bob').some(bytes => bytes > 50_000), {
+			await until(() => network.sendQueues('alice', 'bob').some(bytes => bytes > 0), {
 				describe: () => 'unsent bytes for bob',
 			});
 			const isAway = () => host.events().some(isPeer('away', 'bob'));

@@ -35,6 +35,19 @@ export class RawPeer {
 		});
 	}
 
+	/** Answers each further ping. A client that gets no pongs holds its posts back. */
+	answerPings() {
+		let answered = 0;
+		this.socket.on('data', () => {
+			for (const {type, k} of this.frames.slice(answered)) {
+				answered++;
+				if (type === 'ping') {
+					this.send({type: 'pong', k});
+				}
+			}
+		});
+	}
+
 	get text() {
 		const received = Buffer.concat(this.#received);
 		this.#received = [received];

@@ -64,7 +64,7 @@ test('G: with SOCKET_CHAT_HOME or XDG_DATA_HOME nothing is missing', options, as
 	t.after(() => {
 		rmSync(folder, {recursive: true});
 	});
-	spawnSync('chmod', ['777', folder]);
+	spawnSync('chmod', ['1777', folder]);
 	for (const env of [{SOCKET_CHAT_HOME: path.join(folder, 'state')}, {XDG_DATA_HOME: path.join(folder, 'data')}]) {
 		const child = start(t, host, env);
 		await child.waitForEvent(event => event.status === 'listening');
