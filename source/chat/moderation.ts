@@ -8,7 +8,7 @@ import type {CodeRotation} from './code-rotation.ts';
 
 export type HostActionsOptions = {
 	readonly room: Room;
-	readonly host: Host;
+	readonly host: Pick<Host, 'announceCode' | 'awaitCodeChange' | 'cancelCodeChange' | 'kick' | 'lock'>;
 	readonly hostId: string;
 	readonly codeRotation: CodeRotation;
 	/** Called when the room's code has changed. */
@@ -58,8 +58,10 @@ export const createHostActions = ({
 			}
 
 			// At once: neither the key, which takes a while to derive, nor the disk holds it up.
-			host.kick(member.id);
+			// Nobody gets in from now on: another run of the member may wait for the end of this
+			// one.
 			host.awaitCodeChange();
+			host.kick(member.id);
 			void change(`${member.name} was removed. `);
 			return {ok: true};
 		},

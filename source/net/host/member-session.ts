@@ -228,7 +228,6 @@ export class MemberSession implements Session {
 	}
 
 	#stop(status: 'away' | 'left') {
-		this.#probe.stop();
 		this.#entrance?.stop();
 		this.#idleTimer?.stop();
 		this.#backpressure.stop();
@@ -236,5 +235,8 @@ export class MemberSession implements Session {
 		if (this.#memberId !== '') {
 			this.#options.owner.onLeave(this, status);
 		}
+
+		// Now that the member is gone or away, another run of it may be let in or not.
+		this.#probe.stop();
 	}
 }

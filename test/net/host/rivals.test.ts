@@ -69,3 +69,33 @@ test('a second copy that hangs up before the first one has answered leaves it in
 	first.send({type: 'post', n: 1, text: 'still here'});
 	assert.equal((await other.frame('msg')).text, 'still here');
 });
+
+test('whoever is kicked while another run of its program waits to take over does not stay by that one', async t => {
+	const {join, connect, host, room} = await openHost(t);
+	const {peer: first, id} = await join('a', 'bob', {run: 'one'});
+	const second = await connect();
+	second.send(sayHello('two'));
+	await first.frame('ping');
+	host.awaitCodeChange();
+	host.kick(id);
+	host.announceCode('a new code');
+	assert.equal((await first.frame('close')).code, 'kicked');
+	assert.equal((await second.frame('close')).code, 'auth');
+	assert.equal(room.findMember(id), undefined);
+	assert.equal(
+		second.frames.some(({type}) => type === 'welcome' || type === 'code'),
+		false,
+	);
+});
+
+test('a run that waits to take over is refused when the room has filled up or been locked meanwhile', async t => {
+	const {join, connect, host, room} = await openHost(t);
+	const {peer: first, id} = await join('a', 'bob', {run: 'one'});
+	const second = await connect();
+	second.send(sayHello('two'));
+	await first.frame('ping');
+	host.lock(true);
+	first.send({type: 'bye'});
+	assert.equal((await second.frame('close')).code, 'locked');
+	assert.equal(room.findMember(id), undefined);
+});

@@ -68,7 +68,13 @@ export class Entrance {
 			if (isTaken) {
 				onRefused('in-use');
 			} else if (!this.#isOver) {
-				onAdmitted(memberId, hello);
+				// The member may have been removed, and the room locked, meanwhile.
+				const lateRefusal = admit(memberId, hello.sid);
+				if (lateRefusal) {
+					onRefused(lateRefusal);
+				} else {
+					onAdmitted(memberId, hello);
+				}
 			}
 		});
 		if (!isContested) {

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {CodeRotation} from '../../source/chat/code-rotation.ts';
+import {createHostActions} from '../../source/chat/moderation.ts';
+import {MemoryLog} from '../../source/room/log.ts';
+import {Room} from '../../source/room/room.ts';
+import {until} from '../helpers/until.ts';
+
+test('nobody gets in from before a member is removed until the new code is out', async () => {
+	const room = new Room({name: 'main', log: new MemoryLog('history'), now: Date.now});
+	room.enter({id: 'host', name: 'alice', address: ''});
+	room.enter({id: '1', name: 'bob', address: ''});
+	const calls: string[] = [];
+	const record = (name: string) => () => {
+		calls.push(name);
+	};
+
+	const host = {
+		awaitCodeChange: record('nobody gets in'),
+		kick: record('removed'),
+		announceCode: record('new code'),
+		cancelCodeChange: record('old code'),
+		lock: record('locked'),
+	};
+	const codeRotation = new CodeRotation({
+		code: 'old',
+		createCode: () => 'new',
+		deriveKey: async () => new Uint8Array(32),
+		save: record('saved'),
+	});
+	const nothing = () => undefined;
+	const actions = createHostActions({
+		room,
+		host,
+		hostId: 'host',
+		codeRotation,
+		onCodeChange: nothing,
+		showInvitation: nothing,
+		notify: nothing,
+	});
+	assert.ok(actions.kick('bob').ok);
+	await until(() => calls.includes('new code'));
+	assert.deepEqual(calls, ['nobody gets in', 'removed', 'saved', 'new code']);
+});
