@@ -1,10 +1,16 @@
 import {deriveLookKey, isOwnWord} from '../text/lookalikes.ts';
-import {cleanName, foldName, uniqueName} from '../text/name.ts';
+import {cleanName, foldName, maximumNameColumns, uniqueName} from '../text/name.ts';
+import {cut} from '../text/width.ts';
 
 /** The number of wanted names of which the last number is remembered. */
 const maximumWanted = 4096;
+/** The columns of a name that no number takes the place of. */
+const stemColumns = maximumNameColumns - '-9999'.length;
 
 const numbered = /^(?<stem>.*)-(?<number>[1-9]\d*)$/s;
+
+/** Returns the key of all wanted names whose numbers are given out together: they look alike. */
+const deriveStemKey = (name: string): string => deriveLookKey(cut(name, stemColumns));
 
 /**
 The names of a room's members. Finding a free one does not look at every member, nor at every number
@@ -13,7 +19,7 @@ that was given out for the same wanted name.
 export class TakenNames {
 	/** Ids of members by the keys of their names: names that look alike have the same. */
 	readonly #owners = new Map<string, string>();
-	/** By wanted name, a number below which none is free. */
+	/** By the key of the wanted name's stem, a number below which none is free. */
 	readonly #firstNumbers = new Map<string, number>();
 
 	/**
@@ -25,20 +31,22 @@ export class TakenNames {
 		const clean = cleanName(wanted);
 		const key = foldName(uniqueName(clean, () => false));
 		// Whoever is first is the host, about whom nobody is deceived.
-		const isFirst = this.#owners.size === 0;
-		const isTaken = (folded: string) => {
-			const look = deriveLookKey(folded);
-			return (this.#owners.get(look) ?? id) !== id || (!isFirst && isOwnWord(look));
-		};
-
-		if (current !== undefined && isTaken(key) && numbered.exec(foldName(current))?.groups?.stem === key) {
-			return current;
+		const isOwn = this.#owners.size > 0 && isOwnWord(clean);
+		const isTaken = (folded: string) =>
+			(this.#owners.get(deriveLookKey(folded)) ?? id) !== id || (isOwn && folded === key);
+		if (current !== undefined && isTaken(key)) {
+			const {number} = numbered.exec(foldName(current))?.groups ?? {};
+			const same = number === undefined ? clean : uniqueName(clean, folded => folded === key, Number(number));
+			if (foldName(same) === foldName(current)) {
+				return current;
+			}
 		}
 
-		const name = uniqueName(clean, isTaken, this.#firstNumbers.get(key));
-		const {stem, number} = numbered.exec(foldName(name))?.groups ?? {};
-		if (stem === key) {
-			this.#remember(key, Number(number));
+		const stemKey = deriveStemKey(clean);
+		const name = uniqueName(clean, isTaken, this.#firstNumbers.get(stemKey));
+		const {number} = numbered.exec(foldName(name))?.groups ?? {};
+		if (number !== undefined && foldName(name) !== key) {
+			this.#remember(stemKey, Number(number));
 		}
 
 		return name;
@@ -51,8 +59,9 @@ export class TakenNames {
 	remove(name: string) {
 		this.#owners.delete(deriveLookKey(name));
 		const {stem = '', number} = numbered.exec(foldName(name))?.groups ?? {};
-		if (Number(number) < (this.#firstNumbers.get(stem) ?? 0)) {
-			this.#firstNumbers.set(stem, Number(number));
+		const stemKey = deriveStemKey(stem);
+		if (Number(number) < (this.#firstNumbers.get(stemKey) ?? 0)) {
+			this.#firstNumbers.set(stemKey, Number(number));
 		}
 	}
 

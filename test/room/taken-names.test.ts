@@ -71,6 +71,14 @@ test('names that look alike are told apart by a number', () => {
 		['a_b', 'a-b'],
 		['sam', '\u{13DA}am'], // Cherokee
 		['tom', '\u{422}\u{41E}\u{41C}'],
+		['Jos\u{E9}', 'Jos\u{435}\u{301}'], // A Cyrillic letter with a mark that is drawn
+		['N\u{ED}kos', 'N\u{3AF}kos'], // A Greek letter with its accent
+		['Zo\u{EB}', 'Zo\u{451}'],
+		['bob2', 'bob2\u{332}'],
+		['\u{645}\u{62D}\u{645}\u{62F}', '\u{645}\u{62D}\u{640}\u{645}\u{62F}'], // A longer line
+		['\u{639}\u{644}\u{64A}', '\u{639}\u{644}\u{6CC}'], // Arabic and Persian
+		['\u{30A8}\u{30EA}', '\u{5DE5}\u{30EA}'], // Katakana, and a Chinese character
+		['\u{3079}', '\u{30D9}'],
 	] as const;
 	for (const [name, other] of pairs) {
 		const [, first = '', second = ''] = enterAll(['host', name, other]);
@@ -100,6 +108,56 @@ test('nobody but the host, who is first, has a name that the program uses itself
 		'guest-2',
 		'youri',
 	]);
+});
+
+test('names that only resemble words of the program are left as they are, and so are all scripts', () => {
+	const names = [
+		'Ali',
+		'Eli',
+		'Allie',
+		'Meher',
+		'Youssef',
+		'Hostetler',
+		'\u{410}\u{43B}\u{438}',
+		'\u{397}\u{3C1}\u{3B1}',
+	];
+	const more = ['\u{419}\u{43E}\u{441}\u{438}\u{444}', '\u{305F}\u{308D}\u{3046}', '\u{B098}', '\u{639}\u{644}\u{64A}'];
+	const all = ['alice', ...names, ...more];
+	assert.deepEqual(enterAll(all), all);
+	assert.deepEqual(enterAll(['alice', 'ALI']), ['alice', 'ALI']);
+	assert.deepEqual(enterAll(['alice', 'AlI', 'A11', 'prIvate', 'not1ce']).slice(1), [
+		'AlI-2',
+		'A11-3',
+		'prIvate-2',
+		'not1ce-2',
+	]);
+});
+
+test('a plain peer is called by its address, which no name can look like', () => {
+	const names = new TakenNames();
+	names.add('127.0.0.1:5000', 'plain');
+	assert.equal(names.findFree('127.0.0.1\u{2D0}5000', '1'), '127.0.0.1\u{2D0}5000-2');
+});
+
+test('a name as long as it may be keeps its number, and finding a free one looks at few', () => {
+	const names = new TakenNames();
+	const long = 'o'.repeat(24);
+	const before = new Map<string, string>();
+	const begin = performance.now();
+	for (let index = 0; index < 2000; index++) {
+		const id = String(index);
+		// Each wants another name, and all look alike.
+		const wanted = long.slice(index % 24) + '0'.repeat(index % 24);
+		const name = names.findFree(wanted, id);
+		names.add(name, id);
+		before.set(id, name);
+	}
+
+	assert.ok(performance.now() - begin < 5000, `${performance.now() - begin} ms`);
+	assert.equal(new Set(before.values()).size, 2000);
+	names.remove('oooooooooooooooooooooo-2');
+	assert.equal(names.findFree(long, '24', before.get('24')), before.get('24'));
+	assert.equal(names.findFree(long, 'new'), 'oooooooooooooooooooooo-2');
 });
 
 test('a name is free again when its lookalike has left', () => {
