@@ -13,9 +13,12 @@ How a stream of text begins. `maybe-text`: its first line is incomplete, and may
 */
 export type Opening = 'text' | 'maybe-text' | 'maybe-request' | ForeignProtocol;
 
-const requestLine = /^(?<method>[!#$%&'*+.^_`|~\w-]+) +(?<target>\S+) +(?<name>[a-z]+)\/\d+(?:\.\d+)?[ \t]*$/i;
+const requestLine =
+	/^(?<method>[!#$%&'*+.^_`|~\w-]+) +(?<target>\S+) +(?<name>[a-z]+)\/(?<version>\d+(?:\.\d+)?)[ \t]*$/i;
 /** A path, `*`, a URI or `host:port`. Words of a sentence are none of them. */
-const targetForm = /^\/|^\*$|:/;
+const targetForm = /^\/|^\*$|:./;
+/** The version of another protocol than HTTP: SIP/2.0. What people write as RESULT/10 is none. */
+const namedVersion = /^[A-Z]+\/\d\.\d$/;
 const knownMethod = /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH)$/;
 /** The beginning of a request line: a method, and a target that no sentence begins with. */
 const requestStart = /^[A-Z]+ +(?:\/|\*|[a-z]+:\/\/)\S*(?: +[A-Z]*(?:\/[\d.]*)?)?$/;
@@ -25,8 +28,9 @@ const longRequest = /^[\w-]+ +(?:\/|[a-z]+:\/\/)\S*$/;
 
 const foreignLines: readonly RegExp[] = [
 	/^SSH-\d/,
-	// SMTP and LMTP.
-	/^(?:EHLO|HELO|LHLO) \S+$/,
+	// SMTP and LMTP. HELO may be a HELLO, unless a domain or an address follows.
+	/^(?:EHLO|LHLO) \S+$/,
+	/^HELO (?:localhost|\[.+]|\S+\.[A-Za-z]\S+)$/,
 	// IRC.
 	/^CAP LS(?: \d+)?$/,
 	// The PROXY protocol of load balancers.
@@ -60,9 +64,15 @@ const isBinary = (line: string): boolean => {
 };
 
 const recogniseLine = (line: string): 'text' | ForeignProtocol => {
-	const {method, target, name} = requestLine.exec(line)?.groups ?? {};
+	const {method, target, name, version} = requestLine.exec(line)?.groups ?? {};
 	if (method && target && name && (targetForm.test(target) || knownMethod.test(method))) {
-		return name.toUpperCase() === 'HTTP' ? 'http' : 'other';
+		if (name.toUpperCase() === 'HTTP') {
+			return 'http';
+		}
+
+		if (namedVersion.test(`${name}/${version}`)) {
+			return 'other';
+		}
 	}
 
 	return foreignLines.some(form => form.test(line)) ? 'other' : 'text';

@@ -32,6 +32,8 @@ const others: Readonly<Record<string, string>> = {
 	SIP: `REGISTER sip:nm@nm SIP/2.0\r\n${body}`,
 	SSH: `SSH-2.0-OpenSSH_9.6\r\n${body}`,
 	SMTP: `EHLO mail.example.org\r\n${body}`,
+	'older SMTP': `HELO mail.example.org\r\n${body}`,
+	'SMTP of this computer': `HELO [127.0.0.1]\r\n${body}`,
 	Redis: `*1\r\n$4\r\ninfo\r\n${body}`,
 	'a load balancer': `PROXY TCP4 10.0.0.1 10.0.0.2 5 6\r\n${body}`,
 	'the answer of a web server': `HTTP/1.1 200 OK\r\n\r\n${body}`,
@@ -80,6 +82,14 @@ const words = [
 	'HTTP/1.1 is old',
 	'see http://example.org/ HTTP',
 	'l',
+	'HELO there',
+	'HELO everybody.',
+	'GET UP! / now',
+	'Team score: goals/3',
+	'Meet 10:30 room/5',
+	'PUT chairs away/2',
+	'{"type": "hello", "name": "bob"}',
+	'/help',
 ];
 
 test('words that are no request line are said, with and without a line end', () => {
