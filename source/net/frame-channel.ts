@@ -17,6 +17,8 @@ export type FrameChannelEvents<In extends Frame> = {
 	may.
 	*/
 	readonly isReady?: (frame: In) => boolean;
+	/** Called for each frame of a type that is not known. It is ignored. */
+	readonly onUnknown?: () => void;
 	/** Called after the last frame of one read, or after the frame at which the owner paused. */
 	readonly onRead: () => void;
 	/** Called when the socket has room to write again. */
@@ -55,7 +57,7 @@ export class FrameChannel<In extends Frame> {
 		this.#queue = new InputQueue({
 			connection,
 			turns,
-			isReady: frame => frame.type === 'bad' || frame.type === 'unknown' || this.#isReady(frame),
+			isReady: frame => frame.type === 'bad' || frame.type === 'unknown' || (this.#events?.isReady?.(frame) ?? true),
 			handle: frame => this.#handle(frame),
 			onSettled: () => {
 				this.#settle();
@@ -189,10 +191,6 @@ export class FrameChannel<In extends Frame> {
 		this.#watchDeadline(types.length > 0);
 	}
 
-	#isReady(frame: In): boolean {
-		return this.#events?.isReady?.(frame) ?? true;
-	}
-
 	/** Returns false when no later frame is to be handled. */
 	#handle(frame: In | IgnoredFrame): boolean {
 		if (frame.type === 'bad') {
@@ -200,7 +198,12 @@ export class FrameChannel<In extends Frame> {
 			return false;
 		}
 
-		return frame.type === 'unknown' || (this.#events?.onFrame(frame) ?? false);
+		if (frame.type === 'unknown') {
+			this.#events?.onUnknown?.();
+			return true;
+		}
+
+		return this.#events?.onFrame(frame) ?? false;
 	}
 
 	#settle() {

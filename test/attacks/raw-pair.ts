@@ -1,6 +1,8 @@
 /**
-A healthy pair of members that talk while others attack their room: two connections in a process
-that does nothing else, so that what is measured is the host. Run by `measured-room.ts`.
+Healthy members that talk while others attack their room: connections in a process that does nothing
+else, so that what is measured is the host. Run by `measured-room.ts`. There are more than two, so
+that each message is measured often and nobody talks faster than people do: one who needs more of
+the host than a fair share waits as those who attack it do.
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
@@ -23,11 +25,11 @@ export type Period = {
 	readonly faults: readonly string[];
 };
 
-/** The two send a message in turn, at this interval, in milliseconds. */
+/** They send a message in turn, at this interval, in milliseconds. */
 const every = Number(process.argv[4] ?? 20);
 /** How long a message is waited for, in milliseconds. */
 const patience = 10_000;
-const names = ['bob', 'carol'] as const;
+const names = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace'] as const;
 const marker = Buffer.from('"text":"pair ');
 const closeMarker = Buffer.from('{"type":"close"');
 
@@ -38,7 +40,7 @@ const faults: string[] = [];
 const said: number[] = [];
 /** What host and pair had had of the processor by then. */
 const times: Array<{readonly host: ProcessorTimes; readonly pair: ProcessorTimes}> = [];
-/** How long it took to the one who had not said it. */
+/** How long it took to the last one who had not said it. */
 const latencies: number[] = [];
 const walls: number[] = [];
 let reported = 0;

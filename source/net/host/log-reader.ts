@@ -2,8 +2,9 @@ import {Buffer} from 'node:buffer';
 import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../../wire/frames.ts';
 import {newcomerHistory} from '../limits.ts';
+import {EncodedMessages} from './encoded-messages.ts';
 import type {FoundPage, Searcher} from './search/searcher.ts';
-import type {Batch, EncodedMessages} from './session.ts';
+import type {Batch, LabelledFrames} from './session.ts';
 
 /**
 Reads at most `limit` messages, from the one with seq `from` on. Returns none when the log cannot be
@@ -17,50 +18,24 @@ export const readFrom = (log: RoomLog, from: number, limit: number): readonly Lo
 	}
 };
 
-type Encode = (message: LoggedMessage) => string;
-
-const encode: Encode = message => encodeFrame({type: 'msg', ...message});
-
-/** Members that have fallen behind read the same messages, each at its own pace. */
-const encoded = new WeakMap<LoggedMessage, string>();
-
-/** The characters of a frame from which on it is not kept: a log of such messages is too large. */
-const maximumKept = 4096;
-
-/** Encodes a message once, for as long as the log keeps it in memory, unless it is large. */
-const encodeOnce: Encode = message => {
-	const known = encoded.get(message);
-	if (known !== undefined) {
-		return known;
-	}
-
-	const frame = encode(message);
-	if (frame.length <= maximumKept) {
-		encoded.set(message, frame);
-	}
-
-	return frame;
-};
+const encoded = new EncodedMessages();
 
 /** Encodes a message for a member: as a `skip` of its seq if it is private between others. */
-const encodeMessage = (message: LoggedMessage, memberId: string, encodeVisible: Encode = encodeOnce): string =>
-	isVisibleTo(message, memberId) ? encodeVisible(message) : encodeFrame({type: 'skip', seq: message.seq});
+const encodeMessage = (message: LoggedMessage, memberId: string): Uint8Array =>
+	isVisibleTo(message, memberId) ? encoded.encode(message) : Buffer.from(encodeFrame({type: 'skip', seq: message.seq}));
 
 /** Returns the number of bytes of a message as this member receives it. */
 export const measureMessage = (message: LoggedMessage, memberId: string): number =>
-	Buffer.byteLength(encodeMessage(message, memberId));
+	encodeMessage(message, memberId).length;
 
 /** Encodes messages as this member receives them. */
-export const encodeMessages = (
-	messages: readonly LoggedMessage[],
-	memberId: string,
-	encodeVisible?: Encode,
-): EncodedMessages & {readonly frames: string} => {
+export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): LabelledFrames => {
 	const [first, ...others] = messages;
 	const isSkip = first !== undefined && others.length === 0 && !isVisibleTo(first, memberId);
 	const label = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
+	const frames = messages.map(message => encodeMessage(message, memberId));
 	return {
-		frames: messages.map(message => encodeMessage(message, memberId, encodeVisible)).join(''),
+		frames: frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames),
 		label: isSkip ? 'skip' : label,
 	};
 };
@@ -71,10 +46,8 @@ An id that no member has, to encode what members receive who have no part in a p
 const nobody = '';
 
 export const createBatch = (messages: readonly LoggedMessage[]): Batch => {
-	// All members who are up to date share this encoding. It is not cached for members who fall
-	// behind.
-	const {frames, label} = encodeMessages(messages, nobody, encode);
-	const shared = {frames: Buffer.from(frames), label};
+	// All members who are up to date share this encoding.
+	const shared = encodeMessages(messages, nobody);
 	const parties = new Set(messages.flatMap(({id, to}) => (to ? [id, to.id] : [])));
 	return {messages, encodeFor: memberId => (parties.has(memberId) ? encodeMessages(messages, memberId) : shared)};
 };

@@ -76,6 +76,9 @@ export class MemberSession implements Session {
 			{
 				onFrame: frame => this.#handle(frame),
 				isReady: frame => this.#backpressure.isReady(frame),
+				onUnknown: () => {
+					this.#backpressure.countRequest();
+				},
 				onRead: () => {
 					this.#idleTimer?.touch();
 					this.#backpressure.onRead();

@@ -7,8 +7,8 @@ import type {Turns} from '../turns/turns.ts';
 import type {PresenceUpdate} from './presence/who-sender.ts';
 
 /** Messages as they are written to a member's connection. */
-export type EncodedMessages = {
-	readonly frames: string | Uint8Array;
+export type LabelledFrames = {
+	readonly frames: Uint8Array;
 	/** Names the messages in the connection log. */
 	readonly label: string;
 };
@@ -20,7 +20,7 @@ export type Batch = {
 	Returns the messages as this member receives them. All members without a part in a private
 	message share one encoding.
 	*/
-	readonly encodeFor: (memberId: string) => EncodedMessages;
+	readonly encodeFor: (memberId: string) => LabelledFrames;
 };
 
 /** One peer that is in the room. */

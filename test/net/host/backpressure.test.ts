@@ -72,3 +72,18 @@ test('requests beyond the limit are answered later, and none is dropped', async 
 		return pongs() === 70;
 	});
 });
+
+test('frames of unknown types count as requests', async t => {
+	const {join, clock, room} = await openHost(t);
+	const {peer} = await join('a');
+	const unknown = (count: number) => Array.from({length: count}, () => ({type: 'future'}));
+	peer.send(...unknown(40), {type: 'post', n: 1, text: 'one'}, ...unknown(30), {type: 'post', n: 2, text: 'two'});
+	await until(() => room.log.head === 1);
+	await peer.frame('msg');
+	await endOfTurn();
+	assert.equal(room.log.head, 1);
+	await until(() => {
+		clock.pass(100);
+		return room.log.head === 2;
+	});
+});

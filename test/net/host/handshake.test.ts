@@ -51,6 +51,14 @@ test('a bad first frame closes the connection, and a frame of an unknown type do
 	await good.peer.frame('msg');
 });
 
+test('which room this is is answered once on a connection', async t => {
+	const {connect} = await openHost(t);
+	const peer = await connect();
+	peer.send({type: 'room'}, {type: 'room'});
+	assert.equal((await peer.frame('close')).code, 'bad-frame');
+	assert.equal(peer.frames.filter(({type}) => type === 'room').length, 1);
+});
+
 test('a peer has 5 s for its whole hello, and as long as its bytes take at 512 B/s', async t => {
 	const {connect, clock, entries} = await openHost(t);
 	const silent = await connect();

@@ -29,6 +29,7 @@ export class Entrance {
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #options: EntranceOptions;
 	readonly #timer: Timer;
+	#hasAnswered = false;
 	#isOver = false;
 
 	/** `helloTime`: milliseconds that are left for the hello. */
@@ -43,7 +44,8 @@ export class Entrance {
 	/** Handles a frame. Returns false if the client is refused. */
 	handle(frame: ClientFrame): boolean {
 		const {room, hostId, admit, askRival, onAdmitted, onRefused} = this.#options;
-		if (frame.type === 'room') {
+		if (frame.type === 'room' && !this.#hasAnswered) {
+			this.#hasAnswered = true;
 			this.#channel.send({type: 'room', room: room.log.id, host: hostId});
 			return true;
 		}
