@@ -103,6 +103,12 @@ export class PlainReader {
 		for (const line of lines) {
 			const hasReturn = line.endsWith('\r');
 			this.#lineEnd = hasReturn ? 'crlf' : 'lf';
+			if (line === '' || line === '\r') {
+				// Not looked at any further: a peer can send tens of thousands at once.
+				this.#isMidLine = false;
+				continue;
+			}
+
 			yield* this.#createMessages(hasReturn ? line.slice(0, -1) : line);
 		}
 

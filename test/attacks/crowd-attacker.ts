@@ -22,6 +22,8 @@ export type Crowd = {
 const chunkSize = 65_536;
 /** Chunks that are kept for the other attackers of the same kind. */
 const maximumChunks = 256;
+/** Chunks that one attacker writes before others have their turn. */
+const chunksPerTurn = 16;
 /** Milliseconds between two connections of an attacker whose last one the host refused. */
 const refusedDelay = 5;
 
@@ -132,7 +134,9 @@ export class CrowdAttacker {
 			return;
 		}
 
-		for (let isFull = false; !isFull;) {
+		// A host may take bytes as fast as they are written: the other attackers have their turn.
+		let isFull = false;
+		for (let turn = 0; !isFull && turn < chunksPerTurn; turn++) {
 			const bytes = isCrumbled ? this.#nextFrame() : this.#nextChunk();
 			this.#crowd.count.bytes += bytes.length;
 			if (isCrumbled) {
@@ -142,6 +146,12 @@ export class CrowdAttacker {
 			} else {
 				isFull = !socket.write(bytes);
 			}
+		}
+
+		if (!isFull) {
+			setImmediate(() => {
+				this.#write();
+			});
 		}
 	}
 

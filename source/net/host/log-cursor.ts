@@ -48,18 +48,25 @@ export class LogCursor {
 	may exceed what the socket takes.
 	*/
 	pump() {
-		const {log, getRoom, write} = this.#options;
-		for (let room = getRoom(); room > 0 && this.#seq < log.head; room = getRoom()) {
-			const messages = readFrom(log, this.#seq + 1, this.#batch);
-			if (messages.length === 0) {
-				return;
-			}
-
-			const taken = this.#take(messages, Math.min(room, cursorBytes));
-			this.#batch = Math.min(cursorBatch, 2 * taken.length);
-			this.#seq += taken.length;
-			write(taken);
+		while (this.pumpOnce()) {
+			// Each write is bounded.
 		}
+	}
+
+	/** Does one write of `pump`. Returns whether there may be another one. */
+	pumpOnce(): boolean {
+		const {log, getRoom, write} = this.#options;
+		const room = getRoom();
+		const messages = room > 0 && this.#seq < log.head ? readFrom(log, this.#seq + 1, this.#batch) : [];
+		if (messages.length === 0) {
+			return false;
+		}
+
+		const taken = this.#take(messages, Math.min(room, cursorBytes));
+		this.#batch = Math.min(cursorBatch, 2 * taken.length);
+		this.#seq += taken.length;
+		write(taken);
+		return this.#seq < log.head && getRoom() > 0;
 	}
 
 	/** Returns the first messages that together have at most so many bytes, at least one. */

@@ -40,6 +40,19 @@ export const encodeMessages = (messages: readonly LoggedMessage[], memberId: str
 	};
 };
 
+/** How the frame of a message begins; the same message in a page has no type. */
+const messageStart = '{"type":"msg",';
+
+/** Encodes a page. Its messages are those that `encodeMessages` encodes, too. */
+export const encodePage = ({from, messages}: FoundPage): Uint8Array => {
+	const parts: Uint8Array[] = [Buffer.from(`{"type":"page","from":${from},"messages":[`)];
+	for (const [index, message] of messages.entries()) {
+		parts.push(Buffer.from(index === 0 ? '{' : ',{'), encoded.encode(message).subarray(messageStart.length, -1));
+	}
+
+	return Buffer.concat([...parts, Buffer.from(']}\n')]);
+};
+
 /**
 An id that no member has, to encode what members receive who have no part in a private message.
 */

@@ -5,7 +5,7 @@ import type {Clock} from '../clock.ts';
 import {SendWindow} from '../flow/send-window.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import {hostWindow, pingAfter} from '../limits.ts';
-import type {Turns} from '../turns/turns.ts';
+import type {Turn, Turns} from '../turns/turns.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages, measureMessage} from './log-reader.ts';
 import {PageSender} from './page-sender.ts';
@@ -36,6 +36,8 @@ export class MemberOutput {
 	readonly #options: MemberOutputOptions;
 	readonly #window: SendWindow;
 	readonly #cursor: LogCursor;
+	/** Reads on in the log: many who have fallen behind must not hold up the others. */
+	readonly #turn: Turn;
 	/** The number of the last ping. */
 	#k = 0;
 
@@ -53,8 +55,9 @@ export class MemberOutput {
 		});
 		const getRoom = () => window.getRoom();
 		this.#options = options;
+		this.#turn = turns.add(() => this.#cursor.pumpOnce());
 		this.#window = window;
-		this.pages = new PageSender({log, window, searcher: new Searcher({log, turns, clock}), memberId});
+		this.pages = new PageSender({log, window, turns, searcher: new Searcher({log, turns, clock}), memberId});
 		this.who = new WhoSender({hasRoom: () => getRoom() > 0, channel: window, now: clock.now});
 		this.#cursor = new LogCursor({
 			log,
@@ -74,7 +77,7 @@ export class MemberOutput {
 			const {frames, label} = encodeFor(memberId);
 			this.#window.write(frames, label);
 		} else {
-			this.#cursor.pump();
+			this.#turn.begin();
 		}
 	}
 
@@ -82,7 +85,13 @@ export class MemberOutput {
 	sendMore() {
 		this.pages.sendMore();
 		this.who.catchUp();
-		this.#cursor.pump();
+		this.#turn.begin();
+	}
+
+	/** Call when the member is gone. */
+	stop() {
+		this.pages.stop();
+		this.#turn.stop();
 	}
 
 	/** Returns whether the pong answers an open ping. Then more may be sent. */

@@ -234,7 +234,7 @@ export class MemberSession implements Session {
 		this.#entrance?.stop();
 		this.#idleTimer?.stop();
 		this.#backpressure.stop();
-		this.#output?.pages.stop();
+		this.#output?.stop();
 		if (this.#memberId !== '') {
 			this.#options.owner.onLeave(this, status);
 		}

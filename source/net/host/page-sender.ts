@@ -1,13 +1,15 @@
 import type {RoomLog} from '../../room/log.ts';
-import {encodeFrame, maximumFrameBytes, type OlderFrame} from '../../wire/frames.ts';
+import {maximumFrameBytes, type OlderFrame} from '../../wire/frames.ts';
 import type {SendWindow} from '../flow/send-window.ts';
-import {readPageBefore} from './log-reader.ts';
+import type {Turn, Turns} from '../turns/turns.ts';
+import {encodePage, readPageBefore} from './log-reader.ts';
 import type {FoundPage, Searcher} from './search/searcher.ts';
 
 export type PageSenderOptions = {
 	readonly log: RoomLog;
 	readonly window: Pick<SendWindow, 'getRoom' | 'write'>;
 	readonly searcher: Searcher;
+	readonly turns: Turns;
 	readonly memberId: string;
 };
 
@@ -16,15 +18,18 @@ const minimumPageBytes = 2048;
 
 /**
 Answers requests for older messages in their order, each once the member's link takes more. A page
-is as long as the link takes in a few seconds. A search takes a while.
+is as long as the link takes in a few seconds, and made in a turn of the member. A search takes a
+while.
 */
 export class PageSender {
 	readonly #options: PageSenderOptions;
 	readonly #waiting: OlderFrame[] = [];
+	readonly #turn: Turn;
 	#isSearching = false;
 
 	constructor(options: PageSenderOptions) {
 		this.#options = options;
+		this.#turn = options.turns.add(() => this.#answerFirst());
 	}
 
 	/** The number of requests that wait. */
@@ -39,21 +44,27 @@ export class PageSender {
 
 	/** Call when the link takes more. */
 	sendMore() {
-		const {window} = this.#options;
-		for (let room = window.getRoom(); room > 0 && !this.#isSearching; room = window.getRoom()) {
-			const request = this.#waiting.shift();
-			if (!request) {
-				return;
-			}
-
-			this.#answer(request, Math.min(maximumFrameBytes, Math.max(minimumPageBytes, room)));
+		if (this.#waiting.length > 0 && !this.#isSearching) {
+			this.#turn.begin();
 		}
 	}
 
 	/** Call when the member is gone. */
 	stop() {
 		this.#waiting.length = 0;
+		this.#turn.stop();
 		this.#options.searcher.stop();
+	}
+
+	/** Returns whether more can be answered now. */
+	#answerFirst(): boolean {
+		const room = this.#options.window.getRoom();
+		const request = room > 0 && !this.#isSearching ? this.#waiting.shift() : undefined;
+		if (request) {
+			this.#answer(request, Math.min(maximumFrameBytes, Math.max(minimumPageBytes, room)));
+		}
+
+		return request !== undefined && this.#waiting.length > 0;
 	}
 
 	#answer({before, limit, find}: OlderFrame, bytes: number) {
@@ -72,6 +83,6 @@ export class PageSender {
 	}
 
 	#send(page: FoundPage) {
-		this.#options.window.write(encodeFrame({type: 'page', ...page}), 'page');
+		this.#options.window.write(encodePage(page), 'page');
 	}
 }

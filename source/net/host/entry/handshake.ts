@@ -61,9 +61,12 @@ export const findStart = (log: RoomLog, {room, since, seen}: HelloFrame, memberI
 	}
 };
 
+/** The UTF-16 code units of a name as its peer sent it that the connection log shows. */
+const maximumLoggedName = 64;
+
 /** Enters a hello in the connection log. */
 export const logHello = (connection: Connection, hello: HelloFrame, {seq, isResumed}: Start) => {
-	const detail = `from ${connection.remote} as ${hello.name}`;
+	const detail = `from ${connection.remote} as ${hello.name.slice(0, maximumLoggedName)}`;
 	if (isResumed) {
 		connection.log('resume', `${detail} from message ${seq + 1}`);
 	} else {
