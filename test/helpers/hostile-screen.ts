@@ -156,21 +156,29 @@ export const openJoinScreen = async (
 	return screen;
 };
 
+/** Returns the column of the link's state, whose round trip has other digits on each screen. */
+const findState = (terminal: Terminal): number => {
+	const column = terminal.screen()[0]?.search(/● connected(?: \d+ ms)?\s*$/u) ?? -1;
+	return column < 0 ? size.columns : column;
+};
+
 const isDigit = (chars: string) => /^\d$/.test(chars);
 
 /**
 Every cell that does not belong to the text itself is the same on both screens, and where the
 harmless text has a letter the hostile one has something visible. Not the connection log, which
-counts bytes, and not the digits of times. `from`: the column of the text, right of which a row that
-is drawn otherwise may be moved.
+counts bytes, not the round trip, and not the digits of times. `from`: the column of the text, right
+of which a row that is drawn otherwise may be moved.
 */
 export const compareScreens = (hostile: Terminal, harmless: Terminal, from: number | undefined, what: string) => {
 	checkHarmless(hostile.screen());
 	const log = harmless.find('Connection log');
+	const state = Math.min(findState(hostile), findState(harmless));
 	const rows = harmless.screen();
 	for (const [row, text] of rows.entries()) {
 		const isOpen = from !== undefined && (text.includes(narrow) || text.includes(wide));
-		const end = isOpen ? from : row >= log.row ? log.column - 1 : size.columns;
+		const ends = row === 0 ? state : row >= log.row ? log.column - 1 : size.columns;
+		const end = isOpen ? from : ends;
 		for (let column = 0; column < end; column++) {
 			const one = hostile.cell(row, column);
 			const other = harmless.cell(row, column);
