@@ -72,17 +72,20 @@ export const listJoinedRooms = (home: string): readonly JoinedRoom[] => {
 	}
 };
 
-/** Saves what is known of a room. Ignores failures: the user is asked for the code again. */
-export const saveJoinedRoom = (home: string, {id, ...room}: JoinedRoom) => {
+/** Saves what is known of a room. Throws system errors and an UnsafeAccessError. */
+export const writeJoinedRoom = (home: string, {id, ...room}: JoinedRoom) => {
 	const file = resolveRecordFile(home, id);
 	const text = JSON.stringify({...room, addresses: room.addresses.slice(0, maximumAddresses)});
-	if (readPrivateFile(file) === text) {
-		return;
-	}
-
-	try {
+	if (readPrivateFile(file) !== text) {
 		ensurePrivateFolder(path.dirname(file));
 		writePrivateFile(file, text);
+	}
+};
+
+/** As `writeJoinedRoom`, but ignores failures: the user is asked for the code again. */
+export const saveJoinedRoom = (home: string, room: JoinedRoom) => {
+	try {
+		writeJoinedRoom(home, room);
 	} catch {
 		// The user types five words again the next time.
 	}

@@ -7,7 +7,14 @@ import {readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {decodeFileName, resolveMembersFolder} from './files/state-folder.ts';
 import {readPrivateFile} from './files/private-file.ts';
-import {deriveJoinedId, findRoomAt, listJoinedRooms, saveJoinedRoom, type JoinedRoom} from './joined-rooms.ts';
+import {
+	deriveJoinedId,
+	findRoomAt,
+	listJoinedRooms,
+	saveJoinedRoom,
+	writeJoinedRoom,
+	type JoinedRoom,
+} from './joined-rooms.ts';
 import {lockRoom} from './lock/lock.ts';
 import {adoptOutbox} from './open-member.ts';
 import {decodeOutbox} from './decode-outbox.ts';
@@ -38,7 +45,8 @@ const migrateCode = (home: string, folder: string, file: string) => {
 
 	const rooms = listJoinedRooms(home);
 	const known = rooms.find(room => room.code === code);
-	saveJoinedRoom(home, {
+	// The code is removed here only once it is kept there.
+	writeJoinedRoom(home, {
 		id: deriveJoinedId(code),
 		code,
 		usedAt: statSync(path.join(folder, file)).mtimeMs,
@@ -59,7 +67,8 @@ const findOrCreateRoom = (home: string, address: string): JoinedRoom => {
 	}
 
 	const room = {id: deriveJoinedId(address), code: '', addresses: [], refusedAt: address, usedAt: 0};
-	saveJoinedRoom(home, room);
+	// Without its record, nobody would find what waits in it.
+	writeJoinedRoom(home, room);
 	return room;
 };
 

@@ -171,12 +171,13 @@ export const openRoom = async (
 					),
 			});
 			removeNote(folder);
+			const held = lease;
 			const log = await openDiskLog(resolveLogFile(folder), {
 				createId,
-				io: createFencedIo(lease),
+				io: createFencedIo(held),
 				note: new SyncedNote(resolveSyncedFile(folder)),
 			});
-			renewal = startRenewal(lease, log);
+			renewal = startRenewal(held, log);
 			const sid = readOrCreateSecret(resolveHostFile(folder), isSid, createSid);
 			if (isNewCode) {
 				writePrivateFile(resolveCodeFile(folder), createCode());
@@ -192,6 +193,7 @@ export const openRoom = async (
 					? 'The history of this room ends earlier than it did: an older copy, or the end of the file is lost.'
 					: undefined,
 				saveCode(next) {
+					held.check();
 					code = next;
 					replaceCode(folder, next);
 				},
@@ -199,10 +201,17 @@ export const openRoom = async (
 					takeNoteAway = announceRoom(folder, {name, endpoint});
 				},
 				async release() {
-					takeNoteAway();
-					restoreSecrets(folder, {sid, code});
 					clearInterval(renewal);
-					lease?.release();
+					try {
+						// In files that it has taken over, another program has its own note.
+						held.check();
+						restoreSecrets(folder, {sid, code});
+						takeNoteAway();
+					} catch {
+						// A note that stays counts for nothing once the lock is free.
+					}
+
+					held.release();
 					await lock.release();
 				},
 			};

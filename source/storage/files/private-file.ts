@@ -1,19 +1,24 @@
 /** Small files that only their user may read: a host's secret, a room's code, a room's note. */
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {errorCode} from '../../text/errors.ts';
 import {checkFile} from './check-access.ts';
 import {syncFolder} from './state-folder.ts';
 
 /**
 Returns the file's text, trimmed; undefined if there is none. Throws an UnsafeAccessError if others
-can write to it.
+can write to it, and system errors: a secret that cannot be read now is not one that is missing.
 */
 export const readCheckedFile = (file: string): string | undefined => {
 	let fd: number;
 	try {
 		fd = openSync(file, 'r');
-	} catch {
-		return undefined;
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
 	}
 
 	try {
@@ -40,12 +45,18 @@ export const writePrivateFile = (file: string, secret: string) => {
 	rmSync(next, {force: true});
 	const fd = openSync(next, 'wx', 0o600);
 	try {
-		writeFileSync(fd, `${secret}\n`);
-		fsyncSync(fd);
-	} finally {
-		closeSync(fd);
+		try {
+			writeFileSync(fd, `${secret}\n`);
+			fsyncSync(fd);
+		} finally {
+			closeSync(fd);
+		}
+
+		renameSync(next, file);
+	} catch (error) {
+		rmSync(next, {force: true});
+		throw error;
 	}
 
-	renameSync(next, file);
 	syncFolder(path.dirname(file));
 };
