@@ -24,16 +24,16 @@ export const runRepair = async (words: readonly string[], flags: RawFlags): Prom
 	const lines: string[] = [];
 	try {
 		if (room === undefined) {
-			await repairAll(options, line => {
+			const isDone = await repairAll(options, line => {
 				lines.push(line);
 			});
-		} else {
-			lines.push(...(await repairRoom(room, options)));
+			return isDone ? 0 : 1;
 		}
+
+		lines.push(...(await repairRoom(room, options)));
+		return 0;
 	} finally {
 		// What was repaired is said, even if something else could not be.
 		printAll(lines.map(line => `${line}\n`).join(''));
 	}
-
-	return 0;
 };

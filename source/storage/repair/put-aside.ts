@@ -18,8 +18,6 @@ import {errorCode} from '../../text/errors.ts';
 import {syncFolder} from '../files/state-folder.ts';
 
 const writeNew = (file: string, chunks: Iterable<Uint8Array>) => {
-	// What a repair that was killed has left.
-	rmSync(file, {force: true});
 	const fd = openSync(file, 'wx', 0o600);
 	try {
 		for (const chunk of chunks) {
@@ -87,9 +85,17 @@ const putAside = (file: string, now: Date): string => {
 /** Replaces the file durably. Returns the name under which the damaged one is kept. */
 export const replaceDamaged = (file: string, chunks: Iterable<Uint8Array>, now: Date): string => {
 	const next = `${file}.repaired`;
-	writeNew(next, chunks);
-	const aside = putAside(file, now);
-	renameSync(next, file);
-	syncFolder(path.dirname(file));
-	return aside;
+	// What a repair that was killed has left.
+	rmSync(next, {force: true});
+	try {
+		writeNew(next, chunks);
+		const aside = putAside(file, now);
+		renameSync(next, file);
+		syncFolder(path.dirname(file));
+		return aside;
+	} catch (error) {
+		// On a full disk, it would be in the way of the next repair.
+		rmSync(next, {force: true});
+		throw error;
+	}
 };

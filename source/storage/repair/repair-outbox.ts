@@ -3,6 +3,8 @@ import path from 'node:path';
 import type {Sid} from '../../room/identity.ts';
 import {decodeOutbox} from '../decode-outbox.ts';
 import {LogDamagedError} from '../files/errors.ts';
+import {errorMessage} from '../../text/errors.ts';
+import {createStorageError} from '../open-room.ts';
 import {resolveMembersFolder} from '../files/state-folder.ts';
 import {LockedError, lockRoom} from '../lock/lock.ts';
 import {encodeOutbox} from '../outbox-records.ts';
@@ -14,6 +16,13 @@ export type OutboxRepairOptions = {
 	readonly home: string;
 	readonly now: Date;
 	readonly createSid: () => Sid;
+};
+
+export type RepairReport = {
+	/** Sentences for the user. */
+	readonly lines: readonly string[];
+	/** Whether nothing is left that could not be repaired. */
+	readonly isDone: boolean;
 };
 
 const list = (folder: string): readonly string[] => {
@@ -68,11 +77,12 @@ const repairFile = (file: string, {now, createSid}: OutboxRepairOptions): readon
 
 /**
 Repairs the files of messages that wait to be sent, but those that a running program has open: it
-found them sound. Returns sentences for the user. Throws `LogVersionError` and system errors.
+found them sound. Returns sentences for the user, also of what cannot be repaired.
 */
-export const repairOutboxes = async (options: OutboxRepairOptions): Promise<readonly string[]> => {
+export const repairOutboxes = async (options: OutboxRepairOptions): Promise<RepairReport> => {
 	const lines: string[] = [];
 	let sound = 0;
+	let isDone = true;
 	for (const folder of listMembers(options.home)) {
 		try {
 			// eslint-disable-next-line no-await-in-loop
@@ -86,13 +96,18 @@ export const repairOutboxes = async (options: OutboxRepairOptions): Promise<read
 				await lock.release();
 			}
 		} catch (error) {
-			if (!(error instanceof LockedError)) {
-				throw error;
+			if (error instanceof LockedError) {
+				sound++;
+			} else {
+				lines.push(errorMessage(createStorageError(error, folder)));
+				isDone = false;
 			}
-
-			sound++;
 		}
 	}
 
-	return sound === 0 ? lines : [...lines, `Files of messages that wait to be sent, and are sound: ${sound}.`];
+	if (sound > 0) {
+		lines.push(`Files of messages that wait to be sent, and are sound: ${sound}.`);
+	}
+
+	return {lines, isDone};
 };

@@ -1,14 +1,15 @@
 import {closeSync, existsSync, openSync} from 'node:fs';
 import path from 'node:path';
-import {diskIo} from '../files/disk-io.ts';
+import {performance} from 'node:perf_hooks';
+import {diskIo, type DiskIo} from '../files/disk-io.ts';
 import {LogDamagedError} from '../files/errors.ts';
 import {resolveRoomFolder} from '../files/state-folder.ts';
-import {takeLease, type Lease} from '../lock/lease.ts';
+import {LeaseLostError, renewEvery, takeLease, type Lease} from '../lock/lease.ts';
 import {LockedError, lockRoom} from '../lock/lock.ts';
-import {checkLog} from '../log/check-log.ts';
+import {checkLog, type CheckedLog} from '../log/check-log.ts';
 import type {LogSource} from '../log/read-chunks.ts';
 import {SyncedNote} from '../log/synced-note.ts';
-import {resolveLogFile, resolveSyncedFile} from '../open-room.ts';
+import {createStorageError, resolveLogFile, resolveSyncedFile} from '../open-room.ts';
 import {resolveLockFile} from '../open-rooms.ts';
 import {replaceDamaged} from './put-aside.ts';
 import {rewriteLog, type LostPlaces, type RewriteReport} from './rewrite-log.ts';
@@ -52,33 +53,61 @@ const describeLoss = ({lost, authors, reserved}: RewriteReport): readonly string
 	];
 };
 
-const isSound = (source: LogSource, salvaged: SalvagedLog, note: SyncedNote): boolean => {
+/** Returns undefined if the file is damaged. */
+const checkSound = (source: LogSource, salvaged: SalvagedLog, note: SyncedNote): CheckedLog | undefined => {
 	try {
-		checkLog(source, seed => note.read(seed));
-		return !salvaged.hasInvalid;
+		const checked = checkLog(source, seed => note.read(seed));
+		return salvaged.hasInvalid ? undefined : checked;
 	} catch (error) {
 		if (error instanceof LogDamagedError) {
-			return false;
+			return undefined;
 		}
 
 		throw error;
 	}
 };
 
-const repairLog = (name: string, file: string, {now, createId}: RepairOptions): readonly string[] => {
+/** Returns the disk for a repair, which takes long and never waits: reading renews the lease. */
+const createLeasedIo = (lease: Lease): DiskIo => {
+	let renewAt = 0;
+	return {
+		...diskIo,
+		read(...range) {
+			if (performance.now() >= renewAt) {
+				lease.renew();
+				renewAt = performance.now() + renewEvery / 2;
+			}
+
+			return diskIo.read(...range);
+		},
+	};
+};
+
+/** Yields the chunks. Throws in the end if another program has opened the files meanwhile. */
+function* checkAfter(chunks: Iterable<Uint8Array>, lease: Lease) {
+	yield* chunks;
+	lease.check();
+}
+
+const repairLog = (
+	name: string,
+	file: string,
+	{now, createId, lease}: RepairOptions & {readonly lease: Lease},
+): readonly string[] => {
 	const note = new SyncedNote(resolveSyncedFile(path.dirname(file)));
-	const source = {file, io: diskIo, fd: openSync(file, 'r')};
+	const source = {file, io: createLeasedIo(lease), fd: openSync(file, 'r')};
 	try {
 		const salvaged = new SalvagedLog(source);
-		if (isSound(source, salvaged, note)) {
-			return [
-				`The history of the room ${name} is sound: ${formatCount(salvaged.places.size - salvaged.lostCount, 'message')}.`,
-			];
+		const checked = checkSound(source, salvaged, note);
+		if (checked) {
+			const count = checked.contents.head - salvaged.lostCount;
+			return [`The history of the room ${name} is sound: ${formatCount(count, 'message')}.`];
 		}
 
 		const report: RewriteReport = {kept: 0, lost: [], authors: new Map(), reserved: 0};
 		const synced = note.read(salvaged.seed) ?? 0;
-		const aside = replaceDamaged(file, rewriteLog(source, salvaged, {room: createId(), synced, now, report}), now);
+		const chunks = rewriteLog(source, salvaged, {room: createId(), synced, now, report});
+		const aside = replaceDamaged(file, checkAfter(chunks, lease), now);
 		return [
 			`The history of the room ${name} was damaged. Kept: ${formatCount(report.kept, 'message')}.`,
 			...describeLoss(report),
@@ -94,7 +123,7 @@ const repairLog = (name: string, file: string, {now, createId}: RepairOptions): 
 
 /**
 Repairs the history of a room that no host has open. Returns sentences for the user. Throws
-`LockedError`, `LogVersionError`, system errors, and an error if there is no history.
+`LockedError`, `LogVersionError`, and errors whose messages are for the user.
 */
 export const repairRoom = async (name: string, options: RepairOptions): Promise<readonly string[]> => {
 	const folder = resolveRoomFolder(options.home, name);
@@ -104,18 +133,22 @@ export const repairRoom = async (name: string, options: RepairOptions): Promise<
 		throw new Error(`There is no history of a room ${quoted} on this computer.`);
 	}
 
-	const lock = await lockRoom(
-		resolveLockFile(folder),
-		`The room ${quoted} is open on this computer. Close it before its history is repaired.`,
-	);
-	let lease: Lease | undefined;
 	try {
-		lease = await takeLease(folder, {
-			createError: host => new LockedError(`The room ${quoted} is open on the computer ${host}. Close it first.`),
-		});
-		return repairLog(quoted, file, options);
-	} finally {
-		lease?.release();
-		await lock.release();
+		const lock = await lockRoom(
+			resolveLockFile(folder),
+			`The room ${quoted} is open on this computer. Close it before its history is repaired.`,
+		);
+		let lease: Lease | undefined;
+		try {
+			lease = await takeLease(folder, {
+				createError: host => new LockedError(`The room ${quoted} is open on the computer ${host}. Close it first.`),
+			});
+			return repairLog(quoted, file, {...options, lease});
+		} finally {
+			lease?.release();
+			await lock.release();
+		}
+	} catch (error) {
+		throw error instanceof LeaseLostError ? error : createStorageError(error, folder);
 	}
 };

@@ -19,8 +19,11 @@ const parts = {
 
 const open = async (home: string) => openMember(home, {room, name: 'bob'}, parts);
 
-const repair = async (home: string) =>
-	repairOutboxes({home, now: new Date('2026-11-29T12:00:00Z'), createSid: () => other});
+const repair = async (home: string) => {
+	const {lines, isDone} = await repairOutboxes({home, now: new Date('2026-11-29T12:00:00Z'), createSid: () => other});
+	assert.ok(isDone);
+	return lines;
+};
 
 const createOutbox = async (home: string) => {
 	const member = await open(home);

@@ -6,6 +6,7 @@ import process from 'node:process';
 import test, {type TestContext} from 'node:test';
 import {isVisibleTo, type LoggedMessage} from '../../../source/room/log.ts';
 import {openRoom} from '../../../source/storage/open-room.ts';
+import {parseRecord} from '../../../source/storage/files/records.ts';
 import {repairRoom} from '../../../source/storage/repair/repair-room.ts';
 import {modeOf, temporaryFolder} from '../folder.ts';
 import {appendAll, durable, messageAt} from '../messages.ts';
@@ -167,4 +168,22 @@ test('a repair that is killed leaves the damaged file or the new one, and the ne
 	writeFileSync(file, again);
 	assert.equal((await repair(home)).at(-1), `The damaged file is kept as ${file}.damaged-2026-11-29-2.`);
 	assert.deepEqual(readFileSync(`${file}.damaged-2026-11-29`), bytes);
+});
+
+test('a repair shows that it is alive, and replaces nothing that another program has opened meanwhile', async t => {
+	const {home, file, bytes} = await createRoom(t);
+	const damaged = zero(Buffer.from(bytes), bytes.indexOf('"seq":9'), 4);
+	writeFileSync(file, damaged);
+	const lease = path.join(path.dirname(file), 'lease');
+	const createId = () => {
+		const {count: renewals, ...note} = parseRecord(readFileSync(lease, 'utf8')) ?? {};
+		assert.ok(Number(renewals) > 0);
+		writeFileSync(lease, JSON.stringify({...note, id: 'theirs'}));
+		return 'another';
+	};
+
+	await assert.rejects(repairRoom('den', {home, now, createId}), /^LeaseLostError: Another program has taken over/);
+	assert.deepEqual(readFileSync(file), damaged);
+	assert.match(readFileSync(lease, 'utf8'), /theirs/);
+	assert.ok(!existsSync(`${file}.repaired`));
 });
