@@ -22,6 +22,8 @@ export type Siege = {
 };
 
 export type ClientOutcome = {
+	/** The median time from a key to its echo before the attack, in milliseconds; or `NaN`. */
+	readonly quiet: number;
 	/** Times from a key to its echo, in milliseconds; on other modes than the screen none. */
 	readonly p50: number;
 	readonly p95: number;
@@ -38,6 +40,8 @@ export type ClientOutcome = {
 
 /** How long a key or an end is waited for, in milliseconds. */
 const patience = 10_000;
+/** How long somebody types before the attack, in milliseconds. */
+const quietTime = 300;
 const letters = [...'жщюэыъфцчш'];
 
 const readPeak = (pid: number): number => {
@@ -143,6 +147,7 @@ export const besiege = async ({mode, kinds, milliseconds}: Siege): Promise<Clien
 		void client.exited.then(how => {
 			ended = String(how);
 		});
+		const quiet = percentile(await Promise.race([client.type(quietTime), client.exited.then(() => [])]), 0.5);
 		const echoes: number[] = [];
 		let memory = 0;
 		for (const kind of kinds) {
@@ -161,6 +166,7 @@ export const besiege = async ({mode, kinds, milliseconds}: Siege): Promise<Clien
 		const end = performance.now() - start;
 		const {bytes} = await host.ask<{readonly bytes: number}>('');
 		return {
+			quiet,
 			p50: percentile(echoes, 0.5),
 			p95: percentile(echoes, 0.95),
 			max: percentile(echoes, 1),
