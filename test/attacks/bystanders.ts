@@ -25,8 +25,11 @@ export type BystanderReport = {
 	readonly idle: number;
 	readonly deaf: number;
 	readonly slow: number;
-	/** The 95th percentile of the time from a line on a slow link to its copy, in seconds. */
-	readonly slowLine: number;
+	/**
+	The 95th percentile of the time from a line on a slow link to another member, in seconds; lines
+	that are still on their way count as long as they have been. Undefined: none.
+	*/
+	readonly slowLine: number | undefined;
 };
 
 const pingEvery = 5000;
@@ -74,7 +77,9 @@ const enterAll = async (count: number, name: string, port: number, known: Readon
 
 const guide = await new Attacker(options.port, '127.0.0.3').member({name: 'guide'});
 const {room, head} = await guide.frame('welcome');
-guide.socket.destroy();
+setInterval(() => {
+	guide.send({type: 'ping', k: 1});
+}, pingEvery);
 const known = {room, since: head};
 
 const idle = await enterAll(options.idle, 'idle', options.port, known);
@@ -88,38 +93,62 @@ for (const {peer} of deaf) {
 }
 
 const proxy = await openPacingProxy(undefined, options.port, {down: options.pace, up: options.pace});
-const slow = await enterAll(options.slow, 'slow', proxy.port, known);
-/** Times from a line to its copy, in seconds, since the last report. */
+const slow = await enterAll(options.slow, 'slow', proxy.port, {...known, pong: true});
+/** When each line was said that nobody has heard yet. */
+const said = new Map<string, number>();
+/** Times from a line to the guide, in seconds, since the last report. */
 const times: number[] = [];
 
-/** Says a line now and then, and waits for its copy from the room. */
-const speak = ({peer}: Bystander, index: number) => {
-	const said = new Map<number, number>();
-	const own = new RegExp(String.raw`"text":"slow ${index} (\d+)"`);
-	let n = 0;
+/** Calls `act` with each line that comes to a member. */
+const readLines = ({socket}: RawPeer, act: (line: string) => void) => {
 	let rest = '';
-	peer.socket.setEncoding('utf8').on('data', (chunk: string) => {
+	socket.removeAllListeners('data');
+	socket.setEncoding('utf8').on('data', (chunk: string) => {
 		const lines = (rest + chunk).split('\n');
 		rest = lines.pop() ?? '';
 		for (const line of lines) {
-			const k = Number(own.exec(line)?.[1]);
-			const at = said.get(k);
-			if (at !== undefined) {
-				said.delete(k);
-				times.push((performance.now() - at) / 1000);
-			}
+			act(line);
 		}
 	});
+	socket.resume();
+};
+
+/** Says a line now and then, and answers pings, as a client does. */
+const speak = ({peer}: Bystander, index: number) => {
+	readLines(peer, line => {
+		const k = /^{"type":"ping","k":(\d+)/.exec(line)?.[1];
+		if (k !== undefined) {
+			peer.send({type: 'pong', k: Number(k)});
+		}
+	});
+	let n = 0;
 	setInterval(() => {
 		n++;
-		said.set(n, performance.now());
-		peer.send({type: 'post', n, text: `slow ${index} ${n}`});
+		const text = `slow ${index} ${n}`;
+		said.set(text, performance.now());
+		peer.send({type: 'post', n, text});
 	}, lineEvery);
 };
 
 for (const [index, each] of slow.entries()) {
 	speak(each, index);
 }
+
+readLines(guide, line => {
+	const text = /"text":"(slow \d+ \d+)"/.exec(line)?.[1] ?? '';
+	const at = said.get(text);
+	if (at !== undefined) {
+		said.delete(text);
+		times.push((performance.now() - at) / 1000);
+	}
+});
+
+const measureSlowLines = (): number | undefined => {
+	const now = performance.now();
+	const waiting = [...said.values()].map(at => (now - at) / 1000).filter(time => time > 1);
+	const all = [...times.splice(0), ...waiting];
+	return all.length === 0 ? undefined : percentile(all, 0.95);
+};
 
 const countHere = (all: readonly Bystander[]) => all.filter(({isHere}) => isHere).length;
 
@@ -128,7 +157,7 @@ process.on('message', () => {
 		idle: countHere(idle),
 		deaf: countHere(deaf),
 		slow: countHere(slow),
-		slowLine: percentile(times.splice(0), 0.95),
+		slowLine: measureSlowLines(),
 	};
 	process.send?.(report);
 });

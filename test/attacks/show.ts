@@ -4,7 +4,7 @@ some minutes: what an honest pair in it notices, minute by minute.
 */
 import {createRandom, oneOf} from '../model/random.ts';
 import type {BystanderReport, Bystanders} from './bystanders.ts';
-import {startHelper} from './helper.ts';
+import {startHelper, type Helper} from './helper.ts';
 import {memberKinds} from './kinds.ts';
 import {MeasuredRoom} from './measured-room.ts';
 import {percentile} from './statistics.ts';
@@ -52,7 +52,7 @@ const formatFigures = (name: string, figures: Figures): string => {
 		...[latencies.length, lost, doubled, reordered, begun].map(String),
 		(bytes / 1e6).toFixed(0),
 		...[bystanders.idle, bystanders.deaf, bystanders.slow].map(String),
-		Number.isNaN(bystanders.slowLine) ? '' : `${bystanders.slowLine.toFixed(1)} s`,
+		bystanders.slowLine === undefined ? '' : `${bystanders.slowLine.toFixed(1)} s`,
 	]);
 };
 
@@ -72,8 +72,15 @@ const summarise = (all: readonly Figures[]): Figures => ({
 		idle: Math.min(...all.map(({bystanders}) => bystanders.idle)),
 		deaf: Math.min(...all.map(({bystanders}) => bystanders.deaf)),
 		slow: Math.min(...all.map(({bystanders}) => bystanders.slow)),
-		slowLine: Math.max(...all.map(({bystanders}) => bystanders.slowLine)),
+		slowLine: Math.max(...all.map(({bystanders}) => bystanders.slowLine ?? 0)),
 	},
+});
+
+const addReports = (reports: readonly BystanderReport[]): BystanderReport => ({
+	idle: sum(reports.map(({idle}) => idle)),
+	deaf: sum(reports.map(({deaf}) => deaf)),
+	slow: sum(reports.map(({slow}) => slow)),
+	slowLine: reports.find(({slowLine}) => slowLine !== undefined)?.slowLine,
 });
 
 /** Runs the room. Returns whether the pair lost nothing. */
@@ -81,27 +88,33 @@ export const runShow = async ({minutes, insiders, print, ...who}: ShowOptions): 
 	const random = createRandom(who.seed, 'insiders');
 	const all: Figures[] = [];
 	const room = await MeasuredRoom.open({interval: 100, messages: 200});
+	const helpers: Helper[] = [];
 	try {
-		const options: Bystanders = {...who, port: room.port, pace};
-		const {helper} = await startHelper('bystanders.ts', [JSON.stringify(options)]);
-		try {
-			print(format([...columns, ...moreColumns]));
-			await room.period();
-			for (let index = 1; index <= minutes; index++) {
-				const kinds = Array.from({length: insiders}, () => oneOf(random, memberKinds));
-				const {during, report, memory, load} = await room.attack({kinds, attackers: insiders}, minute);
-				const bystanders = await helper.ask<BystanderReport>('report');
-				const figures = {...during, ...report, memory, load, bystanders};
-				all.push(figures);
-				print(formatFigures(`minute ${index}`, figures));
-				for (const fault of during.faults) {
-					print(fault.slice(0, 200));
-				}
+		const bystanders: Bystanders = {...who, port: room.port, pace};
+		// The slow links have a process of their own: the hundreds of others keep theirs busy.
+		for (const options of [
+			{...bystanders, slow: 0},
+			{...bystanders, idle: 0, deaf: 0},
+		]) {
+			const {helper} = await startHelper('bystanders.ts', [JSON.stringify(options)]);
+			helpers.push(helper);
+		}
+
+		print(format([...columns, ...moreColumns]));
+		await room.period();
+		for (let index = 1; index <= minutes; index++) {
+			const kinds = Array.from({length: insiders}, () => oneOf(random, memberKinds));
+			const {during, report, memory, load} = await room.attack({kinds, attackers: insiders}, minute);
+			const reports = await Promise.all(helpers.map(async helper => helper.ask<BystanderReport>('report')));
+			const figures = {...during, ...report, memory, load, bystanders: addReports(reports)};
+			all.push(figures);
+			print(formatFigures(`minute ${index}`, figures));
+			for (const fault of during.faults) {
+				print(fault.slice(0, 200));
 			}
-		} finally {
-			await helper.close();
 		}
 	} finally {
+		await Promise.all(helpers.map(async helper => helper.close()));
 		await room.close();
 	}
 
