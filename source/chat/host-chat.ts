@@ -177,7 +177,7 @@ export class HostChat extends ChatBase implements Chat {
 		this.store.emit({type: 'status', status: 'listening', address});
 		this.#invitation.show();
 		if (notice !== undefined) {
-			this.notify(notice);
+			this.store.warn('history-older', notice);
 		}
 
 		try {

@@ -128,8 +128,7 @@ export class JoinChat extends ChatBase implements Chat {
 		this.#code.deriveKey();
 		try {
 			const identity = await this.#dependencies.openIdentity(reason => {
-				this.store.emit({type: 'error', code: 'disk', text: reason});
-				this.store.emit({type: 'notice', text: reason});
+				this.store.warn('disk', reason);
 			});
 			this.#release = identity.release;
 			this.#start(this.#createLink(identity));

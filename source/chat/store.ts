@@ -62,6 +62,15 @@ export class ChatStore {
 		};
 	}
 
+	/**
+	Tells the user that something is not as it should be: on the screen as a notice, in line mode as
+	an error, with a code for scripts.
+	*/
+	warn(code: string, text: string) {
+		this.emit({type: 'error', code, text});
+		this.emit({type: 'notice', text});
+	}
+
 	/** Calls `listener` with the events of each turn. Returns the function that unsubscribes. */
 	onEvents(listener: EventListener): () => void {
 		this.#eventListeners.add(listener);
@@ -105,13 +114,12 @@ export const createMessageEvents = (
 	},
 	onNumberTaken() {
 		const text = 'The room knows another message of yours in place of one that waited. That one is sent again.';
-		store.emit({type: 'notice', text});
+		store.warn('number-taken', text);
 	},
 	onInUse() {
 		const text =
 			'This member is connected from another place, with a copy of the same files. You are another member from now on.';
-		store.emit({type: 'error', code: 'in-use', text});
-		store.emit({type: 'notice', text});
+		store.warn('in-use', text);
 	},
 	onPaused(isPaused) {
 		const text = isPaused

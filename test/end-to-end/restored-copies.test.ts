@@ -1,6 +1,7 @@
 /** Homes that are put back from an older copy, as from a backup or a snapshot. */
 import assert from 'node:assert/strict';
-import {cpSync, lstatSync, rmSync} from 'node:fs';
+import {cpSync, lstatSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {hostAgain, isAck} from '../helpers/durable-programs.ts';
 import {newHome} from '../helpers/line-process.ts';
@@ -64,6 +65,22 @@ test('a client of a room that was put back from a copy is told, and delivers wha
 	await join.waitForEvent(isAck(1));
 	await again.waitForEvent(isMessage('5'));
 	assert.equal(join.events().filter(({code}) => code === 'history-reset').length, 1);
+});
+
+test('a host whose log alone was put back from a copy says so to scripts', async t => {
+	const {hostHome, host} = await openRoom(t);
+	const log = path.join(hostHome, 'rooms', 'main', 'log');
+	host.say('1');
+	await host.waitForEvent(isAck(1));
+	const copy = readFileSync(log);
+	host.say('2');
+	await host.waitForEvent(isAck(2));
+	host.kill('SIGKILL');
+	await host.exited;
+	writeFileSync(log, copy);
+	const again = await hostAgain(t, hostHome, 0);
+	const {text} = await again.waitForEvent(({code}) => code === 'history-older');
+	assert.match(String(text), /ends earlier than it did/);
 });
 
 test('what is typed in a home that was put back from a copy is in the room before it is acknowledged', async t => {
