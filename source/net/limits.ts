@@ -76,15 +76,19 @@ export const notifyPausedAfter = 1000;
 /** The number of bytes that a cursor writes at a time, apart from a message that is longer. */
 export const cursorBytes = 16_384;
 /**
-What may be on its way to a member: for how long, in milliseconds, and at least so many bytes. Pongs
-arrive in time then.
+What may wait for the link to a member: for how long, in milliseconds, and at least so many bytes.
+Pongs arrive in time then. `untimedMinimum`: for a peer that does not say when a ping has come.
 */
-export const hostWindow = {time: 2000, minimum: 2048} as const;
+export const hostWindow = {time: 2000, minimum: 2048, untimedMinimum: 2048} as const;
 /**
-What may be on its way to the host. It is the longer one: a ping whose pong waits for what comes
-down must not hold up what is typed.
+What may wait for the link to the host. More of it if the host does not say when a ping has come: a
+ping whose pong waits for what comes down must not hold up what is typed.
 */
-export const clientWindow = {time: 3000, minimum: 8192} as const;
+export const clientWindow = {time: 3000, minimum: 2048, untimedMinimum: 8192} as const;
+/**
+The number of bytes that may be on their way to any peer, whatever it says. A socket takes fewer.
+*/
+export const maximumWindow = 2 ** 26;
 /**
 The number of a member's requests for older messages that may wait for its link, from which on the
 host stops reading from that member.

@@ -51,7 +51,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, name, n, text, part, on, k, rtt, before, limit, find} = fields;
+	const {type, name, n, text, part, on, k, rtt, at, before, limit, find} = fields;
 	switch (type) {
 		case 'hello': {
 			return decodeHello(fields) ?? bad;
@@ -87,7 +87,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		}
 
 		case 'pong': {
-			return isCount(k) ? {type, k} : bad;
+			return isCount(k) && isOptional(at, isCount) ? {type, k, ...(at !== undefined && {at})} : bad;
 		}
 
 		case 'room':
@@ -145,7 +145,7 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, n, code, text, seq, k, retry, from, all, more, on, room, host} = fields;
+	const {type, n, code, text, seq, k, at, retry, from, all, more, on, room, host} = fields;
 	switch (type) {
 		case 'welcome': {
 			return decodeWelcome(fields) ?? bad;
@@ -178,9 +178,12 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 			return members && isOptional(all, isBoolean) && isOptional(more, isBoolean) ? {type, members, all, more} : bad;
 		}
 
-		case 'ping':
-		case 'pong': {
+		case 'ping': {
 			return isCount(k) ? {type, k} : bad;
+		}
+
+		case 'pong': {
+			return isCount(k) && isOptional(at, isCount) ? {type, k, ...(at !== undefined && {at})} : bad;
 		}
 
 		case 'paused': {

@@ -76,6 +76,17 @@ export type OlderFrame = {
 	readonly find?: string;
 };
 
+/** The answer to a ping. */
+export type PongFrame = {
+	readonly type: 'pong';
+	readonly k: number;
+	/**
+	When the ping was handled, in milliseconds from some moment on. The differences tell how long a
+	ping was under way, apart from its answer.
+	*/
+	readonly at?: number;
+};
+
 /** Frames that a client sends. */
 export type ClientFrame =
 	| HelloFrame
@@ -98,7 +109,7 @@ export type ClientFrame =
 	| OlderFrame
 	| {readonly type: 'ping'; readonly k: number; readonly rtt?: number}
 	/** Answers a ping of the host, and all of its pings before that. */
-	| {readonly type: 'pong'; readonly k: number}
+	| PongFrame
 	| {readonly type: 'bye'};
 
 /** The host's answer to a hello. */
@@ -151,7 +162,7 @@ export type HostFrame =
 			/** Set on each part but the last of a whole list that needs more than one line. */
 			readonly more?: boolean;
 	  }
-	| {readonly type: 'pong'; readonly k: number}
+	| PongFrame
 	/** Marks a place in what the host has sent. The pong shows that the client has come so far. */
 	| {readonly type: 'ping'; readonly k: number}
 	/** The room accepts this member's messages more slowly than they arrive, so they wait. */

@@ -111,11 +111,11 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		huge: {make: k => fillLine({type: 'ping', k, rtt: (k % 2) * 1000})},
 	},
 	pong: {
-		fresh: {make: k => ({type: 'pong', k})},
+		fresh: {make: k => ({type: 'pong', k, at: (k % 3) * 2 ** 39})},
 		duplicate: {make: () => ({type: 'pong', k: 1})},
-		refused: {make: () => ({type: 'pong', k: -1})},
+		refused: {make: k => ({type: 'pong', k, at: -1})},
 		unknown: {make: k => ({type: 'pong2', k})},
-		huge: {make: k => fillLine({type: 'pong', k})},
+		huge: {make: k => fillLine({type: 'pong', k, at: 2 ** 40})},
 	},
 	bye: {
 		fresh: {make: () => ({type: 'bye'}), isLast: true},

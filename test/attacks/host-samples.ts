@@ -112,11 +112,11 @@ export const hostSamples: Readonly<Record<HostFrame['type'], Readonly<Record<Var
 		huge: {make: k => ({type: 'who', all: true, members: manyMembers(k % 2)})},
 	},
 	pong: {
-		fresh: {make: k => ({type: 'pong', k})},
+		fresh: {make: k => ({type: 'pong', k, at: (k % 3) * 2 ** 39})},
 		duplicate: {make: () => ({type: 'pong', k: 1})},
-		refused: {make: () => ({type: 'pong', k: -1})},
+		refused: {make: k => ({type: 'pong', k, at: -1})},
 		unknown: {make: k => ({type: 'pong2', k})},
-		huge: {make: k => fillLine({type: 'pong', k})},
+		huge: {make: k => fillLine({type: 'pong', k, at: 2 ** 40})},
 	},
 	ping: {
 		fresh: {make: k => ({type: 'ping', k})},

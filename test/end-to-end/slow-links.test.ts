@@ -114,7 +114,8 @@ suite('on a slow link', {concurrency: 8, timeout: 150_000}, () => {
 		}
 
 		await host.waitForEvent(isMessage(lines.at(-1) ?? ''), {timeout: 60_000});
-		checkLasting(t, join, delays, 3 * seconds);
+		// Two copies of the own lines may be ahead, which take 2.6 s each.
+		checkLasting(t, join, delays, 2 * seconds);
 	});
 
 	test('a plain peer at 1 kB/s is heard while a long conversation comes down', async t => {

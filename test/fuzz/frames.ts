@@ -106,7 +106,10 @@ const hostFrame = fc.oneof(
 		weight: 1,
 		arbitrary: fc.record({type: fc.constant('page'), from: count, messages: fc.array(logged, {maxLength: 5})}),
 	},
-	{weight: 1, arbitrary: fc.record({type: fc.constant('pong'), k: count})},
+	{
+		weight: 1,
+		arbitrary: fc.record({type: fc.constant('pong'), k: count, at: count}, {requiredKeys: ['type', 'k']}),
+	},
 	{weight: 1, arbitrary: fc.record({type: fc.constant('paused'), on: fc.boolean()})},
 	{
 		weight: 1,

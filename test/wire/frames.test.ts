@@ -18,6 +18,7 @@ const joinFrames: readonly Frame[] = [
 	{type: 'older', before: 5, limit: 10},
 	{type: 'older', before: 5, limit: 10, find: 'needle'},
 	{type: 'ping', k: 0, rtt: 3},
+	{type: 'pong', k: 1, at: 60_000},
 	{type: 'bye'},
 ];
 
@@ -49,6 +50,7 @@ const hostFrames: readonly Frame[] = [
 		more: true,
 	},
 	{type: 'pong', k: 0},
+	{type: 'pong', k: 1, at: 60_000},
 	{type: 'paused', on: true},
 	{type: 'close', code: 'bye', text: 'The end.', retry: false},
 ];
@@ -109,6 +111,14 @@ test('a frame with a missing field or a field of another type is bad', () => {
 test('a number outside the range of its field makes a frame bad', () => {
 	for (const n of ['-1', '0', '1.5', '1e999', '9007199254740993', 'null', '"1"']) {
 		assert.deepEqual(decodeClientFrame(`{"type":"post","n":${n},"text":"x"}`), {type: 'bad'}, n);
+	}
+});
+
+test('the time in a pong is a whole number that is not negative, or the frame is bad', () => {
+	for (const at of ['-1', '0.5', '1e999', '1e300', '9007199254740993', 'null', '"1"', '[]']) {
+		for (const decode of [decodeClientFrame, decodeHostFrame]) {
+			assert.deepEqual(decode(`{"type":"pong","k":1,"at":${at}}`), {type: 'bad'}, at);
+		}
 	}
 });
 

@@ -36,8 +36,8 @@ export class LinkSession {
 	readonly #channel: FrameChannel<HostFrame>;
 	readonly #options: LinkSessionOptions;
 	readonly #welcomeTimer: Timer;
-	/** The last ping of the host that is not answered. */
-	#owedPong: number | undefined;
+	/** The answer to the last ping of the host, until it is sent. */
+	#owedPong: ClientFrame | undefined;
 	#heartbeat: Heartbeat | undefined;
 	#question: RoomQuestion | undefined;
 
@@ -158,12 +158,12 @@ export class LinkSession {
 		}
 
 		if (frame.type === 'pong') {
-			this.#onPong(frame.k);
+			this.#onPong(frame.k, frame.at);
 			return true;
 		}
 
 		if (frame.type === 'ping') {
-			this.#owedPong = frame.k;
+			this.#owedPong = {type: 'pong', k: frame.k, at: Math.floor(this.#options.clock.elapsed())};
 			return true;
 		}
 
@@ -201,15 +201,15 @@ export class LinkSession {
 	/** One pong answers all pings of one read, so they do not pile up here. */
 	#onTurn() {
 		if (this.#owedPong !== undefined && this.#connection.backlog < backlogLimit) {
-			this.#channel.send({type: 'pong', k: this.#owedPong});
+			this.#channel.send(this.#owedPong);
 			this.#owedPong = undefined;
 		}
 
 		this.#options.events.onTurn();
 	}
 
-	#onPong(k: number) {
-		this.window.onPong(k);
+	#onPong(k: number, at: number | undefined) {
+		this.window.onPong(k, at);
 		if (this.#heartbeat?.onPong(k)) {
 			this.#connection.log('ping', `${this.remote} ${this.rtt ?? '?'} ms`);
 			this.#options.events.onOpen(undefined);

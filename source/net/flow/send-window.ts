@@ -1,5 +1,7 @@
 import type {Clock} from '../clock.ts';
-import {backlogLimit} from '../limits.ts';
+import {backlogLimit, maximumWindow} from '../limits.ts';
+import {estimateWaiting, type Written} from './estimate-waiting.ts';
+import {LinkRate} from './link-rate.ts';
 
 /** The bytes that may be on their way to a peer whose rate is not known yet. */
 export const initialWindow = 4096;
@@ -7,7 +9,6 @@ export const initialWindow = 4096;
 const marksPerWindow = 4;
 /** The number of marks that are remembered: a peer that answers none cannot grow the list. */
 const maximumMarks = 64;
-
 /** The peer's channel, as far as a window needs it. */
 export type PacedChannel = {
 	readonly sent: {readonly bytes: number};
@@ -16,14 +17,16 @@ export type PacedChannel = {
 };
 
 export type SendWindowOptions = {
-	readonly clock: Pick<Clock, 'now'>;
+	readonly clock: Pick<Clock, 'elapsed'>;
 	readonly channel: PacedChannel;
 	/** Whether the peer answers pings. Without that, the socket's backlog is the only bound. */
 	readonly isAcknowledging: boolean;
-	/** How long the bytes on their way may take, in milliseconds. */
+	/** For how long bytes may wait for the link, in milliseconds. */
 	readonly time: number;
-	/** The bytes that may be on their way on the slowest link. */
+	/** The bytes that may wait on the slowest link. */
 	readonly minimum: number;
+	/** The same for a peer that does not say when a ping has come. */
+	readonly untimedMinimum: number;
 	/** Sends a ping, and calls `onPing` with its number. */
 	readonly ping: () => void;
 };
@@ -33,33 +36,53 @@ type Mark = {
 	readonly k: number;
 	/** The bytes that were written up to it. */
 	readonly end: number;
-	/** The bytes that were acknowledged when it was written. */
-	readonly acknowledged: number;
-	readonly at: number;
+	/** The bytes that were not acknowledged when it was written. */
+	readonly outstanding: number;
+	/** When the first byte after the mark before was written, in milliseconds. */
+	readonly startedAt: number;
+	readonly markedAt: number;
+	/** The rate at that time: it may double until the mark is acknowledged. */
+	readonly rate: number;
 };
 
 /**
-Bounds the bytes that are on their way to a peer by what it has acknowledged, so that what is
-written now arrives within seconds. The socket's own buffers hold minutes of a slow link, and do
-not tell.
+Bounds the bytes that are on their way to a peer, so that what is written now arrives within
+seconds. The socket's own buffers hold minutes of a slow link, and do not tell.
 
-A ping after every few bytes marks a place; its pong shows that all before it has been handled. The
-window is what the peer has taken in the time of a round trip, carried forward to `time`.
+A ping after every few bytes marks a place; its pong shows that all before it has been handled, and
+when. From this follows at what rate the link takes bytes, and how many of them still wait for it:
+those whose pong waits behind what the peer sends do not.
+
+A pong that does not tell when leaves the two ways together. What the peer has taken in the time of
+a round trip, carried forward to `time`, may then be on its way.
 */
 export class SendWindow {
 	readonly #options: SendWindowOptions;
+	readonly #link = new LinkRate();
+	/** The bytes that may wait for the link. */
+	#size = initialWindow;
+	/** The bytes that may be unacknowledged. They double in a round trip at most. */
 	#limit = initialWindow;
+	/** In bytes per millisecond. */
+	#rate: number;
 	#acknowledged = 0;
+	/** The last acknowledged mark, if the peer said when it had come; by the clock here. */
+	#arrived: Written | undefined;
 	#markedEnd = 0;
 	#marks: Mark[] = [];
+	/** When the first and the last byte after the last mark were written. */
+	#startedAt: number | undefined;
+	#writtenAt = 0;
+	#isFull = false;
 
 	constructor(options: SendWindowOptions) {
 		this.#options = options;
+		this.#rate = initialWindow / options.time;
 	}
 
-	/** The bytes that may be on their way. */
-	get limit() {
-		return this.#limit;
+	/** Whether there was no room when it was last asked for. */
+	get isFull() {
+		return this.#isFull;
 	}
 
 	/** Returns the number of bytes that may be written now; 0 or less: none. */
@@ -70,7 +93,8 @@ export class SendWindow {
 			return room;
 		}
 
-		const left = this.#acknowledged + this.#limit - sent.bytes;
+		const left = Math.min(this.#size - this.#countWaiting(), this.#acknowledged + this.#limit - sent.bytes);
+		this.#isFull = left <= 0;
 		if (left <= 0 && this.#marks.length === 0) {
 			this.#mark();
 		}
@@ -80,9 +104,11 @@ export class SendWindow {
 
 	/** Writes, and marks the place when enough was written since the last mark. */
 	write(frames: string | Uint8Array, label: string | undefined): boolean {
-		const {channel} = this.#options;
+		const {channel, clock, isAcknowledging} = this.#options;
+		this.#writtenAt = clock.elapsed();
+		this.#startedAt ??= this.#writtenAt;
 		const isTaken = channel.write(frames, label);
-		if (this.#options.isAcknowledging && channel.sent.bytes - this.#markedEnd >= this.#limit / marksPerWindow) {
+		if (isAcknowledging && channel.sent.bytes - this.#markedEnd >= this.#size / marksPerWindow) {
 			this.#mark();
 		}
 
@@ -93,24 +119,88 @@ export class SendWindow {
 	onPing(k: number) {
 		if (this.#options.isAcknowledging && this.#marks.length < maximumMarks) {
 			const {clock, channel} = this.#options;
-			this.#markedEnd = channel.sent.bytes;
-			this.#marks.push({k, end: channel.sent.bytes, acknowledged: this.#acknowledged, at: clock.now()});
+			const {bytes: end} = channel.sent;
+			const markedAt = clock.elapsed();
+			const startedAt = this.#startedAt ?? markedAt;
+			const outstanding = end - this.#acknowledged;
+			this.#markedEnd = end;
+			this.#marks.push({k, end, outstanding, startedAt, markedAt, rate: this.#rate});
+			this.#startedAt = undefined;
 		}
 	}
 
-	/** Call for each pong. Returns whether it answers a ping that was open. */
-	onPong(k: number): boolean {
-		const mark = this.#marks.find(each => each.k === k);
+	/**
+	Call for each pong; `at`: when the peer handled the ping, by its clock. Returns whether it
+	answers a ping that was open.
+	*/
+	onPong(k: number, at?: number): boolean {
+		const index = this.#marks.findIndex(each => each.k === k);
+		const mark = this.#marks[index];
 		if (!mark) {
 			return false;
 		}
 
-		const elapsed = Math.max(1, this.#options.clock.now() - mark.at);
-		const rate = (mark.end - mark.acknowledged) / elapsed;
-		this.#limit = Math.max(this.#options.minimum, rate * this.#options.time);
+		const now = this.#options.clock.elapsed();
+		if (at === undefined) {
+			this.#adaptUntimed(mark, now);
+		} else {
+			this.#adapt(mark, at, now);
+		}
+
 		this.#acknowledged = mark.end;
-		this.#marks = this.#marks.slice(this.#marks.indexOf(mark) + 1);
+		this.#marks = this.#marks.slice(index + 1);
 		return true;
+	}
+
+	/** The two ways cannot be told apart: a peer has taken at least so much in a round trip. */
+	#adaptUntimed({outstanding, markedAt}: Mark, now: number) {
+		const {time, untimedMinimum} = this.#options;
+		const rate = outstanding / Math.max(1, now - markedAt);
+		this.#size = Math.max(untimedMinimum, rate * time);
+		this.#limit = this.#size;
+		this.#arrived = undefined;
+	}
+
+	#adapt(mark: Mark, at: number, now: number) {
+		const {end, markedAt} = mark;
+		const {time, minimum} = this.#options;
+		const startedAt = this.#marks[0]?.startedAt ?? markedAt;
+		const arrival = {bytes: end - this.#acknowledged, startedAt, markedAt, at, now};
+		const {wait, rate} = this.#link.add(arrival, this.#size);
+		this.#rate = this.#chooseRate(mark, wait, rate);
+		this.#size = Math.max(minimum, this.#rate * time);
+		this.#limit = Math.min(maximumWindow, Math.max(this.#size, 2 * mark.outstanding));
+		this.#arrived = {end, at: markedAt + wait};
+	}
+
+	/**
+	Returns the rate after a pong. One wrong measurement at most doubles it. `measured`: undefined
+	if not enough was written to tell.
+	*/
+	#chooseRate({outstanding, rate}: Mark, wait: number, measured = this.#rate): number {
+		const {time} = this.#options;
+		const next = Math.min(measured, 2 * rate);
+		if (wait > time) {
+			return next;
+		}
+
+		// A link on which little waits may be faster than what was written to it. But what has not
+		// been used for a while may have gone.
+		const lowest = Math.min(this.#rate, initialWindow / time);
+		return Math.max(lowest, outstanding < this.#size / 2 ? this.#rate / 2 : next);
+	}
+
+	/** Counts the bytes that have not arrived, as far as the peer lets that be known. */
+	#countWaiting(): number {
+		const {clock, channel} = this.#options;
+		const {bytes} = channel.sent;
+		if (!this.#arrived) {
+			return bytes - this.#acknowledged;
+		}
+
+		const parts = this.#marks.map(({end, markedAt}) => ({end, at: markedAt}));
+		const last = {end: bytes, at: this.#writtenAt};
+		return estimateWaiting(this.#arrived, [...parts, last], this.#rate, clock.elapsed());
 	}
 
 	#mark() {

@@ -68,6 +68,10 @@ export class MemberOutput {
 				this.#write(messages);
 			},
 		});
+		if (isAcknowledging) {
+			// Nothing else is on its way yet: this is how long a ping takes that does not wait.
+			this.ping();
+		}
 	}
 
 	/** Delivers messages that have become durable. */
@@ -95,18 +99,23 @@ export class MemberOutput {
 	}
 
 	/** Returns whether the pong answers an open ping. Then more may be sent. */
-	onPong(k: number): boolean {
-		return this.#window.onPong(k);
+	onPong(k: number, at: number | undefined): boolean {
+		return this.#window.onPong(k, at);
 	}
 
 	/**
-	Call when bytes have come from the member. A frame that takes long to come has no answer yet:
+	Call when bytes have come from the member: a pong may wait behind them, and the link has taken
+	more meanwhile. A frame that takes long to come has no answer yet:
 	without a ping now and then, the member would take the host for dead.
 	*/
 	onBytes() {
 		const {channel, clock} = this.#options;
 		if (channel.partialBytes > 0 && clock.now() - channel.sent.at >= pingAfter / 2) {
 			this.ping();
+		}
+
+		if (this.#window.isFull && this.#window.getRoom() > 0) {
+			this.sendMore();
 		}
 	}
 

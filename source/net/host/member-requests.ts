@@ -1,6 +1,7 @@
 import type {OutgoingMessage} from '../../room/outbox.ts';
 import type {Room} from '../../room/room.ts';
 import type {ClientFrame} from '../../wire/frames.ts';
+import type {Clock} from '../clock.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import type {Backpressure} from '../flow/backpressure.ts';
 import {estimateDelivery} from './delivery-cost.ts';
@@ -11,6 +12,7 @@ type PostedMessage = OutgoingMessage & {readonly n: number};
 /** A member whose frames are handled. */
 export type RequestContext = {
 	readonly room: Room;
+	readonly clock: Pick<Clock, 'elapsed'>;
 	readonly memberId: string;
 	readonly channel: FrameChannel<ClientFrame>;
 	readonly backpressure: Pick<Backpressure, 'countRequest'>;
@@ -39,8 +41,8 @@ const post = ({room, memberId, channel}: RequestContext, {n, text, ...more}: Pos
 	return 'handled';
 };
 
-const answerPing = ({room, memberId, channel}: RequestContext, k: number, rtt: number | undefined) => {
-	channel.send({type: 'pong', k});
+const answerPing = ({room, memberId, channel, clock}: RequestContext, k: number, rtt: number | undefined) => {
+	channel.send({type: 'pong', k, at: Math.floor(clock.elapsed())});
 	const milliseconds = rtt === undefined ? undefined : Math.round(rtt);
 	const measured = milliseconds === undefined ? '' : ` ${milliseconds} ms`;
 	channel.connection.log('ping', `from ${channel.connection.remote}${measured}`);

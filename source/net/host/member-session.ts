@@ -149,13 +149,14 @@ export class MemberSession implements Session {
 			this.#probe.onPong(frame.k);
 		}
 
-		if (frame.type === 'pong' && output.onPong(frame.k)) {
+		if (frame.type === 'pong' && output.onPong(frame.k, frame.at)) {
 			this.#sendMore();
 			return true;
 		}
 
 		const result = handleRequest(frame, {
 			room: this.#options.room,
+			clock: this.#options.clock,
 			memberId: this.#memberId,
 			channel: this.#channel,
 			backpressure: this.#backpressure,

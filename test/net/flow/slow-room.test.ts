@@ -70,6 +70,40 @@ test('what the host says arrives within 6 s at 2 kB/s, also while a long paste g
 	await slow.close();
 });
 
+/** The number of messages in the log that the client has posted, and that it has not received. */
+const countComing = ({room, received}: SlowRoom) => {
+	const isOwn = (text: string) => text.startsWith('own ');
+	return room.log.read(1, 1000).filter(({text}) => isOwn(text)).length - received.filter(text => isOwn(text)).length;
+};
+
+for (const [rate, bytes] of [
+	[1000, 300],
+	[1000, 2500],
+	[8000, 1000],
+	[64_000, 7000],
+] as const) {
+	test(`while a paste of lines of ${bytes} B goes up at ${rate} B/s, what others say comes down within 4 s and the time of the own copies ahead`, async () => {
+		const slow = await openSlowRoom({rates: {host: rate, client: rate}});
+		await slow.passUntil(() => slow.statuses.at(-1)?.status === 'open', 10_000);
+		for (let count = 0; count * bytes < 40 * rate; count++) {
+			slow.link.send(`own ${count} `.padEnd(bytes, 'y'));
+		}
+
+		for (let round = 1; round <= 12; round++) {
+			// A message takes 110 B around its text.
+			const longest = 4000 + (countComing(slow) * (bytes + 110) * 1000) / rate;
+			slow.room.postNext('host', `said ${round}`);
+			const delay = await slow.passUntil(() => slow.received.includes(`said ${round}`), 60_000);
+			assert.ok(delay <= longest, `${delay} of ${longest} ms`);
+			await slow.passUntil(() => false, 1500);
+		}
+
+		assert.notEqual(await slow.passUntil(() => slow.link.pending.length === 0, 60_000), Infinity);
+		assertSteady(slow);
+		await slow.close();
+	});
+}
+
 test('one frame that takes half a minute to go up ends no connection', async () => {
 	const slow = await openSlowRoom({rates: {host: 1000, client: 1000}});
 	await slow.passUntil(() => slow.statuses.at(-1)?.status === 'open', 10_000);
