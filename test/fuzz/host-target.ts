@@ -133,6 +133,8 @@ export const attackHost = async ({plain, attackers}: Attack, tally?: Tally) => {
 		}
 	}
 
+	// The last deadline may have ended a connection just now.
+	await endOfTurn();
 	for (const {attacker, peer} of running) {
 		checkAttacker(attacker, peer, tally, attacker.bytes[0] === 0x7b);
 		if (attacker.ending === 'fin') {
