@@ -39,6 +39,8 @@ export class FrameChannel<In extends Frame> {
 	readonly #reader = new LineReader(maximumFrameBytes);
 	readonly #queue: InputQueue<In | IgnoredFrame>;
 	#isPaused = false;
+	/** Set when the other side has ended or is lost. What has come before is handled first. */
+	#ending: {readonly code: string | undefined} | undefined;
 	#sent: {readonly bytes: number; readonly at: number};
 	/** The raw bytes that the connection had received at the last read. */
 	#bytesAtRead = 0;
@@ -59,9 +61,7 @@ export class FrameChannel<In extends Frame> {
 			turns,
 			isReady: frame => frame.type === 'bad' || frame.type === 'unknown' || (this.#events?.isReady?.(frame) ?? true),
 			handle: frame => this.#handle(frame),
-			onSettled: () => {
-				this.#settle();
-			},
+			onSettled: this.#settle.bind(this),
 		});
 	}
 
@@ -70,15 +70,11 @@ export class FrameChannel<In extends Frame> {
 		this.#events = events;
 		this.#bytesAtRead = this.connection.bytesReceived;
 		this.connection.listen({
-			onData: chunk => {
-				this.#receive(chunk);
-			},
-			onEnd: () => {
-				this.#onGone(undefined);
-			},
+			onData: this.#receive.bind(this),
+			onEnd: this.#goAfterInput.bind(this, {code: undefined}),
 			onDrain: events.onDrain,
 			onClose: code => {
-				this.#onGone(code);
+				this.#goAfterInput({code});
 			},
 		});
 		if (first && first.length > 0) {
@@ -127,6 +123,7 @@ export class FrameChannel<In extends Frame> {
 		this.#deadline?.stop();
 		this.#deadline = undefined;
 		this.#queue.hold();
+		this.#goAfterInput();
 	}
 
 	resume() {
@@ -212,6 +209,7 @@ export class FrameChannel<In extends Frame> {
 			this.#events?.onViolation(error);
 		} else {
 			this.#events?.onRead();
+			this.#goAfterInput();
 		}
 	}
 
@@ -234,10 +232,14 @@ export class FrameChannel<In extends Frame> {
 		}
 	}
 
-	#onGone(code: string | undefined) {
-		const events = this.#events;
-		this.#detach();
-		events?.onGone(code);
+	/** Calls `onGone` once what came before is handled, or waits although nothing can be sent. */
+	#goAfterInput(ending = this.#ending) {
+		this.#ending = ending;
+		if (ending && (this.#queue.isEmpty || (this.#isPaused && !this.connection.isWritable))) {
+			const events = this.#events;
+			this.#detach();
+			events?.onGone(ending.code);
+		}
 	}
 
 	#detach() {
