@@ -109,6 +109,9 @@ const measure = async (room: MeasuredRoom, cell: Cell, milliseconds: number): Pr
 	};
 };
 
+/** How often a cell is measured at most. */
+const attempts = 3;
+
 export type TableOptions = RoomOptions & {
 	/** How long each cell lasts. */
 	readonly milliseconds: number;
@@ -123,20 +126,23 @@ export class Table {
 		this.#options = options;
 	}
 
-	/** Measures a cell; a bad one once more, in a new room: the machine may have been busy. */
+	/**
+	Measures a cell; a bad one again, for longer and in a new room: the machine or its disk may have
+	been busy.
+	*/
 	async measure(cell: Cell): Promise<Row> {
-		const row = await this.#measureOnce(cell);
-		if (row.isGood) {
-			return row;
+		const {milliseconds} = this.#options;
+		let row = await this.#measureOnce(cell, milliseconds);
+		for (let attempt = 1; attempt < attempts && !row.isGood; attempt++) {
+			await this.close();
+			row = await this.#measureOnce(cell, attempt * 2 * milliseconds);
 		}
 
-		await this.close();
-		const again = await this.#measureOnce(cell);
-		if (!again.isGood) {
+		if (!row.isGood) {
 			await this.close();
 		}
 
-		return again;
+		return row;
 	}
 
 	async close() {
@@ -144,9 +150,9 @@ export class Table {
 		this.#room = undefined;
 	}
 
-	async #measureOnce(cell: Cell): Promise<Row> {
+	async #measureOnce(cell: Cell, milliseconds: number): Promise<Row> {
 		this.#room ??= await MeasuredRoom.open(this.#options);
-		return measure(this.#room, cell, this.#options.milliseconds);
+		return measure(this.#room, cell, milliseconds);
 	}
 }
 
