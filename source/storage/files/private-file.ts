@@ -1,9 +1,9 @@
 /** Small files that only their user may read: a host's secret, a room's code, a room's note. */
-import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
+import {Buffer} from 'node:buffer';
+import {closeSync, openSync, readFileSync} from 'node:fs';
 import {errorCode} from '../../text/errors.ts';
 import {checkFile} from './check-access.ts';
-import {syncFolder} from './state-folder.ts';
+import {replaceFile} from './replace-file.ts';
 
 /**
 Returns the file's text, trimmed; undefined if there is none. Throws an UnsafeAccessError if others
@@ -40,23 +40,5 @@ export const readPrivateFile = (file: string): string | undefined => {
 
 /** Writes the file durably, whole or not at all, readable for this user only (0600). */
 export const writePrivateFile = (file: string, secret: string) => {
-	const next = `${file}.new`;
-	// A file that a crash has left may be readable for others.
-	rmSync(next, {force: true});
-	const fd = openSync(next, 'wx', 0o600);
-	try {
-		try {
-			writeFileSync(fd, `${secret}\n`);
-			fsyncSync(fd);
-		} finally {
-			closeSync(fd);
-		}
-
-		renameSync(next, file);
-	} catch (error) {
-		rmSync(next, {force: true});
-		throw error;
-	}
-
-	syncFolder(path.dirname(file));
+	replaceFile(file, {next: `${file}.new`, chunks: [Buffer.from(`${secret}\n`)]});
 };

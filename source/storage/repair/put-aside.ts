@@ -8,29 +8,11 @@ import {
 	linkSync,
 	openSync,
 	readdirSync,
-	renameSync,
-	rmSync,
 	statSync,
-	writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import {errorCode} from '../../text/errors.ts';
-import {syncFolder} from '../files/state-folder.ts';
-
-const writeNew = (file: string, chunks: Iterable<Uint8Array>) => {
-	const fd = openSync(file, 'wx', 0o600);
-	try {
-		for (const chunk of chunks) {
-			for (let written = 0; written < chunk.length;) {
-				written += writeSync(fd, chunk, written);
-			}
-		}
-
-		fsyncSync(fd);
-	} finally {
-		closeSync(fd);
-	}
-};
+import {replaceFile} from '../files/replace-file.ts';
 
 /** Gives the file one more name, or copies it where a file can have only one. Throws `EEXIST`. */
 const duplicate = (file: string, copy: string) => {
@@ -84,18 +66,13 @@ const putAside = (file: string, now: Date): string => {
 
 /** Replaces the file durably. Returns the name under which the damaged one is kept. */
 export const replaceDamaged = (file: string, chunks: Iterable<Uint8Array>, now: Date): string => {
-	const next = `${file}.repaired`;
-	// What a repair that was killed has left.
-	rmSync(next, {force: true});
-	try {
-		writeNew(next, chunks);
-		const aside = putAside(file, now);
-		renameSync(next, file);
-		syncFolder(path.dirname(file));
-		return aside;
-	} catch (error) {
-		// On a full disk, it would be in the way of the next repair.
-		rmSync(next, {force: true});
-		throw error;
-	}
+	let aside = '';
+	replaceFile(file, {
+		next: `${file}.repaired`,
+		chunks,
+		onWritten() {
+			aside = putAside(file, now);
+		},
+	});
+	return aside;
 };
