@@ -1,3 +1,4 @@
+import {plainPrefix} from '../text/lookalikes.ts';
 import {hasRttChanged, type Member, type MemberStatus} from './member.ts';
 import {TakenNames} from './taken-names.ts';
 
@@ -13,13 +14,11 @@ export type MemberChange = {
 export type Entrant = {
 	readonly id: string;
 	readonly address: string;
-	/** The name to use. A name that another member has gets a number. */
-	readonly name: string;
 	/**
-	Whether to take the name as it is. A plain peer's name is its address and port, which no cleaned
-	name can equal.
+	The name to use. A name that another member has gets a number. Default, for a plain peer, which
+	has none: the next of `nc-1`, `nc-2`, …
 	*/
-	readonly isNameExact?: boolean;
+	readonly name?: string;
 };
 
 /** The members of a room, here or away. Keeps their names unique and reports each change. */
@@ -27,6 +26,8 @@ export class Roster {
 	readonly #now: () => number;
 	readonly #members = new Map<string, Member>();
 	readonly #names = new TakenNames();
+	/** The number of the last plain peer. None is used again, so old lines stay true. */
+	#plainNumber = 0;
 	readonly #listeners: Array<(change: MemberChange) => void> = [];
 
 	/** `now`: returns milliseconds since the epoch. */
@@ -53,11 +54,11 @@ export class Roster {
 	}
 
 	/** Adds a member, or marks one that was away as here. Returns it with the name that it got. */
-	enter({id, address, name, isNameExact = false}: Entrant): Member {
+	enter({id, address, name}: Entrant): Member {
 		const known = this.#members.get(id);
 		const member: Member = {
 			id,
-			name: isNameExact ? name : this.#names.findFree(name, id, known?.name),
+			name: name === undefined ? this.#createPlainName() : this.#names.findFree(name, id, known?.name),
 			address,
 			status: 'here',
 			since: this.#now(),
@@ -124,6 +125,16 @@ export class Roster {
 		if (known && (known.isTyping ?? false) !== isTyping) {
 			this.#set('updated', {...known, isTyping});
 		}
+	}
+
+	#createPlainName(): string {
+		let name: string;
+		do {
+			this.#plainNumber++;
+			name = `${plainPrefix}${this.#plainNumber}`;
+		} while (this.#names.has(name));
+
+		return name;
 	}
 
 	#set(event: MemberChange['event'], member: Member, formerly?: string) {

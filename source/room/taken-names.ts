@@ -24,7 +24,7 @@ export class TakenNames {
 
 	/**
 	Returns the name to use, with a number if another member has it or one that looks like it, or if
-	it reads like a word of the program. `current`: the name that the
+	it reads like a word of the program or the name of a plain peer. `current`: the name that the
 	member has now, and keeps where it is the wanted one with a number.
 	*/
 	findFree(wanted: string, id: string, current?: string): string {
@@ -50,6 +50,11 @@ export class TakenNames {
 		}
 
 		return name;
+	}
+
+	/** Returns whether a member has the name, or one that looks like it. */
+	has(name: string): boolean {
+		return this.#owners.has(deriveLookKey(name));
 	}
 
 	add(name: string, id: string) {

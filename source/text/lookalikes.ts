@@ -86,11 +86,16 @@ export const deriveLookKey = (name: string): string => replaceLookalikes(name).r
 const ownWords =
 	'you me host room server system socket-chat socketchat notice private here away all everybody everyone nobody somebody';
 const ownKeys = new Set(ownWords.split(' ').flatMap(word => [word, word.replaceAll('i', 'l')]));
+/** What the name of a plain peer begins with; a number follows. */
+export const plainPrefix = 'nc-';
+const plainKey = /^nc-[\dlo]+$/;
 const capitalI = /[I\u0406\u0399]/g;
 
 /**
-Returns whether a name reads like a word of the program. A capital I among small letters reads like
-an l, but not an i: Ali is not `all`.
+Returns whether a name reads like a word of the program, or like the name of a plain peer. A capital
+I among small letters reads like an l, but not an i: Ali is not `all`.
 */
-export const isOwnWord = (name: string): boolean =>
-	ownKeys.has(replaceLookalikes(/\p{Ll}/u.test(name) ? name.replaceAll(capitalI, 'l') : name));
+export const isOwnWord = (name: string): boolean => {
+	const key = replaceLookalikes(/\p{Ll}/u.test(name) ? name.replaceAll(capitalI, 'l') : name);
+	return ownKeys.has(key) || plainKey.test(key);
+};

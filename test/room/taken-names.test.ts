@@ -133,10 +133,16 @@ test('names that only resemble words of the program are left as they are, and so
 	]);
 });
 
-test('a plain peer is called by its address, which no name can look like', () => {
-	const names = new TakenNames();
-	names.add('127.0.0.1:5000', 'plain');
-	assert.equal(names.findFree('127.0.0.1\u{2D0}5000', '1'), '127.0.0.1\u{2D0}5000-2');
+test('nobody but a plain peer has a name like nc-1, or one that looks like it', () => {
+	assert.deepEqual(enterAll(['alice', 'nc-1', 'NC-10', 'n\u{441}-7', 'nc-l', 'nc', 'nc-x', 'nc-1-a']).slice(1), [
+		'nc-1-2',
+		'NC-10-2',
+		'n\u{441}-7-2',
+		'nc-l-3',
+		'nc',
+		'nc-x',
+		'nc-1-a',
+	]);
 });
 
 test('a name as long as it may be keeps its number, and finding a free one looks at few', () => {

@@ -27,7 +27,7 @@ export type PlainSessionOptions = SessionOptions &
 
 /**
 The host's side of a connection to a program that is not socket-chat: nc, telnet, a student's
-script. The member is named by its address and gets no history.
+script. The member is named by the room (`nc-1`) and gets no history.
 */
 export class PlainSession implements Session {
 	readonly memberId: string;
@@ -101,7 +101,7 @@ export class PlainSession implements Session {
 		}
 
 		owner.onEnter(this);
-		room.enter({id: this.memberId, address: connection.remote, name: connection.remote, isNameExact: true});
+		room.enter({id: this.memberId, address: connection.remote});
 		connection.listen({
 			onData: chunk => {
 				this.#receive(chunk);

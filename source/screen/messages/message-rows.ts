@@ -9,6 +9,7 @@ import {isMention} from '../../text/mention.ts';
 import {actionStart, type MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
+import {shortenName} from '../primitives/short-name.ts';
 import {choosePeerTone, type Tone} from '../primitives/theme.ts';
 import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
 import type {Divider} from './dividers.ts';
@@ -181,7 +182,7 @@ const layoutBody = (
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
 		{text: time, tone: 'quiet'},
-		{text: pad(sanitizeLine(content.name), nameColumns), tone: content.nameTone},
+		{text: pad(shortenName(content.name, nameColumns), nameColumns), tone: content.nameTone},
 	];
 	const heads: readonly Row[] = [
 		...(isContinuation ? [] : [head]),

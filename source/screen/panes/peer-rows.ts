@@ -1,9 +1,9 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {Member} from '../../room/member.ts';
-import {sanitizeLine} from '../../text/sanitize.ts';
-import {pad, truncate, measureWidth} from '../../text/width.ts';
+import {pad, measureWidth} from '../../text/width.ts';
 import {formatSpan} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
+import {shortenName} from '../primitives/short-name.ts';
 
 /** The rows of the peer pane. */
 
@@ -28,7 +28,8 @@ export const findHostId = ({
 };
 
 const widestName = 16;
-const shortestAddress = 9;
+/** The columns of `…:57822`. */
+const shortestAddress = 7;
 
 export const choosePresenceMark = ({status}: Member): Span =>
 	status === 'here' ? {text: '●', tone: 'here'} : {text: '○', tone: 'away'};
@@ -39,7 +40,7 @@ const formatRoles = ({id}: Member, {myId, hostId}: Roles): string => {
 };
 
 const formatName = (member: Member, roles: Roles): string =>
-	`${truncate(sanitizeLine(member.name), widestName)} ${formatRoles(member, roles)}`.trimEnd();
+	`${shortenName(member.name, widestName)} ${formatRoles(member, roles)}`.trimEnd();
 
 /** Returns the width of the column of names and roles. */
 export const measurePeerNames = (members: readonly Member[], roles: Roles): number =>
@@ -51,7 +52,7 @@ export const layoutPeer = (
 	roles: Roles,
 	{columns, nameColumns, now}: {readonly columns: number; readonly nameColumns: number; readonly now: number},
 ): Row => {
-	const name = truncate(sanitizeLine(member.name), widestName);
+	const name = shortenName(member.name, widestName);
 	const tag = formatRoles(member, roles);
 	const head: Row = [
 		{text: ' '},
@@ -66,7 +67,7 @@ export const layoutPeer = (
 	const isWriting = member.isTyping === true && member.id !== roles.myId;
 	const end = isWriting ? '  writing…' : member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
 	const left = columns - measureRow(head) - 3 - measureWidth(end);
-	const address = left >= shortestAddress ? truncate(sanitizeLine(member.address), left) : '';
+	const address = left >= shortestAddress ? shortenName(member.address, left) : '';
 	return cutRow(
 		[...head, ...(address === '' ? [] : [{text: `  ${address}`, tone: 'quiet'} satisfies Span]), {text: end}],
 		columns,

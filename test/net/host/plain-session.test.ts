@@ -13,21 +13,39 @@ test('a room without --plain answers plain text with one helpful line', async t 
 	assert.equal(room.members.length, 1);
 });
 
-test('a plain peer is named by its address, gets no history and no echo, and reads the host without a name', async t => {
+test('a plain peer is named nc-1, gets no history and no echo, and reads the host without a name', async t => {
 	const {connect, room, join} = await openHost(t, {plain: true});
 	room.postNext(hostId, 'history');
 	await endOfTurn();
 	const {peer: bob} = await join('b', 'bob');
 	const peer = await connect();
 	peer.send('hi\n');
-	const address = `127.0.0.1:${peer.socket.localPort}`;
 	const message = await bob.frame('msg', ({text}) => text === 'hi');
-	assert.equal(message.from, address);
+	assert.equal(message.from, 'nc-1');
+	assert.equal(room.findMember(String(message.id))?.address, `127.0.0.1:${peer.socket.localPort}`);
 	room.postNext(hostId, 'hello');
 	await peer.waitForText('hello\n');
 	bob.send({type: 'post', n: 1, text: 'hey\u{7}'});
 	await peer.waitForText('bob: hey␇\n');
 	assert.equal(peer.text, 'hello\nbob: hey␇\n');
+});
+
+test('plain peers are numbered, no number is used twice, and each reads the names of the others', async t => {
+	const {connect, room, join} = await openHost(t, {plain: true});
+	const plainNames = () => room.members.map(({name}) => name).filter(name => name.startsWith('nc-'));
+	const first = await connect();
+	first.send('one\n');
+	await until(() => room.log.head === 1);
+	const second = await connect();
+	second.send('two\n');
+	await first.waitForText('nc-2: two\n');
+	first.send('bye\n');
+	await first.ended();
+	await join('b', 'nc-3');
+	const third = await connect();
+	third.send('three\n');
+	await second.waitForText('nc-3: three\n');
+	assert.deepEqual(plainNames(), ['nc-2', 'nc-3-2', 'nc-3']);
 });
 
 test('a peer that sends nothing for half a second is a plain peer', async t => {
@@ -121,7 +139,7 @@ test('a late hello to a room with --plain is a hello, and its secret is not post
 	await endOfTurn();
 	assert.equal(room.log.head, 1);
 	assert.deepEqual(
-		room.members.map(({name}) => name).filter(name => !name.includes(':')),
+		room.members.map(({name}) => name).filter(name => !name.startsWith('nc-')),
 		['alice', 'dora'],
 	);
 });

@@ -53,6 +53,24 @@ test('a peer is shown with its role, its address, and how long it has been away'
 	);
 });
 
+test('an address that does not fit keeps its port, and a name that only resembles one is cut at its end', () => {
+	const roles = {myId: 'a', hostId: 'a'};
+	const layout = (name: string, address: string, columns: number) => {
+		const member: Member = {id: 'p', name, address, status: 'here', since: now};
+		return joinSpans(layoutPeer(member, roles, {columns, nameColumns: 4, now})).trimEnd();
+	};
+
+	assert.equal(layout('nc-1', '127.0.0.1:42408', 25), ' ● nc-1  127.0.0.1:42408');
+	assert.equal(layout('nc-1', '127.0.0.1:42408', 23), ' ● nc-1  …:42408');
+	assert.equal(layout('nc-1', '[2001:db8::7:1:2:3%eth0]:42408', 23), ' ● nc-1  …:42408');
+	assert.equal(layout('nc-1', 'bob at home: 42408', 23), ' ● nc-1  bob at home:…');
+	assert.equal(layout('192.168.100.100:5000', '', 40), ' ● …:5000');
+	for (const hostile of ['host: hi, all of you :1', 'a'.repeat(30) + ':5000', '127.0.0.1: pay now :5000']) {
+		assert.match(layout(hostile, '', 40), /^ ● .{15}…$/);
+		assert.ok(layout(hostile, '', 40).startsWith(` ● ${hostile.slice(0, 15)}`));
+	}
+});
+
 test('a log entry has three columns: time, verb and detail', () => {
 	assert.equal(
 		joinSpans(layoutLogEntry({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
