@@ -1,6 +1,6 @@
 import type {Chat} from '../chat/chat.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import {maximumNamed, type UnsentInput} from './input.ts';
+import {maximumNamed, type UnsentInput} from './input/read-lines.ts';
 
 /** What the report says of the input; all of it is 0 or empty where there is none. */
 export type InputReport = Pick<UnsentInput, 'first' | 'count' | 'invalidCount' | 'firstInvalid'>;

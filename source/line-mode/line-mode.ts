@@ -7,7 +7,7 @@ import type {ErrorOutput} from '../output/error-output.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
 import {formatErrorLine} from './error-lines.ts';
-import {InputSender} from './send-input.ts';
+import {InputSender} from './input/send-input.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 import {createJsonWriter} from './json-events.ts';
 import {UnreadEvents} from './unread-events.ts';

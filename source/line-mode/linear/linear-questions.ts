@@ -1,9 +1,9 @@
-import type {Chat} from '../chat/chat.ts';
-import {describeOthers, interruptAgainTime} from '../chat/commands/closing.ts';
-import {findMissingSlash} from '../chat/commands/missing-slash.ts';
-import {listKnownNames} from '../chat/members.ts';
-import type {Clock, Timer} from '../net/clock.ts';
-import {sanitizeLine} from '../text/sanitize.ts';
+import type {Chat} from '../../chat/chat.ts';
+import {describeOthers, interruptAgainTime} from '../../chat/commands/closing.ts';
+import {findMissingSlash} from '../../chat/commands/missing-slash.ts';
+import {listKnownNames} from '../../chat/members.ts';
+import type {Clock, Timer} from '../../net/clock.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
 
 /** A Ctrl+C that comes again within this time is held down, in milliseconds. */
 const repeatTime = 100;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {TypedLine} from '../../source/line-mode/typed-line.ts';
+import {TypedLine} from '../../../source/line-mode/linear/typed-line.ts';
 
 const open = () => {
 	let shown = '';

@@ -1,4 +1,4 @@
-import {measureWidth, splitGraphemes} from '../text/width.ts';
+import {measureWidth, splitGraphemes} from '../../text/width.ts';
 
 /** What a key asks for besides a change of the line. */
 export type LineAction =

@@ -1,16 +1,16 @@
-import type {Chat} from '../chat/chat.ts';
-import type {TimedEvent} from '../chat/events.ts';
-import {describeAnnouncement, historyResetText} from '../chat/history.ts';
-import type {ChatState} from '../chat/state.ts';
-import {formatClock, formatDateAndClock} from '../text/format-time.ts';
-import {systemClock} from '../net/clock.ts';
-import {actionStart, formatSpeaker} from '../text/message.ts';
-import {sanitizeLine} from '../text/sanitize.ts';
-import {describeExit, decideExitCode} from './exit-report.ts';
+import type {Chat} from '../../chat/chat.ts';
+import type {TimedEvent} from '../../chat/events.ts';
+import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
+import type {ChatState} from '../../chat/state.ts';
+import {formatClock, formatDateAndClock} from '../../text/format-time.ts';
+import {systemClock} from '../../net/clock.ts';
+import {actionStart, formatSpeaker} from '../../text/message.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {describeExit, decideExitCode} from '../exit-report.ts';
+import {UnreadEvents} from '../unread-events.ts';
+import {Replay, type MessageEvent} from '../replay.ts';
 import {LinearQuestions} from './linear-questions.ts';
 import type {LineTerminal} from './line-terminal.ts';
-import {UnreadEvents} from './unread-events.ts';
-import {Replay, type MessageEvent} from './replay.ts';
 
 const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
 	const content = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;

@@ -1,8 +1,8 @@
 import type {Readable} from 'node:stream';
-import type {Chat} from '../chat/chat.ts';
-import {errorCode, errorMessage} from '../text/errors.ts';
-import {isBye} from '../wire/plain-text.ts';
-import {readLines, UnsentInput} from './input.ts';
+import type {Chat} from '../../chat/chat.ts';
+import {errorCode, errorMessage} from '../../text/errors.ts';
+import {isBye} from '../../wire/plain-text.ts';
+import {readLines, UnsentInput} from './read-lines.ts';
 
 /** No more input is read while this number of lines waits for acknowledgement. */
 const maximumPending = 1000;

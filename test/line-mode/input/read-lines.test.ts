@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {Readable} from 'node:stream';
 import test from 'node:test';
-import {readLines, UnsentInput} from '../../source/line-mode/input.ts';
+import {readLines, UnsentInput} from '../../../source/line-mode/input/read-lines.ts';
 
 const read = async (...chunks: ReadonlyArray<string | Uint8Array>) => {
 	const lines: Array<{text: string; isValid: boolean}> = [];

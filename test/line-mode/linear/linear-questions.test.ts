@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {createInitialState, type ChatState} from '../../source/chat/state.ts';
-import {runLine} from '../../source/chat/commands/run-line.ts';
-import {FakeClock} from '../helpers/fake-clock.ts';
-import {LinearQuestions} from '../../source/line-mode/linear-questions.ts';
+import {createInitialState, type ChatState} from '../../../source/chat/state.ts';
+import {runLine} from '../../../source/chat/commands/run-line.ts';
+import {FakeClock} from '../../helpers/fake-clock.ts';
+import {LinearQuestions} from '../../../source/line-mode/linear/linear-questions.ts';
 
 const member = (name: string) => ({id: name, name, address: '', status: 'here', since: 0}) as const;
 
