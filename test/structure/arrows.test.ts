@@ -129,6 +129,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'net/dial': ['net', 'text'],
 	'net/flow': ['net', 'wire'],
 	net: ['net/turns', 'wire', 'room', 'text'],
+	'net/kernel': ['net'],
 	'net/turns': [],
 	wire: ['room', 'text'],
 	room: ['text'],
