@@ -188,7 +188,8 @@ export class JoinChat extends ChatBase implements Chat {
 			store.emit(event);
 		}
 
-		this.#members = members;
+		// A plain session has the two ends of its connection alone: the status says what they do.
+		this.#members = this.#options.plain ? undefined : members;
 		const me = members.find(({id}) => id === this.#myId);
 		if (me && me.name !== store.state.myName) {
 			store.emit({type: 'me', id: me.id, name: me.name, room: ''});

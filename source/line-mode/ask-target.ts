@@ -59,7 +59,7 @@ const askRoom = async (ask: AskLine, options: JoinOptions, home: string): Promis
 		// eslint-disable-next-line no-await-in-loop
 		const choices = await findNearby(options, home);
 		const list = choices.map(({label}, index) => `${index + 1}: ${label}`).join('\n');
-		const question = `${reason}${list === '' ? 'No room found. Type the address that the host shows:' : `Rooms found:\n${list}\nType a number or an address:`}`;
+		const question = `${reason}${list === '' ? 'No room found on this computer or in its subnet. Type the address that the host shows:' : `Rooms found:\n${list}\nType a number or an address:`}`;
 		// eslint-disable-next-line no-await-in-loop
 		const line = await readAnswer(ask, question);
 		const choice = choices[Number(line) - 1];

@@ -1,7 +1,9 @@
 import {isIPv6} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {type CloseCode} from '../wire/frames.ts';
 import {defaultPort, formatEndpoint, type Endpoint} from './address.ts';
+import {hasIpv6Network, hasNetwork, type Interfaces} from './reachable-addresses.ts';
 
 /** Sentences for the user: what failed, and what to try. */
 
@@ -39,11 +41,20 @@ const suggestPort = ({host, port}: Endpoint): string => {
 		: '';
 };
 
-/** Returns why a dial failed. `code`: as in `DialEvents.onFailure`. */
-export const describeDialError = (code: string, endpoint: Endpoint): string =>
-	describeDialFailure(code, endpoint) + suggestPort(endpoint);
+/**
+Returns why a dial failed. `code`: as in `DialEvents.onFailure`. `getInterfaces`: returns those of
+this computer.
+*/
+export const describeDialError = (
+	code: string,
+	endpoint: Endpoint,
+	getInterfaces: () => Interfaces = networkInterfaces,
+): string => describeDialFailure(code, endpoint, getInterfaces) + suggestPort(endpoint);
 
-const describeDialFailure = (code: string, endpoint: Endpoint): string => {
+const describeMissingRoute = (host: string): string =>
+	`No route to ${host}: this computer or a router on the way knows no way there.`;
+
+const describeDialFailure = (code: string, endpoint: Endpoint, getInterfaces: () => Interfaces): string => {
 	const {host, port} = endpoint;
 	const at = formatEndpoint(host, port);
 	switch (code) {
@@ -68,11 +79,11 @@ const describeDialFailure = (code: string, endpoint: Endpoint): string => {
 		}
 
 		case 'EHOSTUNREACH': {
-			return `Can't reach ${host}. Is it on the same network?`;
+			return `Can't reach ${host}. Either no computer has this address now, or a router or firewall on the way refuses.`;
 		}
 
 		case 'ENETUNREACH': {
-			return 'This computer seems to be offline.';
+			return hasNetwork(getInterfaces()) ? describeMissingRoute(host) : 'This computer seems to be offline.';
 		}
 
 		case 'ETIMEDOUT': {
@@ -80,6 +91,10 @@ const describeDialFailure = (code: string, endpoint: Endpoint): string => {
 		}
 
 		case 'no-ipv6': {
+			if (hasIpv6Network(getInterfaces())) {
+				return describeMissingRoute(host);
+			}
+
 			const what = host.includes(':') ? 'is an IPv6 address' : 'has IPv6 addresses only';
 			return `${host} ${what}, and this computer has no IPv6 network.`;
 		}
@@ -121,9 +136,12 @@ export const describeListenError = (
 ): string => {
 	switch (code) {
 		case 'EADDRINUSE': {
+			// Node sets SO_REUSEADDR. Linux refuses even so while a connection is in TIME-WAIT
+			// whose program bound the port without it, and closed first.
+			const wasInUse = platform === 'linux' ? ', or was until less than a minute ago' : '';
 			return port === 5000 && platform === 'darwin'
 				? 'Port 5000 is in use. On macOS, AirPlay uses it: try --port 5001.'
-				: `Port ${port} is in use, perhaps by another host. Try another port, or --port 0 for any free one.`;
+				: `Port ${port} is in use, perhaps by another host${wasInUse}. Try another port, or --port 0 for any free one.`;
 		}
 
 		case 'EACCES': {

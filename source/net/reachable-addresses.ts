@@ -1,7 +1,8 @@
 import type {NetworkInterfaceInfo} from 'node:os';
 import {formatEndpoint, isLinkLocal, isLoopback, isWildcard, type Endpoint} from './address.ts';
 
-type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+/** As `os.networkInterfaces()` returns them: only those that are up. */
+export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
 /**
 Returns each `address:port` at which others can reach the bound address, IPv4 first. Where there is
@@ -22,6 +23,16 @@ export const reachableAddresses = ({host, port}: Endpoint, interfaces: Interface
 	const found = [global, local].find(({length}) => length > 0) ?? ['127.0.0.1'];
 	return [...new Set(found.map(address => formatEndpoint(address, port)))];
 };
+
+const listExternal = (interfaces: Interfaces): readonly NetworkInterfaceInfo[] =>
+	Object.values(interfaces).flatMap(infos => infos?.filter(({internal}) => !internal) ?? []);
+
+/** Returns whether this computer has an address besides those of its loopback interface. */
+export const hasNetwork = (interfaces: Interfaces): boolean => listExternal(interfaces).length > 0;
+
+/** Returns whether this computer has an IPv6 address that others beyond one cable can reach. */
+export const hasIpv6Network = (interfaces: Interfaces): boolean =>
+	listExternal(interfaces).some(({address, family}) => family === 'IPv6' && !isLinkLocal(address));
 
 /**
 Lists each `address:port` that leads to the same socket as the endpoint, the endpoint itself first:

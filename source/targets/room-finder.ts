@@ -166,7 +166,9 @@ export const resolveChatOptions = async (options: Options): Promise<ChatOptions>
 
 	const [only, ...others] = await findNearby(options, home);
 	if (!only) {
-		throw new Error('No room found, on this computer or on the network. Name the address that the host shows.');
+		throw new Error(
+			'No room found on this computer or in its subnet: other subnets are not asked. Name the address that the host shows.',
+		);
 	}
 
 	if (others.length > 0) {

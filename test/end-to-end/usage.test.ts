@@ -79,10 +79,9 @@ test('a port in use is one sentence and exit 1', async t => {
 	const {port} = await startHost(t);
 	const {code, errors} = await run(t, 'host', '--listen', '127.0.0.1', '--port', String(port));
 	assert.equal(code, 1);
-	assert.equal(
-		errors.at(-1),
-		`Port ${port} is in use, perhaps by another host. Try another port, or --port 0 for any free one.`,
-	);
+	const [, inUse] =
+		/^Port (\d+) is in use, perhaps by another host.*\. Try another port/.exec(errors.at(-1) ?? '') ?? [];
+	assert.equal(inUse, String(port));
 });
 
 test('an address that is not of this computer is one sentence and exit 1', async t => {

@@ -22,6 +22,12 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	#connection: Connection | undefined;
 	#reader = new PlainReader();
 	#quietTimer: Timer | undefined;
+	/** The own address on the first connection. It stays the id: nobody seems to have left. */
+	#myId: string | undefined;
+	/** The other end's `address:port` on the last connection. */
+	#remote: string | undefined;
+	/** Whether the other end is shown as here. */
+	#isHere = false;
 	/** The number of the last message. */
 	#lastN = 0;
 	#finishTimer: Timer | undefined;
@@ -75,7 +81,6 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	}
 
 	protected startSession(connection: Connection) {
-		const {events, clock, name} = this.options;
 		this.#connection = connection;
 		this.#reader = new PlainReader();
 		connection.listen({
@@ -97,11 +102,10 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		}
 
 		this.showOpen({status: 'open', address: connection.remote});
-		events.onMe({id: connection.local, name, room: ''});
-		events.onMembers([
-			{id: connection.local, name, address: connection.local, status: 'here', since: clock.now()},
-			{id: connection.remote, name: connection.remote, address: connection.remote, status: 'here', since: clock.now()},
-		]);
+		this.#myId ??= connection.local;
+		this.#remote = connection.remote;
+		this.options.events.onMe({id: this.#myId, name: this.options.name, room: ''});
+		this.#showMembers('here', connection.local);
 		this.#flush();
 		this.checkSettled();
 	}
@@ -112,6 +116,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		this.#writing.clear();
 		this.#connection?.destroy();
 		this.#connection = undefined;
+		this.#showMembers('away', '');
 	}
 
 	protected closeConnection(): Promise<void> | undefined {
@@ -136,6 +141,22 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 			this.#connection = undefined;
 			void this.close();
 		});
+	}
+
+	/** Shows both ends. `status`: the other end's. `local`: the own address, while there is one. */
+	#showMembers(status: 'here' | 'away', local: string) {
+		const {events, clock, name} = this.options;
+		const [id, remote] = [this.#myId, this.#remote];
+		if (id === undefined || remote === undefined || (status === 'away' && !this.#isHere)) {
+			return;
+		}
+
+		this.#isHere = status === 'here';
+		const since = clock.now();
+		events.onMembers([
+			{id, name, address: local, status: 'here', since},
+			{id: remote, name: remote, address: remote, status, since},
+		]);
 	}
 
 	#read(connection: Connection, chunk: Uint8Array) {
@@ -180,10 +201,11 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	/** The kernel has the messages. Plain TCP does not tell whether they arrive. */
 	#onSent({local}: Connection, messages: readonly PendingMessage[]) {
 		const {events, clock, name} = this.options;
+		const id = this.#myId ?? local;
 		for (const {n, text} of messages) {
 			this.#pending.delete(n);
 			this.#writing.delete(n);
-			events.onMessage({id: local, from: name, ts: clock.now(), text}, true);
+			events.onMessage({id, from: name, ts: clock.now(), text}, true);
 			events.onSent(n);
 		}
 

@@ -99,7 +99,7 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 
 	const found =
 		choices.length === 0
-			? "No room found. Type the address shown on the host's screen: some networks hide rooms from each other."
+			? "No room found. Type the address shown on the host's screen: other subnets are not asked, and some networks hide rooms."
 			: 'Rooms on this network:';
 	return (
 		<JoinLayout

@@ -14,6 +14,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 	const clock = new FakeClock();
 	const shown: string[] = [];
 	const statuses: LinkStatus[] = [];
+	const members: string[][][] = [];
 	const ignore = () => undefined;
 	const link = new PlainLink({
 		endpoint: {host: '127.0.0.1', port: server.port},
@@ -29,7 +30,9 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			},
 			onMe: ignore,
 			onQueued: ignore,
-			onMembers: ignore,
+			onMembers(list) {
+				members.push(list.map(({id, name, address, status}) => [id, name, address, status]));
+			},
 			onMessage({text, seq}, isOwn) {
 				assert.equal(seq, undefined, 'there is no log');
 				shown.push(`${isOwn ? '→' : '←'} ${text}`);
@@ -55,7 +58,7 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 		clock.pass(5000);
 		await closed;
 	});
-	return {server, clock, link, shown, statuses, status: () => statuses.at(-1)};
+	return {server, clock, link, shown, statuses, members, status: () => statuses.at(-1)};
 };
 
 test('a plain link sends only what the user types', async t => {
@@ -121,8 +124,8 @@ test('messages sent without a connection wait, and are written once, in order', 
 	assert.equal(second.text, 'two\nthree\n');
 });
 
-test('a plain link dials a server again that has ended its side', async t => {
-	const {link, server, clock, status, shown} = await openLink(t);
+test('a plain link dials a server again that has ended its side, and shows it as away meanwhile', async t => {
+	const {link, server, clock, status, shown, members} = await openLink(t);
 	link.start();
 	const peer = await server.peer(0);
 	peer.send('good bye');
@@ -131,6 +134,28 @@ test('a plain link dials a server again that has ended its side', async t => {
 	assert.ok(shown.includes('← good bye'), 'its last text is shown');
 	clock.pass(5000);
 	await server.peer(1);
+	await until(() => members.length === 3);
+	const [[me = []] = []] = members;
+	const [id = '', , address = ''] = me;
+	const remote = `127.0.0.1:${server.port}`;
+	assert.deepEqual(members.slice(0, 2), [
+		[
+			[id, 'bob', address, 'here'],
+			[remote, remote, remote, 'here'],
+		],
+		[
+			[id, 'bob', '', 'here'],
+			[remote, remote, remote, 'away'],
+		],
+	]);
+	assert.deepEqual(
+		members[2]?.map(member => [member[0], member[3]]),
+		[
+			[id, 'here'],
+			[remote, 'here'],
+		],
+		'the own id stays, so nobody seems to have left',
+	);
 });
 
 test('after the end of the input, it half-closes, shows what still comes, and closes after 2 s of quiet', async t => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Host} from '../../../source/net/host/host.ts';
+import {describeListenError} from '../../../source/net/error-messages.ts';
 import {ListenError} from '../../../source/net/host/listener.ts';
 import {MemoryLog} from '../../../source/room/log.ts';
 import {Room} from '../../../source/room/room.ts';
@@ -49,7 +50,7 @@ test('a port in use and an address of another computer are reported as sentences
 
 	await assert.rejects(
 		another().listen({host: '127.0.0.1', port}),
-		new ListenError(`Port ${port} is in use, perhaps by another host. Try another port, or --port 0 for any free one.`),
+		new ListenError(describeListenError('EADDRINUSE', {host: '127.0.0.1', port})),
 	);
 	await assert.rejects(
 		another().listen({host: '192.0.2.1', port: 0}),
