@@ -1,6 +1,6 @@
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host/host.ts';
-import type {LogSocketCall} from '../net/socket-log.ts';
+import {createSocketLog, type LogSocketCall} from '../net/socket-log.ts';
 import {createTlsUpgrader, type TlsUpgrader} from '../net/tls-psk.ts';
 import {createSid, deriveMemberId} from '../room/identity.ts';
 import type {DurableBatch} from '../room/log.ts';
@@ -102,7 +102,7 @@ export const assembleHost = (
 		halfOpenLimit: once ? onceHalfOpenLimit : undefined,
 		clock,
 		createId: () => deriveMemberId(createSid(randomBytes)),
-		log: onSocketCall,
+		log: createSocketLog(onSocketCall),
 	});
 	log.onDurable(onDurable);
 	log.onFailure(onLogFailure);

@@ -3,7 +3,7 @@ import {createDial} from '../net/dial/dial.ts';
 import type {ClientLink, LinkEvents} from '../net/client/link-types.ts';
 import type {LinkStatus} from '../net/client/reconnector.ts';
 import {Link} from '../net/client/link.ts';
-import type {SocketLogEntry} from '../net/socket-log.ts';
+import {createSocketLog} from '../net/socket-log.ts';
 import {PlainLink} from '../net/client/plain-link.ts';
 import type {Member} from '../room/member.ts';
 import type {RoomFacts} from '../room/identity.ts';
@@ -161,9 +161,9 @@ export class JoinChat extends ChatBase implements Chat {
 	#createLink(identity: OpenedIdentity): ClientLink {
 		const {clock, random} = this.#dependencies;
 		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
-		const log = (entry: SocketLogEntry) => {
+		const log = createSocketLog(entry => {
 			this.store.emit({type: 'log', ...entry});
-		};
+		});
 
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
 		if (plain) {

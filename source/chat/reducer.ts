@@ -39,7 +39,7 @@ const appendLogEntries = (log: ChatState['socketLog'], more: ChatState['socketLo
 	const entries = [...log];
 	for (const entry of more) {
 		if (entry.verb === 'ping') {
-			const before = entries.findLastIndex(({verb, peer}) => verb !== 'ping' || peer === entry.peer);
+			const before = entries.findLastIndex(({verb, remote}) => verb !== 'ping' || remote === entry.remote);
 			if (entries[before]?.verb === 'ping') {
 				entries.splice(before, 1);
 			}

@@ -1,12 +1,13 @@
 import type {TimedEvent} from '../chat/events.ts';
 import {historyResetText} from '../chat/history.ts';
+import {formatLogDetail} from '../chat/socket-log/format-log-detail.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
 /** Returns what an event prints on the error stream, or ''. */
 export const formatErrorLine = (event: TimedEvent): string => {
 	switch (event.type) {
 		case 'log': {
-			return `${event.verb} ${sanitizeLine(event.detail)}\n`;
+			return `${event.verb} ${sanitizeLine(formatLogDetail(event))}\n`;
 		}
 
 		case 'invite': {

@@ -1,5 +1,6 @@
 import type {TimedEvent} from '../chat/events.ts';
 import {historyResetText} from '../chat/history.ts';
+import {formatLogDetail} from '../chat/socket-log/format-log-detail.ts';
 import {escapeHarmful} from '../text/sanitize.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -41,8 +42,10 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 	const {type} = event;
 	switch (event.type) {
 		case 'log': {
-			const {verb, detail, peer, address, port} = event;
-			return {type, verb, detail, peer, address, port};
+			const {verb, remote, address, port, connection, local, bytes, wireBytes, code, errno, took} = event;
+			const peer = {peer: remote, address, port};
+			const facts = {connection, local, bytes, wireBytes, code, errno, tookMs: took};
+			return {type, verb, detail: formatLogDetail(event), ...peer, ...facts};
 		}
 
 		case 'invite': {

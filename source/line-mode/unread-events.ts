@@ -139,7 +139,7 @@ export class UnreadEvents {
 		}
 
 		if (this.#skipped === 0) {
-			this.#waiting.push({event: {type, verb: 'skipped', detail: '', at}, after: this.#last});
+			this.#waiting.push({event: {type, verb: 'skipped', at}, after: this.#last});
 		}
 
 		this.#skipped++;
@@ -151,9 +151,9 @@ export class UnreadEvents {
 			return event;
 		}
 
-		const detail = `${this.#skipped} rows of the connection log, while standard output was not read`;
+		const note = `${this.#skipped} rows of the connection log, while standard output was not read`;
 		this.#skipped = 0;
-		return {...event, detail};
+		return {...event, note};
 	}
 
 	#keep(event: TimedEvent) {

@@ -1,11 +1,10 @@
 import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
-import {sanitizeLine} from '../text/sanitize.ts';
-import {truncate} from '../text/width.ts';
 import {errorCode} from '../text/errors.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
-import type {LogSocketCall, SocketVerb} from './socket-log.ts';
+import {ConnectionLog, type ConnectionFacts} from './connection-log.ts';
+import type {SentContent, SocketLog, SocketVerb} from './socket-log.ts';
 
 /** Callbacks of the owner of a connection. None is called after `onClose`. */
 export type ConnectionEvents = {
@@ -22,18 +21,6 @@ export type ConnectionEvents = {
 
 /** How long `close` waits for the other side to close too, in milliseconds. */
 const closeTimeout = 1000;
-
-/** How many columns of the bytes sent or received the connection log quotes. */
-const quoteColumns = 40;
-
-/** Returns bytes as a string literal, shortened, for the connection log. */
-export const quote = (bytes: Uint8Array | string): string => {
-	const text =
-		typeof bytes === 'string'
-			? bytes.slice(0, 256)
-			: Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString();
-	return truncate(sanitizeLine(JSON.stringify(text)), quoteColumns);
-};
 
 type SocketListeners = {
 	readonly data: (chunk: Uint8Array) => void;
@@ -57,19 +44,20 @@ export class Connection {
 	#socket: Socket;
 	/** The TCP socket, which TLS may be wrapped around. */
 	readonly #raw: Socket;
-	readonly #log: LogSocketCall;
+	readonly #log: ConnectionLog;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
 	/** Functions that remove this connection's listeners from the current socket. */
 	readonly #removers: Array<() => void> = [];
 
-	constructor(socket: Socket, log: LogSocketCall) {
+	/** `number`: the socket's in the connection log, if it has one already. */
+	constructor(socket: Socket, log: SocketLog, number = log.nextNumber()) {
 		this.#socket = socket;
 		this.#raw = socket;
-		this.#log = log;
 		this.local = formatEndpoint(socket.localAddress, socket.localPort);
 		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
 		this.address = socket.remoteAddress ?? '';
+		this.#log = new ConnectionLog(log, {number, local: this.local, remote: this.remote});
 		this.#attach(socket);
 	}
 
@@ -117,21 +105,22 @@ export class Connection {
 		this.#socket.resume();
 	}
 
-	log(verb: SocketVerb, detail: string) {
-		this.#log({verb, detail, peer: this.remote});
+	/** Adds an entry about this connection to the connection log. */
+	log(verb: SocketVerb, facts?: ConnectionFacts) {
+		this.#log.add(verb, facts);
 	}
 
 	/**
-	Writes. `label` names the bytes in the connection log; undefined: no entry. Returns false when
-	the socket holds more than its high-water mark, or is closed.
+	Writes. `content`: what the connection log says of the bytes; undefined: no entry. Returns false
+	when the socket holds more than its high-water mark, or is closed.
 	*/
-	write(bytes: string | Uint8Array, label: string | undefined): boolean {
+	write(bytes: string | Uint8Array, content: SentContent | undefined): boolean {
 		if (!this.#socket.writable) {
 			return false;
 		}
 
-		if (label !== undefined) {
-			this.log('send', `${Buffer.byteLength(bytes)} B ${label} to ${this.remote}`);
+		if (content !== undefined) {
+			this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
 		}
 
 		return this.#socket.write(bytes);
@@ -141,8 +130,8 @@ export class Connection {
 	Writes, and calls `onTaken` once the kernel has all of it; never if the connection is lost
 	first.
 	*/
-	writeThen(bytes: string, label: string, onTaken: () => void) {
-		this.log('send', `${Buffer.byteLength(bytes)} B ${label} to ${this.remote}`);
+	writeThen(bytes: string, content: SentContent, onTaken: () => void) {
+		this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
 		this.#socket.write(bytes, error => {
 			if (!error) {
 				onTaken();
@@ -224,7 +213,7 @@ export class Connection {
 		});
 		on('end', () => {
 			hasEnded = true;
-			this.log('end', `${this.remote} sends no more`);
+			this.log('end');
 			this.#events?.onEnd();
 		});
 		on('drain', () => {
@@ -234,13 +223,13 @@ export class Connection {
 			code = errorCode(error);
 			// Node reports a FIN during a TLS handshake as ECONNRESET.
 			if (!hasEnded && (code === 'ECONNRESET' || code === 'EPIPE')) {
-				this.log('reset', this.remote);
+				this.log('reset');
 			}
 		});
 		on('close', () => {
 			if (!this.#isClosed) {
 				this.#isClosed = true;
-				this.log('close', `${this.local} → ${this.remote}`);
+				this.log('close');
 			}
 
 			this.#events?.onClose(code);

@@ -3,9 +3,9 @@ import {encodeFrame, maximumFrameBytes, type CloseCode, type Frame, type Ignored
 import {LineReader} from '../wire/line-reader.ts';
 import type {Clock, Timer} from './clock.ts';
 import type {Connection} from './connection.ts';
-import {labelFrames} from './frame-labels.ts';
 import {startByteDeadline} from './idle-timer.ts';
 import {frameDeadline} from './limits.ts';
+import {isHeartbeat, type SentContent} from './socket-log.ts';
 import {InputQueue} from './turns/input-queue.ts';
 import type {Turns} from './turns/turns.ts';
 
@@ -83,16 +83,17 @@ export class FrameChannel<In extends Frame> {
 	}
 
 	send(frame: Frame) {
-		this.write(encodeFrame(frame), labelFrames([frame.type]));
+		const frames = {[frame.type]: 1};
+		this.write(encodeFrame(frame), isHeartbeat(frames) ? undefined : {frames});
 	}
 
 	/**
-	Writes encoded frames; `label` names them in the connection log. Returns false when the socket
+	Writes encoded frames; `content` names them in the connection log. Returns false when the socket
 	holds more than its high-water mark.
 	*/
-	write(frames: string | Uint8Array, label: string | undefined): boolean {
+	write(frames: string | Uint8Array, content: SentContent | undefined): boolean {
 		this.#sent = {bytes: this.#sent.bytes + Buffer.byteLength(frames), at: this.#clock.now()};
-		return this.connection.write(frames, label);
+		return this.connection.write(frames, content);
 	}
 
 	/**
@@ -169,10 +170,10 @@ export class FrameChannel<In extends Frame> {
 	`received`: the raw bytes that the connection had received with this chunk.
 	*/
 	*#decodeAll(chunk: Uint8Array, received: number): Generator<In | IgnoredFrame, void, undefined> {
-		const types: string[] = [];
+		const frames: Record<string, number> = {};
 		for (const line of this.#reader.read(chunk)) {
 			const frame = this.#decode(line);
-			types.push(frame.type);
+			frames[frame.type] = (frames[frame.type] ?? 0) + 1;
 			yield frame;
 			if (frame.type === 'bad') {
 				break;
@@ -180,12 +181,11 @@ export class FrameChannel<In extends Frame> {
 		}
 
 		this.#bytesAtRead = received;
-		const label = labelFrames(types);
-		if (label !== undefined) {
-			this.connection.log('recv', `${chunk.length} B ${label} from ${this.connection.remote}`);
+		if (!isHeartbeat(frames)) {
+			this.connection.log('recv', {bytes: chunk.length, frames});
 		}
 
-		this.#watchDeadline(types.length > 0);
+		this.#watchDeadline(Object.keys(frames).length > 0);
 	}
 
 	/** Returns false when no later frame is to be handled. */

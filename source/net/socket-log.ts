@@ -1,3 +1,6 @@
+import {Buffer} from 'node:buffer';
+import {constants} from 'node:os';
+
 /**
 The verbs of the connection log. They are the names of socket calls where one fits. `end`: a FIN was
 received; `reset`: a RST was received; `skipped`: entries that line mode has left out.
@@ -22,18 +25,119 @@ export type SocketVerb =
 	| 'close'
 	| 'skipped';
 
-/** One entry of the connection log: one step of a socket. */
+/** The frames of one call: how many of each type. Empty: a part of a frame. */
+export type FrameCounts = Readonly<Record<string, number>>;
+
+/** What one of this program's own deadlines was for. */
+export type Awaited = 'address' | 'connection' | 'handshake' | 'hello' | 'welcome' | 'sign of life';
+
+/**
+One entry of the connection log: one step of a socket, in facts. An entry is made when the call has
+happened. `formatLogDetail` of chat/socket-log makes the sentence, where one is shown.
+*/
 export type SocketLogEntry = {
 	readonly verb: SocketVerb;
-	/** The details, with the `address:port` of both ends if there are two. */
-	readonly detail: string;
-	/** The other end's `address:port`. */
-	readonly peer?: string;
+	/**
+	The socket's number, shown as `#3`. The sockets of a run are numbered from 1 in the order in
+	which they were made: listening, accepted and dialled ones.
+	*/
+	readonly connection?: number;
+	/** This end's `address:port`; on `bind` and `listen` the only one. */
+	readonly local?: string;
+	/** The other end's `address:port`, or the one that is being looked up or dialled. */
+	readonly remote?: string;
 	/** Only on `listen`: the address that was bound. */
 	readonly address?: string;
 	/** Only on `listen`: the port that was bound. */
 	readonly port?: number;
+	/** The bytes that the program has sent or received: of a private room, those of its frames. */
+	readonly bytes?: number;
+	/** The bytes that TLS has made of them, where they differ. */
+	readonly wireBytes?: number;
+	/** The frames among the bytes. */
+	readonly frames?: FrameCounts;
+	/** The first bytes, as `sampleBytes` returns them. Never those of private messages. */
+	readonly quoted?: Uint8Array;
+	/** The call has failed: the system's error code, such as `ECONNREFUSED`, or OpenSSL's. */
+	readonly code?: string;
+	/** The number of the system's error code, as other languages show it: 111 on Linux. */
+	readonly errno?: number;
+	/** How long the call has taken, in milliseconds. */
+	readonly took?: number;
+	/** Only on `listen`: the number of connections that may wait for accept(). */
+	readonly backlog?: number;
+	/** On `timeout`: what has not come in time. */
+	readonly awaited?: Awaited;
+	/** On `timeout`: the time that this program waits, in milliseconds. */
+	readonly deadline?: number;
+	/** On `retry`: the time until the next attempt, in milliseconds. */
+	readonly delay?: number;
+	/** On `lookup`: the name that is looked up. */
+	readonly host?: string;
+	/** On `lookup`: the addresses of the name. */
+	readonly addresses?: readonly string[];
+	/** On `hello` and `resume`: the member's name, as its peer has sent it. */
+	readonly name?: string;
+	/** On `resume`: the first message that the client does not have. */
+	readonly seq?: number;
+	/** On `ping`: the round trip, in milliseconds. */
+	readonly rtt?: number;
+	/** Which end has taken the step, where the verb does not tell. */
+	readonly by?: 'local' | 'remote';
+	/** Why the connection ends: a close code of the wire. */
+	readonly reason?: string;
+	/** What the facts do not say, in words. */
+	readonly note?: string;
 };
 
 /** Adds an entry to the connection log. */
 export type LogSocketCall = (entry: SocketLogEntry) => void;
+
+/** The connection log of one run: takes entries, and numbers the sockets. */
+export type SocketLog = {
+	readonly add: LogSocketCall;
+	/** Returns the number of a socket that has just been made. */
+	readonly nextNumber: () => number;
+};
+
+export const createSocketLog = (add: LogSocketCall): SocketLog => {
+	let last = 0;
+	return {
+		add,
+		nextNumber() {
+			last++;
+			return last;
+		},
+	};
+};
+
+/** What a write carries, for the entry `send`. */
+export type SentContent = Pick<SocketLogEntry, 'frames' | 'quoted' | 'note'>;
+
+/** The number of bytes of one call that an entry keeps. */
+export const sampleSize = 256;
+
+/**
+Returns a copy of the first bytes of a call, so that an entry does not hold the buffer of the call.
+*/
+export const sampleBytes = (bytes: Uint8Array | string): Uint8Array =>
+	typeof bytes === 'string'
+		? Buffer.from(bytes.slice(0, sampleSize)).subarray(0, sampleSize)
+		: Buffer.from(bytes.subarray(0, sampleSize));
+
+const errorNumbers: Readonly<Record<string, number | undefined>> = constants.errno;
+
+/** Returns an error code with its number. OpenSSL's codes and those of a lookup have none. */
+export const describeFailure = (code: string): Pick<SocketLogEntry, 'code' | 'errno'> => ({
+	code,
+	...(errorNumbers[code] !== undefined && {errno: errorNumbers[code]}),
+});
+
+/**
+Returns whether the frames are only those that keep a link alive. Such calls have no entries of
+their own: the entry `ping` stands for them.
+*/
+export const isHeartbeat = (frames: FrameCounts): boolean => {
+	const types = Object.keys(frames);
+	return types.length > 0 && types.every(type => type === 'ping' || type === 'pong');
+};

@@ -133,7 +133,7 @@ const awaitHandshake = (
 		}
 
 		connection.pause();
-		connection.log('secure', `${connection.remote} ${socket.getProtocol()} ${socket.getCipher().standardName}`);
+		connection.log('secure', {note: `${socket.getProtocol()} ${socket.getCipher().standardName}`});
 		onSecure(new Uint8Array());
 	});
 };

@@ -2,6 +2,7 @@ import {useCallback, useEffect, useState} from 'react';
 import {useApp, usePaste} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
+import {formatLogDetail} from '../chat/socket-log/format-log-detail.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {useLastReason} from './bars/use-banner.ts';
@@ -101,7 +102,10 @@ export function ConnectingScreen<Options>({options, address, open, onCodeNeeded,
 				lines: [
 					...(reason === undefined ? [] : [{text: sanitizeLine(reason), tone: 'failure' as const}]),
 					{text: formatStatus(state, now), tone: 'title'},
-					...steps.map(({verb, detail}) => ({text: sanitizeLine(`${verb} ${detail}`), tone: 'quiet' as const})),
+					...steps.map(entry => ({
+						text: sanitizeLine(`${entry.verb} ${formatLogDetail(entry)}`),
+						tone: 'quiet' as const,
+					})),
 				],
 				problem: refusal,
 				hints: prompt.field ? promptHints : hints,

@@ -1,6 +1,7 @@
 /** A host in this process, with connections in memory and simulated time. */
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
+import {formatLogDetail} from '../../source/chat/socket-log/format-log-detail.ts';
 import {assembleHost} from '../../source/chat/assemble-host.ts';
 import type {Host} from '../../source/net/host/host.ts';
 import {MemoryLog, type RoomLog} from '../../source/room/log.ts';
@@ -102,8 +103,8 @@ export class FuzzedHost {
 				randomBytes: size => Buffer.alloc(size, ++ids),
 				deriveKey: async () => Buffer.alloc(32),
 				createUpgrader: () => cleartextUpgrader,
-				onSocketCall({detail}) {
-					assert.ok(typeof detail === 'string');
+				onSocketCall(entry) {
+					assert.ok(!formatLogDetail(entry).includes('undefined'));
 				},
 				onDurable() {},
 				onLogFailure() {},

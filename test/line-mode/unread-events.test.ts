@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {Writable} from 'node:stream';
 import test from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
+import {formatLogDetail} from '../../source/chat/socket-log/format-log-detail.ts';
 import type {ChatEvent, PeerEvent, TimedEvent} from '../../source/chat/events.ts';
 import {compactEvents} from '../../source/line-mode/compact-events.ts';
 import {UnreadEvents} from '../../source/line-mode/unread-events.ts';
@@ -18,7 +19,7 @@ const message = (seq: number, own = false): ChatEvent => ({
 	ts: 1,
 });
 
-const row: ChatEvent = {type: 'log', verb: 'recv', detail: '1 B'};
+const row: ChatEvent = {type: 'log', verb: 'end', remote: 'x'};
 const peer = (event: PeerEvent, id: string, name = id): ChatEvent => ({type: 'peer', event, id, name, address: 'x'});
 
 const describe = (event: TimedEvent): string => {
@@ -32,7 +33,7 @@ const describe = (event: TimedEvent): string => {
 		}
 
 		case 'log': {
-			return `${event.verb} ${event.detail}`;
+			return `${event.verb} ${formatLogDetail(event)}`;
 		}
 
 		case 'peer': {
@@ -155,7 +156,7 @@ test('rows of the connection log are left out, and counted where they are missin
 		'skipped 3 rows of the connection log, while standard output was not read',
 		'left bob',
 		'status',
-		'recv 1 B',
+		'end x sends no more',
 	]);
 });
 
@@ -166,7 +167,7 @@ test('a host prints old messages from its log, marked, and what happens meanwhil
 	await read();
 	assert.deepEqual(printed, [
 		...Array.from({length: 40}, (_, index) => `old message ${index + 11}`),
-		'recv 1 B',
+		'end x sends no more',
 		'message 51',
 		'ack 51',
 		'joined bob',

@@ -5,6 +5,7 @@ import {Connection} from '../../source/net/connection.ts';
 import {FrameChannel} from '../../source/net/frame-channel.ts';
 import {Turns} from '../../source/net/turns/turns.ts';
 import {decodeClientFrame} from '../../source/wire/decode-frame.ts';
+import {createSocketLog} from '../../source/net/socket-log.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 import {SocketPair} from '../model/socket-pair.ts';
@@ -14,7 +15,10 @@ const openChannel = (isReady: () => boolean) => {
 	const clock = new FakeClock();
 	const address = {address: '127.0.0.1', port: 5000};
 	const {host: socket} = new SocketPair({client: address, host: address, capacity: 1000});
-	const connection = new Connection(socket.asSocket, () => undefined);
+	const connection = new Connection(
+		socket.asSocket,
+		createSocketLog(() => undefined),
+	);
 	const channel = new FrameChannel(connection, decodeClientFrame, {clock, turns: new Turns(clock)});
 	const happened: string[] = [];
 	socket.receive(Buffer.from('{"type":"ping","k":1}\n{"type":"bye"}\n'));

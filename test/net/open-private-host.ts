@@ -3,10 +3,11 @@ import {once} from 'node:events';
 import {connect as connectTcp, createServer, type Socket} from 'node:net';
 import {type TestContext} from 'node:test';
 import {connect as connectTls, type TLSSocket, type ConnectionOptions} from 'node:tls';
+import {formatLogDetail} from '../../source/chat/socket-log/format-log-detail.ts';
 import type {Connection} from '../../source/net/connection.ts';
 import {createDial} from '../../source/net/dial/dial.ts';
 import {Host} from '../../source/net/host/host.ts';
-import type {SocketLogEntry} from '../../source/net/socket-log.ts';
+import {createSocketLog, type SocketLogEntry} from '../../source/net/socket-log.ts';
 import {createTlsUpgrader} from '../../source/net/tls-psk.ts';
 import {MemoryLog} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
@@ -30,9 +31,9 @@ export const openHost = async (t: TestContext, {plain = false}: {readonly plain?
 		lineEnd: undefined,
 		halfOpenLimit: undefined,
 		clock,
-		log(entry) {
+		log: createSocketLog(entry => {
 			entries.push(entry);
-		},
+		}),
 		createId: () => 'plain',
 	});
 	const {port} = await host.listen({host: '127.0.0.1', port: 0});
@@ -42,7 +43,7 @@ export const openHost = async (t: TestContext, {plain = false}: {readonly plain?
 		await closed;
 	});
 	const said = (verb: string, pattern: RegExp) =>
-		entries.filter(entry => entry.verb === verb && pattern.test(entry.detail));
+		entries.filter(entry => entry.verb === verb && pattern.test(formatLogDetail(entry)));
 	const changeKey = (to: Uint8Array) => {
 		key = to;
 		host.announceCode('another');
@@ -103,7 +104,7 @@ export const dial = async (
 ): Promise<string | Connection> => {
 	const clock = new FakeClock();
 	const outcome = new Promise<string | Connection>(resolve => {
-		createDial({clock, log() {}, key: async () => key})(
+		createDial({clock, log: createSocketLog(() => undefined), key: async () => key})(
 			{host: '127.0.0.1', port},
 			{onConnection: resolve, onFailure: resolve},
 		);

@@ -6,6 +6,7 @@ import {createServer as createTlsServer, TLSSocket} from 'node:tls';
 import {createDial} from '../../source/net/dial/dial.ts';
 import {getTransferTime} from '../../source/net/idle-timer.ts';
 import {classifyHandshakeError} from '../../source/net/tls-psk.ts';
+import {createSocketLog} from '../../source/net/socket-log.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
 import {rogueFile, serveWith} from '../helpers/server.ts';
 import {until} from '../helpers/until.ts';
@@ -13,7 +14,7 @@ import {rightKey, openHost, tcp, join, dial, serve} from './open-private-host.ts
 
 const dialWithoutCode = async (port: number): Promise<string> =>
 	new Promise(resolve => {
-		createDial({clock: new FakeClock(), log() {}, key: async () => undefined})(
+		createDial({clock: new FakeClock(), log: createSocketLog(() => undefined), key: async () => undefined})(
 			{host: '127.0.0.1', port},
 			{
 				onConnection() {
@@ -34,9 +35,9 @@ const dialEarly = (port: number) => {
 	const said: string[] = [];
 	const cancel = createDial({
 		clock: new FakeClock(),
-		log({verb}) {
+		log: createSocketLog(({verb}) => {
 			said.push(verb);
-		},
+		}),
 		key: async () => made,
 	})(
 		{host: '127.0.0.1', port},

@@ -50,7 +50,7 @@ test('our own dial is admitted, and nothing it sends is readable on the wire', a
 		onDrain() {},
 		onClose() {},
 	});
-	connection.write(`${JSON.stringify(hello())}\n`, 'hello');
+	connection.write(`${JSON.stringify(hello())}\n`, {note: 'hello'});
 	await until(() => text.includes('"type":"welcome"'));
 	const onTheWay = Buffer.concat(seen).toString('latin1');
 	for (const secret of ['hello', 'welcome', 'aaaaaaaa', 'name a', 'main']) {

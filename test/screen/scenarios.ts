@@ -73,27 +73,33 @@ const member = (name: string, number: number, more: Partial<Member> = {}): Membe
 const logOf = (entries: readonly SocketLogEntry[], now: number): ChatState['socketLog'] =>
 	entries.map((entry, index) => ({...entry, key: index, at: now - (entries.length - index) * 7000}));
 
+const server = '192.168.1.20:5000';
+const alice = {connection: 2, local: server, remote: '192.168.1.7:57807'};
+const bob = {connection: 3, local: server, remote: '192.168.1.8:57808'};
+const far = {connection: 4, local: '[fe80::1]:5000', remote: '[fe80::1c2d:3eff:fe4f:5a6b%eth0]:57809'};
+
 const hosting: readonly SocketLogEntry[] = [
-	{verb: 'socket', detail: 'TCP over IPv6'},
-	{verb: 'bind', detail: '[::]:5000'},
-	{verb: 'listen', detail: '[::]:5000, backlog 511'},
-	{verb: 'accept', detail: '192.168.1.7:57807 → 192.168.1.20:5000'},
-	{verb: 'hello', detail: 'alice from 192.168.1.7:57807'},
-	{verb: 'accept', detail: '192.168.1.8:57808 → 192.168.1.20:5000'},
-	{verb: 'hello', detail: 'bob from 192.168.1.8:57808'},
-	{verb: 'recv', detail: '26 bytes from 192.168.1.7:57807'},
-	{verb: 'send', detail: '112 bytes to 2 peers'},
-	{verb: 'end', detail: '192.168.1.8:57808 has sent its last byte'},
-	{verb: 'reset', detail: '192.168.1.8:57808'},
-	{verb: 'accept', detail: '[fe80::1c2d:3eff:fe4f:5a6b%eth0]:57809 → [fe80::1]:5000'},
+	{verb: 'socket', connection: 1},
+	{verb: 'bind', connection: 1, local: '[::]:5000'},
+	{verb: 'listen', connection: 1, local: '[::]:5000', backlog: 511},
+	{verb: 'accept', ...alice},
+	{verb: 'hello', ...alice, by: 'remote', name: 'alice'},
+	{verb: 'accept', ...bob},
+	{verb: 'hello', ...bob, by: 'remote', name: 'bob'},
+	{verb: 'recv', ...alice, bytes: 26, frames: {post: 1}},
+	{verb: 'send', ...bob, bytes: 112, frames: {msg: 1}},
+	{verb: 'end', ...bob},
+	{verb: 'reset', ...bob},
+	{verb: 'accept', ...far},
 ];
 
+const dialled = {connection: 1, remote: '127.0.0.1:5000'};
 const dialling: readonly SocketLogEntry[] = [
-	{verb: 'lookup', detail: 'localhost → 127.0.0.1'},
-	{verb: 'socket', detail: 'TCP over IPv4'},
-	{verb: 'connect', detail: '127.0.0.1:40112 → 127.0.0.1:5000'},
-	{verb: 'reset', detail: 'ECONNREFUSED 127.0.0.1:5000'},
-	{verb: 'retry', detail: 'attempt 3 in 4 s'},
+	{verb: 'lookup', host: 'localhost', addresses: ['127.0.0.1']},
+	{verb: 'socket', ...dialled},
+	{verb: 'connect', ...dialled, local: '127.0.0.1:40112'},
+	{verb: 'reset', ...dialled},
+	{verb: 'retry', remote: '127.0.0.1:5000', delay: 4000, note: 'The connection was lost.'},
 ];
 
 const joining = (now: number): ChatState => ({

@@ -1,11 +1,12 @@
 /** A process of a client: a link and its journal, and the checks of all that it receives. */
 import assert from 'node:assert/strict';
+import {formatLogDetail} from '../../source/chat/socket-log/format-log-detail.ts';
 import type {Dial} from '../../source/net/dial/dial.ts';
 import type {LinkEvents} from '../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../source/net/client/reconnector.ts';
 import {clientGivesUpAfter} from '../../source/net/limits.ts';
 import {Link} from '../../source/net/client/link.ts';
-import type {LogSocketCall} from '../../source/net/socket-log.ts';
+import {createSocketLog, type SocketLog} from '../../source/net/socket-log.ts';
 import {closeReasons} from '../../source/net/error-messages.ts';
 import {deriveMemberId} from '../../source/room/identity.ts';
 import type {Recipient} from '../../source/room/member.ts';
@@ -23,7 +24,7 @@ export type ClientProgramOptions = {
 	readonly run: string;
 	readonly journal: SimulatedJournal;
 	readonly clock: ProgramClock;
-	readonly createDial: (log: LogSocketCall) => Dial;
+	readonly createDial: (log: SocketLog) => Dial;
 	readonly random: () => number;
 	/**
 	Returns the welcome of the current connection, when bytes last arrived, and the room's history.
@@ -55,20 +56,21 @@ export class ClientProgram {
 		this.#options = options;
 		this.#id = deriveMemberId(sid);
 		options.recorder.startProcess();
-		const log: LogSocketCall = ({verb, detail}) => {
+		const log = createSocketLog(entry => {
+			const {verb, awaited, reason} = entry;
 			onActivity();
 			checker.check(() => {
-				const isGivenUp = verb === 'timeout' && detail.includes('was silent');
+				const isGivenUp = verb === 'timeout' && awaited === 'sign of life';
 				assert.ok(
 					!isGivenUp || clock.now() - options.readConnection().heardAt >= clientGivesUpAfter,
 					`${who} gives up a host that was not silent`,
 				);
 				assert.ok(
-					verb !== 'close' || !/ (gap|bad-frame|bad-utf8|too-big):/.test(detail),
-					`${who} found a fault of the host: ${detail}`,
+					verb !== 'close' || !/^(gap|bad-frame|bad-utf8|too-big)$/.test(reason ?? ''),
+					`${who} found a fault of the host: ${formatLogDetail(entry)}`,
 				);
 			});
-		};
+		});
 
 		const endpoint = {host: '10.0.0.1', port: 5000};
 		const {saved} = journal;

@@ -2,7 +2,7 @@
 import {Connection} from '../../source/net/connection.ts';
 import type {Dial, DialEvents} from '../../source/net/dial/dial.ts';
 import {dialDeadline} from '../../source/net/limits.ts';
-import type {LogSocketCall} from '../../source/net/socket-log.ts';
+import type {SocketLog} from '../../source/net/socket-log.ts';
 import {openRoute, SocketPair, type End, type Route} from '../model/socket-pair.ts';
 import type {ProgramClock} from './time.ts';
 import type {WatchedConnection} from './watched-connection.ts';
@@ -35,7 +35,7 @@ export class Peer {
 	}
 
 	/** Returns a dialer for a link, with the events of net/dial.ts. */
-	dial({clock, log}: {readonly clock: ProgramClock; readonly log: LogSocketCall}): Dial {
+	dial({clock, log}: {readonly clock: ProgramClock; readonly log: SocketLog}): Dial {
 		return (_endpoint, {onConnection, onFailure}: DialEvents) => {
 			const stop = () => {
 				deadline.stop();

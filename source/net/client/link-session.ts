@@ -59,7 +59,7 @@ export class LinkSession {
 			count: () => this.#channel.partialBytes,
 			maximum: helloBytes,
 			onMissed: () => {
-				connection.log('timeout', `no welcome from ${connection.remote} within ${handshakeDeadline / 1000} s`);
+				connection.log('timeout', {awaited: 'welcome', deadline: handshakeDeadline});
 				this.#lose(describeNoWelcome(endpoint));
 			},
 		});
@@ -189,7 +189,7 @@ export class LinkSession {
 				countReceived: () => this.#connection.bytesReceived,
 				onSilence: events.onOpen,
 				onDead: () => {
-					this.#connection.log('timeout', `${this.remote} was silent for ${clientGivesUpAfter / 1000} s`);
+					this.#connection.log('timeout', {awaited: 'sign of life', deadline: clientGivesUpAfter});
 					this.#lose(connectionLost);
 				},
 			},
@@ -211,7 +211,7 @@ export class LinkSession {
 	#onPong(k: number, at: number | undefined) {
 		this.window.onPong(k, at);
 		if (this.#heartbeat?.onPong(k)) {
-			this.#connection.log('ping', `${this.remote} ${this.rtt ?? '?'} ms`);
+			this.#connection.log('ping', {by: 'local', rtt: this.rtt});
 			this.#options.events.onOpen(undefined);
 		}
 
@@ -220,14 +220,14 @@ export class LinkSession {
 
 	#onViolation(code: CloseCode): false {
 		const {text} = closeReasons[code];
-		this.#connection.log('close', `${this.remote} ${code}: ${text}`);
+		this.#connection.log('close', {by: 'local', reason: code, note: text});
 		this.#lose(this.isWelcome ? text : describeOtherProtocol(this.#options.endpoint));
 		return false;
 	}
 
 	#onClose(code: string, text: string, retry: boolean) {
 		const reason = isCloseCode(code) ? closeReasons[code].text : text;
-		this.#connection.log('close', `by ${this.remote} ${code}: ${reason}`);
+		this.#connection.log('close', {by: 'remote', reason: code, note: reason});
 		if (retry) {
 			this.#lose(reason);
 		} else {

@@ -7,7 +7,7 @@ import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial/dial.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import type {SocketLog} from '../socket-log.ts';
 import type {Page} from './page-requests.ts';
 import type {LinkStatus} from './reconnector.ts';
 
@@ -104,7 +104,7 @@ export type LinkOptions = {
 	readonly clock: Clock;
 	/** Returns a number from 0 up to 1. */
 	readonly random: () => number;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	readonly events: LinkEvents;
 };
 

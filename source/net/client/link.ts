@@ -157,11 +157,10 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 
 	#sayHello(connection: Connection, session: LinkSession) {
 		const {room, since, seen} = this.#follower;
-		const detail = `to ${connection.remote} as ${this.#name}`;
 		if (room === undefined) {
-			connection.log('hello', detail);
+			connection.log('hello', {by: 'local', name: this.#name});
 		} else {
-			connection.log('resume', `${detail} from message ${since + 1}`);
+			connection.log('resume', {by: 'local', name: this.#name, seq: since + 1});
 		}
 
 		session.send(this.#recognition.createHello({room, since, seen, name: this.#name}));

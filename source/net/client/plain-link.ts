@@ -1,7 +1,8 @@
 import {encodePlain, PlainReader, quietMs, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
 import type {Timer} from '../clock.ts';
-import {quote, type Connection} from '../connection.ts';
+import type {Connection} from '../connection.ts';
 import {connectionLost} from '../error-messages.ts';
+import {sampleBytes} from '../socket-log.ts';
 import {leaveGrace} from './graceful-leave.ts';
 import type {ClientLink, LinkOptions, PendingMessage} from './link-types.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
@@ -160,7 +161,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	}
 
 	#read(connection: Connection, chunk: Uint8Array) {
-		connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${connection.remote}`);
+		connection.log('recv', {bytes: chunk.length, quoted: sampleBytes(chunk)});
 		this.#quietTimer?.stop();
 		this.#receive(connection, this.#reader.read(chunk));
 		if (this.#reader.hasRest) {
@@ -193,7 +194,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 			waiting.map(({text}) => text),
 			this.options.lineEnd ?? this.#reader.lineEnd ?? 'lf',
 		);
-		connection.writeThen(bytes, quote(bytes), () => {
+		connection.writeThen(bytes, {quoted: sampleBytes(bytes)}, () => {
 			this.#onSent(connection, waiting);
 		});
 	}

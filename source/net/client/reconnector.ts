@@ -3,7 +3,7 @@ import type {Clock, Timer} from '../clock.ts';
 import type {Connection} from '../connection.ts';
 import type {Dial} from '../dial/dial.ts';
 import {sleepCheckEvery, sleepJump} from '../limits.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import type {SocketLog} from '../socket-log.ts';
 import {describeDialError} from '../error-messages.ts';
 import {goodLinkAfter, retryDelay} from './backoff.ts';
 
@@ -48,7 +48,7 @@ export type ReconnectorOptions = {
 	readonly clock: Clock;
 	/** Returns a number from 0 up to 1. */
 	readonly random: () => number;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	/** Closes when the first attempt fails, instead of dialling again. */
 	readonly isImpatient?: boolean;
 	/** Called when the room has refused the code. Returns whether there is another one to try. */
@@ -126,11 +126,7 @@ export class Reconnector {
 		this.#otherEndpoint &&= tried;
 		const {clock, random, log} = this.#options;
 		const delay = retryDelay(this.#failures, random);
-		log({
-			verb: 'retry',
-			detail: `${delay < 50 ? 'now' : `in ${(delay / 1000).toFixed(1)} s`}: ${reason}`,
-			peer: this.#peer,
-		});
+		log.add({verb: 'retry', delay, note: reason, remote: this.#peer});
 		this.#set({status: 'waiting', attempt: this.#failures, retryAt: clock.now() + delay, reason});
 		this.#retryTimer = clock.after(delay, () => {
 			this.#dial();
@@ -162,7 +158,7 @@ export class Reconnector {
 		const {log, onAbandon} = this.#options;
 		this.#otherEndpoint ??= this.#endpoint;
 		this.#endpoint = endpoint;
-		log({verb: 'lookup', detail: `the room is at ${this.#peer} now`, peer: this.#peer});
+		log.add({verb: 'lookup', note: `the room is at ${this.#peer} now`, remote: this.#peer});
 		onAbandon();
 		this.redial();
 		return true;
@@ -207,7 +203,7 @@ export class Reconnector {
 		const {tryNextCode, log} = this.#options;
 		const endpoint = this.#endpoint;
 		if (tryNextCode?.()) {
-			log({verb: 'retry', detail: 'now: with another code', peer: this.#peer});
+			log.add({verb: 'retry', delay: 0, note: 'with another code', remote: this.#peer});
 			this.#dial();
 		} else if (this.#otherEndpoint) {
 			// Another room may have the old address, and anybody can announce a new one.
@@ -224,10 +220,10 @@ export class Reconnector {
 		this.#sleepTimer = clock.after(sleepCheckEvery, () => {
 			const late = clock.now() - before - sleepCheckEvery;
 			if (Math.abs(late) > sleepJump) {
-				log({
+				log.add({
 					verb: 'timeout',
-					detail: `this computer's clock jumped by ${Math.round(late / 1000)} s`,
-					peer: this.#peer,
+					note: `this computer's clock jumped by ${Math.round(late / 1000)} s`,
+					remote: this.#peer,
 				});
 				onAbandon();
 				this.redial();

@@ -1,7 +1,7 @@
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import type {SocketLog} from '../socket-log.ts';
 import {findAddresses, lookUpBySystem, type LookUp} from './lookup.ts';
 import {chooseFailure, openSocket, raceAddresses, type OpenSocket} from './race.ts';
 import {secureConnection} from './secure.ts';
@@ -20,7 +20,7 @@ export type Dial = (endpoint: Endpoint, events: DialEvents) => () => void;
 
 export type DialOptions = {
 	readonly clock: Clock;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	/**
 	Resolves with the room's current key, or with undefined while the user has not entered its code:
 	then the dial fails with `no-code` if a private room is there. The dial connects only once this
@@ -65,9 +65,9 @@ export const createDial =
 					onFailure(failures) {
 						onFailure(chooseFailure(failures));
 					},
-					onConnected(socket) {
-						const connection = new Connection(socket, log);
-						connection.log('connect', `${connection.local} → ${connection.remote}`);
+					onConnected(socket, number) {
+						const connection = new Connection(socket, log, number);
+						connection.log('connect');
 						onConnected(connection);
 					},
 				},

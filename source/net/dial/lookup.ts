@@ -6,7 +6,7 @@ import {errorCode} from '../../text/errors.ts';
 import {formatEndpoint, isLinkLocal, type Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import {lookupDeadline} from '../limits.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import {describeFailure, type SocketLog} from '../socket-log.ts';
 
 /** Resolves with all addresses of a name. Rejects with a system error. */
 export type LookUp = (name: string) => Promise<readonly string[]>;
@@ -66,7 +66,7 @@ then no callback follows.
 */
 export const findAddresses = (
 	{host, port}: Endpoint,
-	{clock, log, lookUp}: {readonly clock: Clock; readonly log: LogSocketCall; readonly lookUp: LookUp},
+	{clock, log, lookUp}: {readonly clock: Clock; readonly log: SocketLog; readonly lookUp: LookUp},
 	{onAddresses, onFailure}: LookupEvents,
 ): (() => void) => {
 	if (isAddress(host)) {
@@ -74,7 +74,7 @@ export const findAddresses = (
 		return () => undefined;
 	}
 
-	const peer = formatEndpoint(host, port);
+	const common = {host, remote: formatEndpoint(host, port)};
 	let isOver = false;
 	const end = (finish: () => void) => {
 		if (!isOver) {
@@ -87,16 +87,16 @@ export const findAddresses = (
 	// The system cannot be stopped: what it answers later is ignored.
 	const deadline = clock.after(lookupDeadline, () => {
 		end(() => {
-			log({verb: 'timeout', detail: `lookup of ${host}: no answer for ${lookupDeadline / 1000} s`, peer});
+			log.add({verb: 'timeout', ...common, awaited: 'address', deadline: lookupDeadline});
 			onFailure('EAI_AGAIN');
 		});
 	});
 	const start = async () => {
-		log({verb: 'lookup', detail: host, peer});
+		log.add({verb: 'lookup', ...common});
 		try {
 			const addresses = orderAddresses(await lookUp(host));
 			end(() => {
-				log({verb: 'lookup', detail: `${host} is ${addresses.join(', ') || 'without an address'}`, peer});
+				log.add({verb: 'lookup', ...common, addresses});
 				if (addresses.length === 0) {
 					onFailure('ENOTFOUND');
 				} else {
@@ -106,7 +106,7 @@ export const findAddresses = (
 		} catch (error) {
 			end(() => {
 				const code = errorCode(error);
-				log({verb: 'lookup', detail: `${host} failed: ${code}`, peer});
+				log.add({verb: 'lookup', ...common, ...describeFailure(code)});
 				onFailure(code);
 			});
 		}

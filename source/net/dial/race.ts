@@ -7,7 +7,7 @@ import {errorCode} from '../../text/errors.ts';
 import {formatEndpoint, type Endpoint} from '../address.ts';
 import type {Clock, Timer} from '../clock.ts';
 import {dialDeadline, nextAddressDelay} from '../limits.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import {describeFailure, type SocketLog, type SocketLogEntry} from '../socket-log.ts';
 
 /** Starts to connect to an IP address. */
 export type OpenSocket = (endpoint: Endpoint) => Socket;
@@ -21,12 +21,13 @@ export type AttemptFailure = {readonly address: string; readonly code: string};
 export type RaceOptions = {
 	readonly port: number;
 	readonly clock: Clock;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	readonly openSocket: OpenSocket;
 };
 
 export type RaceEvents = {
-	readonly onConnected: (socket: Socket) => void;
+	/** `number`: the socket's in the connection log. */
+	readonly onConnected: (socket: Socket, number: number) => void;
 	/** Called when all addresses have failed. */
 	readonly onFailure: (failures: readonly AttemptFailure[]) => void;
 };
@@ -34,8 +35,9 @@ export type RaceEvents = {
 /** An attempt to connect to one address. */
 class Attempt {
 	readonly socket: Socket;
-	readonly #log: (verb: 'socket' | 'connect' | 'timeout' | 'close', detail: string) => void;
-	readonly #endpoint: string;
+	/** The socket's number in the connection log. */
+	readonly number: number;
+	readonly #log: (verb: 'socket' | 'connect' | 'timeout' | 'close', facts?: Partial<SocketLogEntry>) => void;
 	readonly #deadline: Timer;
 
 	constructor(
@@ -43,19 +45,25 @@ class Attempt {
 		{port, clock, log, openSocket: open}: RaceOptions,
 		{onConnected, onFailure}: {readonly onConnected: () => void; readonly onFailure: (code: string) => void},
 	) {
-		const peer = formatEndpoint(host, port);
-		this.#endpoint = peer;
-		this.#log = (verb, detail) => {
-			log({verb, detail, peer});
+		const remote = formatEndpoint(host, port);
+		const number = log.nextNumber();
+		this.number = number;
+		this.#log = (verb, facts) => {
+			log.add({...facts, verb, connection: number, remote});
 		};
 
-		this.#log('socket', 'TCP');
-		this.#log('connect', `to ${peer}`);
+		this.#log('socket');
+		this.#log('connect');
 		this.socket = open({host, port});
 		const fail = (code: string) => {
 			this.#deadline.stop();
 			this.#destroy();
-			this.#log(code === 'ETIMEDOUT' ? 'timeout' : 'connect', `to ${peer} failed: ${code}`);
+			if (code === 'ETIMEDOUT') {
+				this.#log('timeout', {awaited: 'connection', deadline: dialDeadline, code});
+			} else {
+				this.#log('connect', describeFailure(code));
+			}
+
 			onFailure(code);
 		};
 
@@ -76,7 +84,7 @@ class Attempt {
 	abandon() {
 		this.#deadline.stop();
 		this.#destroy();
-		this.#log('close', `gave up connecting to ${this.#endpoint}`);
+		this.#log('close');
 	}
 
 	#destroy() {
@@ -124,7 +132,7 @@ export const raceAddresses = (
 		const attempt = new Attempt(address, options, {
 			onConnected() {
 				attempts.delete(attempt);
-				onConnected(attempt.socket);
+				onConnected(attempt.socket, attempt.number);
 				stop();
 			},
 			onFailure(code) {

@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
+import type {ConnectionFacts} from '../connection-log.ts';
 import {startByteDeadline} from '../idle-timer.ts';
 import {handshakeDeadline, helloBytes} from '../limits.ts';
 import {classifyHandshakeError, upgradeDialled, type HandshakeFailure} from '../tls-psk.ts';
@@ -40,10 +41,10 @@ export const secureConnection = (
 		return isFirst;
 	};
 
-	const fail = (failure: HandshakeFailure, detail: string) => {
+	const fail = (failure: HandshakeFailure, facts: ConnectionFacts) => {
 		if (end()) {
 			connection.destroy();
-			connection.log(failure === 'silent' ? 'timeout' : 'secure', `${connection.remote} ${detail}`);
+			connection.log(facts.deadline === undefined ? 'secure' : 'timeout', facts);
 			onFailure(failure);
 		}
 	};
@@ -56,10 +57,11 @@ export const secureConnection = (
 		onMissed() {
 			// TLS waits for a whole record, so a few bytes of another protocol raise no error.
 			const isSilent = connection.bytesReceived === 0;
-			fail(
-				isSilent ? 'silent' : 'protocol',
-				`said ${isSilent ? 'nothing' : 'too little'} for ${handshakeDeadline / 1000} s`,
-			);
+			fail(isSilent ? 'silent' : 'protocol', {
+				awaited: 'handshake',
+				deadline: handshakeDeadline,
+				note: isSilent ? 'nothing' : 'too little',
+			});
 		},
 	});
 	upgradeDialled(connection, key, {
@@ -70,7 +72,7 @@ export const secureConnection = (
 		},
 		onFailure(code) {
 			const failure = classifyHandshakeError(code, {hasKey: key !== undefined});
-			fail(failure, describeFailure(failure, code));
+			fail(failure, {code, note: describeFailure(failure, code)});
 		},
 	});
 	return () => {

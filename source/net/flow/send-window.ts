@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.ts';
 import {backlogLimit, maximumWindow} from '../limits.ts';
+import type {SentContent} from '../socket-log.ts';
 import {estimateWaiting, type Written} from './estimate-waiting.ts';
 import {LinkRate} from './link-rate.ts';
 
@@ -13,7 +14,7 @@ const maximumMarks = 64;
 export type PacedChannel = {
 	readonly sent: {readonly bytes: number};
 	readonly connection: {readonly backlog: number; readonly isWritable: boolean};
-	readonly write: (frames: string | Uint8Array, label: string | undefined) => boolean;
+	readonly write: (frames: string | Uint8Array, content: SentContent | undefined) => boolean;
 };
 
 export type SendWindowOptions = {
@@ -103,11 +104,11 @@ export class SendWindow {
 	}
 
 	/** Writes, and marks the place when enough was written since the last mark. */
-	write(frames: string | Uint8Array, label: string | undefined): boolean {
+	write(frames: string | Uint8Array, content: SentContent | undefined): boolean {
 		const {channel, clock, isAcknowledging} = this.#options;
 		this.#writtenAt = clock.elapsed();
 		this.#startedAt ??= this.#writtenAt;
-		const isTaken = channel.write(frames, label);
+		const isTaken = channel.write(frames, content);
 		if (isAcknowledging && channel.sent.bytes - this.#markedEnd >= this.#size / marksPerWindow) {
 			this.#mark();
 		}

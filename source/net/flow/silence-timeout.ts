@@ -34,7 +34,7 @@ export const startSilenceTimeout = (
 			return;
 		}
 
-		connection.log('timeout', `${connection.remote} was silent for ${hostGivesUpAfter / 1000} s`);
+		connection.log('timeout', {awaited: 'sign of life', deadline: hostGivesUpAfter});
 		onTimeout();
 	};
 

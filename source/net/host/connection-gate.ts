@@ -3,7 +3,7 @@ import type {Clock} from '../clock.ts';
 import {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {maximumPending} from '../limits.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {GuessLimiter} from './admission/guess-limiter.ts';
 import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
@@ -19,7 +19,7 @@ export type PendingConnection = {
 
 export type ConnectionGateOptions = {
 	readonly clock: Clock;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	readonly tlsUpgrader: TlsUpgrader;
 	/** Whether plain peers may enter. */
 	readonly plain: boolean;
@@ -63,9 +63,9 @@ export class ConnectionGate {
 			this.#connections.delete(connection);
 			this.#pending.delete(connection);
 		});
-		connection.log('accept', `${connection.remote} at ${connection.local}`);
+		connection.log('accept');
 		if (this.#connections.size > maximum) {
-			connection.log('close', `${connection.remote} full: ${closeReasons.full.text}`);
+			connection.log('close', {by: 'local', reason: 'full', note: closeReasons.full.text});
 			connection.destroy();
 			return;
 		}
@@ -129,7 +129,7 @@ export class ConnectionGate {
 		const [oldest] = this.#pending;
 		if (oldest && this.#pending.size > maximumPending) {
 			this.#pending.delete(oldest);
-			oldest.log('close', `${oldest.remote} sent no hello, and neither did ${maximumPending} later connections`);
+			oldest.log('close', {note: `sent no hello, and neither did ${maximumPending} later connections`});
 			oldest.destroy({notify: true});
 		}
 	}

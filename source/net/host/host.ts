@@ -6,7 +6,7 @@ import type {LineEnd} from '../../wire/plain-text.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import {maximumConnections, maximumPending} from '../limits.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {Turns} from '../turns/turns.ts';
 import {KnownSecrets} from './admission/known-secrets.ts';
@@ -37,7 +37,7 @@ export type HostOptions = {
 	/** Called with all members when some have changed, as often as their clients are told. */
 	readonly onMembers?: (members: readonly Member[]) => void;
 	readonly clock: Clock;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	/** Creates an id for a plain peer, which has none of its own. */
 	readonly createId: () => string;
 };

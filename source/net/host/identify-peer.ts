@@ -1,6 +1,5 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {closeReasons} from '../error-messages.ts';
 import {getTransferTime, startByteDeadline} from '../idle-timer.ts';
 import {helloBytes, helloDeadline, plainDetectionDelay} from '../limits.ts';
 import {codelessFailure, isLostConnection, tooManyGuesses, type TlsUpgrader} from '../tls-psk.ts';
@@ -45,7 +44,7 @@ const startHandshake = (
 		count,
 		maximum: helloBytes,
 		onMissed() {
-			connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
+			connection.log('timeout', {awaited: 'hello', deadline: helloDeadline});
 			connection.destroy();
 		},
 	});
@@ -59,9 +58,9 @@ const startHandshake = (
 			timer.stop();
 			if (code === codelessFailure) {
 				// Not a guess at the code, so it does not count as one.
-				connection.log('secure', `${connection.remote} asked whether a room is here, and has no code yet`);
+				connection.log('secure', {note: 'asked whether a room is here, and has no code yet'});
 			} else if (!isLostConnection(code)) {
-				connection.log('secure', `${connection.remote} failed: ${code}`);
+				connection.log('secure', {code});
 				events.onRefused();
 			}
 		},
@@ -87,10 +86,10 @@ export const upgradeMember = (
 		}
 	});
 	if (turn === 'waiting') {
-		connection.log('secure', `${connection.remote} waits for its turn, ${tooMany}`);
+		connection.log('secure', {note: `waits for its turn, ${tooMany}`});
 	} else if (turn === 'refused') {
-		connection.log('close', `${connection.remote} refused ${tooMany}`);
-		connection.write(tooManyGuesses, 'refusal');
+		connection.log('close', {note: `refused ${tooMany}`});
+		connection.write(tooManyGuesses, {note: 'refusal'});
 		void connection.close(options.clock);
 	}
 };
@@ -100,7 +99,7 @@ export const identifyPeer = (connection: Connection, options: IdentifyOptions) =
 	const {clock, tlsUpgrader, plain, events} = options;
 	const start = clock.now();
 	const turnAway = () => {
-		connection.write(noPlainLine, 'refusal');
+		connection.write(noPlainLine, {note: 'refusal'});
 		void connection.close(clock);
 	};
 
@@ -108,7 +107,7 @@ export const identifyPeer = (connection: Connection, options: IdentifyOptions) =
 		if (plain) {
 			events.onPlain(new Uint8Array());
 		} else {
-			connection.log('timeout', `${connection.remote} ${closeReasons['hello-timeout'].text}`);
+			connection.log('timeout', {awaited: 'hello', deadline: helloDeadline});
 			turnAway();
 		}
 	});

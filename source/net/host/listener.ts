@@ -2,15 +2,18 @@ import {createServer, type Server, type Socket} from 'node:net';
 import {errorCode} from '../../text/errors.ts';
 import {formatEndpoint, type Endpoint} from '../address.ts';
 import {closeReasons, describeListenError} from '../error-messages.ts';
-import type {LogSocketCall} from '../socket-log.ts';
+import {describeFailure, type SocketLog} from '../socket-log.ts';
 
 export type ListenerOptions = {
 	/** The number of open connections from which on the server drops new ones. */
 	readonly maximumConnections: number;
-	readonly log: LogSocketCall;
+	readonly log: SocketLog;
 	/** Called with each accepted socket. It is paused. */
 	readonly onSocket: (socket: Socket) => void;
 };
+
+/** The number of connections that may wait for accept(): Node's default. */
+const backlog = 511;
 
 /** A port that could not be opened. The message is a sentence for the user. */
 export class ListenError extends Error {}
@@ -18,16 +21,19 @@ export class ListenError extends Error {}
 /** Listens on the room's port and enters each step in the connection log. */
 export class Listener {
 	readonly #server: Server;
-	readonly #log: LogSocketCall;
+	readonly #log: SocketLog;
+	readonly #number: number;
 
 	constructor({maximumConnections, log, onSocket}: ListenerOptions) {
 		this.#log = log;
+		this.#number = log.nextNumber();
 		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, onSocket);
 		this.#server.maxConnections = maximumConnections;
 		this.#server.on('drop', data => {
-			log({
+			log.add({
 				verb: 'close',
-				detail: `${formatEndpoint(data?.remoteAddress, data?.remotePort)} ${closeReasons.full.text}`,
+				remote: formatEndpoint(data?.remoteAddress, data?.remotePort),
+				note: closeReasons.full.text,
 			});
 		});
 	}
@@ -42,22 +48,27 @@ export class Listener {
 	*/
 	async listen({host, port}: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
 		const wanted = {host: host ?? '0.0.0.0', port};
-		this.#log({verb: 'socket', detail: 'TCP'});
+		this.#log.add({verb: 'socket', connection: this.#number});
 		await new Promise<void>((resolve, reject) => {
 			const onError = (error: Error) => {
 				const code = errorCode(error);
-				this.#log({verb: 'bind', detail: `${formatEndpoint(wanted.host, port)} failed: ${code}`});
+				this.#log.add({
+					verb: 'bind',
+					connection: this.#number,
+					local: formatEndpoint(wanted.host, port),
+					...describeFailure(code),
+				});
 				reject(new ListenError(describeListenError(code, wanted)));
 			};
 
 			this.#server.once('error', onError);
-			this.#server.listen({host, port}, () => {
+			this.#server.listen({host, port, backlog}, () => {
 				this.#server.off('error', onError);
 				resolve();
 			});
 		});
 		this.#server.on('error', error => {
-			this.#log({verb: 'close', detail: `a connection could not be accepted: ${errorCode(error)}`});
+			this.#log.add({verb: 'close', connection: this.#number, ...describeFailure(errorCode(error))});
 		});
 		return this.#logBound(wanted);
 	}
@@ -69,15 +80,15 @@ export class Listener {
 				resolve();
 			});
 		});
-		this.#log({verb: 'close', detail: 'the listening socket'});
+		this.#log.add({verb: 'close', connection: this.#number});
 	}
 
 	#logBound(wanted: Endpoint): Endpoint {
 		const bound = this.#server.address();
 		const endpoint = typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : wanted;
-		const text = formatEndpoint(endpoint.host, endpoint.port);
-		this.#log({verb: 'bind', detail: text});
-		this.#log({verb: 'listen', detail: text, address: endpoint.host, port: endpoint.port});
+		const common = {connection: this.#number, local: formatEndpoint(endpoint.host, endpoint.port)};
+		this.#log.add({verb: 'bind', ...common});
+		this.#log.add({verb: 'listen', ...common, address: endpoint.host, port: endpoint.port, backlog});
 		return endpoint;
 	}
 }

@@ -32,11 +32,10 @@ export const measureMessage = (message: LoggedMessage, memberId: string): number
 export const encodeMessages = (messages: readonly LoggedMessage[], memberId: string): LabelledFrames => {
 	const [first, ...others] = messages;
 	const isSkip = first !== undefined && others.length === 0 && !isVisibleTo(first, memberId);
-	const label = messages.length === 1 ? 'msg' : `msg ×${messages.length}`;
 	const frames = messages.map(message => encodeMessage(message, memberId));
 	return {
 		frames: frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames),
-		label: isSkip ? 'skip' : label,
+		content: {frames: isSkip ? {skip: 1} : {msg: messages.length}},
 	};
 };
 

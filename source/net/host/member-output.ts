@@ -78,8 +78,8 @@ export class MemberOutput {
 	deliver({messages, encodeFor}: Batch) {
 		const {memberId} = this.#options;
 		if (this.#cursor.tryAdvance(messages, () => encodeFor(memberId).frames.length)) {
-			const {frames, label} = encodeFor(memberId);
-			this.#window.write(frames, label);
+			const {frames, content} = encodeFor(memberId);
+			this.#window.write(frames, content);
 		} else {
 			this.#turn.begin();
 		}
@@ -128,7 +128,7 @@ export class MemberOutput {
 	}
 
 	#write(messages: readonly LoggedMessage[]) {
-		const {frames, label} = encodeMessages(messages, this.#options.memberId);
-		this.#window.write(frames, label);
+		const {frames, content} = encodeMessages(messages, this.#options.memberId);
+		this.#window.write(frames, content);
 	}
 }

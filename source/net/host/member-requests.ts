@@ -44,8 +44,7 @@ const post = ({room, memberId, channel}: RequestContext, {n, text, ...more}: Pos
 const answerPing = ({room, memberId, channel, clock}: RequestContext, k: number, rtt: number | undefined) => {
 	channel.send({type: 'pong', k, at: Math.floor(clock.elapsed())});
 	const milliseconds = rtt === undefined ? undefined : Math.round(rtt);
-	const measured = milliseconds === undefined ? '' : ` ${milliseconds} ms`;
-	channel.connection.log('ping', `from ${channel.connection.remote}${measured}`);
+	channel.connection.log('ping', {by: 'remote', rtt: milliseconds});
 	if (milliseconds !== undefined) {
 		room.setRoundTrip(memberId, milliseconds);
 	}

@@ -83,6 +83,6 @@ export class PageSender {
 	}
 
 	#send(page: FoundPage) {
-		this.#options.window.write(encodePage(page), 'page');
+		this.#options.window.write(encodePage(page), {frames: {page: 1}});
 	}
 }

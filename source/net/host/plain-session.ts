@@ -3,9 +3,10 @@ import {isVisibleTo, type LoggedMessage} from '../../room/log.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import {findForeignProtocol, foreignProtocols, type ForeignProtocol} from '../../wire/foreign-protocol.ts';
 import {encodePlain, formatPlainMessage, type LineEnd, type PlainMessage} from '../../wire/plain-text.ts';
-import {quote, type Connection} from '../connection.ts';
+import type {Connection} from '../connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {backlogLimit, maximumUncommitted} from '../limits.ts';
+import {sampleBytes} from '../socket-log.ts';
 import {estimateDelivery} from './delivery-cost.ts';
 import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
@@ -94,8 +95,8 @@ export class PlainSession implements Session {
 
 		const refusal = admit(this.memberId);
 		if (refusal) {
-			connection.log('close', `${connection.remote} ${refusal}`);
-			connection.write(`${closeReasons[refusal].text}\n`, 'refusal');
+			connection.log('close', {by: 'local', reason: refusal});
+			connection.write(`${closeReasons[refusal].text}\n`, {note: 'refusal'});
 			void connection.close(clock);
 			return;
 		}
@@ -144,7 +145,7 @@ export class PlainSession implements Session {
 	}
 
 	close(code: CloseCode) {
-		this.#connection.log('close', `${this.#connection.remote} ${code}`);
+		this.#connection.log('close', {by: 'local', reason: code});
 		this.#end();
 	}
 
@@ -161,15 +162,15 @@ export class PlainSession implements Session {
 			onIdentified();
 		}
 
-		this.#connection.log('recv', `${chunk.length} B ${quote(chunk)} from ${this.#connection.remote}`);
+		this.#connection.log('recv', {bytes: chunk.length, quoted: sampleBytes(chunk)});
 		this.#input.receive(chunk);
 	}
 
 	#answer(protocol: ForeignProtocol) {
 		const connection = this.#connection;
 		const {name, answer} = foreignProtocols[protocol];
-		connection.log('close', `${connection.remote} speaks ${name}`);
-		connection.write(answer, 'refusal');
+		connection.log('close', {note: `speaks ${name}`});
+		connection.write(answer, {note: 'refusal'});
 		void connection.close(this.#options.clock);
 	}
 
@@ -193,7 +194,8 @@ export class PlainSession implements Session {
 			const bytes = encodePlain(lines, this.#options.lineEnd ?? this.#input.lineEnd ?? 'lf');
 			// The host's screen shows the connection log, and must not show what others say in
 			// private.
-			this.#connection.write(bytes, received.some(({to}) => to) ? 'private lines' : quote(bytes));
+			const isPrivate = received.some(({to}) => to);
+			this.#connection.write(bytes, isPrivate ? {note: 'private lines'} : {quoted: sampleBytes(bytes)});
 			this.#halfOpenTimer.restart();
 		}
 	}

@@ -3,14 +3,15 @@ import type {Sid} from '../../room/identity.ts';
 import type {Room} from '../../room/room.ts';
 import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
+import type {SentContent} from '../socket-log.ts';
 import type {Turns} from '../turns/turns.ts';
 import type {PresenceUpdate} from './presence/who-sender.ts';
 
 /** Messages as they are written to a member's connection. */
 export type LabelledFrames = {
 	readonly frames: Uint8Array;
-	/** Names the messages in the connection log. */
-	readonly label: string;
+	/** What the connection log says of them. */
+	readonly content: SentContent;
 };
 
 /** Messages that became durable together. */

@@ -1,4 +1,5 @@
 import type {ChatState} from '../../chat/state.ts';
+import {formatLogDetail} from '../../chat/socket-log/format-log-detail.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {cutRow, type Row} from '../primitives/rows.ts';
@@ -17,12 +18,12 @@ const chooseTone = (verb: LogEntry['verb']): Tone => {
 };
 
 /** Lays out `10:01:58 listen  0.0.0.0:5000`, cut to `columns`. */
-export const layoutLogEntry = ({at, verb, detail}: LogEntry, columns: number): Row =>
+export const layoutLogEntry = (entry: LogEntry, columns: number): Row =>
 	cutRow(
 		[
-			{text: ` ${formatClockWithSeconds(at)} `, tone: 'quiet'},
-			{text: sanitizeLine(verb).padEnd(verbColumns + 1), tone: chooseTone(verb)},
-			{text: sanitizeLine(detail)},
+			{text: ` ${formatClockWithSeconds(entry.at)} `, tone: 'quiet'},
+			{text: entry.verb.padEnd(verbColumns + 1), tone: chooseTone(entry.verb)},
+			{text: sanitizeLine(formatLogDetail(entry))},
 		],
 		columns,
 	);

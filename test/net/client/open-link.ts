@@ -4,7 +4,7 @@ import {createDial} from '../../../source/net/dial/dial.ts';
 import type {LinkEvents} from '../../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {Link} from '../../../source/net/client/link.ts';
-import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
+import {createSocketLog, type SocketLogEntry} from '../../../source/net/socket-log.ts';
 import type {SavedOutbox} from '../../../source/room/outbox.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {listenRaw, type RawPeer} from '../../helpers/raw-peer.ts';
@@ -51,9 +51,9 @@ export const openLink = async (
 	const received: string[] = [];
 	const statuses: LinkStatus[] = [];
 	const entries: SocketLogEntry[] = [];
-	const log = (entry: SocketLogEntry) => {
+	const log = createSocketLog(entry => {
 		entries.push(entry);
-	};
+	});
 
 	const events: LinkEvents = {
 		onStatus(status) {

@@ -4,6 +4,7 @@ import {createDial} from '../../../source/net/dial/dial.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
 import {PlainLink} from '../../../source/net/client/plain-link.ts';
 import type {LineEnd} from '../../../source/wire/plain-text.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {listenRaw} from '../../helpers/raw-peer.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
@@ -20,10 +21,10 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 		endpoint: {host: '127.0.0.1', port: server.port},
 		name: 'bob',
 		lineEnd,
-		dial: createDial({clock, log: ignore}),
+		dial: createDial({clock, log: createSocketLog(ignore)}),
 		clock,
 		random: () => 1,
-		log: ignore,
+		log: createSocketLog(ignore),
 		events: {
 			onStatus(status) {
 				statuses.push(status);

@@ -3,6 +3,7 @@ import test from 'node:test';
 import type {Connection} from '../../../source/net/connection.ts';
 import type {DialEvents} from '../../../source/net/dial/dial.ts';
 import {Reconnector, type LinkStatus} from '../../../source/net/client/reconnector.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
 // The reconnector passes a connection on without using it.
@@ -18,9 +19,8 @@ const createReconnector = () => {
 		endpoint: {host: 'example', port: 5000},
 		clock,
 		random: () => 1,
-		log() {
-			// These tests do not check the log.
-		},
+		// These tests do not check the log.
+		log: createSocketLog(() => undefined),
 		dial({host}, events) {
 			hosts.push(host);
 			const dial = {...events, isCancelled: false};

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {createServer, Socket, type AddressInfo} from 'node:net';
 import test from 'node:test';
+import {formatLogDetail} from '../../../source/chat/socket-log/format-log-detail.ts';
 import {createDial} from '../../../source/net/dial/dial.ts';
-import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
+import {createSocketLog, type SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
 const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?: number} = {}) => {
@@ -11,9 +12,9 @@ const dialOnce = async (host: string, port: number, {pass = 0}: {readonly pass?:
 	const entries: SocketLogEntry[] = [];
 	const dial = createDial({
 		clock,
-		log(entry) {
+		log: createSocketLog(entry => {
 			entries.push(entry);
-		},
+		}),
 	});
 	const code = await new Promise<string>(resolve => {
 		dial(
@@ -41,7 +42,7 @@ test('a name is looked up, and the connection log has its address', async t => {
 		entries.map(({verb}) => verb).filter((verb, index, all) => verb !== all[index - 1]),
 		['lookup', 'socket', 'connect'],
 	);
-	assert.match(entries.findLast(({verb}) => verb === 'lookup')?.detail ?? '', /^localhost is (127\.0\.0\.1|::1)/);
+	assert.match(entries.findLast(({verb}) => verb === 'lookup')?.addresses?.[0] ?? '', /^(127\.0\.0\.1|::1)$/);
 });
 
 test('an attempt without an answer fails after our own 4 s deadline', async () => {
@@ -57,7 +58,7 @@ test('a cancelled attempt calls no callback', async t => {
 	await once(server, 'listening');
 	const clock = new FakeClock();
 	const events: string[] = [];
-	const cancel = createDial({clock, log() {}})(
+	const cancel = createDial({clock, log: createSocketLog(() => undefined)})(
 		{host: '127.0.0.1', port: (server.address() as AddressInfo).port},
 		{
 			onConnection() {
@@ -84,9 +85,9 @@ test('F: a name is looked up for each dial, and its present addresses are tried'
 	const entries: string[] = [];
 	const dial = createDial({
 		clock: new FakeClock(),
-		log({verb, detail}) {
-			entries.push(`${verb} ${detail}`);
-		},
+		log: createSocketLog(entry => {
+			entries.push(`${entry.verb} ${formatLogDetail(entry)}`);
+		}),
 		lookUp: async () => answers.shift() ?? [],
 	});
 	const dialBox = async () =>
@@ -122,7 +123,7 @@ test('F: a name is looked up for each dial, and its present addresses are tried'
 test('when all addresses have failed, the one that answered decides', async () => {
 	const dial = createDial({
 		clock: new FakeClock(),
-		log() {},
+		log: createSocketLog(() => undefined),
 		lookUp: async () => ['2001:db8::1', '192.0.2.1'],
 		openSocket({host}) {
 			const socket = new Socket();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {formatLogDetail} from '../../../source/chat/socket-log/format-log-detail.ts';
 import {addZones, findAddresses, orderAddresses} from '../../../source/net/dial/lookup.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 
@@ -15,9 +17,9 @@ const openLookup = (host = 'box') => {
 		{host, port: 5000},
 		{
 			clock,
-			log({verb, detail}) {
-				entries.push(`${verb} ${detail}`);
-			},
+			log: createSocketLog(entry => {
+				entries.push(`${entry.verb} ${formatLogDetail(entry)}`);
+			}),
 			lookUp: async () =>
 				new Promise((onAnswer, onError) => {
 					resolve = onAnswer;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {Socket} from 'node:net';
 import test from 'node:test';
+import {formatLogDetail} from '../../../source/chat/socket-log/format-log-detail.ts';
 import {chooseFailure, raceAddresses} from '../../../source/net/dial/race.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
 const first = '2001:db8::1';
@@ -25,9 +27,9 @@ const openRace = (...addresses: readonly string[]) => {
 		{
 			port: 5000,
 			clock,
-			log({verb, detail}) {
-				entries.push(`${verb} ${detail}`);
-			},
+			log: createSocketLog(entry => {
+				entries.push(`${entry.verb} ${formatLogDetail(entry)}`);
+			}),
 			openSocket({host}) {
 				const socket = new Socket();
 				sockets.set(host, socket);

@@ -4,6 +4,7 @@ import {Host} from '../../../source/net/host/host.ts';
 import {Link} from '../../../source/net/client/link.ts';
 import type {LinkEvents} from '../../../source/net/client/link-types.ts';
 import type {LinkStatus} from '../../../source/net/client/reconnector.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {MemoryLog} from '../../../source/room/log.ts';
 import {Room} from '../../../source/room/room.ts';
 import {cleartextUpgrader} from '../../helpers/cleartext-upgrader.ts';
@@ -41,7 +42,7 @@ export const openSlowRoom = async ({
 		lineEnd: undefined,
 		halfOpenLimit: undefined,
 		clock,
-		log() {},
+		log: createSocketLog(() => undefined),
 		createId: () => 'plain',
 	});
 	room.enter({id: 'host', name: 'alice', address: '10.0.0.1:5000'});
@@ -96,12 +97,17 @@ export const openSlowRoom = async ({
 
 			pairs.push(pair);
 			host.accept(pair.host.asSocket);
-			onConnection(new Connection(pair.client.asSocket, ignore));
+			onConnection(
+				new Connection(
+					pair.client.asSocket,
+					createSocketLog(() => undefined),
+				),
+			);
 			return ignore;
 		},
 		clock,
 		random: () => 0,
-		log: ignore,
+		log: createSocketLog(ignore),
 		events,
 	});
 	link.start();

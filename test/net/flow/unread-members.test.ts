@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Host} from '../../../source/net/host/host.ts';
+import {createSocketLog} from '../../../source/net/socket-log.ts';
 import {MemoryLog} from '../../../source/room/log.ts';
 import {Room} from '../../../source/room/room.ts';
 import {cleartextUpgrader} from '../../helpers/cleartext-upgrader.ts';
@@ -22,7 +23,7 @@ const openRoom = async (plain: boolean) => {
 		lineEnd: undefined,
 		halfOpenLimit: undefined,
 		clock,
-		log() {},
+		log: createSocketLog(() => undefined),
 		createId: () => 'plain',
 	});
 	room.enter({id: 'host', name: 'alice', address: '10.0.0.1:5000'});

@@ -1,6 +1,6 @@
 import type {TestContext} from 'node:test';
 import {Host} from '../../../source/net/host/host.ts';
-import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
+import {createSocketLog, type SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {
 	MemoryLog,
 	type DurableBatch,
@@ -97,9 +97,9 @@ export const openHost = async (
 		halfOpenLimit,
 		maximumConnections: connections,
 		clock,
-		log(entry) {
+		log: createSocketLog(entry => {
 			entries.push(entry);
-		},
+		}),
 		createId: () => `plain-${++ids}`,
 	});
 	const {port} = await host.listen({host: '127.0.0.1', port: 0});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {formatLogDetail} from '../../../source/chat/socket-log/format-log-detail.ts';
 import {deriveMemberId} from '../../../source/room/identity.ts';
 import {until} from '../../helpers/until.ts';
 import {getSeqs, hostId, openHost, repeatSid} from './open-host.ts';
@@ -67,7 +68,7 @@ test('a plain peer sees that a message is private, and the connection log does n
 	await other.waitForText('done\n');
 	assert.equal(other.text.includes('from'), false);
 	assert.equal(
-		entries.some(({detail}) => detail.includes('from bob')),
+		entries.some(entry => formatLogDetail(entry).includes('from bob')),
 		false,
 	);
 });

@@ -24,7 +24,7 @@ test('no row of the peers, the connection log or a title is wider than its pane 
 				layoutTitle('Connection log', {isScrolled: true, newer: 12_345}, columns),
 				...members.map(member => layoutPeer(member, roles, {columns, nameColumns, now})),
 				...state.socketLog.map(item => layoutLogEntry(item, columns)),
-				layoutLogEntry({verb: 'recv', detail: hostile.repeat(9), at: now, key: 0}, columns),
+				layoutLogEntry({verb: 'secure', remote: '', note: hostile.repeat(9), at: now, key: 0}, columns),
 				...layoutWelcome({...state, history: [], pending: []}, columns),
 			];
 			for (const row of rows) {
@@ -73,7 +73,7 @@ test('an address that does not fit keeps its port, and a name that only resemble
 
 test('a log entry has three columns: time, verb and detail', () => {
 	assert.equal(
-		joinSpans(layoutLogEntry({verb: 'listen', detail: '0.0.0.0:5000', at: now, key: 1}, 48)),
+		joinSpans(layoutLogEntry({verb: 'listen', local: '0.0.0.0:5000', at: now, key: 1}, 48)),
 		' 10:02:30 listen  0.0.0.0:5000',
 	);
 });

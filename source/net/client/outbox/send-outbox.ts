@@ -30,7 +30,7 @@ Posts the unconfirmed messages again. The room refuses each again, or drops it a
 */
 export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: FrameChannel<In>) => {
 	const frames = outbox.unconfirmed.map(({wireN, entry}) => encodePost(wireN, entry));
-	channel.write(frames.join(''), `post ×${frames.length} again`);
+	channel.write(frames.join(''), {frames: {post: frames.length}, note: 'again'});
 };
 
 /** Writes pending messages while the link takes more. Returns whether it wrote any. */
@@ -42,7 +42,7 @@ export const flushOutbox = (outbox: Outbox, window: SendWindow): boolean => {
 			break;
 		}
 
-		window.write(frames.join(''), frames.length === 1 ? 'post' : `post ×${frames.length}`);
+		window.write(frames.join(''), {frames: {post: frames.length}});
 		hasSent = true;
 	}
 

@@ -66,11 +66,11 @@ const maximumLoggedName = 64;
 
 /** Enters a hello in the connection log. */
 export const logHello = (connection: Connection, hello: HelloFrame, {seq, isResumed}: Start) => {
-	const detail = `from ${connection.remote} as ${hello.name.slice(0, maximumLoggedName)}`;
+	const name = hello.name.slice(0, maximumLoggedName);
 	if (isResumed) {
-		connection.log('resume', `${detail} from message ${seq + 1}`);
+		connection.log('resume', {by: 'remote', name, seq: seq + 1});
 	} else {
-		connection.log('hello', detail);
+		connection.log('hello', {by: 'remote', name});
 	}
 };
 

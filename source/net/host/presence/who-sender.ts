@@ -12,6 +12,8 @@ export type PresenceUpdate = {
 	readonly getList: () => readonly string[];
 };
 
+const whoContent = {frames: {who: 1}};
+
 export type WhoSenderOptions = {
 	/** Returns whether the member's socket takes another line now. */
 	readonly hasRoom: () => boolean;
@@ -46,7 +48,7 @@ export class WhoSender {
 		const {hasRoom, channel} = this.#options;
 		if (this.#list.length === 0 && this.#waiting.size === 0 && hasRoom()) {
 			for (const line of lines) {
-				channel.write(line, 'who');
+				channel.write(line, whoContent);
 			}
 
 			return;
@@ -64,7 +66,7 @@ export class WhoSender {
 			// A change amid the parts of a list would be undone by the end of that list.
 			const line = this.#list.shift();
 			if (line !== undefined) {
-				channel.write(line, 'who');
+				channel.write(line, whoContent);
 			} else if (this.#waiting.size > 0) {
 				this.#list = [...encodeWhoChange([...this.#waiting.values()], now())];
 				this.#waiting.clear();
