@@ -28,6 +28,7 @@ const flagOptions = {
 		name: {type: 'string', shortFlag: 'n'},
 		json: {type: 'boolean'},
 		linear: {type: 'boolean'},
+		lab: {type: 'boolean'},
 		bye: {type: 'boolean'},
 		history: {type: 'string'},
 		help: {type: 'boolean'},

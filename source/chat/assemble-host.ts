@@ -1,6 +1,7 @@
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host/host.ts';
 import {createSocketLog, type LogSocketCall} from '../net/socket-log.ts';
+import type {OpenConnection} from '../net/faults/open-connection.ts';
 import {createTlsUpgrader, type TlsUpgrader} from '../net/tls-psk.ts';
 import {createSid, deriveMemberId} from '../room/identity.ts';
 import type {DurableBatch} from '../room/log.ts';
@@ -38,6 +39,8 @@ export type HostAssemblyOptions = {
 	/** Default: a plain `Room`. */
 	readonly createRoom?: (options: ConstructorParameters<typeof Room>[0]) => Room;
 	readonly onSocketCall: LogSocketCall;
+	/** Default: connections that nothing breaks on purpose. */
+	readonly openConnection?: OpenConnection | undefined;
 	readonly onMemberChange?: (change: MemberChange) => void;
 	/** Called with all members when some have changed. */
 	readonly onMembers?: (members: readonly Member[]) => void;
@@ -73,6 +76,7 @@ export const assembleHost = (
 		createUpgrader = createTlsUpgrader,
 		createRoom = options => new Room(options),
 		onSocketCall,
+		openConnection,
 		onMemberChange,
 		onMembers,
 		onDurable,
@@ -103,6 +107,7 @@ export const assembleHost = (
 		clock,
 		createId: () => deriveMemberId(createSid(randomBytes)),
 		log: createSocketLog(onSocketCall),
+		openConnection,
 	});
 	log.onDurable(onDurable);
 	log.onFailure(onLogFailure);

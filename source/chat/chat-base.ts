@@ -10,6 +10,7 @@ import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
 import {describeMembers} from './members.ts';
 import type {LogReader} from './own-log/own-log.ts';
+import {Lab} from './faults/lab.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
 import {WindowLoader} from './window/window-loader.ts';
@@ -32,6 +33,10 @@ export abstract class ChatBase {
 	protected readonly unsent: OutgoingMessage[] = [];
 	/** The link to the room. A host has none: it has the log. */
 	protected link: ClientLink | undefined;
+	/** Breaks connections on purpose; undefined without --lab. */
+	protected readonly lab: Lab | undefined;
+	/** Why the link is not read. */
+	readonly #pauses = new Set<'output' | 'fault'>();
 	readonly #window = new WindowLoader<LoggedMessage>({
 		getLoaded: () => this.store.state,
 		readOlder: async before => this.readOlder(before),
@@ -44,6 +49,7 @@ export abstract class ChatBase {
 
 	constructor(known: KnownState, {clock, historyCapacity}: ChatBaseOptions) {
 		this.store = new ChatStore(createInitialState(known), clock.now, historyCapacity);
+		this.lab = known.lab && this.#createLab(clock);
 	}
 
 	readonly getState = () => this.store.state;
@@ -91,6 +97,7 @@ export abstract class ChatBase {
 			notify: text => {
 				this.notify(text);
 			},
+			breakConnection: this.lab?.run.bind(this.lab),
 		};
 		return runLine(line, actions, extra);
 	}
@@ -106,11 +113,11 @@ export abstract class ChatBase {
 	}
 
 	pauseReading() {
-		this.link?.pauseReading();
+		this.#pauseFor('output');
 	}
 
 	resumeReading() {
-		this.link?.resumeReading();
+		this.#resumeFor('output');
 	}
 
 	async showAround(seq: number) {
@@ -157,4 +164,33 @@ export abstract class ChatBase {
 
 	/** Posts a message to the room, which is open. */
 	protected abstract post(message: OutgoingMessage): void;
+
+	#pauseFor(reason: 'output' | 'fault') {
+		this.#pauses.add(reason);
+		this.link?.pauseReading();
+	}
+
+	#resumeFor(reason: 'output' | 'fault') {
+		this.#pauses.delete(reason);
+		if (this.#pauses.size === 0) {
+			this.link?.resumeReading();
+		}
+	}
+
+	#createLab(clock: Clock): Lab {
+		return new Lab({
+			clock,
+			getPeers: () => (this.store.state.role === 'host' ? this.store.state.members : undefined),
+			onChange: state => {
+				this.store.emit({type: 'lab', ...state});
+			},
+			notify: this.notify.bind(this),
+			pauseReading: () => {
+				this.#pauseFor('fault');
+			},
+			resumeReading: () => {
+				this.#resumeFor('fault');
+			},
+		});
+	}
 }

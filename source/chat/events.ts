@@ -4,6 +4,7 @@ import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {MessagePart} from '../text/message.ts';
+import type {LabState} from './faults/lab-state.ts';
 import type {InvitationEvent} from './invitation/invitation.ts';
 import type {LoadedPage} from './window/window-loader.ts';
 
@@ -26,6 +27,8 @@ prints most of them. "My" and "I" mean the user of this chat.
 export type ChatEvent =
 	| ({readonly type: 'log'} & SocketLogEntry)
 	| InvitationEvent
+	/** A fault on purpose begins or ends. */
+	| ({readonly type: 'lab'} & LabState)
 	| ({readonly type: 'status'} & Status)
 	/** The room was found at another address, which is dialled from now on. */
 	| {readonly type: 'moved'; readonly address: string}

@@ -35,8 +35,9 @@ export class HostChat extends ChatBase implements Chat {
 	#ending: Promise<void> | undefined;
 
 	constructor(options: HostChatOptions, dependencies: HostDependencies) {
-		const {plain, room, name, listen, port} = options;
-		super({role: 'host', plain, room, myName: name, address: formatEndpoint(listen ?? '0.0.0.0', port)}, dependencies);
+		const {plain, room, name, listen, port, lab} = options;
+		const address = formatEndpoint(listen ?? '0.0.0.0', port);
+		super({role: 'host', plain, room, myName: name, address, lab: lab ? {} : undefined}, dependencies);
 		this.#options = options;
 		this.#dependencies = dependencies;
 	}
@@ -140,6 +141,7 @@ export class HostChat extends ChatBase implements Chat {
 			...this.#options,
 			...this.#dependencies,
 			name: this.#options.room,
+			openConnection: this.lab?.openConnection,
 			onSocketCall: entry => {
 				this.store.emit({type: 'log', ...entry});
 			},

@@ -34,16 +34,15 @@ export class JoinChat extends ChatBase implements Chat {
 	#members: readonly Member[] | undefined;
 
 	constructor(options: JoinChatOptions, dependencies: JoinDependencies) {
-		const {plain, name, endpoint, code, otherCodes = []} = options;
+		const {plain, name, endpoint, code, otherCodes = [], lab} = options;
 		const address = formatEndpoint(endpoint.host, endpoint.port);
-		super({role: 'join', plain, room: undefined, myName: name, address}, dependencies);
+		super({role: 'join', plain, room: undefined, myName: name, address, lab: lab ? {} : undefined}, dependencies);
 		this.#options = options;
 		this.#dependencies = dependencies;
-		const {deriveKey} = dependencies;
 		this.#code = new CodeChanges({
 			code,
 			otherCodes,
-			deriveKey,
+			deriveKey: dependencies.deriveKey,
 			saveCode: this.#saveRoom.bind(this),
 			notify: this.notify.bind(this),
 		});
@@ -165,13 +164,14 @@ export class JoinChat extends ChatBase implements Chat {
 			this.store.emit({type: 'log', ...entry});
 		});
 
+		const dialOptions = {clock, log, openConnection: this.lab?.openConnection};
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
 		if (plain) {
-			return new PlainLink({...common, lineEnd, dial: createDial({clock, log})});
+			return new PlainLink({...common, lineEnd, dial: createDial(dialOptions)});
 		}
 
 		// Without a key no connection opens: a private session is never continued unencrypted.
-		const dial = createDial({clock, log, key: async () => this.#code.key});
+		const dial = createDial({...dialOptions, key: async () => this.#code.key});
 		return new Link({
 			...identity,
 			...common,

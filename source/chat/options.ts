@@ -14,6 +14,8 @@ export type HostChatOptions = {
 	readonly port: number;
 	/** The address to bind. Default: all interfaces. */
 	readonly listen: string | undefined;
+	/** Whether connections may be broken on purpose. */
+	readonly lab?: boolean;
 	/** Whether plain peers may enter. */
 	readonly plain: boolean;
 	/** Whether the chat ends when the last peer has left. */
@@ -47,6 +49,8 @@ export type JoinChatOptions = {
 	/** The codes to try if the room refuses `code`, in order. */
 	readonly otherCodes?: readonly string[] | undefined;
 	readonly plain: boolean;
+	/** Whether the connection may be broken on purpose. */
+	readonly lab?: boolean;
 	/** Whether the chat ends when the first attempt to connect fails. */
 	readonly isImpatient: boolean;
 	/** How a plain line ends. Default: as the other side's lines do. */

@@ -109,6 +109,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'lab': {
+			state.lab = {active: event.active};
+			break;
+		}
+
 		case 'moved': {
 			state.address = event.address;
 			break;

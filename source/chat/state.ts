@@ -3,6 +3,7 @@ import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
 import type {MessagePart} from '../text/message.ts';
 import type {Status} from './events.ts';
+import type {LabState} from './faults/lab-state.ts';
 import type {Gap} from './window/gap.ts';
 
 /**
@@ -75,6 +76,8 @@ export type ChatState = {
 	*/
 	readonly tag: string | undefined;
 	readonly status: Status;
+	/** What this user breaks on purpose; undefined without --lab. */
+	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */
 	readonly hasBeenOpen: boolean;
 	/** Oldest first, capped. */
@@ -108,7 +111,7 @@ export const isEndedByHost = ({status, hasBeenOpen}: Pick<ChatState, 'status' | 
 	status.status === 'closed' && hasBeenOpen && (status.isByHost === true || status.needsCode !== undefined);
 
 /** The part of the state that is known from the start. */
-export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address'>;
+export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address' | 'lab'>;
 
 /** Returns the state of a chat in which nothing has happened yet. */
 export const createInitialState = (known: KnownState): ChatState => ({

@@ -6,6 +6,7 @@ const sharedOptions = `Options of host and join
   --linear           print lines instead of drawing a screen: for screen
                      readers and terminals that cannot move the cursor
   --no-bye           line mode: a line "bye" is a message, too
+  --lab              for lessons: F6 and /break break a connection on purpose
   --history <n>      line mode: first print the last n old messages, or "all"
                      (default: none; with --linear: 10)
   --help             show help; after host or join, show that command's page

@@ -19,6 +19,7 @@ const knownFlags = new Set([
 	'bye',
 	'history',
 	'linear',
+	'lab',
 	'help',
 	'version',
 ]);
@@ -31,6 +32,7 @@ const switches = [
 	'stay',
 	'json',
 	'linear',
+	'lab',
 	'bye',
 	'help',
 	'version',
@@ -117,6 +119,8 @@ export type SharedOptions = {
 	readonly json: boolean;
 	/** On a terminal: print lines instead of drawing a screen. */
 	readonly linear: boolean;
+	/** The laboratory: the user may break connections on purpose. */
+	readonly lab: boolean;
 	/** Plain text: unencrypted, and without a code. */
 	readonly plain: boolean;
 	/** Line mode: a line `bye` ends the chat. */
@@ -150,6 +154,7 @@ export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOpt
 	name: readName(flags, loginName),
 	json: flags.json === true,
 	linear: flags.linear === true,
+	lab: flags.lab === true,
 	plain: flags.plain === true,
 	bye: flags.bye !== false,
 	history: readHistory(flags),

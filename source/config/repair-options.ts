@@ -12,6 +12,7 @@ const otherFlags = [
 	'name',
 	'json',
 	'linear',
+	'lab',
 	'history',
 ];
 

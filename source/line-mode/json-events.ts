@@ -42,9 +42,9 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 	const {type} = event;
 	switch (event.type) {
 		case 'log': {
-			const {verb, remote, address, port, connection, local, bytes, wireBytes, code, errno, took} = event;
+			const {verb, remote, address, port, connection, local, bytes, wireBytes, code, errno, took, fault} = event;
 			const peer = {peer: remote, address, port};
-			const facts = {connection, local, bytes, wireBytes, code, errno, tookMs: took};
+			const facts = {connection, local, bytes, wireBytes, code, errno, tookMs: took, fault};
 			return {type, verb, detail: formatLogDetail(event), ...peer, ...facts};
 		}
 

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import {errorCode} from '../text/errors.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
@@ -41,7 +42,7 @@ export class Connection {
 	readonly remote: string;
 	/** The other end's IP address. */
 	readonly address: string;
-	#socket: Socket;
+	#socket: Duplex;
 	/** The TCP socket, which TLS may be wrapped around. */
 	readonly #raw: Socket;
 	readonly #log: ConnectionLog;
@@ -50,15 +51,18 @@ export class Connection {
 	/** Functions that remove this connection's listeners from the current socket. */
 	readonly #removers: Array<() => void> = [];
 
-	/** `number`: the socket's in the connection log, if it has one already. */
-	constructor(socket: Socket, log: SocketLog, number = log.nextNumber()) {
-		this.#socket = socket;
+	/**
+	`number`: the socket's in the connection log, if it has one already. `stream`: what to read from
+	and write to in place of the socket.
+	*/
+	constructor(socket: Socket, log: SocketLog, number = log.nextNumber(), stream: Duplex = socket) {
+		this.#socket = stream;
 		this.#raw = socket;
 		this.local = formatEndpoint(socket.localAddress, socket.localPort);
 		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
 		this.address = socket.remoteAddress ?? '';
 		this.#log = new ConnectionLog(log, {number, local: this.local, remote: this.remote});
-		this.#attach(socket);
+		this.#attach(stream);
 	}
 
 	/** The number of bytes that were written and that the kernel has not taken. */
@@ -80,20 +84,20 @@ export class Connection {
 	Replaces the socket with the one that `wrap` puts around it, and returns that one. `first`:
 	bytes that were read before, which the new socket reads again.
 	*/
-	upgrade<Wrapper extends Socket>(wrap: (socket: Socket) => Wrapper, first: Uint8Array): Wrapper {
-		const raw = this.#raw;
-		raw.pause();
+	upgrade<Wrapper extends Duplex>(wrap: (socket: Duplex) => Wrapper, first: Uint8Array): Wrapper {
+		const wrapped = this.#socket;
+		wrapped.pause();
 		for (const remove of this.#removers.splice(0)) {
 			remove();
 		}
 
 		// The wrapper reports this socket's errors too. Without a listener they would be thrown.
-		raw.on('error', () => undefined);
+		wrapped.on('error', () => undefined);
 		if (first.length > 0) {
-			raw.unshift(first);
+			wrapped.unshift(first);
 		}
 
-		const wrapper = wrap(raw);
+		const wrapper = wrap(wrapped);
 		this.#socket = wrapper;
 		this.#attach(wrapper);
 		return wrapper;
@@ -149,7 +153,7 @@ export class Connection {
 
 	/** Turns on TCP keepalive: if the other side is gone, `onClose` comes after about 11 s. */
 	probe() {
-		this.#socket.setKeepAlive(true, 1000);
+		this.#raw.setKeepAlive(true, 1000);
 	}
 
 	/** Half-closes: sends what was written, then a FIN. The other side may still send. */
@@ -194,11 +198,11 @@ export class Connection {
 		this.#socket.destroy();
 	}
 
-	#attach(socket: Socket) {
+	#attach(socket: Duplex) {
 		// A data listener would start the flow before the owner listens.
 		socket.pause();
 		// Nagle's algorithm would hold small writes back for up to 40 ms.
-		socket.setNoDelay(true);
+		this.#raw.setNoDelay(true);
 		let code: string | undefined;
 		let hasEnded = false;
 		const on = <Name extends keyof SocketListeners>(name: Name, listener: SocketListeners[Name]) => {

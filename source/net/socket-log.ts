@@ -23,6 +23,7 @@ export type SocketVerb =
 	| 'timeout'
 	| 'retry'
 	| 'close'
+	| 'fault'
 	| 'skipped';
 
 /** The frames of one call: how many of each type. Empty: a part of a frame. */
@@ -46,6 +47,8 @@ export type SocketLogEntry = {
 	readonly local?: string;
 	/** The other end's `address:port`, or the one that is being looked up or dialled. */
 	readonly remote?: string;
+	/** Set if a fault that the user has made on purpose caused it: which one. */
+	readonly fault?: string;
 	/** Only on `listen`: the address that was bound. */
 	readonly address?: string;
 	/** Only on `listen`: the port that was bound. */
@@ -112,7 +115,7 @@ export const createSocketLog = (add: LogSocketCall): SocketLog => {
 };
 
 /** What a write carries, for the entry `send`. */
-export type SentContent = Pick<SocketLogEntry, 'frames' | 'quoted' | 'note'>;
+export type SentContent = Pick<SocketLogEntry, 'frames' | 'quoted' | 'note' | 'fault'>;
 
 /** The number of bytes of one call that an entry keeps. */
 export const sampleSize = 256;

@@ -15,6 +15,7 @@ export const joinOptions: JoinOptions = {
 	name: 'bob',
 	json: false,
 	linear: false,
+	lab: false,
 	plain: false,
 	bye: true,
 	history: undefined,

@@ -1,4 +1,5 @@
 import {actionStart} from '../../text/message.ts';
+import {faultTable} from '../faults/fault-table.ts';
 import {readDirectMessage} from './direct-message.ts';
 import {accepted, refused} from './results.ts';
 import type {Command} from './types.ts';
@@ -67,6 +68,14 @@ export const connectionCommands: readonly Command[] = [
 			retry();
 			return accepted;
 		},
+	},
+	{
+		name: 'break',
+		argument: '[name] fault [n]|off',
+		argumentKind: faultTable.map(({kind}) => kind),
+		help: 'with --lab: break a connection on purpose, or mend it',
+		run: ({breakConnection}, argument) =>
+			breakConnection?.(argument) ?? refused('/break works only in a program that was started with --lab.'),
 	},
 	{
 		name: 'quit',

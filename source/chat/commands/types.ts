@@ -23,6 +23,8 @@ export type Actions = {
 	readonly who: () => void;
 	/** Shows a line to this user only. */
 	readonly notify: (text: string) => void;
+	/** Breaks a connection on purpose, as the argument of `/break` says. Set with --lab only. */
+	readonly breakConnection?: ((argument: string) => SubmitResult) | undefined;
 	/** Set if the user is the host. */
 	readonly host?: HostActions | undefined;
 };

@@ -95,11 +95,7 @@ const formatClose = ({local, remote, by, reason, code, note}: SocketLogEntry): s
 	return local === undefined ? `gave up connecting to ${remote}` : `${local} → ${remote}`;
 };
 
-/**
-Returns what line mode, `--json` and the log pane show of an entry besides its verb. Not sanitized:
-names and quoted bytes are the peer's.
-*/
-export const formatLogDetail = (entry: SocketLogEntry): string => {
+const formatStep = (entry: SocketLogEntry): string => {
 	const {verb, local = '', remote = '', bytes, code, note} = entry;
 	switch (verb) {
 		case 'lookup': {
@@ -167,8 +163,16 @@ export const formatLogDetail = (entry: SocketLogEntry): string => {
 			return formatClose(entry);
 		}
 
+		case 'fault':
 		case 'skipped': {
 			return note ?? '';
 		}
 	}
 };
+
+/**
+Returns what line mode, `--json` and the log pane show of an entry besides its verb. Not sanitized:
+names and quoted bytes are the peer's.
+*/
+export const formatLogDetail = (entry: SocketLogEntry): string =>
+	`${formatStep(entry)}${entry.fault === undefined ? '' : ` (our fault: ${entry.fault})`}`;

@@ -71,9 +71,19 @@ export class InputSender {
 			}
 		} else if (this.#isStopped || this.#isClosed) {
 			this.unsent.add(text);
+		} else if (this.#chat.getState().lab && /^\/break(?:\s|$)/i.test(text)) {
+			this.#break(text);
 		} else {
 			this.#chat.send(/^\/say\s/i.test(text) ? text.slice('/say '.length) : text);
 			await this.#waitForCapacity();
+		}
+	}
+
+	/** Breaks a connection on purpose: the only command of line mode, and with --lab only. */
+	#break(line: string) {
+		const result = this.#chat.submit(line);
+		if (!result.ok) {
+			this.#options.errors.report(`${result.text}\n`);
 		}
 	}
 

@@ -1,6 +1,7 @@
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
-import {Connection} from '../connection.ts';
+import type {Connection} from '../connection.ts';
+import {openConnection, type OpenConnection} from '../faults/open-connection.ts';
 import type {SocketLog} from '../socket-log.ts';
 import {findAddresses, lookUpBySystem, type LookUp} from './lookup.ts';
 import {chooseFailure, openSocket, raceAddresses, type OpenSocket} from './race.ts';
@@ -30,6 +31,8 @@ export type DialOptions = {
 	readonly key?: () => Promise<Uint8Array | undefined>;
 	readonly lookUp?: LookUp;
 	readonly openSocket?: OpenSocket;
+	/** Default: a connection that nothing breaks on purpose. */
+	readonly openConnection?: OpenConnection | undefined;
 };
 
 /**
@@ -37,7 +40,14 @@ Dials over TCP, and over TLS if there is a key. A name is looked up for each dia
 the connection log.
 */
 export const createDial =
-	({clock, log, key, lookUp = lookUpBySystem, openSocket: open = openSocket}: DialOptions): Dial =>
+	({
+		clock,
+		log,
+		key,
+		lookUp = lookUpBySystem,
+		openSocket: open = openSocket,
+		openConnection: create = openConnection,
+	}: DialOptions): Dial =>
 	(endpoint, {onConnection, onFailure}) => {
 		let isCancelled = false;
 		/** Cancel one step each; those of earlier steps do nothing any more. */
@@ -66,7 +76,7 @@ export const createDial =
 						onFailure(chooseFailure(failures));
 					},
 					onConnected(socket, number) {
-						const connection = new Connection(socket, log, number);
+						const connection = create(socket, log, number);
 						connection.log('connect');
 						onConnected(connection);
 					},

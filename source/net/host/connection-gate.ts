@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
-import {Connection} from '../connection.ts';
+import type {Connection} from '../connection.ts';
+import {openConnection, type OpenConnection} from '../faults/open-connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {maximumPending} from '../limits.ts';
 import type {SocketLog} from '../socket-log.ts';
@@ -20,6 +21,8 @@ export type PendingConnection = {
 export type ConnectionGateOptions = {
 	readonly clock: Clock;
 	readonly log: SocketLog;
+	/** Default: connections that nothing breaks on purpose. */
+	readonly openConnection?: OpenConnection | undefined;
 	readonly tlsUpgrader: TlsUpgrader;
 	/** Whether plain peers may enter. */
 	readonly plain: boolean;
@@ -56,8 +59,8 @@ export class ConnectionGate {
 	}
 
 	accept(socket: Socket) {
-		const {log, maximum} = this.#options;
-		const connection = new Connection(socket, log);
+		const {log, maximum, openConnection: create = openConnection} = this.#options;
+		const connection = create(socket, log);
 		this.#connections.add(connection);
 		socket.once('close', () => {
 			this.#connections.delete(connection);

@@ -5,6 +5,7 @@ import type {CloseCode} from '../../wire/frames.ts';
 import type {LineEnd} from '../../wire/plain-text.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
+import type {OpenConnection} from '../faults/open-connection.ts';
 import {maximumConnections, maximumPending} from '../limits.ts';
 import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
@@ -38,6 +39,8 @@ export type HostOptions = {
 	readonly onMembers?: (members: readonly Member[]) => void;
 	readonly clock: Clock;
 	readonly log: SocketLog;
+	/** Default: connections that nothing breaks on purpose. */
+	readonly openConnection?: OpenConnection | undefined;
 	/** Creates an id for a plain peer, which has none of its own. */
 	readonly createId: () => string;
 };
