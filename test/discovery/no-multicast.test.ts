@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
-import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
+import {openNamespace, unshareNetwork, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {
 	advertiser,
 	browser,
@@ -16,7 +16,7 @@ import {
 
 suite('without multicast', {concurrency: 2, skip: withoutNamespaces(), timeout: 60_000}, () => {
 	test('without a network, advertiser and browser report one error each and run until they are stopped', async t => {
-		const lonely = (command: readonly string[]) => ['unshare', '-n', ...command];
+		const lonely = (command: readonly string[]) => [...unshareNetwork(), ...command];
 		for (const child of [await start(t, lonely(advertiser('a3f9c1', 5001))), await start(t, lonely(browser))]) {
 			await child.waitForEvent(event => event.error === 'ENETUNREACH');
 			await endCleanly(child);

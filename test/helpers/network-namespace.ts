@@ -1,72 +1,66 @@
 /**
 Private networks: in a namespace of its own a test finds port 5000 free, whatever else runs on the
-computer.
+computer. Root makes them, or a normal user in a user namespace that ends with this process.
 */
-import {spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import process from 'node:process';
+import {addNamespace, deleteNamespace, raise, type Command} from '../../scripts/campus/network/commands.ts';
+import {
+	findOwner,
+	inNamespaceOf,
+	runAllAsOwner,
+	runAsOwner,
+	type FoundOwner,
+	type NamespaceOwner,
+} from '../../scripts/campus/network/namespace-owner.ts';
 import type {Cleanup} from './line-process.ts';
 
-const run = (...command: string[]): void => {
-	const [file = '', ...args] = command;
-	const {status, stderr, error} = spawnSync(file, args, {encoding: 'utf8'});
-	if (status !== 0) {
-		throw new Error(`${command.join(' ')}: ${error?.message ?? stderr.trim()}`);
-	}
+let found: FoundOwner | undefined;
+
+const findOnce = (): FoundOwner => {
+	found ??= findOwner('with-us');
+	return found;
 };
 
-const addNamespace = () => {
-	const name = `socket-chat-${process.pid}-${randomBytes(4).toString('hex')}`;
-	run('ip', 'netns', 'add', name);
-	const remove = () => {
-		run('ip', 'netns', 'delete', name);
-	};
-
-	try {
-		run('ip', 'netns', 'exec', name, 'ip', 'link', 'set', 'lo', 'up');
-	} catch (error) {
-		remove();
-		throw error;
+/** Who makes the namespaces of these tests. Throws where nobody can. */
+export const namespaceOwner = (): NamespaceOwner => {
+	const result = findOnce();
+	if ('reason' in result) {
+		throw new Error(result.reason);
 	}
 
-	return {name, remove};
+	return result.owner;
 };
 
-const probe = (): boolean => {
-	if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-		return false;
-	}
+/** Runs one command where the namespaces are known, and returns its standard output. */
+export const runCommand = (command: Command): string => runAsOwner(namespaceOwner(), command);
 
-	try {
-		run(...inNamespace(['true']));
-		addNamespace().remove();
-		return true;
-	} catch {
-		return false;
-	}
+/** Runs several, in one shell. */
+export const runCommands = (commands: readonly Command[]): void => {
+	runAllAsOwner(namespaceOwner(), commands);
 };
 
-let usable: boolean | undefined;
-
-/**
-Whether this computer lets a test make namespaces: root, on Linux, with `unshare` and `ip` working.
-*/
-export const canUseNamespaces = (): boolean => {
-	usable ??= probe();
-	return usable;
-};
+/** Whether this computer lets a test make namespaces. */
+export const canUseNamespaces = (): boolean => !('reason' in findOnce());
 
 /** For `{skip}`: `false`, or the sentence that says why there are none. */
-export const withoutNamespaces = (): string | false =>
-	!canUseNamespaces() && 'needs root on Linux, for network namespaces';
+export const withoutNamespaces = (): string | false => {
+	const result = findOnce();
+	return 'reason' in result && result.reason;
+};
+
+/** Makes a network of its own for a command: for `unshare`. */
+export const unshareNetwork = (): string[] => {
+	const {keeper} = namespaceOwner();
+	return keeper === undefined ? ['unshare', '-n'] : ['unshare', '-Urn'];
+};
 
 /**
 The command, in a fresh network of which only its own loopback is up. It keeps its pid, so a signal
 reaches it.
 */
 export const inNamespace = (command: readonly string[]): string[] => [
-	'unshare',
-	'-n',
+	...unshareNetwork(),
 	'sh',
 	'-c',
 	'ip link set lo up && exec "$@"',
@@ -76,7 +70,19 @@ export const inNamespace = (command: readonly string[]): string[] => [
 
 /** A private network for several programs, removed after the test. */
 export const openNamespace = (t: Cleanup) => {
-	const {name, remove} = addNamespace();
+	const name = `socket-chat-${process.pid}-${randomBytes(4).toString('hex')}`;
+	const remove = () => {
+		runCommand(deleteNamespace(name));
+	};
+
+	runCommand(addNamespace(name));
+	try {
+		runCommand(raise({namespace: name, device: 'lo'}));
+	} catch (error) {
+		remove();
+		throw error;
+	}
+
 	let isOpen = true;
 	const close = () => {
 		if (isOpen) {
@@ -89,7 +95,7 @@ export const openNamespace = (t: Cleanup) => {
 	return {
 		name,
 		/** The command, in this network. It keeps its pid, so a signal reaches it. */
-		wrap: (command: readonly string[]): string[] => ['ip', 'netns', 'exec', name, ...command],
+		wrap: (command: readonly string[]): string[] => inNamespaceOf(namespaceOwner(), name, command),
 		close,
 	};
 };

@@ -3,8 +3,17 @@ Computers on a network of their own, and what goes wrong between them: namespace
 one more namespace joins.
 */
 import {spawnSync} from 'node:child_process';
+import {
+	addSwitch,
+	connectToSwitch,
+	ipIn,
+	joinSwitch,
+	leaveSwitch,
+	type Command,
+	type Plug,
+} from '../../scripts/campus/network/commands.ts';
 import type {Cleanup} from './line-process.ts';
-import {openNamespace, withoutNamespaces} from './network-namespace.ts';
+import {openNamespace, runCommand, runCommands, withoutNamespaces} from './network-namespace.ts';
 
 type Computer = {
 	readonly namespace: ReturnType<typeof openNamespace>;
@@ -15,7 +24,8 @@ type Computer = {
 	isUp: boolean;
 };
 
-const run = (command: readonly string[]): string => {
+/** Runs a command as it is. */
+const run = (command: Command): string => {
 	const [file = '', ...args] = command;
 	const {status, stdout, stderr, error} = spawnSync(file, args, {encoding: 'utf8'});
 	if (status !== 0) {
@@ -24,6 +34,8 @@ const run = (command: readonly string[]): string => {
 
 	return stdout;
 };
+
+const bridge = 'bridge';
 
 const two = (value: number): string => value.toString(16).padStart(2, '0');
 
@@ -42,10 +54,6 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	let lastNumber = 0;
 
 	const nextAddress = () => `10.77.0.${++lastNumber}`;
-	const ipIn = (namespace: string, ...args: readonly string[]) => {
-		run(['ip', '-n', namespace, ...args]);
-	};
-
 	const computerOf = (side: Side): Computer => {
 		const computer = computers.get(side);
 		if (!computer) {
@@ -56,7 +64,12 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	};
 
 	const ipAt = (side: Side, ...args: readonly string[]) => {
-		ipIn(computerOf(side).namespace.name, ...args);
+		runCommand(ipIn(computerOf(side).namespace.name, ...args));
+	};
+
+	const portOf = (side: Side): Plug => ({namespace: middle.name, device: computerOf(side).port});
+	const setPort = (side: Side, ...args: readonly string[]) => {
+		runCommand(ipIn(middle.name, 'link', 'set', computerOf(side).port, 'type', 'bridge_slave', ...args));
 	};
 
 	/**
@@ -65,11 +78,19 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	3 s.
 	*/
 	const introduce = () => {
-		for (const one of [...computers.values()].filter(({isUp}) => isUp)) {
-			for (const {address, hardware} of [...computers.values()].filter(other => other !== one)) {
-				ipIn(one.namespace.name, 'neigh', 'replace', address, 'lladdr', hardware, 'dev', 'eth0', 'nud', 'permanent');
-			}
-		}
+		const all = [...computers.values()];
+		runCommands(
+			all
+				.filter(({isUp}) => isUp)
+				.flatMap(one =>
+					all
+						.filter(other => other !== one)
+						.map(({address, hardware}) => {
+							const entry = ['lladdr', hardware, 'dev', 'eth0', 'nud', 'permanent'];
+							return ipIn(one.namespace.name, 'neigh', 'replace', address, ...entry);
+						}),
+				),
+		);
 	};
 
 	const addComputer = (side: Side) => {
@@ -83,25 +104,8 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 			isUp: true,
 		};
 		computers.set(side, computer);
-		const {port, hardware} = computer;
-		ipIn(
-			middle.name,
-			'link',
-			'add',
-			port,
-			'type',
-			'veth',
-			'peer',
-			'name',
-			'eth0',
-			'address',
-			hardware,
-			'netns',
-			namespace.name,
-		);
-		ipIn(middle.name, 'link', 'set', port, 'master', 'bridge', 'up');
-		ipAt(side, 'address', 'add', `${address}/24`, 'dev', 'eth0');
-		ipAt(side, 'link', 'set', 'eth0', 'up');
+		const end = {namespace: namespace.name, device: 'eth0', hardware: computer.hardware};
+		runCommands(connectToSwitch(end, portOf(side), bridge, `${address}/24`));
 	};
 
 	const close = () => {
@@ -113,8 +117,7 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 	};
 
 	try {
-		ipIn(middle.name, 'link', 'add', 'bridge', 'type', 'bridge');
-		ipIn(middle.name, 'link', 'set', 'bridge', 'up');
+		runCommands(addSwitch(middle.name, bridge));
 		for (const side of sides) {
 			addComputer(side);
 		}
@@ -134,23 +137,22 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		notices. (A bridge port that goes down would take the link down.)
 		*/
 		blackHole(side: Side) {
-			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'nomaster');
+			runCommand(leaveSwitch(portOf(side)));
 		},
 		/** Ends a black hole. */
 		heal(side: Side) {
-			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'master', 'bridge');
+			runCommand(joinSwitch(portOf(side), bridge));
 		},
 		/**
 		Drops what is sent to it, and delivers what it sends: the bridge forgets its port and does
 		not flood.
 		*/
 		deafen(side: Side) {
-			const {port} = computerOf(side);
-			ipIn(middle.name, 'link', 'set', port, 'type', 'bridge_slave', 'learning', 'off', 'flood', 'off', 'fdb_flush');
+			setPort(side, 'learning', 'off', 'flood', 'off', 'fdb_flush');
 		},
 		/** Ends its deafness. */
 		undeafen(side: Side) {
-			ipIn(middle.name, 'link', 'set', computerOf(side).port, 'type', 'bridge_slave', 'learning', 'on', 'flood', 'on');
+			setPort(side, 'learning', 'on', 'flood', 'on');
 		},
 		/**
 		Makes its link slow, both ways: so many bytes a second, and a queue of 8 KiB before packets
@@ -158,8 +160,10 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		*/
 		slow(side: Side, rate: number) {
 			const filter = ['root', 'tbf', 'rate', `${rate * 8}bit`, 'burst', '1600', 'limit', '8192'];
-			run(['tc', '-n', computerOf(side).namespace.name, 'qdisc', 'add', 'dev', 'eth0', ...filter]);
-			run(['tc', '-n', middle.name, 'qdisc', 'add', 'dev', computerOf(side).port, ...filter]);
+			runCommands([
+				['tc', '-n', computerOf(side).namespace.name, 'qdisc', 'add', 'dev', 'eth0', ...filter],
+				['tc', '-n', middle.name, 'qdisc', 'add', 'dev', computerOf(side).port, ...filter],
+			]);
 		},
 		/**
 		Takes its interface down, and its routes with it, as when its cable is pulled or its
@@ -215,7 +219,7 @@ export const openNetwork = <const Side extends string>(t: Cleanup, sides: readon
 		},
 		/** Its cable is gone for good, and nobody heard it say goodbye. */
 		vanish(side: Side) {
-			ipIn(middle.name, 'link', 'delete', computerOf(side).port);
+			runCommand(ipIn(middle.name, 'link', 'delete', computerOf(side).port));
 			computerOf(side).isUp = false;
 		},
 		/**

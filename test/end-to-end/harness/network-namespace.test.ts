@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {createServer} from 'node:net';
 import {suite, test} from 'node:test';
 import {startProcess} from '../../helpers/line-process.ts';
-import {canUseNamespaces, inNamespace, openNamespace, withoutNamespaces} from '../../helpers/network-namespace.ts';
+import {
+	canUseNamespaces,
+	inNamespace,
+	openNamespace,
+	runCommand,
+	withoutNamespaces,
+} from '../../helpers/network-namespace.ts';
 import {until} from '../../helpers/until.ts';
 import {fixture, node} from '../../helpers/terminal-scripts.ts';
 
@@ -39,7 +44,7 @@ suite('a network namespace', {skip: withoutNamespaces()}, () => {
 
 	test('is gone after the test', () => {
 		const network = openNamespace(undefined);
-		const names = () => spawnSync('ip', ['netns', 'list'], {encoding: 'utf8'}).stdout;
+		const names = () => runCommand(['ip', 'netns', 'list']);
 		assert.match(names(), new RegExp(network.name));
 		network.close();
 		network.close();
