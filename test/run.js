@@ -2,8 +2,9 @@
 /**
 Runs the tests: `node test/run.js [unit|end-to-end] [file or folder…] [option of node…]`.
 
-`end-to-end` is test/end-to-end: the tests that need the built program, a terminal, or both. `unit`
-is the rest. With `SOCKET_CHAT_PROGRAM=path/to/dist/cli.cjs`, end-to-end tests run another build.
+`end-to-end` is test/end-to-end and test/lab: the tests that need the built program, a terminal, or
+both. `unit` is the rest. With `SOCKET_CHAT_PROGRAM=path/to/dist/cli.cjs`, end-to-end tests run
+another build.
 Tests run on the node that runs this file: `path/to/node24 test/run.js` tests on that one.
 */
 import {spawn} from 'node:child_process';
@@ -15,8 +16,8 @@ import {fileURLToPath} from 'node:url';
 import {buildTests} from './build.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const endToEnd = path.join('test', 'end-to-end') + path.sep;
-const isEndToEnd = file => file.startsWith(endToEnd);
+const endToEnd = ['end-to-end', 'lab'].map(name => path.join('test', name) + path.sep);
+const isEndToEnd = file => endToEnd.some(folder => file.startsWith(folder));
 
 const fail = sentence => {
 	console.error(sentence);
