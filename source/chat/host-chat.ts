@@ -13,6 +13,7 @@ import type {Chat} from './chat.ts';
 import {ChatBase, type RoleActions} from './chat-base.ts';
 import type {HostActions} from './commands/types.ts';
 import {Invitation} from './invitation/invitation.ts';
+import {listenOnNames} from './listening/listen-on-names.ts';
 import {createHostActions} from './moderation.ts';
 import type {HostChatOptions, HostDependencies} from './options.ts';
 import {listEvents, OwnLog, type OwnMember} from './own-log/own-log.ts';
@@ -130,10 +131,10 @@ export class HostChat extends ChatBase implements Chat {
 
 	async #listen(opened: Opened) {
 		const {host, hostId, log} = opened;
-		const {listen, port, name, room} = this.#options;
-		this.store.emit({type: 'me', id: hostId, name, room});
+		this.store.emit({type: 'me', id: hostId, name: this.#options.name, room: this.#options.room});
 		this.#showOlder(opened, log.head + 1);
-		this.#enter(opened, await host.listen({host: listen, port}));
+		const sources = {...this.#dependencies, listen: host.listen.bind(host), notify: this.notify.bind(this)};
+		this.#enter(opened, await listenOnNames(this.#options, sources));
 	}
 
 	#assemble(opened: OpenedRoom): Opened {
@@ -160,8 +161,7 @@ export class HostChat extends ChatBase implements Chat {
 			showInvitation: () => this.#invitation?.show(),
 			notify: this.notify.bind(this),
 		});
-		const {hostId, room} = assembled;
-		const member = {hostId, numberOffset: room.getLastNumber(hostId)};
+		const member = {hostId: assembled.hostId, numberOffset: assembled.room.getLastNumber(assembled.hostId)};
 		return {...opened, ...assembled, actions, member, ownLog: new OwnLog(opened.log, member)};
 	}
 

@@ -158,7 +158,7 @@ export class JoinChat extends ChatBase implements Chat {
 	}
 
 	#createLink(identity: OpenedIdentity): ClientLink {
-		const {clock, random} = this.#dependencies;
+		const {clock, random, findMore} = this.#dependencies;
 		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
 		const log = createSocketLog(entry => {
 			this.store.emit({type: 'log', ...entry});
@@ -167,7 +167,7 @@ export class JoinChat extends ChatBase implements Chat {
 		const dialOptions = {clock, log, openConnection: this.lab?.openConnection};
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
 		if (plain) {
-			return new PlainLink({...common, lineEnd, dial: createDial(dialOptions)});
+			return new PlainLink({...common, lineEnd, dial: createDial({...dialOptions, findMore})});
 		}
 
 		// Without a key no connection opens: a private session is never continued unencrypted.

@@ -6,14 +6,13 @@ import type {OpenedRoom} from '../room/opened-room.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import type {ChatBaseOptions} from './chat-base.ts';
 import type {ReachabilitySources} from './invitation/invitation.ts';
+import type {ListenSources} from './listening/listen-on-more.ts';
+import type {ListenOptions} from './listening/listen-on-names.ts';
 
-export type HostChatOptions = {
+export type HostChatOptions = ListenOptions & {
 	/** The host's own name. */
 	readonly name: string;
 	readonly room: string;
-	readonly port: number;
-	/** The address to bind. Default: all interfaces. */
-	readonly listen: string | undefined;
 	/** Whether connections may be broken on purpose. */
 	readonly lab?: boolean;
 	/** Whether plain peers may enter. */
@@ -27,7 +26,8 @@ export type HostChatOptions = {
 };
 
 export type HostDependencies = ChatBaseOptions &
-	ReachabilitySources & {
+	ReachabilitySources &
+	Pick<ListenSources, 'names'> & {
 		readonly randomBytes: (size: number) => Uint8Array;
 		/** The number of members that may be connected at a time. */
 		readonly maximumConnections: number;
@@ -68,6 +68,8 @@ export type ReachedRoom = {
 export type JoinDependencies = ChatBaseOptions & {
 	/** Returns a number from 0 up to, but not including, 1. */
 	readonly random: () => number;
+	/** In a plain session: resolves with more addresses of this computer to try. Default: none. */
+	readonly findMore?: (() => Promise<readonly string[]>) | undefined;
 	/** Derives the key of a room with this code. */
 	readonly deriveKey: (code: string) => Promise<Uint8Array>;
 	/**

@@ -11,6 +11,7 @@ import {isLoopback} from '../net/address.ts';
 import {systemClock} from '../net/clock.ts';
 import {createRoomProof} from '../discovery/room-proof.ts';
 import {listAliases, reachableAddresses} from '../net/reachable-addresses.ts';
+import {findOwnAddresses, systemNames} from '../net/dial/own-addresses.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';
@@ -63,6 +64,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 					},
 				};
 			},
+			names: systemNames,
 			listAddresses: bound => reachableAddresses(bound, networkInterfaces()),
 			openRoom: async () =>
 				options.ephemeral
@@ -94,6 +96,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			clock: systemClock,
 			historyCapacity,
 			random: Math.random,
+			findMore: options.isAnyOwn ? async () => findOwnAddresses(systemNames) : undefined,
 			deriveKey,
 			saveRoom(room) {
 				membership?.save(room);

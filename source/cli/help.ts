@@ -76,7 +76,7 @@ export const hostPage = createPage(
 	`Options
   -p, --port <n>      the port to listen on (default: 5000; 0: any free one)
   --listen <address>  the address to bind (default: all interfaces; with
-                      --plain: 127.0.0.1)
+                      --plain: this computer only)
   --room <name>       the room to open (default: main). Its history and code
                       are kept under this name
   --new-code          change the room's code before opening it

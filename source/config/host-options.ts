@@ -18,6 +18,8 @@ export type HostOptions = SharedOptions & {
 	readonly port: number;
 	/** The address to bind; undefined for all interfaces. */
 	readonly listen: string | undefined;
+	/** Whether to listen, too, on the loopback addresses that this computer's own name has. */
+	readonly listenOnOwnName: boolean;
 	/** The room to open. Its history and code are stored under this name. */
 	readonly room: string;
 	/** Change the room's code before opening it. */
@@ -65,6 +67,7 @@ export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, 
 		ephemeral: flags.ephemeral === true,
 		hidden: flags.hidden === true,
 		listen: listen ?? (shared.plain ? '127.0.0.1' : undefined),
+		listenOnOwnName: listen === undefined && shared.plain,
 		once: flags.once === true,
 		stopOn: readText(flags, 'stopOn'),
 		lineEnd: undefined,

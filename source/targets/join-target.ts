@@ -11,6 +11,8 @@ export type JoinTarget = {
 	readonly endpoint: Endpoint;
 	/** The endpoint as text, `address:port`. */
 	readonly address: string;
+	/** Whether the user has named no address, so that each of this computer may be meant. */
+	readonly isAnyOwn?: boolean;
 	/** Undefined: the user must be asked for it if a room is there, or the target is plain. */
 	readonly code: string | undefined;
 	/** The codes to try if the room refuses `code`, in order. */
@@ -26,8 +28,10 @@ const createTarget = (endpoint: Endpoint, code: string | undefined): JoinTarget 
 	code,
 });
 
-const createPlainTarget = ({endpoint = {host: '127.0.0.1', port: defaultPort}}: Pick<JoinOptions, 'endpoint'>) =>
-	createTarget(endpoint, undefined);
+const createPlainTarget = ({endpoint}: Pick<JoinOptions, 'endpoint'>): JoinTarget =>
+	endpoint
+		? createTarget(endpoint, undefined)
+		: {...createTarget({host: '127.0.0.1', port: defaultPort}, undefined), isAnyOwn: true};
 
 /** Returns the target of a room that this user hosts. */
 export const toTarget = ({endpoint, code}: OpenRoom): JoinTarget => createTarget(endpoint, code);

@@ -21,12 +21,20 @@ test('host binds all interfaces; with --plain only loopback, unless --listen giv
 		ephemeral: false,
 		hidden: false,
 		listen: undefined,
+		listenOnOwnName: false,
 		once: false,
 		stopOn: undefined,
 		lineEnd: undefined,
 	});
-	assert.equal(Object(parse(['host'], {plain: true})).listen, '127.0.0.1');
-	assert.equal(Object(parse(['host'], {plain: true, listen: '0.0.0.0'})).listen, '0.0.0.0');
+	for (const [flags, listen, listenOnOwnName] of [
+		[{}, '127.0.0.1', true],
+		[{listen: '127.0.0.1'}, '127.0.0.1', false],
+		[{listen: '0.0.0.0'}, '0.0.0.0', false],
+	] as const) {
+		const options = Object(parse(['host'], {plain: true, ...flags}));
+		assert.deepEqual([options.listen, options.listenOnOwnName], [listen, listenOnOwnName]);
+	}
+
 	assert.equal(Object(parse(['host'], {port: '0'})).port, 0);
 });
 

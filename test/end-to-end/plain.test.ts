@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import test from 'node:test';
 import {startProcess} from '../helpers/line-process.ts';
-import {openNamespace, withoutNamespaces} from '../helpers/network-namespace.ts';
+import {openNamespace, withHostsFile, withoutHostsFiles, withoutNamespaces} from '../helpers/network-namespace.ts';
 import {isMessage, isPeer, joinCommand, program, startHost, startJoin, textsOf} from '../helpers/program.ts';
 import {connectTo, listenRaw} from '../helpers/raw-peer.ts';
 import {until} from '../helpers/until.ts';
@@ -124,6 +124,56 @@ test(
 			client.lines().slice(1),
 			[1, 2, 3, 4, 5].map(turn => `Server: answer ${turn}`),
 		);
+	},
+);
+
+/** Runs a program of the lab with the computer's own name instead of an address. */
+const runByOwnName = (name: string) => [
+	'python3',
+	'-uc',
+	`exec(open(${JSON.stringify(fixture(name))}).read().replace("'127.0.0.1'", 'socket.gethostname()'))`,
+];
+
+test(
+	'where the hosts file has 127.0.1.1 for the own name, the programs of the lab find each other by it, in both roles',
+	{skip: withoutPython || withoutHostsFiles()},
+	async t => {
+		const {wrap} = openNamespace(t);
+		const hosts = '127.0.0.1 localhost\n127.0.1.1 student\n';
+		const start = (command: readonly string[]) => startProcess(t, wrap(withHostsFile('student', hosts, command)));
+		const host = start([...program, 'host', '--plain', '--name', 'teacher', '--ephemeral']);
+		await host.waitForError('invite socket-chat join 127.0.0.1:5000');
+		const client = start(runByOwnName('lab-client.py'));
+		client.say('question');
+		await host.waitForLine('nc-1: question');
+		host.say('answer');
+		await client.waitForLine('Server: answer');
+		client.say('bye');
+		await client.exited;
+		host.say('bye');
+		assert.equal((await host.exited).code, 0);
+		assert.deepEqual(
+			host.errors().filter(line => /^(socket|bind|listen) /.test(line)),
+			[
+				'socket TCP',
+				'bind 127.0.0.1:5000',
+				'listen 127.0.0.1:5000',
+				'socket TCP',
+				"bind 127.0.1.1:5000 (your computer's name student is 127.0.1.1)",
+				'listen 127.0.1.1:5000',
+			],
+		);
+
+		const server = start(runByOwnName('lab-server.py'));
+		await server.waitForLine('Waiting for a client on port 5000');
+		const join = start([...program, 'join', '--plain', '--json', '--name', 'bob']);
+		join.say('question');
+		await server.waitForLine('Client: question');
+		server.say('answer');
+		await join.waitForEvent(isMessage('answer'));
+		join.say('bye');
+		assert.equal((await join.exited).code, 0);
+		await server.exited;
 	},
 );
 

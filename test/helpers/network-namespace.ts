@@ -2,6 +2,7 @@
 Private networks: in a namespace of its own a test finds port 5000 free, whatever else runs on the
 computer. Root makes them, or a normal user in a user namespace that ends with this process.
 */
+import {spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import process from 'node:process';
 import {addNamespace, deleteNamespace, raise, type Command} from '../../scripts/campus/network/commands.ts';
@@ -67,6 +68,39 @@ export const inNamespace = (command: readonly string[]): string[] => [
 	'sh',
 	...command,
 ];
+
+/**
+The command, on a computer that is called `name` and has this hosts file, as far as the command can
+see. It keeps its pid. Lay it around a command of a private network.
+*/
+export const withHostsFile = (name: string, hosts: string, command: readonly string[]): string[] => [
+	'unshare',
+	'--mount',
+	'--uts',
+	'sh',
+	'-c',
+	// The file is gone from its folder before the command starts, and stays mounted.
+	'hostname "$1" && f=$(mktemp) && printf %s "$2" > "$f" && mount --bind "$f" /etc/hosts && rm "$f" && shift 2 && exec "$@"',
+	'sh',
+	name,
+	hosts,
+	...command,
+];
+
+let hostsUsable: boolean | undefined;
+
+/** For `{skip}`: `false`, or the sentence that says why no computer can have another hosts file. */
+export const withoutHostsFiles = (): string | false => {
+	const reason = withoutNamespaces();
+	if (reason !== false) {
+		return reason;
+	}
+
+	const look = withHostsFile('student', '127.0.1.1 student\n', ['getent', 'ahosts', 'student']);
+	const [file = '', ...args] = inNamespace(look);
+	hostsUsable ??= spawnSync(file, args, {encoding: 'utf8'}).stdout?.startsWith('127.0.1.1') ?? false;
+	return !hostsUsable && 'needs mount namespaces and getent, for a hosts file of its own';
+};
 
 /** A private network for several programs, removed after the test. */
 export const openNamespace = (t: Cleanup) => {

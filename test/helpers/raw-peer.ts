@@ -86,8 +86,8 @@ export class RawPeer {
 }
 
 /** Connects to a port of this machine. */
-export const connectTo = async (t: Pick<TestContext, 'after'>, port: number): Promise<RawPeer> => {
-	const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+export const connectTo = async (t: Pick<TestContext, 'after'>, port: number, host = '127.0.0.1'): Promise<RawPeer> => {
+	const socket = connect({port, host, allowHalfOpen: true});
 	const peer = new RawPeer(socket);
 	t.after(() => {
 		socket.destroy();

@@ -40,7 +40,7 @@ test('a plain target has no code', async t => {
 		code: undefined,
 	});
 	assert.deepEqual(await findTarget({...joinOptions, plain: true}, home), {
-		target: {endpoint, address, code: undefined},
+		target: {endpoint, address, code: undefined, isAnyOwn: true},
 		choices: [],
 	});
 });

@@ -107,7 +107,7 @@ const formatStep = (entry: SocketLogEntry): string => {
 		}
 
 		case 'bind': {
-			return `${local}${code === undefined ? '' : ` failed: ${code}`}`;
+			return `${local}${code === undefined ? '' : ` failed: ${code}`}${note === undefined ? '' : ` (${note})`}`;
 		}
 
 		case 'listen': {

@@ -4,7 +4,7 @@ import type {Connection} from '../connection.ts';
 import {openConnection, type OpenConnection} from '../faults/open-connection.ts';
 import type {SocketLog} from '../socket-log.ts';
 import {findAddresses, lookUpBySystem, type LookUp} from './lookup.ts';
-import {chooseFailure, openSocket, raceAddresses, type OpenSocket} from './race.ts';
+import {chooseFailure, openSocket, raceAddresses, type AttemptFailure, type OpenSocket} from './race.ts';
 import {secureConnection} from './secure.ts';
 
 export type DialEvents = {
@@ -29,6 +29,11 @@ export type DialOptions = {
 	plain.
 	*/
 	readonly key?: () => Promise<Uint8Array | undefined>;
+	/**
+	Resolves with more addresses of this computer, which are tried when that of the endpoint has
+	failed.
+	*/
+	readonly findMore?: (() => Promise<readonly string[]>) | undefined;
 	readonly lookUp?: LookUp;
 	readonly openSocket?: OpenSocket;
 	/** Default: a connection that nothing breaks on purpose. */
@@ -44,6 +49,7 @@ export const createDial =
 		clock,
 		log,
 		key,
+		findMore,
 		lookUp = lookUpBySystem,
 		openSocket: open = openSocket,
 		openConnection: create = openConnection,
@@ -67,14 +73,16 @@ export const createDial =
 			cancelSteps.push(cancel);
 		};
 
-		const race = (addresses: readonly string[], onConnected: (connection: Connection) => void) => {
+		const race = (
+			addresses: readonly string[],
+			onConnected: (connection: Connection) => void,
+			onFailed: (failures: readonly AttemptFailure[]) => void,
+		) => {
 			const cancel = raceAddresses(
 				addresses,
 				{port: endpoint.port, clock, log, openSocket: open},
 				{
-					onFailure(failures) {
-						onFailure(chooseFailure(failures));
-					},
+					onFailure: onFailed,
 					onConnected(socket, number) {
 						const connection = create(socket, log, number);
 						connection.log('connect');
@@ -85,6 +93,24 @@ export const createDial =
 			cancelSteps.push(cancel);
 		};
 
+		/** Tries the other addresses of this computer, if there are any. */
+		const raceMore = async (failures: readonly AttemptFailure[], onConnected: (connection: Connection) => void) => {
+			const tried = new Set(failures.map(({address}) => address));
+			const more = findMore ? await findMore() : [];
+			const others = more.filter(address => !tried.has(address));
+			if (isCancelled) {
+				return;
+			}
+
+			if (others.length === 0) {
+				onFailure(chooseFailure(failures));
+			} else {
+				race(others, onConnected, later => {
+					onFailure(chooseFailure([...failures, ...later]));
+				});
+			}
+		};
+
 		const connect = (onConnected: (connection: Connection) => void) => {
 			const cancel = findAddresses(
 				endpoint,
@@ -92,7 +118,13 @@ export const createDial =
 				{
 					onFailure,
 					onAddresses(addresses) {
-						race(addresses, onConnected);
+						race(addresses, onConnected, failures => {
+							if (findMore) {
+								void raceMore(failures, onConnected);
+							} else {
+								onFailure(chooseFailure(failures));
+							}
+						});
 					},
 				},
 			);

@@ -38,7 +38,8 @@ export const addZones = (addresses: readonly string[], zones: readonly string[])
 /** The number of addresses of a name that are tried: a name server may send hundreds. */
 const maximumAddresses = 16;
 
-const isAddress = (host: string): boolean => isIP(host) !== 0 || host.includes(':');
+/** Returns whether a host is an address and not a name. */
+export const isAddress = (host: string): boolean => isIP(host) !== 0 || host.includes(':');
 
 /**
 Returns the addresses without duplicates, IPv6 and IPv4 in turn, so that one family that does not

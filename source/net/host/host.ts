@@ -13,6 +13,7 @@ import {Turns} from '../turns/turns.ts';
 import {KnownSecrets} from './admission/known-secrets.ts';
 import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
+import type {WantedEndpoint} from './listening/listening-socket.ts';
 import {MemberSession} from './member-session.ts';
 import {PlainSession} from './plain-session.ts';
 import {Searcher} from './search/searcher.ts';
@@ -106,11 +107,11 @@ export class Host {
 	}
 
 	/**
-	Binds and listens; without a `host` on all interfaces. Returns the address that was bound.
-	Throws a ListenError.
+	Binds and listens, besides the addresses where it listens already. `note`: why, for the
+	connection log. Returns the address that was bound. Throws a ListenError.
 	*/
-	async listen(endpoint: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
-		return this.#listener.listen(endpoint);
+	async listen(wanted: WantedEndpoint, note?: string): Promise<Endpoint> {
+		return this.#listener.listen(wanted, note);
 	}
 
 	/** Closes the room and tells every peer why. Resolves once all connections are closed. */

@@ -1,94 +1,43 @@
-import {createServer, type Server, type Socket} from 'node:net';
-import {errorCode} from '../../text/errors.ts';
-import {formatEndpoint, type Endpoint} from '../address.ts';
-import {closeReasons, describeListenError} from '../error-messages.ts';
-import {describeFailure, type SocketLog} from '../socket-log.ts';
+import type {Endpoint} from '../address.ts';
+import {ListenError, ListeningSocket, type ListenerOptions, type WantedEndpoint} from './listening/listening-socket.ts';
 
-export type ListenerOptions = {
-	/** The number of open connections from which on the server drops new ones. */
-	readonly maximumConnections: number;
-	readonly log: SocketLog;
-	/** Called with each accepted socket. It is paused. */
-	readonly onSocket: (socket: Socket) => void;
-};
-
-/** The number of connections that may wait for accept(): Node's default. */
-const backlog = 511;
-
-/** A port that could not be opened. The message is a sentence for the user. */
-export class ListenError extends Error {}
-
-/** Listens on the room's port and enters each step in the connection log. */
+/**
+Listens on the room's port, at one or more addresses, and enters each step in the connection log.
+*/
 export class Listener {
-	readonly #server: Server;
-	readonly #log: SocketLog;
-	readonly #number: number;
+	readonly #options: ListenerOptions;
+	readonly #sockets = new Set<ListeningSocket>();
+	#isClosed = false;
 
-	constructor({maximumConnections, log, onSocket}: ListenerOptions) {
-		this.#log = log;
-		this.#number = log.nextNumber();
-		this.#server = createServer({allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 65_536}, onSocket);
-		this.#server.maxConnections = maximumConnections;
-		this.#server.on('drop', data => {
-			log.add({
-				verb: 'close',
-				remote: formatEndpoint(data?.remoteAddress, data?.remotePort),
-				note: closeReasons.full.text,
-			});
-		});
+	constructor(options: ListenerOptions) {
+		this.#options = options;
 	}
 
 	get isListening() {
-		return this.#server.listening;
+		return this.#sockets.size > 0;
 	}
 
 	/**
-	Binds and listens; without a `host` on all interfaces. Returns the address that was bound.
-	Throws a ListenError.
+	Binds and listens, besides the addresses where it listens already. `note`: why, for the
+	connection log. Returns the address that was bound. Throws a ListenError.
 	*/
-	async listen({host, port}: {readonly host: string | undefined; readonly port: number}): Promise<Endpoint> {
-		const wanted = {host: host ?? '0.0.0.0', port};
-		this.#log.add({verb: 'socket', connection: this.#number});
-		await new Promise<void>((resolve, reject) => {
-			const onError = (error: Error) => {
-				const code = errorCode(error);
-				this.#log.add({
-					verb: 'bind',
-					connection: this.#number,
-					local: formatEndpoint(wanted.host, port),
-					...describeFailure(code),
-				});
-				reject(new ListenError(describeListenError(code, wanted)));
-			};
+	async listen(wanted: WantedEndpoint, note?: string): Promise<Endpoint> {
+		const socket = new ListeningSocket(this.#options);
+		const bound = await socket.listen(wanted, note);
+		if (this.#isClosed) {
+			await socket.close();
+			throw new ListenError('ECANCELED', bound);
+		}
 
-			this.#server.once('error', onError);
-			this.#server.listen({host, port, backlog}, () => {
-				this.#server.off('error', onError);
-				resolve();
-			});
-		});
-		this.#server.on('error', error => {
-			this.#log.add({verb: 'close', connection: this.#number, ...describeFailure(errorCode(error))});
-		});
-		return this.#logBound(wanted);
+		this.#sockets.add(socket);
+		return bound;
 	}
 
 	/** Stops listening. Resolves once all accepted connections are closed, too. */
 	async close(): Promise<void> {
-		await new Promise<void>(resolve => {
-			this.#server.close(() => {
-				resolve();
-			});
-		});
-		this.#log.add({verb: 'close', connection: this.#number});
-	}
-
-	#logBound(wanted: Endpoint): Endpoint {
-		const bound = this.#server.address();
-		const endpoint = typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : wanted;
-		const common = {connection: this.#number, local: formatEndpoint(endpoint.host, endpoint.port)};
-		this.#log.add({verb: 'bind', ...common});
-		this.#log.add({verb: 'listen', ...common, address: endpoint.host, port: endpoint.port, backlog});
-		return endpoint;
+		this.#isClosed = true;
+		const sockets = [...this.#sockets];
+		this.#sockets.clear();
+		await Promise.all(sockets.map(async socket => socket.close()));
 	}
 }

@@ -3,7 +3,9 @@ import {once} from 'node:events';
 import {createServer, Socket, type AddressInfo} from 'node:net';
 import test from 'node:test';
 import {formatLogDetail} from '../../../source/chat/socket-log/format-log-detail.ts';
+import type {Connection} from '../../../source/net/connection.ts';
 import {createDial} from '../../../source/net/dial/dial.ts';
+import {openSocket} from '../../../source/net/dial/race.ts';
 import {createSocketLog, type SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
@@ -43,6 +45,39 @@ test('a name is looked up, and the connection log has its address', async t => {
 		['lookup', 'socket', 'connect'],
 	);
 	assert.match(entries.findLast(({verb}) => verb === 'lookup')?.addresses?.[0] ?? '', /^(127\.0\.0\.1|::1)$/);
+});
+
+test('when the address fails, the further ones of this computer are tried, each once', async t => {
+	const server = createServer().listen(0, '127.0.0.1');
+	t.after(() => server.close());
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	const dialled: string[] = [];
+	const dialFrom = async (host: string, more: readonly string[]) =>
+		new Promise<string>(resolve => {
+			const dial = createDial({
+				clock: new FakeClock(),
+				log: createSocketLog(() => undefined),
+				findMore: async () => more,
+				openSocket(to) {
+					dialled.push(to.host);
+					return to.host === '127.0.0.1' ? openSocket(to) : openSocket({host: '127.0.0.1', port: 1});
+				},
+			});
+			const onConnection = (connection: Connection) => {
+				connection.destroy();
+				resolve('connected');
+			};
+
+			dial({host, port}, {onConnection, onFailure: resolve});
+		});
+
+	assert.equal(await dialFrom('127.0.5.1', ['127.0.5.1', '127.0.6.1', '127.0.0.1']), 'connected');
+	assert.deepEqual(dialled.splice(0), ['127.0.5.1', '127.0.6.1', '127.0.0.1']);
+	assert.equal(await dialFrom('127.0.0.1', ['127.0.5.1']), 'connected');
+	assert.deepEqual(dialled.splice(0), ['127.0.0.1']);
+	assert.equal(await dialFrom('127.0.5.1', ['127.0.6.1']), 'ECONNREFUSED');
+	assert.equal(await dialFrom('127.0.5.1', []), 'ECONNREFUSED');
 });
 
 test('an attempt without an answer fails after our own 4 s deadline', async () => {
