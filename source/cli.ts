@@ -31,6 +31,7 @@ const flagOptions = {
 		lab: {type: 'boolean'},
 		bye: {type: 'boolean'},
 		history: {type: 'string'},
+		log: {type: 'string'},
 		help: {type: 'boolean'},
 		version: {type: 'boolean'},
 	},

@@ -102,6 +102,10 @@ export abstract class ChatBase {
 		return runLine(line, actions, extra);
 	}
 
+	warn(code: string, text: string) {
+		this.store.warn(code, text);
+	}
+
 	/** Ends the wait for the next attempt. A host has no connection to retry. */
 	retry() {
 		// A client does more.

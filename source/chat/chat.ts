@@ -56,6 +56,8 @@ export type Chat = {
 	*/
 	readonly pauseReading: () => void;
 	readonly resumeReading: () => void;
+	/** Tells the user that something is not as it should be. `code`: for scripts. */
+	readonly warn: (code: string, text: string) => void;
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
 	/** Ends the chat as `bye` does. */

@@ -32,7 +32,7 @@ export type Draft = {
 	/** Items to put before the history. */
 	older: HistoryItem[];
 	/** Entries to append to the connection log. */
-	readonly logged: Array<ChatState['socketLog'][number]>;
+	readonly logged: Array<Extract<TimedEvent, {type: 'log'}>>;
 	/** The user's messages that became pending. */
 	readonly queued: Array<ChatState['pending'][number]>;
 	/** The numbers of the user's messages that are no longer pending. */

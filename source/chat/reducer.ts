@@ -15,48 +15,18 @@ import {
 } from './history.ts';
 import {addPastNames} from './members.ts';
 import type {ChatState} from './state.ts';
+import {addCalls} from './socket-log/fold/add-calls.ts';
 import {dropWindow} from './window/gap.ts';
-
-/** The number of entries of the connection log that are kept for the screen. */
-export const logCapacity = 1000;
-
-/** Adds an entry of the connection log to the draft. */
-const addLogEntry = (draft: Draft, {type, ...entry}: Extract<TimedEvent, {type: 'log'}>) => {
-	const {logged, state, capacity} = draft;
-	if (capacity === 0) {
-		return;
-	}
-
-	const last = logged.at(-1) ?? state.socketLog.at(-1);
-	logged.push({...entry, key: (last?.key ?? 0) + 1});
-};
-
-/**
-Returns the log with more entries. A ping replaces the peer's ping before it if only pings lie
-between them, so heartbeats take one row for each peer.
-*/
-const appendLogEntries = (log: ChatState['socketLog'], more: ChatState['socketLog']): ChatState['socketLog'] => {
-	const entries = [...log];
-	for (const entry of more) {
-		if (entry.verb === 'ping') {
-			const before = entries.findLastIndex(({verb, remote}) => verb !== 'ping' || remote === entry.remote);
-			if (entries[before]?.verb === 'ping') {
-				entries.splice(before, 1);
-			}
-		}
-
-		entries.push(entry);
-	}
-
-	return entries.length > logCapacity ? entries.slice(-logCapacity) : entries;
-};
 
 /** Adds one event to the draft. */
 const applyEvent = (draft: Draft, event: TimedEvent) => {
 	const {state} = draft;
 	switch (event.type) {
 		case 'log': {
-			addLogEntry(draft, event);
+			if (draft.capacity > 0) {
+				draft.logged.push(event);
+			}
+
 			break;
 		}
 
@@ -222,7 +192,7 @@ export const reduce = (before: ChatState, events: readonly TimedEvent[], history
 	}
 
 	if (logged.length > 0) {
-		state.socketLog = appendLogEntries(before.socketLog, logged);
+		state.socketLog = addCalls(before.socketLog, logged);
 	}
 
 	if (queued.length > 0 || settled.size > 0) {

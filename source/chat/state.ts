@@ -1,9 +1,10 @@
-import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {Member, Recipient} from '../room/member.ts';
 import type {OutboxEntry} from '../room/outbox.ts';
 import type {MessagePart} from '../text/message.ts';
 import type {Status} from './events.ts';
 import type {LabState} from './faults/lab-state.ts';
+import {emptyLog} from './socket-log/empty-log.ts';
+import type {FoldedLog} from './socket-log/types.ts';
 import type {Gap} from './window/gap.ts';
 
 /**
@@ -80,8 +81,8 @@ export type ChatState = {
 	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */
 	readonly hasBeenOpen: boolean;
-	/** Oldest first, capped. */
-	readonly socketLog: ReadonlyArray<SocketLogEntry & {readonly at: number; readonly key: number}>;
+	/** What the own sockets did, folded. */
+	readonly socketLog: FoldedLog;
 	/** All members, me and the host included, in order of arrival, without those who left. */
 	readonly members: readonly Member[];
 	/** Names that members had in this run and that nobody has now, capped. */
@@ -122,7 +123,7 @@ export const createInitialState = (known: KnownState): ChatState => ({
 	tag: undefined,
 	status: {status: 'starting'},
 	hasBeenOpen: false,
-	socketLog: [],
+	socketLog: emptyLog,
 	members: [],
 	pastNames: [],
 	history: [],

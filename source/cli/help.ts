@@ -9,6 +9,7 @@ const sharedOptions = `Options of host and join
   --lab              for lessons: F6 and /break break a connection on purpose
   --history <n>      line mode: first print the last n old messages, or "all"
                      (default: none; with --linear: 10)
+  --log <file>       add the connection log to a file, as lines of JSON
   --help             show help; after host or join, show that command's page
   --version          show the version`;
 

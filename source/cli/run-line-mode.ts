@@ -4,12 +4,14 @@ import {LineMode} from '../line-mode/line-mode.ts';
 import type {Options} from '../config/options.ts';
 import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
 import {createChat} from './create-chat.ts';
+import type {Recorder} from './files/recorder.ts';
 import type {Ending} from './output.ts';
 import {endOnSignals} from './signals.ts';
 
 /** Runs a chat for pipes and scripts. Resolves with the exit code and what is not printed yet. */
-export const runLineMode = async (options: Options): Promise<Ending> => {
+export const runLineMode = async (options: Options, {record}: Pick<Recorder, 'record'>): Promise<Ending> => {
 	const chat = createChat(await resolveChatOptions(options), {hasScreen: false});
+	record(chat);
 	let isInterrupted = false;
 	endOnSignals(
 		() => chat,

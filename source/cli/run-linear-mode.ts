@@ -8,6 +8,7 @@ import type {Options} from '../config/options.ts';
 import {getOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import {createChat} from './create-chat.ts';
+import type {Recorder} from './files/recorder.ts';
 import {endOnSignals, onSignals} from './signals.ts';
 
 /** The number of old messages to print: about what a person listens to. */
@@ -17,7 +18,7 @@ const defaultHistory = 10;
 const readLimit = 2000;
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
-export const runLinearMode = async (options: Options): Promise<number> => {
+export const runLinearMode = async (options: Options, {record}: Pick<Recorder, 'record'>): Promise<number> => {
 	const output = getOutput();
 	const lines = new LineTerminal(process.stdin, output, process);
 	const ask = async (question: string): Promise<string | undefined> => {
@@ -60,6 +61,7 @@ export const runLinearMode = async (options: Options): Promise<number> => {
 		for (;;) {
 			const unsent = chat?.getPending() ?? [];
 			chat = createChat(current, {hasScreen: true});
+			record(chat);
 			for (const {text} of unsent) {
 				chat.send(text);
 			}

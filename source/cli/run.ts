@@ -2,8 +2,9 @@
 Runs the program in the mode that the command line and the terminal call for: screen, linear mode or
 line mode.
 */
-import {userInfo} from 'node:os';
+import {arch, platform, release, userInfo} from 'node:os';
 import process from 'node:process';
+import packageJson from '../../package.json' with {type: 'json'};
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {describeAlteredName} from '../config/flags.ts';
@@ -13,6 +14,7 @@ import {findStateFolder} from '../storage/files/state-folder.ts';
 import {errorMessage} from '../text/errors.ts';
 import {createChat} from './create-chat.ts';
 import {completePath} from './files/complete-path.ts';
+import {openRecorder, type Recorder} from './files/recorder.ts';
 import {exitOnceWritten, type Ending, leaveForeignTerminalsAtExit} from './output.ts';
 import {runRepair} from './run-repair.ts';
 import {runLinearMode} from './run-linear-mode.ts';
@@ -28,6 +30,13 @@ const readLoginName = (): string => {
 		return '';
 	}
 };
+
+/** Returns what is written into a file that is handed in. */
+const readVersions = () => ({
+	program: packageJson.version,
+	node: process.version,
+	platform: `${platform()} ${arch()} ${release()}`,
+});
 
 /** The command line's options and the user's settings. */
 type Invocation = {
@@ -55,7 +64,10 @@ const readInvocation = (words: readonly string[], flags: RawFlags): Invocation =
 	};
 };
 
-const main = async ({options, settingsFile, settings, problems}: Invocation): Promise<Ending> => {
+const runMode = async (
+	{options, settingsFile, settings, problems}: Invocation,
+	recorder: Pick<Recorder, 'record'>,
+): Promise<Ending> => {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
@@ -68,8 +80,12 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 		const {runScreen} = await import('./run-screen.tsx');
 		const exitCode = await runScreen(options, {
 			finder: await createRoomFinder(options),
-			open: screenOptions => createChat(screenOptions, {hasScreen: true}),
-			save: saveTranscript,
+			open(screenOptions) {
+				const chat = createChat(screenOptions, {hasScreen: true});
+				recorder.record(chat);
+				return chat;
+			},
+			save: (file, chat) => saveTranscript(file, chat, {...readVersions(), now: Date.now()}),
 			completePath,
 			preferences: {
 				bell: settings.bell,
@@ -89,7 +105,14 @@ const main = async ({options, settingsFile, settings, problems}: Invocation): Pr
 		getErrorOutput().report(`${problem}\n`);
 	}
 
-	return isLinear ? {exitCode: await runLinearMode(options)} : runLineMode(options);
+	return isLinear ? {exitCode: await runLinearMode(options, recorder)} : runLineMode(options, recorder);
+};
+
+const main = async (invocation: Invocation): Promise<Ending> => {
+	const recorder = openRecorder(invocation.options.log);
+	const ending = await runMode(invocation, recorder);
+	await recorder.close();
+	return ending;
 };
 
 const fail = (error: unknown) => {

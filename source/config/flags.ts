@@ -18,6 +18,7 @@ const knownFlags = new Set([
 	'json',
 	'bye',
 	'history',
+	'log',
 	'linear',
 	'lab',
 	'help',
@@ -130,6 +131,8 @@ export type SharedOptions = {
 	all. Undefined: the mode's default.
 	*/
 	readonly history: number | undefined;
+	/** The file that the connection log is written to. */
+	readonly log: string | undefined;
 };
 
 /** Returns a whole number from 0 on, Infinity for `all`, or undefined if the flag is not set. */
@@ -158,4 +161,5 @@ export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOpt
 	plain: flags.plain === true,
 	bye: flags.bye !== false,
 	history: readHistory(flags),
+	log: readText(flags, 'log'),
 });

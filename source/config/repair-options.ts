@@ -14,6 +14,7 @@ const otherFlags = [
 	'linear',
 	'lab',
 	'history',
+	'log',
 ];
 
 /** `words`: what follows the command. Throws a UsageError. */

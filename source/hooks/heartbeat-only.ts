@@ -23,19 +23,13 @@ const membersDifferOnlyInRtt = (before: readonly Member[], after: readonly Membe
 			return now !== undefined && differOnlyInRtt(member, now);
 		}));
 
-/** Returns whether the logs differ only in pings that replaced earlier pings. */
-const logsDifferOnlyInPings = (before: ChatState['socketLog'], after: ChatState['socketLog']): boolean => {
-	const lastCall = (log: ChatState['socketLog']) => log.findLast(({verb}) => verb !== 'ping');
-	return before === after || (before.length === after.length && lastCall(before) === lastCall(after));
-};
-
-/** Returns whether only heartbeats have changed the state: round trips and pings in the log. */
+/** Returns whether only heartbeats have changed the state: round trips, and chatter in the log. */
 export const isHeartbeatOnly = (before: ChatState, after: ChatState): boolean => {
 	const {socketLog: log, status, members, ...rest} = after;
 	return (
 		Object.entries(rest).every(([key, value]) => Reflect.get(before, key) === value) &&
 		differOnlyInRtt(before.status, status) &&
 		membersDifferOnlyInRtt(before.members, members) &&
-		logsDifferOnlyInPings(before.socketLog, log)
+		before.socketLog.lastCall === log.lastCall
 	);
 };

@@ -2,8 +2,9 @@ import {Buffer} from 'node:buffer';
 import {constants} from 'node:os';
 
 /**
-The verbs of the connection log. They are the names of socket calls where one fits. `end`: a FIN was
-received; `reset`: a RST was received; `skipped`: entries that line mode has left out.
+The verbs of the connection log. They are the names of socket calls where one fits. `shutdown`: this
+end has sent its FIN; `end`: a FIN was received; `reset`: a RST was received; `skipped`: entries
+that line mode has left out.
 */
 export type SocketVerb =
 	| 'lookup'
@@ -18,6 +19,7 @@ export type SocketVerb =
 	| 'send'
 	| 'recv'
 	| 'ping'
+	| 'shutdown'
 	| 'end'
 	| 'reset'
 	| 'timeout'

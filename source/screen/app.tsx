@@ -95,6 +95,7 @@ export function App({
 	const panes = usePanes({
 		state,
 		layout,
+		focused,
 		newFrom: notifications.newFrom,
 		onOlder: status.status === 'closed' ? undefined : onOlder,
 		reader: status.status === 'closed' ? undefined : reader,
@@ -110,6 +111,7 @@ export function App({
 		canScroll: panes[focused].pane.canScroll,
 		canChangeAddress,
 		isPrompting,
+		logEnter: focused === 'log' ? panes.log.enter : undefined,
 		hasInvitation: role === 'host' && !layout.invitation,
 		answers: asking.hints,
 	};
@@ -124,6 +126,7 @@ export function App({
 			kind: layout.kind,
 			paneFocus,
 			messages: panes.messages,
+			log: panes.log,
 			settings,
 			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
@@ -157,6 +160,7 @@ export function App({
 		paneFocus,
 		panes: {messages: panes.messages.pane, log: panes.log.pane, peers: panes.peers.pane},
 		composer,
+		onLogKey: panes.log.handleKey,
 	};
 	useKeyHandlers({
 		onKey({type}) {

@@ -93,7 +93,7 @@ export function ConnectingScreen<Options>({options, address, open, onCodeNeeded,
 		prompt.paste(text);
 	});
 	// The reason for a retry stands above.
-	const steps = socketLog.filter(({verb}) => verb !== 'retry').slice(-shownSteps);
+	const steps = socketLog.calls.filter(({verb}) => verb !== 'retry').slice(-shownSteps);
 	const now = useNow(findStatusReference(state));
 	return (
 		<JoinLayout

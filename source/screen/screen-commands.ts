@@ -11,8 +11,8 @@ export type ScreenActions = {
 	readonly find: (text: string) => SubmitResult;
 	/** Hides every message up to now. */
 	readonly clear: () => void;
-	/** Enlarges the connection log, or restores its size. */
-	readonly showLog: () => void;
+	/** Enlarges the connection log, or restores its size. `argument`: which rows it shows. */
+	readonly showLog: (argument: string) => SubmitResult;
 	readonly setBell: (bell: Bell) => void;
 	/**
 	Turns mouse reports on or off. While they are on, the terminal's own selection needs Shift.
@@ -72,11 +72,10 @@ const table: readonly ScreenCommand[] = [
 	},
 	{
 		name: 'log',
-		help: 'enlarge the connection log, or restore its size',
-		run({showLog}) {
-			showLog();
-			return accepted;
-		},
+		argument: 'all|name|#n',
+		argumentKind: 'connection',
+		help: 'enlarge the connection log, or restore its size; all of it, or the rows of one peer',
+		run: ({showLog}, argument) => showLog(argument.trim()),
 	},
 	{
 		name: 'save',

@@ -3,12 +3,14 @@ import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
 import {scrollToBottom} from './layout/pane.ts';
 import {createScreenCommands, type SaveResult, type ScreenActions} from './screen-commands.ts';
+import type {LogPaneState} from './panes/use-log-pane.ts';
 import type {MessagePaneState} from './messages/use-message-pane.ts';
 
 type Options = {
 	readonly kind: Layout['kind'];
 	readonly paneFocus: LatestState<PaneName>;
 	readonly messages: MessagePaneState;
+	readonly log: Pick<LogPaneState, 'choose'>;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
@@ -19,7 +21,7 @@ Returns a function that sends a line or runs it as a command. Then the newest me
 unless the command shows something else.
 */
 export const createLineSubmitter =
-	({kind, paneFocus, messages, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
+	({kind, paneFocus, messages, log, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
 	(text: string): SubmitResult => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -33,9 +35,14 @@ export const createLineSubmitter =
 					return {ok: true};
 				},
 				clear: messages.clear,
-				showLog() {
-					isShowingLog = true;
-					paneFocus.set(paneFocus.current() === 'log' ? 'messages' : 'log');
+				showLog(argument) {
+					const result = log.choose(argument);
+					if (result.ok) {
+						isShowingLog = true;
+						paneFocus.set(argument === '' && paneFocus.current() === 'log' ? 'messages' : 'log');
+					}
+
+					return result;
 				},
 				setBell,
 				setTheme,

@@ -22,6 +22,13 @@ export const formatClockWithSeconds = (at: number): string => {
 	return Number.isNaN(date.getTime()) ? '--:--:--' : `${formatClock(at)}:${padTwo(date.getSeconds())}`;
 };
 
+/** Formats a time as `10:02:07.042`, in the local time zone. */
+export const formatClockWithMilliseconds = (at: number): string => {
+	const date = new Date(at);
+	const milliseconds = Number.isNaN(date.getTime()) ? '---' : String(date.getMilliseconds()).padStart(3, '0');
+	return `${formatClockWithSeconds(at)}.${milliseconds}`;
+};
+
 /** Formats a duration as `12 s`, `3 min`, `2 h` or `4 d`: whole units, rounded down. */
 export const formatSpan = (milliseconds: number): string => {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));

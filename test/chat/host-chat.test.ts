@@ -83,7 +83,7 @@ const openHost = async (
 		fail();
 	};
 
-	const verbs = () => chat.getState().socketLog.map(({verb}) => verb);
+	const verbs = () => chat.getState().socketLog.calls.map(({verb}) => verb);
 	return {chat, port, wanted, makeKey, failKey, verbs, code: () => saved};
 };
 
@@ -110,7 +110,7 @@ test('a room listens before its key is derived, and an early client waits and is
 	const {chat, port, makeKey, verbs} = await openHost(t);
 	assert.equal(chat.getState().status.status, 'listening');
 	const join = openJoin(t, port);
-	await until(() => join.getState().socketLog.some(({verb, local}) => verb === 'connect' && local !== undefined));
+	await until(() => join.getState().socketLog.calls.some(({verb, local}) => verb === 'connect' && local !== undefined));
 	assert.equal(join.getState().status.status, 'connecting');
 	await makeKey();
 	await until(() => join.getState().status.status === 'open');
@@ -120,7 +120,7 @@ test('a room listens before its key is derived, and an early client waits and is
 test('a client with a wrong key is refused, even if it connects before the key is derived', async t => {
 	const {port, makeKey, verbs} = await openHost(t);
 	const join = openJoin(t, port, anotherCode);
-	await until(() => join.getState().socketLog.some(({verb, local}) => verb === 'connect' && local !== undefined));
+	await until(() => join.getState().socketLog.calls.some(({verb, local}) => verb === 'connect' && local !== undefined));
 	await makeKey();
 	await until(() => join.getState().status.status === 'closed');
 	assert.ok(!verbs().includes('hello'));
@@ -178,7 +178,9 @@ test('a member is removed before there is a new key, and nobody gets in until th
 		['alice'],
 	);
 	const again = openJoin(t, port);
-	await until(() => again.getState().socketLog.some(({verb, local}) => verb === 'connect' && local !== undefined));
+	await until(() =>
+		again.getState().socketLog.calls.some(({verb, local}) => verb === 'connect' && local !== undefined),
+	);
 	assert.equal(again.getState().status.status, 'connecting');
 	await makeKey();
 	await until(() => again.getState().status.status === 'closed');

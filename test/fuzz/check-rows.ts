@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import type {ChatState} from '../../source/chat/state.ts';
 import {layoutHeader} from '../../source/screen/bars/header-row.ts';
-import {layoutLogEntry} from '../../source/screen/panes/log-rows.ts';
+import {listOpenSockets, listRows} from '../../source/chat/socket-log/list-rows.ts';
+import {layoutLogRow} from '../../source/screen/panes/log-rows.ts';
+import {createNameFinder} from '../../source/screen/panes/find-name.ts';
+import {layoutPins} from '../../source/screen/panes/pin-rows.ts';
 import {layoutItem} from '../../source/screen/messages/message-rows.ts';
 import {measureNameColumns} from '../../source/screen/messages/name-column.ts';
 import {chooseBanner, layoutBanner} from '../../source/screen/bars/banner-rows.ts';
@@ -21,7 +24,17 @@ export const checkRows = (state: ChatState, columns: number) => {
 		...(notice ? layoutBanner(notice, columns, now) : []),
 		layoutPeerLine(state.members, roles, [{text: ' Peers'}], columns),
 		...state.members.map(member => layoutPeer(member, roles, {columns, nameColumns, now})),
-		...state.socketLog.map(entry => layoutLogEntry(entry, columns)),
+		...layoutPins(listOpenSockets(state.socketLog), {
+			columns,
+			rows: 8,
+			form: 'wide',
+			findName: createNameFinder(state),
+		}),
+		...[true, false].flatMap(isComplete =>
+			listRows(state.socketLog, {isComplete, unfolded: new Set()}).flatMap(row =>
+				layoutLogRow(row, {columns, form: isComplete ? 'wide' : 'narrow', isSelected: false}),
+			),
+		),
 		...[...state.history, ...state.pending].flatMap(entry => layoutItem(entry, false, frame)),
 	];
 	for (const row of rows) {

@@ -83,6 +83,8 @@ class FakeChat implements Chat {
 		return [];
 	}
 
+	warn() {}
+
 	retry() {}
 	leave() {}
 	endInput() {}

@@ -38,6 +38,7 @@ test('a client stops reading from the room while much output is not read, and go
 		resumeReading() {
 			calls.push('resume');
 		},
+		warn: ignore,
 		retry: ignore,
 		leave: ignore,
 		endInput: ignore,

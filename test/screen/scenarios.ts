@@ -1,4 +1,6 @@
 /** States of made-up chats, from empty to busy. */
+import {addCalls} from '../../source/chat/socket-log/fold/add-calls.ts';
+import {emptyLog} from '../../source/chat/socket-log/empty-log.ts';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
 import type {SocketLogEntry} from '../../source/net/socket-log.ts';
 import type {Member} from '../../source/room/member.ts';
@@ -71,7 +73,10 @@ const member = (name: string, number: number, more: Partial<Member> = {}): Membe
 });
 
 const logOf = (entries: readonly SocketLogEntry[], now: number): ChatState['socketLog'] =>
-	entries.map((entry, index) => ({...entry, key: index, at: now - (entries.length - index) * 7000}));
+	addCalls(
+		emptyLog,
+		entries.map((entry, index) => ({...entry, at: now - (entries.length - index) * 7000})),
+	);
 
 const server = '192.168.1.20:5000';
 const alice = {connection: 2, local: server, remote: '192.168.1.7:57807'};

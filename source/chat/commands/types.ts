@@ -41,8 +41,11 @@ export type HostActions = {
 	readonly lock: (isLocked: boolean) => void;
 };
 
-/** What Tab completes an argument to: a file's path, a member's name, or one of these words. */
-export type ArgumentKind = 'file' | 'member' | readonly string[];
+/**
+What Tab completes an argument to: a file's path, a member's name, `all` or a member's name, or one
+of these words.
+*/
+export type ArgumentKind = 'file' | 'member' | 'connection' | readonly string[];
 
 /** A command as help and completion list it. */
 export type CommandInfo = {

@@ -143,6 +143,10 @@ const formatStep = (entry: SocketLogEntry): string => {
 			return formatPing(entry);
 		}
 
+		case 'shutdown': {
+			return remote;
+		}
+
 		case 'end': {
 			return `${remote} sends no more`;
 		}

@@ -8,11 +8,14 @@ import type {SaveResult} from '../../screen/screen-commands.ts';
 import {errorCode} from '../../text/errors.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {expandHome} from './complete-path.ts';
+import {formatHandIn, type HandInFacts} from './hand-in.ts';
 import {formatLogged, formatShown} from './transcript.ts';
 
 type Content = {
 	readonly text: string;
 	readonly count: number;
+	/** Makes the file of the messages. */
+	readonly finish: (messages: string) => string;
 	/** How many messages the room has besides, at most, that could not be fetched. */
 	readonly missing: number;
 };
@@ -66,7 +69,7 @@ const checkName = (typed: string, file: string): string | undefined => {
 	}
 };
 
-type SavedChat = Pick<Chat, 'getState' | 'readOlder'>;
+export type SavedChat = Pick<Chat, 'getState' | 'readOlder'>;
 
 /** Reads what is not loaded, then formats everything, oldest first. */
 const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
@@ -86,7 +89,7 @@ const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
 		missing = page.from - 1;
 	}
 
-	return {text: pages.toReversed().join('') + shown.text, count, missing};
+	return {...shown, text: pages.toReversed().join('') + shown.text, count, missing};
 };
 
 /**
@@ -114,9 +117,9 @@ const publish = (temporary: string, file: string) => {
 };
 
 /** Writes the file, and returns a sentence that says what is in it. Throws system errors. */
-const write = (temporary: string, file: string, {text, count, missing}: Content): string => {
+const write = (temporary: string, file: string, {text, finish, count, missing}: Content): string => {
 	try {
-		writeFileSync(temporary, text, {flush: true});
+		writeFileSync(temporary, finish(text), {flush: true});
 		publish(temporary, file);
 	} finally {
 		rmSync(temporary, {force: true});
@@ -131,9 +134,9 @@ const write = (temporary: string, file: string, {text, count, missing}: Content)
 /**
 Saves all that was said to a new file that only its user can read, since the room may be private.
 Never overwrites a file, and leaves none that is incomplete. What needs no fetching is written at
-once.
+once. A name that ends with .md gets the connection log, too.
 */
-export const saveTranscript = (typed: string, chat: SavedChat): SaveResult => {
+export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFacts): SaveResult => {
 	const expanded = expandHome(typed);
 	const file = path.resolve(expanded);
 	const wrongName = checkName(expanded, file);
@@ -145,6 +148,7 @@ export const saveTranscript = (typed: string, chat: SavedChat): SaveResult => {
 	const state = {...chat.getState(), ...dropWindow(chat.getState())};
 	const shown: Content = {
 		text: formatShown(state),
+		finish: /\.md$/i.test(file) ? messages => formatHandIn(state, messages, facts) : messages => messages,
 		count: state.pending.length + state.history.filter(({kind}) => kind === 'message').length,
 		missing: (state.oldestSeq ?? 1) - 1,
 	};

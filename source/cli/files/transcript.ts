@@ -7,7 +7,9 @@ import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 
 type Line = {readonly at: number; readonly from: string; readonly to?: {readonly name: string}; readonly text: string};
 
-const formatTime = (at: number): string => (Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString());
+/** Returns an ISO time in UTC; '' if it is invalid. */
+export const formatTime = (at: number): string =>
+	Number.isNaN(new Date(at).getTime()) ? '' : new Date(at).toISOString();
 
 /** Sanitises a text, but keeps its tabs: in a file, they move no cursor. */
 const sanitizeText = (text: string): string =>

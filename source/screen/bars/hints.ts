@@ -18,6 +18,8 @@ export type HintContext = {
 	readonly canScroll: boolean;
 	readonly canChangeAddress: boolean;
 	readonly isPrompting: boolean;
+	/** What Enter does to the selected row of the connection log, while that is focused. */
+	readonly logEnter?: 'unfold' | 'fold' | undefined;
 	/** True if the user can invite others and no pane shows how. */
 	readonly hasInvitation?: boolean;
 	/** The keys that answer the question that stands, if one does. */
@@ -56,7 +58,11 @@ const listScrollHints = ({focused, canScroll, isDraftEmpty}: HintContext): reado
 	return [{key: isDraftEmpty ? '↑↓ PgUp' : 'PgUp', action: focused === 'log' ? 'earlier' : 'more', rank: 4}];
 };
 
-const listEnterHints = ({status, isDraftEmpty}: HintContext): readonly Hint[] => {
+const listEnterHints = ({status, isDraftEmpty, logEnter}: HintContext): readonly Hint[] => {
+	if (logEnter !== undefined && isDraftEmpty) {
+		return [{key: 'Enter', action: logEnter, rank: 0}];
+	}
+
 	if (status === 'closed') {
 		return [];
 	}

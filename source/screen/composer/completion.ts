@@ -89,6 +89,8 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 		if (choices.length > 0) {
 			return {start: argument.start, end, choices: choices.map(name => `${name} `)};
 		}
+	} else if (argument?.kind === 'connection') {
+		return dropEmpty({start: argument.start, end, choices: filterNames(argument.typed, ['all', ...names])});
 	} else if (Array.isArray(argument?.kind)) {
 		const begun = argument.typed.toLowerCase();
 		return dropEmpty({

@@ -5,12 +5,15 @@ import type {Layout, PaneName} from '../layout/layout.ts';
 import {isAtBottom, scrollByKey, scrollPane, scrollToBottom, type Pane} from '../layout/pane.ts';
 import type {ComposerState} from '../composer/use-composer.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
+import type {LogPaneState} from './use-log-pane.ts';
 
 type Options = {
 	readonly layout: Layout;
 	readonly paneFocus: LatestState<PaneName>;
 	readonly panes: Readonly<Record<PaneName, Pane>>;
 	readonly composer: ComposerState;
+	/** Handles a key while the connection log is focused and the draft is empty. */
+	readonly onLogKey: LogPaneState['handleKey'];
 };
 
 /** Returns the pane that a key focuses; undefined for other keys. */
@@ -58,6 +61,10 @@ export const createPaneKeyHandler =
 		const pane = panes[paneFocus.current()];
 		if (press.type === 'end' && isEndForPane(pane, composer)) {
 			scrollToBottom(pane);
+			return true;
+		}
+
+		if (paneFocus.current() === 'log' && composer.current().text === '' && parts.onLogKey(press)) {
 			return true;
 		}
 

@@ -77,9 +77,10 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 	);
 	const logPane = layout.log && (
 		<LogPane
-			log={state.socketLog}
 			source={log.source}
 			scroll={log.scroll}
+			pins={log.pins}
+			choice={log.choice}
 			isFocused={focused === 'log'}
 			columns={layout.log.columns}
 			rows={layout.log.rows}

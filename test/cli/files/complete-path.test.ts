@@ -8,7 +8,7 @@ import test from 'node:test';
 import {completePath, expandHome} from '../../../source/cli/files/complete-path.ts';
 import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
-import {createSavedChat} from './saved-chat.ts';
+import {createSavedChat, facts} from './saved-chat.ts';
 
 const fill = (folder: string, files: readonly string[], folders: readonly string[] = []) => {
 	for (const name of folders) {
@@ -76,11 +76,11 @@ test('~ stands for the home folder, in completion and in /save', async t => {
 	fill(folder, ['mine.txt']);
 	assert.deepEqual(await completePath('~/mi'), {from: 2, names: ['mine.txt']});
 	const chat = createSavedChat([{kind: 'notice', key: 'n', at: 0, text: 'bob joined'}]);
-	const saved = saveTranscript('~/saved.txt', chat);
+	const saved = saveTranscript('~/saved.txt', chat, facts);
 	assert.ok(saved.ok);
 	assert.equal(await saved.done, `Saved 0 messages to ${path.join(folder, 'saved.txt')}.`);
 	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '1970-01-01T00:00:00.000Z -- bob joined\n');
-	assert.equal(saveTranscript('~/mine.txt', chat).ok, false);
+	assert.equal(saveTranscript('~/mine.txt', chat, facts).ok, false);
 });
 
 test('reading a folder with many entries does not block key input', async t => {

@@ -6,7 +6,7 @@ import test from 'node:test';
 import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
 import type {HistoryItem} from '../../../source/chat/state.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
-import {createLogged, createSavedChat} from './saved-chat.ts';
+import {createLogged, createSavedChat, facts} from './saved-chat.ts';
 
 const createItem = (seq: number, more: Partial<Extract<HistoryItem, {kind: 'message'}>> = {}): HistoryItem => ({
 	kind: 'message',
@@ -23,7 +23,7 @@ const createItem = (seq: number, more: Partial<Extract<HistoryItem, {kind: 'mess
 const log = Array.from({length: 10}, (_, index) => createLogged(index + 1));
 
 const save = async (file: string, chat: ReturnType<typeof createSavedChat>): Promise<string> => {
-	const result = saveTranscript(file, chat);
+	const result = saveTranscript(file, chat, facts);
 	return result.ok ? result.done : result.text;
 };
 
@@ -136,7 +136,7 @@ test('I: a file that cannot be written is refused with the reason, and nothing i
 		['gone/x', `There is no folder ${folder}/gone.`],
 		['there/x', `${folder}/there is not a folder.`],
 	] as const) {
-		assert.deepEqual(saveTranscript(`${folder}/${name}`, chat), {ok: false, text: reason});
+		assert.deepEqual(saveTranscript(`${folder}/${name}`, chat, facts), {ok: false, text: reason});
 	}
 
 	assert.deepEqual(readdirSync(folder), ['folder', 'there']);
@@ -155,7 +155,7 @@ test('I: a name that is taken while the messages are fetched is not overwritten'
 
 test('I: an empty room is saved as what it is, and what is loaded is written at once', async t => {
 	const file = path.join(temporaryFolder(t), 'none.txt');
-	const result = saveTranscript(file, createSavedChat([]));
+	const result = saveTranscript(file, createSavedChat([]), facts);
 	assert.equal(readFileSync(file, 'utf8'), '');
 	assert.ok(result.ok);
 	assert.equal(await result.done, `Saved 0 messages to ${file}.`);

@@ -1,6 +1,9 @@
 import {createInitialState, type ChatState, type HistoryItem} from '../../../source/chat/state.ts';
 import type {LoggedMessage} from '../../../source/room/log.ts';
 
+/** What a hand-in says of the program, and when. */
+export const facts = {program: '1.2.3', node: 'v20.20.2', platform: 'linux x64 6.18', now: 0};
+
 /** Returns a message of a log, said a second after the one before it. */
 export const createLogged = (seq: number, text = `said ${seq}`): LoggedMessage => ({
 	seq,

@@ -5,7 +5,7 @@ import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
 import {layoutInvitation, layoutShortInvitation, type Invitation} from '../../../source/screen/messages/invitation.ts';
 import {layoutItem} from '../../../source/screen/messages/message-rows.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
-import {createSavedChat} from '../../cli/files/saved-chat.ts';
+import {createSavedChat, facts} from '../../cli/files/saved-chat.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
 import {hostile, joinSpans, now} from '../rows-fixture.ts';
 
@@ -69,7 +69,7 @@ test('an invitation in the conversation shows the code and the addresses of now'
 test('a transcript holds no invitation', async t => {
 	const file = `${temporaryFolder(t)}/saved.txt`;
 	const notice = {kind: 'notice', key: 'n', at: now, text: 'bob joined'} as const;
-	const saved = saveTranscript(file, createSavedChat([{kind: 'invitation', key: 'i', at: now}, notice]));
+	const saved = saveTranscript(file, createSavedChat([{kind: 'invitation', key: 'i', at: now}, notice]), facts);
 	assert.ok(saved.ok);
 	await saved.done;
 	assert.match(readFileSync(file, 'utf8'), /^\S+ -- bob joined\n$/);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Member} from '../../../source/room/member.ts';
-import {layoutLogEntry} from '../../../source/screen/panes/log-rows.ts';
 import {layoutTitle} from '../../../source/screen/layout/pane-title.ts';
 import {findHostId, layoutPeerLine, measurePeerNames, layoutPeer} from '../../../source/screen/panes/peer-rows.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
@@ -9,7 +8,7 @@ import {layoutWelcome} from '../../../source/screen/messages/welcome.ts';
 import {createScenario} from '../scenarios.ts';
 import {hostile, joinSpans, now, scenarios} from '../rows-fixture.ts';
 
-test('no row of the peers, the connection log or a title is wider than its pane or contains control characters', () => {
+test('no row of the peers or a title is wider than its pane or contains control characters', () => {
 	for (const name of scenarios) {
 		const state = createScenario(name, now);
 		const members: readonly Member[] = [
@@ -23,8 +22,6 @@ test('no row of the peers, the connection log or a title is wider than its pane 
 				layoutPeerLine(members, roles, [{text: ' Peers 3 '}], columns),
 				layoutTitle('Connection log', {isScrolled: true, newer: 12_345}, columns),
 				...members.map(member => layoutPeer(member, roles, {columns, nameColumns, now})),
-				...state.socketLog.map(item => layoutLogEntry(item, columns)),
-				layoutLogEntry({verb: 'secure', remote: '', note: hostile.repeat(9), at: now, key: 0}, columns),
 				...layoutWelcome({...state, history: [], pending: []}, columns),
 			];
 			for (const row of rows) {
@@ -69,11 +66,4 @@ test('an address that does not fit keeps its port, and a name that only resemble
 		assert.match(layout(hostile, '', 40), /^ ● .{15}…$/);
 		assert.ok(layout(hostile, '', 40).startsWith(` ● ${hostile.slice(0, 15)}`));
 	}
-});
-
-test('a log entry has three columns: time, verb and detail', () => {
-	assert.equal(
-		joinSpans(layoutLogEntry({verb: 'listen', local: '0.0.0.0:5000', at: now, key: 1}, 48)),
-		' 10:02:30 listen  0.0.0.0:5000',
-	);
 });
