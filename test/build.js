@@ -15,6 +15,7 @@ const builds = path.join(root, '.test-build');
 
 /** Programs in TypeScript that tests start. */
 const programs = [
+	'scripts/campus/run.ts',
 	'source/discovery/advertise.ts',
 	'source/discovery/browse.ts',
 	'test/attacks/bystanders.ts',
