@@ -161,7 +161,7 @@ export class JoinChat extends ChatBase implements Chat {
 		const {clock, random, findMore} = this.#dependencies;
 		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
 		const log = createSocketLog(entry => {
-			this.store.emit({type: 'log', ...entry});
+			this.store.emit({type: 'log', ...(this.lab?.mark(entry) ?? entry)});
 		});
 
 		const dialOptions = {clock, log, openConnection: this.lab?.openConnection};

@@ -125,6 +125,11 @@ const awaitHandshake = (
 		},
 		onClose: onFailure,
 	});
+	// After the handshake, Node reports a record that was changed on its way, or the alert about
+	// one, by this undocumented event, and leaves the connection open.
+	socket.on('_tlsError', (error: Error) => {
+		socket.destroy(error);
+	});
 	socket.once('secure', () => {
 		if (!isTrusted() || !isKeyAuthenticated(socket)) {
 			connection.destroy();

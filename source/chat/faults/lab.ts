@@ -3,6 +3,7 @@ import type {OpenConnection} from '../../net/faults/open-connection.ts';
 import {BreakableConnection, type FaultEnd} from '../../net/faults/breakable-connection.ts';
 import type {Fault} from '../../net/faults/fault.ts';
 import type {Member} from '../../room/member.ts';
+import type {SocketLogEntry} from '../../net/socket-log.ts';
 import {describeFault, findFault} from './fault-table.ts';
 import type {ActiveFault, LabState} from './lab-state.ts';
 import {findTarget} from './find-target.ts';
@@ -40,6 +41,8 @@ export class Lab {
 	readonly #connections = new Set<BreakableConnection>();
 	#active: (ActiveFault & {readonly connection: BreakableConnection}) | undefined;
 	#timer: Timer | undefined;
+	/** The newest connection, closed or not. */
+	#newest: BreakableConnection | undefined;
 
 	constructor(options: LabOptions) {
 		this.#options = options;
@@ -49,11 +52,24 @@ export class Lab {
 	readonly openConnection: OpenConnection = (socket, log, number) => {
 		const connection = new BreakableConnection(socket, log, this.#options.clock, number);
 		this.#connections.add(connection);
+		this.#newest = connection;
 		socket.once('close', () => {
 			this.#connections.delete(connection);
 		});
 		return connection;
 	};
+
+	/** Marks an entry of the connection log that says what a client does after a fault of ours. */
+	mark(entry: SocketLogEntry): SocketLogEntry {
+		if (entry.verb !== 'retry') {
+			return entry;
+		}
+
+		const fault = this.#newest?.fatalFault;
+		// Later retries have causes of their own.
+		this.#newest = undefined;
+		return fault === undefined ? entry : {...entry, fault};
+	}
 
 	/** Runs `/break` with this argument. */
 	run(argument: string): BreakResult {

@@ -124,6 +124,16 @@ export class BreakableConnection extends Connection {
 		this.#marks.active = undefined;
 	}
 
+	/** The fault that ended the connection, if one did. */
+	get fatalFault() {
+		return this.#marks.fatal;
+	}
+
+	/** False at once after a reset, which TLS above the socket learns of later. */
+	override get isWritable() {
+		return super.isWritable && !this.#raw.destroyed;
+	}
+
 	override get backlog() {
 		return super.backlog + this.#gate.bytes;
 	}
