@@ -1,5 +1,5 @@
 import {countAddresses, formatAddress, formatMask, formatNetwork} from './network/address.ts';
-import {linkName, type Plan} from './plan.ts';
+import {linkName, type Plan, type PlannedHost} from './plan.ts';
 
 const header = ['network', 'router', 'needs', 'subnet', 'mask', 'gateway', 'first', 'last', 'spare'];
 
@@ -13,6 +13,24 @@ const alignRows = (rows: ReadonlyArray<readonly string[]>): string[] => {
 			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
 			.join('  ')
 			.trimEnd(),
+	);
+};
+
+const hostsPerLine = 4;
+
+const formatHosts = (hosts: readonly PlannedHost[]): string[] => {
+	const cells = hosts.map(({name, address}) => `${name} ${formatAddress(address)}`);
+	const width = Math.max(0, ...cells.map(cell => cell.length));
+	return cells.flatMap((_, index) =>
+		index % hostsPerLine === 0
+			? [
+					cells
+						.slice(index, index + hostsPerLine)
+						.map(cell => cell.padEnd(width + 2))
+						.join('')
+						.trimEnd(),
+				]
+			: [],
 	);
 };
 
@@ -48,6 +66,6 @@ export const formatPlan = ({pool, lans, links, hosts, planned}: Plan): string[] 
 		...alignRows([header, ...lanRows, ...linkRows]),
 		'',
 		`${planned} of ${total} addresses of ${formatNetwork(pool)} are planned, ${total - planned} are free.`,
-		`Hosts: ${hosts.map(({name, address}) => `${name} ${formatAddress(address)}`).join(', ')}.`,
+		...formatHosts(hosts),
 	];
 };
