@@ -1,6 +1,7 @@
 import type {Clock} from '../net/clock.ts';
 import {Host} from '../net/host/host.ts';
 import {createSocketLog, type LogSocketCall} from '../net/socket-log.ts';
+import type {OnConnection} from '../net/recording/connection-tap.ts';
 import type {OpenConnection} from '../net/faults/open-connection.ts';
 import {createTlsUpgrader, type TlsUpgrader} from '../net/tls-psk.ts';
 import {createSid, deriveMemberId} from '../room/identity.ts';
@@ -41,6 +42,8 @@ export type HostAssemblyOptions = {
 	readonly onSocketCall: LogSocketCall;
 	/** Default: connections that nothing breaks on purpose. */
 	readonly openConnection?: OpenConnection | undefined;
+	/** Called with each accepted connection. */
+	readonly onConnection?: OnConnection;
 	readonly onMemberChange?: (change: MemberChange) => void;
 	/** Called with all members when some have changed. */
 	readonly onMembers?: (members: readonly Member[]) => void;
@@ -77,6 +80,7 @@ export const assembleHost = (
 		createRoom = options => new Room(options),
 		onSocketCall,
 		openConnection,
+		onConnection,
 		onMemberChange,
 		onMembers,
 		onDurable,
@@ -106,7 +110,7 @@ export const assembleHost = (
 		halfOpenLimit: once ? onceHalfOpenLimit : undefined,
 		clock,
 		createId: () => deriveMemberId(createSid(randomBytes)),
-		log: createSocketLog(onSocketCall),
+		log: createSocketLog(onSocketCall, onConnection),
 		openConnection,
 	});
 	log.onDurable(onDurable);

@@ -1,5 +1,7 @@
 import type {ClientLink} from '../net/client/link-types.ts';
 import type {Clock} from '../net/clock.ts';
+import type {ReadKernel} from '../net/kernel/kernel-view.ts';
+import type {SocketLogEntry} from '../net/socket-log.ts';
 import type {LoggedMessage} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
@@ -13,12 +15,15 @@ import type {LogReader} from './own-log/own-log.ts';
 import {Lab} from './faults/lab.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
+import {Xray} from './xray/xray.ts';
 import {WindowLoader} from './window/window-loader.ts';
 
 export type ChatBaseOptions = {
 	readonly clock: Clock;
 	/** The number of history items to keep; 0 if no history is shown. */
 	readonly historyCapacity: number;
+	/** Reads what the kernel says about a connection. Default: it cannot be asked. */
+	readonly readKernel?: ReadKernel;
 };
 
 const endedText = 'You are no longer in the room: nothing can be sent.';
@@ -28,6 +33,7 @@ export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'retry' 
 
 /** What a hosted and a joined chat share: the store, the user's lines, and messages sent early. */
 export abstract class ChatBase {
+	readonly xray: Xray;
 	protected readonly store: ChatStore;
 	/** Messages that were sent before `openQueue`, in order. */
 	protected readonly unsent: OutgoingMessage[] = [];
@@ -47,9 +53,13 @@ export abstract class ChatBase {
 
 	#isOpen = false;
 
-	constructor(known: KnownState, {clock, historyCapacity}: ChatBaseOptions) {
+	constructor(known: KnownState, {clock, historyCapacity, readKernel = async () => undefined}: ChatBaseOptions) {
+		this.xray = new Xray({clock, readKernel, hidesPrivate: known.role === 'host'});
 		this.store = new ChatStore(createInitialState(known), clock.now, historyCapacity);
 		this.lab = known.lab && this.#createLab(clock);
+		if (known.lab) {
+			this.xray.startRecording();
+		}
 	}
 
 	readonly getState = () => this.store.state;
@@ -141,6 +151,12 @@ export abstract class ChatBase {
 	abstract leave(): void;
 
 	abstract readOlder(...request: Parameters<Chat['readOlder']>): ReturnType<Chat['readOlder']>;
+
+	/** Adds an entry to the connection log, and to what the x-ray knows. */
+	protected logSocketCall(entry: SocketLogEntry) {
+		this.store.emit({type: 'log', ...(this.lab?.mark(entry) ?? entry)});
+		this.xray.addEntry(entry);
+	}
 
 	/** Posts a message, or keeps it until `openQueue`. */
 	protected sendMessage(message: OutgoingMessage) {

@@ -4,9 +4,12 @@ import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {LogReader} from './own-log/own-log.ts';
 import type {ChatState} from './state.ts';
+import type {Xray} from './xray/xray.ts';
 
 /** One chat, hosted or joined: the interface for the screen and for line mode. */
 export type Chat = {
+	/** What is known of the chat's sockets: each call, and what the kernel says. */
+	readonly xray: Xray;
 	readonly getState: () => ChatState;
 	/** Calls `listener` after each change of the state. Returns the function that unsubscribes. */
 	readonly subscribe: (listener: () => void) => () => void;

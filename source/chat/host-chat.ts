@@ -143,9 +143,8 @@ export class HostChat extends ChatBase implements Chat {
 			...this.#dependencies,
 			name: this.#options.room,
 			openConnection: this.lab?.openConnection,
-			onSocketCall: entry => {
-				this.store.emit({type: 'log', ...entry});
-			},
+			onSocketCall: this.logSocketCall.bind(this),
+			onConnection: this.xray.addConnection.bind(this.xray),
 			onMemberChange: this.#onMemberChange.bind(this),
 			onMembers: members => {
 				this.store.emit({type: 'members', members});

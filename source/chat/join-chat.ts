@@ -160,9 +160,7 @@ export class JoinChat extends ChatBase implements Chat {
 	#createLink(identity: OpenedIdentity): ClientLink {
 		const {clock, random, findMore} = this.#dependencies;
 		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
-		const log = createSocketLog(entry => {
-			this.store.emit({type: 'log', ...(this.lab?.mark(entry) ?? entry)});
-		});
+		const log = createSocketLog(this.logSocketCall.bind(this), this.xray.addConnection.bind(this.xray));
 
 		const dialOptions = {clock, log, openConnection: this.lab?.openConnection};
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};

@@ -12,6 +12,7 @@ import {systemClock} from '../net/clock.ts';
 import {createRoomProof} from '../discovery/room-proof.ts';
 import {listAliases, reachableAddresses} from '../net/reachable-addresses.ts';
 import {findOwnAddresses, systemNames} from '../net/dial/own-addresses.ts';
+import {createKernelReader, createKernelSources} from '../net/kernel/read-kernel.ts';
 import {deriveKey} from '../net/derive-key.ts';
 import {maximumConnections} from '../net/limits.ts';
 import {createCode} from '../text/room-code.ts';
@@ -38,10 +39,12 @@ const joined = new Set<Chat>();
 export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
 	const home = findStateFolder(process.env);
 	const historyCapacity = hasScreen ? screenHistory : 0;
+	const readKernel = createKernelReader(createKernelSources(process.platform));
 	if (options.command === 'host') {
 		return new HostChat(options, {
 			clock: systemClock,
 			historyCapacity,
+			readKernel,
 			randomBytes,
 			maximumConnections: computeConnectionLimit(maximumConnections, readLimits()),
 			deriveKey,
@@ -95,6 +98,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 		{
 			clock: systemClock,
 			historyCapacity,
+			readKernel,
 			random: Math.random,
 			findMore: options.isAnyOwn ? async () => findOwnAddresses(systemNames) : undefined,
 			deriveKey,

@@ -22,6 +22,8 @@ export type SocketChat = {
 	readonly loadOlder: () => void;
 	/** Reads the room's log beyond what is loaded. */
 	readonly reader: HistoryReader;
+	/** What is known of the chat's sockets. */
+	readonly xray: Chat['xray'];
 };
 
 /**
@@ -61,6 +63,7 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 	const state = useSyncExternalStore(view.subscribe, view.getState);
 	return {
 		state,
+		xray: chat.xray,
 		getState: useCallback(() => chat.getState(), [chat]),
 		submit: useCallback((line, extra, requestLeave) => chat.submit(line, extra, requestLeave), [chat]),
 		setTyping: useCallback(

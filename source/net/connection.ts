@@ -5,6 +5,9 @@ import {errorCode} from '../text/errors.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
 import {ConnectionLog, type ConnectionFacts} from './connection-log.ts';
+import {closeTimeout} from './limits.ts';
+import type {ConnectionTap} from './recording/connection-tap.ts';
+import {writeTapped} from './recording/write-tapped.ts';
 import type {SentContent, SocketLog, SocketVerb} from './socket-log.ts';
 
 /** Callbacks of the owner of a connection. None is called after `onClose`. */
@@ -19,9 +22,6 @@ export type ConnectionEvents = {
 	*/
 	readonly onClose: (code: string | undefined) => void;
 };
-
-/** How long `close` waits for the other side to close too, in milliseconds. */
-const closeTimeout = 1000;
 
 type SocketListeners = {
 	readonly data: (chunk: Uint8Array) => void;
@@ -42,6 +42,10 @@ export class Connection {
 	readonly remote: string;
 	/** The other end's IP address. */
 	readonly address: string;
+	/** Whether TLS is around what is written and read. */
+	isSecure = false;
+	/** Records each call; undefined while nobody looks. */
+	tap: ConnectionTap | undefined;
 	#socket: Duplex;
 	/** The TCP socket, which TLS may be wrapped around. */
 	readonly #raw: Socket;
@@ -63,6 +67,7 @@ export class Connection {
 		this.address = socket.remoteAddress ?? '';
 		this.#log = new ConnectionLog(log, {number, local: this.local, remote: this.remote});
 		this.#attach(stream);
+		log.onConnection?.(this, {number, socket});
 	}
 
 	/** The number of bytes that were written and that the kernel has not taken. */
@@ -99,6 +104,7 @@ export class Connection {
 
 		const wrapper = wrap(wrapped);
 		this.#socket = wrapper;
+		this.isSecure = true;
 		this.#attach(wrapper);
 		return wrapper;
 	}
@@ -127,7 +133,7 @@ export class Connection {
 			this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
 		}
 
-		return this.#socket.write(bytes);
+		return writeTapped({tap: this.tap, socket: this.#socket}, bytes, content);
 	}
 
 	/**
@@ -136,7 +142,7 @@ export class Connection {
 	*/
 	writeThen(bytes: string, content: SentContent, onTaken: () => void) {
 		this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
-		this.#socket.write(bytes, error => {
+		writeTapped({tap: this.tap, socket: this.#socket}, bytes, content, error => {
 			if (!error) {
 				onTaken();
 			}
@@ -213,6 +219,7 @@ export class Connection {
 		};
 
 		on('data', (chunk: Uint8Array) => {
+			this.tap?.recordReceived(chunk);
 			this.#events?.onData(chunk);
 		});
 		on('end', () => {

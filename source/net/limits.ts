@@ -142,3 +142,6 @@ answered at `requestsPerSecond`.
 export const requestBurst = 50;
 /** The number of further requests of a member that are answered each second. */
 export const requestsPerSecond = 10;
+
+/** How long `close` waits for the other side to close too, in milliseconds. */
+export const closeTimeout = 1000;

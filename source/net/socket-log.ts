@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {constants} from 'node:os';
+import type {OnConnection} from './recording/connection-tap.ts';
 
 /**
 The verbs of the connection log. They are the names of socket calls where one fits. `shutdown`: this
@@ -103,12 +104,15 @@ export type SocketLog = {
 	readonly add: LogSocketCall;
 	/** Returns the number of a socket that has just been made. */
 	readonly nextNumber: () => number;
+	/** Called with each connection when it is made, so that its calls can be recorded. */
+	readonly onConnection?: OnConnection | undefined;
 };
 
-export const createSocketLog = (add: LogSocketCall): SocketLog => {
+export const createSocketLog = (add: LogSocketCall, onConnection?: OnConnection): SocketLog => {
 	let last = 0;
 	return {
 		add,
+		onConnection,
 		nextNumber() {
 			last++;
 			return last;

@@ -1,6 +1,7 @@
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {HistoryReader} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
+import type {Xray} from '../chat/xray/xray.ts';
 import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 import type {Preferences} from './use-preferences.ts';
@@ -30,6 +31,8 @@ export type AppProps = {
 	readonly onOlder?: () => void;
 	/** Reads the room's log beyond what is loaded. */
 	readonly reader?: HistoryReader;
+	/** What is known of the chat's sockets. Without it, F5 shows nothing. */
+	readonly xray?: Xray;
 	/** Writes the conversation to a file. */
 	readonly onSave?: (file: string) => SaveResult;
 	/** Lists the completions of a path. */

@@ -11,7 +11,7 @@ import {resolveFocus} from './layout/pane-focus.ts';
 import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
-import {listHints, type HintContext} from './bars/hints.ts';
+import {listCoverHints, listHints, type HintContext} from './bars/hints.ts';
 import {layoutShortInvitation} from './messages/invitation.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
@@ -38,6 +38,8 @@ import {usePreferences} from './use-preferences.ts';
 import {chooseDraftQuestion, createLeaveRequests} from './question/questions.ts';
 import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
+import {XrayView} from './xray/xray-view.tsx';
+import {useXray} from './xray/use-xray.ts';
 import {useTyping} from './composer/use-typing.ts';
 
 /**
@@ -55,6 +57,7 @@ export function App({
 	onLeave,
 	onOlder,
 	reader,
+	xray: sockets,
 	onSave,
 	completePath,
 	onAddress,
@@ -118,6 +121,13 @@ export function App({
 	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
 	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
 
+	const xray = useXray({
+		xray: sockets,
+		state,
+		isDraftEmpty: () => composer.current().text === '',
+		onRefusal: setRefusal,
+		pageSize: Math.max(1, Math.floor(helpHeight / 2)),
+	});
 	const requestLeave = createLeaveRequests({getState, ask: asking.ask, onLeave});
 	const handleComposerKey = useComposerKeys({
 		composer,
@@ -128,6 +138,7 @@ export function App({
 			messages: panes.messages,
 			log: panes.log,
 			settings,
+			showXray: xray.open,
 			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
 		}),
@@ -175,6 +186,7 @@ export function App({
 			asking.handleKey,
 			help.handleKey,
 			prompt.handleKey,
+			xray.handleKey,
 			createFindHandler(panes.messages.finder),
 			createCompletionHandler(composer, completer),
 			createPaneKeyHandler(paneOptions),
@@ -212,6 +224,8 @@ export function App({
 			<Header state={state} columns={columns} />
 			{help.shown ? (
 				<Help content={help.shown.content} first={help.shown.first} columns={columns} rows={helpHeight} />
+			) : xray.shown ? (
+				<XrayView shown={xray.shown} columns={columns} rows={helpHeight} />
 			) : (
 				<Panes layout={layout} state={state} panes={panes} focused={focused} />
 			)}
@@ -219,7 +233,7 @@ export function App({
 			<ComposerArea state={state} draft={draft} rect={layout.composer} addressField={prompt.field} />
 			{!isRepainting && (
 				<BottomBar
-					help={help.shown}
+					hints={listCoverHints({help: help.shown, xray: xray.shown}, hintContext)}
 					findResult={panes.messages.finder.result}
 					completer={completer}
 					context={hintContext}

@@ -50,6 +50,7 @@ export function ChatScreen<Options>({
 		leave,
 		loadOlder,
 		reader,
+		xray,
 	} = useSocketChat(useCallback(() => open(options), [open, options]));
 	const {status} = state;
 	const hasStayed = isEndedByHost(state);
@@ -69,6 +70,7 @@ export function ChatScreen<Options>({
 		<App
 			state={state}
 			reader={reader}
+			xray={xray}
 			getState={getState}
 			preferences={preferences}
 			completePath={completePath}

@@ -13,6 +13,8 @@ export type ScreenActions = {
 	readonly clear: () => void;
 	/** Enlarges the connection log, or restores its size. `argument`: which rows it shows. */
 	readonly showLog: (argument: string) => SubmitResult;
+	/** Opens the x-ray of a connection: a member's, or the newest. */
+	readonly showXray: (wanted: string) => SubmitResult;
 	readonly setBell: (bell: Bell) => void;
 	/**
 	Turns mouse reports on or off. While they are on, the terminal's own selection needs Shift.
@@ -76,6 +78,13 @@ const table: readonly ScreenCommand[] = [
 		argumentKind: 'connection',
 		help: 'enlarge the connection log, or restore its size; all of it, or the rows of one peer',
 		run: ({showLog}, argument) => showLog(argument.trim()),
+	},
+	{
+		name: 'xray',
+		argument: 'name|#n',
+		argumentKind: 'connection',
+		help: 'look into a connection: its TCP state, and each call with its bytes',
+		run: ({showXray}, argument) => showXray(argument.trim()),
 	},
 	{
 		name: 'save',

@@ -12,6 +12,7 @@ type Options = {
 	readonly messages: MessagePaneState;
 	readonly log: Pick<LogPaneState, 'choose'>;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
+	readonly showXray: ScreenActions['showXray'];
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -21,7 +22,7 @@ Returns a function that sends a line or runs it as a command. Then the newest me
 unless the command shows something else.
 */
 export const createLineSubmitter =
-	({kind, paneFocus, messages, log, settings: {setBell, setTheme, setMouse}, onSubmit, onSave}: Options) =>
+	({kind, paneFocus, messages, log, settings: {setBell, setTheme, setMouse}, showXray, onSubmit, onSave}: Options) =>
 	(text: string): SubmitResult => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -44,6 +45,7 @@ export const createLineSubmitter =
 
 					return result;
 				},
+				showXray,
 				setBell,
 				setTheme,
 				setMouse,

@@ -6,6 +6,8 @@ import {Activity, StrictMode, useEffect, useState, type ReactElement} from 'reac
 import type {Chat} from '../../source/chat/chat.ts';
 import type {Status} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
+import {Xray} from '../../source/chat/xray/xray.ts';
+import {systemClock} from '../../source/net/clock.ts';
 import {useSocketChat} from '../../source/hooks/use-socket-chat.ts';
 import {until} from '../helpers/until.ts';
 import {endOfTurn} from '../helpers/turn.ts';
@@ -14,6 +16,7 @@ import {endOfTurn} from '../helpers/turn.ts';
 class FakeChat implements Chat {
 	starts = 0;
 	closes = 0;
+	readonly xray = new Xray({clock: systemClock, readKernel: async () => undefined, hidesPrivate: false});
 	readonly listeners = new Set<() => void>();
 	#state;
 

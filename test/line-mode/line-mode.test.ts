@@ -4,6 +4,8 @@ import test from 'node:test';
 import type {Chat} from '../../source/chat/chat.ts';
 import type {TimedEvent} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
+import {Xray} from '../../source/chat/xray/xray.ts';
+import {systemClock} from '../../source/net/clock.ts';
 import {LineMode} from '../../source/line-mode/line-mode.ts';
 import {ErrorOutput} from '../../source/output/error-output.ts';
 import {endOfTurn} from '../helpers/turn.ts';
@@ -15,6 +17,7 @@ test('a client stops reading from the room while much output is not read, and go
 	const state = createInitialState({role: 'join', plain: false, room: 'main', myName: 'bob', address: 'x'});
 	const ignore = () => undefined;
 	const chat: Chat = {
+		xray: new Xray({clock: systemClock, readKernel: async () => undefined, hidesPrivate: false}),
 		getState: () => state,
 		subscribe: () => ignore,
 		onEvents(listener) {

@@ -21,7 +21,6 @@ export class BreakableConnection extends Connection {
 	readonly #marks: FaultMarks;
 	/** What the connection writes to: the tap, or TLS around it. */
 	#stream: Duplex;
-	#isSecure = false;
 	#onDrain: (() => void) | undefined;
 	#onFaultEnd: ((reason: FaultEnd) => void) | undefined;
 
@@ -51,11 +50,6 @@ export class BreakableConnection extends Connection {
 			this.#gate.drop();
 			this.#endFault('closed');
 		});
-	}
-
-	/** Whether TLS protects it. */
-	get isSecure() {
-		return this.#isSecure;
 	}
 
 	/**
@@ -141,7 +135,6 @@ export class BreakableConnection extends Connection {
 	override upgrade<Wrapper extends Duplex>(wrap: (socket: Duplex) => Wrapper, first: Uint8Array): Wrapper {
 		const wrapper = super.upgrade(wrap, first);
 		this.#stream = wrapper;
-		this.#isSecure = true;
 		return wrapper;
 	}
 

@@ -4,12 +4,12 @@ import type {Completer} from '../composer/use-completion.ts';
 import type {FindResult} from '../messages/use-find.ts';
 import {CompletionBar} from './completion-bar.tsx';
 import {FindBar} from './find-bar.tsx';
-import {listHelpHints, layoutHints, type HintContext} from './hints.ts';
+import {layoutHints, type Hint, type HintContext} from './hints.ts';
 import {StatusBar} from './status-bar.tsx';
 
 type Props = {
-	/** Set while the help covers the panes. */
-	readonly help: {readonly canScroll: boolean} | undefined;
+	/** The keys of what covers the panes, if something does. */
+	readonly hints: readonly Hint[] | undefined;
 	readonly findResult: FindResult | undefined;
 	readonly completer: Completer;
 	readonly context: HintContext;
@@ -17,11 +17,11 @@ type Props = {
 };
 
 /** The bottom row: the search, the completions, or the keys that work right now. */
-export function BottomBar({help, findResult, completer: {choices, chosen}, context, columns}: Props) {
-	if (help) {
+export function BottomBar({hints, findResult, completer: {choices, chosen}, context, columns}: Props) {
+	if (hints) {
 		return (
 			<Box height={1} flexShrink={0}>
-				<RowText row={layoutHints(listHelpHints(help.canScroll), columns)} />
+				<RowText row={layoutHints(hints, columns)} />
 			</Box>
 		);
 	}

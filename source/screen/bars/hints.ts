@@ -108,6 +108,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 		...(isScrolled && focused !== 'peers' ? [{key: 'End', action: 'newest', rank: 1}] : []),
 		...listScrollHints(context),
 		...listPaneHints(context),
+		{key: 'F5', action: 'x-ray', rank: 8},
 		{key: 'F1', action: 'help', rank: 7},
 		...listLeaveHints(context),
 	];
@@ -118,6 +119,32 @@ export const listHelpHints = (canScroll: boolean): readonly Hint[] => [
 	{key: 'Esc', action: 'back to the chat', rank: 0},
 	...(canScroll ? [{key: '↑↓ PgUp', action: 'scroll', rank: 1}] : []),
 ];
+
+type Covers = {
+	readonly help: {readonly canScroll: boolean} | undefined;
+	readonly xray: {readonly count: number} | undefined;
+};
+
+/** Returns the hints of what covers the panes; undefined if nothing does. */
+export const listCoverHints = ({help, xray}: Covers, {isDraftEmpty}: HintContext): readonly Hint[] | undefined => {
+	if (help) {
+		return listHelpHints(help.canScroll);
+	}
+
+	return (
+		xray && [
+			...(isDraftEmpty
+				? [
+						{key: '↑↓', action: 'call', rank: 1},
+						{key: 'Enter', action: 'unfold', rank: 3},
+						...(xray.count > 1 ? [{key: '←→', action: 'connection', rank: 2}] : []),
+					]
+				: [{key: 'Enter', action: 'send', rank: 0}]),
+			{key: 'F5', action: 'back', rank: 0},
+			{key: 'F1', action: 'help', rank: 4},
+		]
+	);
+};
 
 const measureHints = (hints: readonly Hint[]): number =>
 	hints.reduce((sum, {key, action}) => sum + separator.length + measureWidth(`${key} ${action}`), 1 - separator.length);

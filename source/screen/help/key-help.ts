@@ -26,6 +26,11 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: str
 	{keys: 'F2', action: 'enlarge the connection log, and back; in a narrow window, next pane'},
 	{keys: 'F3', action: 'enlarge the peers, and back; in a narrow window, previous pane'},
 	{keys: 'F4', action: 'dial another address while the room does not answer'},
+	{
+		keys: 'F5',
+		action:
+			'x-ray of a connection, and back: its TCP state, and each call with its bytes; with an empty draft ↑↓ choose a call, ←→ a connection, Enter unfolds',
+	},
 	{keys: 'Esc', action: 'close what is open, answer no; back to the messages'},
 	{
 		keys: 'the mouse, after /mouse on',

@@ -3,8 +3,8 @@ import process from 'node:process';
 /**
 The symbols that the screen uses, and in the same order their ASCII replacements. One column each.
 */
-const unicodeGlyphs = '│─┴●○◌◐✓✕→←↑↓›·—⋮…×»';
-const asciiGlyphs = '|-+*o.?+x><^v>--:~x>';
+const unicodeGlyphs = '│─┴●○◌◐✓✕→←↑↓›·—⋮…×»⇄≈–';
+const asciiGlyphs = '|-+*o.?+x><^v>--:~x>=~-';
 const replacements = new Map([...unicodeGlyphs].map((glyph, index) => [glyph, asciiGlyphs.charAt(index)]));
 
 const anyGlyph = new RegExp(`[${unicodeGlyphs}]`, 'gu');

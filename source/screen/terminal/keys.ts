@@ -24,7 +24,8 @@ export type KeyPress =
 				| 'f1'
 				| 'f2'
 				| 'f3'
-				| 'f4';
+				| 'f4'
+				| 'f5';
 	  }
 	| {
 			readonly type: 'up' | 'down';
