@@ -2,6 +2,7 @@ import type {ChatState} from '../../chat/state.ts';
 import type {Member} from '../../room/member.ts';
 import {pad, measureWidth} from '../../text/width.ts';
 import {formatSpan} from '../../text/format-time.ts';
+import {plainPrefix} from '../../text/lookalikes.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
 
@@ -79,8 +80,14 @@ const listTypingSpans = ({isTyping, id}: Member, {myId}: Roles): readonly Span[]
 
 const formatMore = (count: number): string => `+ ${count} more`;
 
-/** Lays out as many members as fit on one row: ` Peers 3   ● alice (you)  ● bob  ○ carol away`. */
-export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {
+/** The port of a plain peer, which its name does not tell: ` …:42408`. */
+const listPortSpans = ({name, address}: Member): readonly Span[] =>
+	name.startsWith(plainPrefix) ? [{text: ` ${shortenName(address, shortestAddress)}`, tone: 'quiet'}] : [];
+
+type LineOptions = {readonly columns: number; readonly listDetails: (member: Member) => readonly Span[]};
+
+/** Returns the row, and the number of members on it. */
+const addPeers = (members: readonly Member[], roles: Roles, title: Row, {columns, listDetails}: LineOptions) => {
 	let row: Row = title;
 	for (const [index, member] of members.entries()) {
 		const next: Row = [
@@ -88,6 +95,7 @@ export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: 
 			{text: '  '},
 			choosePresenceMark(member),
 			{text: ` ${formatName(member, roles)}`},
+			...listDetails(member),
 			...(member.status === 'here'
 				? listTypingSpans(member, roles)
 				: [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
@@ -95,11 +103,23 @@ export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: 
 		const after = members.length - index - 1;
 		const room = after === 0 ? columns : columns - measureWidth(formatMore(after)) - 2;
 		if (measureRow(next) > room) {
-			return cutRow([...row, {text: `  ${formatMore(members.length - index)}`, tone: 'quiet'}], columns);
+			const more = formatMore(members.length - index);
+			return {row: cutRow([...row, {text: `  ${more}`, tone: 'quiet'}], columns), shown: index};
 		}
 
 		row = next;
 	}
 
-	return row;
+	return {row, shown: members.length};
+};
+
+/**
+Lays out as many members as fit on one row: ` Peers 3   ● alice (you)  ● nc-1 …:42408  ○ carol away`.
+Ports are left out where not all members fit with them.
+*/
+export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {
+	const full = addPeers(members, roles, title, {columns, listDetails: listPortSpans});
+	return full.shown === members.length
+		? full.row
+		: addPeers(members, roles, title, {columns, listDetails: () => []}).row;
 };

@@ -67,3 +67,13 @@ test('an address that does not fit keeps its port, and a name that only resemble
 		assert.ok(layout(hostile, '', 40).startsWith(` ● ${hostile.slice(0, 15)}`));
 	}
 });
+
+test('the row of peers shows the ports of plain peers where all fit with them', () => {
+	const create = (name: string, address: string): Member => ({id: name, name, address, status: 'here', since: now});
+	const members = [create('alice', '127.0.0.1:5000'), create('nc-1', '127.0.0.1:42408'), create('nc-2', '[::1]:42410')];
+	const layout = (columns: number) =>
+		joinSpans(layoutPeerLine(members, {myId: 'alice', hostId: 'alice'}, [{text: ' Peers 3'}], columns));
+	assert.equal(layout(80), ' Peers 3  ● alice (you, host)  ● nc-1 …:42408  ● nc-2 …:42410');
+	assert.equal(layout(50), ' Peers 3  ● alice (you, host)  ● nc-1  ● nc-2');
+	assert.equal(layout(40), ' Peers 3  ● alice (you, host)  + 2 more');
+});
