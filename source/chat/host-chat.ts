@@ -133,7 +133,7 @@ export class HostChat extends ChatBase implements Chat {
 		const {host, hostId, log} = opened;
 		this.store.emit({type: 'me', id: hostId, name: this.#options.name, room: this.#options.room});
 		this.#showOlder(opened, log.head + 1);
-		const sources = {...this.#dependencies, listen: host.listen.bind(host), notify: this.notify.bind(this)};
+		const sources = {...this.#dependencies, listen: host.listen.bind(host), emit: this.store.emit.bind(this.store)};
 		this.#enter(opened, await listenOnNames(this.#options, sources));
 	}
 

@@ -127,6 +127,10 @@ export const createMessageEvents = (
 			: 'The room has caught up with your messages.';
 		store.emit({type: 'notice', text});
 	},
+	onUnheard(remote) {
+		const text = `Nothing has come from ${remote} yet. Its kernel has accepted the connection; whether its program has, TCP does not tell.`;
+		store.emit({type: 'notice', text});
+	},
 	onReset() {
 		store.emit({type: 'reset'});
 	},

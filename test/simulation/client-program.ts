@@ -211,6 +211,7 @@ export class ClientProgram {
 			onReplayed() {},
 			onInUse() {},
 			onNumberTaken() {},
+			onUnheard() {},
 			onPaused() {},
 			onCode() {},
 			onReset: () => {

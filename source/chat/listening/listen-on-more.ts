@@ -2,10 +2,17 @@ import {formatEndpoint, type Endpoint} from '../../net/address.ts';
 import type {Clock} from '../../net/clock.ts';
 import type {OwnNames} from '../../net/dial/own-addresses.ts';
 import {describeListenError} from '../../net/error-messages.ts';
+import type {SocketLogEntry} from '../../net/socket-log.ts';
 import {ListenError, type WantedEndpoint} from '../../net/host/listening/listening-socket.ts';
 
 /** This computer does not have the address, or its family; or the room is closed already. */
 const silentCodes = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ECANCELED']);
+
+/** What the user is told: a notice is shown on a screen, the others in line mode, too. */
+export type ListeningEvent =
+	| {readonly type: 'notice'; readonly text: string}
+	| {readonly type: 'error'; readonly code: string; readonly text: string}
+	| ({readonly type: 'log'} & SocketLogEntry);
 
 export type ListenSources = {
 	/** Binds and listens. `note`: why, for the connection log. Rejects with a ListenError. */
@@ -13,14 +20,13 @@ export type ListenSources = {
 	/** Default: no name is looked up here. */
 	readonly names?: OwnNames | undefined;
 	readonly clock: Clock;
-	/** Shows a line to the user. */
-	readonly notify: (text: string) => void;
+	readonly emit: (event: ListeningEvent) => void;
 };
 
 /** Listens on one more address. A failure is a line for the user: the room is open without it. */
 export const listenOnMore = async (
 	endpoint: Endpoint,
-	{listen, notify}: ListenSources,
+	{listen, emit}: ListenSources,
 	{name, note}: {readonly name: string; readonly note: string},
 ) => {
 	try {
@@ -31,10 +37,11 @@ export const listenOnMore = async (
 		}
 
 		const at = formatEndpoint(endpoint.host, endpoint.port);
-		notify(
+		const text =
 			error.code === 'EADDRINUSE'
 				? `Another program has ${at}: programs that connect to ${name} may reach that one.`
-				: `Programs that connect to ${name} may not get in. ${describeListenError(error.code, endpoint)}`,
-		);
+				: `Programs that connect to ${name} may not get in. ${describeListenError(error.code, endpoint)}`;
+		emit({type: 'error', code: 'listen', text});
+		emit({type: 'notice', text});
 	}
 };

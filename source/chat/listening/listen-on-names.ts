@@ -20,7 +20,9 @@ const listenOnOwnName = async (bound: Endpoint, sources: ListenSources, names: O
 	const name = names.getName();
 	const first = found.find(address => !address.includes(':'));
 	if (first !== undefined && !isLoopback(first)) {
-		sources.notify(`Programs that call gethostname() reach ${first}: to let them in, start with --listen ${name}.`);
+		const text = `Programs that call gethostname() reach ${first}: to let them in, start with --listen ${name}.`;
+		sources.emit({type: 'log', verb: 'lookup', note: text});
+		sources.emit({type: 'notice', text});
 	}
 
 	for (const address of found.filter(each => isLoopback(each) && each !== bound.host)) {

@@ -61,6 +61,11 @@ export type LinkEvents = {
 	readonly onInUse: () => void;
 	/** Called when the host pauses or resumes reading my messages: I send too fast. */
 	readonly onPaused: (isPaused: boolean) => void;
+	/**
+	Called once on a plain link if nothing has come on a connection for a while after something was
+	sent: whether a program is there is not known.
+	*/
+	readonly onUnheard: (remote: string) => void;
 	/** Called when the room has a new code. */
 	readonly onCode: (code: string) => void;
 	/** Called when the room is another one than before, or has lost its history. */

@@ -6,6 +6,7 @@ import {sampleBytes} from '../socket-log.ts';
 import {leaveGrace} from './graceful-leave.ts';
 import type {ClientLink, LinkOptions, PendingMessage} from './link-types.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
+import {UnheardTimer} from './unheard-timer.ts';
 
 const endedReason = 'The other side has ended the connection.';
 
@@ -26,13 +27,21 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	/** The own address on the first connection. It stays the id: nobody seems to have left. */
 	#myId: string | undefined;
 	/** The other end's `address:port` on the last connection. */
-	#remote: string | undefined;
+	#remote = '';
+	readonly #unheardTimer: UnheardTimer;
 	/** Whether the other end is shown as here. */
 	#isHere = false;
 	/** The number of the last message. */
 	#lastN = 0;
 	#finishTimer: Timer | undefined;
 	#isReadingPaused = false;
+
+	constructor(options: PlainLinkOptions) {
+		super(options);
+		this.#unheardTimer = new UnheardTimer(options.clock, () => {
+			options.events.onUnheard(this.#remote);
+		});
+	}
 
 	get pending(): readonly PendingMessage[] {
 		return [...this.#pending].map(([n, text]) => ({n, text, isSent: this.#writing.has(n)}));
@@ -114,6 +123,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	protected abandonConnection() {
 		this.#quietTimer?.stop();
 		this.#finishTimer?.stop();
+		this.#unheardTimer.onClosed();
 		this.#writing.clear();
 		this.#connection?.destroy();
 		this.#connection = undefined;
@@ -124,6 +134,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		const connection = this.#connection;
 		this.#connection = undefined;
 		this.#finishTimer?.stop();
+		this.#unheardTimer.onClosed();
 		return connection?.close(this.options.clock);
 	}
 
@@ -148,7 +159,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	#showMembers(status: 'here' | 'away', local: string) {
 		const {events, clock, name} = this.options;
 		const [id, remote] = [this.#myId, this.#remote];
-		if (id === undefined || remote === undefined || (status === 'away' && !this.#isHere)) {
+		if (id === undefined || (status === 'away' && !this.#isHere)) {
 			return;
 		}
 
@@ -162,6 +173,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 
 	#read(connection: Connection, chunk: Uint8Array) {
 		connection.log('recv', {bytes: chunk.length, quoted: sampleBytes(chunk)});
+		this.#unheardTimer.onReceived();
 		this.#quietTimer?.stop();
 		this.#receive(connection, this.#reader.read(chunk));
 		if (this.#reader.hasRest) {
@@ -203,6 +215,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 	#onSent({local}: Connection, messages: readonly PendingMessage[]) {
 		const {events, clock, name} = this.options;
 		const id = this.#myId ?? local;
+		this.#unheardTimer.onSent();
 		for (const {n, text} of messages) {
 			this.#pending.delete(n);
 			this.#writing.delete(n);

@@ -114,7 +114,7 @@ const addPeers = (members: readonly Member[], roles: Roles, title: Row, {columns
 };
 
 /**
-Lays out as many members as fit on one row: ` Peers 3   ● alice (you)  ● nc-1 …:42408  ○ carol away`.
+Lays out as many members as fit on one row: ` Peers 3   ● ann (you)  ● nc-1 …:42408  ○ bob away`.
 Ports are left out where not all members fit with them.
 */
 export const layoutPeerLine = (members: readonly Member[], roles: Roles, title: Row, columns: number): Row => {

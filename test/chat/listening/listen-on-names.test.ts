@@ -51,8 +51,8 @@ const listenAt = async ({hosts, failures = {}}: Computer, options: ListenOptions
 			getInterfaces: () => ({eth0: [lan]}),
 		},
 		clock: new FakeClock(),
-		notify(text) {
-			notices.push(text);
+		emit(event) {
+			notices.push(event.type === 'log' ? `log: ${String(event.note)}` : `${event.type}: ${event.text}`);
 		},
 	});
 	return {bound, listening, notices};
@@ -73,7 +73,7 @@ test('where the name is an address on the network, a line says how to listen the
 	const hint = 'Programs that call gethostname() reach 192.168.1.7: to let them in, start with --listen student.';
 	const {listening, notices} = await listenAt({hosts: {student: ['192.168.1.7']}});
 	assert.deepEqual(listening, ['127.0.0.1 40000']);
-	assert.deepEqual(notices, [hint]);
+	assert.deepEqual(notices, [`log: ${hint}`, `notice: ${hint}`]);
 	// The address of a name server may be of another computer; a name may be unknown.
 	assert.deepEqual((await listenAt({hosts: {student: ['192.168.1.8']}})).notices, []);
 	assert.deepEqual((await listenAt({hosts: {}})).notices, []);
@@ -84,9 +84,8 @@ test('one more address that is taken is a line, one that the computer does not h
 	const failures = {'127.0.1.1': 'EADDRINUSE', '::1': 'EADDRNOTAVAIL'};
 	const {listening, notices} = await listenAt({hosts, failures}, {...plain, port: 5000});
 	assert.deepEqual(listening, ['127.0.0.1 5000', "127.0.2.1 5000: your computer's name student is 127.0.2.1"]);
-	assert.deepEqual(notices, [
-		'Another program has 127.0.1.1:5000: programs that connect to student may reach that one.',
-	]);
+	const taken = 'Another program has 127.0.1.1:5000: programs that connect to student may reach that one.';
+	assert.deepEqual(notices, [`error: ${taken}`, `notice: ${taken}`]);
 	await assert.rejects(listenAt({hosts, failures: {'127.0.0.1': 'EADDRINUSE'}}), {code: 'EADDRINUSE'});
 });
 
@@ -118,7 +117,7 @@ test('a slow lookup of the own name does not hold up the room', async () => {
 			getInterfaces: () => ({}),
 		},
 		clock,
-		notify() {},
+		emit() {},
 	});
 	await endOfTurn();
 	assert.deepEqual(listening, ['127.0.0.1']);

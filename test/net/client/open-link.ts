@@ -89,6 +89,7 @@ export const openLink = async (
 		onNumberTaken() {
 			received.push('number taken');
 		},
+		onUnheard() {},
 		onPaused(isPaused) {
 			received.push(`paused ${isPaused}`);
 		},

@@ -47,6 +47,9 @@ const openLink = async (t: TestContext, lineEnd?: LineEnd) => {
 			onOlder: ignore,
 			onRefused: ignore,
 			onPaused: ignore,
+			onUnheard(remote) {
+				shown.push(`nothing from ${remote}`);
+			},
 			onCode: ignore,
 			onReset: ignore,
 			onInUse: () => undefined,
@@ -157,6 +160,40 @@ test('a plain link dials a server again that has ended its side, and shows it as
 		],
 		'the own id stays, so nobody seems to have left',
 	);
+});
+
+test('5 s after the first message without a byte from the other side, it is said once that none has come', async t => {
+	const {link, server, clock, shown, status} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	await until(() => status()?.status === 'open');
+	clock.pass(60_000);
+	link.send('one');
+	await until(() => shown.includes('sent 1'));
+	clock.pass(4999);
+	assert.deepEqual(shown, ['→ one', 'sent 1']);
+	clock.pass(1);
+	assert.equal(shown.at(-1), `nothing from 127.0.0.1:${server.port}`);
+	peer.socket.destroy();
+	await until(() => status()?.status === 'waiting');
+	clock.pass(1000);
+	await server.peer(1);
+	link.send('two');
+	await until(() => shown.includes('sent 2'));
+	clock.pass(60_000);
+	assert.equal(shown.filter(text => text.startsWith('nothing')).length, 1);
+});
+
+test('nothing is said of a side that has answered', async t => {
+	const {link, server, clock, shown} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	peer.send('hello\n');
+	await until(() => shown.includes('← hello'));
+	link.send('one');
+	await until(() => shown.includes('sent 1'));
+	clock.pass(60_000);
+	assert.equal(shown.at(-1), 'sent 1');
 });
 
 test('after the end of the input, it half-closes, shows what still comes, and closes after 2 s of quiet', async t => {

@@ -81,6 +81,7 @@ export const openSlowRoom = async ({
 		onRefused: ignore,
 		onInUse: () => undefined,
 		onNumberTaken: ignore,
+		onUnheard: ignore,
 		onPaused: ignore,
 		onCode: ignore,
 		onReset: ignore,
