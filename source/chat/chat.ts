@@ -1,5 +1,6 @@
 import type {PendingMessage} from '../net/client/link-types.ts';
 import type {Page} from '../net/client/page-requests.ts';
+import type {Recipient} from '../room/member.ts';
 import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {LogReader} from './own-log/own-log.ts';
@@ -17,8 +18,11 @@ export type Chat = {
 	readonly onEvents: (listener: (events: readonly TimedEvent[]) => void) => () => void;
 	/** Starts to listen or to dial. Until then nothing happens, so nothing is missed. */
 	readonly start: () => void;
-	/** Sends the text as it is. A text too long for one message becomes several. */
-	readonly send: (text: string) => void;
+	/**
+	Sends the text as it is. A text too long for one message becomes several. `to`: the only member
+	who gets it.
+	*/
+	readonly send: (text: string, to?: Recipient) => void;
 	/**
 	Runs a line as a person types it: `bye`, a slash command, or text. `extra`: commands of the
 	place where it was typed. `requestLeave`: called in place of `leave` if the line asks to leave.

@@ -9,6 +9,9 @@ const sharedOptions = `Options of host and join
   --lab              for lessons: F6 and /break break a connection on purpose
   --history <n>      line mode: first print the last n old messages, or "all"
                      (default: none; with --linear: 10)
+  --to <name>        line mode: send privately, to this member only
+  --paste            line mode: send standard input as one message
+  --commands         line mode: run lines such as "/msg bob hi" as commands
   --log <file>       add the connection log to a file, as lines of JSON
   --help             show help; after host or join, show that command's page
   --version          show the version`;

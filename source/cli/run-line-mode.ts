@@ -3,6 +3,7 @@ import {resolveChatOptions} from '../targets/room-finder.ts';
 import {LineMode} from '../line-mode/line-mode.ts';
 import type {Options} from '../config/options.ts';
 import {getErrorOutput, getOutput} from '../output/standard-streams.ts';
+import {systemClock} from '../net/clock.ts';
 import {createChat} from './create-chat.ts';
 import type {Recorder} from './files/recorder.ts';
 import type {Ending} from './output.ts';
@@ -23,6 +24,8 @@ export const runLineMode = async (options: Options, {record}: Pick<Recorder, 're
 		json: options.json,
 		stay: options.command === 'join' && options.stay,
 		endsAtBye: options.bye,
+		...options.input,
+		clock: systemClock,
 		history: options.history ?? 0,
 		input: process.stdin,
 		output: getOutput(),

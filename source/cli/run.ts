@@ -8,6 +8,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {describeAlteredName} from '../config/flags.ts';
+import {rejectInputOptions} from '../config/input-options.ts';
 import {SettingsFile, type Settings} from '../config/settings.ts';
 import {getErrorOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
@@ -71,6 +72,10 @@ const runMode = async (
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
+	if (isTerminal) {
+		rejectInputOptions(options.input);
+	}
+
 	if (isTerminal && !isLinear) {
 		if (options.history !== undefined) {
 			throw new UsageError('--history goes with --linear, --json or a pipe. A screen loads what you scroll to.');

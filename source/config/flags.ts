@@ -21,6 +21,9 @@ const knownFlags = new Set([
 	'log',
 	'linear',
 	'lab',
+	'to',
+	'paste',
+	'commands',
 	'help',
 	'version',
 ]);
@@ -35,6 +38,8 @@ const switches = [
 	'linear',
 	'lab',
 	'bye',
+	'paste',
+	'commands',
 	'help',
 	'version',
 ];
@@ -94,7 +99,7 @@ export const parseOrThrow = <Value>(parse: () => Value): Value => {
 	}
 };
 
-const readName = (flags: RawFlags, loginName: string): string => {
+export const readName = (flags: RawFlags, loginName: string): string => {
 	const given = readText(flags, 'name');
 	const name = cleanName(given ?? loginName);
 	if (name === '' && given !== undefined) {
@@ -112,54 +117,3 @@ export const describeAlteredName = (asked: string | undefined, name: string): st
 	asked === undefined || asked.trim().normalize('NFC') === name
 		? undefined
 		: `You are ${name} here: a name holds letters, digits, spaces and _ . -, at most 24 columns of them.`;
-
-/** The options of both commands. */
-export type SharedOptions = {
-	readonly name: string;
-	/** Line mode with one JSON event per line. */
-	readonly json: boolean;
-	/** On a terminal: print lines instead of drawing a screen. */
-	readonly linear: boolean;
-	/** The laboratory: the user may break connections on purpose. */
-	readonly lab: boolean;
-	/** Plain text: unencrypted, and without a code. */
-	readonly plain: boolean;
-	/** Line mode: a line `bye` ends the chat. */
-	readonly bye: boolean;
-	/**
-	Line mode and linear mode: the number of messages from before this run to print, Infinity for
-	all. Undefined: the mode's default.
-	*/
-	readonly history: number | undefined;
-	/** The file that the connection log is written to. */
-	readonly log: string | undefined;
-};
-
-/** Returns a whole number from 0 on, Infinity for `all`, or undefined if the flag is not set. */
-const readHistory = (flags: RawFlags): number | undefined => {
-	const text = readText(flags, 'history');
-	if (text === undefined) {
-		return undefined;
-	}
-
-	if (text.toLowerCase() === 'all') {
-		return Infinity;
-	}
-
-	if (!/^\d{1,9}$/.test(text)) {
-		throw new UsageError('--history takes a number of messages, or all.');
-	}
-
-	return Number(text);
-};
-
-export const readSharedOptions = (flags: RawFlags, loginName: string): SharedOptions => ({
-	name: readName(flags, loginName),
-	json: flags.json === true,
-	linear: flags.linear === true,
-	lab: flags.lab === true,
-	plain: flags.plain === true,
-	bye: flags.bye !== false,
-	history: readHistory(flags),
-	log: readText(flags, 'log'),
-});

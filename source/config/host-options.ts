@@ -1,16 +1,8 @@
 import {defaultPort, parsePort} from '../net/address.ts';
 import {parseListenAddress} from '../net/parse-address.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
-import {
-	joinFlags,
-	parseOrThrow,
-	readSharedOptions,
-	readText,
-	rejectFlags,
-	UsageError,
-	type RawFlags,
-	type SharedOptions,
-} from './flags.ts';
+import {joinFlags, parseOrThrow, readText, rejectFlags, UsageError, type RawFlags} from './flags.ts';
+import {readSharedOptions, type SharedOptions} from './shared-options.ts';
 
 export type HostOptions = SharedOptions & {
 	readonly command: 'host';

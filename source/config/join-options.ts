@@ -3,15 +3,8 @@ import {parseAddress} from '../net/parse-address.ts';
 import {errorMessage} from '../text/errors.ts';
 import {parseCode} from '../text/room-code.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
-import {
-	hostFlags,
-	parseOrThrow,
-	readSharedOptions,
-	rejectFlags,
-	UsageError,
-	type RawFlags,
-	type SharedOptions,
-} from './flags.ts';
+import {hostFlags, parseOrThrow, rejectFlags, UsageError, type RawFlags} from './flags.ts';
+import {readSharedOptions, type SharedOptions} from './shared-options.ts';
 
 export type JoinOptions = SharedOptions & {
 	readonly command: 'join';
@@ -70,6 +63,11 @@ export const parseJoinOptions = (
 	const shared = readSharedOptions(flags, loginName);
 	if (shared.plain && shared.history !== undefined) {
 		throw new UsageError('--history does not go with --plain: a plain text server keeps no history.');
+	}
+
+	if (shared.plain && (shared.input.to !== undefined || shared.input.kind === 'text')) {
+		const flag = shared.input.to === undefined ? '--paste' : '--to';
+		throw new UsageError(`${flag} does not go with --plain: a plain text server takes lines, for everybody.`);
 	}
 
 	return {

@@ -1,3 +1,4 @@
+import {inputFlags} from './input-options.ts';
 import {hostFlags, joinFlags, readText, rejectFlags, UsageError, checkFlags, type RawFlags} from './flags.ts';
 
 export type RepairCommand = {
@@ -14,6 +15,7 @@ const otherFlags = [
 	'linear',
 	'lab',
 	'history',
+	...inputFlags,
 	'log',
 ];
 

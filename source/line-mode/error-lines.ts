@@ -3,6 +3,17 @@ import {historyResetText} from '../chat/history.ts';
 import {formatLogDetail} from '../chat/socket-log/format-log-detail.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
+/**
+Returns what the notices of a turn print on the error stream, such as the answers of commands; ''
+for those that an error of the same turn tells, too.
+*/
+export const formatNotices = (events: readonly TimedEvent[]): string => {
+	const errors = new Set(events.flatMap(event => (event.type === 'error' ? [event.text] : [])));
+	return events
+		.flatMap(event => (event.type === 'notice' && !errors.has(event.text) ? [`${sanitizeLine(event.text)}\n`] : []))
+		.join('');
+};
+
 /** Returns what an event prints on the error stream, or ''. */
 export const formatErrorLine = (event: TimedEvent): string => {
 	switch (event.type) {

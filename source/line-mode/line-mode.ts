@@ -1,4 +1,4 @@
-import type {Readable, Writable} from 'node:stream';
+import type {Writable} from 'node:stream';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatEvent, TimedEvent} from '../chat/events.ts';
 import {formatDateAndClock} from '../text/format-time.ts';
@@ -6,8 +6,8 @@ import {formatSpeaker} from '../text/message.ts';
 import type {ErrorOutput} from '../output/error-output.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {describeExit, decideExitCode} from './exit-report.ts';
-import {formatErrorLine} from './error-lines.ts';
-import {InputSender} from './input/send-input.ts';
+import {formatErrorLine, formatNotices} from './error-lines.ts';
+import {InputSender, type InputSenderOptions} from './input/send-input.ts';
 import {Replay, type MessageEvent} from './replay.ts';
 import {createJsonWriter} from './json-events.ts';
 import {UnreadEvents} from './unread-events.ts';
@@ -28,16 +28,11 @@ export type ErrorLines = Pick<ErrorOutput, 'write' | 'report'>;
 /** What standard error tells in place of standard output. */
 const hasErrorLine: ReadonlySet<TimedEvent['type']> = new Set(['log', 'invite', 'refused', 'error']);
 
-export type LineModeOptions = {
+export type LineModeOptions = Omit<InputSenderOptions, 'errors' | 'waitForReplay'> & {
 	/** Print one JSON event per line instead of text. */
 	readonly json: boolean;
-	/** Stay after the input has ended. */
-	readonly stay: boolean;
-	/** Whether a line `bye` ends the chat. */
-	readonly endsAtBye: boolean;
 	/** The number of messages from before this run to print; Infinity for all. */
 	readonly history: number;
-	readonly input: Readable;
 	readonly output: Writable;
 	/** Gets the connection log and error messages. */
 	readonly errors: ErrorLines;
@@ -118,10 +113,11 @@ export class LineMode {
 			return;
 		}
 
-		const {json, errors, history} = this.#options;
+		const {json, errors, history, kind} = this.#options;
 		const lines = json ? '' : events.map(event => formatErrorLine(event)).join('');
-		if (lines !== '') {
-			errors.write(lines);
+		const notices = kind === 'commands' ? formatNotices(events) : '';
+		if (lines + notices !== '') {
+			errors.write(lines + notices);
 		}
 
 		// The first page of a host's log: it is open.

@@ -15,6 +15,7 @@ test('host binds all interfaces; with --plain only loopback, unless --listen giv
 		plain: false,
 		bye: true,
 		history: undefined,
+		input: {kind: 'lines', to: undefined},
 		log: undefined,
 		port: 5000,
 		room: 'main',
@@ -49,6 +50,7 @@ test('join without an address has no endpoint', () => {
 		plain: false,
 		bye: true,
 		history: undefined,
+		input: {kind: 'lines', to: undefined},
 		log: undefined,
 		endpoint: undefined,
 		code: undefined,
@@ -114,6 +116,12 @@ test('an invalid command, address, port, name or flag is rejected with one sente
 		[['join'], {dance: true}],
 		[['join'], {stay: 'x'}],
 		[['join'], {x: true}],
+		[['join'], {to: ' '}],
+		[['join'], {to: 'bob', commands: true}],
+		[['host'], {paste: true, commands: true}],
+		[['host'], {paste: 'x'}],
+		[['join'], {plain: true, to: 'bob'}],
+		[['join'], {plain: true, paste: true}],
 	];
 	for (const [words, flags] of wrong) {
 		assert.throws(
@@ -122,6 +130,14 @@ test('an invalid command, address, port, name or flag is rejected with one sente
 			JSON.stringify([words, flags]),
 		);
 	}
+});
+
+test('--to, --paste and --commands say what becomes of standard input', () => {
+	const read = (flags: RawFlags) => Object(parse(['join'], flags)).input as unknown;
+	assert.deepEqual(read({to: ' Ada  Lovelace '}), {kind: 'lines', to: 'Ada Lovelace'});
+	assert.deepEqual(read({to: 'bob', paste: true}), {kind: 'text', to: 'bob'});
+	assert.deepEqual(read({commands: true}), {kind: 'commands', to: undefined});
+	assert.deepEqual(Object(parse(['host'], {paste: true})).input, {kind: 'text', to: undefined});
 });
 
 test('a login name without a usable character becomes guest', () => {

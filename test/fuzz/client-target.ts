@@ -105,7 +105,8 @@ export const openHostileHost = async (t: Parameters<typeof listenSecurely>[0]) =
 		});
 		input.write('one\ntwo\nthree\n');
 		const next = server.peers.length;
-		void new LineMode(chat, {json: false, stay: true, endsAtBye: true, history: 10, input, output, errors}).run();
+		const options = {json: false, stay: true, endsAtBye: true, history: 10, kind: 'lines', clock} as const;
+		void new LineMode(chat, {...options, input, output, errors}).run();
 		const status = () => chat.getState().status.status;
 		const peer = await until(() => server.peers[next], {every: 1});
 		await write(peer.socket, cutBytes(bytes, sizes));

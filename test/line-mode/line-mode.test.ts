@@ -8,6 +8,7 @@ import {Xray} from '../../source/chat/xray/xray.ts';
 import {systemClock} from '../../source/net/clock.ts';
 import {LineMode} from '../../source/line-mode/line-mode.ts';
 import {ErrorOutput} from '../../source/output/error-output.ts';
+import {FakeClock} from '../helpers/fake-clock.ts';
 import {endOfTurn} from '../helpers/turn.ts';
 
 test('a client stops reading from the room while much output is not read, and goes on afterwards', async () => {
@@ -52,7 +53,8 @@ test('a client stops reading from the room while much output is not read, and go
 			written.push(callback);
 		},
 	});
-	const options = {json: false, stay: true, endsAtBye: true, history: 0, input: new PassThrough(), output};
+	const input = {kind: 'lines', clock: new FakeClock(), input: new PassThrough()} as const;
+	const options = {...input, json: false, stay: true, endsAtBye: true, history: 0, output};
 	void new LineMode(chat, {...options, errors: new ErrorOutput(new PassThrough())}).run();
 	const text = 'x'.repeat(8192);
 	let count = 0;

@@ -19,6 +19,7 @@ export const joinOptions: JoinOptions = {
 	plain: false,
 	bye: true,
 	history: undefined,
+	input: {kind: 'lines', to: undefined},
 	log: undefined,
 	endpoint: undefined,
 	code: undefined,

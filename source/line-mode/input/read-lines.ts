@@ -118,6 +118,28 @@ export class UnsentInput {
 		}
 	}
 
+	/** The number of lines that were read. */
+	get lineCount() {
+		return this.#seen;
+	}
+
+	/** Call for each piece of an input that is one text. It counts as not sent until all of it is. */
+	onPieceOfText() {
+		if (this.#seen === 0) {
+			this.add('the text of standard input');
+		}
+
+		this.#seen++;
+	}
+
+	/** Call when an input that is one text is complete, and is sent. */
+	onText({invalidCount, firstInvalid}: Pick<UnsentInput, 'invalidCount' | 'firstInvalid'>) {
+		this.count = 0;
+		this.first.length = 0;
+		this.invalidCount = invalidCount;
+		this.firstInvalid = firstInvalid;
+	}
+
 	/** Call when no line follows. */
 	onEnd() {
 		this.#hasEnded = true;
