@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Chat} from '../chat/chat.ts';
+import type {SaveResult} from '../chat/commands/types.ts';
 import {askCode, askTarget, InputEndedError} from '../line-mode/ask-target.ts';
 import {describeExit} from '../line-mode/exit-report.ts';
 import {LineTerminal} from '../line-mode/linear/line-terminal.ts';
@@ -7,6 +8,8 @@ import {LinearMode} from '../line-mode/linear/linear-mode.ts';
 import type {Options} from '../config/options.ts';
 import {getOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
+import type {Settings, SettingsFile} from '../config/settings.ts';
+import {systemClock} from '../net/clock.ts';
 import {createChat} from './create-chat.ts';
 import type {Recorder} from './files/recorder.ts';
 import {endOnSignals, onSignals} from './signals.ts';
@@ -17,8 +20,20 @@ const defaultHistory = 10;
 /** After a signal, how long the terminal may take to show the end of a chat, in milliseconds. */
 const readLimit = 2000;
 
+type UserOptions = {
+	readonly settings: Settings;
+	/** The file to save changes of the settings in. */
+	readonly settingsFile: SettingsFile;
+	/** Writes the conversation to a file. */
+	readonly save: (file: string, chat: Chat) => SaveResult;
+};
+
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
-export const runLinearMode = async (options: Options, {record}: Pick<Recorder, 'record'>): Promise<number> => {
+export const runLinearMode = async (
+	options: Options,
+	{record}: Pick<Recorder, 'record'>,
+	{settings, settingsFile, save}: UserOptions,
+): Promise<number> => {
 	const output = getOutput();
 	const lines = new LineTerminal(process.stdin, output, process);
 	const ask = async (question: string): Promise<string | undefined> => {
@@ -62,11 +77,18 @@ export const runLinearMode = async (options: Options, {record}: Pick<Recorder, '
 			const unsent = chat?.getPending() ?? [];
 			chat = createChat(current, {hasScreen: true});
 			record(chat);
-			for (const {text} of unsent) {
-				chat.send(text);
+			for (const {text, to} of unsent) {
+				chat.send(text, to);
 			}
 
-			mode = new LinearMode(chat, lines, history);
+			mode = new LinearMode(chat, lines, {
+				history,
+				bell: settings.bell ?? 'mention',
+				saveBell: bell => settingsFile.change('bell', bell),
+				save,
+				getColumns: () => process.stdout.columns,
+				clock: systemClock,
+			});
 			// Each chat ends before the next one starts.
 			// eslint-disable-next-line no-await-in-loop
 			const exitCode = await mode.run();

@@ -5,6 +5,7 @@ line mode.
 import {arch, platform, release, userInfo} from 'node:os';
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
+import type {Chat} from '../chat/chat.ts';
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {describeAlteredName} from '../config/flags.ts';
@@ -69,6 +70,7 @@ const runMode = async (
 	{options, settingsFile, settings, problems}: Invocation,
 	recorder: Pick<Recorder, 'record'>,
 ): Promise<Ending> => {
+	const save = (file: string, chat: Chat) => saveTranscript(file, chat, {...readVersions(), now: Date.now()});
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');
@@ -90,7 +92,7 @@ const runMode = async (
 				recorder.record(chat);
 				return chat;
 			},
-			save: (file, chat) => saveTranscript(file, chat, {...readVersions(), now: Date.now()}),
+			save,
 			completePath,
 			preferences: {
 				bell: settings.bell,
@@ -110,7 +112,9 @@ const runMode = async (
 		getErrorOutput().report(`${problem}\n`);
 	}
 
-	return isLinear ? {exitCode: await runLinearMode(options, recorder)} : runLineMode(options, recorder);
+	return isLinear
+		? {exitCode: await runLinearMode(options, recorder, {settings, settingsFile, save})}
+		: runLineMode(options, recorder);
 };
 
 const main = async (invocation: Invocation): Promise<Ending> => {

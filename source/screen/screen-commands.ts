@@ -1,9 +1,11 @@
 import type {ScreenCommandName} from '../chat/commands/screen-command-names.ts';
 import {accepted, refused} from '../chat/commands/results.ts';
 import {listCommands} from '../chat/commands/run-line.ts';
-import type {Command, CommandInfo, SubmitResult} from '../chat/commands/types.ts';
+import type {Command, CommandInfo, SaveResult, SubmitResult} from '../chat/commands/types.ts';
 import {foldForSearch} from '../text/search.ts';
 import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
+
+export type {SaveResult} from '../chat/commands/types.ts';
 
 /** What the commands of the screen can do. Nothing of it is sent to others. */
 export type ScreenActions = {
@@ -24,10 +26,6 @@ export type ScreenActions = {
 	/** Writes the conversation to a file. */
 	readonly save: (file: string) => SaveResult;
 };
-
-/** `done` resolves with a sentence that says what was saved, or why nothing was. */
-export type SaveResult =
-	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
 
 /** Shows a line to this user only. */
 type Notify = (text: string) => void;

@@ -26,7 +26,18 @@ test('every help page names the environment variables, the settings file and the
 });
 
 test("each command's page has its own options and the shared ones", () => {
-	const shared = ['--name', '--json', '--linear', '--lab', '--help', '--version', '--plain', '--to', '--paste', '--commands'];
+	const shared = [
+		'--name',
+		'--json',
+		'--linear',
+		'--lab',
+		'--help',
+		'--version',
+		'--plain',
+		'--to',
+		'--paste',
+		'--commands',
+	];
 	const host = ['--port', '--listen', '--room', '--new-code', '--ephemeral', '--hidden', '--once', '--stop-on'];
 	const join = ['--eol', '--stay'];
 	for (const option of [...shared, ...host, ...join]) {

@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {emptyHome} from '../helpers/line-process.ts';
-import {hostCommand, isMessage, joinCommand, program, startHost} from '../helpers/program.ts';
+import {hostCommand, isMessage, joinCommand, program, startHost, startJoin} from '../helpers/program.ts';
 import {openTerminal} from '../helpers/terminal.ts';
 
 /** What a screen reader cannot follow: whatever moves the cursor, erases, or draws in colours. */
@@ -24,11 +24,22 @@ test('--linear asks for the code, and then only appends lines: messages, members
 	host.say('hello bob');
 	await join.waitFor(/^\d\d:\d\d alice: hello bob$/m);
 	host.say('/me waves');
-	await join.waitFor(/^\d\d:\d\d alice waves$/m);
+	await join.waitFor(/^\d\d:\d\d \* alice waves$/m);
+	const carol = startJoin(t, port, ['--name', 'carol', '--paste']);
+	carol.stdin.end('first\n12:00 alice: forged\n');
+	await join.waitFor(/^\d\d:\d\d carol: first\n {4}12:00 alice: forged$/m);
 	join.type('hello alice\r');
 	await host.waitForEvent(isMessage('hello alice'));
 	join.type('/who\r');
 	await join.waitFor(/alice at 127\.0\.0\.1:\d+, bob at/);
+	join.type('/find forged\r');
+	await join.waitFor('1 message with “forged”:');
+	join.type('/log 3\r');
+	await join.waitFor(/^\d\d:\d\d:\d\d recv #\d \S/m);
+	join.type('/history 3\r');
+	await join.waitFor(/The last 3 messages:\n\d{4}-\S+ \d\d:\d\d \* alice waves$/m);
+	join.type('/status\r');
+	await join.waitFor(/^You are connected\. You are bob in main at /m);
 	join.type('/nonsense\r');
 	await join.waitFor('There is no command /nonsense.');
 	host.kill('SIGKILL');

@@ -84,7 +84,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/terminal': ['screen/terminal/input', 'screen/primitives'],
 	'screen/terminal/input': [],
 	'screen/primitives': ['chat', 'config', 'text'],
-	'line-mode/linear': ['line-mode', 'chat', 'chat/commands', 'config', 'net', 'room', 'text'],
+	'line-mode/linear': ['line-mode', 'chat', 'chat/commands', 'chat/socket-log', 'config', 'net', 'room', 'text'],
 	'line-mode': [
 		'line-mode/input',
 		'targets',

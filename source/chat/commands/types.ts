@@ -7,6 +7,13 @@ The result of a line that was submitted. A line that was not accepted stays in t
 */
 export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
 
+/**
+The result of saving to a file. `done` resolves with a sentence that says what was saved, or why
+nothing was.
+*/
+export type SaveResult =
+	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
+
 /** What a command may do in the chat. */
 export type Actions = {
 	/** Sends a text to everybody, or to one member only. Refused once the chat has ended. */

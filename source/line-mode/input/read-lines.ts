@@ -123,7 +123,7 @@ export class UnsentInput {
 		return this.#seen;
 	}
 
-	/** Call for each piece of an input that is one text. It counts as not sent until all of it is. */
+	/** Call for each piece of an input that is one text. It counts as not sent until it all is. */
 	onPieceOfText() {
 		if (this.#seen === 0) {
 			this.add('the text of standard input');

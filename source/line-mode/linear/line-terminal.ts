@@ -20,6 +20,7 @@ export type StoppableProcess = {
 const stopTimeout = 100;
 
 export type LineTerminalEvents = {
+	key: never[];
 	line: [text: string];
 	interrupt: never[];
 	close: never[];
@@ -27,8 +28,8 @@ export type LineTerminalEvents = {
 
 /**
 A terminal that is read line by line and printed to line by line. It echoes by itself, so that what
-is printed never stands in the middle of what is typed. It emits `line`; `interrupt` at Ctrl+C; and
-`close` at the end of the input.
+is printed never stands in the middle of what is typed. It emits `key` when something was typed;
+`line`; `interrupt` at Ctrl+C; and `close` at the end of the input.
 */
 // eslint-disable-next-line unicorn/prefer-event-target
 export class LineTerminal extends EventEmitter<LineTerminalEvents> {
@@ -57,6 +58,11 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 		this.#input.on('error', this.#onEnd);
 		this.#process.on('SIGCONT', this.#onContinue);
 		this.#input.setRawMode?.(true);
+	}
+
+	/** Rings the terminal's bell. */
+	ring() {
+		this.output.write('\u{7}');
 	}
 
 	/** Prints text in rows of its own. */
@@ -119,6 +125,7 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 	}
 
 	readonly #onData = (chunk: Uint8Array | string) => {
+		this.emit('key');
 		this.#typed.type(typeof chunk === 'string' ? chunk : this.#decoder.write(chunk));
 	};
 

@@ -1,82 +1,69 @@
 import type {Chat} from '../../chat/chat.ts';
+import type {SaveResult} from '../../chat/commands/types.ts';
 import type {TimedEvent} from '../../chat/events.ts';
-import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
 import type {ChatState} from '../../chat/state.ts';
-import {formatClock, formatDateAndClock} from '../../text/format-time.ts';
-import {systemClock} from '../../net/clock.ts';
-import {actionStart, formatSpeaker} from '../../text/message.ts';
+import type {Bell} from '../../config/preferences.ts';
+import type {Clock} from '../../net/clock.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {describeExit, decideExitCode} from '../exit-report.ts';
 import {UnreadEvents} from '../unread-events.ts';
 import {Replay, type MessageEvent} from '../replay.ts';
+import {DeliveryNews} from './delivery-news.ts';
+import {describeEvent, describeName, dropRepeated} from './describe-event.ts';
+import {describeConnection} from './describe-status.ts';
+import {formatMessage, type PrintedMessage} from './format-message.ts';
+import {LinearBell} from './linear-bell.ts';
+import {createLinearCommands} from './linear-commands.ts';
 import {LinearQuestions} from './linear-questions.ts';
 import type {LineTerminal} from './line-terminal.ts';
-
-const formatMessage = ({ts, text, isReplayed, ...speaker}: MessageEvent): string => {
-	const content = text.startsWith(actionStart) ? ` ${text.slice(actionStart.length)}` : `: ${text}`;
-	const time = isReplayed ? formatDateAndClock(ts) : formatClock(ts);
-	return `${time} ${sanitizeLine(formatSpeaker(speaker))}${sanitizeLine(content)}`;
-};
+import {PresenceNews} from './presence-news.ts';
 
 /** More events wait while so much waits for the terminal, in bytes. */
 const maximumUnread = 262_144;
 
-const peerPhrases = {
-	joined: 'joined',
-	left: 'left',
-	away: 'is away',
-	back: 'is back',
-	renamed: 'is the new name of',
-} as const;
-
-/** Describes the state of the connection. Returns '' for states that are not worth a line. */
-const describeStatus = (status: ChatState['status']): string => {
-	switch (status.status) {
-		case 'starting':
-		case 'connecting': {
-			return '';
-		}
-
-		case 'listening': {
-			return `The room is open at ${status.address}.`;
-		}
-
-		case 'open': {
-			return status.silentSince === undefined
-				? 'You are connected.'
-				: 'The other side does not answer. What you type is kept.';
-		}
-
-		case 'waiting': {
-			return `${status.reason} What you type is kept and sent once you are connected.`;
-		}
-
-		case 'closed': {
-			return '';
-		}
-	}
+/** What linear mode needs besides the chat and the terminal. */
+export type LinearOptions = {
+	/** The number of messages from before this run to print; Infinity for all. */
+	readonly history: number;
+	readonly bell: Bell;
+	/** Saves the bell. Returns a sentence if saving failed. */
+	readonly saveBell: (bell: Bell) => string | undefined;
+	/** Writes the conversation to a file. */
+	readonly save: (file: string, chat: Chat) => SaveResult;
+	/** Returns the width of the terminal; undefined where it has none. */
+	readonly getColumns: () => number | undefined;
+	readonly clock: Clock;
 };
 
 /**
 A chat for screen readers and for terminals that cannot move a cursor: it only ever adds lines, and
-uses words instead of marks and colours. What the user types is echoed; only failures to deliver it
-are printed. What is printed meanwhile stands in rows of its own, and what was typed is repeated
-below it.
+uses words instead of marks and colours. What the user types is echoed; that it was delivered is
+printed only if that took long or failed. What is printed meanwhile stands in rows of its own, and
+what was typed is repeated below it.
 */
 export class LinearMode {
 	readonly #chat: Chat;
 	readonly #lines: LineTerminal;
 	readonly #replay: Replay;
 	readonly #questions: LinearQuestions;
+	readonly #presence: PresenceNews;
+	readonly #delivery = new DeliveryNews();
+	readonly #bell: LinearBell;
+	readonly #getColumns: () => number | undefined;
 	readonly #rows: string[] = [];
+	#myName: string;
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
 	readonly #unread: UnreadEvents;
 
-	/** `history`: the number of messages from before this run to print; Infinity for all. */
-	constructor(chat: Chat, lines: LineTerminal, history: number) {
+	constructor(chat: Chat, lines: LineTerminal, {history, bell, saveBell, save, getColumns, clock}: LinearOptions) {
+		const print = this.#print.bind(this);
 		this.#chat = chat;
+		this.#myName = chat.getState().myName;
+		this.#getColumns = getColumns;
+		this.#bell = new LinearBell(bell, clock.elapsed);
+		this.#presence = new PresenceNews(print, clock);
 		this.#replay = new Replay(chat, history);
 		this.#lines = lines;
 		this.#unread = new UnreadEvents({
@@ -84,9 +71,14 @@ export class LinearMode {
 			output: lines.output,
 			maximumUnread,
 			print: events => {
-				for (const event of events) {
+				for (const event of dropRepeated(events)) {
 					this.#printMessages(this.#replay.take(event));
 					this.#show(event);
+				}
+
+				const delivered = this.#delivery.take(events);
+				if (delivered !== undefined) {
+					this.#print(delivered);
 				}
 
 				this.#flush();
@@ -101,10 +93,21 @@ export class LinearMode {
 		});
 		this.#questions = new LinearQuestions({
 			chat,
-			print: text => {
-				this.#print(text);
-			},
-			clock: systemClock,
+			print,
+			clock,
+			commands: createLinearCommands({
+				chat,
+				print,
+				printOld: this.#printOld.bind(this),
+				setBell: chosen => {
+					this.#bell.bell = chosen;
+					const problem = saveBell(chosen);
+					if (problem !== undefined) {
+						this.#print(problem);
+					}
+				},
+				save: file => save(file, chat),
+			}),
 		});
 	}
 
@@ -136,14 +139,21 @@ export class LinearMode {
 			this.#questions.submit(line);
 		};
 
+		const onKey = () => {
+			this.#bell.onKey();
+		};
+
 		const leave = () => {
 			this.#chat.leave();
 		};
 
+		lines.on('key', onKey);
 		lines.on('line', submit);
 		lines.on('close', leave);
 		this.#chat.start();
 		const code = await exitCode;
+		this.#presence.stop();
+		lines.off('key', onKey);
 		lines.off('line', submit);
 		lines.off('close', leave);
 		return code;
@@ -156,8 +166,24 @@ export class LinearMode {
 			this.#print('Earlier messages:');
 		}
 
-		for (const message of shown) {
-			this.#print(formatMessage(message));
+		const columns = this.#getColumns();
+		for (const {ts, isReplayed = false, ...message} of shown) {
+			this.#print(formatMessage({...message, at: ts}, isReplayed, columns));
+		}
+
+		if (
+			this.#bell.rings(
+				shown.filter(({isReplayed}) => !isReplayed),
+				this.#chat.getState().myName,
+			)
+		) {
+			this.#lines.ring();
+		}
+	}
+
+	#printOld(messages: readonly PrintedMessage[]) {
+		for (const message of messages) {
+			this.#print(formatMessage(message, true, this.#getColumns()));
 		}
 	}
 
@@ -180,50 +206,17 @@ export class LinearMode {
 	}
 
 	#show(event: TimedEvent) {
-		switch (event.type) {
-			case 'peer': {
-				const {formerly, name} = event;
-				this.#print(
-					`${sanitizeLine(name)} ${peerPhrases[event.event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`,
-				);
-				break;
-			}
-
-			case 'invite': {
-				const commands = event.addresses.map(address => `socket-chat join ${sanitizeLine(address)}`).join(', or ');
-				this.#print(`Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`);
-				break;
-			}
-
-			case 'announcement': {
-				this.#print(describeAnnouncement(event));
-				break;
-			}
-
-			case 'refused': {
-				this.#print(`Your message ${event.n} was refused: ${sanitizeLine(event.text)}`);
-				break;
-			}
-
-			case 'reset': {
-				this.#print(historyResetText);
-				break;
-			}
-
-			case 'notice':
-			case 'error': {
-				this.#print(sanitizeLine(event.text));
-				break;
-			}
-
-			case 'status': {
-				this.#showStatus(event);
-				break;
-			}
-
-			default: {
-				// The connection log, lists of members and acknowledgements are for the screen.
-				break;
+		if (event.type === 'peer') {
+			this.#presence.take(event);
+		} else if (event.type === 'status') {
+			this.#showStatus(event);
+		} else if (event.type === 'me' && event.name !== this.#myName) {
+			this.#print(describeName(event.name, this.#myName));
+			this.#myName = event.name;
+		} else {
+			const sentence = describeEvent(event);
+			if (sentence !== undefined) {
+				this.#print(sentence);
 			}
 		}
 	}
@@ -239,7 +232,13 @@ export class LinearMode {
 			return;
 		}
 
-		const sentence = sanitizeLine(describeStatus(status));
+		if (status.status === 'waiting') {
+			this.#presence.onLost();
+		} else if (status.status === 'open') {
+			this.#presence.onOpen();
+		}
+
+		const sentence = sanitizeLine(describeConnection(status));
 		if (sentence !== '' && sentence !== this.#lastStatus) {
 			this.#lastStatus = sentence;
 			this.#print(sentence);

@@ -1,5 +1,6 @@
 import type {Chat} from '../../chat/chat.ts';
 import {describeOthers, interruptAgainTime} from '../../chat/commands/closing.ts';
+import type {Command} from '../../chat/commands/types.ts';
 import {findMissingSlash} from '../../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../../chat/members.ts';
 import type {Clock, Timer} from '../../net/clock.ts';
@@ -18,6 +19,8 @@ type Options = {
 	readonly chat: Pick<Chat, 'getState' | 'submit' | 'leave'>;
 	readonly print: (text: string) => void;
 	readonly clock: Clock;
+	/** The commands of linear mode. */
+	readonly commands?: readonly Command[];
 };
 
 /**
@@ -88,8 +91,8 @@ export class LinearQuestions {
 	}
 
 	#run(line: string) {
-		const {chat, print} = this.#options;
-		const result = chat.submit(line, [], () => {
+		const {chat, print, commands} = this.#options;
+		const result = chat.submit(line, commands, () => {
 			this.#requestLeave();
 		});
 		if (!result.ok) {

@@ -1,0 +1,47 @@
+import type {TimedEvent} from '../../chat/events.ts';
+import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+
+/** Returns the sentence that linear mode prints for an event; undefined if it prints none. */
+export const describeEvent = (event: TimedEvent): string | undefined => {
+	switch (event.type) {
+		case 'invite': {
+			const commands = event.addresses.map(address => `socket-chat join ${sanitizeLine(address)}`).join(', or ');
+			return `Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`;
+		}
+
+		case 'announcement': {
+			return describeAnnouncement(event);
+		}
+
+		case 'refused': {
+			return `Your message ${event.n} was refused: ${sanitizeLine(event.text)}`;
+		}
+
+		case 'reset': {
+			return historyResetText;
+		}
+
+		case 'notice':
+		case 'error': {
+			return sanitizeLine(event.text);
+		}
+
+		default: {
+			// The connection log, lists of members and acknowledgements are for the screen.
+			return undefined;
+		}
+	}
+};
+
+/** Returns the sentence for a name that is not the one that the user had. */
+export const describeName = (name: string, before: string): string => {
+	const [now, old] = [sanitizeLine(name), sanitizeLine(before)];
+	return now.startsWith(`${old}-`) ? `${old} is taken here: you are ${now}.` : `You are ${now} here.`;
+};
+
+/** Returns the events of a turn without the notices that an error among them says, too. */
+export const dropRepeated = (events: readonly TimedEvent[]): readonly TimedEvent[] => {
+	const errors = new Set(events.flatMap(event => (event.type === 'error' ? [event.text] : [])));
+	return errors.size === 0 ? events : events.filter(event => event.type !== 'notice' || !errors.has(event.text));
+};

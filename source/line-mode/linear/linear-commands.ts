@@ -1,0 +1,163 @@
+import type {Chat} from '../../chat/chat.ts';
+import {accepted, refused} from '../../chat/commands/results.ts';
+import type {Command, SaveResult} from '../../chat/commands/types.ts';
+import {describeRow} from '../../chat/socket-log/describe-row.ts';
+import {listRows} from '../../chat/socket-log/list-rows.ts';
+import {bells, type Bell} from '../../config/preferences.ts';
+import {formatClockWithSeconds} from '../../text/format-time.ts';
+import {foldForSearch} from '../../text/search.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {describeStatus} from './describe-status.ts';
+import type {PrintedMessage} from './format-message.ts';
+import {readNewest} from './older-messages.ts';
+
+/** What is printed without a number: about what a person listens to. */
+const defaultCount = 10;
+const mostMessages = 10_000;
+
+const bellSentences: Readonly<Record<Bell, string>> = {
+	off: 'The bell is off.',
+	mention: 'The bell rings when you are mentioned and have not typed for a minute.',
+	all: 'The bell rings at every message when you have not typed for a minute.',
+};
+
+export type LinearActions = {
+	readonly chat: Pick<Chat, 'getState' | 'readOlder'>;
+	/** Prints a sentence. */
+	readonly print: (text: string) => void;
+	/** Prints messages that were said before, in rows of their own. */
+	readonly printOld: (messages: readonly PrintedMessage[]) => void;
+	readonly setBell: (bell: Bell) => void;
+	/** Writes the conversation to a file. */
+	readonly save: (file: string) => SaveResult;
+};
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+const incomplete = 'There may be more: the older ones can be read while you are connected.';
+
+const printHistory = async ({chat, print, printOld}: LinearActions, wanted: number) => {
+	const {messages, isComplete} = await readNewest(chat, wanted);
+	print(messages.length === 0 ? 'Nothing was said yet.' : `The last ${count(messages.length, 'message')}:`);
+	printOld(messages);
+	if (!isComplete) {
+		print(incomplete);
+	}
+};
+
+const printMatches = async ({chat, print, printOld}: LinearActions, text: string) => {
+	const {messages, isComplete} = await readNewest(chat, defaultCount, text);
+	const shown = sanitizeLine(text);
+	const number =
+		messages.length === defaultCount ? `The last ${defaultCount} messages` : count(messages.length, 'message');
+	print(messages.length === 0 ? `No message has “${shown}”.` : `${number} with “${shown}”:`);
+	printOld(messages);
+	if (!isComplete) {
+		print(incomplete);
+	}
+};
+
+const readCount = (argument: string): number | undefined => {
+	const text = argument.trim();
+	const wanted = text === '' ? defaultCount : text.toLowerCase() === 'all' ? mostMessages : Number(text);
+	return /^(?:\d{0,9}|all)$/i.test(text) && wanted > 0 ? Math.min(wanted, mostMessages) : undefined;
+};
+
+/** Returns the commands of linear mode: those of the screen that make sense there, and its own. */
+export const createLinearCommands = (actions: LinearActions): readonly Command[] => [
+	{
+		name: 'history',
+		argument: 'number',
+		help: `print the last messages again: ${defaultCount}, as many as you say, or "all"`,
+		run(_, argument) {
+			const wanted = readCount(argument);
+			if (wanted === undefined) {
+				return refused('Usage: /history, /history 50 or /history all');
+			}
+
+			void printHistory(actions, wanted);
+			return accepted;
+		},
+	},
+	{
+		name: 'find',
+		argument: 'text',
+		help: `print the last ${defaultCount} messages that contain the text`,
+		run(_, argument) {
+			if (foldForSearch(argument).trim() === '') {
+				return refused('Usage: /find text');
+			}
+
+			void printMatches(actions, argument.trim());
+			return accepted;
+		},
+	},
+	{
+		name: 'status',
+		help: 'say whether you are connected, who is here, and what is not delivered',
+		run() {
+			actions.print(describeStatus(actions.chat.getState()));
+			return accepted;
+		},
+	},
+	{
+		name: 'save',
+		argument: 'file',
+		argumentKind: 'file',
+		help: 'write the conversation to a file',
+		run({notify}, argument) {
+			if (argument.trim() === '') {
+				return refused('Usage: /save file');
+			}
+
+			const result = actions.save(argument.trim());
+			if (!result.ok) {
+				return result;
+			}
+
+			void result.done.then(notify);
+			return accepted;
+		},
+	},
+	{
+		name: 'bell',
+		argument: 'off|mention|all',
+		argumentKind: bells,
+		help: 'when to ring: never, when you are mentioned, or at every message',
+		run(_, argument) {
+			const bell = bells.find(each => each === argument.trim());
+			if (!bell) {
+				return refused('Usage: /bell off, /bell mention or /bell all');
+			}
+
+			actions.setBell(bell);
+			actions.print(bellSentences[bell]);
+			return accepted;
+		},
+	},
+	{
+		name: 'log',
+		argument: 'number',
+		help: `print the last rows of the connection log: ${defaultCount}, or as many as you say`,
+		run(_, argument) {
+			const wanted = readCount(argument);
+			if (wanted === undefined) {
+				return refused('Usage: /log or /log 50');
+			}
+
+			const {socketLog} = actions.chat.getState();
+			const rows = listRows(socketLog, {isComplete: false, unfolded: new Set()}).slice(-wanted);
+			for (const row of rows) {
+				const {verb, number, text} = describeRow(row, 'wide');
+				const words = [formatClockWithSeconds(row.at), verb, number, text];
+				actions.print(sanitizeLine(words.filter(Boolean).join(' ')));
+			}
+
+			if (rows.length === 0) {
+				actions.print('The connection log is empty.');
+			}
+
+			return accepted;
+		},
+	},
+];
