@@ -3,6 +3,7 @@ import {canChange} from './composer/editor.ts';
 import type {Completer} from './composer/use-completion.ts';
 import type {KeyPress} from './terminal/keys.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
+import type {FaultControls} from './faults/use-faults.ts';
 import type {HelpState} from './help/use-help.ts';
 import type {PaneName} from './layout/layout.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
@@ -15,6 +16,7 @@ type Open = {
 	readonly asking: Pick<Asking, 'question'>;
 	readonly help: Pick<HelpState, 'pane'>;
 	readonly prompt: AddressPrompt;
+	readonly faults: Pick<FaultControls, 'canEscape'>;
 	readonly finder: Pick<Finder, 'result'>;
 	readonly paneFocus: LatestState<PaneName>;
 };
@@ -24,7 +26,7 @@ Returns whether Alt and a letter are a chord. Escape and a letter arrive in the 
 and over slow links, so that they are one only where it changes the draft and Escape does nothing.
 */
 export const createChordTest =
-	({composer, asking, help, prompt, finder, paneFocus}: Open) =>
+	({composer, asking, help, prompt, faults, finder, paneFocus}: Open) =>
 	(chord: KeyPress): boolean => {
 		if (prompt.field) {
 			return prompt.field.hasMeaning(chord);
@@ -32,6 +34,7 @@ export const createChordTest =
 
 		const canEscape =
 			help.pane() !== undefined ||
+			faults.canEscape() ||
 			asking.question !== undefined ||
 			finder.result !== undefined ||
 			paneFocus.current() !== 'messages';

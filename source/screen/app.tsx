@@ -8,6 +8,8 @@ import {composerMargin} from './composer/composer.tsx';
 import {layoutDraft} from './composer/draft-layout.ts';
 import {ComposerArea} from './composer-area.tsx';
 import {resolveFocus} from './layout/pane-focus.ts';
+import {FaultChooser} from './faults/fault-chooser.tsx';
+import {useFaults} from './faults/use-faults.ts';
 import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
@@ -35,7 +37,7 @@ import {useMouse} from './terminal/modes/use-mouse.ts';
 import {useBanner} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
 import {usePreferences} from './use-preferences.ts';
-import {chooseDraftQuestion, createLeaveRequests} from './question/questions.ts';
+import {createDraftRequest, createLeaveRequests} from './question/questions.ts';
 import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
 import {XrayView} from './xray/xray-view.tsx';
@@ -78,6 +80,7 @@ export function App({
 	const canChangeAddress =
 		role === 'join' && status.status !== 'open' && status.status !== 'closed' && onAddress !== undefined;
 	const prompt = useAddressPrompt({onAddress: canChangeAddress ? onAddress : undefined, onRefusal: setRefusal});
+	const faults = useFaults({state, getState, onCommand: line => onSubmit(line, [], onLeave), onRefusal: setRefusal});
 	const isPrompting = prompt.field !== undefined;
 	const paneFocus = useLatestState<PaneName>('messages');
 
@@ -116,7 +119,8 @@ export function App({
 		isPrompting,
 		logEnter: focused === 'log' ? panes.log.enter : undefined,
 		hasInvitation: role === 'host' && !layout.invitation,
-		answers: asking.hints,
+		isBroken: state.lab?.active !== undefined,
+		answers: asking.hints ?? faults.hints,
 	};
 	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
 	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
@@ -142,19 +146,9 @@ export function App({
 			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
 		}),
-		onAsk(text, send) {
-			const question = chooseDraftQuestion(text, getState(), {
-				onYes: send,
-				onPrivate(draftText) {
-					composer.edit({type: 'replace', text: draftText, at: draftText.length});
-				},
-			});
-			if (question) {
-				asking.ask(question);
-			}
-
-			return question !== undefined;
-		},
+		onAsk: createDraftRequest({getState, ask: asking.ask}, draftText => {
+			composer.edit({type: 'replace', text: draftText, at: draftText.length});
+		}),
 		onRefusal: setRefusal,
 		onEmptyEnter() {
 			if (status.status === 'waiting' || status.status === 'closed') {
@@ -186,8 +180,10 @@ export function App({
 			asking.handleKey,
 			help.handleKey,
 			prompt.handleKey,
+			faults.handleKey,
 			xray.handleKey,
 			createFindHandler(panes.messages.finder),
+			faults.handleEscape,
 			createCompletionHandler(composer, completer),
 			createPaneKeyHandler(paneOptions),
 			handleComposerKey,
@@ -198,11 +194,12 @@ export function App({
 				onRedraw: redraw,
 			}),
 		],
-		hasMeaning: createChordTest({composer, asking, help, prompt, finder: panes.messages.finder, paneFocus}),
+		hasMeaning: createChordTest({composer, asking, help, prompt, faults, finder: panes.messages.finder, paneFocus}),
 		onPaste(text) {
 			setRefusal(undefined);
 			asking.dismiss();
 			help.close();
+			faults.close();
 			if (!prompt.paste(text)) {
 				composer.edit({type: 'paste', text});
 			}
@@ -224,6 +221,8 @@ export function App({
 			<Header state={state} columns={columns} />
 			{help.shown ? (
 				<Help content={help.shown.content} first={help.shown.first} columns={columns} rows={helpHeight} />
+			) : faults.shown ? (
+				<FaultChooser {...faults.shown} columns={columns} rows={helpHeight} />
 			) : xray.shown ? (
 				<XrayView shown={xray.shown} columns={columns} rows={helpHeight} />
 			) : (
@@ -233,7 +232,7 @@ export function App({
 			<ComposerArea state={state} draft={draft} rect={layout.composer} addressField={prompt.field} />
 			{!isRepainting && (
 				<BottomBar
-					hints={listCoverHints({help: help.shown, xray: xray.shown}, hintContext)}
+					hints={listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext)}
 					findResult={panes.messages.finder.result}
 					completer={completer}
 					context={hintContext}

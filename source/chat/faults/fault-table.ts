@@ -37,7 +37,7 @@ export const faultTable: readonly FaultInfo[] = [
 	},
 	{kind: 'half-close', onWire: 'a FIN goes out; what they send still comes in'},
 	{kind: 'reset', isInstant: true, onWire: 'a RST goes out; they get ECONNRESET'},
-	{kind: 'cut', isInstant: true, onWire: 'closed without a goodbye: a FIN, and a RST for what comes later'},
+	{kind: 'cut', isInstant: true, onWire: 'closed without a goodbye: a FIN; a RST if they send more'},
 	{kind: 'deaf', amount: seconds(30), onWire: 'nothing is read: the window falls to 0, they must wait'},
 	{kind: 'mute', amount: seconds(60), onWire: 'nothing is written: silence'},
 	{kind: 'flip', onWire: 'one bit of a TLS record is wrong: they answer with an alert'},

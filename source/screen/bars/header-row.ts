@@ -1,4 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
+import {describeFault} from '../../chat/faults/fault-table.ts';
+import {secondsUntil} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
@@ -11,7 +13,7 @@ const gap = '  ';
 
 export type HeaderState = Pick<
 	ChatState,
-	'role' | 'plain' | 'isPlainRoom' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members'
+	'role' | 'plain' | 'isPlainRoom' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members' | 'lab'
 >;
 
 type Part = Span & {
@@ -27,8 +29,22 @@ const describePrivacy = (isPlain: boolean, columns: number): Part => {
 	return {text: encrypted, tone: 'headerQuiet', rank: 2};
 };
 
+/** Says that this is a laboratory, and what is broken for how long. Nothing without --lab. */
+const describeLab = ({lab, role}: HeaderState, columns: number, now: number): readonly Part[] => {
+	if (!lab?.active) {
+		return lab ? [{text: 'LAB', tone: 'header', rank: 0}] : [];
+	}
+
+	const {fault, target, until} = lab.active;
+	const whose = role === 'host' && columns >= roomyColumns ? ` ${sanitizeLine(target)}` : '';
+	const text = `LAB ${describeFault(fault)}${whose} ${secondsUntil(until, now)} s`;
+	return [{text, tone: 'headerTrouble', rank: 0}];
+};
+
 const listParts = (state: HeaderState, columns: number): readonly Part[] => {
-	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank: 0};
+	// While something is broken, that matters more than the address.
+	const rank = state.lab?.active ? 1 : 0;
+	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank};
 	const privacy = describePrivacy(state.plain || state.isPlainRoom === true, columns);
 	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
 	if (state.role === 'host') {
@@ -42,7 +58,7 @@ const listParts = (state: HeaderState, columns: number): readonly Part[] => {
 
 	return [
 		brand,
-		{...address, text: `join ${address.text}`, tone: 'header'},
+		{...address, text: `join ${address.text}`, tone: 'header', rank: 0},
 		{text: `as ${sanitizeLine(state.myName)}`, tone: 'headerQuiet', rank: 3},
 		privacy,
 	];
@@ -55,15 +71,21 @@ const measureParts = (parts: readonly Part[]): number =>
 export const layoutHeader = (state: HeaderState, columns: number, now: number): Row => {
 	const words = `${formatStatus(state, now)} `;
 	const room = columns - 1 - measureWidth(words);
-	let parts = listParts(state, columns);
+	let parts = [...listParts(state, columns), ...describeLab(state, columns, now)];
 	for (let rank = 3; rank > 0 && measureParts(parts) > room; rank--) {
 		parts = parts.filter(part => part.rank !== rank);
 	}
 
-	const longest = Math.max(...parts.map(({text}) => measureWidth(text)));
+	const longest = Math.max(...parts.filter(({tone}) => tone !== 'headerTrouble').map(({text}) => measureWidth(text)));
 	const surplus = Math.max(0, measureParts(parts) - room);
 	const spans = parts.map(({text, tone}): Span => ({
-		text: truncate(text, measureWidth(text) === longest ? Math.max(1, longest - surplus) : longest) + gap,
+		text:
+			truncate(
+				text,
+				tone !== 'headerTrouble' && measureWidth(text) === longest
+					? Math.max(1, longest - surplus)
+					: measureWidth(text),
+			) + gap,
 		tone,
 	}));
 	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(

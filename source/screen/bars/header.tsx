@@ -12,7 +12,7 @@ type Props = {
 
 /** The top row: role, room and address on the left, the connection's status on the right. */
 function HeaderView({state, columns}: Props) {
-	const now = useNow(findStatusReference(state));
+	const now = useNow(findStatusReference(state) ?? state.lab?.active?.until);
 	return (
 		<Box height={1} flexShrink={0}>
 			<RowText row={layoutHeader(state, columns, now)} />

@@ -22,6 +22,8 @@ export type HintContext = {
 	readonly logEnter?: 'unfold' | 'fold' | undefined;
 	/** True if the user can invite others and no pane shows how. */
 	readonly hasInvitation?: boolean;
+	/** True while a fault on purpose is on. */
+	readonly isBroken?: boolean;
 	/** The keys that answer the question that stands, if one does. */
 	readonly answers?: readonly Hint[] | undefined;
 };
@@ -88,7 +90,7 @@ const listLeaveHints = ({role, status, isDraftEmpty}: HintContext): readonly Hin
 
 /** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
-	const {focused, isScrolled, canChangeAddress, isPrompting, answers, hasInvitation = false} = context;
+	const {focused, isScrolled, canChangeAddress, isPrompting, isBroken, answers, hasInvitation = false} = context;
 	if (answers) {
 		return answers;
 	}
@@ -104,7 +106,8 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 		...listEnterHints(context),
 		...(hasInvitation ? [{key: '/invite', action: 'code', rank: 1}] : []),
 		...(canChangeAddress ? [{key: 'F4', action: 'other address', rank: 1}] : []),
-		...(focused === 'messages' ? [] : [{key: 'Esc', action: 'back', rank: 1}]),
+		...(isBroken ? [{key: 'Esc', action: 'mend', rank: 0}] : []),
+		...(focused === 'messages' || isBroken ? [] : [{key: 'Esc', action: 'back', rank: 1}]),
 		...(isScrolled && focused !== 'peers' ? [{key: 'End', action: 'newest', rank: 1}] : []),
 		...listScrollHints(context),
 		...listPaneHints(context),

@@ -31,7 +31,8 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: str
 		action:
 			'x-ray of a connection, and back: its TCP state, and each call with its bytes; with an empty draft ↑↓ choose a call, ←→ a connection, Enter unfolds',
 	},
-	{keys: 'Esc', action: 'close what is open, answer no; back to the messages'},
+	{keys: 'F6', action: 'with --lab: break a connection on purpose'},
+	{keys: 'Esc', action: 'close what is open, answer no; end a fault; back to the messages'},
 	{
 		keys: 'the mouse, after /mouse on',
 		action: 'the wheel scrolls the pane under it; a click focuses a pane or places the cursor',

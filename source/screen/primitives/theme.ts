@@ -32,6 +32,7 @@ const createPalette = ({good, waiting, bad, news, peers, quiet}: ColourScheme) =
 		plain: {},
 		header: {inverse: true, bold: true},
 		headerQuiet: {inverse: true},
+		headerTrouble: {color: bad, inverse: true, bold: true},
 		title: {bold: true},
 		quiet,
 		rule: quiet,

@@ -110,3 +110,18 @@ export const chooseDraftQuestion = (text: string, state: ChatState, answers: Dra
 		onYes: answers.onYes,
 	};
 };
+
+/**
+Returns a function that asks about a draft, if it is to be asked about, and returns whether it did.
+`onPrivate`: called with the private message that the draft becomes instead.
+*/
+export const createDraftRequest =
+	({getState, ask}: Pick<LeaveOptions, 'getState' | 'ask'>, onPrivate: DraftAnswers['onPrivate']) =>
+	(text: string, send: () => void): boolean => {
+		const question = chooseDraftQuestion(text, getState(), {onYes: send, onPrivate});
+		if (question) {
+			ask(question);
+		}
+
+		return question !== undefined;
+	};

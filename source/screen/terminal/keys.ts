@@ -25,7 +25,8 @@ export type KeyPress =
 				| 'f2'
 				| 'f3'
 				| 'f4'
-				| 'f5';
+				| 'f5'
+				| 'f6';
 	  }
 	| {
 			readonly type: 'up' | 'down';

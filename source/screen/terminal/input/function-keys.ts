@@ -19,6 +19,7 @@ const functionKeys = new Map<string, FunctionKey>([
 	['\u{1B}[14~', {type: 'f4'}],
 	['\u{1B}[[E', {type: 'f5'}],
 	['\u{1B}[15~', {type: 'f5'}],
+	['\u{1B}[17~', {type: 'f6'}],
 ]);
 
 /**
