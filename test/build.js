@@ -16,6 +16,7 @@ const builds = path.join(root, '.test-build');
 /** Programs in TypeScript that tests start. */
 const programs = [
 	'scripts/campus/run.ts',
+	'scripts/check-hand-in.ts',
 	'source/discovery/advertise.ts',
 	'source/discovery/browse.ts',
 	'test/attacks/bystanders.ts',

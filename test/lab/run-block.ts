@@ -7,6 +7,7 @@ import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {childEnvironment} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
+import {commandFor} from '../helpers/type-script.ts';
 import {until} from '../helpers/until.ts';
 import {openComputer} from './computer.ts';
 import type {Block, Step} from './parse-guide.ts';
@@ -43,12 +44,22 @@ let python: string | undefined;
 
 const quote = (argument: string) => `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 
+const execute = (command: readonly string[]) => `exec ${command.map(part => quote(part)).join(' ')} "$@"`;
+
+const checkHandIn = commandFor(path.resolve(import.meta.dirname, '../../scripts/check-hand-in.ts'));
+
 /** Writes the commands that the guide calls by the names that they have once installed. */
-const writeCommands = (folder: string, commands: Readonly<Record<string, readonly string[]>>) => {
+const writeCommands = (folder: string) => {
+	python ??= isInstalled('python3') ? findPython() : 'python3';
+	const commands = {
+		'socket-chat': execute(program),
+		python3: execute([python]),
+		npm: `test "$1 $2 $3" = 'run check-hand-in --' || exit 2; shift 3; ${execute(checkHandIn)}`,
+	};
 	mkdirSync(folder);
-	for (const [name, command] of Object.entries(commands)) {
+	for (const [name, script] of Object.entries(commands)) {
 		const file = path.join(folder, name);
-		writeFileSync(file, `#!/bin/sh\nexec ${command.map(part => quote(part)).join(' ')} "$@"\n`);
+		writeFileSync(file, `#!/bin/sh\n${script}\n`);
 		chmodSync(file, 0o755);
 	}
 };
@@ -79,8 +90,7 @@ export const runBlock = async (t: TestContext, block: Block, programs: ReadonlyM
 	}
 
 	const bin = path.join(folder, '.bin');
-	python ??= isInstalled('python3') ? findPython() : 'python3';
-	writeCommands(bin, {'socket-chat': program, python3: [python]});
+	writeCommands(bin);
 	const captured = new Map<string, string>();
 	const environment = childEnvironment({
 		SOCKET_CHAT_HOME: path.join(folder, '.socket-chat'),
