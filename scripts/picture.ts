@@ -29,8 +29,8 @@ let code: string | undefined;
 
 const open = (name: string, ...args: string[]): Terminal => {
 	const terminal = openTerminal(undefined, [process.execPath, program, ...args, '--name', name], {
-		columns: 110,
-		rows: 28,
+		columns: 120,
+		rows: 30,
 		env: {SOCKET_CHAT_HOME: path.join(home, name), SOCKET_CHAT_CODE: code},
 	});
 	terminals.push(terminal);

@@ -34,27 +34,38 @@ const listTexts = (record: SocketRecord, {form, findName}: Options): readonly st
 	].map(text => text.trimEnd());
 };
 
-/** The calls that made the socket what it is: all, or the last one. */
-const listCallForms = ({listensSince, isAccepted}: SocketRecord): readonly string[] =>
-	listensSince === undefined ? [isAccepted ? 'accept' : 'connect'] : ['socket bind listen', 'listen'];
+type PinForm = {readonly calls: string; readonly time: string; readonly text: string};
+
+/** Lists what a pin may show beside its number, the longest first. */
+const listForms = (record: SocketRecord, options: Options): readonly PinForm[] => {
+	const at = record.listensSince ?? record.connectedAt ?? record.from;
+	const time = options.form === 'wide' ? formatClockWithMilliseconds(at) : formatClockWithSeconds(at);
+	const texts = listTexts(record, options);
+	const combine = (calls: string) => texts.map(text => ({calls, time, text}));
+	if (record.listensSince === undefined) {
+		return combine(record.isAccepted ? 'accept' : 'connect');
+	}
+
+	const all = 'socket bind listen';
+	return [...combine(all), {calls: all, time: '', text: record.local ?? ''}, ...combine('listen')];
+};
+
+const joinForm = ({calls, time, text}: PinForm): string => [calls, time, text].filter(part => part !== '').join(' ');
 
 /** Lays out ` #3 accept 16:16:23 :45730 ⇄ :5000 ESTABLISHED bob`: the longest text that fits. */
 const layoutPin = (record: SocketRecord, options: Options, columns: number): Row => {
-	const at = record.listensSince ?? record.connectedAt ?? record.from;
-	const time = options.form === 'wide' ? formatClockWithMilliseconds(at) : formatClockWithSeconds(at);
 	const number = ` #${record.number} `;
-	const free = columns - number.length - time.length - 2;
-	const texts = listTexts(record, options);
-	const forms = listCallForms(record).flatMap(calls => texts.map(text => ({calls, text})));
-	const {calls, text} = forms.find(each => each.calls.length + measureWidth(each.text) <= free) ?? {
+	const forms = listForms(record, options);
+	const form = forms.find(each => number.length + measureWidth(joinForm(each)) <= columns) ?? {
 		calls: forms.at(-1)?.calls ?? '',
+		time: forms.at(-1)?.time ?? '',
 		text: '',
 	};
 	return [
 		{text: number, tone: 'title'},
-		{text: `${calls} `, tone: 'verb'},
-		{text: text === '' ? time : `${time} `, tone: 'quiet'},
-		...(text === '' ? [] : [{text}]),
+		{text: form.calls, tone: 'verb'},
+		{text: form.time === '' ? '' : ` ${form.time}`, tone: 'quiet'},
+		{text: form.text === '' ? '' : ` ${form.text}`},
 	];
 };
 

@@ -90,7 +90,8 @@ test('the open sockets are pinned with the longest text that fits, and counted w
 		' #3 accept 10:02:38.042 127.0.0.1:45731 ⇄ :5000  ESTABLISHED  nc-2',
 		' + 2 more open',
 	]);
-	assert.deepEqual(pin(50, 1), [' #1 listen 10:02:32 0.0.0.0:5000  + 3 more open']);
+	assert.deepEqual(pin(50, 1), [' #1 socket bind listen 0.0.0.0:5000  + 3 more open']);
+	assert.equal(pin(40, 4)[0], ' #1 socket bind listen 0.0.0.0:5000');
 	assert.deepEqual(pin(40, 1), [' #1 listen 10:02:32  + 3 more open']);
 	assert.deepEqual(pin(50, 0), []);
 });
