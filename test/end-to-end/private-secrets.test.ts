@@ -8,14 +8,26 @@ import {emptyHome, testCode} from '../helpers/line-process.ts';
 import {isMessage, isPeer, startHost, startJoin} from '../helpers/program.ts';
 import {rogueFile, roguePath, serveWith} from '../helpers/server.ts';
 import {codeOf} from '../helpers/codes.ts';
+import {until} from '../helpers/until.ts';
 
-test('codes and secrets are in no log, no error, no argument and no event but invite', async t => {
+/** Resolves with what is in a file once this is part of it. */
+const waitForText = async (file: string, part: string): Promise<string> => {
+	const read = () => readFileSync(file, 'utf8');
+	await until(() => read().includes(part));
+	return read();
+};
+
+test('codes and secrets are in no log, no log file, no error, no argument and no event but invite', async t => {
 	const home = emptyHome();
-	const {host, port} = await startHost(t, ['--new-code'], {env: {SOCKET_CHAT_HOME: home}});
+	const {host, port} = await startHost(t, ['--new-code', '--log', path.join(home, 'host.ndjson')], {
+		env: {SOCKET_CHAT_HOME: home},
+	});
 	const code = await codeOf(host);
 	const memberHome = emptyHome();
 	const env = {SOCKET_CHAT_HOME: memberHome, SOCKET_CHAT_CODE: code};
-	const join = startJoin(t, port, ['--name', 'bob', '--stay', '--json'], {env});
+	const join = startJoin(t, port, ['--name', 'bob', '--stay', '--json', '--log', path.join(home, 'join.ndjson')], {
+		env,
+	});
 	const wordy = startJoin(t, port, ['--name', 'carol', '--stay'], {env: {SOCKET_CHAT_CODE: code}});
 	const wrong = startJoin(t, port, ['--name', 'eve', '--json']);
 	await host.waitForEvent(isPeer('joined', 'bob'));
@@ -28,12 +40,20 @@ test('codes and secrets are in no log, no error, no argument and no event but in
 	const sid = /"sid":"(?<sid>[\da-f]{32})"/.exec(outbox)?.groups?.sid ?? '';
 	assert.match(sid, /^[\da-f]{32}$/);
 	const hostSid = readFileSync(path.join(home, 'rooms', 'main', 'host'), 'utf8').trim();
+	// Rows are written together a moment after the first of them.
+	const [hostLog = '', joinLog = ''] = await Promise.all(
+		['host.ndjson', 'join.ndjson'].map(async name => waitForText(path.join(home, name), '"frames":{"post":1}')),
+	);
+	assert.match(hostLog, /"verb":"listen"(?:.*\n)+.*"verb":"ac{2}ept"/);
+	assert.match(joinLog, /"verb":"connect"/);
 	const running = process.platform === 'linux' ? [host, join, wordy] : [];
 	const told = [
 		...host.lines().filter(line => !line.startsWith('{"type":"invite"')),
 		...join.lines(),
 		...[host, join, wordy, wrong].flatMap(each => each.errors()),
 		...wrong.lines(),
+		hostLog,
+		joinLog,
 		...running.map(({pid}) => readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
 	].join('\n');
 	for (const secret of [code, testCode, sid, hostSid]) {

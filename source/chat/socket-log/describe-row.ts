@@ -20,12 +20,25 @@ const describeClosed = (record: SocketRecord): string => {
 	return `${remote}  ${time}  in ${formatTraffic(received)} out ${formatTraffic(sent)}  ${describeEnding(record)}`;
 };
 
-const describeRetries = ({attempts, from, last, code, isWaiting}: Retries): string => {
-	const {delay = 0, at} = last;
-	const next = isWaiting
-		? `next ${delay < 50 ? 'at once' : `in ${(delay / 1000).toFixed(delay < 10_000 ? 1 : 0)} s`}`
-		: 'trying now';
-	return `×${attempts} in ${formatSpan(at - from)}: ${code === undefined ? '' : `${code}, `}${next}`;
+const describeNext = ({next, last: {delay = 0}}: Retries): string => {
+	switch (next) {
+		case 'waiting': {
+			return delay < 50 ? 'next at once' : `next in ${(delay / 1000).toFixed(delay < 10_000 ? 1 : 0)} s`;
+		}
+
+		case 'trying': {
+			return 'trying now';
+		}
+
+		case 'connected': {
+			return 'then connected';
+		}
+	}
+};
+
+const describeRetries = (retries: Retries): string => {
+	const {attempts, from, last, code} = retries;
+	return `×${attempts} in ${formatSpan(last.at - from)}: ${code === undefined ? '' : `${code}, `}${describeNext(retries)}`;
 };
 
 const formatNumber = (connection: number | undefined): string => (connection === undefined ? '' : `#${connection}`);

@@ -1,19 +1,24 @@
 import type {SocketRecord} from './types.ts';
 
 /**
-Returns the state of an open socket, as far as the calls of this program tell. Whether our FIN is
-acknowledged is not among it: `FIN-WAIT` is 1 or 2.
+Returns the state of an open socket, as far as the calls of this program tell. They do not tell
+whether our FIN is acknowledged: `FIN-WAIT` is 1 or 2. TLS says `close_notify` before the FIN, which
+may not have come.
 */
-export const describeState = ({listensSince, hasEnded, hasShutDown, ending}: SocketRecord): string => {
+export const describeState = ({listensSince, endedBy, hasShutDown, ending}: SocketRecord): string => {
 	if (listensSince !== undefined) {
 		return 'LISTEN';
 	}
 
-	if (!hasShutDown) {
-		return hasEnded ? 'CLOSE-WAIT' : 'ESTABLISHED';
+	if (endedBy === 'close_notify') {
+		return hasShutDown ? 'closing' : 'ESTABLISHED, close_notify came';
 	}
 
-	if (!hasEnded) {
+	if (!hasShutDown) {
+		return endedBy === undefined ? 'ESTABLISHED' : 'CLOSE-WAIT';
+	}
+
+	if (endedBy === undefined) {
 		return 'FIN-WAIT';
 	}
 

@@ -53,7 +53,7 @@ const placeRetries = (retries: Retries, {unfolded}: LogView): Placed[] => {
 	const isOpen = unfolded.has(key);
 	const order = retries.key;
 	return [
-		{order, part: 0, row: {kind: 'retries', key, at: retries.last.at, retries, isOpen}},
+		{order, part: 0, row: {kind: 'retries', key, at: retries.from, retries, isOpen}},
 		...(isOpen ? placeNested(retries.calls, order) : []),
 	];
 };

@@ -35,8 +35,8 @@ export type SocketRecord = {
 	/** Set once it is accepted or connected. */
 	readonly connectedAt?: number;
 	readonly isAccepted?: boolean;
-	/** Set once the other side has sent its last byte. */
-	readonly hasEnded?: boolean;
+	/** Set once the other side has sent its last byte: how it said so. */
+	readonly endedBy?: 'FIN' | 'close_notify';
 	/** Set once this side has sent its FIN. */
 	readonly hasShutDown?: boolean;
 	readonly ending?: Ending;
@@ -71,8 +71,8 @@ export type Retries = {
 	readonly last: LoggedCall;
 	/** Why the last attempt failed. */
 	readonly code?: string;
-	/** False while an attempt is under way. */
-	readonly isWaiting: boolean;
+	/** Whether the next attempt is waited for, or under way, or has succeeded. */
+	readonly next: 'waiting' | 'trying' | 'connected';
 	/** The calls of the attempts, oldest first, capped. */
 	readonly calls: readonly LoggedCall[];
 	readonly dropped: number;

@@ -1,4 +1,4 @@
-import {useMemo} from 'react';
+import {useEffect, useMemo} from 'react';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import {canUnfold, listOpenSockets, listRows} from '../../chat/socket-log/list-rows.ts';
 import type {ChatState} from '../../chat/state.ts';
@@ -74,7 +74,7 @@ export const useLogPane = ({state, columns, rows, isFocused}: Options): LogPaneS
 		() => createLogSource(listed, {columns, form, selected: undefined}),
 		[listed, columns, form],
 	);
-	const {scroll} = scroller;
+	const {scroll, to} = scroller;
 	const folds = isFocused ? listFolds(plainSource, scroll, streamRows) : [];
 	const select = (wanted: string | undefined): string | undefined =>
 		wanted !== undefined && folds.includes(wanted) ? wanted : folds.at(-1);
@@ -83,6 +83,17 @@ export const useLogPane = ({state, columns, rows, isFocused}: Options): LogPaneS
 		() => (selected === undefined ? plainSource : createLogSource(listed, {columns, form, selected})),
 		[plainSource, listed, columns, form, selected],
 	);
+	const opened = chosen.value !== undefined && unfolded.value.has(chosen.value) ? chosen.value : undefined;
+	useEffect(() => {
+		const index = opened === undefined ? -1 : plainSource.rows.findIndex(({key}) => key === opened);
+		const isInView = sliceView(plainSource, scroll, streamRows).some(slice => slice.index === index);
+		if (index !== -1 && !isInView) {
+			to(plainSource, streamRows, index);
+		}
+		// Only when a row has just been unfolded: then it stays in view.
+		// eslint-disable-next-line react-hooks/exhaustive-deps
+	}, [opened, unfolded.value]);
+
 	const selectNext = (step: 1 | -1): boolean => {
 		const index = folds.indexOf(select(chosen.current()) ?? '');
 		const next = index === -1 ? undefined : folds[index + step];

@@ -204,15 +204,16 @@ test('attempts that fail fold with all their calls until one succeeds', () => {
 	const failing = addCalls(emptyLog, at([...attempt(1), retry, ...attempt(2), retry]));
 	assert.deepEqual(failing.sockets, []);
 	const [row] = failing.retries;
-	assert.deepEqual([row?.attempts, row?.code, row?.isWaiting, row?.from], [2, 'ECONNREFUSED', true, 0]);
+	assert.deepEqual([row?.attempts, row?.code, row?.next, row?.from], [2, 'ECONNREFUSED', 'waiting', 0]);
 	assert.deepEqual(
 		keysOf(row?.calls ?? []),
 		Array.from({length: 12}, (_, index) => index + 1),
 	);
 	const trying = addCalls(failing, at(attempt(3).slice(0, 2)));
-	assert.equal(trying.retries[0]?.isWaiting, false);
+	assert.equal(trying.retries[0]?.next, 'trying');
 	const connected = addCalls(trying, at([{verb: 'connect', connection: 3, ...ends}]));
 	assert.equal(connected.sockets[0]?.number, 3);
+	assert.equal(connected.retries[0]?.next, 'connected');
 	const lost = addCalls(
 		connected,
 		at([{verb: 'reset', connection: 3}, {verb: 'close', connection: 3, ...ends}, retry]),

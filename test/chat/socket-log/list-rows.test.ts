@@ -135,6 +135,9 @@ test('the state of an open socket is what its calls tell, and no more', () => {
 	assert.deepEqual(states(end, shutdown), ['LISTEN', 'LAST-ACK']);
 	assert.deepEqual(states(shutdown, end), ['LISTEN', 'TIME-WAIT']);
 	assert.deepEqual(states(end, shutdown, close), ['LISTEN']);
+	const notified: SocketLogEntry = {verb: 'end', ...endsOf(2), note: 'close_notify'};
+	assert.deepEqual(states(notified), ['LISTEN', 'ESTABLISHED, close_notify came']);
+	assert.deepEqual(states(notified, shutdown), ['LISTEN', 'closing']);
 });
 
 test('why a connection is closed is no close() yet, and neither is a connection that could not be accepted', () => {

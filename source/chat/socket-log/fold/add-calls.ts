@@ -3,14 +3,14 @@ import {logLimits} from '../limits.ts';
 import type {FoldedLog, LoggedCall} from '../types.ts';
 import {changeSocket} from './change-socket.ts';
 import {classifyCall, countFrames} from './classify.ts';
-import {foldAttempt, startAttempt} from './fold-retries.ts';
+import {foldAttempt, noteAttempt} from './fold-retries.ts';
 import {capList, type LogDraft} from './log-draft.ts';
 import {isSameSend} from './same-send.ts';
 import {applyLife} from './socket-record.ts';
 
 /** Whether the call has made a connection. */
 const isConnected = ({verb, local, code}: LoggedCall): boolean =>
-	verb === 'accept' || (verb === 'connect' && local !== undefined && code === undefined);
+	code === undefined && (verb === 'accept' || (verb === 'connect' && local !== undefined));
 
 const addLife = (draft: LogDraft, call: LoggedCall) => {
 	if (call.verb === 'retry') {
@@ -25,8 +25,9 @@ const addLife = (draft: LogDraft, call: LoggedCall) => {
 		changeSocket(draft, call, record => applyLife(record, call));
 	}
 
-	startAttempt(draft, call);
-	if (isConnected(call)) {
+	const hasConnected = isConnected(call);
+	noteAttempt(draft, call, hasConnected);
+	if (hasConnected) {
 		draft.lastConnected = call.key;
 	}
 };
@@ -53,8 +54,8 @@ const addChatter = (draft: LogDraft, call: LoggedCall) => {
 };
 
 const countTraffic = (draft: LogDraft, call: LoggedCall) => {
-	const {verb, bytes} = call;
-	if (bytes === undefined || (verb !== 'send' && verb !== 'recv')) {
+	const {verb, bytes, code} = call;
+	if (bytes === undefined || code !== undefined || (verb !== 'send' && verb !== 'recv')) {
 		return;
 	}
 

@@ -26,7 +26,7 @@ export const foldAttempt = (draft: LogDraft, wait: LoggedCall) => {
 		attempts: (open?.attempts ?? 0) + 1,
 		last: wait,
 		...(code !== undefined && {code}),
-		isWaiting: true,
+		next: 'waiting',
 		calls: all.slice(-logLimits.life),
 		dropped:
 			(open?.dropped ?? 0) +
@@ -43,10 +43,11 @@ export const foldAttempt = (draft: LogDraft, wait: LoggedCall) => {
 	}
 };
 
-/** Notes that the wait is over: the next attempt has begun. */
-export const startAttempt = (draft: LogDraft, {verb}: LoggedCall) => {
+/** Notes that the next attempt has begun, or has succeeded. */
+export const noteAttempt = (draft: LogDraft, {verb}: LoggedCall, isSuccess: boolean) => {
 	const open = findOpen(draft);
-	if (open?.isWaiting && (verb === 'lookup' || verb === 'socket' || verb === 'connect')) {
-		draft.retries[draft.retries.length - 1] = {...open, isWaiting: false};
+	const hasBegun = verb === 'lookup' || verb === 'socket' || verb === 'connect';
+	if (open && (isSuccess || (hasBegun && open.next === 'waiting'))) {
+		draft.retries[draft.retries.length - 1] = {...open, next: isSuccess ? 'connected' : 'trying'};
 	}
 };

@@ -69,7 +69,7 @@ const readChanges = (record: SocketRecord, call: LoggedCall): Partial<SocketReco
 		}
 
 		case 'end': {
-			return {hasEnded: true};
+			return {endedBy: call.note === 'close_notify' ? 'close_notify' : 'FIN'};
 		}
 
 		case 'shutdown': {
