@@ -9,6 +9,7 @@ import {isMessage, isPeer, startHost, startJoin} from '../helpers/program.ts';
 import {rogueFile, roguePath, serveWith} from '../helpers/server.ts';
 import {codeOf} from '../helpers/codes.ts';
 import {until} from '../helpers/until.ts';
+import {temporaryFolder} from '../storage/folder.ts';
 
 /** Resolves with what is in a file once this is part of it. */
 const waitForText = async (file: string, part: string): Promise<string> => {
@@ -19,13 +20,14 @@ const waitForText = async (file: string, part: string): Promise<string> => {
 
 test('codes and secrets are in no log, no log file, no error, no argument and no event but invite', async t => {
 	const home = emptyHome();
-	const {host, port} = await startHost(t, ['--new-code', '--log', path.join(home, 'host.ndjson')], {
+	const logs = temporaryFolder(t);
+	const {host, port} = await startHost(t, ['--new-code', '--log', path.join(logs, 'host.ndjson')], {
 		env: {SOCKET_CHAT_HOME: home},
 	});
 	const code = await codeOf(host);
 	const memberHome = emptyHome();
 	const env = {SOCKET_CHAT_HOME: memberHome, SOCKET_CHAT_CODE: code};
-	const join = startJoin(t, port, ['--name', 'bob', '--stay', '--json', '--log', path.join(home, 'join.ndjson')], {
+	const join = startJoin(t, port, ['--name', 'bob', '--stay', '--json', '--log', path.join(logs, 'join.ndjson')], {
 		env,
 	});
 	const wordy = startJoin(t, port, ['--name', 'carol', '--stay'], {env: {SOCKET_CHAT_CODE: code}});
@@ -42,7 +44,7 @@ test('codes and secrets are in no log, no log file, no error, no argument and no
 	const hostSid = readFileSync(path.join(home, 'rooms', 'main', 'host'), 'utf8').trim();
 	// Rows are written together a moment after the first of them.
 	const [hostLog = '', joinLog = ''] = await Promise.all(
-		['host.ndjson', 'join.ndjson'].map(async name => waitForText(path.join(home, name), '"frames":{"post":1}')),
+		['host.ndjson', 'join.ndjson'].map(async name => waitForText(path.join(logs, name), '"frames":{"post":1}')),
 	);
 	assert.match(hostLog, /"verb":"listen"(?:.*\n)+.*"verb":"ac{2}ept"/);
 	assert.match(joinLog, /"verb":"connect"/);
