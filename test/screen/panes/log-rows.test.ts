@@ -4,6 +4,7 @@ import {listOpenSockets, listRows} from '../../../source/chat/socket-log/list-ro
 import type {SocketLogEntry} from '../../../source/net/socket-log.ts';
 import type {Member} from '../../../source/room/member.ts';
 import {createInitialState} from '../../../source/chat/state.ts';
+import {computeLayout} from '../../../source/screen/layout/layout.ts';
 import {createNameFinder} from '../../../source/screen/panes/find-name.ts';
 import {layoutLogRow} from '../../../source/screen/panes/log-rows.ts';
 import {createLogSource} from '../../../source/screen/panes/log-source.ts';
@@ -135,4 +136,31 @@ test('/log takes all, a name or a number, and says why there is nothing to show'
 	assert.deepEqual([...(findConnections(ada.choice, client.socketLog.sockets, findHost) ?? [])], [1]);
 	const cyd = parseLogArgument('cyd', client, findHost);
 	assert.equal(!cyd.ok && cyd.text, 'There is no socket to cyd here: what cyd says comes through the host.');
+});
+
+test('a host of five members sees its socket and the five accepts at 120×40, however much is said', () => {
+	const accepts = [2, 3, 4, 5, 6].map((number): SocketLogEntry => ({verb: 'accept', ...endsOf(number)}));
+	const traffic = Array.from({length: 200}, (_, index): SocketLogEntry[] => [
+		{verb: 'recv', ...endsOf(2 + (index % 5)), bytes: 34, frames: {post: 1}},
+		...accepts.map((accept): SocketLogEntry => ({...accept, verb: 'send', bytes: 90 + index, frames: {msg: 1}})),
+		...accepts.map((accept): SocketLogEntry => ({...accept, verb: 'send', bytes: 20, frames: {who: 1}})),
+	]);
+	const log = logOf([...listening, ...accepts, ...traffic.flat()], 5);
+	for (const focused of ['messages', 'log'] as const) {
+		const request = {columns: 120, rows: 40, composerRows: 1, bannerRows: 0, members: 6, focused};
+		const {log: pane} = computeLayout({...request, countInvitationRows: () => 2});
+		assert.ok(pane);
+		const form = focused === 'log' ? 'wide' : 'narrow';
+		const rows = Math.floor(pane.rows / 3);
+		const pins = layoutPins(listOpenSockets(log), {columns: pane.columns, rows, form, findName: () => 'bob'});
+		const texts = pins.map(row => joinSpans(row));
+		assert.match(texts[0] ?? '', /^ #1 socket bind listen .*0\.0\.0\.0:5000/);
+		assert.deepEqual(
+			texts.slice(1).map(text => /^ (?<number>#\d) accept .*ESTABLISHED/.exec(text)?.groups?.number),
+			['#2', '#3', '#4', '#5', '#6'],
+		);
+	}
+
+	// Of each message: what has come, and what was sent to all.
+	assert.equal(listRows(log, folded).filter(({kind}) => kind === 'data').length, 400);
 });
