@@ -1,46 +1,48 @@
-import type {KernelReading, TransferCall, XrayCall} from './types.ts';
+import type {KernelReading, Segments, TransferCall, XrayCall} from './types.ts';
 
-export type SegmentGroup = {
-	/** The last call whose bytes the segments have brought. */
-	readonly last: TransferCall;
-	/** Undefined where it cannot be told. */
-	readonly segments: TransferCall['segments'];
-};
+/** What the kernel had counted when a connection was recorded that had received nothing. */
+export type SegmentBase = {readonly received: number; readonly dataSegmentsIn: number};
+
+/** Returns what a reading says of what has come; undefined if it does not say all of it. */
+export const findBase = ({
+	payload: {received, waiting},
+	view: {dataSegmentsIn},
+}: KernelReading): SegmentBase | undefined =>
+	received === undefined || waiting !== 0 || dataSegmentsIn === undefined ? undefined : {received, dataSegmentsIn};
 
 /**
-Finds the calls of recv() whose bytes have come between two readings of the kernel, and the number
-of segments that brought them. Returns `early` while bytes wait in the kernel, or are on their way
-to the program: they belong to no call yet.
+Says of the calls of recv() whose bytes have come between two readings of the kernel how many
+segments brought them. Returns `early` while bytes wait in the kernel, or are on their way to the
+program: they belong to no call yet. Without `before`, and with calls that were not recorded, the
+segments are unknown.
 */
 export const assignSegments = (
 	calls: readonly XrayCall[],
-	{before, reading}: {readonly before: KernelReading | undefined; readonly reading: KernelReading},
-): SegmentGroup | 'none' | 'early' => {
-	const {received, waiting} = reading.payload;
-	const {dataSegmentsIn} = reading.view;
-	if (received === undefined || waiting !== 0 || dataSegmentsIn === undefined) {
+	{before, reading}: {readonly before: SegmentBase | undefined; readonly reading: KernelReading},
+): ReadonlyMap<number, Segments> | 'early' => {
+	const base = findBase(reading);
+	if (!base) {
 		return 'early';
 	}
 
-	const receivedBefore = before?.payload.received ?? 0;
+	const receivedBefore = before?.received ?? 0;
 	const group = calls.filter(
 		(call): call is TransferCall =>
-			call.kind === 'recv' && (call.through ?? 0) > receivedBefore && (call.through ?? Infinity) <= received,
+			call.kind === 'recv' && (call.through ?? 0) > receivedBefore && (call.through ?? Infinity) <= base.received,
 	);
 	const last = group.at(-1);
-	if (!last) {
-		return 'none';
-	}
-
-	if (last.through !== received) {
+	if (last && last.through !== base.received) {
 		return 'early';
 	}
 
-	// Without an earlier reading, or with calls that were not recorded, the segments are unknown.
 	const bytes = group.reduce((sum, call) => sum + (call.wireBytes ?? call.bytes), 0);
-	const isWhole = before !== undefined && bytes === received - receivedBefore;
-	return {
-		last,
-		segments: isWhole ? {count: dataSegmentsIn - (before.view.dataSegmentsIn ?? 0), calls: group.length} : undefined,
-	};
+	const isWhole = before !== undefined && bytes === base.received - receivedBefore;
+	const found = new Map<number, Segments>();
+	for (const {key, segments} of group) {
+		const isLast = key === last?.key;
+		const count = base.dataSegmentsIn - (before?.dataSegmentsIn ?? 0);
+		found.set(key, segments ?? (isWhole ? (isLast ? {count, calls: group.length} : 'below') : 'unknown'));
+	}
+
+	return found;
 };

@@ -4,7 +4,7 @@ import type {ConnectionTap, TappedConnection, TappedSocket} from '../../net/reco
 import {parseEndpoint} from '../../net/kernel/connection-ends.ts';
 import {countPayload, type ConnectionEnds, type KernelView} from '../../net/kernel/kernel-view.ts';
 import {errorCode} from '../../text/errors.ts';
-import {assignSegments} from './assign-segments.ts';
+import {assignSegments, findBase, type SegmentBase} from './assign-segments.ts';
 import {keepFrames, keepPlain} from './mask-secrets.ts';
 import type {KeptBytes, KernelReading, KnownLife, StepVerb, TransferCall, XrayCall, XrayConnection} from './types.ts';
 
@@ -25,6 +25,10 @@ type Direction = 'send' | 'recv';
 
 const lineFeed = 0x0a;
 
+/** Returns whether a reading has more than a state, which is all that outlives the socket. */
+const hasCounts = ({state, source, rto}: KernelView): boolean =>
+	state !== 'CLOSED' && state !== 'TIME-WAIT' && (source !== 'ss' || rto !== undefined);
+
 /** What is known of one connection, for the x-ray. It stays when the connection is closed. */
 export class ConnectionRecord {
 	readonly number: number;
@@ -44,9 +48,9 @@ export class ConnectionRecord {
 	/** Whether the last call of a direction ended inside a frame; undefined before the first. */
 	readonly #isMidFrame: Record<Direction, boolean | undefined> = {send: undefined, recv: undefined};
 	#kernel: KernelReading | undefined;
-	/** The newest reading by which all that had come was read, and so belongs to known calls. */
-	#settled: KernelReading | undefined;
-	#segmentsThrough: number | undefined;
+	#counts: KernelReading | undefined;
+	/** The counts up to which all that had come was read, and so belongs to known calls. */
+	#base: SegmentBase | undefined;
 	#isKernelMute = false;
 	#snapshot: XrayConnection | undefined;
 
@@ -79,6 +83,7 @@ export class ConnectionRecord {
 	startRecording() {
 		this.#recordedSince ??= this.#options.now();
 		this.#receivedBefore = this.#connection.bytesReceived;
+		this.#base ??= this.#receivedBefore === 0 ? {received: 0, dataSegmentsIn: 0} : undefined;
 		this.#connection.tap ??= this.#createTap();
 	}
 
@@ -101,6 +106,7 @@ export class ConnectionRecord {
 		if (view) {
 			const payload = countPayload(view, {isDialled: this.#isDialled});
 			this.#kernel = {view, payload, at: this.#options.now()};
+			this.#counts = hasCounts(view) ? this.#kernel : this.#counts;
 			this.#assignSegments(this.#kernel);
 		}
 
@@ -121,12 +127,12 @@ export class ConnectionRecord {
 			openedAt: this.#openedAt,
 			calls: [...this.#calls],
 			recordedSince: this.#recordedSince ?? this.#options.now(),
-			segmentsThrough: this.#segmentsThrough,
 			recvCalls: this.#recvCalls,
 			bytesSent: Math.max(0, this.#socket.bytesWritten - (isSecure ? 0 : backlog)),
 			bytesReceived,
 			queued: backlog,
 			kernel: this.#kernel,
+			counts: this.#counts,
 			isKernelMute: this.#isKernelMute,
 		};
 		return this.#snapshot;
@@ -190,16 +196,10 @@ export class ConnectionRecord {
 
 	/** Notes how many segments brought the bytes of the calls since the last reading. */
 	#assignSegments(reading: KernelReading) {
-		const group = assignSegments(this.#calls, {before: this.#settled, reading});
-		if (group === 'early') {
-			return;
-		}
-
-		this.#settled = reading;
-		if (group !== 'none' && group.segments) {
-			const {last, segments} = group;
-			this.#calls[this.#calls.indexOf(last)] = {...last, segments};
-			this.#segmentsThrough = last.key;
+		const found = assignSegments(this.#calls, {before: this.#base, reading});
+		if (found !== 'early') {
+			this.#base = findBase(reading);
+			this.#calls = this.#calls.map(call => (found.has(call.key) ? {...call, segments: found.get(call.key)} : call));
 		}
 	}
 

@@ -29,6 +29,12 @@ export type FrameSummary = {
 	readonly id?: string;
 };
 
+/**
+The segments that brought the bytes of `calls` calls together, of which this is the last; `below`:
+a later call has those of this one, too.
+*/
+export type Segments = {readonly count: number; readonly calls: number} | 'below' | 'unknown';
+
 type CallBase = {
 	/** Unique among the calls of one connection, rising. */
 	readonly key: number;
@@ -51,8 +57,8 @@ export type TransferCall = CallBase & {
 	readonly kept: KeptBytes;
 	/** The error code, if the kernel has refused the bytes. */
 	readonly code?: string | undefined;
-	/** The segments that brought the bytes of `calls` calls together, of which this is the last. */
-	readonly segments?: {readonly count: number; readonly calls: number} | undefined;
+	/** What is known of the segments that brought the bytes; undefined before the kernel was asked. */
+	readonly segments?: Segments | undefined;
 };
 
 /** Another step of the socket's life. */
@@ -102,8 +108,6 @@ export type XrayConnection = KnownLife & {
 	readonly calls: readonly XrayCall[];
 	/** Since when calls are recorded, in milliseconds since the epoch. */
 	readonly recordedSince: number;
-	/** The key of the last call whose segments are known, alone or with those before it. */
-	readonly segmentsThrough: number | undefined;
 	/** How many calls of recv() were recorded that returned bytes. */
 	readonly recvCalls: number;
 	/** Bytes that have gone to the kernel, and those that recv() has returned; TLS included. */
@@ -113,6 +117,8 @@ export type XrayConnection = KnownLife & {
 	readonly queued: number;
 	/** Undefined where the kernel was not asked yet, or cannot be. */
 	readonly kernel: KernelReading | undefined;
+	/** The newest reading with counts: a connection that is over has a state alone. */
+	readonly counts: KernelReading | undefined;
 	/** Whether the kernel was asked and gave no answer. */
 	readonly isKernelMute: boolean;
 };

@@ -113,7 +113,7 @@ const layoutTransfer = (call: TransferCall, {connection, columns, messages}: Cal
 	return [
 		direction,
 		{text: bytes},
-		{text: `${pad(progress, columns >= wideColumns ? 19 : 14)} `, tone},
+		{text: `${pad(progress, columns >= wideColumns ? 18 : 16)} `, tone},
 		...(columns >= wideColumns
 			? [
 					{text: `${pad(formatMessage(messages.get(call.key)), 8)} `, tone: 'delivered'} satisfies Span,

@@ -1,6 +1,7 @@
 import {estimateStates} from '../../chat/xray/estimate-state.ts';
 import type {TcpState, XrayConnection} from '../../chat/xray/types.ts';
 import type {Row, Span} from '../primitives/rows.ts';
+import {formatSeconds} from './flow-rows.ts';
 
 /** The rows that say in which state of TCP a connection is. */
 
@@ -57,7 +58,7 @@ const formatSource = ({kernel, isKernelMute}: XrayConnection, now: number): stri
 		return isKernelMute ? '≈ own calls' : '≈ not asked yet';
 	}
 
-	return `k ${(Math.max(0, now - kernel.at) / 1000).toFixed(1)} s ago`;
+	return `k ${formatSeconds(now - kernel.at)} ago`;
 };
 
 /** Formats `[CLOSE-WAIT]`, or `[FIN-WAIT-1 or FIN-WAIT-2]` where more than one is possible. */

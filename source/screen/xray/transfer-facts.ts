@@ -13,6 +13,10 @@ export const countRecords = ({bytes, wireBytes}: TransferCall): number | undefin
 	return extra > 0 && extra % recordOverhead === 0 ? extra / recordOverhead : undefined;
 };
 
+/** Formats `1 segment`, and `? segments` where it is not known. */
+export const formatSegments = (count: number | undefined): string =>
+	count === 1 ? '1 segment' : `${count ?? '?'} segments`;
+
 /** Returns whether all bytes up to `through` are known to have come so far. */
 const hasCome = (count: number | undefined, through: number): boolean => count !== undefined && count >= through;
 
@@ -20,7 +24,7 @@ const hasCome = (count: number | undefined, through: number): boolean => count !
 Formats what became of a send: `acked k`, `in kernel k`, `taken ≈`, `queued ≈`. Without the kernel's
 word, that the kernel has taken the bytes is all that is known.
 */
-export const formatSent = ({through, code}: TransferCall, {kernel}: XrayConnection): string => {
+export const formatSent = ({through, code}: TransferCall, {counts}: XrayConnection): string => {
 	if (code !== undefined) {
 		return code;
 	}
@@ -29,7 +33,7 @@ export const formatSent = ({through, code}: TransferCall, {kernel}: XrayConnecti
 		return 'queued ≈';
 	}
 
-	const {acknowledged, unacknowledged} = kernel?.payload ?? {};
+	const {acknowledged, unacknowledged} = counts?.payload ?? {};
 	if (hasCome(acknowledged, through)) {
 		return 'acked k';
 	}
@@ -40,21 +44,21 @@ export const formatSent = ({through, code}: TransferCall, {kernel}: XrayConnecti
 };
 
 /**
-Formats `2 segments k`, or `3 segm./2 calls k` on the last of several calls that lie between two
+Formats `2 segments k`, or `3 seg./2 calls k` on the last of several calls that lie between two
 readings of the kernel.
 */
 export const formatReceived = (
-	{segments, key}: TransferCall,
-	{segmentsThrough, isKernelMute}: Pick<XrayConnection, 'segmentsThrough' | 'isKernelMute'>,
+	{segments}: TransferCall,
+	{isKernelMute}: Pick<XrayConnection, 'isKernelMute'>,
 ): string => {
-	if (segments) {
-		const {count, calls} = segments;
-		return calls === 1 ? `${count} ${count === 1 ? 'segment' : 'segments'} k` : `${count} segm./${calls} calls k`;
-	}
-
-	if (segmentsThrough !== undefined && key <= segmentsThrough) {
+	if (segments === 'below') {
 		return 'see below';
 	}
 
-	return isKernelMute ? '? segments' : '…';
+	if (segments === undefined || segments === 'unknown') {
+		return segments === undefined && !isKernelMute ? '…' : '? segments';
+	}
+
+	const {count, calls} = segments;
+	return calls === 1 ? `${formatSegments(count)} k` : `${count} seg./${calls} calls k`;
 };

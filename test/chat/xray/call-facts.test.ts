@@ -57,31 +57,31 @@ test('segments are told for the calls between two readings, and not before all b
 		createTransfer('send', 'x', {key: 2, through: 1}),
 		createTransfer('recv', 'four', {key: 3, through: 9}),
 	];
-	const before = createReading({dataSegmentsIn: 0}, {received: 0, waiting: 0});
-	const after = createReading({dataSegmentsIn: 3}, {received: 9, waiting: 0});
-	assert.deepEqual(assignSegments(calls, {before, reading: after}), {last: calls[2], segments: {count: 3, calls: 2}});
-	const middle = createReading({dataSegmentsIn: 2}, {received: 5, waiting: 0});
-	assert.deepEqual(assignSegments(calls, {before: middle, reading: after}), {
-		last: calls[2],
-		segments: {count: 1, calls: 1},
-	});
-	assert.equal(
-		assignSegments(calls, {before, reading: createReading({dataSegmentsIn: 4}, {received: 12, waiting: 3})}),
-		'early',
+	const before = {dataSegmentsIn: 0, received: 0};
+	const read = (dataSegmentsIn: number, received: number, waiting: number) =>
+		createReading({dataSegmentsIn}, {received, waiting});
+	assert.deepEqual(
+		assignSegments(calls, {before, reading: read(3, 9, 0)}),
+		new Map<number, unknown>([
+			[1, 'below'],
+			[3, {count: 3, calls: 2}],
+		]),
 	);
-	assert.equal(
-		assignSegments(calls, {before, reading: createReading({dataSegmentsIn: 4}, {received: 12, waiting: 0})}),
-		'early',
+	assert.deepEqual(
+		assignSegments(calls, {before: {dataSegmentsIn: 2, received: 5}, reading: read(3, 9, 0)}),
+		new Map([[3, {count: 1, calls: 1}]]),
 	);
-	assert.equal(assignSegments([], {before, reading: after}), 'none');
+	assert.equal(assignSegments(calls, {before, reading: read(4, 12, 3)}), 'early');
+	assert.equal(assignSegments(calls, {before, reading: read(4, 12, 0)}), 'early');
+	assert.deepEqual(assignSegments([], {before, reading: read(0, 0, 0)}), new Map());
 });
 
-test('segments are not told where a call between two readings was not recorded', () => {
+test('segments are unknown where a call between two readings was not recorded', () => {
 	const calls = [createTransfer('recv', 'four', {key: 3, through: 9})];
-	const before = createReading({dataSegmentsIn: 0}, {received: 0, waiting: 0});
 	const reading = createReading({dataSegmentsIn: 3}, {received: 9, waiting: 0});
-	assert.deepEqual(assignSegments(calls, {before, reading}), {last: calls[0], segments: undefined});
-	assert.deepEqual(assignSegments(calls, {before: undefined, reading}), {last: calls[0], segments: undefined});
+	const unknown = new Map([[3, 'unknown']]);
+	assert.deepEqual(assignSegments(calls, {before: {dataSegmentsIn: 0, received: 0}, reading}), unknown);
+	assert.deepEqual(assignSegments(calls, {before: undefined, reading}), unknown);
 });
 
 test('by the own calls alone, a state is a set of those that are possible', () => {

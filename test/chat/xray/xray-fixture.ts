@@ -46,12 +46,12 @@ export const createConnection = (more: Partial<XrayConnection> = {}): XrayConnec
 	openedAt: start,
 	calls: [],
 	recordedSince: start,
-	segmentsThrough: undefined,
 	recvCalls: 0,
 	bytesSent: 0,
 	bytesReceived: 0,
 	queued: 0,
 	kernel: undefined,
+	counts: more.kernel,
 	isKernelMute: false,
 	...more,
 });
