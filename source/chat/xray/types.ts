@@ -57,7 +57,7 @@ export type TransferCall = CallBase & {
 	readonly kept: KeptBytes;
 	/** The error code, if the kernel has refused the bytes. */
 	readonly code?: string | undefined;
-	/** What is known of the segments that brought the bytes; undefined before the kernel was asked. */
+	/** The segments that brought the bytes; undefined before the kernel was asked. */
 	readonly segments?: Segments | undefined;
 };
 

@@ -88,7 +88,8 @@ const formatContent = (call: TransferCall): string => {
 		return quote(call.kept);
 	}
 
-	const record = call.wireBytes === undefined ? '' : ` → record ${call.wireBytes} B`;
+	const count = countRecords(call);
+	const record = count === undefined ? '' : ` → ${count === 1 ? 'record' : `${count} records`} ${call.wireBytes} B`;
 	return `${sanitizeLine(formatFrames(frames))} ${call.bytes} B${record}`;
 };
 
