@@ -1,5 +1,5 @@
 import {systemClock, type Clock, type Timer} from '../net/clock.ts';
-import {TokenBucket} from '../net/token-bucket.ts';
+import {TokenBucket} from '../net/flow/token-bucket.ts';
 import type {Chat} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import {isHeartbeatOnly} from './heartbeat-only.ts';

@@ -1,14 +1,14 @@
-import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {errorCode} from '../text/errors.ts';
 import {formatEndpoint} from './address.ts';
 import type {Clock} from './clock.ts';
-import {ConnectionLog, type ConnectionFacts} from './connection-log.ts';
+import {ConnectionLog, TlsBytes} from './connection-log.ts';
 import {closeTimeout} from './limits.ts';
 import type {ConnectionTap} from './recording/connection-tap.ts';
 import {writeTapped} from './recording/write-tapped.ts';
-import type {SentContent, SocketLog, SocketVerb} from './socket-log.ts';
+import {SendCalls} from './send-calls.ts';
+import {describeFailure, type SentContent, type SocketLog} from './socket-log.ts';
 
 /** Callbacks of the owner of a connection. None is called after `onClose`. */
 export type ConnectionEvents = {
@@ -17,18 +17,8 @@ export type ConnectionEvents = {
 	readonly onEnd: () => void;
 	/** Called when the kernel has taken everything that was written. */
 	readonly onDrain: () => void;
-	/**
-	Called when the connection is closed. `code`: the system's error code, if there was an error.
-	*/
+	/** Called when the connection is closed. `code`: the system's error code, if there was one. */
 	readonly onClose: (code: string | undefined) => void;
-};
-
-type SocketListeners = {
-	readonly data: (chunk: Uint8Array) => void;
-	readonly end: () => void;
-	readonly drain: () => void;
-	readonly error: (error: Error) => void;
-	readonly close: () => void;
 };
 
 /**
@@ -50,8 +40,11 @@ export class Connection {
 	/** The TCP socket, which TLS may be wrapped around. */
 	readonly #raw: Socket;
 	readonly #log: ConnectionLog;
+	#sends: SendCalls;
+	#tlsBytes: TlsBytes;
 	#events: ConnectionEvents | undefined;
 	#isClosed = false;
+	#closing: Promise<void> | undefined;
 	/** Functions that remove this connection's listeners from the current socket. */
 	readonly #removers: Array<() => void> = [];
 
@@ -66,6 +59,8 @@ export class Connection {
 		this.remote = formatEndpoint(socket.remoteAddress, socket.remotePort);
 		this.address = socket.remoteAddress ?? '';
 		this.#log = new ConnectionLog(log, {number, local: this.local, remote: this.remote});
+		this.#sends = new SendCalls(stream, socket, this.#log);
+		this.#tlsBytes = new TlsBytes(socket, this.#sends, this.#log);
 		this.#attach(stream);
 		log.onConnection?.(this, {number, socket});
 	}
@@ -105,6 +100,8 @@ export class Connection {
 		const wrapper = wrap(wrapped);
 		this.#socket = wrapper;
 		this.isSecure = true;
+		this.#sends = new SendCalls(wrapper, this.#raw, this.#log, true);
+		this.#tlsBytes = new TlsBytes(this.#raw, this.#sends, this.#log);
 		this.#attach(wrapper);
 		return wrapper;
 	}
@@ -116,8 +113,13 @@ export class Connection {
 	}
 
 	/** Adds an entry about this connection to the connection log. */
-	log(verb: SocketVerb, facts?: ConnectionFacts) {
-		this.#log.add(verb, facts);
+	log(...entry: Parameters<ConnectionLog['add']>) {
+		this.#log.add(...entry);
+	}
+
+	/** Adds the handshake's bytes to the connection log, and what came of it. */
+	logHandshake(result: Parameters<TlsBytes['logHandshake']>[0]) {
+		this.#tlsBytes.logHandshake(result);
 	}
 
 	/**
@@ -125,25 +127,13 @@ export class Connection {
 	when the socket holds more than its high-water mark, or is closed.
 	*/
 	write(bytes: string | Uint8Array, content: SentContent | undefined): boolean {
-		if (!this.#socket.writable) {
-			return false;
-		}
-
-		if (content !== undefined) {
-			this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
-		}
-
-		return writeTapped({tap: this.tap, socket: this.#socket}, bytes, content);
+		return this.#socket.writable && writeTapped({tap: this.tap, sends: this.#sends}, bytes, content);
 	}
 
-	/**
-	Writes, and calls `onTaken` once the kernel has all of it; never if the connection is lost
-	first.
-	*/
+	/** Writes, and calls `onTaken` once the kernel has all of it, unless the connection is lost. */
 	writeThen(bytes: string, content: SentContent, onTaken: () => void) {
-		this.log('send', {bytes: Buffer.byteLength(bytes), ...content});
-		writeTapped({tap: this.tap, socket: this.#socket}, bytes, content, error => {
-			if (!error) {
+		writeTapped({tap: this.tap, sends: this.#sends}, bytes, content, error => {
+			if (!error && !this.#socket.destroyed) {
 				onTaken();
 			}
 		});
@@ -173,16 +163,27 @@ export class Connection {
 	*/
 	async close(clock: Clock): Promise<void> {
 		this.#events = undefined;
-		if (this.#isClosed) {
-			return;
+		this.#closing ??= this.#isClosed ? Promise.resolve() : this.#end(clock);
+		return this.#closing;
+	}
+
+	/** Closes at once. Calls nobody, unless `notify` asks for `onClose`. */
+	destroy({notify = false}: {readonly notify?: boolean} = {}) {
+		if (!notify) {
+			this.#events = undefined;
 		}
 
+		this.#socket.destroy();
+		this.#logClose();
+	}
+
+	async #end(clock: Clock): Promise<void> {
 		this.#socket.end();
-		// Closing with unread bytes sends a RST, which can overtake the last bytes that were
-		// written.
+		// Closing with unread bytes would send a RST, which can overtake the last bytes.
 		this.#socket.resume();
 		const timer = clock.after(closeTimeout, () => {
-			this.#socket.destroy();
+			this.log('timeout', {awaited: 'end', deadline: closeTimeout});
+			this.destroy();
 		});
 		await new Promise<void>(resolve => {
 			this.#socket.once('close', () => {
@@ -192,59 +193,55 @@ export class Connection {
 		});
 	}
 
-	/**
-	Closes at once. Calls no more callbacks, unless `notify` asks for `onClose`: for a caller that
-	is not the connection's owner.
-	*/
-	destroy({notify = false}: {readonly notify?: boolean} = {}) {
-		if (!notify) {
-			this.#events = undefined;
-		}
-
-		this.#socket.destroy();
-	}
-
 	#attach(socket: Duplex) {
 		// A data listener would start the flow before the owner listens.
 		socket.pause();
 		// Nagle's algorithm would hold small writes back for up to 40 ms.
 		this.#raw.setNoDelay(true);
 		let code: string | undefined;
-		let hasEnded = false;
-		const on = <Name extends keyof SocketListeners>(name: Name, listener: SocketListeners[Name]) => {
+		const listeners = {
+			data: (chunk: Uint8Array) => {
+				this.tap?.recordReceived(chunk);
+				this.#tlsBytes.onData();
+				this.#events?.onData(chunk);
+			},
+			end: () => {
+				this.#tlsBytes.logEnd('end');
+				this.#events?.onEnd();
+			},
+			finish: () => {
+				this.#tlsBytes.logEnd('shutdown');
+			},
+			drain: () => {
+				this.#events?.onDrain();
+			},
+			error: (error: Error) => {
+				code = errorCode(error);
+				// Node reports a FIN during a TLS handshake as ECONNRESET, too, but of no call.
+				if ('syscall' in error && (code === 'ECONNRESET' || code === 'EPIPE')) {
+					this.log('reset', describeFailure(code));
+				}
+			},
+			close: () => {
+				this.#logClose(code);
+				this.#events?.onClose(code);
+				this.#events = undefined;
+			},
+		};
+		for (const [name, listener] of Object.entries(listeners)) {
 			socket.on(name, listener);
 			this.#removers.push(() => {
 				socket.off(name, listener);
 			});
-		};
+		}
+	}
 
-		on('data', (chunk: Uint8Array) => {
-			this.tap?.recordReceived(chunk);
-			this.#events?.onData(chunk);
-		});
-		on('end', () => {
-			hasEnded = true;
-			this.log('end');
-			this.#events?.onEnd();
-		});
-		on('drain', () => {
-			this.#events?.onDrain();
-		});
-		on('error', (error: Error) => {
-			code = errorCode(error);
-			// Node reports a FIN during a TLS handshake as ECONNRESET.
-			if (!hasEnded && (code === 'ECONNRESET' || code === 'EPIPE')) {
-				this.log('reset');
-			}
-		});
-		on('close', () => {
-			if (!this.#isClosed) {
-				this.#isClosed = true;
-				this.log('close');
-			}
-
-			this.#events?.onClose(code);
-			this.#events = undefined;
-		});
+	/** Enters what has never left this program, and that the descriptor is closed. */
+	#logClose(code?: string) {
+		if (!this.#isClosed) {
+			this.#isClosed = true;
+			this.#sends.end(code);
+			this.log('close', describeFailure(code));
+		}
 	}
 }

@@ -3,6 +3,7 @@ import {networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {type CloseCode} from '../wire/frames.ts';
 import {defaultPort, formatEndpoint, type Endpoint} from './address.ts';
+import {dialDeadline} from './limits.ts';
 import {hasIpv6Network, hasNetwork, type Interfaces} from './reachable-addresses.ts';
 
 /** Sentences for the user: what failed, and what to try. */
@@ -84,6 +85,11 @@ const describeDialFailure = (code: string, endpoint: Endpoint, getInterfaces: ()
 
 		case 'ENETUNREACH': {
 			return hasNetwork(getInterfaces()) ? describeMissingRoute(host) : 'This computer seems to be offline.';
+		}
+
+		case 'no-answer': {
+			const causes = `It is off, a firewall drops port ${port}, or its queue of connections is full.`;
+			return `${host} did not answer within ${dialDeadline / 1000} s, this program's limit. ${causes}`;
 		}
 
 		case 'ETIMEDOUT': {

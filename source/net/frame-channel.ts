@@ -83,8 +83,7 @@ export class FrameChannel<In extends Frame> {
 	}
 
 	send(frame: Frame) {
-		const frames = {[frame.type]: 1};
-		this.write(encodeFrame(frame), isHeartbeat(frames) ? undefined : {frames});
+		this.write(encodeFrame(frame), {frames: {[frame.type]: 1}});
 	}
 
 	/**
@@ -180,9 +179,10 @@ export class FrameChannel<In extends Frame> {
 			}
 		}
 
+		const wireBytes = received - this.#bytesAtRead;
 		this.#bytesAtRead = received;
 		if (!isHeartbeat(frames)) {
-			this.connection.log('recv', {bytes: chunk.length, frames});
+			this.connection.log('recv', {bytes: chunk.length, ...(wireBytes !== chunk.length && {wireBytes}), frames});
 		}
 
 		this.#watchDeadline(Object.keys(frames).length > 0);

@@ -3,9 +3,10 @@ import {constants} from 'node:os';
 import type {OnConnection} from './recording/connection-tap.ts';
 
 /**
-The verbs of the connection log. They are the names of socket calls where one fits. `shutdown`: this
-end has sent its FIN; `end`: a FIN was received; `reset`: a RST was received; `skipped`: entries
-that line mode has left out.
+The verbs of the connection log. They are the names of socket calls where one fits. `bye`: why the
+connection ends, as one end tells the other; `shutdown`: this end has sent a FIN; `end`: a FIN was
+received; `reset`: a RST was received; `close`: the descriptor is closed; `skipped`: entries that
+line mode has left out.
 */
 export type SocketVerb =
 	| 'lookup'
@@ -20,6 +21,7 @@ export type SocketVerb =
 	| 'send'
 	| 'recv'
 	| 'ping'
+	| 'bye'
 	| 'shutdown'
 	| 'end'
 	| 'reset'
@@ -33,7 +35,7 @@ export type SocketVerb =
 export type FrameCounts = Readonly<Record<string, number>>;
 
 /** What one of this program's own deadlines was for. */
-export type Awaited = 'address' | 'connection' | 'handshake' | 'hello' | 'welcome' | 'sign of life';
+export type Awaited = 'address' | 'connection' | 'handshake' | 'hello' | 'welcome' | 'sign of life' | 'end';
 
 /**
 One entry of the connection log: one step of a socket, in facts. An entry is made when the call has
@@ -96,6 +98,9 @@ export type SocketLogEntry = {
 	readonly note?: string;
 };
 
+/** What an entry of one connection says besides which connection it is. */
+export type ConnectionFacts = Omit<SocketLogEntry, 'verb' | 'connection' | 'local' | 'remote'>;
+
 /** Adds an entry to the connection log. */
 export type LogSocketCall = (entry: SocketLogEntry) => void;
 
@@ -136,11 +141,14 @@ export const sampleBytes = (bytes: Uint8Array | string): Uint8Array =>
 
 const errorNumbers: Readonly<Record<string, number | undefined>> = constants.errno;
 
-/** Returns an error code with its number. OpenSSL's codes and those of a lookup have none. */
-export const describeFailure = (code: string): Pick<SocketLogEntry, 'code' | 'errno'> => ({
-	code,
-	...(errorNumbers[code] !== undefined && {errno: errorNumbers[code]}),
-});
+/**
+Returns an error code, if there is one, with its number. OpenSSL's codes and those of a lookup have
+none.
+*/
+export const describeFailure = (code: string | undefined): Pick<SocketLogEntry, 'code' | 'errno'> => {
+	const errno = code === undefined ? undefined : errorNumbers[code];
+	return {...(code !== undefined && {code}), ...(errno !== undefined && {errno})};
+};
 
 /**
 Returns whether the frames are only those that keep a link alive. Such calls have no entries of

@@ -138,7 +138,10 @@ const awaitHandshake = (
 		}
 
 		connection.pause();
-		connection.log('secure', {note: `${socket.getProtocol()} ${socket.getCipher().standardName}`});
+		connection.logHandshake({
+			isSecure: true,
+			note: `${socket.getProtocol()} ${socket.getCipher().standardName}`,
+		});
 		onSecure(new Uint8Array());
 	});
 };

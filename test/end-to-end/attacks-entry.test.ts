@@ -71,8 +71,8 @@ suite('a private room', () => {
 			isWithin(halfTime, 5);
 			isWithin(frameTime, 10);
 			assert.equal(silent.text, noPlainLine);
-			await stage.log.entry('timeout', /No hello came within 5 s\.$/, {from, peer: silentAt});
-			await stage.log.entry('timeout', /No hello came within 5 s\.$/, {from, peer: handshakeAt});
+			await stage.log.entry('timeout', /sent no hello: gave up after 5 s/, {from, peer: silentAt});
+			await stage.log.entry('timeout', /sent no hello: gave up after 5 s/, {from, peer: handshakeAt});
 			await isClosed(stage, half, halfAt ?? '', 'hello-timeout');
 			await isClosed(stage, frame, frameAt ?? '', 'slow-frame');
 		});
@@ -182,7 +182,7 @@ suite('a private room', () => {
 
 	test('an evicted connection is not logged as a timeout', () => {
 		const at = (entry: JsonEvent) => Date.parse(String(entry.at));
-		const late = stage.log.since(0, 'timeout', /No hello came/);
+		const late = stage.log.since(0, 'timeout', /sent no hello/);
 		const made = stage.log.since(0, 'close', /sent no hello/);
 		assert.ok(made.length > 0);
 		assert.deepEqual(

@@ -37,7 +37,7 @@ suite('a room that lets plain peers in', () => {
 			speaker.send('hi\n');
 			await stage.log.entry('recv', /"hi\\n"/, {from, peer: addressOf(speaker)});
 			await rest;
-			const made = () => stage.log.since(from, 'close', /sent no hello, and neither did 64 later connections$/).length;
+			const made = () => stage.log.since(from, 'bye', /sent no hello, and neither did 64 later connections$/).length;
 			await until(() => made() >= 1000 - 64, {describe: () => `${made()} made way`});
 			await until(() => stage.log.members <= members + 64 + 2, {describe: () => `${stage.log.members} members`});
 			t.diagnostic(`${made()} made way`);

@@ -6,7 +6,7 @@ import type {Ending, MemoryPipe} from './memory-pipe.ts';
 
 export type Address = {readonly address: string; readonly port: number};
 
-const resetError = () => Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET'});
+const resetError = () => Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET', syscall: 'read'});
 
 export class MemorySocket extends Duplex {
 	readonly localAddress: string;
@@ -19,6 +19,8 @@ export class MemorySocket extends Duplex {
 	isSilent = false;
 	/** The number of bytes that have arrived. */
 	bytesRead = 0;
+	/** Not counted: no TLS is put around a socket in memory. */
+	bytesWritten = 0;
 	readonly #out: MemoryPipe;
 	#isReading = false;
 

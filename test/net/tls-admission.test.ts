@@ -76,7 +76,7 @@ test('a client whose turn is too far off is told why it is refused', async t => 
 
 	await until(() => said('secure', /waits for its turn/).length === maximumWaitingGuesses);
 	assert.equal(await dial(t, port), 'guesses');
-	assert.equal(said('close', /refused after many wrong codes from its network$/).length, 1);
+	assert.equal(said('bye', /refused after many wrong codes from its network$/).length, 1);
 });
 
 test('the oldest unidentified connection is closed to admit another, and members stay', async t => {
@@ -87,7 +87,7 @@ test('the oldest unidentified connection is closed to admit another, and members
 	assert.ok(first);
 	const {peer: newcomer} = await join(t, port, {digit: 'b'});
 	await until(() => [first, ...others].filter(({isClosed, isEnded}) => isClosed || isEnded).length === 1);
-	assert.equal(said('close', /sent no hello/).length, 1);
+	assert.equal(said('bye', /sent no hello/).length, 1);
 	member.send({type: 'ping', k: 1});
 	newcomer.send({type: 'ping', k: 1});
 	await Promise.all([member.frame('pong'), newcomer.frame('pong')]);

@@ -66,7 +66,7 @@ export class ClientProgram {
 					`${who} gives up a host that was not silent`,
 				);
 				assert.ok(
-					verb !== 'close' || !/^(gap|bad-frame|bad-utf8|too-big)$/.test(reason ?? ''),
+					verb !== 'bye' || !/^(gap|bad-frame|bad-utf8|too-big)$/.test(reason ?? ''),
 					`${who} found a fault of the host: ${formatLogDetail(entry)}`,
 				);
 			});

@@ -48,7 +48,7 @@ export class Peer {
 			};
 
 			const deadline = clock.after(dialDeadline, () => {
-				fail('ETIMEDOUT');
+				fail('no-answer');
 			});
 			this.#dialling = {
 				onConnected(pair) {

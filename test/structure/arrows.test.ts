@@ -118,7 +118,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'line-mode/input': ['chat', 'net', 'wire', 'room', 'text'],
 	output: ['text'],
 	targets: ['discovery', 'storage', 'storage/files', 'config', 'net', 'text'],
-	hooks: ['chat', 'chat/commands', 'net', 'room'],
+	hooks: ['chat', 'chat/commands', 'net', 'net/flow', 'room'],
 	chat: [
 		'chat/faults',
 		'net/faults',

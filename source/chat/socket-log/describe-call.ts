@@ -76,20 +76,30 @@ const formatTimeout = (call: LoggedCall): string => {
 			return `silent for ${limit}`;
 		}
 
+		case 'end': {
+			return `no FIN came within ${limit}`;
+		}
+
 		case undefined: {
 			return note;
 		}
 	}
 };
 
-const formatClose = (call: LoggedCall, form: Form): string => {
-	const {local, remote, by, reason, code, note} = call;
-	if (remote === undefined) {
-		return note ?? (code === undefined ? 'the listening socket' : `accept failed: ${formatCode(call, form)}`);
-	}
+const formatBye = ({by, reason, note}: LoggedCall): string =>
+	`${by === 'remote' ? 'they say ' : ''}${[reason, note].filter(part => part !== undefined).join(': ')}`;
 
-	if (reason !== undefined) {
-		return `${by === 'remote' ? 'they say ' : ''}${reason}${note === undefined ? '' : `: ${note}`}`;
+const formatSecure = (call: LoggedCall, form: Form): string => {
+	const {by, wireBytes, note} = call;
+	return wireBytes === undefined
+		? (note ?? `failed: ${formatCode(call, form)}`)
+		: `handshake, ${wireBytes} B ${by === 'local' ? 'sent' : 'received'}`;
+};
+
+const formatClose = (call: LoggedCall, form: Form): string => {
+	const {local, remote, code, note} = call;
+	if (remote === undefined) {
+		return note ?? 'the listening socket';
 	}
 
 	const failure = code === undefined ? '' : formatCode(call, form);
@@ -108,7 +118,7 @@ const describeStep = (call: LoggedCall, form: Form): string => {
 		}
 
 		case 'accept': {
-			return `${remote} ⇄ ${local}`;
+			return code === undefined ? `${remote} ⇄ ${local}` : `failed: ${formatCode(call, form)}`;
 		}
 
 		case 'connect': {
@@ -116,7 +126,7 @@ const describeStep = (call: LoggedCall, form: Form): string => {
 		}
 
 		case 'secure': {
-			return note ?? `failed: ${formatCode(call, form)}`;
+			return formatSecure(call, form);
 		}
 
 		case 'hello':
@@ -134,7 +144,11 @@ const describeStep = (call: LoggedCall, form: Form): string => {
 		}
 
 		case 'shutdown': {
-			return 'our FIN';
+			return note === undefined ? 'our FIN' : `${note}, our FIN`;
+		}
+
+		case 'bye': {
+			return formatBye(call);
 		}
 
 		case 'reset': {

@@ -41,30 +41,35 @@ const formatConnect = ({local, remote, code}: SocketLogEntry): string => {
 const formatHello = ({verb, by, remote, name, seq}: SocketLogEntry): string =>
 	`${by === 'local' ? 'to' : 'from'} ${remote} as ${name}${verb === 'resume' ? ` from message ${seq}` : ''}`;
 
-const formatTimeout = ({awaited, deadline, remote, host, code, note}: SocketLogEntry): string => {
+const formatTimeout = ({awaited, deadline, remote, host, note}: SocketLogEntry): string => {
+	const limit = `gave up after ${formatSeconds(deadline)} (this program's limit)`;
 	switch (awaited) {
 		case 'address': {
-			return `lookup of ${host}: no answer for ${formatSeconds(deadline)}`;
+			return `lookup of ${host}: no answer, ${limit}`;
 		}
 
 		case 'connection': {
-			return `to ${remote} failed: ${code}`;
+			return `to ${remote}: ${limit}`;
+		}
+
+		case 'end': {
+			return `${remote} has not ended its side: ${limit}`;
 		}
 
 		case 'handshake': {
-			return `${remote} said ${note} for ${formatSeconds(deadline)}`;
+			return `${remote} said ${note}: ${limit}`;
 		}
 
 		case 'hello': {
-			return `${remote} No hello came within ${formatSeconds(deadline)}.`;
+			return `${remote} sent no hello: ${limit}`;
 		}
 
 		case 'welcome': {
-			return `no welcome from ${remote} within ${formatSeconds(deadline)}`;
+			return `no welcome from ${remote}: ${limit}`;
 		}
 
 		case 'sign of life': {
-			return `${remote} was silent for ${formatSeconds(deadline)}`;
+			return `${remote} was silent: ${limit}`;
 		}
 
 		case undefined: {
@@ -79,24 +84,43 @@ const formatPing = ({by, remote, rtt}: SocketLogEntry): string =>
 const formatRetry = ({delay = 0, note = ''}: SocketLogEntry): string =>
 	`${delay < 50 ? 'now' : `in ${(delay / 1000).toFixed(1)} s`}: ${note}`;
 
-const formatClose = ({local, remote, by, reason, code, note}: SocketLogEntry): string => {
-	if (remote === undefined) {
-		return note ?? (code === undefined ? 'the listening socket' : `a connection could not be accepted: ${code}`);
-	}
+const formatBye = ({remote, by, reason, note}: SocketLogEntry): string =>
+	`${by === 'remote' ? 'by ' : ''}${remote} ${[reason, note].filter(part => part !== undefined).join(': ')}`;
 
-	if (reason !== undefined) {
-		return `${by === 'remote' ? 'by ' : ''}${remote} ${reason}${note === undefined ? '' : `: ${note}`}`;
+const formatClose = ({local, remote, code, note}: SocketLogEntry): string => {
+	if (remote === undefined) {
+		return 'the listening socket';
 	}
 
 	if (note !== undefined) {
 		return `${remote} ${note}`;
 	}
 
-	return local === undefined ? `gave up connecting to ${remote}` : `${local} → ${remote}`;
+	return local === undefined
+		? `the socket that was to reach ${remote}`
+		: `${local} → ${remote}${code === undefined ? '' : `: ${code}`}`;
+};
+
+/** Returns the end of one direction, and by which bytes TLS has said so. */
+const formatEnd = (sentence: string, {wireBytes, note}: SocketLogEntry): string =>
+	note === undefined ? sentence : `${sentence} (${note}, ${wireBytes} B)`;
+
+const formatSecure = ({remote, by, wireBytes, code, note}: SocketLogEntry): string =>
+	wireBytes === undefined
+		? `${remote} ${note ?? `failed: ${code}`}`
+		: `${wireBytes} B of the handshake ${by === 'local' ? 'to' : 'from'} ${remote}`;
+
+/** Returns the bytes of a call, and how many of them TLS has made. 0: they came with others. */
+const formatSize = ({bytes, wireBytes}: SocketLogEntry): string =>
+	wireBytes ? `${bytes} → ${wireBytes} B` : `${bytes} B`;
+
+const formatSend = (entry: SocketLogEntry): string => {
+	const {remote, code} = entry;
+	return `${formatSize(entry)} ${formatContent(entry)} to ${remote}${code === undefined ? '' : ` failed: ${code}`}`;
 };
 
 const formatStep = (entry: SocketLogEntry): string => {
-	const {verb, local = '', remote = '', bytes, code, note} = entry;
+	const {verb, local = '', remote = '', code, note} = entry;
 	switch (verb) {
 		case 'lookup': {
 			return formatLookup(entry);
@@ -115,7 +139,7 @@ const formatStep = (entry: SocketLogEntry): string => {
 		}
 
 		case 'accept': {
-			return `${remote} at ${local}`;
+			return code === undefined ? `${remote} at ${local}` : `a connection could not be accepted: ${code}`;
 		}
 
 		case 'connect': {
@@ -123,7 +147,7 @@ const formatStep = (entry: SocketLogEntry): string => {
 		}
 
 		case 'secure': {
-			return `${remote} ${note ?? `failed: ${code}`}`;
+			return formatSecure(entry);
 		}
 
 		case 'hello':
@@ -132,23 +156,27 @@ const formatStep = (entry: SocketLogEntry): string => {
 		}
 
 		case 'send': {
-			return `${bytes} B ${formatContent(entry)} to ${remote}`;
+			return formatSend(entry);
 		}
 
 		case 'recv': {
-			return `${bytes} B ${formatContent(entry)} from ${remote}`;
+			return `${formatSize(entry)} ${formatContent(entry)} from ${remote}`;
 		}
 
 		case 'ping': {
 			return formatPing(entry);
 		}
 
-		case 'shutdown': {
-			return remote;
+		case 'end': {
+			return formatEnd(`${remote} sends no more`, entry);
 		}
 
-		case 'end': {
-			return `${remote} sends no more`;
+		case 'bye': {
+			return formatBye(entry);
+		}
+
+		case 'shutdown': {
+			return formatEnd(`to ${remote}: this end sends no more`, entry);
 		}
 
 		case 'reset': {

@@ -220,14 +220,14 @@ export class LinkSession {
 
 	#onViolation(code: CloseCode): false {
 		const {text} = closeReasons[code];
-		this.#connection.log('close', {by: 'local', reason: code, note: text});
+		this.#connection.log('bye', {by: 'local', reason: code, note: text});
 		this.#lose(this.isWelcome ? text : describeOtherProtocol(this.#options.endpoint));
 		return false;
 	}
 
 	#onClose(code: string, text: string, retry: boolean) {
 		const reason = isCloseCode(code) ? closeReasons[code].text : text;
-		this.#connection.log('close', {by: 'remote', reason: code, note: reason});
+		this.#connection.log('bye', {by: 'remote', reason: code, note: reason});
 		if (retry) {
 			this.#lose(reason);
 		} else {

@@ -149,6 +149,7 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		this.#finishTimer?.stop();
 		this.#finishTimer = this.options.clock.after(leaveGrace, () => {
 			// Both sides have nothing more to send, so a graceful close would only wait.
+			connection.log('timeout', {awaited: 'end', deadline: leaveGrace});
 			connection.destroy();
 			this.#connection = undefined;
 			void this.close();

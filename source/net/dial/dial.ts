@@ -10,8 +10,8 @@ import {secureConnection} from './secure.ts';
 export type DialEvents = {
 	readonly onConnection: (connection: Connection) => void;
 	/**
-	`code`: the system's error code, `ETIMEDOUT` also for `dialDeadline`, `EAI_AGAIN` also for
-	`lookupDeadline`; `no-ipv6`; or a HandshakeFailure of net/tls-psk.ts.
+	`code`: the system's error code, `EAI_AGAIN` also for `lookupDeadline`; `no-answer` for
+	`dialDeadline`; `no-ipv6`; or a HandshakeFailure of net/tls-psk.ts.
 	*/
 	readonly onFailure: (code: string) => void;
 };
@@ -83,9 +83,9 @@ export const createDial =
 				{port: endpoint.port, clock, log, openSocket: open},
 				{
 					onFailure: onFailed,
-					onConnected(socket, number) {
+					onConnected(socket, number, took) {
 						const connection = create(socket, log, number);
-						connection.log('connect');
+						connection.log('connect', {took});
 						onConnected(connection);
 					},
 				},

@@ -15,7 +15,7 @@ export type OpenSocket = (endpoint: Endpoint) => Socket;
 export const openSocket: OpenSocket = ({host, port}) =>
 	new Socket({allowHalfOpen: true}).connect({host, port, autoSelectFamily: false});
 
-/** `code`: the system's error code, `ETIMEDOUT` also for `dialDeadline`. */
+/** `code`: the system's error code, or `no-answer` for `dialDeadline`. */
 export type AttemptFailure = {readonly address: string; readonly code: string};
 
 export type RaceOptions = {
@@ -26,8 +26,8 @@ export type RaceOptions = {
 };
 
 export type RaceEvents = {
-	/** `number`: the socket's in the connection log. */
-	readonly onConnected: (socket: Socket, number: number) => void;
+	/** `number`: the socket's in the connection log. `took`: how long connect() has taken. */
+	readonly onConnected: (socket: Socket, number: number, took: number) => void;
 	/** Called when all addresses have failed. */
 	readonly onFailure: (failures: readonly AttemptFailure[]) => void;
 };
@@ -43,7 +43,10 @@ class Attempt {
 	constructor(
 		host: string,
 		{port, clock, log, openSocket: open}: RaceOptions,
-		{onConnected, onFailure}: {readonly onConnected: () => void; readonly onFailure: (code: string) => void},
+		{
+			onConnected,
+			onFailure,
+		}: {readonly onConnected: (took: number) => void; readonly onFailure: (code: string) => void},
 	) {
 		const remote = formatEndpoint(host, port);
 		const number = log.nextNumber();
@@ -55,28 +58,26 @@ class Attempt {
 		this.#log('socket');
 		this.#log('connect');
 		this.socket = open({host, port});
+		const startedAt = clock.elapsed();
 		const fail = (code: string) => {
 			this.#deadline.stop();
 			this.#destroy();
-			if (code === 'ETIMEDOUT') {
-				this.#log('timeout', {awaited: 'connection', deadline: dialDeadline, code});
-			} else {
-				this.#log('connect', describeFailure(code));
-			}
-
 			onFailure(code);
 		};
 
 		this.#deadline = clock.after(dialDeadline, () => {
-			fail('ETIMEDOUT');
+			this.#log('timeout', {awaited: 'connection', deadline: dialDeadline});
+			fail('no-answer');
 		});
 		this.socket.once('error', error => {
-			fail(errorCode(error));
+			const code = errorCode(error);
+			this.#log('connect', {...describeFailure(code), took: clock.elapsed() - startedAt});
+			fail(code);
 		});
 		this.socket.once('connect', () => {
 			this.#deadline.stop();
 			this.socket.removeAllListeners('error');
-			onConnected();
+			onConnected(clock.elapsed() - startedAt);
 		});
 	}
 
@@ -84,7 +85,6 @@ class Attempt {
 	abandon() {
 		this.#deadline.stop();
 		this.#destroy();
-		this.#log('close');
 	}
 
 	#destroy() {
@@ -92,6 +92,7 @@ class Attempt {
 		// An error that is under way would be thrown.
 		this.socket.on('error', () => undefined);
 		this.socket.destroy();
+		this.#log('close');
 	}
 }
 
@@ -130,9 +131,9 @@ export const raceAddresses = (
 
 		started++;
 		const attempt = new Attempt(address, options, {
-			onConnected() {
+			onConnected(took) {
 				attempts.delete(attempt);
-				onConnected(attempt.socket, attempt.number);
+				onConnected(attempt.socket, attempt.number, took);
 				stop();
 			},
 			onFailure(code) {
@@ -155,7 +156,7 @@ export const raceAddresses = (
 };
 
 /** From the most telling failure to the least: an answer, silence, no way there, no network. */
-const tellingCodes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH'];
+const tellingCodes = ['ECONNREFUSED', 'ECONNRESET', 'no-answer', 'ETIMEDOUT', 'EHOSTUNREACH'];
 const missingNetworkCodes = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 const rankCode = (code: string): number => {

@@ -1,8 +1,8 @@
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import type {ConnectionFacts} from '../connection-log.ts';
 import {startByteDeadline} from '../idle-timer.ts';
 import {handshakeDeadline, helloBytes} from '../limits.ts';
+import type {ConnectionFacts} from '../socket-log.ts';
 import {classifyHandshakeError, upgradeDialled, type HandshakeFailure} from '../tls-psk.ts';
 
 export type SecureEvents = {
@@ -44,7 +44,12 @@ export const secureConnection = (
 	const fail = (failure: HandshakeFailure, facts: ConnectionFacts) => {
 		if (end()) {
 			connection.destroy();
-			connection.log(facts.deadline === undefined ? 'secure' : 'timeout', facts);
+			if (facts.deadline === undefined) {
+				connection.logHandshake({isSecure: false, ...facts});
+			} else {
+				connection.log('timeout', facts);
+			}
+
 			onFailure(failure);
 		}
 	};

@@ -1,5 +1,4 @@
 import type {ClientFrame} from '../../wire/frames.ts';
-import {TokenBucket} from '../token-bucket.ts';
 import type {FrameChannel} from '../frame-channel.ts';
 import type {Clock, Timer} from '../clock.ts';
 import {
@@ -10,6 +9,7 @@ import {
 	notifyPausedAfter,
 	maximumUncommitted,
 } from '../limits.ts';
+import {TokenBucket} from './token-bucket.ts';
 
 export type BackpressureOptions = {
 	readonly clock: Clock;

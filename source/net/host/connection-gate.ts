@@ -1,10 +1,8 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../clock.ts';
 import type {Connection} from '../connection.ts';
-import {openConnection, type OpenConnection} from '../faults/open-connection.ts';
 import {closeReasons} from '../error-messages.ts';
 import {maximumPending} from '../limits.ts';
-import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {GuessLimiter} from './admission/guess-limiter.ts';
 import {identifyPeer, upgradeMember, type IdentifyOptions} from './identify-peer.ts';
@@ -20,9 +18,6 @@ export type PendingConnection = {
 
 export type ConnectionGateOptions = {
 	readonly clock: Clock;
-	readonly log: SocketLog;
-	/** Default: connections that nothing breaks on purpose. */
-	readonly openConnection?: OpenConnection | undefined;
 	readonly tlsUpgrader: TlsUpgrader;
 	/** Whether plain peers may enter. */
 	readonly plain: boolean;
@@ -37,7 +32,7 @@ export type ConnectionGateOptions = {
 	readonly onPlain: (pending: PendingConnection, first: Uint8Array) => void;
 };
 
-/** Accepts connections, within limits, and finds out how their peers speak. */
+/** Lets accepted connections in, within limits, and finds out how their peers speak. */
 export class ConnectionGate {
 	/** Whether the key that peers show is about to be replaced. */
 	isCodeChanging = false;
@@ -58,17 +53,16 @@ export class ConnectionGate {
 		return this.#connections;
 	}
 
-	accept(socket: Socket) {
-		const {log, maximum, openConnection: create = openConnection} = this.#options;
-		const connection = create(socket, log);
+	/** Lets an accepted connection in, if there is room. */
+	admit(connection: Connection, socket: Socket) {
+		const {maximum} = this.#options;
 		this.#connections.add(connection);
 		socket.once('close', () => {
 			this.#connections.delete(connection);
 			this.#pending.delete(connection);
 		});
-		connection.log('accept');
 		if (this.#connections.size > maximum) {
-			connection.log('close', {by: 'local', reason: 'full', note: closeReasons.full.text});
+			connection.log('bye', {by: 'local', reason: 'full', note: closeReasons.full.text});
 			connection.destroy();
 			return;
 		}
@@ -132,7 +126,7 @@ export class ConnectionGate {
 		const [oldest] = this.#pending;
 		if (oldest && this.#pending.size > maximumPending) {
 			this.#pending.delete(oldest);
-			oldest.log('close', {note: `sent no hello, and neither did ${maximumPending} later connections`});
+			oldest.log('bye', {by: 'local', note: `sent no hello, and neither did ${maximumPending} later connections`});
 			oldest.destroy({notify: true});
 		}
 	}

@@ -5,7 +5,8 @@ import type {CloseCode} from '../../wire/frames.ts';
 import type {LineEnd} from '../../wire/plain-text.ts';
 import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
-import type {OpenConnection} from '../faults/open-connection.ts';
+import type {Connection} from '../connection.ts';
+import {openConnection, type OpenConnection} from '../faults/open-connection.ts';
 import {maximumConnections, maximumPending} from '../limits.ts';
 import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
@@ -18,6 +19,8 @@ import {MemberSession} from './member-session.ts';
 import {PlainSession} from './plain-session.ts';
 import {Searcher} from './search/searcher.ts';
 import {SessionRegistry} from './session-registry.ts';
+
+type AcceptedSocket = {readonly socket: Socket; readonly connection: Connection};
 
 export type HostOptions = {
 	readonly room: Room;
@@ -57,7 +60,7 @@ export class Host {
 	readonly #turns: Turns;
 	readonly #maximum: number;
 	/** Sockets that wait, unread, until `resumeAccepting`. Undefined while the host accepts. */
-	#waiting: Socket[] | undefined;
+	#waiting: AcceptedSocket[] | undefined;
 	#isLocked = false;
 	readonly #secrets: KnownSecrets;
 	#isClosing = false;
@@ -101,8 +104,8 @@ export class Host {
 	resumeAccepting() {
 		const waiting = this.#waiting ?? [];
 		this.#waiting = undefined;
-		for (const socket of waiting) {
-			this.accept(socket);
+		for (const accepted of waiting) {
+			this.#admit(accepted);
 		}
 	}
 
@@ -128,21 +131,24 @@ export class Host {
 		}
 
 		const closed = this.#listener.close();
-		for (const connection of this.#gate.connections) {
-			void connection.close(this.#options.clock);
-		}
-
-		await closed;
+		const connections = [...this.#gate.connections];
+		await Promise.all([closed, ...connections.map(async connection => connection.close(this.#options.clock))]);
 	}
 
 	/** Accepts a connected socket, as the listener does with each of its own. */
 	accept(socket: Socket) {
-		if (this.#isClosing || socket.remoteAddress === undefined) {
+		if (socket.remoteAddress === undefined) {
 			socket.destroy();
-		} else if (this.#waiting) {
-			this.#waiting.push(socket);
+			return;
+		}
+
+		const {log, openConnection: open = openConnection} = this.#options;
+		const connection = open(socket, log);
+		connection.log('accept');
+		if (this.#waiting && !this.#isClosing) {
+			this.#waiting.push({socket, connection});
 		} else {
-			this.#gate.accept(socket);
+			this.#admit({socket, connection});
 		}
 	}
 
@@ -179,6 +185,14 @@ export class Host {
 		this.#gate.onKeyChange();
 		this.#sessions.sendCode(code);
 		this.cancelCodeChange();
+	}
+
+	#admit({socket, connection}: AcceptedSocket) {
+		if (this.#isClosing) {
+			connection.destroy();
+		} else {
+			this.#gate.admit(connection, socket);
+		}
 	}
 
 	/** Returns the code to turn a member away with, if there is a reason. */

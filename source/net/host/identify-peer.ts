@@ -58,9 +58,9 @@ const startHandshake = (
 			timer.stop();
 			if (code === codelessFailure) {
 				// Not a guess at the code, so it does not count as one.
-				connection.log('secure', {note: 'asked whether a room is here, and has no code yet'});
+				connection.logHandshake({isSecure: false, note: 'asked whether a room is here, and has no code yet'});
 			} else if (!isLostConnection(code)) {
-				connection.log('secure', {code});
+				connection.logHandshake({isSecure: false, code});
 				events.onRefused();
 			}
 		},
@@ -88,7 +88,7 @@ export const upgradeMember = (
 	if (turn === 'waiting') {
 		connection.log('secure', {note: `waits for its turn, ${tooMany}`});
 	} else if (turn === 'refused') {
-		connection.log('close', {note: `refused ${tooMany}`});
+		connection.log('bye', {by: 'local', note: `refused ${tooMany}`});
 		connection.write(tooManyGuesses, {note: 'refusal'});
 		void connection.close(options.clock);
 	}

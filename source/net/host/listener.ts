@@ -33,7 +33,7 @@ export class Listener {
 		return bound;
 	}
 
-	/** Stops listening. Resolves once all accepted connections are closed, too. */
+	/** Stops listening at once. Resolves once all accepted connections are closed, too. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		const sockets = [...this.#sockets];

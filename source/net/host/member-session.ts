@@ -129,7 +129,7 @@ export class MemberSession implements Session {
 
 	close(code: CloseCode) {
 		const {text, retry} = closeReasons[code];
-		this.#channel.connection.log('close', {by: 'local', reason: code, note: text});
+		this.#channel.connection.log('bye', {by: 'local', reason: code, note: text});
 		void this.#channel.close({type: 'close', code, text, retry});
 		this.#stop(code === 'kicked' || code === 'bye' ? 'left' : 'away');
 	}

@@ -95,7 +95,7 @@ export class PlainSession implements Session {
 
 		const refusal = admit(this.memberId);
 		if (refusal) {
-			connection.log('close', {by: 'local', reason: refusal});
+			connection.log('bye', {by: 'local', reason: refusal});
 			connection.write(`${closeReasons[refusal].text}\n`, {note: 'refusal'});
 			void connection.close(clock);
 			return;
@@ -145,7 +145,7 @@ export class PlainSession implements Session {
 	}
 
 	close(code: CloseCode) {
-		this.#connection.log('close', {by: 'local', reason: code});
+		this.#connection.log('bye', {by: 'local', reason: code});
 		this.#end();
 	}
 
@@ -169,7 +169,7 @@ export class PlainSession implements Session {
 	#answer(protocol: ForeignProtocol) {
 		const connection = this.#connection;
 		const {name, answer} = foreignProtocols[protocol];
-		connection.log('close', {note: `speaks ${name}`});
+		connection.log('bye', {by: 'local', note: `speaks ${name}`});
 		connection.write(answer, {note: 'refusal'});
 		void connection.close(this.#options.clock);
 	}

@@ -1,18 +1,25 @@
-import type {Duplex} from 'node:stream';
 import type {ConnectionTap, OnTaken} from './connection-tap.ts';
 
-/** Writes to a socket, by way of whoever records its calls. Returns what the socket returns. */
-export const writeTapped = (
-	{tap, socket}: {readonly tap: ConnectionTap | undefined; readonly socket: Duplex},
+type Content = {readonly note?: string} | undefined;
+
+/** Writes, by way of whoever records the calls. Returns what the socket returns. */
+export const writeTapped = <C extends Content>(
+	{
+		tap,
+		sends,
+	}: {
+		readonly tap: ConnectionTap | undefined;
+		readonly sends: {readonly write: (bytes: string | Uint8Array, content: C, onTaken?: OnTaken) => boolean};
+	},
 	bytes: string | Uint8Array,
-	content: {readonly note?: string} | undefined,
+	content: C,
 	onTaken?: OnTaken,
 ): boolean =>
 	tap
 		? tap.recordSend(bytes, content, onRecorded =>
-				socket.write(bytes, error => {
+				sends.write(bytes, content, error => {
 					onRecorded(error);
 					onTaken?.(error);
 				}),
 			)
-		: socket.write(bytes, onTaken);
+		: sends.write(bytes, content, onTaken);

@@ -156,7 +156,7 @@ test('the connection log has the socket calls in order, with the addresses of bo
 	await until(() => entries.at(-1)?.verb === 'close');
 	assert.deepEqual(
 		entries.map(({verb}) => verb).filter(verb => verb !== 'ping'),
-		['socket', 'connect', 'connect', 'hello', 'send', 'recv', 'send', 'recv', 'send', 'end', 'close'],
+		['socket', 'connect', 'connect', 'hello', 'send', 'recv', 'send', 'recv', 'send', 'shutdown', 'end', 'close'],
 	);
 	const lastConnect = entries.findLast(({verb}) => verb === 'connect');
 	assert.equal(lastConnect && formatLogDetail(lastConnect), ends);

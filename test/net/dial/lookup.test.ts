@@ -103,7 +103,10 @@ test('a lookup without an answer fails after 15 s, and a later answer is ignored
 	slow.clock.pass(1);
 	await slow.answer('1.1.1.1');
 	assert.deepEqual(slow.outcome, ['EAI_AGAIN']);
-	assert.deepEqual(slow.entries, ['lookup box', 'timeout lookup of box: no answer for 15 s']);
+	assert.deepEqual(slow.entries, [
+		'lookup box',
+		"timeout lookup of box: no answer, gave up after 15 s (this program's limit)",
+	]);
 });
 
 test('a cancelled lookup calls back no more', async () => {

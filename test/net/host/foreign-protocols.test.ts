@@ -18,7 +18,7 @@ test('a web page that posts to a plain room is answered once, is no member, and 
 	peer.send('exit\nhello\n');
 	assert.match(peer.text, answer);
 	assert.deepEqual([room.log.head, room.members.length, changes], [0, 1, 0]);
-	assert.ok(entries.some(({verb, note}) => verb === 'close' && note === 'speaks HTTP'));
+	assert.ok(entries.some(({verb, note}) => verb === 'bye' && note === 'speaks HTTP'));
 });
 
 test('a request of a connection that was silent first, and its body, say nothing in any pieces', async t => {

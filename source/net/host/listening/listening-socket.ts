@@ -62,6 +62,7 @@ export class ListeningSocket {
 					...describeFailure(code),
 					...(note !== undefined && {note}),
 				});
+				this.#log.add({verb: 'close', connection: this.#number});
 				reject(new ListenError(code, wanted));
 			};
 
@@ -72,18 +73,19 @@ export class ListeningSocket {
 			});
 		});
 		this.#server.on('error', error => {
-			this.#log.add({verb: 'close', connection: this.#number, ...describeFailure(errorCode(error))});
+			this.#log.add({verb: 'accept', connection: this.#number, ...describeFailure(errorCode(error))});
 		});
 		return this.#logBound(wanted, note);
 	}
 
+	/** Stops listening at once. Resolves once all accepted connections are closed, too. */
 	async close(): Promise<void> {
 		await new Promise<void>(resolve => {
 			this.#server.close(() => {
 				resolve();
 			});
+			this.#log.add({verb: 'close', connection: this.#number});
 		});
-		this.#log.add({verb: 'close', connection: this.#number});
 	}
 
 	#logBound(wanted: Endpoint, note: string | undefined): Endpoint {
