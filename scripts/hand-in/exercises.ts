@@ -102,16 +102,21 @@ export const exercises: ReadonlyMap<number, readonly WantedSequence[]> = new Map
 			[
 				accept('a'),
 				{verb: 'secure', on: 'a', what: 'the handshake of TLS on that connection'},
-				{
-					verb: 'recv',
-					on: 'a',
-					holds: ({bytes = 0, wireBytes = 0}) => wireBytes > bytes,
-					what: 'a recv() whose bytes on the wire are more than its frame',
-				},
+				{...recv('a'), what: 'recv() of a frame on that connection'},
 			],
 		],
 	],
-	[11, [[listenAt('127.0.0.1'), listenAt('127.0.1.1'), accept('a'), recv('a')]]],
+	[
+		11,
+		[
+			[
+				listenAt('127.0.0.1'),
+				listenAt('127.0.1.1'),
+				{...accept('a'), holds: says(/127\.0\.1\.1:/), what: 'accept() of a connection to 127.0.1.1'},
+				recv('a'),
+			],
+		],
+	],
 	[
 		12,
 		[
