@@ -13,7 +13,12 @@ export class FaultMarks {
 			this.fatal = 'mute';
 		}
 
-		const isEnd = entry.verb === 'timeout' || entry.verb === 'reset' || entry.verb === 'close';
+		if (entry.verb === 'shutdown' && this.active === 'half-close') {
+			return {...entry, fault: this.active};
+		}
+
+		const isEnd =
+			entry.verb === 'timeout' || entry.verb === 'reset' || entry.verb === 'shutdown' || entry.verb === 'close';
 		return isEnd && this.fatal !== undefined ? {...entry, fault: this.fatal} : entry;
 	}
 

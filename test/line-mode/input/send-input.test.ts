@@ -248,3 +248,17 @@ test('a private message that went to everybody, as lines are text, is pointed ou
 	assert.deepEqual(chat.sent, ['one', '/msg bob secret', '/msg bob more', '(end)']);
 	assert.deepEqual(chat.errors, ['Line 2 is a message for everybody: /msg is a command only with --commands.']);
 });
+
+test('/break is a command with --lab only; without it, the line is a message', async () => {
+	const plain = open();
+	plain.connect();
+	await plain.end('/break cut\n');
+	assert.deepEqual(plain.sent, ['/break cut', '(end)']);
+
+	const lab = open();
+	lab.connect();
+	lab.set({lab: {}});
+	await lab.end('/break cut\n/breakfast\n');
+	assert.deepEqual(lab.sent, ['/breakfast', '(end)']);
+	assert.match(lab.errors.join(' '), /Line 1: .*--lab/, 'this chat has nothing to break');
+});
