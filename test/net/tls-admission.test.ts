@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import test from 'node:test';
 import {connect as connectTls} from 'node:tls';
+import {describeDialError} from '../../source/net/error-messages.ts';
 import {
 	guessInterval,
 	maximumFailedHandshakes,
@@ -75,7 +76,12 @@ test('a client whose turn is too far off is told why it is refused', async t => 
 	}
 
 	await until(() => said('secure', /waits for its turn/).length === maximumWaitingGuesses);
-	assert.equal(await dial(t, port), 'guesses');
+	const failure = await dial(t, port);
+	assert.ok(typeof failure === 'string');
+	assert.equal(
+		describeDialError(failure, {host: '192.168.1.7', port: 5000}),
+		'Too many wrong codes have come to 192.168.1.7:5000 from your network. Try again in a minute.',
+	);
 	assert.equal(said('bye', /refused after many wrong codes from its network$/).length, 1);
 });
 
