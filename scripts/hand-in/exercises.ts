@@ -102,7 +102,11 @@ export const exercises: ReadonlyMap<number, readonly WantedSequence[]> = new Map
 			[
 				accept('a'),
 				{verb: 'secure', on: 'a', what: 'the handshake of TLS on that connection'},
-				{...recv('a'), what: 'recv() of a frame on that connection'},
+				{
+					...recv('a'),
+					holds: ({bytes = 0, wireBytes = 0}) => wireBytes > bytes,
+					what: 'a recv() whose bytes on the wire are more than its frame',
+				},
 			],
 		],
 	],
