@@ -6,7 +6,16 @@ import {countPayload, type ConnectionEnds, type KernelView} from '../../net/kern
 import {errorCode} from '../../text/errors.ts';
 import {assignSegments, findBase, type SegmentBase} from './assign-segments.ts';
 import {keepFrames, keepPlain} from './mask-secrets.ts';
-import type {KeptBytes, KernelReading, KnownLife, StepVerb, TransferCall, XrayCall, XrayConnection} from './types.ts';
+import type {
+	KeptBytes,
+	KernelReading,
+	KnownLife,
+	StepCall,
+	StepVerb,
+	TransferCall,
+	XrayCall,
+	XrayConnection,
+} from './types.ts';
 
 export type RecordOptions = {
 	readonly now: () => number;
@@ -87,17 +96,18 @@ export class ConnectionRecord {
 		this.#connection.tap ??= this.#createTap();
 	}
 
-	addStep(verb: StepVerb, code?: string) {
+	addStep(verb: StepVerb, facts: Pick<StepCall, 'code' | 'wireBytes'>) {
 		const at = this.#options.now();
 		const {peerFinAt, ownFinAt, closedAt, resetAt} = this.#life;
 		this.#isDialled ||= verb === 'connect';
 		this.#life = {
-			peerFinAt: peerFinAt ?? (verb === 'end' ? at : undefined),
+			// With TLS its close_notify ends the stream, before the FIN or without one.
+			peerFinAt: peerFinAt ?? (verb === 'end' && facts.wireBytes === undefined ? at : undefined),
 			ownFinAt: ownFinAt ?? (verb === 'shutdown' ? at : undefined),
 			closedAt: closedAt ?? (verb === 'close' ? at : undefined),
 			resetAt: resetAt ?? (verb === 'reset' ? at : undefined),
 		};
-		this.#add({kind: 'step', key: this.#nextKey(), at, verb, ...(code !== undefined && {code})});
+		this.#add({kind: 'step', key: this.#nextKey(), at, verb, ...facts});
 	}
 
 	/** Adds what the kernel has said; undefined if it could not be asked. */

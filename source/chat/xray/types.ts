@@ -66,6 +66,8 @@ export type StepCall = CallBase & {
 	readonly kind: 'step';
 	readonly verb: StepVerb;
 	readonly code?: string | undefined;
+	/** On an end: the bytes by which TLS said so before TCP did. */
+	readonly wireBytes?: number | undefined;
 };
 
 export const stepVerbs = ['accept', 'connect', 'secure', 'end', 'shutdown', 'reset', 'timeout', 'close'] as const;

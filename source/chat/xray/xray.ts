@@ -77,10 +77,10 @@ export class Xray {
 	}
 
 	/** Takes an entry of the connection log: a step in the life of a socket. */
-	addEntry({verb, connection, code}: SocketLogEntry) {
+	addEntry({verb, connection, code, wireBytes}: SocketLogEntry) {
 		const record = connection === undefined ? undefined : this.#records.get(connection);
 		if (record && isStep(verb)) {
-			record.addStep(verb, code);
+			record.addStep(verb, {code, wireBytes});
 			if (verb === 'close') {
 				this.#dropOldClosed();
 			}

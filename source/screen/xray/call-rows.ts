@@ -125,13 +125,20 @@ const layoutTransfer = (call: TransferCall, {connection, columns, messages}: Cal
 	];
 };
 
-const layoutStep = ({verb, code}: StepCall): Row => {
-	const {text, tone} = steps[verb];
-	return [
-		{text: `    ${text}`, ...(tone && {tone})},
-		...(code === undefined ? [] : [{text: ` ${code}`, tone: 'trouble'} satisfies Span]),
-	];
+const formatStep = ({verb, wireBytes}: StepCall): string => {
+	if (wireBytes === undefined || (verb !== 'end' && verb !== 'shutdown')) {
+		return steps[verb].text;
+	}
+
+	return verb === 'end'
+		? `close_notify of TLS came, ${wireBytes} B`
+		: `shutdown(): close_notify ${wireBytes} B, own FIN`;
 };
+
+const layoutStep = (step: StepCall): Row => [
+	{text: `    ${formatStep(step)}`, tone: steps[step.verb].tone ?? 'plain'},
+	...(step.code === undefined ? [] : [{text: ` ${step.code}`, tone: 'trouble'} satisfies Span]),
+];
 
 /** Lays out one call on one row. */
 export const layoutCall = (call: XrayCall, options: CallRowOptions): Row => {

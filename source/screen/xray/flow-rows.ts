@@ -29,7 +29,7 @@ const formatAge = ({kernel, counts}: XrayConnection, now: number): string => {
 		return '?';
 	}
 
-	return counts === kernel ? 'k' : `k ${formatSeconds(now - counts.at)} ago`;
+	return counts === kernel ? 'k' : `k ${formatSeconds(now - counts.at)}`;
 };
 
 /** Lays out `out  program 0 B → kernel 0 B not acknowledged → acknowledged 51 of 51 B  k`. */

@@ -77,17 +77,20 @@ export const layoutChain = (connection: XrayConnection, now: number): Row => {
 	];
 };
 
-const formatFin = (at: number | undefined): string => (at === undefined ? 'no' : 'yes');
+const afterPeerFin = new Set<TcpState>(['CLOSE-WAIT', 'LAST-ACK', 'CLOSING', 'TIME-WAIT']);
+
+const formatFin = (hasFin: boolean): string => (hasFin ? 'yes' : 'no');
 
 /** Lays out `TCP [CLOSE-WAIT] k 0.4 s ago  they sent FIN: yes  we sent FIN: no`. */
 export const layoutState = (connection: XrayConnection, now: number): Row => {
 	const known = findStates(connection);
-	const {peerFinAt, ownFinAt, resetAt} = connection;
+	const {kernel, peerFinAt, ownFinAt, resetAt} = connection;
+	const hasPeerFin = peerFinAt !== undefined || (kernel !== undefined && afterPeerFin.has(kernel.view.state));
 	return [
 		{text: ' TCP '},
 		{text: formatStates(known), tone: 'key'},
 		{text: ` ${formatSource(connection, now)}`, tone: 'quiet'},
-		{text: `  they sent FIN: ${formatFin(peerFinAt)}  we sent FIN: ${formatFin(ownFinAt)}`},
+		{text: `  they sent FIN: ${formatFin(hasPeerFin)}  we sent FIN: ${formatFin(ownFinAt !== undefined)}`},
 		...(resetAt === undefined ? [] : [{text: '   reset', tone: 'trouble'} satisfies Span]),
 	];
 };
