@@ -74,7 +74,7 @@ const table: readonly ScreenCommand[] = [
 		name: 'log',
 		argument: 'all|name|#n',
 		argumentKind: 'connection',
-		help: 'enlarge the connection log, or restore its size; all of it, or the rows of one peer',
+		help: "enlarge the connection log, or restore its size; all of it, or one peer's rows",
 		run: ({showLog}, argument) => showLog(argument.trim()),
 	},
 	{

@@ -183,9 +183,9 @@ test('the log holds still while entries come, counts them, and End brings it bac
 });
 
 test('F1 shows what works right now and all keys and commands, scrolls if they do not fit, and closes on typing', async t => {
-	const terminal = await openHost(t, 120, 60);
+	const terminal = await openHost(t, 120, 66);
 	for (const [columns, rows] of [
-		[120, 60],
+		[120, 66],
 		[80, 24],
 		[40, 10],
 	] as const) {

@@ -87,3 +87,11 @@ test('a path is found only after a command that takes one, and reaches to the cu
 		assert.equal(path(text), undefined, text);
 	}
 });
+
+test('the rows of the connection log are chosen by `all` or by a name', () => {
+	const source = {...known, commands: [{name: 'log', argumentKind: 'connection'} as const]};
+	const choose = (text: string) => findCompletion({text, at: text.length}, source)?.choices;
+	assert.deepEqual(choose('/log a'), ['all']);
+	assert.deepEqual(choose('/log bo'), ['bobby', 'Bob', 'Bo Peep']);
+	assert.equal(choose('/log x'), undefined);
+});
