@@ -53,6 +53,7 @@ test('the calls of one conversation are on one socket, and those of two are on t
 	assert.equal(check(writeLog(...opened, accept(2), recv(2), accept(3), send(3), end(3)), 1).isComplete, false);
 	assert.equal(check(writeLog(...opened, accept(2), accept(3), recv(3), send(3), end(3)), 1).isComplete, true);
 	assert.equal(check(writeLog(...opened, accept(2), recv(2), recv(2)), 2).isComplete, false);
+	assert.equal(check(writeLog(...opened, accept(2), accept(2), recv(2), recv(2)), 2).isComplete, false);
 	assert.equal(check(writeLog(...opened, accept(2), accept(3), recv(3), recv(2)), 2).isComplete, false);
 	assert.equal(check(writeLog(...opened, accept(2), accept(3), recv(2), recv(3)), 2).isComplete, true);
 });
