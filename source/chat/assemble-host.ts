@@ -19,6 +19,8 @@ With `once`, a plain peer that has ended its side counts as gone after this time
 to it, in milliseconds.
 */
 const onceHalfOpenLimit = 5000;
+/** Without `once`, after this time. */
+const halfOpenLimit = 60_000;
 
 export type HostAssemblyOptions = {
 	/** The room's name. */
@@ -107,7 +109,7 @@ export const assembleHost = (
 		plain,
 		onMembers,
 		lineEnd,
-		halfOpenLimit: once ? onceHalfOpenLimit : undefined,
+		halfOpenLimit: once ? onceHalfOpenLimit : halfOpenLimit,
 		clock,
 		createId: () => deriveMemberId(createSid(randomBytes)),
 		log: createSocketLog(onSocketCall, onConnection),

@@ -68,6 +68,9 @@ export class PlainSession implements Session {
 		});
 		this.#halfOpenTimer = new HalfOpenTimer(options, {
 			isBusy: () => !this.#input.isEmpty,
+			onProbe() {
+				connection.probe();
+			},
 			onOver: () => {
 				this.#end();
 			},
@@ -206,8 +209,7 @@ export class PlainSession implements Session {
 			return;
 		}
 
-		// A closed peer and one that still reads look alike. The probe tells them apart in 11 s.
-		this.#connection.probe();
+		// A closed peer and one that still reads look alike, until something is written.
 		this.#halfOpenTimer.start();
 	}
 

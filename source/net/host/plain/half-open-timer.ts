@@ -12,15 +12,24 @@ export type HalfOpenTimerOptions = {
 export type HalfOpenTimerEvents = {
 	/** Returns whether messages of the peer still wait. The time begins again for them. */
 	readonly isBusy: () => boolean;
+	/**
+	Called each second, to find out whether the peer is gone: Node does not watch a socket any more
+	whose other side has ended.
+	*/
+	readonly onProbe: () => void;
 	/** Called when the peer counts as gone. */
 	readonly onOver: () => void;
 };
+
+/** How often the peer is probed, in milliseconds. */
+const probeEvery = 1000;
 
 /** Ends the session of a plain peer that has ended its side and gets no more replies. */
 export class HalfOpenTimer {
 	readonly #options: HalfOpenTimerOptions;
 	readonly #events: HalfOpenTimerEvents;
 	#timer: Timer | undefined;
+	#probeTimer: Timer | undefined;
 	#isStarted = false;
 
 	constructor(options: HalfOpenTimerOptions, events: HalfOpenTimerEvents) {
@@ -31,6 +40,7 @@ export class HalfOpenTimer {
 	/** Call it when the peer has ended its side. */
 	start() {
 		this.#isStarted = true;
+		this.#probe();
 		this.restart();
 	}
 
@@ -53,6 +63,14 @@ export class HalfOpenTimer {
 
 	stop() {
 		this.#isStarted = false;
+		this.#probeTimer?.stop();
 		this.#timer?.stop();
+	}
+
+	#probe() {
+		this.#events.onProbe();
+		this.#probeTimer = this.#options.clock.after(probeEvery, () => {
+			this.#probe();
+		});
 	}
 }
