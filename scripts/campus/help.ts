@@ -24,7 +24,7 @@ Nodes
   Each node is a network namespace, called NAME-NODE: a router, a host, "outside" (a computer at the
   provider), or the switch of a LAN, called sw-LAN (sw-cs). A host has its own host name, and a
   hosts file with the names of all hosts (room, cs1), of the routers as each LAN knows them (gw-cs),
-  and of the outside.
+  and of the outside. The chat's files are another folder on each node; "down" removes them.
 
 Links
   "link A B down" takes both ends down, and the routers find other ways. Each change is printed:

@@ -39,8 +39,15 @@ suite('the campus command', {skip: withoutCampus(), timeout: 150_000}, () => {
 		const again = campus(name, 'up');
 		assert.match(again.output, /^Removed a campus .+ that was not whole\.\nThe campus .+ is up, /, again.errors);
 
-		const where = campus(name, 'exec', 'cs1', 'sh', '-c', 'hostname; pwd; getent hosts room; exit 7');
-		assert.deepEqual([where.status, where.output], [7, `cs1\n${process.cwd()}\n10.20.4.226     room\n`]);
+		const where = campus(
+			name,
+			'exec',
+			'cs1',
+			'sh',
+			'-c',
+			'hostname; pwd; getent hosts room; basename $SOCKET_CHAT_HOME; exit 7',
+		);
+		assert.deepEqual([where.status, where.output], [7, `cs1\n${process.cwd()}\n10.20.4.226     room\ncs1\n`]);
 		assert.match(campus(name, 'exec', 'cs9').errors, /There is no cs9 in the campus\. There are core, academic/);
 
 		const lost = campus(name, 'link', 'core', 'dorms', 'down', 'static');

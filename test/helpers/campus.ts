@@ -23,7 +23,7 @@ export const withoutCampus = (): string | false =>
 	withoutNamespaces() || (spawnSync('nft', ['--version']).status !== 0 && 'needs nft (the package nftables)');
 
 /** Brings it up, and takes it down after the test. */
-export const useCampus = async (t: Cleanup, topology = campusTopology()) => {
+export const openTestCampus = async (t: Cleanup, topology = campusTopology()) => {
 	const name = newCampusName();
 	t?.after(async () => takeDown(name));
 	const sentences = await bringUp(name, campusFile, topology);
@@ -42,4 +42,4 @@ export const useCampus = async (t: Cleanup, topology = campusTopology()) => {
 	};
 };
 
-export type TestCampus = Awaited<ReturnType<typeof useCampus>>;
+export type TestCampus = Awaited<ReturnType<typeof openTestCampus>>;

@@ -9,18 +9,21 @@ import process from 'node:process';
 import type {Cleanup} from '../helpers/line-process.ts';
 import type {ComputerKind} from './parse-guide.ts';
 
+/** A computer by itself: the campus has several. */
+export type SingleKind = Exclude<ComputerKind, 'campus'>;
+
 const isRoot = process.getuid?.() === 0;
 const flags = isRoot ? ['-nmu'] : ['-Urnmu'];
 
 export const lanAddress = '192.168.1.7';
 
 /** /etc/hosts as Debian's installer writes it, or as it is where the name is on the network. */
-const hosts: Readonly<Record<ComputerKind, string>> = {
+const hosts: Readonly<Record<SingleKind, string>> = {
 	desktop: '127.0.0.1\tlocalhost\n127.0.1.1\tlab\n::1\tlocalhost ip6-localhost\n',
 	lan: `127.0.0.1\tlocalhost\n${lanAddress}\tlab\n::1\tlocalhost ip6-localhost\n`,
 };
 
-const connectToNetwork: Readonly<Record<ComputerKind, string>> = {
+const connectToNetwork: Readonly<Record<SingleKind, string>> = {
 	desktop: '',
 	lan: `ip link add eth0 type veth peer name cable; ip link set cable up; ip link set eth0 up; ip address add ${lanAddress}/24 dev eth0`,
 };
@@ -28,7 +31,7 @@ const connectToNetwork: Readonly<Record<ComputerKind, string>> = {
 /** Matches a listening socket's row of /proc/net/tcp: its port, no peer, state 0A. */
 const listenRow = (port: number) => new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} 0+:0000 0A`);
 
-const setUp = (kind: ComputerKind) => `set -e
+const setUp = (kind: SingleKind) => `set -e
 ip link set lo up
 hostname lab
 mount --bind "$1" /etc/hosts
@@ -51,7 +54,7 @@ export const withoutComputers = (): string | false => {
 };
 
 /** Makes the computer; it is gone after the test, or when this process ends. */
-export const openComputer = async (t: Cleanup, kind: ComputerKind, folder: string) => {
+export const openComputer = async (t: Cleanup, kind: SingleKind, folder: string) => {
 	const file = path.join(folder, '.hosts');
 	writeFileSync(file, hosts[kind]);
 	const child = spawn('unshare', [...flags, 'sh', '-c', setUp(kind), 'sh', file], {stdio: 'pipe'});

@@ -12,7 +12,7 @@ export type Step = {
 };
 
 /** The computer that a block runs on. */
-export type ComputerKind = 'desktop' | 'lan';
+export type ComputerKind = 'desktop' | 'lan' | 'campus';
 
 export type Block = {
 	readonly lineNumber: number;
@@ -45,6 +45,7 @@ type Fence = {
 const computers: ReadonlyMap<string, ComputerKind> = new Map([
 	['', 'desktop'],
 	['lan', 'lan'],
+	['campus', 'campus'],
 ]);
 
 const stepPattern = /^(?<terminal>[a-z]\w*)(?<operator><<|[$><!=^@]) ?(?<text>.*)$/u;

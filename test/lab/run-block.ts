@@ -9,6 +9,7 @@ import {childEnvironment} from '../helpers/line-process.ts';
 import {program} from '../helpers/program.ts';
 import {commandFor} from '../helpers/type-script.ts';
 import {until} from '../helpers/until.ts';
+import {openCampusComputer} from './campus.ts';
 import {openComputer} from './computer.ts';
 import type {Block, Step} from './parse-guide.ts';
 import {Terminal} from './terminal.ts';
@@ -49,12 +50,15 @@ const execute = (command: readonly string[]) => `exec ${command.map(part => quot
 const checkHandIn = commandFor(path.resolve(import.meta.dirname, '../../scripts/check-hand-in.ts'));
 
 /** Writes the commands that the guide calls by the names that they have once installed. */
-const writeCommands = (folder: string) => {
+const writeCommands = (folder: string, campus: readonly string[]) => {
 	python ??= isInstalled('python3') ? findPython() : 'python3';
 	const commands = {
 		'socket-chat': execute(program),
 		python3: execute([python]),
-		npm: `test "$1 $2 $3" = 'run check-hand-in --' || exit 2; shift 3; ${execute(checkHandIn)}`,
+		npm: `script="$1 $2 $3"; shift 3; case $script in
+'run check-hand-in --') ${execute(checkHandIn)};;
+'run campus --') ${execute(campus)};;
+*) exit 2;; esac`,
 	};
 	mkdirSync(folder);
 	for (const [name, script] of Object.entries(commands)) {
@@ -76,34 +80,40 @@ export const toPattern = (text: string, captured: ReadonlyMap<string, string>): 
 		'mu',
 	);
 
+const openComputers = async (t: TestContext, block: Block, folder: string) =>
+	block.computer === 'campus'
+		? openCampusComputer(t, block, folder)
+		: {campus: ['false'], ...(await openComputer(t, block.computer, folder))};
+
 /**
 Runs a block in a folder of its own, with the guide's programs in it. Throws at the first step that
 fails.
 */
 export const runBlock = async (t: TestContext, block: Block, programs: ReadonlyMap<string, string>) => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'socket-chat-lab-'));
-	t.after(() => {
-		rmSync(folder, {recursive: true, force: true});
-	});
-	for (const [name, text] of programs) {
-		writeFileSync(path.join(folder, name), text);
-	}
-
-	const bin = path.join(folder, '.bin');
-	writeCommands(bin);
-	const captured = new Map<string, string>();
-	const environment = childEnvironment({
-		SOCKET_CHAT_HOME: path.join(folder, '.socket-chat'),
-		SOCKET_CHAT_CODE: undefined,
-		PATH: `${bin}:${process.env.PATH}`,
-	});
 	const terminals = new Map<string, Terminal>();
 	t.after(() => {
 		for (const terminal of terminals.values()) {
 			terminal.close();
 		}
 	});
-	const {wrap, listens} = await openComputer(t, block.computer, folder);
+	// A program that has just been killed may still have made a file.
+	t.after(() => {
+		rmSync(folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 50});
+	});
+	for (const [name, text] of programs) {
+		writeFileSync(path.join(folder, name), text);
+	}
+
+	const bin = path.join(folder, '.bin');
+	const captured = new Map<string, string>();
+	const environment = childEnvironment({
+		SOCKET_CHAT_HOME: path.join(folder, '.socket-chat'),
+		SOCKET_CHAT_CODE: undefined,
+		PATH: `${bin}:${process.env.PATH}`,
+	});
+	const {campus, wrap, listens} = await openComputers(t, block, folder);
+	writeCommands(bin, campus);
 
 	const findTerminal = (name: string): Terminal => {
 		const terminal = terminals.get(name);
@@ -130,7 +140,11 @@ export const runBlock = async (t: TestContext, block: Block, programs: ReadonlyM
 
 			const terminal = terminals.get(name) ?? new Terminal(name);
 			terminals.set(name, terminal);
-			await terminal.start(text, {cwd: folder, env: {...environment, ...Object.fromEntries(captured)}, wrap});
+			await terminal.start(text, {
+				cwd: folder,
+				env: {...environment, ...Object.fromEntries(captured)},
+				wrap: command => wrap(command, name),
+			});
 		},
 		'>'(name, text) {
 			findTerminal(name).type(text);
@@ -145,7 +159,7 @@ export const runBlock = async (t: TestContext, block: Block, programs: ReadonlyM
 			await expect(findTerminal(name), text, {isNext: true});
 		},
 		async '@'(name, text) {
-			await until(() => listens(Number(text)), {describe: () => `${name} does not listen at port ${text}`});
+			await until(() => listens(Number(text), name), {describe: () => `${name} does not listen at port ${text}`});
 		},
 		'!'(name, text) {
 			if (findTerminal(name).hasPrinted(toPattern(text, captured))) {
