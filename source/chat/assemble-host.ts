@@ -13,6 +13,7 @@ import type {MemberChange} from '../room/roster.ts';
 import {createCode} from '../text/room-code.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
 import {CodeRotation} from './code-rotation.ts';
+import {describeUnread} from './members.ts';
 
 /**
 With `once`, a plain peer that has ended its side counts as gone after this time without a message
@@ -49,6 +50,8 @@ export type HostAssemblyOptions = {
 	readonly onMemberChange?: (change: MemberChange) => void;
 	/** Called with all members when some have changed. */
 	readonly onMembers?: (members: readonly Member[]) => void;
+	/** Tells the user that something is not as it should be. `code`: for scripts. */
+	readonly warn?: (code: string, text: string) => void;
 	readonly onDurable: (batch: DurableBatch) => void;
 	/** Called once if the log fails, with the system's error code or `damaged`. */
 	readonly onLogFailure: (code: string) => void;
@@ -85,6 +88,7 @@ export const assembleHost = (
 		onConnection,
 		onMemberChange,
 		onMembers,
+		warn,
 		onDurable,
 		onLogFailure,
 	}: HostAssemblyOptions,
@@ -108,6 +112,9 @@ export const assembleHost = (
 		...(maximumConnections !== undefined && {maximumConnections}),
 		plain,
 		onMembers,
+		onUnread(unread) {
+			warn?.('unread', describeUnread(unread));
+		},
 		lineEnd,
 		halfOpenLimit: once ? onceHalfOpenLimit : halfOpenLimit,
 		clock,

@@ -18,7 +18,8 @@ export type Status =
 	  }
 	| LinkStatus;
 
-export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'renamed';
+/** `half-closed`: a plain peer has ended its sending side. */
+export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'half-closed' | 'renamed';
 
 /**
 Everything that happens in a chat, in order. The reducer folds events into the state; `--json`

@@ -44,6 +44,7 @@ const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: str
 	left: name => `${name} left`,
 	away: name => `${name} is away`,
 	back: name => `${name} is back`,
+	'half-closed': name => `${name} has closed its side: it may still read`,
 	renamed: (name, formerly) => `${formerly} is now ${name}`,
 };
 

@@ -149,6 +149,7 @@ export class HostChat extends ChatBase implements Chat {
 			onMembers: members => {
 				this.store.emit({type: 'members', members});
 			},
+			warn: this.warn.bind(this),
 			onDurable: this.#onDurable.bind(this),
 			onLogFailure: code => {
 				void this.#end('disk', describeDiskError(code), 1);

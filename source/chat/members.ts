@@ -1,19 +1,32 @@
+import type {UnreadByPeer} from '../net/host/plain/unread-count.ts';
 import type {Member} from '../room/member.ts';
+import {formatClockWithSeconds} from '../text/format-time.ts';
 import {foldName} from '../text/name.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
 import type {ChatState} from './state.ts';
+
+const describePresence = ({status, isHalfClosed}: Member): string => {
+	if (status === 'away') {
+		return ' (away)';
+	}
+
+	return isHalfClosed ? ' (has closed its side)' : '';
+};
 
 /** Returns a line that lists the members with their addresses. */
 export const describeMembers = (members: readonly Member[]): string =>
 	members.length === 0
 		? 'No members are known yet.'
 		: members
-				.map(
-					({name, address, status}) =>
-						`${sanitizeLine(name)} at ${sanitizeLine(address)}${status === 'away' ? ' (away)' : ''}`,
-				)
+				.map(member => `${sanitizeLine(member.name)} at ${sanitizeLine(member.address)}${describePresence(member)}`)
 				.join(', ');
+
+/** Returns what a host's user is told of a plain peer that was gone when it was written to. */
+export const describeUnread = ({name, since, count}: UnreadByPeer): string => {
+	const sent = count === 1 ? '1 message was' : `${count} messages were`;
+	return `${sanitizeLine(name)} is gone. ${sent} sent to it after it had closed its side at ${formatClockWithSeconds(since)}: it may not have read ${count === 1 ? 'it' : 'them'}.`;
+};
 
 const maximumPastNames = 200;
 
@@ -62,7 +75,7 @@ export const diffMembers = (
 ): readonly ChatEvent[] => {
 	const events: ChatEvent[] = [];
 	const known = new Map(before.map(member => [member.id, member]));
-	for (const {id, name, address, status} of after) {
+	for (const {id, name, address, status, isHalfClosed} of after) {
 		const earlier = known.get(id);
 		known.delete(id);
 		if (id === myId) {
@@ -71,14 +84,15 @@ export const diffMembers = (
 
 		if (!earlier) {
 			events.push({type: 'peer', event: 'joined', id, name, address});
-			continue;
-		}
-
-		if (earlier.status !== status && status !== 'left') {
+		} else if (earlier.status !== status && status !== 'left') {
 			events.push({type: 'peer', event: status === 'away' ? 'away' : 'back', id, name, address});
 		}
 
-		if (earlier.name !== name) {
+		if (isHalfClosed && !earlier?.isHalfClosed) {
+			events.push({type: 'peer', event: 'half-closed', id, name, address});
+		}
+
+		if (earlier && earlier.name !== name) {
 			events.push({type: 'peer', event: 'renamed', id, name, address, formerly: earlier.name});
 		}
 	}

@@ -4,7 +4,10 @@ import {encodeFrame, type WireMember} from '../wire/frames.ts';
 /** The number of members in one `who` line. They take at most a third of a line's limit. */
 const membersPerLine = 100;
 
-const toWireMember = ({id, name, address, status, since, rtt, isTyping}: Member, now: number): WireMember => ({
+const toWireMember = (
+	{id, name, address, status, since, rtt, isTyping, isHalfClosed}: Member,
+	now: number,
+): WireMember => ({
 	id,
 	name,
 	address,
@@ -12,11 +15,12 @@ const toWireMember = ({id, name, address, status, since, rtt, isTyping}: Member,
 	for: Math.max(0, now - since),
 	rtt,
 	typing: isTyping ? true : undefined,
+	ended: isHalfClosed ? true : undefined,
 });
 
 /** Converts a member from a `who` line. The spans in it become times on this computer's clock. */
 export const fromWireMember = (
-	{id, name, address, status, for: span = 0, rtt, typing}: WireMember,
+	{id, name, address, status, for: span = 0, rtt, typing, ended}: WireMember,
 	now: number,
 ): Member => ({
 	id,
@@ -26,6 +30,7 @@ export const fromWireMember = (
 	since: now - span,
 	rtt,
 	...(typing && {isTyping: true}),
+	...(ended && {isHalfClosed: true}),
 });
 
 /** Encodes members in parts of which each fits into a line. An empty list is one empty part. */

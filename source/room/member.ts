@@ -18,6 +18,8 @@ export type Member = {
 	/** The round trip that the member last measured, in milliseconds. */
 	readonly rtt?: number;
 	readonly isTyping?: boolean;
+	/** Whether it has ended its sending side: it says nothing more, and may still read. */
+	readonly isHalfClosed?: boolean;
 };
 
 /** The only reader of a private message. `name` is the name that its author knew. */

@@ -149,6 +149,11 @@ export class Room {
 		this.#roster.setTyping(id, isTyping);
 	}
 
+	/** Marks a member that has ended its sending side. */
+	setHalfClosed(id: string) {
+		this.#roster.setHalfClosed(id);
+	}
+
 	/**
 	Posts the author's n-th message. It is shown to no member before the log has made it durable.
 	`to`: the only other member that receives it. The recipient need not be here: the message waits

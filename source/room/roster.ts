@@ -4,7 +4,7 @@ import {TakenNames} from './taken-names.ts';
 
 /** A change of one member. `measured`: nothing but its round trip. */
 export type MemberChange = {
-	readonly event: 'joined' | 'left' | 'away' | 'back' | 'renamed' | 'updated' | 'measured';
+	readonly event: 'joined' | 'left' | 'away' | 'back' | 'half-closed' | 'renamed' | 'updated' | 'measured';
 	readonly member: Member;
 	/** The name before, where the event is `renamed`. */
 	readonly formerly?: string;
@@ -124,6 +124,14 @@ export class Roster {
 		const known = this.#members.get(id);
 		if (known && (known.isTyping ?? false) !== isTyping) {
 			this.#set('updated', {...known, isTyping});
+		}
+	}
+
+	/** Marks a member that has ended its sending side. */
+	setHalfClosed(id: string) {
+		const known = this.#members.get(id);
+		if (known && !known.isHalfClosed) {
+			this.#set('half-closed', {...known, isHalfClosed: true});
 		}
 	}
 

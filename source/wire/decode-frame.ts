@@ -126,15 +126,16 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 		return undefined;
 	}
 
-	const {id, name, address, status, for: span, rtt, typing} = fields;
+	const {id, name, address, status, for: span, rtt, typing, ended} = fields;
 	return isLabel(id) &&
 		isLabel(name) &&
 		isLabel(address) &&
 		isStatus(status) &&
 		isOptional(span, isSpan) &&
 		isOptional(rtt, isSpan) &&
-		isOptional(typing, isBoolean)
-		? {id, name, address, status, for: span, rtt, typing}
+		isOptional(typing, isBoolean) &&
+		isOptional(ended, isBoolean)
+		? {id, name, address, status, for: span, rtt, typing, ended}
 		: undefined;
 };
 

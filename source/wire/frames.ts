@@ -40,6 +40,8 @@ export type WireMember = {
 	readonly rtt?: number;
 	/** Whether the member is typing a message. */
 	readonly typing?: boolean;
+	/** Whether the member has ended its sending side. */
+	readonly ended?: boolean;
 };
 
 /** The first frame of a client. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {diffMembers} from '../../source/chat/members.ts';
+import {describeMembers, describeUnread, diffMembers} from '../../source/chat/members.ts';
 import type {Member} from '../../source/room/member.ts';
 
 const member = (id: string, fields: Partial<Member> = {}): Member => ({
@@ -37,4 +37,24 @@ test('members who join, leave, go away, come back or are renamed become events, 
 	];
 	assert.deepEqual(told(before, after), ['dozes away', 'wakes back', 'New renamed Old', 'new joined', 'leaves left']);
 	assert.deepEqual(told([member('me')], []), []);
+});
+
+test('a member that has closed its side is an event once, also if it comes so, and is listed so', () => {
+	const closed = member('nc-1', {isHalfClosed: true});
+	assert.deepEqual(told([member('nc-1')], [closed]), ['nc-1 half-closed']);
+	assert.deepEqual(told([], [closed]), ['nc-1 joined', 'nc-1 half-closed']);
+	assert.deepEqual(told([closed], [closed]), []);
+	assert.deepEqual(told([closed], []), ['nc-1 left']);
+	assert.equal(describeMembers([closed]), 'nc-1 at x (has closed its side)');
+});
+
+test('what a peer that is gone may not have read is counted, with the time from which on', () => {
+	const since = new Date(2026, 10, 23, 16, 31, 7).getTime();
+	assert.equal(
+		describeUnread({name: 'nc-1', since, count: 1}),
+		'nc-1 is gone. 1 message was sent to it after it had closed its side at 16:31:07: it may not have read it.',
+	);
+	const many = describeUnread({name: 'nc\u{1B}-1', since, count: 2});
+	assert.match(many, /^nc.*-1 is gone\. 2 messages were .* read them\.$/);
+	assert.equal(many.includes('\u{1B}'), false);
 });

@@ -134,6 +134,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'net/kernel',
 		'net/recording',
 		'net/host',
+		'net/host/plain',
 		'net/client',
 		'net/dial',
 		'wire',

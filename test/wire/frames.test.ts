@@ -45,7 +45,9 @@ const hostFrames: readonly Frame[] = [
 	{type: 'page', from: 1, messages: [message]},
 	{
 		type: 'who',
-		members: [{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1, typing: true}],
+		members: [
+			{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1, typing: true, ended: true},
+		],
 		all: true,
 		more: true,
 	},

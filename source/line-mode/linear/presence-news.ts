@@ -12,6 +12,7 @@ const phrases = {
 	left: 'left',
 	away: 'is away',
 	back: 'is back',
+	'half-closed': 'has closed its side, and may still read',
 	renamed: 'is the new name of',
 } as const;
 
@@ -38,7 +39,7 @@ const summarize = (events: readonly PeerNews[]): readonly string[] => {
 	}
 
 	const before = first.event === 'renamed' ? (first.formerly ?? first.name) : first.name;
-	const isNew = presence === 'away' || (presence === 'back' && first.event === 'back');
+	const isNew = presence === 'away' || presence === 'half-closed' || (presence === 'back' && first.event === 'back');
 	return [
 		...(before === name ? [] : [describe({event: 'renamed', name, formerly: before})]),
 		...(isNew ? [describe({event: presence, name})] : []),

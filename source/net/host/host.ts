@@ -16,13 +16,14 @@ import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
 import type {WantedEndpoint} from './listening/listening-socket.ts';
 import {MemberSession} from './member-session.ts';
+import type {UnreadCountOptions} from './plain/unread-count.ts';
 import {PlainSession} from './plain-session.ts';
 import {Searcher} from './search/searcher.ts';
 import {SessionRegistry} from './session-registry.ts';
 
 type AcceptedSocket = {readonly socket: Socket; readonly connection: Connection};
 
-export type HostOptions = {
+export type HostOptions = UnreadCountOptions & {
 	readonly room: Room;
 	/** The id of the host's own member. Plain peers receive its text without a name. */
 	readonly hostId: string;

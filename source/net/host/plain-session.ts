@@ -12,9 +12,11 @@ import {LogCursor} from './log-cursor.ts';
 import type {Session, SessionOptions} from './session.ts';
 import {PlainInput} from './plain/plain-input.ts';
 import {HalfOpenTimer, type HalfOpenTimerOptions} from './plain/half-open-timer.ts';
+import {UnreadCount, type UnreadCountOptions} from './plain/unread-count.ts';
 
 export type PlainSessionOptions = SessionOptions &
-	HalfOpenTimerOptions & {
+	HalfOpenTimerOptions &
+	UnreadCountOptions & {
 		readonly memberId: string;
 		/** How lines to the peer end. Default: as its own lines do. */
 		readonly lineEnd: LineEnd | undefined;
@@ -40,6 +42,7 @@ export class PlainSession implements Session {
 	readonly #input: PlainInput;
 	readonly #cursor: LogCursor;
 	readonly #halfOpenTimer: HalfOpenTimer;
+	readonly #unread: UnreadCount;
 	#hasSent = false;
 	/** Whether the connection is gone. What it brought is handled before the session ends. */
 	#isLost = false;
@@ -75,6 +78,7 @@ export class PlainSession implements Session {
 				this.#end();
 			},
 		});
+		this.#unread = new UnreadCount(options);
 		this.#cursor = new LogCursor({
 			log: room.log,
 			seq: room.log.head,
@@ -116,7 +120,8 @@ export class PlainSession implements Session {
 			onDrain: () => {
 				this.#cursor.pump();
 			},
-			onClose: () => {
+			onClose: code => {
+				this.#unread.onClose(room.findMember(this.memberId)?.name, code);
 				this.#isLost = true;
 				this.#input.end();
 			},
@@ -200,6 +205,7 @@ export class PlainSession implements Session {
 			const isPrivate = received.some(({to}) => to);
 			this.#connection.write(bytes, isPrivate ? {note: 'private lines'} : {quoted: sampleBytes(bytes)});
 			this.#halfOpenTimer.restart();
+			this.#unread.add(received.length);
 		}
 	}
 
@@ -211,6 +217,8 @@ export class PlainSession implements Session {
 
 		// A closed peer and one that still reads look alike, until something is written.
 		this.#halfOpenTimer.start();
+		this.#unread.start();
+		this.#options.room.setHalfClosed(this.memberId);
 	}
 
 	#end() {

@@ -32,8 +32,26 @@ const widestName = 16;
 /** The columns of `…:57822`. */
 const shortestAddress = 7;
 
-export const choosePresenceMark = ({status}: Member): Span =>
-	status === 'here' ? {text: '●', tone: 'here'} : {text: '○', tone: 'away'};
+export const choosePresenceMark = ({status, isHalfClosed}: Member): Span => {
+	if (status !== 'here') {
+		return {text: '○', tone: 'away'};
+	}
+
+	return isHalfClosed ? {text: '◐', tone: 'away'} : {text: '●', tone: 'here'};
+};
+
+/** Returns what a member that is here does, or its round trip. */
+const formatActivity = ({id, isTyping, isHalfClosed, rtt}: Member, {myId}: Roles): string => {
+	if (isHalfClosed) {
+		return '  has closed its side';
+	}
+
+	if (isTyping && id !== myId) {
+		return '  writing…';
+	}
+
+	return rtt === undefined ? '' : `  ${Math.round(rtt)} ms`;
+};
 
 const formatRoles = ({id}: Member, {myId, hostId}: Roles): string => {
 	const tags = [...(id === myId ? ['you'] : []), ...(id === hostId ? ['host'] : [])];
@@ -65,8 +83,7 @@ export const layoutPeer = (
 		return cutRow([...head, {text: `  ${member.status} ${formatSpan(now - member.since)}`, tone: 'quiet'}], columns);
 	}
 
-	const isWriting = member.isTyping === true && member.id !== roles.myId;
-	const end = isWriting ? '  writing…' : member.rtt === undefined ? '' : `  ${Math.round(member.rtt)} ms`;
+	const end = formatActivity(member, roles);
 	const left = columns - measureRow(head) - 3 - measureWidth(end);
 	const address = left >= shortestAddress ? shortenName(member.address, left) : '';
 	return cutRow(
@@ -75,8 +92,11 @@ export const layoutPeer = (
 	);
 };
 
-const listTypingSpans = ({isTyping, id}: Member, {myId}: Roles): readonly Span[] =>
-	isTyping && id !== myId ? [{text: ' writing…', tone: 'quiet'}] : [];
+/** What a member that is here does, in few words. */
+const listActivitySpans = ({isTyping, isHalfClosed, id}: Member, {myId}: Roles): readonly Span[] => {
+	const text = isHalfClosed ? ' closed its side' : isTyping && id !== myId ? ' writing…' : '';
+	return text === '' ? [] : [{text, tone: 'quiet'}];
+};
 
 const formatMore = (count: number): string => `+ ${count} more`;
 
@@ -97,7 +117,7 @@ const addPeers = (members: readonly Member[], roles: Roles, title: Row, {columns
 			{text: ` ${formatName(member, roles)}`},
 			...listDetails(member),
 			...(member.status === 'here'
-				? listTypingSpans(member, roles)
+				? listActivitySpans(member, roles)
 				: [{text: ` ${member.status}`, tone: 'quiet'} satisfies Span]),
 		];
 		const after = members.length - index - 1;

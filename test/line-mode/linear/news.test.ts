@@ -28,8 +28,16 @@ test('while the connection lasts, who comes and goes is told at once', () => {
 	tell('away', 'ed');
 	tell('back', 'ed');
 	tell('renamed', 'edward', 'ed');
+	tell('half-closed', 'edward');
 	tell('left', 'edward');
-	assert.deepEqual(said, ['ed joined.', 'ed is away.', 'ed is back.', 'edward is the new name of ed.', 'edward left.']);
+	assert.deepEqual(said, [
+		'ed joined.',
+		'ed is away.',
+		'ed is back.',
+		'edward is the new name of ed.',
+		'edward has closed its side, and may still read.',
+		'edward left.',
+	]);
 });
 
 test('when a host comes back, nothing is told of those who were there before and are there soon after', () => {

@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import {Host} from '../../../source/net/host/host.ts';
+import {Host, type HostOptions} from '../../../source/net/host/host.ts';
 import {createSocketLog, type SocketLogEntry} from '../../../source/net/socket-log.ts';
 import {
 	MemoryLog,
@@ -76,8 +76,10 @@ export const openHost = async (
 		halfOpenLimit,
 		isSlow = false,
 		connections,
+		onUnread,
 	}: {
 		readonly plain?: boolean;
+		readonly onUnread?: HostOptions['onUnread'];
 		readonly halfOpenLimit?: number;
 		readonly isSlow?: boolean;
 		readonly connections?: number;
@@ -94,6 +96,7 @@ export const openHost = async (
 		tlsUpgrader: cleartextUpgrader,
 		plain,
 		lineEnd: undefined,
+		onUnread,
 		halfOpenLimit,
 		maximumConnections: connections,
 		clock,

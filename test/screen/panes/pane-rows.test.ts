@@ -50,6 +50,26 @@ test('a peer is shown with its role, its address, and how long it has been away'
 	);
 });
 
+test('a peer that has closed its side is shown so', () => {
+	const roles = {myId: 'a', hostId: 'a'};
+	const member: Member = {
+		id: 'p',
+		name: 'nc-1',
+		address: '127.0.0.1:42408',
+		status: 'here',
+		since: now,
+		isHalfClosed: true,
+	};
+	const layout = (columns: number) => joinSpans(layoutPeer(member, roles, {columns, nameColumns: 4, now})).trimEnd();
+	assert.equal(layout(46), ' ◐ nc-1  127.0.0.1:42408  has closed its side');
+	assert.equal(layout(38), ' ◐ nc-1  …:42408  has closed its side');
+	assert.equal(layout(29), ' ◐ nc-1  has closed its side');
+	assert.equal(
+		joinSpans(layoutPeerLine([member], roles, [{text: ' Peers 1 '}], 80)),
+		' Peers 1   ◐ nc-1 …:42408 closed its side',
+	);
+});
+
 test('an address that does not fit keeps its port, and a name that only resembles one is cut at its end', () => {
 	const roles = {myId: 'a', hostId: 'a'};
 	const layout = (name: string, address: string, columns: number) => {
