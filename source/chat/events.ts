@@ -31,6 +31,8 @@ export type ChatEvent =
 	/** A fault on purpose begins or ends. */
 	| ({readonly type: 'lab'} & LabState)
 	| ({readonly type: 'status'} & Status)
+	/** The user leaves, or the chat is closed: what its sockets do from now on is the end. */
+	| {readonly type: 'leaving'}
 	/** The room was found at another address, which is dialled from now on. */
 	| {readonly type: 'moved'; readonly address: string}
 	/**

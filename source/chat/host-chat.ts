@@ -198,12 +198,11 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	#onDurable({messages, refusals}: DurableBatch) {
-		const {stopOn} = this.#options;
 		const member = this.#opened?.member ?? {hostId: '', numberOffset: 0};
 		for (const event of listEvents(messages, member)) {
 			this.store.emit(event);
-			if (event.type === 'message' && !event.own && stopOn !== undefined && event.text === stopOn) {
-				void this.#end('bye', `${event.from} said ${stopOn}.`);
+			if (event.type === 'message' && !event.own && event.text === this.#options.stopOn) {
+				void this.#end('bye', `${event.from} said ${event.text}.`);
 			}
 		}
 
@@ -239,6 +238,7 @@ export class HostChat extends ChatBase implements Chat {
 
 	/** Makes accepted messages durable, and sends them before members are told of the end. */
 	async #close(code: CloseCode, reason: string, exitCode: number) {
+		this.store.emit({type: 'leaving'});
 		const {log, host, ownLog, release} = this.#opened ?? {};
 		await log?.finish();
 		await Promise.all([host?.close(code), this.#invitation?.stop()]);

@@ -78,6 +78,7 @@ export class JoinChat extends ChatBase implements Chat {
 	leave() {
 		this.resumeReading();
 		this.#requestedEnd = 'leave';
+		this.store.emit({type: 'leaving'});
 		this.link?.leave();
 	}
 
@@ -117,6 +118,7 @@ export class JoinChat extends ChatBase implements Chat {
 	}
 
 	async #close() {
+		this.store.emit({type: 'leaving'});
 		await this.link?.close();
 		await this.#release?.();
 		this.store.flush();

@@ -79,6 +79,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'leaving': {
+			state.lastKeyBeforeEnd ??= state.socketLog.lastKey + draft.logged.length;
+			break;
+		}
+
 		case 'lab': {
 			state.lab = {active: event.active};
 			break;

@@ -83,6 +83,8 @@ export type ChatState = {
 	readonly hasBeenOpen: boolean;
 	/** What the own sockets did, folded. */
 	readonly socketLog: FoldedLog;
+	/** The key of the newest entry from before the user left; undefined until then. */
+	readonly lastKeyBeforeEnd?: number;
 	/** All members, me and the host included, in order of arrival, without those who left. */
 	readonly members: readonly Member[];
 	/** Names that members had in this run and that nobody has now, capped. */

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import {isEndedByHost} from '../chat/state.ts';
+import {formatEndRows} from '../line-mode/end-rows.ts';
 import {describeExit, decideExitCode} from '../line-mode/exit-report.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import type {RoomFinder} from '../targets/room-choice.ts';
@@ -141,6 +142,10 @@ export const runScreen = async (
 	if (failure !== undefined) {
 		getErrorOutput().report(`socket-chat stopped because of an internal error: ${failure.message}\n`);
 		return 1;
+	}
+
+	if (chat) {
+		getErrorOutput().report(formatEndRows(chat.getState()));
 	}
 
 	if (left ?? !chat) {

@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
+import {connectTo} from '../helpers/raw-peer.ts';
 import {hostCommand, joinCommand, startHost} from '../helpers/program.ts';
 import {openShell} from '../helpers/shell.ts';
 import type {Terminal} from '../helpers/terminal.ts';
@@ -105,4 +106,31 @@ test('a client that ends names what was not delivered', async t => {
 	await shell.waitFor('ended with 1');
 	assert.match(shell.text(), /Not acknowledged, but it may have arrived: never heard/);
 	host.kill('SIGCONT');
+});
+
+test('after a screen is left, what its sockets did at the end stands on the terminal, then the reason', async t => {
+	const shell = await openShell(t, {shell: ['dash', '-i']});
+	shell.type(`${quoted(hostCommand('--plain'))}\r`);
+	const [, port] = await shell.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	await until(() => !shell.isCooked());
+	const peer = await connectTo(t, Number(port));
+	const {localPort} = peer.socket;
+	peer.send('hi\n');
+	await shell.waitFor(/nc-1.* hi/);
+	peer.socket.on('end', () => {
+		peer.socket.end();
+	});
+	await say(shell, 'bye');
+	await shell.waitFor('This closes the room for 1 other.');
+	shell.press('Enter');
+	await until(() => shell.mainScreen().join('\n').includes('You closed the room.'));
+	const end = shell.mainScreen().join('\n');
+	const verbs = [...end.matchAll(/^\d\d:\d\d:\d\d\.\d{3} (#\d (?:bye|shutdown|end|close)) /gm)].map(([, verb]) => verb);
+	assert.deepEqual(
+		verbs.filter(verb => verb !== '#1 close'),
+		['#2 bye', '#2 shutdown', '#2 end', '#2 close'],
+	);
+	assert.ok(verbs.includes('#1 close'));
+	assert.match(end, new RegExp(String.raw`#2 close .*127\.0\.0\.1:${localPort}`));
+	assert.ok(end.indexOf('#2 close') < end.indexOf('You closed the room.'));
 });
