@@ -88,8 +88,8 @@ const describeDialFailure = (code: string, endpoint: Endpoint, getInterfaces: ()
 		}
 
 		case 'no-answer': {
-			const causes = `It is off, a firewall drops port ${port}, or its queue of connections is full.`;
-			return `${host} did not answer within ${dialDeadline / 1000} s, this program's limit. ${causes}`;
+			const causes = 'it is off, behind a firewall, or its queue is full';
+			return `${host} did not answer within ${dialDeadline / 1000} s, our limit: ${causes}.`;
 		}
 
 		case 'ETIMEDOUT': {

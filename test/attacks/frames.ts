@@ -20,5 +20,5 @@ export const isClosed = async ({log}: Stage, peer: RawPeer, address: string, cod
 	const {text, retry} = closeReasons[code];
 	assert.deepEqual(await peer.frame('close'), {type: 'close', code, text, retry});
 	await peer.ended();
-	await log.entry('close', new RegExp(`^${escapeDots(`${address} ${code}: ${text}`)}$`), {peer: address});
+	await log.entry('bye', new RegExp(`^${escapeDots(`${address} ${code}: ${text}`)}$`), {peer: address});
 };

@@ -42,7 +42,7 @@ suite('a private room', () => {
 			await flood;
 			assert.equal(opened, 1000);
 			await stage.newcomer(t, 'newcomer-2');
-			const made = () => stage.log.since(from, 'close', /sent no hello, and neither did 64 later connections$/).length;
+			const made = () => stage.log.since(from, 'bye', /sent no hello, and neither did 64 later connections$/).length;
 			await until(() => made() >= 1000 - 64, {describe: () => `${made()} made way`});
 			t.diagnostic(`${made()} made way`);
 		});
@@ -183,7 +183,7 @@ suite('a private room', () => {
 	test('an evicted connection is not logged as a timeout', () => {
 		const at = (entry: JsonEvent) => Date.parse(String(entry.at));
 		const late = stage.log.since(0, 'timeout', /sent no hello/);
-		const made = stage.log.since(0, 'close', /sent no hello/);
+		const made = stage.log.since(0, 'bye', /sent no hello/);
 		assert.ok(made.length > 0);
 		assert.deepEqual(
 			// Another connection may have the same port, later.

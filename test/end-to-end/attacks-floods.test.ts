@@ -81,8 +81,10 @@ suite('a private room', () => {
 				.map(({detail}) => Number.parseInt(String(detail), 10))
 				.reduce((sum, bytes) => sum + bytes, 0);
 			const all = count * filler.length;
+			// The most that the kernel holds of a connection, in bytes.
+			const kernelTakes = 6_000_000;
 			t.diagnostic(`${(handed / 1e6).toFixed(1)} MB of ${(all / 1e6).toFixed(1)} MB were handed to its socket`);
-			assert.ok(handed < all * 0.8, 'what it does not read waits in the log, not in memory');
+			assert.ok(handed < Math.max(all * 0.8, kernelTakes), 'what it does not read waits in the log, not in memory');
 			deaf.socket.resume();
 			await until(() => texts.length >= count, {describe: () => `${texts.length} of ${count}`, timeout: 30_000});
 			areSame(

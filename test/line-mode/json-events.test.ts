@@ -44,7 +44,7 @@ test('each event has the fields of the contract and its time', () => {
 			{
 				type: 'log',
 				verb: 'recv',
-				detail: '3 → 25 B typing from 1.2.3.4:5',
+				detail: '3 B typing from 1.2.3.4:5 → 25 B with TLS',
 				peer: '1.2.3.4:5',
 				bytes: 3,
 				wireBytes: 25,

@@ -110,13 +110,13 @@ const formatSecure = ({remote, by, wireBytes, code, note}: SocketLogEntry): stri
 		? `${remote} ${note ?? `failed: ${code}`}`
 		: `${wireBytes} B of the handshake ${by === 'local' ? 'to' : 'from'} ${remote}`;
 
-/** Returns the bytes of a call, and how many of them TLS has made. 0: they came with others. */
-const formatSize = ({bytes, wireBytes}: SocketLogEntry): string =>
-	wireBytes ? `${bytes} → ${wireBytes} B` : `${bytes} B`;
+/** Returns the bytes that TLS has made of those of a call. 0: they came with others. */
+const formatWireBytes = (wireBytes = 0): string => (wireBytes === 0 ? '' : ` → ${wireBytes} B with TLS`);
 
-const formatSend = (entry: SocketLogEntry): string => {
-	const {remote, code} = entry;
-	return `${formatSize(entry)} ${formatContent(entry)} to ${remote}${code === undefined ? '' : ` failed: ${code}`}`;
+const formatTransfer = (entry: SocketLogEntry, direction: 'to' | 'from'): string => {
+	const {bytes, wireBytes, remote, code} = entry;
+	const failure = code === undefined ? '' : ` failed: ${code}`;
+	return `${bytes} B ${formatContent(entry)} ${direction} ${remote}${formatWireBytes(wireBytes)}${failure}`;
 };
 
 const formatStep = (entry: SocketLogEntry): string => {
@@ -156,11 +156,11 @@ const formatStep = (entry: SocketLogEntry): string => {
 		}
 
 		case 'send': {
-			return formatSend(entry);
+			return formatTransfer(entry, 'to');
 		}
 
 		case 'recv': {
-			return `${formatSize(entry)} ${formatContent(entry)} from ${remote}`;
+			return formatTransfer(entry, 'from');
 		}
 
 		case 'ping': {

@@ -58,7 +58,7 @@ test('each entry has its sentence, which scripts read', () => {
 		[{verb: 'shutdown', ...ends}, `to ${remote}: this end sends no more`],
 		[{verb: 'end', ...ends, wireBytes: 24, note: 'close_notify'}, `${remote} sends no more (close_notify, 24 B)`],
 		[{verb: 'secure', ...ends, by: 'local', wireBytes: 281}, `281 B of the handshake to ${remote}`],
-		[{verb: 'send', ...ends, bytes: 34, wireBytes: 56, frames: {post: 1}}, `34 → 56 B post to ${remote}`],
+		[{verb: 'send', ...ends, bytes: 34, wireBytes: 56, frames: {post: 1}}, `34 B post to ${remote} → 56 B with TLS`],
 		[
 			{verb: 'send', ...ends, bytes: 3, quoted: Buffer.from('hi\n'), code: 'EPIPE'},
 			String.raw`3 B "hi\n" to ${remote} failed: EPIPE`,
