@@ -100,7 +100,7 @@ export class Connection {
 		const wrapper = wrap(wrapped);
 		this.#socket = wrapper;
 		this.isSecure = true;
-		this.#sends = new SendCalls(wrapper, this.#raw, this.#log, true);
+		this.#sends = this.#sends.upgrade(wrapper);
 		this.#tlsBytes = new TlsBytes(this.#raw, this.#sends, this.#log);
 		this.#attach(wrapper);
 		return wrapper;

@@ -166,7 +166,7 @@ export class FrameChannel<In extends Frame> {
 
 	/**
 	Decodes up to the first bad line. It ends the connection, so later lines are not looked at.
-	`received`: the raw bytes that the connection had received with this chunk.
+	`received`: the raw bytes that had come with this chunk; no new ones if one call had several.
 	*/
 	*#decodeAll(chunk: Uint8Array, received: number): Generator<In | IgnoredFrame, void, undefined> {
 		const frames: Record<string, number> = {};
@@ -179,7 +179,7 @@ export class FrameChannel<In extends Frame> {
 			}
 		}
 
-		const wireBytes = received - this.#bytesAtRead;
+		const wireBytes = received === this.#bytesAtRead ? chunk.length : received - this.#bytesAtRead;
 		this.#bytesAtRead = received;
 		if (!isHeartbeat(frames)) {
 			this.connection.log('recv', {bytes: chunk.length, ...(wireBytes !== chunk.length && {wireBytes}), frames});

@@ -57,7 +57,7 @@ export class SendCalls {
 	/** The TCP socket, around which `#socket` may be. */
 	readonly #raw: Socket;
 	readonly #log: SendLog;
-	readonly #hasTls: boolean;
+	#hasTls = false;
 	/** Those whose callbacks have not come, oldest first. */
 	readonly #calls: SendCall[] = [];
 	/** The bytes that the TCP socket had been given with the last call that was entered. */
@@ -65,12 +65,22 @@ export class SendCalls {
 	/** What was written and did not leave the program, or not for sure. */
 	#lost = 0;
 
-	constructor(socket: Duplex, raw: Socket, log: SendLog, hasTls = false) {
-		this.#hasTls = hasTls;
+	constructor(socket: Duplex, raw: Socket, log: SendLog) {
 		this.#socket = socket;
 		this.#raw = raw;
 		this.#log = log;
 		this.#wireStart = raw.bytesWritten;
+	}
+
+	/**
+	Returns the calls of the TLS socket that has been put around this one. What TLS has sent before
+	counts.
+	*/
+	upgrade(wrapper: Duplex): SendCalls {
+		const upgraded = new SendCalls(wrapper, this.#raw, this.#log);
+		upgraded.#hasTls = true;
+		upgraded.#wireStart = this.#wireStart;
+		return upgraded;
 	}
 
 	/** Writes. `content`: undefined for what has no entry. */
