@@ -195,6 +195,19 @@ test('typing is announced once when it begins and once when it ends, and a membe
 	assert.deepEqual(announced, [true, false, true, false]);
 });
 
+test('a member that has closed its side is announced once, and one that is not there never', () => {
+	const {room} = createRoom();
+	enter(room, 'a');
+	const announced: unknown[] = [];
+	room.onMemberChange(({event, member}) => {
+		announced.push([event, member.isHalfClosed]);
+	});
+	room.setHalfClosed('a');
+	room.setHalfClosed('a');
+	room.setHalfClosed('nobody');
+	assert.deepEqual(announced, [['half-closed', true]]);
+});
+
 test('L: a member that has moved keeps its name, and its address is announced once', () => {
 	const {room} = createRoom();
 	enter(room, 'a');

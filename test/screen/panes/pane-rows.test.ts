@@ -14,6 +14,7 @@ test('no row of the peers or a title is wider than its pane or contains control 
 		const members: readonly Member[] = [
 			...state.members,
 			{id: 'h', name: hostile, address: hostile, status: 'here', since: now, rtt: 1234},
+			{id: 'c', name: hostile, address: hostile, status: 'here', since: now, isHalfClosed: true},
 		];
 		const roles = {myId: state.myId, hostId: findHostId(state)};
 		for (let columns = 36; columns <= 120; columns++) {
