@@ -28,9 +28,9 @@ test(
 		await host.waitFor(/alice +hi from alice ✓/);
 		await host.waitFor(/● bob +127\.0\.0\.1:\d+/);
 		await join.waitFor(/● alice \(host\) +127\.0\.0\.1:5000/);
-		await host.waitFor(/listen +(\[::]|0\.0\.0\.0):5000/);
-		await host.waitFor(/accept +127\.0\.0\.1:\d+/);
-		await join.waitFor(/connect +127\.0\.0\.1:\d+ → 127/);
+		await host.waitFor(/listen +#1 +(\[::]|0\.0\.0\.0):5000/);
+		await host.waitFor(/accept +#2 +127\.0\.0\.1:\d+/);
+		await join.waitFor(/connect +#1 +127\.0\.0\.1:\d+ ⇄/);
 		assert.ok(isFrame(host.screen(), 40), host.text());
 		assert.ok(isFrame(join.screen(), 40), join.text());
 		await say(host, 'bye');

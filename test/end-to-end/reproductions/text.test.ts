@@ -167,6 +167,8 @@ test('AJ: a name that is altered, or taken, is said', async t => {
 	const {port} = await startHost(t);
 	const oneil = openTerminal(t, joinCommand(port, '--name', "O'Neil"), {columns: 120, rows: 24});
 	await oneil.waitFor('You are ONeil here: a name holds letters, digits, spaces');
+	// It has its name before it is in the room.
+	await oneil.waitFor(/● connected/);
 	const second = openTerminal(t, joinCommand(port, '--name', 'ONeil'), {columns: 120, rows: 24});
 	await second.waitFor('ONeil is taken here: you are ONeil-2.');
 	await second.waitForRawMode();
