@@ -25,7 +25,7 @@ const readRows = (traced: TracedProgram): Row[] => traced.events().flatMap(event
 const format = ({verb, connection, bytes, code}: SocketCall): string =>
 	[`#${connection}`, verb, bytes, verb === 'close' ? undefined : code].filter(part => part !== undefined).join(' ');
 
-/** The code of a row `close` says why the connection has ended: the call itself has none. */
+/** Each row is one call, with its bytes and its error, in the order of the calls. */
 const assertPlain = (traced: TracedProgram, beginning: readonly string[]) => {
 	const rows = readRows(traced).map(row => format(row));
 	assert.deepEqual(

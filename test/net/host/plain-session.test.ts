@@ -60,6 +60,27 @@ test('a peer that sends nothing for half a second is a plain peer', async t => {
 	await peer.waitForText('welcome\n');
 });
 
+test('what is said while text without a line end waits comes before it, and does not cut it', async t => {
+	const {connect, room, clock, entries} = await openHost(t, {plain: true});
+	const countReceived = () => entries.filter(({verb}) => verb === 'recv').length;
+	const peer = await connect();
+	peer.send('Go');
+	await until(() => countReceived() === 1);
+	clock.pass(60);
+	room.postNext(hostId, 'said meanwhile');
+	await peer.waitForText('said meanwhile');
+	peer.send('od');
+	await until(() => countReceived() === 2);
+	clock.pass(99);
+	assert.equal(room.log.head, 1);
+	clock.pass(1);
+	await until(() => room.log.head === 2);
+	assert.deepEqual(
+		room.log.read(1, 9).map(({text}) => text),
+		['said meanwhile', 'Good'],
+	);
+});
+
 test('text without a line end is a message after 100 ms, and is answered without one', async t => {
 	const {connect, room, clock, entries} = await openHost(t, {plain: true});
 	const peer = await connect();
