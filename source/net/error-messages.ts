@@ -88,7 +88,7 @@ const describeDialFailure = (code: string, endpoint: Endpoint, getInterfaces: ()
 		}
 
 		case 'no-answer': {
-			const causes = 'it is off, behind a firewall, or its queue is full';
+			const causes = 'a firewall, a full queue, or it is off';
 			return `${host} did not answer within ${dialDeadline / 1000} s, our limit: ${causes}.`;
 		}
 

@@ -26,7 +26,7 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 
 		const [silent, closed] = [network.address('alice'), network.address('carol')];
 		const silentSentence = (address: string) =>
-			`${address} did not answer within 4 s, our limit: it is off, behind a firewall, or its queue is full.`;
+			`${address} did not answer within 4 s, our limit: a firewall, a full queue, or it is off.`;
 		const [dropped, vacant, foreign, refused] = await Promise.all([
 			dial(silent),
 			dial(vacantAddress),

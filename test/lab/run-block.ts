@@ -110,6 +110,8 @@ export const runBlock = async (t: TestContext, block: Block, programs: ReadonlyM
 	const environment = childEnvironment({
 		SOCKET_CHAT_HOME: path.join(folder, '.socket-chat'),
 		SOCKET_CHAT_CODE: undefined,
+		// Set by npm if it runs these tests: a command in a block is called in the block's folder.
+		INIT_CWD: undefined,
 		PATH: `${bin}:${process.env.PATH}`,
 	});
 	const {campus, wrap, listens} = await openComputers(t, block, folder);

@@ -24,7 +24,7 @@ test('each failure to connect has its sentence', () => {
 			"Can't reach box. Either no computer has this address now, or a router or firewall on the way refuses.",
 		ENETUNREACH: 'This computer seems to be offline.',
 		guesses: 'Too many wrong codes have come to box:5000 from your network. Try again in a minute.',
-		'no-answer': 'box did not answer within 4 s, our limit: it is off, behind a firewall, or its queue is full.',
+		'no-answer': 'box did not answer within 4 s, our limit: a firewall, a full queue, or it is off.',
 		ETIMEDOUT: 'box did not answer. A firewall there may be dropping port 5000.',
 		ENOTFOUND: 'No computer called box. Try its IP address.',
 		EAI_AGAIN: 'The name box cannot be looked up: no name server answers. Try its IP address.',

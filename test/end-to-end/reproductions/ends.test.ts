@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
+import {newHome} from '../../helpers/line-process.ts';
 import {hostCommand, isMessage, startHost, startJoin} from '../../helpers/program.ts';
 import {interrupt, openHost, openJoin} from '../../helpers/screen-programs.ts';
 import {openTmux, skipWithoutTmux} from '../../helpers/tmux.ts';
@@ -108,7 +109,8 @@ test('3: Ctrl+C with an empty draft closes the room at the second time only, how
 
 test('3: a client’s second Ctrl+C must come within 2 s, and the first says what is not delivered', async t => {
 	const {host, port} = await startHost(t);
-	const join = await openJoin(t, port, {columns: 100});
+	const env = {SOCKET_CHAT_HOME: newHome()};
+	const join = await openJoin(t, port, {columns: 100, env});
 	join.press('Ctrl+C');
 	await join.waitFor('Press Ctrl+C again to leave.');
 	await join.waitFor(/bye leave/);
@@ -123,7 +125,7 @@ test('3: a client’s second Ctrl+C must come within 2 s, and the first says wha
 	join.press('Ctrl+C');
 	assert.equal((await join.exited).exitCode, 1);
 	host.kill('SIGCONT');
-	await openJoin(t, port);
+	await openJoin(t, port, {env});
 	await host.waitForEvent(isMessage('two'));
 });
 
