@@ -2,6 +2,7 @@ import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {HistoryReader} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import type {Xray} from '../chat/xray/xray.ts';
+import type {Copy} from './bars/use-banner.ts';
 import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 import type {Preferences} from './use-preferences.ts';
@@ -33,6 +34,8 @@ export type AppProps = {
 	readonly reader?: HistoryReader;
 	/** What is known of the chat's sockets. Without it, F5 shows nothing. */
 	readonly xray?: Xray;
+	/** Copies to the terminal's clipboard. */
+	readonly clipboard?: {readonly copy: Copy} | undefined;
 	/** Writes the conversation to a file. */
 	readonly onSave?: (file: string) => SaveResult;
 	/** Lists the completions of a path. */

@@ -1,4 +1,4 @@
-import {useMemo, useState} from 'react';
+import {useMemo} from 'react';
 import {Box, useWindowSize} from 'ink';
 import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
@@ -34,7 +34,7 @@ import {useComposer} from './composer/use-composer.ts';
 import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/modes/use-mouse.ts';
-import {useBanner} from './bars/use-banner.ts';
+import {useBanner, useOutcome} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
 import {usePreferences} from './use-preferences.ts';
 import {createDraftRequest, createLeaveRequests} from './question/questions.ts';
@@ -60,12 +60,13 @@ export function App({
 	onOlder,
 	reader,
 	xray: sockets,
+	clipboard,
 	onSave,
 	completePath,
 	onAddress,
 }: AppProps) {
 	const {columns, rows} = useWindowSize();
-	const [refusal, setRefusal] = useState(preferences?.problem);
+	const {outcome, setRefusal} = useOutcome(preferences?.problem, clipboard);
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
@@ -73,7 +74,7 @@ export function App({
 	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
 	const asking = useQuestion(state);
-	const banner = useBanner(state, refusal, asking.sentence);
+	const banner = useBanner(state, outcome, asking.sentence);
 	const notifications = useNotifications(state, settings.bell);
 
 	const {members, status, role} = state;

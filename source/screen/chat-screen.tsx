@@ -5,6 +5,7 @@ import {isEndedByHost} from '../chat/state.ts';
 import {useSocketChat} from '../hooks/use-socket-chat.ts';
 import type {SubmitResult} from '../chat/commands/types.ts';
 import {App} from './app.tsx';
+import {useTerminal} from './terminal/modes/terminal-context.ts';
 import type {Preferences} from './use-preferences.ts';
 import type {SaveResult} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
@@ -40,6 +41,7 @@ export function ChatScreen<Options>({
 	onAddress,
 }: Props<Options>) {
 	const {exit} = useApp();
+	const clipboard = useTerminal()?.clipboard;
 	const {
 		state,
 		getState,
@@ -74,6 +76,7 @@ export function ChatScreen<Options>({
 			getState={getState}
 			preferences={preferences}
 			completePath={completePath}
+			clipboard={clipboard}
 			onSubmit={submit}
 			onTyping={typing}
 			onKey={keyPressed}

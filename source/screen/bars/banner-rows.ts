@@ -16,6 +16,7 @@ export type BannerContent = {
 
 const warning: Span = {text: '!', tone: 'warning'};
 const question: Span = {text: '?', tone: 'warning'};
+const news: Span = {text: '✓', tone: 'delivered'};
 const failure: Span = {text: '✕', tone: 'failure'};
 const mostRows = 2;
 const mostRowsInNarrow = 3;
@@ -49,6 +50,8 @@ export const chooseBanner = (
 		? {mark: warning, sentence: `${lastReason} Trying again…`}
 		: undefined;
 };
+
+export const createNewsBanner = (sentence: string): BannerContent => ({mark: news, sentence});
 
 export const createQuestionBanner = (sentence: string): BannerContent => ({mark: question, sentence});
 

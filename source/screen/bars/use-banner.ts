@@ -1,7 +1,7 @@
-import {useMemo, useState} from 'react';
+import {useCallback, useMemo, useState} from 'react';
 import type {ChatState} from '../../chat/state.ts';
 import {describeEnd} from '../primitives/status-text.ts';
-import {chooseBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
+import {chooseBanner, createNewsBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
 
 type Failure = {
 	readonly reason: string;
@@ -31,13 +31,38 @@ export const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'add
 	return last?.reason;
 };
 
+/** What a key or a command of the user has come to. */
+export type Outcome = {readonly ok: boolean; readonly text: string};
+
+/** Copies a text to the clipboard. `what`: names it to the user. */
+export type Copy = (text: string, what: string) => Outcome;
+
+/** Keeps what is said about the last key or command, until the next one. */
+export const useOutcome = (problem: string | undefined, clipboard: {readonly copy: Copy} | undefined) => {
+	const [outcome, setOutcome] = useState<Outcome | undefined>(
+		problem === undefined ? undefined : {ok: false, text: problem},
+	);
+	const setRefusal = useCallback((text: string | undefined) => {
+		setOutcome(text === undefined ? undefined : {ok: false, text});
+	}, []);
+	const copy = useCallback<Copy>(
+		(text, what) => {
+			const result = clipboard?.copy(text, what) ?? {ok: false, text: 'Copying is not available here.'};
+			setOutcome(result);
+			return result;
+		},
+		[clipboard],
+	);
+	return {outcome, setRefusal, copy};
+};
+
 /**
-Returns the banner. `refusal` says why the last command or address was rejected, `question` is what
-the user is asked.
+Returns the banner. `outcome` says what the last command or key has come to, `question` is what the
+user is asked.
 */
 export const useBanner = (
 	state: ChatState,
-	refusal: string | undefined,
+	outcome: Outcome | undefined,
 	question: string | undefined,
 ): BannerContent | undefined => {
 	const {status} = state;
@@ -48,7 +73,11 @@ export const useBanner = (
 			return createQuestionBanner(question);
 		}
 
+		if (outcome?.ok) {
+			return createNewsBanner(outcome.text);
+		}
+
 		const shown = status.status === 'closed' && end !== undefined ? {...status, reason: end} : status;
-		return chooseBanner(shown, lastReason, refusal);
-	}, [status, end, lastReason, refusal, question]);
+		return chooseBanner(shown, lastReason, outcome?.text);
+	}, [status, end, lastReason, outcome, question]);
 };

@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream';
+import {Clipboard} from '../../../output/clipboard.ts';
 import type {Writer} from '../../../output/terminal-writer.ts';
 import {TerminalBackground} from '../terminal-background.ts';
 import {TerminalStdin} from '../terminal-stdin.ts';
@@ -32,6 +33,7 @@ export class Terminal {
 	readonly output: TerminalOutput;
 	readonly background: TerminalBackground;
 	readonly focus: TerminalFocus;
+	readonly clipboard: Clipboard;
 	readonly modes: TerminalModes;
 	readonly jobs: JobControl;
 	#isLost = false;
@@ -46,6 +48,12 @@ export class Terminal {
 		this.output = new TerminalOutput(stdout, writer, env);
 		this.background = new TerminalBackground({stdin: this.stdin, output: this.output, env});
 		this.focus = new TerminalFocus(this.stdin);
+		this.clipboard = new Clipboard({
+			env,
+			write: text => {
+				this.output.write(text);
+			},
+		});
 		const held = new HeldErrors(stderr, text => {
 			errors.report(text);
 		});
