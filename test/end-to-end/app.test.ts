@@ -164,7 +164,7 @@ test('F4 asks for another address as long as the room was never reached', async 
 	terminal.press('F4');
 	await terminal.waitFor('Address ›');
 	terminal.type('10.0.0.7:5001\r');
-	await terminal.waitFor('join 10.0.0.7:5001');
+	await terminal.waitFor(' 10.0.0.7:5001 · ');
 	terminal.press('Ctrl+C');
 	assert.deepEqual(await asked(terminal), ['address not one', 'address 10.0.0.7:5001', 'leave']);
 });
@@ -216,7 +216,7 @@ test('below 40×10 one sentence asks for a larger window', async t => {
 test('a row that the terminal draws wider than it was measured moves no other row', async t => {
 	const terminal = await open(t, 'busy', {columns: 120, rows: 40});
 	await terminal.waitFor('Emoji:');
-	assert.match(terminal.screen()[0] ?? '', /^ socket-chat {2}host main/);
+	assert.match(terminal.screen()[0] ?? '', /^ socket-chat · main · /);
 	assert.match(terminal.screen().at(-1) ?? '', /^ Enter send/);
 });
 

@@ -19,7 +19,7 @@ test('where the locale is not UTF-8, the whole screen is drawn in ASCII', async 
 		rows: 24,
 		env: {LANG: 'C', SOCKET_CHAT_HOME: emptyHome()},
 	});
-	await terminal.waitFor('* 1 here');
+	await terminal.waitFor('* listening');
 	await terminal.waitForRawMode();
 	terminal.type('hello');
 	await terminal.waitFor('> hello');

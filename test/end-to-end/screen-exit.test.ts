@@ -111,7 +111,7 @@ test('a client that ends names what was not delivered', async t => {
 test('after a screen is left, what its sockets did at the end stands on the terminal, then the reason', async t => {
 	const shell = await openShell(t, {shell: ['dash', '-i']});
 	shell.type(`${quoted(hostCommand('--plain'))}\r`);
-	const [, port] = await shell.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	const [, port] = await shell.waitFor(/1 here[^]*127\.0\.0\.1:([1-9]\d*)/);
 	await until(() => !shell.isCooked());
 	const peer = await connectTo(t, Number(port));
 	const {localPort} = peer.socket;

@@ -151,7 +151,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 test('a screen that stops by Ctrl+Z while its terminal is not read comes back whole by fg', async t => {
 	const shell = await openShell(t, {...size, env: {RUN: hostCommand().join(' ')}});
 	shell.type('$RUN\r');
-	const [, port] = await shell.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	const [, port] = await shell.waitFor(/1 here[^]*127\.0\.0\.1:([1-9]\d*)/);
 	const pair = await enterPair(t, Number(port));
 	await shell.waitFor('3 here');
 	shell.stopReading();

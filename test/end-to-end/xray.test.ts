@@ -10,7 +10,7 @@ const withoutSs = spawnSync('ss', ['-V']).status === 0 ? false : 'needs ss';
 
 const openPlainHost = async (t: TestContext) => {
 	const terminal = openTerminal(t, hostCommand('--plain'), {columns: 120, rows: 40});
-	const [, port] = await terminal.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	const [, port] = await terminal.waitFor(/1 here[^]*127\.0\.0\.1:([1-9]\d*)/);
 	await terminal.waitForRawMode();
 	return {terminal, port: Number(port)};
 };

@@ -4,7 +4,7 @@ import {openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
 
 export const openHost = async (t: TestContext, options?: TerminalOptions) => {
 	const terminal = openTerminal(t, hostCommand(), options);
-	const [, port] = await terminal.waitFor(/127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	const [, port] = await terminal.waitFor(/1 here[^]*127\.0\.0\.1:([1-9]\d*)/);
 	await terminal.waitForRawMode();
 	return {terminal, port: Number(port)};
 };
@@ -30,6 +30,6 @@ export const say = async (terminal: Terminal, text: string) => {
 /** Returns true for a whole frame: the header on top, the composer and the hints at the bottom. */
 export const isFrame = (screen: readonly string[], rows: number): boolean =>
 	screen.length === rows &&
-	/^ (socket-chat|host|join)/.test(screen[0] ?? '') &&
+	/^ \S.* here .*[●◐]/.test(screen[0] ?? '') &&
 	/Enter|F2|leave/.test(screen.at(-1) ?? '') &&
 	screen.at(-2)?.startsWith(' › ') === true;

@@ -4,94 +4,136 @@ import {secondsUntil} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {truncate, measureWidth} from '../../text/width.ts';
 import {spreadRow, type Row, type Span} from '../primitives/rows.ts';
-import {formatStatus} from '../primitives/status-text.ts';
+import {countPresent, formatShortStatus, formatStatus} from '../primitives/status-text.ts';
+import type {Tone} from '../primitives/theme.ts';
 
-/** Shown unless the session is plain, or the room passes messages on as plain text. */
-const encrypted = 'encrypted';
-const roomyColumns = 80;
-const gap = '  ';
+const separator = ' · ';
 
 export type HeaderState = Pick<
 	ChatState,
 	'role' | 'plain' | 'isPlainRoom' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members' | 'lab'
 >;
 
-type Part = Span & {
-	/** When space is short, the part with the highest rank is dropped first; 0 always stays. */
-	readonly rank: 0 | 1 | 2 | 3;
+/** A piece of the header, and what takes its place where space is short. */
+type Part = {
+	readonly text: string;
+	readonly tone: Tone;
+	/** Shorter texts, the longest first; '' drops the part. */
+	readonly shorter: ReadonlyArray<{readonly text: string; readonly rank: Rank}>;
 };
 
-const describePrivacy = (isPlain: boolean, columns: number): Part => {
-	if (isPlain) {
-		return {text: columns < roomyColumns ? 'PLAIN' : 'NOT ENCRYPTED', tone: 'header', rank: 0};
-	}
+/**
+The order in which the header gives way: the part whose next text has the highest rank is
+shortened first. In between are the ranks of `listParts`.
+*/
+type Rank = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
-	return {text: encrypted, tone: 'headerQuiet', rank: 2};
+const drop = (rank: Rank): Part['shorter'] => [{text: '', rank}];
+
+/** Shortens a name to so many columns, where it is longer. */
+const shorten = (name: string, columns: number, rank: Rank): Part['shorter'] => {
+	const text = truncate(name, columns);
+	return text === name ? [] : [{text, rank}];
 };
+
+const describePrivacy = (isPlain: boolean): Part =>
+	isPlain
+		? {text: 'NOT ENCRYPTED', tone: 'header', shorter: [{text: 'PLAIN', rank: 8}]}
+		: {text: 'encrypted', tone: 'headerQuiet', shorter: drop(8)};
 
 /** Says that this is a laboratory, and what is broken for how long. Nothing without --lab. */
-const describeLab = ({lab, role}: HeaderState, columns: number, now: number): readonly Part[] => {
+const listLabParts = ({lab, role}: HeaderState, now: number): readonly Part[] => {
 	if (!lab?.active) {
-		return lab ? [{text: 'LAB', tone: 'header', rank: 0}] : [];
+		return lab ? [{text: 'LAB', tone: 'header', shorter: []}] : [];
 	}
 
 	const {fault, target, until} = lab.active;
-	const whose = role === 'host' && columns >= roomyColumns ? ` ${sanitizeLine(target)}` : '';
-	const text = `LAB ${describeFault(fault)}${whose} ${secondsUntil(until, now)} s`;
-	return [{text, tone: 'headerTrouble', rank: 0}];
+	const formatFault = (whose: string) => `LAB ${describeFault(fault)}${whose} ${secondsUntil(until, now)} s`;
+	return [
+		role === 'host'
+			? {
+					text: formatFault(` ${sanitizeLine(target)}`),
+					tone: 'headerTrouble',
+					shorter: [{text: formatFault(''), rank: 8}],
+				}
+			: {text: formatFault(''), tone: 'headerTrouble', shorter: []},
+	];
 };
 
-const listParts = (state: HeaderState, columns: number): readonly Part[] => {
-	// While something is broken, that matters more than the address.
-	const rank = state.lab?.active ? 1 : 0;
-	const address: Part = {text: sanitizeLine(state.inviteAddresses[0] ?? state.address), tone: 'headerQuiet', rank};
-	const privacy = describePrivacy(state.plain || state.isPlainRoom === true, columns);
-	const brand: Part = {text: 'socket-chat', tone: 'header', rank: 2};
-	if (state.role === 'host') {
-		return [
-			brand,
-			{text: `host ${sanitizeLine(state.room ?? '')}`.trimEnd(), tone: 'header', rank: 0},
-			address,
-			privacy,
-		];
-	}
-
+const listNameParts = ({room, address, role, myName, status}: HeaderState): readonly Part[] => {
+	const place = sanitizeLine(room ?? address);
+	const name = sanitizeLine(myName);
+	const hostedName = role === 'host' && status.status !== 'closed' ? [`as ${name} (host)`] : [];
 	return [
-		brand,
-		{...address, text: `join ${address.text}`, tone: 'header', rank: 0},
-		{text: `as ${sanitizeLine(state.myName)}`, tone: 'headerQuiet', rank: 3},
-		privacy,
+		{text: place, tone: 'header', shorter: [...shorten(place, 24, 7), ...shorten(place, 12, 4), ...drop(2)]},
+		{
+			text: hostedName[0] ?? `as ${name}`,
+			tone: 'headerQuiet',
+			shorter: [
+				...hostedName.map(() => ({text: `as ${name}`, rank: 5 as const})),
+				...shorten(`as ${name}`, 12, 5),
+				...drop(3),
+			],
+		},
+	];
+};
+
+/** Lists what is left of the status, in the order in which it is shown. */
+const listParts = (state: HeaderState, now: number): readonly Part[] => {
+	const [place, name] = listNameParts(state);
+	const isThere = state.status.status === 'open' || state.status.status === 'listening';
+	return [
+		{text: 'socket-chat', tone: 'header', shorter: drop(9)},
+		...(place ? [place] : []),
+		...(isThere ? [{text: `${countPresent(state)} here`, tone: 'header', shorter: drop(1)} satisfies Part] : []),
+		...(name ? [name] : []),
+		describePrivacy(state.plain || state.isPlainRoom === true),
+		...listLabParts(state, now),
 	];
 };
 
 const measureParts = (parts: readonly Part[]): number =>
-	parts.reduce((sum, {text}) => sum + measureWidth(text) + gap.length, 0);
+	parts.reduce((sum, {text}) => sum + (text === '' ? 0 : measureWidth(text) + separator.length), 0);
 
-/** Lays out the header in exactly `columns`. The address is shortened; the status never is. */
-export const layoutHeader = (state: HeaderState, columns: number, now: number): Row => {
-	const words = `${formatStatus(state, now)} `;
-	const room = columns - 1 - measureWidth(words);
-	let parts = [...listParts(state, columns), ...describeLab(state, columns, now)];
-	for (let rank = 3; rank > 0 && measureParts(parts) > room; rank--) {
-		parts = parts.filter(part => part.rank !== rank);
+/** Gives way, part by part, until the rest fits or nothing shorter is left. */
+const fitParts = (parts: readonly Part[], columns: number): readonly Part[] => {
+	let fitted = parts;
+	while (measureParts(fitted) > columns) {
+		const rank = Math.max(...fitted.map(({shorter}) => shorter[0]?.rank ?? 0));
+		const index = fitted.findLastIndex(({shorter}) => shorter[0]?.rank === rank);
+		const [next, ...shorter] = fitted[index]?.shorter ?? [];
+		if (!next) {
+			break;
+		}
+
+		fitted = fitted.map((part, place) => (place === index ? {...part, text: next.text, shorter} : part));
 	}
 
-	const longest = Math.max(...parts.filter(({tone}) => tone !== 'headerTrouble').map(({text}) => measureWidth(text)));
-	const surplus = Math.max(0, measureParts(parts) - room);
-	const spans = parts.map(({text, tone}): Span => ({
-		text:
-			truncate(
-				text,
-				tone !== 'headerTrouble' && measureWidth(text) === longest
-					? Math.max(1, longest - surplus)
-					: measureWidth(text),
-			) + gap,
-		tone,
+	return fitted;
+};
+
+/**
+Lays out the header in exactly `columns`: room, people, own name, and the status on the right, which
+is shortened but never cut.
+*/
+export const layoutHeader = (state: HeaderState, columns: number, now: number): Row => {
+	const status: Part = {
+		text: formatStatus(state, now),
+		tone: 'header',
+		shorter: [{text: formatShortStatus(state, now), rank: 6}],
+	};
+	// A space stands at both ends, and at least one before the status.
+	const fitted = fitParts([...listParts(state, now), status], columns + separator.length);
+	const words = ` ${fitted.at(-1)?.text ?? ''} `;
+	const spans = fitted
+		.slice(0, -1)
+		.filter(({text}) => text !== '')
+		.flatMap(({text, tone}, index): readonly Span[] => [
+			{text: index === 0 ? ' ' : separator, tone: 'headerQuiet'},
+			{text, tone},
+		]);
+	return spreadRow(spans, [{text: words, tone: 'header'}], columns).map(span => ({
+		...span,
+		tone: span.tone ?? 'headerQuiet',
 	}));
-	return spreadRow([{text: ' ', tone: 'headerQuiet'}, ...spans], [{text: words, tone: 'header'}], columns).map(
-		span => ({
-			...span,
-			tone: span.tone ?? 'headerQuiet',
-		}),
-	);
 };

@@ -10,7 +10,7 @@ type Props = {
 	readonly columns: number;
 };
 
-/** The top row: role, room and address on the left, the connection's status on the right. */
+/** The top row: room, people and own name on the left, the status of the link on the right. */
 function HeaderView({state, columns}: Props) {
 	const now = useNow(findStatusReference(state) ?? state.lab?.active?.until);
 	return (

@@ -18,15 +18,14 @@ export const findStatusReference = ({status}: Pick<ChatState, 'status'>): number
 	return status.status === 'waiting' ? status.retryAt : undefined;
 };
 
-export const formatStatus = (state: Pick<ChatState, 'status' | 'members'>, now: number): string => {
-	const {status} = state;
+export const formatStatus = ({status}: Pick<ChatState, 'status'>, now: number): string => {
 	switch (status.status) {
 		case 'starting': {
 			return '◌ starting…';
 		}
 
 		case 'listening': {
-			return `● ${countPresent(state)} here`;
+			return '● listening';
 		}
 
 		case 'connecting': {
@@ -48,6 +47,32 @@ export const formatStatus = (state: Pick<ChatState, 'status' | 'members'>, now: 
 
 		case 'closed': {
 			return '✕ closed';
+		}
+	}
+};
+
+/** Returns the status in at most 16 columns, for narrow windows. */
+export const formatShortStatus = (state: Pick<ChatState, 'status'>, now: number): string => {
+	const {status} = state;
+	switch (status.status) {
+		case 'connecting': {
+			return '◌ connecting…';
+		}
+
+		case 'open': {
+			if (status.silentSince !== undefined) {
+				return `◐ silent ${formatSpan(now - status.silentSince)}`;
+			}
+
+			return status.rtt === undefined ? '● connected' : `● ${Math.round(status.rtt)} ms`;
+		}
+
+		case 'waiting': {
+			return formatStatus(state, now).replace('trying again', 'retry');
+		}
+
+		default: {
+			return formatStatus(state, now);
 		}
 	}
 };

@@ -8,7 +8,7 @@ import {openTerminal, type Terminal, type TerminalOptions} from '../../helpers/t
 /** Opens a host, whose first frame may come before it listens. */
 const openHostOn = async (t: Parameters<typeof openTerminal>[0], options: TerminalOptions) => {
 	const terminal = openTerminal(t, hostCommand(), options);
-	const [, port] = await terminal.waitFor(/ 127\.0\.0\.1:([1-9]\d*) .*1 here/);
+	const [, port] = await terminal.waitFor(/1 here[^]*127\.0\.0\.1:([1-9]\d*)/);
 	await terminal.waitForRawMode();
 	return {terminal, port: Number(port)};
 };

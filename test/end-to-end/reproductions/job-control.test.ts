@@ -23,7 +23,9 @@ const stopped = async (shell: Terminal, pid: number) => {
 };
 
 const isWhole = (screen: readonly string[], rows: number) =>
-	screen.length === rows && screen[0]?.endsWith('1 here') === true && /^ \S.*(?:F1|Ctrl\+C)/.test(screen.at(-1) ?? '');
+	screen.length === rows &&
+	/ 1 here .*● listening$/.test(screen[0] ?? '') &&
+	/^ \S.*(?:F1|Ctrl\+C)/.test(screen.at(-1) ?? '');
 
 /** Waits until the screen is whole and in raw mode with all that it needs, and takes keys. */
 const isBack = async (shell: Terminal, draft: string) => {

@@ -85,7 +85,7 @@ for (const escapeTime of [500, 10]) {
 			terminal.write('\u{1B}[I');
 			terminal.type(`clear; ${quoted(hostCommand())}\r`);
 			const isWhole = (screen: readonly string[]) =>
-				/^ socket-chat .* 1 here$/.test(screen[0] ?? '') && /^ .*(?:Enter|bye)/.test(screen.at(-1) ?? '');
+				/^ socket-chat .* 1 here .*● listening$/.test(screen[0] ?? '') && /^ .*(?:Enter|bye)/.test(screen.at(-1) ?? '');
 			await terminal.waitFor(isWhole);
 			terminal.type('typed');
 			await terminal.waitFor(screen => isWhole(screen) && screen.join('\n').includes('› typed'));
@@ -101,7 +101,7 @@ for (const escapeTime of [500, 10]) {
 }
 
 for (const [name, command, isReady] of [
-	['a host on the screen', () => hostCommand(), /127\.0\.0\.1:([1-9]\d*) .*1 here/],
+	['a host on the screen', () => hostCommand(), /1 here[^]*127\.0\.0\.1:([1-9]\d*)/],
 	['the prompt for the code', joinCommand, /Code ›/],
 	['the list of rooms', () => [...program, 'join'], /type an address/],
 	['linear mode', () => hostCommand('--linear'), /The room is open/],

@@ -4,15 +4,19 @@ import type {ChatState} from '../../../source/chat/state.ts';
 import {layoutHeader} from '../../../source/screen/bars/header-row.ts';
 import {listHints, layoutHints, type HintContext} from '../../../source/screen/bars/hints.ts';
 import {countBannerRows, chooseBanner, layoutBanner} from '../../../source/screen/bars/banner-rows.ts';
-import {measureRow} from '../../../source/screen/primitives/rows.ts';
-import {formatStatus} from '../../../source/screen/primitives/status-text.ts';
+import {measureRow, type Row} from '../../../source/screen/primitives/rows.ts';
+import {countPresent, formatShortStatus, formatStatus} from '../../../source/screen/primitives/status-text.ts';
 import {createScenario} from '../scenarios.ts';
 import {hostile, joinSpans, now, scenarios} from '../rows-fixture.ts';
 
-test('the header is exactly as wide as the window and always shows the whole status', () => {
+/** Returns the words of the status, whole or shortened, that a header ends with. */
+const findShownStatus = (row: Row, state: ChatState): string | undefined =>
+	[formatStatus(state, now), formatShortStatus(state, now)].find(words => joinSpans(row).endsWith(` ${words} `));
+
+test('the header is exactly as wide as the window, shows the status and never cuts it', () => {
 	for (const name of scenarios) {
 		const state = createScenario(name, now);
-		for (let columns = 40; columns <= 200; columns++) {
+		for (let columns = 20; columns <= 200; columns++) {
 			const row = layoutHeader(
 				{
 					...state,
@@ -23,11 +27,56 @@ test('the header is exactly as wide as the window and always shows the whole sta
 				now,
 			);
 			assert.equal(measureRow(row), columns);
-			assert.ok(joinSpans(row).endsWith(`${formatStatus(state, now)} `), joinSpans(row));
+			assert.ok(findShownStatus(row, state), joinSpans(row));
 			assert.doesNotMatch(joinSpans(row), /[\p{Cc}\u202E]/u);
 			assert.equal(/PLAIN|NOT ENCRYPTED/.test(joinSpans(row)), state.plain);
 		}
 	}
+});
+
+test('the header shows the room, who is here, the own name and the link, and gives way in one order', () => {
+	const state: ChatState = {...createScenario('crowd', now), role: 'join', room: 'main', myName: 'bob'};
+	const show = (columns: number, more: Partial<ChatState> = {}) =>
+		joinSpans(layoutHeader({...state, status: {status: 'open', address: '', rtt: 1}, ...more}, columns, now));
+	const here = `${countPresent(state)} here`;
+	const parts = (columns: number, more?: Partial<ChatState>) =>
+		show(columns, more)
+			.trim()
+			.split(/ · | +(?=[●○◌◐✕])/);
+	assert.deepEqual(parts(80), ['socket-chat', 'main', here, 'as bob', 'encrypted', '● connected 1 ms']);
+	assert.deepEqual(parts(55), ['main', here, 'as bob', 'encrypted', '● connected 1 ms']);
+	assert.deepEqual(parts(44), ['main', here, 'as bob', '● connected 1 ms']);
+	assert.deepEqual(parts(40), ['main', here, 'as bob', '● 1 ms']);
+	assert.deepEqual(parts(20), [here, '● 1 ms']);
+	assert.deepEqual(parts(80, {role: 'host', status: {status: 'listening', address: ''}}), [
+		'socket-chat',
+		'main',
+		here,
+		'as bob (host)',
+		'encrypted',
+		'● listening',
+	]);
+	assert.deepEqual(parts(32, {status: {status: 'waiting', attempt: 1, retryAt: now + 3000, reason: ''}}), [
+		'main',
+		'as bob',
+		'○ retry in 3 s',
+	]);
+	assert.deepEqual(parts(60, {room: undefined, address: '10.0.0.7:5000', status: {status: 'connecting', attempt: 1}}), [
+		'10.0.0.7:5000',
+		'as bob',
+		'encrypted',
+		'◌ connecting…',
+	]);
+	// What a narrower window drops, no wider one has dropped.
+	let last = 0;
+	for (let columns = 20; columns <= 200; columns++) {
+		const {length} = parts(columns);
+		assert.ok(length >= last, show(columns));
+		last = length;
+	}
+
+	assert.match(show(40, {plain: true}), /PLAIN/);
+	assert.match(show(80, {plain: true}), /NOT ENCRYPTED/);
 });
 
 test('U: a private session in a room that lets plain text in is not shown as encrypted', () => {
@@ -40,7 +89,7 @@ test('U: a private session in a room that lets plain text in is not shown as enc
 });
 
 test('the status is shown in words, and its times count', () => {
-	const words = (status: ChatState['status']) => formatStatus({status, members: []}, now);
+	const words = (status: ChatState['status']) => formatStatus({status}, now);
 	assert.equal(words({status: 'open', address: '', rtt: 4.4}), '● connected 4 ms');
 	assert.equal(words({status: 'open', address: '', silentSince: now - 7900}), '◐ no answer for 7 s');
 	assert.equal(words({status: 'waiting', attempt: 1, retryAt: now + 2001, reason: ''}), '○ trying again in 3 s');
@@ -48,7 +97,7 @@ test('the status is shown in words, and its times count', () => {
 	assert.equal(words({status: 'connecting', attempt: 1}), '◌ connecting…');
 	assert.equal(words({status: 'connecting', attempt: 3}), '◌ connecting… (attempt 3)');
 	assert.equal(words({status: 'closed', reason: '', exitCode: 0}), '✕ closed');
-	assert.equal(formatStatus(createScenario('busy', now), now), '● 4 here');
+	assert.equal(words({status: 'listening', address: ''}), '● listening');
 });
 
 const situations = (): readonly HintContext[] => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {layoutHeader} from '../../../source/screen/bars/header-row.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
-import {formatStatus} from '../../../source/screen/primitives/status-text.ts';
+import {formatShortStatus, formatStatus} from '../../../source/screen/primitives/status-text.ts';
 import {joinSpans, now, scenarios} from '../rows-fixture.ts';
 import {createScenario} from '../scenarios.ts';
 
@@ -16,7 +16,8 @@ test('with --lab the header says LAB; a fault and its time are whole at every wi
 			assert.match(joinSpans(layoutHeader({...state, lab: {}}, columns, now)), / LAB /);
 			const row = layoutHeader({...state, lab: {active}}, columns, now);
 			assert.equal(measureRow(row), columns);
-			assert.ok(joinSpans(row).endsWith(`${formatStatus(state, now)} `));
+			const words = [formatStatus(state, now), formatShortStatus(state, now)];
+			assert.ok(words.some(text => joinSpans(row).endsWith(` ${text} `)));
 			const trouble = row.find(({tone}) => tone === 'headerTrouble');
 			assert.match(trouble?.text ?? '', /^LAB split 4 B( nc-1)? 42 s/, `${name}, ${columns}: ${joinSpans(row)}`);
 		}
