@@ -1,4 +1,5 @@
 import process from 'node:process';
+import chalk from 'chalk';
 import {render} from 'ink';
 import type {Chat} from '../chat/chat.ts';
 import {isEndedByHost} from '../chat/state.ts';
@@ -99,6 +100,8 @@ export const runScreen = async (
 					initial={preferences.theme}
 					background={terminal.background}
 					isColourless={Boolean(process.env.NO_COLOR)}
+					// Ink colours by chalk, which turns colours that it thinks missing into others.
+					hasManyColours={chalk.level >= 2}
 				>
 					<Root
 						options={options}

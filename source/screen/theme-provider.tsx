@@ -10,6 +10,8 @@ type Props = {
 	readonly background: TerminalBackground;
 	/** Whether NO_COLOR is set. */
 	readonly isColourless: boolean;
+	/** Whether the terminal has 256 colours or more. Default: no. */
+	readonly hasManyColours?: boolean;
 	readonly children: ReactNode;
 };
 
@@ -17,7 +19,7 @@ type Props = {
 Provides the palette of the current theme. Asks for the terminal's background when the theme is
 `auto`.
 */
-export function ThemeProvider({initial = 'auto', background, isColourless, children}: Props) {
+export function ThemeProvider({initial = 'auto', background, isColourless, hasManyColours = false, children}: Props) {
 	const [theme, setTheme] = useState(initial);
 	const known = useSyncExternalStore(background.subscribe, background.get);
 	const ask = useCallback(
@@ -41,7 +43,7 @@ export function ThemeProvider({initial = 'auto', background, isColourless, child
 	);
 	return (
 		<chooseThemeContext.Provider value={choose}>
-			<paletteContext.Provider value={choosePalette(theme, {background: known, isColourless})}>
+			<paletteContext.Provider value={choosePalette(theme, {background: known, isColourless, hasManyColours})}>
 				{children}
 			</paletteContext.Provider>
 		</chooseThemeContext.Provider>

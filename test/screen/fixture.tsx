@@ -4,6 +4,7 @@ Shows the screen with a made-up chat, for tests on a real terminal: `npx tsx tes
 ends, it prints the calls that the screen made.
 */
 import process from 'node:process';
+import chalk from 'chalk';
 import {useEffect, useState} from 'react';
 import {render} from 'ink';
 import type {ChatState, HistoryItem} from '../../source/chat/state.ts';
@@ -132,7 +133,11 @@ const terminal = new Terminal({
 await terminal.start();
 const app = render(
 	<terminalContext.Provider value={terminal}>
-		<ThemeProvider background={terminal.background} isColourless={Boolean(process.env.NO_COLOR)}>
+		<ThemeProvider
+			background={terminal.background}
+			isColourless={Boolean(process.env.NO_COLOR)}
+			hasManyColours={chalk.level >= 2}
+		>
 			<Fixture initial={createScenario(scenario, Number(now))} />
 		</ThemeProvider>
 	</terminalContext.Provider>,

@@ -10,7 +10,7 @@ import {actionStart, type MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
-import {choosePeerTone, type Tone} from '../primitives/theme.ts';
+import type {Tone} from '../primitives/theme.ts';
 import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
 import type {Divider} from './dividers.ts';
 import {layoutInvitation, type Invitation} from './invitation.ts';
@@ -25,6 +25,8 @@ export type RowOptions = {
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
 	readonly myName: string;
+	/** Returns the tone of an author's name by its id. Default: plain. */
+	readonly chooseTone?: (id: string) => Tone;
 	/** What an invitation among the items shows. */
 	readonly invitation?: Invitation;
 	/** The text of the search, highlighted wherever it occurs. */
@@ -43,7 +45,7 @@ const marks: Readonly<Record<Delivery, Span>> = {
 type Content = {
 	readonly tone?: Tone;
 	readonly name: string;
-	readonly nameTone: Tone;
+	readonly nameTone: Tone | undefined;
 	readonly text: string;
 	/** The recipient of a private message, as shown. */
 	readonly privateTo?: string;
@@ -52,7 +54,10 @@ type Content = {
 	readonly part?: MessagePart;
 };
 
-const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'message'}>, myName: string): Content => {
+const describeMessage = (
+	item: PendingMessage | Extract<HistoryItem, {kind: 'message'}>,
+	{myName, chooseTone}: RowOptions,
+): Content => {
 	if (!isHistory(item)) {
 		const {text, to, part} = item;
 		return {name: myName, nameTone: 'ownName', text, privateTo: to?.name, delivery: 'queued', part};
@@ -61,7 +66,7 @@ const describeMessage = (item: PendingMessage | Extract<HistoryItem, {kind: 'mes
 	const {text, to, own, from, fromId, delivery, reason, part} = item;
 	const tone = !own && isMention(text, myName) ? 'mention' : undefined;
 	const privateTo = to && (own ? to.name : 'you');
-	const nameTone = own ? 'ownName' : choosePeerTone(fromId);
+	const nameTone = own ? 'ownName' : chooseTone?.(fromId);
 	return {name: from, nameTone, text, privateTo, delivery, reason, tone, part};
 };
 
@@ -157,11 +162,8 @@ export const layoutItem = (
 	...layoutBody(item, isContinuation, options),
 ];
 
-const layoutBody = (
-	item: ConversationItem,
-	isContinuation: boolean,
-	{columns, nameColumns, myName, invitation, find}: RowOptions,
-): readonly Row[] => {
+const layoutBody = (item: ConversationItem, isContinuation: boolean, options: RowOptions): readonly Row[] => {
+	const {columns, nameColumns, invitation, find} = options;
 	if (isHistory(item) && item.kind === 'notice') {
 		return layoutAside(item.at, columns, width => layoutNotice(item.text, width));
 	}
@@ -174,7 +176,7 @@ const layoutBody = (
 		return [layoutRule(describeGap(item), columns, 'quiet')];
 	}
 
-	const content = describeMessage(item, myName);
+	const content = describeMessage(item, options);
 	const time = isBrief(columns) ? ' ' : ` ${formatClock(item.at)}  `;
 	const gap = chooseGap(content, columns);
 	const indentColumns = time.length + nameColumns;

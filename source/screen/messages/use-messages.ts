@@ -3,6 +3,7 @@ import type {ChatState} from '../../chat/state.ts';
 import type {Row} from '../primitives/rows.ts';
 import {measureNameColumns} from './name-column.ts';
 import type {RowOptions} from './message-rows.ts';
+import {useAuthorTones} from './use-author-tones.ts';
 import {createMessageSource, type MessageSource} from './message-source.ts';
 import {layoutWelcome} from './welcome.ts';
 
@@ -25,10 +26,11 @@ export const useMessages = (
 		() => measureNameColumns({history, members, myName}, columns),
 		[history, members, myName, columns],
 	);
+	const chooseTone = useAuthorTones({members, myId, history});
 	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
 	const options = useMemo<RowOptions>(
-		() => ({columns, nameColumns, myName, invitation, find, newFrom}),
-		[columns, nameColumns, myName, invitation, find, newFrom],
+		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom}),
+		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom],
 	);
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const welcome = useMemo(

@@ -6,7 +6,9 @@ import {layoutItem} from '../../../source/screen/messages/message-rows.ts';
 import {choosePresenceMark} from '../../../source/screen/panes/peer-rows.ts';
 import {
 	choosePalette,
+	listAuthorTones,
 	palettes,
+	richPalettes,
 	type Palette,
 	type TextStyle,
 	type Tone,
@@ -38,10 +40,12 @@ const numberOf = (name: string): number => {
 	return order.indexOf(name.replace('Bright', '')) + (name.endsWith('Bright') ? 8 : 0);
 };
 
+/** Undoes the gamma of sRGB. */
+const linearize = (part: number): number => (part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+
 const luminance = (hex: string): number => {
 	const [r = 0, g = 0, b = 0] = [0, 2, 4].map(at => {
-		const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-		return part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+		return linearize(Number.parseInt(hex.slice(at, at + 2), 16) / 255);
 	});
 	return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
@@ -105,9 +109,9 @@ test('tones that differ in meaning differ without colour as well', () => {
 		['match', 'plain'],
 		['match', 'mention'],
 		['title', 'plain'],
-		['ownName', 'peer0'],
-		['ownName', 'peer1'],
-		['ownName', 'peer2'],
+		['ownName', 'author0'],
+		['ownName', 'author1'],
+		['ownName', 'author2'],
 		['key', 'quiet'],
 		['header', 'plain'],
 		['news', 'quiet'],
@@ -140,13 +144,79 @@ test('marks differ by their form, not only by colour', () => {
 	assert.notEqual(choosePresenceMark(member).text, choosePresenceMark({...member, status: 'away'}).text);
 });
 
+/** The backgrounds of common schemes: xterm, VS Code, Solarized, Tango, One Dark, Ubuntu. */
+const grounds = {
+	dark: ['000000', '1e1e1e', '002b36', '2e3436', '282c34', '300a24'],
+	light: ['ffffff', 'fdf6e3', 'eee8d5'],
+	neutral: ['000000', '1e1e1e', 'ffffff'],
+};
+
+/** Returns the value of a colour in the cube of 6×6×6, which terminals have alike. */
+const findCubeHex = (color = ''): string => {
+	const number = Number(/^ansi256\((\d+)\)$/.exec(color)?.[1]) - 16;
+	assert.ok(number >= 0 && number < 216, color);
+	const levels = [0, 95, 135, 175, 215, 255];
+	return [Math.floor(number / 36), Math.floor(number / 6) % 6, number % 6]
+		.map(level => (levels[level] ?? 0).toString(16).padStart(2, '0'))
+		.join('');
+};
+
+/** Converts to OKLab, in which distances are as people see them. */
+const convertToLab = (hex: string): readonly number[] => {
+	const [r = 0, g = 0, b = 0] = [0, 2, 4].map(at => linearize(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+	const l = Math.cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+	const m = Math.cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+	const s = Math.cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
+	return [
+		0.210_454_255_3 * l + 0.793_617_785 * m - 0.004_072_046_8 * s,
+		1.977_998_495_1 * l - 2.428_592_205 * m + 0.450_593_709_9 * s,
+		0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766 * s,
+	];
+};
+
+const measureDistance = (one: string, other: string): number => {
+	const second = convertToLab(other);
+	return Math.hypot(...convertToLab(one).map((value, index) => value - (second[index] ?? 0)));
+};
+
+test('with 256 colours, 12 authors are told apart and are readable on common backgrounds', () => {
+	const leastContrast = {dark: 4.5, light: 4, neutral: 3};
+	for (const ground of ['dark', 'light', 'neutral'] as const) {
+		const palette: Palette = richPalettes[ground];
+		const tones = listAuthorTones(palette);
+		const hexes = tones.map(tone => findCubeHex(palette[tone].color));
+		assert.equal(hexes.length, 12);
+		for (const [place, hex] of hexes.entries()) {
+			for (const background of grounds[ground]) {
+				assert.ok(contrast(hex, background) >= leastContrast[ground], `${hex} on ${background}`);
+			}
+
+			for (const other of hexes.slice(place + 1)) {
+				assert.ok(measureDistance(hex, other) >= 0.095, `${hex} ${other} on ${ground}`);
+			}
+		}
+	}
+});
+
+test('a palette has no colour for authors twice, and none without colours', () => {
+	for (const list of [palettes, richPalettes]) {
+		for (const [name, palette] of Object.entries<Palette>(list)) {
+			const colours = listAuthorTones(palette).map(tone => palette[tone].color);
+			assert.equal(new Set(colours).size, colours.length, name);
+			assert.equal(colours.length > 0, name !== 'none', name);
+		}
+	}
+});
+
 test('auto follows the terminal, is neutral if that is unknown, and none with NO_COLOR; a named theme overrides both', () => {
 	const auto = (background: 'dark' | 'light' | undefined, isColourless = false) =>
-		choosePalette('auto', {background, isColourless});
+		choosePalette('auto', {background, isColourless, hasManyColours: false});
 	assert.equal(auto('dark'), palettes.dark);
 	assert.equal(auto('light'), palettes.light);
 	assert.equal(auto(undefined), palettes.neutral);
 	assert.equal(auto('dark', true), palettes.none);
-	assert.equal(choosePalette('light', {background: 'dark', isColourless: true}), palettes.light);
-	assert.equal(choosePalette('none', {background: 'dark', isColourless: false}), palettes.none);
+	assert.equal(choosePalette('light', {background: 'dark', isColourless: true, hasManyColours: false}), palettes.light);
+	const rich = {background: 'dark', isColourless: false, hasManyColours: true} as const;
+	assert.equal(choosePalette('auto', rich), richPalettes.dark);
+	assert.equal(choosePalette('none', rich), palettes.none);
 });
