@@ -9,6 +9,8 @@ A client that has received nothing for this long drops the connection and dials 
 would take minutes to notice a dead connection.
 */
 export const clientGivesUpAfter = 12_000;
+/** A client measures the round trip at least this often. */
+export const measureEvery = 30_000;
 /**
 A host that has received nothing from a member for this long drops the connection: three pings.
 */
@@ -108,8 +110,8 @@ there are, the longer the host gathers changes of them.
 export const presencePerSecond = 1000;
 /** Up to this number of members, the host passes each change on at once. */
 export const smallRoom = 16;
-/** The interval at which the host passes on round trips in a larger room, at least. */
-export const roundTripsEvery = 1000;
+/** How long a changed round trip waits for another change of members, to be told with it. */
+export const roundTripsEvery = 30_000;
 /** Caps the away list, so that a client inventing identities cannot grow it. */
 export const maximumAway = 100;
 /** The number of connections at a time. */

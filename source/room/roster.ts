@@ -2,7 +2,7 @@ import {plainPrefix} from '../text/lookalikes.ts';
 import {hasRttChanged, type Member, type MemberStatus} from './member.ts';
 import {TakenNames} from './taken-names.ts';
 
-/** A change of one member. `measured`: nothing but its round trip. */
+/** A change of one member. `measured`: nothing but its round trip, which was known before. */
 export type MemberChange = {
 	readonly event: 'joined' | 'left' | 'away' | 'back' | 'half-closed' | 'renamed' | 'updated' | 'measured';
 	readonly member: Member;
@@ -109,7 +109,7 @@ export class Roster {
 	setRoundTrip(id: string, rtt: number) {
 		const known = this.#members.get(id);
 		if (known && hasRttChanged(known.rtt, rtt)) {
-			this.#set('measured', {...known, rtt});
+			this.#set(known.rtt === undefined ? 'updated' : 'measured', {...known, rtt});
 		}
 	}
 

@@ -1,10 +1,11 @@
 import type {Clock, Timer} from '../clock.ts';
 import {clientGivesUpAfter, pingAfter, silentAfter} from '../limits.ts';
 import {IdleTimer} from '../idle-timer.ts';
+import {RoundTrip} from './round-trip.ts';
 
 export type HeartbeatOptions = {
 	readonly clock: Clock;
-	/** Sends ping number `k`; `rtt`: the last round trip, in milliseconds. */
+	/** Sends ping number `k`; `rtt`: the round trip, in milliseconds, once it is known. */
 	readonly ping: (k: number, rtt: number | undefined) => void;
 	/** Returns the number of bytes that the network has delivered. Each is a sign of life. */
 	readonly countReceived: () => number;
@@ -31,17 +32,15 @@ export class Heartbeat {
 	#timedK = 0;
 	#pingedAt = 0;
 	#isSilent = false;
-	#rtt: number | undefined;
+	readonly #roundTrip: RoundTrip;
 
-	/** `rtt`: the round trip that an earlier connection measured, in milliseconds. */
-	constructor(options: HeartbeatOptions, rtt: number | undefined) {
+	constructor(options: HeartbeatOptions) {
 		const {clock, countReceived, onSilence, onDead} = options;
 		const ping = () => {
 			this.ping();
 		};
 
 		this.#options = options;
-		this.#rtt = rtt;
 		this.#receiveTimer = new IdleTimer(
 			clock,
 			[
@@ -71,19 +70,21 @@ export class Heartbeat {
 			},
 		);
 		this.#sendTimer = new IdleTimer(clock, [{after: pingAfter, act: ping}]);
-		this.ping();
+		this.#roundTrip = new RoundTrip({clock, ping});
+		this.mark();
 	}
 
-	/** The last round trip, in milliseconds. */
+	/** The round trip, in milliseconds; undefined until it is known. */
 	get rtt() {
-		return this.#rtt;
+		return this.#roundTrip.shortest;
 	}
 
 	/** Sends a ping. Returns its number, which the answer repeats. */
 	ping(): number {
 		this.#pingedAt = this.#options.clock.now();
 		this.#timedK = this.#k + 1;
-		this.#ping(this.#rtt);
+		this.#ping(this.rtt);
+		this.#roundTrip.onPing();
 		return this.#k;
 	}
 
@@ -101,17 +102,13 @@ export class Heartbeat {
 		this.#sendTimer.touch();
 	}
 
-	/** Returns whether it answers the last ping, which sets `rtt`. */
-	onPong(k: number): boolean {
-		if (k !== this.#timedK) {
-			return false;
-		}
-
-		this.#rtt = this.#options.clock.now() - this.#pingedAt;
-		return true;
+	/** Returns how long the answer took, in milliseconds, if it answers the ping that is timed. */
+	onPong(k: number): number | undefined {
+		return k === this.#timedK ? this.#roundTrip.onPong() : undefined;
 	}
 
 	stop() {
+		this.#roundTrip.stop();
 		this.#receiveTimer.stop();
 		this.#sendTimer.stop();
 	}

@@ -23,8 +23,6 @@ import {RoomQuestion} from './recognition.ts';
 export type LinkSessionOptions = {
 	readonly clock: Clock;
 	readonly endpoint: Endpoint;
-	/** The last round trip on an earlier connection, in milliseconds. */
-	readonly rtt: number | undefined;
 	readonly events: LinkSessionEvents;
 };
 
@@ -90,9 +88,9 @@ export class LinkSession {
 		return this.#connection.remote;
 	}
 
-	/** The last round trip, in milliseconds. */
+	/** The round trip, in milliseconds; undefined until it is known. */
 	get rtt() {
-		return this.#heartbeat ? this.#heartbeat.rtt : this.#options.rtt;
+		return this.#heartbeat?.rtt;
 	}
 
 	/** The frames of this connection. */
@@ -178,23 +176,20 @@ export class LinkSession {
 		}
 
 		this.#welcomeTimer.stop();
-		const {clock, rtt, events} = this.#options;
-		this.#heartbeat = new Heartbeat(
-			{
-				clock,
-				ping: (k, lastRtt) => {
-					this.#channel.send({type: 'ping', k, rtt: lastRtt});
-					this.window.onPing(k);
-				},
-				countReceived: () => this.#connection.bytesReceived,
-				onSilence: events.onOpen,
-				onDead: () => {
-					this.#connection.log('timeout', {awaited: 'sign of life', deadline: clientGivesUpAfter});
-					this.#lose(connectionLost);
-				},
+		const {clock, events} = this.#options;
+		this.#heartbeat = new Heartbeat({
+			clock,
+			ping: (k, rtt) => {
+				this.#channel.send({type: 'ping', k, rtt});
+				this.window.onPing(k);
 			},
-			rtt,
-		);
+			countReceived: () => this.#connection.bytesReceived,
+			onSilence: events.onOpen,
+			onDead: () => {
+				this.#connection.log('timeout', {awaited: 'sign of life', deadline: clientGivesUpAfter});
+				this.#lose(connectionLost);
+			},
+		});
 		return events.onWelcome(welcome);
 	}
 
@@ -210,8 +205,9 @@ export class LinkSession {
 
 	#onPong(k: number, at: number | undefined) {
 		this.window.onPong(k, at);
-		if (this.#heartbeat?.onPong(k)) {
-			this.#connection.log('ping', {by: 'local', rtt: this.rtt});
+		const rtt = this.#heartbeat?.onPong(k);
+		if (rtt !== undefined) {
+			this.#connection.log('ping', {by: 'local', rtt});
 			this.#options.events.onOpen(undefined);
 		}
 

@@ -36,8 +36,6 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #recognition: Recognition;
 	/** The current connection, from the hello on. */
 	#session: LinkSession | undefined;
-	/** The last round trip of this connection or an earlier one, in milliseconds. */
-	#rtt: number | undefined;
 
 	constructor(options: FrameLinkOptions) {
 		super(options);
@@ -119,7 +117,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	/** Sends the hello: who this member is and where it stopped reading. */
 	protected startSession(connection: Connection) {
 		const {clock, endpoint} = this.options;
-		const session = new LinkSession(connection, {clock, endpoint, rtt: this.#rtt, events: this.#sessionEvents});
+		const session = new LinkSession(connection, {clock, endpoint, events: this.#sessionEvents});
 		this.#session = session;
 		if (this.#recognition.mustAsk) {
 			session.ask(facts => {
@@ -231,7 +229,6 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	#updateStatus(silentSince?: number) {
 		const {remote: address, rtt} = this.#session ?? {};
 		if (address !== undefined) {
-			this.#rtt = rtt;
 			this.showOpen({status: 'open', address, silentSince, rtt});
 		}
 	}

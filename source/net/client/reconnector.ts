@@ -16,7 +16,7 @@ export type LinkStatus =
 			readonly address: string;
 			/** Set while an answer is overdue: the last byte, in ms since the epoch. */
 			readonly silentSince?: number;
-			/** The last round trip, in milliseconds. */
+			/** The round trip, in milliseconds, once it is known. */
 			readonly rtt?: number;
 	  }
 	| {

@@ -5,6 +5,7 @@ import {formatSpan} from '../../text/format-time.ts';
 import {plainPrefix} from '../../text/lookalikes.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
+import {formatRoundTrip} from '../primitives/status-text.ts';
 
 /** The rows of the peer pane. */
 
@@ -50,7 +51,7 @@ const formatActivity = ({id, isTyping, isHalfClosed, rtt}: Member, {myId}: Roles
 		return '  writing…';
 	}
 
-	return rtt === undefined ? '' : `  ${Math.round(rtt)} ms`;
+	return rtt === undefined ? '' : `  ${formatRoundTrip(rtt)}`;
 };
 
 const formatRoles = ({id}: Member, {myId, hostId}: Roles): string => {

@@ -6,6 +6,9 @@ import {secondsUntil, formatSpan} from '../../text/format-time.ts';
 export const countPresent = ({members}: Pick<ChatState, 'members'>): number =>
 	Math.max(1, members.filter(({status}) => status === 'here').length);
 
+/** Returns a round trip in words. `0 ms` would be none. */
+export const formatRoundTrip = (rtt: number): string => (rtt < 1 ? '<1 ms' : `${Math.round(rtt)} ms`);
+
 /**
 Returns the time that the status counts from or down to, in milliseconds since the epoch;
 undefined if it does not count.
@@ -37,7 +40,7 @@ export const formatStatus = ({status}: Pick<ChatState, 'status'>, now: number): 
 				return `◐ no answer for ${formatSpan(now - status.silentSince)}`;
 			}
 
-			return status.rtt === undefined ? '● connected' : `● connected ${Math.round(status.rtt)} ms`;
+			return status.rtt === undefined ? '● connected' : `● connected ${formatRoundTrip(status.rtt)}`;
 		}
 
 		case 'waiting': {

@@ -59,6 +59,8 @@ export const openSlowRoom = async ({
 	const pairs: SocketPair[] = [];
 	const arrived: Record<End, number> = {host: 0, client: 0};
 	const statuses: LinkStatus[] = [];
+	/** How long each answer to a timed ping took. */
+	const roundTrips: number[] = [];
 	const received: string[] = [];
 	let memberCount = 0;
 	const ignore = () => undefined;
@@ -101,7 +103,11 @@ export const openSlowRoom = async ({
 			onConnection(
 				new Connection(
 					pair.client.asSocket,
-					createSocketLog(() => undefined),
+					createSocketLog(({verb, rtt}) => {
+						if (verb === 'ping' && rtt !== undefined) {
+							roundTrips.push(rtt);
+						}
+					}),
 				),
 			);
 			return ignore;
@@ -133,6 +139,7 @@ export const openSlowRoom = async ({
 		arrived,
 		received,
 		statuses,
+		roundTrips,
 		connections: () => pairs.length,
 		members: () => memberCount,
 		/** The status of the link; `silentSince` is set while an answer is overdue. */

@@ -1,7 +1,7 @@
 import type {Member} from '../../../room/member.ts';
 import type {Room} from '../../../room/room.ts';
 import type {MemberChange} from '../../../room/roster.ts';
-import type {Clock} from '../../clock.ts';
+import type {Clock, Timer} from '../../clock.ts';
 import {presencePerSecond, roundTripsEvery, smallRoom} from '../../limits.ts';
 import {encodeWho, encodeWhoChange} from '../../presence.ts';
 import {Pace} from './pace.ts';
@@ -15,11 +15,16 @@ export type PresenceFeedOptions = {
 	readonly onUpdate: (update: PresenceUpdate) => void;
 };
 
+/** How many round trips all sessions together are told with another change, and how many alone. */
+const roundTripsWithChange = 2 * presencePerSecond;
+const roundTripsAtOnce = 20 * presencePerSecond;
+
 /**
 Gathers changes of members and passes them on together. Each change is told to every session, so the
 cost of single changes would grow with the square of the members: the more sessions there are, the
-longer changes are gathered. Round trips, which change all the time, are passed on more slowly, and
-in a large room a few at a time.
+longer changes are gathered. A round trip that has changed waits for another change, to be told in
+the same line, or for 30 s: an idle room sends next to nothing. In a large room a few are told at a
+time.
 */
 export class PresenceFeed {
 	readonly #options: PresenceFeedOptions;
@@ -27,16 +32,14 @@ export class PresenceFeed {
 	/** The ids of members of whom only the round trip has changed, the oldest change first. */
 	readonly #measured = new Set<string>();
 	readonly #changes: Pace;
-	readonly #roundTrips: Pace;
+	/** Set while round trips wait for another change. */
+	#roundTripTimer: Timer | undefined;
 
 	constructor(options: PresenceFeedOptions) {
 		const {room, clock, countSessions} = options;
 		this.#options = options;
 		this.#changes = new Pace(clock, () => {
 			this.#pass();
-		});
-		this.#roundTrips = new Pace(clock, () => {
-			this.#passRoundTrips();
 		});
 		room.onMemberChange(change => {
 			this.#add(change, countSessions());
@@ -45,13 +48,13 @@ export class PresenceFeed {
 
 	stop() {
 		this.#changes.stop();
-		this.#roundTrips.stop();
+		this.#stopRoundTrips();
 	}
 
 	#add({event, member}: MemberChange, sessions: number) {
-		if (event === 'measured' && sessions > smallRoom) {
+		if (event === 'measured') {
 			this.#measured.add(member.id);
-			this.#roundTrips.request(Math.max(roundTripsEvery, (2 * sessions * 1000) / presencePerSecond));
+			this.#waitForChange();
 			return;
 		}
 
@@ -59,14 +62,26 @@ export class PresenceFeed {
 		this.#changes.request(sessions > smallRoom ? (sessions * 1000) / presencePerSecond : 0);
 	}
 
-	/** Passes on as many round trips as there may be lines a second, shared by all sessions. */
-	#passRoundTrips() {
+	#waitForChange() {
+		this.#roundTripTimer ??= this.#options.clock.after(roundTripsEvery, () => {
+			this.#roundTripTimer = undefined;
+			this.#pass(roundTripsAtOnce);
+		});
+	}
+
+	#stopRoundTrips() {
+		this.#roundTripTimer?.stop();
+		this.#roundTripTimer = undefined;
+	}
+
+	/** Adds round trips, the oldest change first. `most`: for all sessions together. */
+	#addRoundTrips(most: number) {
 		const {room, countSessions} = this.#options;
-		let left = Math.max(1, Math.floor((2 * presencePerSecond) / countSessions()));
+		let left = Math.max(1, Math.floor(most / Math.max(1, countSessions())));
 		for (const id of this.#measured) {
 			if (left === 0) {
-				this.#roundTrips.request(roundTripsEvery);
-				break;
+				this.#waitForChange();
+				return;
 			}
 
 			this.#measured.delete(id);
@@ -77,12 +92,13 @@ export class PresenceFeed {
 			}
 		}
 
-		this.#changes.stop();
-		this.#pass();
+		this.#stopRoundTrips();
 	}
 
-	#pass() {
+	#pass(mostRoundTrips = roundTripsWithChange) {
 		const {room, clock, onUpdate} = this.#options;
+		this.#changes.stop();
+		this.#addRoundTrips(mostRoundTrips);
 		const changed = [...this.#changed.values()];
 		this.#changed.clear();
 		if (changed.length === 0) {

@@ -36,6 +36,34 @@ test('in a small room each turn is told at once', async () => {
 	assert.deepEqual(idsOf(updates), [['a', 'b'], ['a']]);
 });
 
+test('a round trip that has changed is told with the next change, or after 30 s', async () => {
+	const {updates, enter, room, clock} = open(smallRoom);
+	enter('a');
+	enter('b');
+	room.setRoundTrip('a', 5);
+	await Promise.resolve();
+	room.setRoundTrip('a', 50);
+	await Promise.resolve();
+	assert.equal(updates.length, 1);
+	room.setTyping('b', true);
+	await Promise.resolve();
+	assert.deepEqual(idsOf(updates), [
+		['a', 'b'],
+		['b', 'a'],
+	]);
+	clock.pass(2 * roundTripsEvery);
+	assert.equal(updates.length, 2, 'nothing more is to be told');
+	room.setRoundTrip('a', 100);
+	room.setRoundTrip('a', 200);
+	clock.pass(roundTripsEvery - 1);
+	assert.equal(updates.length, 2);
+	clock.pass(1);
+	assert.deepEqual(
+		updates[2]?.changed.map(({rtt}) => rtt),
+		[200],
+	);
+});
+
 test('in a large room changes are gathered, so that the lines of all sessions keep their rate', async () => {
 	const {updates, enter, room, clock} = open(2 * presencePerSecond);
 	enter('first');
@@ -64,11 +92,12 @@ test('in a large room changes are gathered, so that the lines of all sessions ke
 });
 
 test('in a large room round trips are told a few at a time, each with its newest value', async () => {
-	const sessions = presencePerSecond / 2;
+	const sessions = 5 * presencePerSecond;
 	const {updates, enter, room, clock} = open(sessions);
 	const ids = Array.from({length: 10}, (_, index) => `m${index}`);
 	for (const id of ids) {
 		enter(id);
+		room.setRoundTrip(id, 1);
 	}
 
 	await Promise.resolve();
@@ -81,20 +110,16 @@ test('in a large room round trips are told a few at a time, each with its newest
 	}
 
 	const told = () => updates.slice(1).flatMap(({changed}) => changed.map(({id, rtt}) => `${id} ${rtt ?? ''}`));
-	const first = ids.slice(0, 4);
-	assert.deepEqual(
-		told(),
-		first.map(id => `${id} 10`),
-	);
+	assert.deepEqual(told(), []);
 	clock.pass(roundTripsEvery);
-	assert.equal(told().length, 8);
+	assert.equal(told().length, 4);
 	clock.pass(2 * roundTripsEvery);
 	assert.deepEqual(
-		told().slice(4),
-		[...ids.slice(4), ...first].map(id => `${id} 640`),
+		told(),
+		ids.map(id => `${id} 640`),
 	);
-	clock.pass(60_000);
-	assert.equal(told().length, 14);
+	clock.pass(10 * roundTripsEvery);
+	assert.equal(told().length, 10);
 });
 
 test('the whole list is encoded once for all who need it, and the clock may be set back', async () => {
