@@ -8,6 +8,7 @@ import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitMessage} from '../text/message.ts';
 import type {Chat} from './chat.ts';
 import {accepted, refused} from './commands/results.ts';
+import {describeRetry, endedText, readConditions} from './commands/conditions.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
 import {describeMembers} from './members.ts';
@@ -26,10 +27,8 @@ export type ChatBaseOptions = {
 	readonly readKernel?: ReadKernel;
 };
 
-const endedText = 'You are no longer in the room: nothing can be sent.';
-
 /** The actions that a host and a client do differently. */
-export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'retry' | 'host'>;
+export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'host'>;
 
 /** What a hosted and a joined chat share: the store, the user's lines, and messages sent early. */
 export abstract class ChatBase {
@@ -81,17 +80,15 @@ export abstract class ChatBase {
 			this.leave();
 		},
 	) {
-		const {rename, retry, ...role} = this.createRoleActions();
+		const {rename, ...role} = this.createRoleActions();
 		const ended = this.store.state.status.status === 'closed' ? refused(endedText) : undefined;
 		const actions: Actions = {
 			...role,
+			conditions: readConditions(this.store.state),
 			rename: name => ended ?? rename(name),
 			retry: () => {
-				if (ended) {
-					this.notify(endedText);
-				} else {
-					retry();
-				}
+				this.notify(describeRetry(this.store.state));
+				this.retry();
 			},
 			send: (text, to) => {
 				if (!ended) {

@@ -99,9 +99,6 @@ export class HostChat extends ChatBase implements Chat {
 				this.#opened?.room.rename(this.#opened.hostId, name);
 				return {ok: true};
 			},
-			retry: () => {
-				this.notify('You are the host: there is no connection to retry.');
-			},
 			host: this.#opened?.actions,
 		};
 	}

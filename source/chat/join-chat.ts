@@ -96,9 +96,6 @@ export class JoinChat extends ChatBase implements Chat {
 		return {
 			members: this.#options.plain ? undefined : this.store.state.members,
 			myId: this.#myId,
-			retry: () => {
-				this.retry();
-			},
 			rename: name => {
 				if (this.#options.plain) {
 					return {ok: false, text: 'A plain peer knows you by your address.'};

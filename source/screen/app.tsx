@@ -1,5 +1,7 @@
 import {useMemo} from 'react';
 import {Box, useWindowSize} from 'ink';
+import {listCommands} from '../chat/commands/list-commands.ts';
+import {readConditions} from '../chat/commands/conditions.ts';
 import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
 import {BottomBar} from './bars/bottom-bar.tsx';
@@ -23,7 +25,6 @@ import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
 import {handleMouse} from './mouse-actions.ts';
-import {listScreenCommands} from './screen-commands.ts';
 import {createLineSubmitter} from './submit-line.ts';
 import {TooSmall} from './too-small.tsx';
 import {useAddressPrompt} from './use-address-prompt.ts';
@@ -70,7 +71,7 @@ export function App({
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
-	const commands = useMemo(() => listScreenCommands(state.role === 'host'), [state.role]);
+	const commands = listCommands('screen', readConditions(state));
 	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
 	useTyping(composer.draft.text, onTyping);
 	const asking = useQuestion(state);
@@ -144,6 +145,7 @@ export function App({
 			log: panes.log,
 			settings,
 			showXray: xray.open,
+			showHelp: help.open,
 			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
 		}),

@@ -1,7 +1,7 @@
-import type {ScreenCommandName} from '../chat/commands/screen-command-names.ts';
+import {createHelp} from '../chat/commands/help-command.ts';
+import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
 import {accepted, refused} from '../chat/commands/results.ts';
-import {listCommands} from '../chat/commands/run-line.ts';
-import type {Command, CommandInfo, SaveResult, SubmitResult} from '../chat/commands/types.ts';
+import type {Command, SaveResult, SubmitResult} from '../chat/commands/types.ts';
 import {foldForSearch} from '../text/search.ts';
 import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
 
@@ -11,6 +11,8 @@ export type {SaveResult} from '../chat/commands/types.ts';
 export type ScreenActions = {
 	/** Searches the whole conversation. */
 	readonly find: (text: string) => SubmitResult;
+	/** Opens the help. */
+	readonly showHelp: () => void;
 	/** Hides every message up to now. */
 	readonly clear: () => void;
 	/** Enlarges the connection log, or restores its size. `argument`: which rows it shows. */
@@ -27,9 +29,6 @@ export type ScreenActions = {
 	readonly save: (file: string) => SaveResult;
 };
 
-/** Shows a line to this user only. */
-type Notify = (text: string) => void;
-
 const bellSentences: Readonly<Record<Bell, string>> = {
 	off: 'The bell is off.',
 	mention: 'The bell rings when you are mentioned.',
@@ -43,58 +42,30 @@ const themeSentences: Readonly<Record<Theme, string>> = {
 	none: 'No colours are used.',
 };
 
-type ScreenCommand = CommandInfo & {
-	readonly name: ScreenCommandName;
-	readonly run: (screen: ScreenActions, argument: string, notify: Notify) => SubmitResult;
-};
-
 const findWord = <Word extends string>(words: readonly Word[], argument: string): Word | undefined =>
 	words.find(word => word === argument.trim());
 
 const switches = ['on', 'off'] as const;
 
-const table: readonly ScreenCommand[] = [
-	{
-		name: 'find',
-		argument: 'text',
-		takesLines: true,
-		help: 'search everything that was said',
-		run: ({find}, argument) =>
-			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : find(argument.trim()),
-	},
-	{
-		name: 'clear',
-		help: 'empty the message pane; PgUp brings everything back',
-		run({clear}) {
-			clear();
+/** Returns the commands that act on this screen. */
+export const createScreenCommands = (screen: ScreenActions): readonly Command[] =>
+	createCommands('screen', {
+		help: createHelp(listAllCommands('screen'), screen.showHelp),
+		find: (_, argument) =>
+			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : screen.find(argument.trim()),
+		clear({notify}) {
+			screen.clear();
+			notify('Cleared here only. PgUp brings it back.');
 			return accepted;
 		},
-	},
-	{
-		name: 'log',
-		argument: 'all|name|#n',
-		argumentKind: 'connection',
-		help: "enlarge the connection log, or restore its size; all of it, or one peer's rows",
-		run: ({showLog}, argument) => showLog(argument.trim()),
-	},
-	{
-		name: 'xray',
-		argument: 'name|#n',
-		argumentKind: 'connection',
-		help: 'look into a connection: its TCP state, and each call with its bytes',
-		run: ({showXray}, argument) => showXray(argument.trim()),
-	},
-	{
-		name: 'save',
-		argument: 'file',
-		argumentKind: 'file',
-		help: 'write the conversation to a file',
-		run({save}, argument, notify) {
+		log: (_, argument) => screen.showLog(argument.trim()),
+		xray: (_, argument) => screen.showXray(argument.trim()),
+		save({notify}, argument) {
 			if (argument.trim() === '') {
 				return refused('Usage: /save file');
 			}
 
-			const result = save(argument.trim());
+			const result = screen.save(argument.trim());
 			if (!result.ok) {
 				return result;
 			}
@@ -102,60 +73,34 @@ const table: readonly ScreenCommand[] = [
 			void result.done.then(notify);
 			return accepted;
 		},
-	},
-	{
-		name: 'bell',
-		argument: 'off|mention|all',
-		argumentKind: bells,
-		help: 'when to ring: never, when you are mentioned, or at every message',
-		run({setBell}, argument, notify) {
+		bell({notify}, argument) {
 			const bell = findWord(bells, argument);
 			if (!bell) {
 				return refused('Usage: /bell off, /bell mention or /bell all');
 			}
 
-			setBell(bell);
+			screen.setBell(bell);
 			notify(bellSentences[bell]);
 			return accepted;
 		},
-	},
-	{
-		name: 'mouse',
-		argument: 'on|off',
-		argumentKind: switches,
-		help: 'use the wheel and clicks here; to select text as usual, hold Shift',
-		run({setMouse}, argument, notify) {
+		mouse({notify}, argument) {
 			const wanted = findWord(switches, argument);
 			if (!wanted) {
 				return refused('Usage: /mouse on or /mouse off');
 			}
 
-			setMouse(wanted === 'on');
+			screen.setMouse(wanted === 'on');
 			notify(wanted === 'on' ? 'The mouse is on. To select text, hold Shift.' : 'The mouse is off.');
 			return accepted;
 		},
-	},
-	{
-		name: 'theme',
-		argument: 'auto|dark|light|none',
-		argumentKind: themes,
-		help: "colours for the terminal's own background, for a dark or a light one, or none",
-		run({setTheme}, argument, notify) {
+		theme({notify}, argument) {
 			const theme = findWord(themes, argument);
 			if (!theme) {
 				return refused('Usage: /theme auto, /theme dark, /theme light or /theme none');
 			}
 
-			setTheme(theme);
+			screen.setTheme(theme);
 			notify(themeSentences[theme]);
 			return accepted;
 		},
-	},
-];
-
-/** Returns the commands that act on this screen. */
-export const createScreenCommands = (screen: ScreenActions): readonly Command[] =>
-	table.map(command => ({...command, run: ({notify}, argument) => command.run(screen, argument, notify)}));
-
-/** Returns all commands that can be typed on the screen, for help and completion. */
-export const listScreenCommands = (isHost: boolean): readonly CommandInfo[] => listCommands<CommandInfo>(isHost, table);
+	});

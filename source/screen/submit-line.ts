@@ -13,6 +13,7 @@ type Options = {
 	readonly log: Pick<LogPaneState, 'choose'>;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly showXray: ScreenActions['showXray'];
+	readonly showHelp: ScreenActions['showHelp'];
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -22,7 +23,17 @@ Returns a function that sends a line or runs it as a command. Then the newest me
 unless the command shows something else.
 */
 export const createLineSubmitter =
-	({kind, paneFocus, messages, log, settings: {setBell, setTheme, setMouse}, showXray, onSubmit, onSave}: Options) =>
+	({
+		kind,
+		paneFocus,
+		messages,
+		log,
+		settings: {setBell, setTheme, setMouse},
+		showXray,
+		showHelp,
+		onSubmit,
+		onSave,
+	}: Options) =>
 	(text: string): SubmitResult => {
 		let isFinding = false;
 		let isShowingLog = false;
@@ -46,6 +57,7 @@ export const createLineSubmitter =
 					return result;
 				},
 				showXray,
+				showHelp,
 				setBell,
 				setTheme,
 				setMouse,

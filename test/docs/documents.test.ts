@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {commandTable} from '../../source/chat/commands/command-table.ts';
+import {findCommand} from '../../source/chat/commands/find-command.ts';
+import {formatAliases, formatUsage} from '../../source/chat/commands/help-command.ts';
+import type {CommandInfo} from '../../source/chat/commands/types.ts';
+import {bells, themes} from '../../source/config/preferences.ts';
 import * as limits from '../../source/net/limits.ts';
 import {keyHelp} from '../../source/screen/help/key-help.ts';
-import {listScreenCommands} from '../../source/screen/screen-commands.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
@@ -58,15 +62,32 @@ test('the table of keys in docs/keys.md is the one that F1 shows', () => {
 	);
 });
 
-test('docs/keys.md names every command, and the readme names only commands that exist', () => {
-	const names = listScreenCommands(true).map(({name}) => name);
-	for (const name of names) {
-		assert.ok(read('docs/keys.md').includes(`/${name}`), name);
-	}
+/** Returns a command as a row of the table in docs/keys.md. */
+const formatCommandRow = (command: CommandInfo): string => {
+	const {places, needs = [], help} = command;
+	const owners = [
+		...(needs.includes('isHost') ? ['the host'] : []),
+		...(needs.includes('isLab') ? ['`--lab`'] : []),
+		...(places?.length === 1 ? [places[0] === 'screen' ? 'the screen' : '`--linear`'] : []),
+	];
+	const cells = [`\`${formatUsage(command)}\``, formatAliases(command), owners.join(', '), help];
+	return `| ${cells.map(cell => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`.replaceAll('|  |', '| |');
+};
 
+test('the table of commands in docs/keys.md is that of the program, and the readme names only commands of it', () => {
+	const commands: readonly CommandInfo[] = commandTable;
+	const table = ['| command | other names | only for | what it does |', '| --- | --- | --- | --- |'];
+	const expected = [...table, ...commands.map(command => formatCommandRow(command))].join('\n');
+	assert.ok(read('docs/keys.md').includes(`\n\n${expected}\n\n`), expected);
 	for (const [, name = ''] of readme.matchAll(/`\/([a-z]+)/g)) {
-		assert.ok(names.includes(name), name);
+		assert.ok(findCommand(name, commands), name);
 	}
+});
+
+test('the words that a command takes are those of the settings', () => {
+	const find = (name: string) => findCommand(name, commandTable as readonly CommandInfo[])?.argumentKind;
+	assert.deepEqual(find('bell'), bells);
+	assert.deepEqual(find('theme'), themes);
 });
 
 test('every key of the cheat sheet is in the table of keys', () => {

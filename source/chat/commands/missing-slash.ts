@@ -1,5 +1,6 @@
 import {foldName} from '../../text/name.ts';
 import {normalizeText} from '../../text/normalize.ts';
+import {listCommandNames} from './list-commands.ts';
 
 /**
 Finds private messages whose slash is missing or mistyped. Sent as they are, everybody would read
@@ -7,7 +8,7 @@ them.
 */
 
 /** What people type for `/msg`, here and in other chats. */
-const privateWords = ['msg', 'w', 'whisper', 'dm', 'pm', 'tell', 'query', 'message', 'privmsg'] as const;
+const privateWords: readonly string[] = listCommandNames('msg');
 
 /** A few other characters may stand in the slash's place, such as spaces, `\`, `.` or `／`. */
 const pattern = new RegExp(

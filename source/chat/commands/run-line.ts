@@ -1,54 +1,59 @@
 import {isBye} from '../../wire/plain-text.ts';
+import {commandTable} from './command-table.ts';
+import {findCommand} from './find-command.ts';
+import {createHelp, describeUnknown} from './help-command.ts';
 import {hostCommands} from './host-commands.ts';
+import {createCoreCommands, isUsable, listCommandNames, sortCommands} from './list-commands.ts';
 import {accepted, refused} from './results.ts';
-import {connectionCommands, messageCommands} from './room-commands.ts';
-import {screenCommandNames} from './screen-command-names.ts';
+import {roomCommands} from './room-commands.ts';
 import type {Actions, Command, CommandInfo, SubmitResult} from './types.ts';
 
-/**
-Returns the commands of a host or a client. `extra`: those of the place where lines are typed.
-*/
-export const listCommands = <Extra extends CommandInfo>(
-	isHost: boolean,
-	extra: readonly Extra[],
-): ReadonlyArray<Command | Extra> => [
-	...messageCommands,
-	...extra,
-	...(isHost ? hostCommands : []),
-	helpCommand(extra),
-	...connectionCommands,
-];
+const everyCommand: readonly CommandInfo[] = commandTable;
 
-const helpCommand = (extra: readonly CommandInfo[]): Command => ({
-	name: 'help',
-	help: 'list these commands',
-	run({notify, host}) {
-		for (const {name, argument, help} of listCommands(host !== undefined, extra)) {
-			notify(`/${name}${argument === undefined ? '' : ` ${argument}`}: ${help}`);
-		}
-
-		notify(host ? 'bye: close the room. //text sends /text.' : 'bye: leave. //text sends /text.');
-		return accepted;
-	},
-});
-
-const findCommand = (name: string, extra: readonly Command[]): Command | undefined =>
-	listCommands(true, extra).find(command => command.name === name);
-
-const namesOfScreenCommands: readonly string[] = screenCommandNames;
+/** Returns all commands of a place. `extra`: those that the place adds, or does otherwise. */
+const listCommandsWith = (extra: readonly Command[]): readonly Command[] => {
+	const core: readonly Command[] = createCoreCommands({
+		...roomCommands,
+		...hostCommands,
+		help: (actions, argument) => createHelp(commands)(actions, argument),
+	});
+	const commands = sortCommands([...core.filter(({name}) => extra.every(each => each.name !== name)), ...extra]);
+	return commands;
+};
 
 /** `escape`: what sends the line as text, before the name. */
-const refuseUnknown = (name: string, escape: string): SubmitResult =>
-	namesOfScreenCommands.includes(name)
-		? refused(`/${name} needs the full screen; it is not available here.`)
-		: refused(`There is no command /${name}. Try /help; ${escape}${name} sends it as text.`);
+const refuseUnknown = (
+	name: string,
+	escape: string,
+	commands: readonly Command[],
+	{conditions}: Pick<Actions, 'conditions'>,
+): SubmitResult => {
+	const elsewhere = findCommand(name, everyCommand);
+	if (elsewhere) {
+		return refused(
+			elsewhere.places?.includes('screen')
+				? `/${name} needs the full screen; it is not available here.`
+				: `/${name} is a command of --linear; it is not available here.`,
+		);
+	}
 
-const isCommandName = (name: string, extra: readonly Command[]): boolean =>
-	namesOfScreenCommands.includes(name) || findCommand(name, extra) !== undefined;
+	const usable = commands.filter(each => isUsable(each, conditions));
+	return refused(describeUnknown(name, usable, `${escape}${name} sends it as text.`));
+};
+
+/** What follows these names may be private. */
+const privateNames = listCommandNames('msg');
+
+/** Returns whether a path that begins with this word is taken for a mistyped command. */
+const isSlashedName = (word: string): boolean =>
+	everyCommand.some(({name}) => name === word) || privateNames.includes(word);
 
 /** Returns whether a line begins with the name of a command, of whatever place. */
-export const startsWithCommand = (line: string): boolean =>
-	isCommandName((/^\/(?<name>[^\s/]+)/.exec(line)?.groups?.name ?? '').toLowerCase(), []);
+export const startsWithCommand = (line: string): boolean => {
+	const {name = '', slash = ''} = /^\/(?<name>[^\s/]+)(?<slash>\/?)/.exec(line)?.groups ?? {};
+	const word = name.toLowerCase();
+	return slash === '' ? findCommand(word, everyCommand) !== undefined : isSlashedName(word);
+};
 
 type Invocation = {
 	readonly name: string;
@@ -62,11 +67,11 @@ Parses a line that is a command: a slash, a letter, and no further slash in the 
 `/usr/bin` and a comment are text; a path that begins with the name of a command is taken for a
 mistyped command, whose argument may be private.
 */
-const parseCommand = (line: string, extra: readonly Command[]): Invocation | undefined => {
+const parseCommand = (line: string): Invocation | undefined => {
 	const {word = '', rest = ''} = /^\/(?<word>[\p{L}?]\S*)(?<rest>.*)$/su.exec(line)?.groups ?? {};
 	const name = word.toLowerCase();
 	const [first = '', ...others] = name.split('/');
-	return name !== '' && (others.length === 0 || isCommandName(first, extra))
+	return name !== '' && (others.length === 0 || isSlashedName(first))
 		? {name, argument: rest.slice(1), hasMoreLines: rest.trimEnd().includes('\n')}
 		: undefined;
 };
@@ -89,12 +94,13 @@ export const runLine = (line: string, actions: Actions, extra: readonly Command[
 		return accepted;
 	}
 
-	const invocation = parseCommand(line, extra);
+	const invocation = parseCommand(line);
 	if (invocation) {
 		const {name, argument, hasMoreLines} = invocation;
-		const command = findCommand(name, extra);
+		const commands = listCommandsWith(extra);
+		const command = findCommand(name, commands);
 		if (command === undefined) {
-			return refuseUnknown(name, line.includes('\n') ? '/say /' : '//');
+			return refuseUnknown(name, line.includes('\n') ? '/say /' : '//', commands, actions);
 		}
 
 		if (hasMoreLines && !command.takesLines) {

@@ -14,8 +14,22 @@ nothing was.
 export type SaveResult =
 	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
 
+/** What decides which commands can be used. */
+export type CommandConditions = {
+	readonly isHost: boolean;
+	/** Whether the chat was started with --lab. */
+	readonly isLab: boolean;
+	/** Whether the chat has not ended. */
+	readonly canSend: boolean;
+	/** Whether members have names and get private messages, as in all but plain sessions. */
+	readonly hasNames: boolean;
+	/** Whether a client is not connected. */
+	readonly isWaiting: boolean;
+};
+
 /** What a command may do in the chat. */
 export type Actions = {
+	readonly conditions: CommandConditions;
 	/** Sends a text to everybody, or to one member only. Refused once the chat has ended. */
 	readonly send: (text: string, to?: Recipient) => SubmitResult;
 	/**
@@ -54,17 +68,30 @@ of these words.
 */
 export type ArgumentKind = 'file' | 'member' | 'connection' | readonly string[];
 
-/** A command as help and completion list it. */
+/** Where lines are typed that may be commands, besides `--commands`. */
+export type Place = 'screen' | 'linear';
+
+/** A command as the list, the help and completion show it. */
 export type CommandInfo = {
 	readonly name: string;
+	/** Other names, above all those of other chats, the best known first. */
+	readonly aliases?: readonly string[];
 	/** What follows the name, as the help shows it. */
 	readonly argument?: string;
 	readonly argumentKind?: ArgumentKind;
 	/** Whether what follows the name may have several lines. */
 	readonly takesLines?: true;
+	/** What it does, on one line. */
 	readonly help: string;
+	/** The places that have the command. Default: all, also `--commands`. */
+	readonly places?: readonly Place[];
+	/** What has to hold for the command to be of use. It is not listed otherwise. */
+	readonly needs?: ReadonlyArray<keyof CommandConditions>;
+	/** What is different with `--linear`. */
+	readonly linear?: {readonly argument: string; readonly help: string};
 };
 
-export type Command = CommandInfo & {
-	readonly run: (actions: Actions, argument: string) => SubmitResult;
-};
+/** Does what a command says. */
+export type RunCommand = (actions: Actions, argument: string) => SubmitResult;
+
+export type Command = CommandInfo & {readonly run: RunCommand};

@@ -1,4 +1,5 @@
 import type {Chat} from '../../chat/chat.ts';
+import {createCommands} from '../../chat/commands/list-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
 import type {Command, SaveResult} from '../../chat/commands/types.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
@@ -64,12 +65,9 @@ const readCount = (argument: string): number | undefined => {
 };
 
 /** Returns the commands of linear mode: those of the screen that make sense there, and its own. */
-export const createLinearCommands = (actions: LinearActions): readonly Command[] => [
-	{
-		name: 'history',
-		argument: 'number',
-		help: `print the last messages again: ${defaultCount}, as many as you say, or "all"`,
-		run(_, argument) {
+export const createLinearCommands = (actions: LinearActions): readonly Command[] =>
+	createCommands('linear', {
+		history(_, argument) {
 			const wanted = readCount(argument);
 			if (wanted === undefined) {
 				return refused('Usage: /history, /history 50 or /history all');
@@ -78,12 +76,7 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			void printHistory(actions, wanted);
 			return accepted;
 		},
-	},
-	{
-		name: 'find',
-		argument: 'text',
-		help: `print the last ${defaultCount} messages that contain the text`,
-		run(_, argument) {
+		find(_, argument) {
 			if (foldForSearch(argument).trim() === '') {
 				return refused('Usage: /find text');
 			}
@@ -91,21 +84,11 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			void printMatches(actions, argument.trim());
 			return accepted;
 		},
-	},
-	{
-		name: 'status',
-		help: 'say whether you are connected, who is here, and what is not delivered',
-		run() {
+		status() {
 			actions.print(describeStatus(actions.chat.getState()));
 			return accepted;
 		},
-	},
-	{
-		name: 'save',
-		argument: 'file',
-		argumentKind: 'file',
-		help: 'write the conversation to a file',
-		run({notify}, argument) {
+		save({notify}, argument) {
 			if (argument.trim() === '') {
 				return refused('Usage: /save file');
 			}
@@ -118,13 +101,7 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			void result.done.then(notify);
 			return accepted;
 		},
-	},
-	{
-		name: 'bell',
-		argument: 'off|mention|all',
-		argumentKind: bells,
-		help: 'when to ring: never, when you are mentioned, or at every message',
-		run(_, argument) {
+		bell(_, argument) {
 			const bell = bells.find(each => each === argument.trim());
 			if (!bell) {
 				return refused('Usage: /bell off, /bell mention or /bell all');
@@ -134,12 +111,7 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			actions.print(bellSentences[bell]);
 			return accepted;
 		},
-	},
-	{
-		name: 'log',
-		argument: 'number',
-		help: `print the last rows of the connection log: ${defaultCount}, or as many as you say`,
-		run(_, argument) {
+		log(_, argument) {
 			const wanted = readCount(argument);
 			if (wanted === undefined) {
 				return refused('Usage: /log or /log 50');
@@ -159,5 +131,4 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 
 			return accepted;
 		},
-	},
-];
+	});

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {connectionCommands, messageCommands} from '../../../source/chat/commands/room-commands.ts';
+import {commandTable} from '../../../source/chat/commands/command-table.ts';
+import {listAllCommands} from '../../../source/chat/commands/list-commands.ts';
 import {runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
-import {screenCommandNames} from '../../../source/chat/commands/screen-command-names.ts';
-import type {Actions} from '../../../source/chat/commands/types.ts';
+import type {Actions, CommandConditions, CommandInfo} from '../../../source/chat/commands/types.ts';
+import {everyCondition} from '../../helpers/conditions.ts';
 
-const run = (line: string) => {
+const run = (line: string, conditions: Partial<CommandConditions> = {}) => {
 	const done: string[] = [];
 	const context: Actions = {
+		conditions: {...everyCondition, ...conditions},
 		members: undefined,
 		myId: undefined,
 		send(text) {
@@ -32,6 +34,12 @@ const run = (line: string) => {
 		},
 	};
 	return {result: runLine(line, context), done};
+};
+
+const refusalOf = (line: string, conditions?: Partial<CommandConditions>): string => {
+	const {result, done} = run(line, conditions);
+	assert.deepEqual(done, [], line);
+	return result.ok ? '' : result.text;
 };
 
 test('text is sent unchanged', () => {
@@ -99,10 +107,13 @@ test('a slash is taken off only where a command would follow, and never from sev
 });
 
 test('a path that begins with a command is taken for a mistyped command, and sent to nobody', () => {
-	for (const line of ['/msg/bob secret', '/Kick/bob', '/find/x', '/usr', '/?']) {
+	for (const line of ['/msg/bob secret', '/Kick/bob', '/find/x', '/w/bob secret', '/usr', '/??']) {
 		const {done, result} = run(line);
 		assert.deepEqual(done, [], line);
-		assert.match(result.ok ? '' : result.text, /^There is no command \/\S+\. Try \/help; \/\/\S+ sends it as text\.$/);
+		assert.match(
+			result.ok ? '' : result.text,
+			/^There is no command \/\S+\. (?:Try \/help;|Did you mean \/\w+\?) \/\/\S+ sends it as text\.$/,
+		);
 	}
 
 	const {result} = run('/usr\n/bin');
@@ -136,19 +147,87 @@ test('an unknown command, or one without its argument, is refused with the reaso
 });
 
 test("the screen's commands are refused by name where there is no screen", () => {
-	for (const name of screenCommandNames) {
+	for (const {name, places} of commandTable as readonly CommandInfo[]) {
+		if (places === undefined) {
+			continue;
+		}
+
 		const {result, done} = run(`/${name} x`);
-		assert.match(result.ok ? '' : result.text, new RegExp(`^/${name} needs the full screen`));
+		const needs = places.includes('screen') ? 'needs the full screen' : 'is a command of --linear';
+		assert.equal(result.ok ? '' : result.text, `/${name} ${needs}; it is not available here.`);
 		assert.deepEqual(done, []);
+	}
+
+	assert.match(refusalOf('/cls'), /^\/cls needs the full screen/);
+});
+
+test('no two commands have the same name, and every line of help is short', () => {
+	const names = (commandTable as readonly CommandInfo[]).flatMap(({name, aliases = []}) => [name, ...aliases]);
+	assert.equal(new Set(names).size, names.length);
+	for (const {help, linear} of commandTable as readonly CommandInfo[]) {
+		assert.ok(help.length <= 90 && (linear?.help ?? '').length <= 90, help);
 	}
 });
 
-test('help names every command', () => {
-	const {done} = run('/help');
-	for (const {name} of [...messageCommands, ...connectionCommands]) {
-		assert.ok(
-			done.some(line => line.startsWith(`notify /${name}`)),
-			name,
-		);
+test("other chats' names of commands do the same", () => {
+	assert.deepEqual(run('/nick Ada').done, ['rename Ada']);
+	assert.deepEqual(run('/NICK Ada').done, ['rename Ada']);
+	assert.deepEqual(run('/names').done, ['who']);
+	assert.deepEqual(run('/reconnect').done, ['retry']);
+	for (const line of ['/q', '/exit', '/part', '/leave', '/bye']) {
+		assert.deepEqual(run(line).done, ['leave'], line);
 	}
+
+	for (const name of ['msg', 'dm', 'w', 'whisper', 'query', 'pm', 'tell', 'message', 'privmsg']) {
+		const {done, result} = run(`/${name} bob hi`);
+		assert.deepEqual(done, [], name);
+		assert.equal(result.ok ? '' : result.text, 'There are no private messages in a plain session.');
+	}
+});
+
+test('an unknown command names the one that was probably meant, if that can be used here', () => {
+	for (const [line, name] of [
+		['/nmae x', 'name'],
+		['/nik x', 'nick'],
+		['/quite', 'quit'],
+		['/invit', 'invite'],
+		['/mesg bob hi', 'msg'],
+		['/whsiper bob hi', 'whisper'],
+		['/msg/bob', 'msg'],
+		['/kik bob', 'kick'],
+	] as const) {
+		const typed = line.slice(1).split(' ', 1)[0];
+		assert.equal(refusalOf(line), `There is no command /${typed}. Did you mean /${name}? //${typed} sends it as text.`);
+	}
+
+	for (const typed of ['usr', 'topic', 'frobnicate', 'x', `${'n'.repeat(5000)}ame`]) {
+		assert.equal(refusalOf(`/${typed}`), `There is no command /${typed}. Try /help; //${typed} sends it as text.`);
+	}
+
+	assert.match(refusalOf('/kik bob', {isHost: false}), /Try \/help/);
+	assert.match(refusalOf('/brake', {isLab: false}), /Try \/help/);
+	assert.match(refusalOf('/brek'), /Did you mean \/break\?/);
+});
+
+test('/help lists what can be used here and now, /help with a name says what that command does', () => {
+	const listed = (conditions: Partial<CommandConditions>) =>
+		run('/help', conditions).done.map(line => /^notify \/(?<name>\w+)/.exec(line)?.groups?.name);
+	for (const {name} of listAllCommands(undefined)) {
+		assert.ok(listed({}).includes(name), name);
+	}
+
+	const guest = listed({isHost: false, isLab: false, isWaiting: false});
+	for (const name of ['kick', 'lock', 'code', 'invite', 'break', 'retry', 'find', 'clear']) {
+		assert.ok(!guest.includes(name), name);
+	}
+
+	assert.ok(guest.includes('msg'));
+	assert.ok(!listed({canSend: false}).includes('msg'));
+	assert.ok(!listed({hasNames: false}).includes('name'));
+	for (const line of ['/help name', '/help /Name', '/help nick', '/? nick']) {
+		assert.deepEqual(run(line).done, ['notify /name name: change your name (also /nick)'], line);
+	}
+
+	assert.equal(refusalOf('/help nmae'), 'There is no command /nmae. Did you mean /name?');
+	assert.equal(refusalOf('/help topic'), 'There is no command /topic. Try /help.');
 });

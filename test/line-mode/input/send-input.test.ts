@@ -10,6 +10,7 @@ import {InputSender, type InputSenderOptions} from '../../../source/line-mode/in
 import type {Member} from '../../../source/room/member.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
+import {everyCondition} from '../../helpers/conditions.ts';
 
 const member = (name: string, status: Member['status'] = 'here') =>
 	({id: `id of ${name}`, name, address: '', status, since: 0}) as const;
@@ -54,6 +55,7 @@ const open = ({role = 'join', members = [member('alice'), member('bob')], ...opt
 			runLine(
 				line,
 				{
+					conditions: everyCondition,
 					members: state.members,
 					myId: state.myId,
 					send(text, to) {

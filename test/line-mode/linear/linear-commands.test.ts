@@ -6,6 +6,7 @@ import {createInitialState, type ChatState, type HistoryItem} from '../../../sou
 import {createLinearCommands} from '../../../source/line-mode/linear/linear-commands.ts';
 import type {LoggedMessage} from '../../../source/room/log.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
+import {everyCondition} from '../../helpers/conditions.ts';
 
 const message = (seq: number): LoggedMessage => ({
 	seq,
@@ -68,6 +69,7 @@ const open = (
 	});
 	const ignore = () => undefined;
 	const actions: Actions = {
+		conditions: everyCondition,
 		send: () => ({ok: true}),
 		members: [],
 		myId: 'a',

@@ -4,6 +4,7 @@ import {createInitialState, type ChatState} from '../../../source/chat/state.ts'
 import {runLine} from '../../../source/chat/commands/run-line.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 import {LinearQuestions} from '../../../source/line-mode/linear/linear-questions.ts';
+import {everyCondition} from '../../helpers/conditions.ts';
 
 const member = (name: string) => ({id: name, name, address: '', status: 'here', since: 0}) as const;
 
@@ -29,6 +30,7 @@ const open = (role: ChatState['role'], ...others: readonly string[]) => {
 				return runLine(
 					line,
 					{
+						conditions: everyCondition,
 						members: state.members,
 						myId: 'alice',
 						send(text, to) {

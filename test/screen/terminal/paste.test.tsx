@@ -9,12 +9,14 @@ import {emptyEditor, reduceEditor} from '../../../source/screen/composer/editor.
 import {useKeys} from '../../../source/screen/terminal/use-keys.ts';
 import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 import {chunksOf} from '../../helpers/chunks.ts';
+import {everyCondition} from '../../helpers/conditions.ts';
 
 /** Returns what a text that is submitted sends. */
 const sentBy = (line: string): readonly string[] => {
 	const sent: string[] = [];
 	const ignore = () => undefined;
 	const actions: Actions = {
+		conditions: everyCondition,
 		members: undefined,
 		myId: undefined,
 		send(text) {

@@ -1,0 +1,145 @@
+import {faultTable} from '../faults/fault-table.ts';
+import type {CommandInfo} from './types.ts';
+
+/**
+All commands, the most used first. The list while one types, the help, the documentation and the
+sentence about an unknown command are made of this table; each place adds what its commands do.
+*/
+export const commandTable = [
+	{
+		name: 'msg',
+		aliases: ['dm', 'w', 'whisper', 'query', 'pm', 'tell', 'message', 'privmsg'],
+		argument: 'name text',
+		argumentKind: 'member',
+		takesLines: true,
+		needs: ['canSend', 'hasNames'],
+		help: 'send a private message to one member',
+	},
+	{name: 'who', aliases: ['names'], help: 'list the members and their addresses'},
+	{
+		name: 'find',
+		aliases: ['search', 'lastlog', 'grep'],
+		argument: 'text',
+		takesLines: true,
+		places: ['screen', 'linear'],
+		help: 'search everything that was said',
+		linear: {argument: 'text', help: 'print the last 10 messages that contain the text'},
+	},
+	{
+		name: 'history',
+		argument: '[number]',
+		places: ['linear'],
+		help: 'print the last messages again: 10, as many as you say, or "all"',
+	},
+	{
+		name: 'status',
+		places: ['linear'],
+		help: 'say whether you are connected, who is here, and what is not delivered',
+	},
+	{name: 'invite', needs: ['isHost'], help: 'show how others join: the code and the addresses'},
+	{name: 'retry', aliases: ['reconnect'], needs: ['isWaiting'], help: 'connect now'},
+	{
+		name: 'name',
+		aliases: ['nick'],
+		argument: 'name',
+		needs: ['canSend', 'hasNames'],
+		help: 'change your name',
+	},
+	{
+		name: 'me',
+		argument: 'text',
+		takesLines: true,
+		needs: ['canSend'],
+		help: 'say what you do: "/me waves"',
+	},
+	{
+		name: 'save',
+		argument: 'file',
+		argumentKind: 'file',
+		places: ['screen', 'linear'],
+		help: 'write the conversation to a file',
+	},
+	{
+		name: 'log',
+		argument: '[all|name|#n]',
+		argumentKind: 'connection',
+		places: ['screen', 'linear'],
+		help: 'enlarge the connection log, or restore its size; show all of it, or one peer',
+		linear: {argument: '[number]', help: 'print the last rows of the connection log: 10, or as many as you say'},
+	},
+	{
+		name: 'help',
+		aliases: ['h', '?', 'commands'],
+		argument: '[command]',
+		help: 'show commands and keys, or one command',
+	},
+	{
+		name: 'quit',
+		aliases: ['q', 'exit', 'part', 'leave', 'bye'],
+		help: 'leave, as bye does; a host closes the room',
+	},
+	{name: 'clear', aliases: ['cls'], places: ['screen'], help: 'empty the message pane; PgUp brings everything back'},
+	{
+		name: 'kick',
+		argument: 'name',
+		argumentKind: 'member',
+		needs: ['isHost'],
+		help: 'remove a member, and give everybody else here a new code',
+	},
+	{
+		name: 'lock',
+		argument: '[off]',
+		argumentKind: ['off'],
+		needs: ['isHost'],
+		help: 'refuse newcomers, or accept them again',
+	},
+	{
+		name: 'code',
+		argument: '[new]',
+		argumentKind: ['new'],
+		needs: ['isHost'],
+		help: 'show the code that others join with, or change it',
+	},
+	{
+		name: 'xray',
+		argument: '[name|#n]',
+		argumentKind: 'connection',
+		places: ['screen'],
+		help: 'look into a connection: its TCP state, and each call with its bytes',
+	},
+	{
+		name: 'break',
+		argument: '[name] fault [n]|off',
+		argumentKind: faultTable.map(({kind}) => kind),
+		needs: ['isLab'],
+		help: 'break a connection on purpose, or mend it',
+	},
+	{
+		name: 'bell',
+		argument: 'off|mention|all',
+		argumentKind: ['off', 'mention', 'all'],
+		places: ['screen', 'linear'],
+		help: 'ring never, when you are mentioned, or at every message',
+	},
+	{
+		name: 'theme',
+		argument: 'auto|dark|light|none',
+		argumentKind: ['auto', 'dark', 'light', 'none'],
+		places: ['screen'],
+		help: "colours for the terminal's own background, for a dark or a light one, or none",
+	},
+	{
+		name: 'mouse',
+		argument: 'on|off',
+		argumentKind: ['on', 'off'],
+		places: ['screen'],
+		help: 'use the wheel and clicks here; to select text as usual, hold Shift',
+	},
+	{
+		name: 'say',
+		argument: 'text',
+		takesLines: true,
+		needs: ['canSend'],
+		help: 'send the text as it is, even the word bye',
+	},
+] as const satisfies readonly CommandInfo[];
