@@ -173,7 +173,7 @@ export class Stage {
 	async newcomer(t: TestContext, name: string): Promise<void> {
 		const started = performance.now();
 		const join = startJoin(t, this.#room.port, ['--name', name, '--stay', '--json']);
-		await join.waitForEvent(event => event.status === 'open', {timeout: 10_000});
+		await join.waitForEvent(event => event.status === 'open', {timeout: 30_000});
 		const opened = performance.now();
 		const connecting = join.events().find(event => event.verb === 'socket');
 		const open = join.events().find(event => event.status === 'open');
@@ -183,7 +183,7 @@ export class Stage {
 			`newcomer ${name}: in ${dialled} ms after it dialled, ${(opened - started).toFixed(0)} ms after it was started, ${attempts} attempt(s)`,
 		);
 		join.say(`${name} is here`);
-		await join.waitForEvent(event => event.type === 'ack', {timeout: 10_000});
+		await join.waitForEvent(event => event.type === 'ack', {timeout: 30_000});
 		join.say('bye');
 		assert.equal((await join.exited).code, 0);
 	}

@@ -70,10 +70,11 @@ export const shortCells = (): readonly Cell[] => [
 const describe = (count: number, bytes: number, begun: number) =>
 	`${begun} in, ${count} connections, ${(bytes / 1e6).toFixed(1)} MB`;
 
-/** How long the pair is given to talk as before, in milliseconds. */
-const recovery = 10_000;
-
-const waitForQuiet = async (room: MeasuredRoom, milliseconds: number): Promise<number> => {
+/**
+Waits until the pair talks as before, for this time at most, and returns the 95th percentile of its
+last period. All in milliseconds.
+*/
+const waitForQuiet = async (room: MeasuredRoom, milliseconds: number, recovery: number): Promise<number> => {
 	const end = performance.now() + recovery;
 	let p95 = Number.NaN;
 	do {
@@ -87,8 +88,8 @@ const waitForQuiet = async (room: MeasuredRoom, milliseconds: number): Promise<n
 };
 
 /** Measures a cell. A machine that was busy at the time before allows for more. */
-const measure = async (room: MeasuredRoom, cell: Cell, milliseconds: number): Promise<Row> => {
-	const quiet = await waitForQuiet(room, milliseconds / 3);
+const measure = async (room: MeasuredRoom, cell: Cell, milliseconds: number, recovery: number): Promise<Row> => {
+	const quiet = await waitForQuiet(room, milliseconds / 3, recovery);
 	const {during, report, memory, load} = await room.attack(cell, milliseconds);
 	const [p50 = Number.NaN, p95 = Number.NaN, max = Number.NaN] = [0.5, 0.95, 1].map(share =>
 		percentile(during.latencies, share),
@@ -117,6 +118,10 @@ const attempts = 3;
 export type TableOptions = RoomOptions & {
 	/** How long each cell lasts. */
 	readonly milliseconds: number;
+	/** What a row must be, so that its cell is not measured again (`isGood`). */
+	readonly wanted?: 'isGood' | 'isServed';
+	/** How long the pair may take to talk as before an attack, in milliseconds (10,000). */
+	readonly recovery?: number;
 };
 
 /** Measures cells one by one, in one room as long as it holds. */
@@ -133,14 +138,14 @@ export class Table {
 	been busy.
 	*/
 	async measure(cell: Cell): Promise<Row> {
-		const {milliseconds} = this.#options;
+		const {milliseconds, wanted = 'isGood'} = this.#options;
 		let row = await this.#measureOnce(cell, milliseconds);
-		for (let attempt = 1; attempt < attempts && !row.isGood; attempt++) {
+		for (let attempt = 1; attempt < attempts && !row[wanted]; attempt++) {
 			await this.close();
 			row = await this.#measureOnce(cell, attempt * 2 * milliseconds);
 		}
 
-		if (!row.isGood) {
+		if (!row[wanted]) {
 			await this.close();
 		}
 
@@ -154,7 +159,7 @@ export class Table {
 
 	async #measureOnce(cell: Cell, milliseconds: number): Promise<Row> {
 		this.#room ??= await MeasuredRoom.open(this.#options);
-		return measure(this.#room, cell, milliseconds);
+		return measure(this.#room, cell, milliseconds, this.#options.recovery ?? 10_000);
 	}
 }
 
