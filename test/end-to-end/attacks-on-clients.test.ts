@@ -15,7 +15,7 @@ import {
 } from '../attacks/client-table.ts';
 
 suite('a client whose host is hostile', {concurrency: 3}, () => {
-	for (const cell of shortClientCells(400)) {
+	for (const cell of shortClientCells(250)) {
 		test(`${cell.name}, on ${cell.mode}: keys within ${echoBound} ms, ${clientMemory} MiB, ended within ${endBound} ms`, async t => {
 			const row = await measureClient(cell);
 			t.diagnostic(formatClientHead());

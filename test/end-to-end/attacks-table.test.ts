@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import {after, suite, test} from 'node:test';
 import {delayBound, formatHead, formatRow, shortCells, shortPlainCells, Table} from '../attacks/table.ts';
 
-const milliseconds = 800;
+const milliseconds = 500;
 
 for (const [name, cells, args] of [
 	['a private room', shortCells(), []],
