@@ -1,8 +1,9 @@
 /**
 Every frame of a client, in every variant, and what else is costly, sent to a room of the shipped
 program as fast as it takes it, while two honest members talk. Other tests run beside this one, so
-half of the messages are judged, and the pair need not be as fast as before between two cells. `npm run attacks` has the whole table, each variant alone, by 1, 10
-and 50 attackers, and judges 95 of 100.
+half of the messages are judged, and the pair need not be as fast as before between two cells.
+`npm run attacks` has the whole table, each variant alone, by 1, 10 and 50 attackers, and judges 95
+of 100.
 */
 import assert from 'node:assert/strict';
 import {after, suite, test} from 'node:test';

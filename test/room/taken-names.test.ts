@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import {TakenNames} from '../../source/room/taken-names.ts';
 import {foldName} from '../../source/text/name.ts';
+import {cpuTime} from '../helpers/cpu-time.ts';
 
 test('a name that is free again is given to the next who wants it, and no other number is tried twice', () => {
 	const names = new TakenNames();
@@ -149,17 +150,18 @@ test('a name as long as it may be keeps its number, and finding a free one looks
 	const names = new TakenNames();
 	const long = 'o'.repeat(24);
 	const before = new Map<string, string>();
-	const begin = performance.now();
-	for (let index = 0; index < 2000; index++) {
-		const id = String(index);
-		// Each wants another name, and all look alike.
-		const wanted = long.slice(index % 24) + '0'.repeat(index % 24);
-		const name = names.findFree(wanted, id);
-		names.add(name, id);
-		before.set(id, name);
-	}
+	const time = cpuTime(() => {
+		for (let index = 0; index < 2000; index++) {
+			const id = String(index);
+			// Each wants another name, and all look alike.
+			const wanted = long.slice(index % 24) + '0'.repeat(index % 24);
+			const name = names.findFree(wanted, id);
+			names.add(name, id);
+			before.set(id, name);
+		}
+	});
 
-	assert.ok(performance.now() - begin < 5000, `${performance.now() - begin} ms`);
+	assert.ok(time < 5000, `${time} ms`);
 	assert.equal(new Set(before.values()).size, 2000);
 	names.remove('oooooooooooooooooooooo-2');
 	assert.equal(names.findFree(long, '24', before.get('24')), before.get('24'));
