@@ -30,6 +30,8 @@ export type LinkSessionOptions = {
 export class LinkSession {
 	/** Bounds the posts that are on their way. */
 	readonly window: SendWindow;
+	/** Whether the host knows, or will know, which member this is. */
+	hasSaidHello = false;
 	readonly #connection: Connection;
 	readonly #channel: FrameChannel<HostFrame>;
 	readonly #options: LinkSessionOptions;
@@ -105,6 +107,7 @@ export class LinkSession {
 	}
 
 	send(frame: ClientFrame) {
+		this.hasSaidHello ||= frame.type === 'hello';
 		this.#channel.send(frame);
 	}
 
@@ -123,7 +126,7 @@ export class LinkSession {
 		return this.#heartbeat?.ping() ?? 0;
 	}
 
-	/** Sends bye and closes gracefully. No callback follows. Resolves when it is closed. */
+	/** Sends bye, which a hello precedes, and closes. No callback follows. Resolves when closed. */
 	async close(): Promise<void> {
 		this.#stop();
 		return this.#channel.close({type: 'bye'});

@@ -150,6 +150,6 @@ export type ClientLink = {
 	waits until the other side ends or is quiet for 2 s.
 	*/
 	readonly endInput: () => void;
-	/** Closes now, with a bye if the link is open. Resolves when the socket is closed. */
+	/** Closes now, with a bye if a hello was sent. Resolves when the socket is closed. */
 	readonly close: () => Promise<void>;
 };

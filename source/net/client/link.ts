@@ -137,7 +137,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	protected closeConnection(): Promise<void> | undefined {
-		const session = this.#session?.isWelcome ? this.#session : undefined;
+		// Without a bye, the host shows a member that has said hello as away.
+		const session = this.#session?.hasSaidHello ? this.#session : undefined;
 		if (!session) {
 			return undefined;
 		}

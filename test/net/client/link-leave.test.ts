@@ -21,6 +21,17 @@ test('leaving waits for acknowledgements, then sends bye', async t => {
 	assert.equal(Object(status()).exitCode, 0);
 });
 
+test('leaving between the hello and the welcome sends bye: the host would show an away member', async t => {
+	const {link, server, status} = await openLink(t);
+	link.start();
+	const peer = await server.peer(0);
+	await peer.frame('hello');
+	link.leave();
+	await peer.frame('bye');
+	peer.socket.end();
+	await until(() => status()?.status === 'closed');
+});
+
 test('leaving waits 2 s at most', async t => {
 	const {link, welcome, clock, status} = await openLink(t);
 	link.start();
