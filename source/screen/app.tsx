@@ -120,6 +120,7 @@ export function App({
 		canChangeAddress,
 		isPrompting,
 		logEnter: focused === 'log' ? panes.log.enter : undefined,
+		messageEnter: panes.messages.folds.action,
 		hasInvitation: role === 'host' && !layout.invitation,
 		isBroken: state.lab?.active !== undefined,
 		answers: asking.hints ?? faults.hints,
@@ -154,8 +155,10 @@ export function App({
 		}),
 		onRefusal: setRefusal,
 		onEmptyEnter() {
-			if (status.status === 'waiting' || status.status === 'closed') {
+			if (status.status === 'waiting' || (status.status === 'closed' && status.needsCode !== undefined)) {
 				onRetry();
+			} else if (focused === 'messages') {
+				panes.messages.folds.toggleInView();
 			}
 		},
 		onLeave: requestLeave.byKey,

@@ -13,6 +13,8 @@ export type ScreenActions = {
 	readonly find: (text: string) => SubmitResult;
 	/** Opens the help. */
 	readonly showHelp: () => void;
+	/** Opens a long message in view, or folds it. */
+	readonly open: () => SubmitResult;
 	/** Hides every message up to now. */
 	readonly clear: () => void;
 	/** Enlarges the connection log, or restores its size. `argument`: which rows it shows. */
@@ -53,6 +55,7 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		help: createHelp(listAllCommands('screen'), screen.showHelp),
 		find: (_, argument) =>
 			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : screen.find(argument.trim()),
+		open: () => screen.open(),
 		clear({notify}) {
 			screen.clear();
 			notify('Cleared here only. PgUp brings it back.');

@@ -1,3 +1,4 @@
+import {accepted, refused} from '../chat/commands/results.ts';
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
@@ -35,16 +36,20 @@ export const createLineSubmitter =
 		onSave,
 	}: Options) =>
 	(text: string): SubmitResult => {
-		let isFinding = false;
+		let isReading = false;
 		let isShowingLog = false;
 		const outcome = onSubmit(
 			text,
 			createScreenCommands({
 				find(wanted) {
-					isFinding = true;
+					isReading = true;
 					messages.unclear();
 					messages.finder.start(wanted);
-					return {ok: true};
+					return accepted;
+				},
+				open() {
+					isReading = true;
+					return messages.folds.toggleInView() ? accepted : refused('No long message is in view.');
 				},
 				clear: messages.clear,
 				showLog(argument) {
@@ -61,14 +66,14 @@ export const createLineSubmitter =
 				setBell,
 				setTheme,
 				setMouse,
-				save: file => onSave?.(file) ?? {ok: false, text: 'Saving is not available here.'},
+				save: file => onSave?.(file) ?? refused('Saving is not available here.'),
 			}),
 		);
 		if (!outcome.ok) {
 			return outcome;
 		}
 
-		if (!isFinding) {
+		if (!isReading) {
 			scrollToBottom(messages.pane);
 			messages.finder.end();
 		}

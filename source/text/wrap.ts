@@ -51,6 +51,37 @@ export function wrapRows(text: string, columns: number): WrappedRow[] {
 	return rows;
 }
 
+/**
+Breaks a sanitised line without line ends at the last column, wherever that is, and drops nothing.
+Returns at least one row.
+*/
+export function breakRows(line: string, columns: number): WrappedRow[] {
+	const limit = Math.max(1, columns);
+	const rows: WrappedRow[] = [];
+	let row = '';
+	let used = 0;
+	let start = 0;
+	let end = 0;
+	for (const cell of line.length <= limit && narrow.test(line) ? [] : splitCells(line)) {
+		const cellColumns = measureCell(cell);
+		const fits = cellColumns <= limit;
+		const taken = fits ? cellColumns : 1;
+		if (used + taken > limit) {
+			rows.push({text: row, start, end});
+			row = '';
+			used = 0;
+			start = end;
+		}
+
+		row += fits ? cell : '?';
+		used += taken;
+		end += cell.length;
+	}
+
+	rows.push(end === 0 ? {text: line, start: 0, end: line.length} : {text: row, start, end});
+	return rows;
+}
+
 function wrapLine(line: string, limit: number): WrappedRow[] {
 	const whole: WrappedRow[] = [{text: line, start: 0, end: line.length}];
 	if (line.length <= limit && narrow.test(line)) {

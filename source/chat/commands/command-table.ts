@@ -26,6 +26,12 @@ export const commandTable = [
 		linear: {argument: 'text', help: 'print the last 10 messages that contain the text'},
 	},
 	{
+		name: 'open',
+		aliases: ['fold', 'unfold'],
+		places: ['screen'],
+		help: 'show all lines of a long message in view, or fold it again',
+	},
+	{
 		name: 'history',
 		argument: '[number]',
 		places: ['linear'],

@@ -20,6 +20,8 @@ export type HintContext = {
 	readonly isPrompting: boolean;
 	/** What Enter does to the selected row of the connection log, while that is focused. */
 	readonly logEnter?: 'unfold' | 'fold' | undefined;
+	/** What Enter does to a long message in view. */
+	readonly messageEnter?: 'open' | 'fold' | undefined;
 	/** True if the user can invite others and no pane shows how. */
 	readonly hasInvitation?: boolean;
 	/** True while a fault on purpose is on. */
@@ -60,17 +62,21 @@ const listScrollHints = ({focused, canScroll, isDraftEmpty}: HintContext): reado
 	return [{key: isDraftEmpty ? '↑↓ PgUp' : 'PgUp', action: focused === 'log' ? 'earlier' : 'more', rank: 4}];
 };
 
-const listEnterHints = ({status, isDraftEmpty, logEnter}: HintContext): readonly Hint[] => {
+const listEnterHints = ({status, isDraftEmpty, focused, logEnter, messageEnter}: HintContext): readonly Hint[] => {
 	if (logEnter !== undefined && isDraftEmpty) {
 		return [{key: 'Enter', action: logEnter, rank: 0}];
 	}
 
-	if (status === 'closed') {
-		return [];
-	}
-
 	if (status === 'waiting' && isDraftEmpty) {
 		return [{key: 'Enter', action: 'try now', rank: 0}];
+	}
+
+	if (messageEnter !== undefined && isDraftEmpty && focused === 'messages') {
+		return [{key: 'Enter', action: messageEnter, rank: 0}];
+	}
+
+	if (status === 'closed') {
+		return [];
 	}
 
 	return [{key: 'Enter', action: status === 'open' || status === 'listening' ? 'send' : 'send later', rank: 0}];

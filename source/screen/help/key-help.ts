@@ -1,6 +1,9 @@
 /** What each key does, most needed first. The help screen and docs/keys.md show this table. */
 export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: string}> = [
-	{keys: 'Enter', action: "send the draft; if empty, try to connect now, or unfold the log's marked row"},
+	{
+		keys: 'Enter',
+		action: "send the draft; if empty, open or fold a long message, try to connect now, or unfold the log's marked row",
+	},
 	{keys: 'Alt+Enter, Ctrl+J, Shift+Enter', action: 'insert a new line (Shift+Enter if the terminal reports it)'},
 	{
 		keys: '↑ ↓',

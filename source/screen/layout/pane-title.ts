@@ -5,6 +5,8 @@ type TitleOptions = {
 	readonly isFocused?: boolean;
 	/** The number of items, shown beside the name. */
 	readonly count?: Span;
+	/** Who has said what the view begins within, and when. */
+	readonly origin?: Span | undefined;
 	/** True if the view is away from where it starts. */
 	readonly isScrolled: boolean;
 	/** The number of items that arrived since then. */
@@ -18,12 +20,13 @@ Lays out a pane's first row: its name, in brackets if focused, and if scrolled w
 */
 export const layoutTitle = (
 	name: string,
-	{isFocused = false, count, isScrolled, newer, range}: TitleOptions,
+	{isFocused = false, count, origin, isScrolled, newer, range}: TitleOptions,
 	columns: number,
 ): Row => {
 	const title: Row = [
 		isFocused ? {text: `[${name}]`, tone: 'header'} : {text: ` ${name}`, tone: 'title'},
 		...(count ? [count] : []),
+		...(origin ? [{text: '  '}, origin] : []),
 		...(range === undefined ? [] : [{text: `  ${range}`, tone: 'quiet'} satisfies Span]),
 	];
 	if (!isScrolled) {

@@ -133,6 +133,24 @@ export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, in
 	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
 };
 
+/**
+Scrolls so that an item's first row stays where it was, or comes to the top if it was above, when
+its rows, or those of others, become more or fewer: `before` is the list as it was.
+*/
+export const keepItem = (
+	{before, after}: {readonly before: RowSource; readonly after: RowSource},
+	scroll: Scroll,
+	viewRows: number,
+	index: number,
+): Scroll => {
+	const slices = sliceView(before, scroll, viewRows);
+	const place = slices.findIndex(slice => slice.index === index && slice.from === 0);
+	const rowsFrom = (start: number) => slices.slice(start).reduce((sum, {from, to}) => sum + to - from, 0);
+	const below = place === -1 ? viewRows : rowsFrom(place);
+	const last = moveDown(after, {index, row: 0}, Math.max(0, below - 1));
+	return createAnchor(after, scroll, last && fillView(after, last, viewRows));
+};
+
 /** Returns the index of the last item in view; undefined at the bottom. */
 export const findAnchorIndex = (source: RowSource, scroll: Scroll): number | undefined =>
 	scroll && findIndex(source, scroll);

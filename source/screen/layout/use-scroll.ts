@@ -1,6 +1,7 @@
 import {useCallback, useRef, useState} from 'react';
 import {
 	findAnchorIndex,
+	keepItem,
 	scrollBy,
 	scrollTo,
 	scrollToEndAt,
@@ -17,6 +18,9 @@ export type Scroller = {
 	readonly toBottom: () => void;
 	/** Scrolls an item into the middle. */
 	readonly to: (source: RowSource, viewRows: number, index: number) => void;
+	/** Keeps an item's first row in its place, or brings it to the top, when its rows change. */
+	readonly keep: (before: RowSource, after: RowSource, viewRows: number, index: number) => void;
+	readonly current: () => Scroll;
 	/** Current even before the next render. */
 	readonly isScrolled: () => boolean;
 	readonly isAtBottom: () => boolean;
@@ -52,10 +56,17 @@ export const useScroll = (): Scroller => {
 		},
 		[go],
 	);
+	const keep = useCallback(
+		(before: RowSource, after: RowSource, viewRows: number, index: number) => {
+			go(keepItem({before, after}, newest.current, viewRows, index));
+		},
+		[go],
+	);
+	const current = useCallback(() => newest.current, []);
 	const toBottom = useCallback(() => {
 		go(undefined);
 	}, [go]);
 	const isScrolled = useCallback(() => newest.current !== undefined, []);
 	const isAtBottom = useCallback(() => newest.current === undefined, []);
-	return {scroll, by, toTop, toBottom, to, isScrolled, isAtBottom};
+	return {scroll, by, toTop, toBottom, to, keep, current, isScrolled, isAtBottom};
 };

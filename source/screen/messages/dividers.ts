@@ -12,7 +12,7 @@ export type Divider = {
 };
 
 /** Returns a key for author and recipient; undefined for what is not a message. */
-const findAuthor = (item: ConversationItem): string | undefined => {
+export const findAuthor = (item: ConversationItem): string | undefined => {
 	if (isHistory(item) && item.kind !== 'message') {
 		return undefined;
 	}

@@ -18,7 +18,9 @@ type Props = {
 
 /** The conversation, newest at the bottom. Only the visible rows are laid out. */
 function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
-	const drawn = sliceView(source, scroll, rows - 1).flatMap(({index, from, to}, place) =>
+	const slices = sliceView(source, scroll, rows - 1);
+	const [top] = slices;
+	const drawn = slices.flatMap(({index, from, to}, place) =>
 		source
 			.getRows(index, place === 0)
 			.slice(from, to)
@@ -30,7 +32,12 @@ function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Pr
 			<RowText
 				row={layoutTitle(
 					'Messages',
-					{isFocused, isScrolled: scroll !== undefined, newer: countNewer(source, scroll)},
+					{
+						isFocused,
+						origin: top && source.getOrigin(top.index, top.from),
+						isScrolled: scroll !== undefined,
+						newer: countNewer(source, scroll),
+					},
 					columns,
 				)}
 			/>

@@ -1,21 +1,19 @@
-import type {Delivery, HistoryItem} from '../../chat/state.ts';
 import type {Gap} from '../../chat/window/gap.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
-import {wrap, wrapRows} from '../../text/wrap.ts';
-import {findLinks} from '../../text/links.ts';
-import {findMatches} from '../../text/search.ts';
+import {wrap} from '../../text/wrap.ts';
 import {isMention} from '../../text/mention.ts';
-import {actionStart, type MessagePart} from '../../text/message.ts';
+import type {MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
-import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
+import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
 import type {Tone} from '../primitives/theme.ts';
-import {isHistory, type ConversationItem, type PendingMessage} from './conversation-item.ts';
+import {getItemKey, isHistory, isMessage, type ConversationItem, type Message} from './conversation-item.ts';
 import type {Divider} from './dividers.ts';
 import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
-import {styleRow} from './styled-text.ts';
+import type {Content} from './long-texts/content.ts';
+import {canFold, layoutText, type TextContext} from './long-texts/layout-text.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
@@ -33,31 +31,11 @@ export type RowOptions = {
 	readonly find?: string;
 	/** The key of the first unread item. */
 	readonly newFrom?: string;
+	/** The keys of long messages that the user has opened. */
+	readonly opened?: ReadonlySet<string>;
 };
 
-const marks: Readonly<Record<Delivery, Span>> = {
-	queued: {text: '…', tone: 'underway'},
-	logged: {text: '✓', tone: 'delivered'},
-	sent: {text: '→', tone: 'quiet'},
-	refused: {text: '!', tone: 'refused'},
-};
-
-type Content = {
-	readonly tone?: Tone;
-	readonly name: string;
-	readonly nameTone: Tone | undefined;
-	readonly text: string;
-	/** The recipient of a private message, as shown. */
-	readonly privateTo?: string;
-	readonly delivery?: Delivery;
-	readonly reason?: string;
-	readonly part?: MessagePart;
-};
-
-const describeMessage = (
-	item: PendingMessage | Extract<HistoryItem, {kind: 'message'}>,
-	{myName, chooseTone}: RowOptions,
-): Content => {
+const describeMessage = (item: Message, {myName, chooseTone}: Pick<RowOptions, 'myName' | 'chooseTone'>): Content => {
 	if (!isHistory(item)) {
 		const {text, to, part} = item;
 		return {name: myName, nameTone: 'ownName', text, privateTo: to?.name, delivery: 'queued', part};
@@ -81,45 +59,6 @@ const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 
 const describeGap = ({from, to}: Pick<Gap, 'from' | 'to'>): string =>
 	to === from ? '1 message is not shown here' : `${to + 1 - from} messages are not shown here`;
-
-/**
-Lays out the text column. The mark follows the last word and keeps its width, so nothing moves when
-it changes.
-*/
-const layoutText = (
-	{text, privateTo, delivery, reason, tone}: Content,
-	columns: number,
-	find: string | undefined,
-): readonly Row[] => {
-	const sane = sanitize(text);
-	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
-	const clean = privateTo === undefined ? words : `(to ${sanitizeLine(privateTo)}) ${words}`;
-	const styles = {matches: find === undefined ? [] : findMatches(clean, find), links: findLinks(clean)};
-	const full = wrapRows(clean, columns);
-	if (!delivery) {
-		return full.map(row => styleRow(row, {...styles, tone}));
-	}
-
-	const mark = marks[delivery];
-	const markColumns = 1 + measureWidth(mark.text);
-	const lines =
-		measureWidth(full.at(-1)?.text ?? '') + markColumns <= columns ? full : wrapRows(clean, columns - markColumns);
-	const rows: Row[] = lines.map((line, index) => {
-		const row = styleRow(line, styles);
-		return index < lines.length - 1 ? row : [...row, {text: ' '}, mark];
-	});
-	const why = delivery === 'refused' ? sanitizeLine(reason ?? '') : '';
-	if (why === '') {
-		return rows;
-	}
-
-	const last = rows.at(-1) ?? [];
-	if (measureRow(last) + 1 + measureWidth(why) <= columns) {
-		return [...rows.slice(0, -1), [...last, {text: ` ${why}`, tone: mark.tone}]];
-	}
-
-	return [...rows, ...wrap(why, columns).map((line): Row => [{text: line, tone: mark.tone}])];
-};
 
 /** Lays out what the program says: time, dash, rows. `layoutContent` receives the width left. */
 const layoutAside = (at: number, columns: number, layoutContent: (columns: number) => readonly Row[]) => {
@@ -150,37 +89,64 @@ const layoutPart = ([index, count]: MessagePart, columns: number): Row => {
 	return [{text: pad(mark, columns), tone: 'quiet'}];
 };
 
+/** A message with what its rows consist of. */
+const layoutFrame = (item: Message, options: RowOptions) => {
+	const {columns, nameColumns} = options;
+	const content = describeMessage(item, options);
+	const time = isBrief(columns) ? ' ' : ` ${formatClock(item.at)}  `;
+	const gap = chooseGap(content, columns);
+	const indentColumns = time.length + nameColumns;
+	return {content, time, gap, indentColumns, textColumns: columns - indentColumns - measureWidth(gap.text) - 1};
+};
+
+/** What an item's rows depend on of the items before it. */
+export type Placement = {
+	readonly divider?: Divider | undefined;
+	readonly context?: TextContext;
+};
+
 /** Lays out one item, no wider than `options.columns`. A continuation omits time and name. */
 export const layoutItem = (
 	item: ConversationItem,
 	isContinuation: boolean,
 	options: RowOptions,
-	divider: Divider = {},
+	{divider = {}, context = {}}: Placement = {},
 ): readonly Row[] => [
-	...(divider.day === undefined ? [] : [layoutRule(divider.day, options.columns, 'quiet')]),
-	...(divider.isNew ? [layoutRule('new', options.columns, 'news')] : []),
-	...layoutBody(item, isContinuation, options),
+	...layoutDivider(divider, options.columns),
+	...layoutBody(item, isContinuation, options, context),
 ];
 
-const layoutBody = (item: ConversationItem, isContinuation: boolean, options: RowOptions): readonly Row[] => {
-	const {columns, nameColumns, invitation, find} = options;
-	if (isHistory(item) && item.kind === 'notice') {
-		return layoutAside(item.at, columns, width => layoutNotice(item.text, width));
+const layoutDivider = ({day, isNew}: Divider, columns: number): readonly Row[] => [
+	...(day === undefined ? [] : [layoutRule(day, columns, 'quiet')]),
+	...(isNew ? [layoutRule('new', columns, 'news')] : []),
+];
+
+const layoutBody = (
+	item: ConversationItem,
+	isContinuation: boolean,
+	options: RowOptions,
+	context: TextContext,
+): readonly Row[] => {
+	const {columns, nameColumns, invitation, find, opened} = options;
+	if (!isMessage(item)) {
+		switch (item.kind) {
+			case 'notice': {
+				return layoutAside(item.at, columns, width => layoutNotice(item.text, width));
+			}
+
+			case 'invitation': {
+				return layoutAside(item.at, columns, width => (invitation ? layoutInvitation(invitation, width) : []));
+			}
+
+			case 'gap': {
+				return [layoutRule(describeGap(item), columns, 'quiet')];
+			}
+		}
 	}
 
-	if (isHistory(item) && item.kind === 'invitation') {
-		return layoutAside(item.at, columns, width => (invitation ? layoutInvitation(invitation, width) : []));
-	}
-
-	if (isHistory(item) && item.kind === 'gap') {
-		return [layoutRule(describeGap(item), columns, 'quiet')];
-	}
-
-	const content = describeMessage(item, options);
-	const time = isBrief(columns) ? ' ' : ` ${formatClock(item.at)}  `;
-	const gap = chooseGap(content, columns);
-	const indentColumns = time.length + nameColumns;
-	const rows = layoutText(content, columns - indentColumns - measureWidth(gap.text) - 1, find);
+	const {content, time, gap, indentColumns, textColumns} = layoutFrame(item, options);
+	const isOpen = opened?.has(getItemKey(item)) === true;
+	const rows = layoutText(item, content, {columns: textColumns, find, isOpen, ...context});
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
 		{text: time, tone: 'quiet'},
@@ -192,4 +158,34 @@ const layoutBody = (item: ConversationItem, isContinuation: boolean, options: Ro
 	];
 	const shown = [...rows, ...heads.slice(rows.length).map((): Row => [])];
 	return shown.map((row, index): Row => [...(heads[index] ?? indent), gap, ...row]);
+};
+
+/** Returns whether an item is a long message, which can be folded and opened. */
+export const isFoldable = (item: ConversationItem, options: RowOptions, context: TextContext): boolean => {
+	if (!isMessage(item)) {
+		return false;
+	}
+
+	const {content, textColumns} = layoutFrame(item, options);
+	return canFold(item, content, textColumns, context);
+};
+
+/**
+Says who has sent a message and when, for a view that begins within it. Undefined for what is not a
+message, and where the row at `first` says so itself.
+*/
+export const layoutOrigin = (
+	item: ConversationItem,
+	first: number,
+	options: RowOptions,
+	divider: Divider = {},
+): Span | undefined => {
+	if (!isMessage(item) || first <= layoutDivider(divider, options.columns).length) {
+		return undefined;
+	}
+
+	const {name, part, privateTo} = describeMessage(item, options);
+	const to = privateTo === undefined ? '' : ` (to ${sanitizeLine(privateTo)})`;
+	const place = part ? ` (${part[0]}/${part[1]})` : '';
+	return {text: `${formatClock(item.at)} ${sanitizeLine(name)}${to}${place}`, tone: 'quiet'};
 };

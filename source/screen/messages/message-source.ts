@@ -1,50 +1,64 @@
-import type {RowSource} from '../layout/scroll.ts';
 import type {ChatState} from '../../chat/state.ts';
-import type {Row} from '../primitives/rows.ts';
-import {layoutItem, type RowOptions} from './message-rows.ts';
-import {isContinued, findDivider, type Divider} from './dividers.ts';
-import type {ConversationItem} from './conversation-item.ts';
+import type {Row, Span} from '../primitives/rows.ts';
+import {isFoldable, layoutItem, layoutOrigin, type Placement, type RowOptions} from './message-rows.ts';
+import {findAuthor, findDivider, isContinued} from './dividers.ts';
+import {getItemKey, type ConversationItem} from './conversation-item.ts';
+import type {TextContext} from './long-texts/layout-text.ts';
+import {findFence} from './long-texts/open-fence.ts';
+import {findPart, listParts, type Items} from './long-texts/parts.ts';
+import type {FoldSource} from './long-texts/use-folds.ts';
 
 /**
 The history and the pending messages as one list of rows. Each item is measured only when needed.
 */
-export type MessageSource = RowSource & {
+export type MessageSource = FoldSource & {
 	/**
 	Returns an item's rows. The first item in a view names its author even if the item before has
 	the same one.
 	*/
 	readonly getRows: (index: number, isFirstInView: boolean) => readonly Row[];
+	/**
+	Says who has sent an item and when, for a view that begins with its row `first`; undefined if
+	that row says so.
+	*/
+	readonly getOrigin: (index: number, first: number) => Span | undefined;
 	/** The index of the gap in what is loaded; -1 without one. */
 	readonly gapIndex: number;
 };
 
 type Cached = {
 	readonly options: RowOptions;
-	readonly divider: Divider | undefined;
+	readonly placement: Placement;
 	readonly rows: readonly Row[];
 };
+
+const noContext: TextContext = {};
 
 type Cache = WeakMap<ConversationItem, Cached>;
 
 const whole: Cache = new WeakMap();
 const continued: Cache = new WeakMap();
 
-const isSame = (a: Divider | undefined, b: Divider | undefined): boolean => a?.day === b?.day && a?.isNew === b?.isNew;
+const isSame = (a: Placement, b: Placement): boolean =>
+	a.divider?.day === b.divider?.day &&
+	a.divider?.isNew === b.divider?.isNew &&
+	a.context?.fence === b.context?.fence &&
+	a.context?.followsLong === b.context?.followsLong;
 
 const getCachedRows = (
 	item: ConversationItem,
 	isContinuation: boolean,
 	options: RowOptions,
-	divider: Divider | undefined,
+	placement: Placement,
 ): readonly Row[] => {
 	const cache = isContinuation ? continued : whole;
 	const known = cache.get(item);
-	if (known?.options === options && isSame(known.divider, divider)) {
+	if (known?.options === options && isSame(known.placement, placement)) {
 		return known.rows;
 	}
 
-	const rows = layoutItem(item, isContinuation, options, divider);
-	cache.set(item, {options, divider, rows});
+	const rows = layoutItem(item, isContinuation, options, placement);
+	cache.set(item, {options, placement, rows});
 	return rows;
 };
 
@@ -53,6 +67,18 @@ export const createMessageSource = (
 	options: RowOptions,
 ): MessageSource => {
 	const itemAt = (index: number): ConversationItem | undefined => history[index] ?? pending[index - history.length];
+	const items: Items = {
+		getItem: itemAt,
+		getAuthor(index) {
+			const item = itemAt(index);
+			return item && findAuthor(item);
+		},
+	};
+	const getKey = (index: number): string => {
+		const item = itemAt(index);
+		return item ? getItemKey(item) : '';
+	};
+
 	const rowsOf = (index: number, isFirstInView: boolean): readonly Row[] => {
 		const item = itemAt(index);
 		if (!item) {
@@ -61,14 +87,39 @@ export const createMessageSource = (
 
 		const before = itemAt(index - 1);
 		const divider = findDivider(before, item, options);
-		return getCachedRows(item, !isFirstInView && !divider && isContinued(before, item), options, divider);
+		const isContinuation = !isFirstInView && !divider && isContinued(before, item);
+		return getCachedRows(item, isContinuation, options, {divider, context: findContext(index)});
+	};
+
+	const findContext = (index: number): TextContext => {
+		const previous = findPart(items, index, -1);
+		const before = previous === undefined ? undefined : itemAt(previous);
+		if (previous === undefined || !before) {
+			return noContext;
+		}
+
+		const followsLong = previous === index - 1 && isFoldable(before, options, {fence: findFence(items, previous)});
+		return {fence: findFence(items, index), followsLong};
 	};
 
 	return {
 		length: history.length + pending.length,
-		getKey: index => history[index]?.key ?? `pending ${pending[index - history.length]?.n ?? ''}`,
+		getKey,
 		countRows: index => rowsOf(index, false).length,
 		getRows: rowsOf,
+		getOrigin(index, first) {
+			const item = itemAt(index);
+			return item && layoutOrigin(item, first, options, findDivider(itemAt(index - 1), item, options));
+		},
+		getFold(index) {
+			const item = itemAt(index);
+			return item && isFoldable(item, options, findContext(index))
+				? options.opened?.has(getItemKey(item))
+					? 'open'
+					: 'folded'
+				: undefined;
+		},
+		listParts: index => listParts(items, index),
 		gapIndex: history.findIndex(({kind}) => kind === 'gap'),
 	};
 };

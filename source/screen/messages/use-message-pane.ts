@@ -5,6 +5,8 @@ import {scrollBy, sliceView, type Scroll} from '../layout/scroll.ts';
 import {useScroll} from '../layout/use-scroll.ts';
 import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
+import {useLatestState} from '../primitives/use-latest-state.ts';
+import {useFolds, type Folds} from './long-texts/use-folds.ts';
 import type {MessageSource} from './message-source.ts';
 import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
@@ -23,6 +25,8 @@ const useReadingBack = ({isReadingBack}: ChatState, reader: HistoryReader | unde
 		}
 	}, [isReadingBack, isWanted, reader]);
 };
+
+const nothing: ReadonlySet<string> = new Set();
 
 type Options = {
 	readonly state: ChatState;
@@ -44,6 +48,7 @@ export type MessagePaneState = {
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly finder: Finder;
+	readonly folds: Folds;
 	/** Hides everything before now, until the user scrolls back. */
 	readonly clear: () => void;
 	readonly unclear: () => void;
@@ -54,6 +59,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}:
 	const scroller = useScroll();
 	const [clearedAt, setClearedAt] = useState<string>();
 	const shown = useMemo(() => hideCleared(state, clearedAt), [state, clearedAt]);
+	const opened = useLatestState<ReadonlySet<string>>(nothing);
 	/** The source and height for scrolling to a match, which is found between two renders. */
 	const view = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
@@ -69,10 +75,15 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}:
 			[to],
 		),
 	});
-	const {source, welcome} = useMessages(shown, columns, {find: finder.result?.text, newFrom});
+	const {source, createSource, welcome} = useMessages(shown, columns, {
+		find: finder.result?.text,
+		newFrom,
+		opened: opened.value,
+	});
 	useEffect(() => {
 		view.current = {source, rows};
 	});
+	const folds = useFolds({opened, scroller, drawn: {source, rows, createSource}});
 
 	const {scroll} = scroller;
 	const visible = scroll ? sliceView(source, scroll, rows) : [];
@@ -111,6 +122,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}:
 		scroll,
 		welcome,
 		finder,
+		folds,
 		clear: useCallback(() => {
 			setClearedAt(newest);
 		}, [newest]),

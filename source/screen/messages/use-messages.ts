@@ -9,18 +9,20 @@ import {layoutWelcome} from './welcome.ts';
 
 type MessageContent = {
 	readonly source: MessageSource;
+	/** Returns the source as it is while other messages are opened. */
+	readonly createSource: (opened: ReadonlySet<string>) => MessageSource;
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 };
 
-/** What to mark in the messages. */
-export type Highlights = Pick<RowOptions, 'find' | 'newFrom'>;
+/** What to mark in the messages, and which of them are opened. */
+export type Highlights = Pick<RowOptions, 'find' | 'newFrom' | 'opened'>;
 
 /** Returns what the message pane shows. Each part keeps its identity while its inputs do. */
 export const useMessages = (
 	{history, pending, members, myId, myName, role, room, status, inviteAddresses, code, tag, address}: ChatState,
 	columns: number,
-	{find, newFrom}: Highlights = {},
+	{find, newFrom, opened}: Highlights = {},
 ): MessageContent => {
 	const nameColumns = useMemo(
 		() => measureNameColumns({history, members, myName}, columns),
@@ -29,13 +31,15 @@ export const useMessages = (
 	const chooseTone = useAuthorTones({members, myId, history});
 	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
 	const options = useMemo<RowOptions>(
-		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom}),
-		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom],
+		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened}),
+		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened],
 	);
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
+	const createSource = (nowOpened: ReadonlySet<string>) =>
+		createMessageSource({history, pending}, {...options, opened: nowOpened});
 	const welcome = useMemo(
 		() => layoutWelcome({role, room, history, pending, members, myId, status, address}, columns),
 		[role, room, history, pending, members, myId, status, address, columns],
 	);
-	return {source, welcome};
+	return {source, createSource, welcome};
 };

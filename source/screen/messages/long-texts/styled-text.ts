@@ -1,8 +1,8 @@
-import type {Link} from '../../text/links.ts';
-import type {TextRange} from '../../text/search.ts';
-import type {WrappedRow} from '../../text/wrap.ts';
-import type {Row} from '../primitives/rows.ts';
-import type {Tone} from '../primitives/theme.ts';
+import type {Link} from '../../../text/links.ts';
+import type {TextRange} from '../../../text/search.ts';
+import type {WrappedRow} from '../../../text/wrap.ts';
+import type {Row} from '../../primitives/rows.ts';
+import type {Tone} from '../../primitives/theme.ts';
 
 type Styles = {
 	/** Each place in the text that matches the search, from left to right. */

@@ -1,0 +1,72 @@
+import {findLinks} from '../../../text/links.ts';
+import {findMatches} from '../../../text/search.ts';
+import {cutRow, type Row} from '../../primitives/rows.ts';
+import type {Content} from './content.ts';
+import {addMark, measureMark} from './delivery-mark.ts';
+import type {Fence} from './fences.ts';
+import {getLines} from './known-lines.ts';
+import {createWindow} from './row-ranges.ts';
+import {styleRow} from './styled-text.ts';
+import {codeBar, hasBar} from './text-lines.ts';
+
+/** Lays out the text of a message: folded if it is long, and after own text a delivery mark. */
+
+/** What a text depends on of the parts before it. */
+export type TextContext = {
+	/** The fence that is open before the text. */
+	readonly fence?: Fence;
+	/** True if the message directly before is the part before, and a long one. */
+	readonly followsLong?: boolean;
+};
+
+export type TextOptions = TextContext & {
+	readonly columns: number;
+	/** The text of the search: long messages that contain it are not folded. */
+	readonly find: string | undefined;
+	/** True if the user has opened the message. */
+	readonly isOpen: boolean;
+};
+
+/** A message of more rows than this is folded… */
+const longestWhole = 30;
+/** …to so many, and a row that counts the others. A further part is folded to that row alone. */
+const foldedRows = 12;
+
+const isLong = (count: number, followsLong: boolean): boolean => count > (followsLong ? 1 : longestWhole);
+
+/** Returns whether a message is long enough to be folded. */
+export const canFold = (
+	item: Record<string, unknown>,
+	content: Content,
+	columns: number,
+	{fence = '', followsLong = false}: TextContext,
+): boolean => isLong(getLines(item, content, columns, fence).lines.length, followsLong);
+
+/** Says how many lines of a folded message are not shown. */
+const layoutFold = (hidden: number, columns: number): Row => {
+	const words = [`… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`, `… ${hidden} more`, `… ${hidden}`];
+	return cutRow([{text: words.find(each => each.length <= columns) ?? '…', tone: 'quiet'}], columns);
+};
+
+/** Lays out the text column. */
+export const layoutText = (
+	item: Record<string, unknown>,
+	content: Content,
+	{columns, find, isOpen, fence = '', followsLong = false}: TextOptions,
+): readonly Row[] => {
+	const {clean, lines} = getLines(item, content, columns, fence);
+	const matches = find === undefined ? [] : findMatches(clean, find);
+	const kept = followsLong ? 0 : foldedRows;
+	const isFolded =
+		!isOpen && isLong(lines.length, followsLong) && (matches.at(-1)?.end ?? 0) <= (lines[kept]?.start ?? 0);
+	const matchesIn = createWindow(matches);
+	const linksIn = createWindow(findLinks(clean));
+	const bar: Row = hasBar(columns) ? [{text: codeBar, tone: 'quiet'}] : [];
+	const shown = (isFolded ? lines.slice(0, kept) : lines).map((line): Row => {
+		const tone = line.kind === 'info' ? 'quiet' : content.tone;
+		const row = styleRow(line, {matches: matchesIn(line), links: linksIn(line), tone});
+		return line.kind === 'text' ? row : [...bar, ...row];
+	});
+	const rows = isFolded ? [...shown, layoutFold(lines.length - kept, columns - measureMark(content))] : shown;
+	return addMark(rows, content, columns);
+};
