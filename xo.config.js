@@ -18,6 +18,7 @@ const config = [
 		// Only these import React: its rules take a sixth of the time of a lint.
 		files: ['source/{screen,hooks,cli}/**', 'test/{screen,hooks,helpers}/**'],
 		react: true,
+		prettier: true,
 		rules: {
 			// React 19's automatic runtime needs no import, and types stand for prop-types.
 			'react/react-in-jsx-scope': 'off',
