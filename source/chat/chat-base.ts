@@ -2,7 +2,7 @@ import type {ClientLink} from '../net/client/link-types.ts';
 import type {Clock} from '../net/clock.ts';
 import type {ReadKernel} from '../net/kernel/kernel-view.ts';
 import type {SocketLogEntry} from '../net/socket-log.ts';
-import type {LoggedMessage} from '../room/log.ts';
+import {reportLost, type LoggedMessage, type LogQueries} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
 import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitMessage} from '../text/message.ts';
@@ -38,6 +38,8 @@ export abstract class ChatBase {
 	protected readonly unsent: OutgoingMessage[] = [];
 	/** The link to the room. A host has none: it has the log. */
 	protected link: ClientLink | undefined;
+	/** Where the room's log is read; undefined at a client, whose link reads it. */
+	protected ownLog: LogQueries | undefined;
 	/** Breaks connections on purpose; undefined without --lab. */
 	protected readonly lab: Lab | undefined;
 	/** Why the link is not read. */
@@ -131,6 +133,18 @@ export abstract class ChatBase {
 		this.#resumeFor('output');
 	}
 
+	async readOlder(...request: Parameters<LogQueries['readOlder']>) {
+		return this.#log?.readOlder?.(...request);
+	}
+
+	searchLog(...[request, onFound]: Parameters<LogQueries['searchLog']>) {
+		return this.#log?.searchLog ? this.#log.searchLog(request, onFound) : reportLost(onFound);
+	}
+
+	async findSince(ts: number) {
+		return this.#log?.findSince?.(ts);
+	}
+
 	async showAround(seq: number) {
 		return this.#window.showAround(seq);
 	}
@@ -146,8 +160,6 @@ export abstract class ChatBase {
 	}
 
 	abstract leave(): void;
-
-	abstract readOlder(...request: Parameters<Chat['readOlder']>): ReturnType<Chat['readOlder']>;
 
 	/** Adds an entry to the connection log, and to what the x-ray knows. */
 	protected logSocketCall(entry: SocketLogEntry) {
@@ -181,6 +193,10 @@ export abstract class ChatBase {
 
 	/** Posts a message to the room, which is open. */
 	protected abstract post(message: OutgoingMessage): void;
+
+	get #log(): Partial<LogQueries> | undefined {
+		return this.ownLog ?? this.link;
+	}
 
 	#pauseFor(reason: 'output' | 'fault') {
 		this.#pauses.add(reason);

@@ -1,5 +1,5 @@
 import type {PendingMessage} from '../net/client/link-types.ts';
-import type {Page} from '../net/client/page-requests.ts';
+import type {LogQueries} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
 import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
@@ -8,7 +8,7 @@ import type {ChatState} from './state.ts';
 import type {Xray} from './xray/xray.ts';
 
 /** One chat, hosted or joined: the interface for the screen and for line mode. */
-export type Chat = {
+export type Chat = LogQueries & {
 	/** What is known of the chat's sockets: each call, and what the kernel says. */
 	readonly xray: Xray;
 	readonly getState: () => ChatState;
@@ -35,13 +35,6 @@ export type Chat = {
 	change of the state.
 	*/
 	readonly loadOlder: () => void;
-	/**
-	Resolves with a page of the messages before seq `before`, which is not shown: undefined if there
-	is no connection to request it by, or it is lost meanwhile. `find`: only the newest message that
-	contains this text is wanted. The page then says how far the log was searched, and a host of an
-	earlier version adds other messages.
-	*/
-	readonly readOlder: (before: number, find?: string) => Promise<Page | undefined>;
 	/**
 	Loads the messages around `seq`, in place of what was loaded so before. Resolves with false if
 	they cannot be read.
@@ -82,4 +75,4 @@ export type Chat = {
 };
 
 /** What the screen needs to search the room's log, and to show places far back. */
-export type HistoryReader = Pick<Chat, 'readOlder' | 'showAround' | 'fillGap' | 'setReadingBack'>;
+export type HistoryReader = LogQueries & Pick<Chat, 'showAround' | 'fillGap' | 'setReadingBack'>;

@@ -1,7 +1,7 @@
 import {formatEndpoint, isWildcard, type Endpoint} from '../net/address.ts';
 import {describeDiskError} from '../net/error-messages.ts';
 import {newcomerHistory} from '../net/limits.ts';
-import {readOwnPage, readPageBefore} from '../net/host/log-reader.ts';
+import {createOwnQueries, readPageBefore} from '../net/host/log-reader.ts';
 import type {DurableBatch} from '../room/log.ts';
 import type {OpenedRoom} from '../room/opened-room.ts';
 import type {MemberChange} from '../room/roster.ts';
@@ -56,10 +56,6 @@ export class HostChat extends ChatBase implements Chat {
 		if (this.#opened && oldest !== undefined && oldest > 1) {
 			this.#showOlder(this.#opened, oldest);
 		}
-	}
-
-	async readOlder(before: number, find?: string) {
-		return this.#opened && readOwnPage(this.#opened, before, find);
 	}
 
 	override openLogReader() {
@@ -117,6 +113,7 @@ export class HostChat extends ChatBase implements Chat {
 		try {
 			const opened = await this.#dependencies.openRoom();
 			this.#opened = this.#assemble(opened);
+			this.ownLog = createOwnQueries(this.#opened);
 			// Deriving the key is slow: the room opens meanwhile, and early connections wait.
 			this.#opened.host.pauseAccepting();
 			await Promise.all([this.#opened.codeRotation.deriveKey(), this.#listen(this.#opened)]);

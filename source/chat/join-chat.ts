@@ -63,10 +63,6 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 	}
 
-	async readOlder(before: number, find?: string) {
-		return this.link?.readOlder(before, find);
-	}
-
 	getPending() {
 		return this.link?.pending ?? this.unsent.map(message => ({...message, n: 0, isSent: false}));
 	}

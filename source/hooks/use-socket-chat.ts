@@ -85,6 +85,8 @@ export const useSocketChat = (open: () => Chat): SocketChat => {
 		reader: useMemo(
 			() => ({
 				readOlder: async (before, find) => chat.readOlder(before, find),
+				searchLog: (request, onFound) => chat.searchLog(request, onFound),
+				findSince: async ts => chat.findSince(ts),
 				showAround: async seq => chat.showAround(seq),
 				fillGap(place) {
 					chat.fillGap(place);

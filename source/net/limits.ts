@@ -96,6 +96,8 @@ The number of a member's requests for older messages that may wait for its link,
 host stops reading from that member.
 */
 export const maximumWaitingPages = 16;
+/** The number of places that a search of a member finds. The member then searches on from there. */
+export const maximumPlaces = 1000;
 /** The number of messages that a cursor reads from the log at a time. */
 export const cursorBatch = 256;
 /** The number of old messages that a newcomer receives. It can request older ones. */
@@ -138,8 +140,8 @@ export const maximumWaitingGuesses = 32;
 /** The number of members that a client accepts in a list, so that a host cannot fill its memory. */
 export const maximumMembers = 2 * maximumConnections;
 /**
-The number of requests (ping, rename, older, typing) that a member may send at once. More are
-answered at `requestsPerSecond`.
+The number of requests (ping, rename, older, search, typing) that a member may send at once. More
+are answered at `requestsPerSecond`.
 */
 export const requestBurst = 50;
 /** The number of further requests of a member that are answered each second. */

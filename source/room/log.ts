@@ -54,6 +54,12 @@ export type DurableBatch = {
 };
 
 /**
+The messages from place `from` up to where they were asked for, without those that cannot contain a
+text.
+*/
+export type ScannedMessages = {readonly from: number; readonly messages: readonly LoggedMessage[]};
+
+/**
 The messages of a room, in order. An appended message becomes durable later, together with all
 others that wait. `head` and `read` know durable messages alone.
 */
@@ -70,6 +76,11 @@ export type RoomLog = {
 	appendRefusal(refusal: Refusal): void;
 	/** Returns at most `limit` durable messages, from the one with `seq` = `from` on. */
 	read(from: number, limit: number): readonly LoggedMessage[];
+	/**
+	Returns the newest messages before a place, without those that do not contain the probes (see
+	`chooseProbes`): a few, or as many as are looked through in a moment. Default: they are read.
+	*/
+	scan?(before: number, probes: readonly string[]): ScannedMessages;
 	/** Calls back whenever something has become durable. */
 	onDurable(listener: (batch: DurableBatch) => void): void;
 	/**
@@ -82,6 +93,54 @@ export type RoomLog = {
 	finish(): Promise<void>;
 	/** Makes durable what waits, and closes the log. */
 	close(): Promise<void>;
+};
+
+/** Messages of the log, oldest first: from seq `from` on, all that are meant for a member. */
+export type LogPage = {readonly from: number; readonly messages: readonly LoggedMessage[]};
+
+/** What a search of the log has found since its last report. */
+export type FoundPlaces = {
+	/** The log was searched from this seq on. */
+	readonly from: number;
+	/** Newest first. */
+	readonly seqs: readonly number[];
+	/** Set in the last report: the log was searched to its start, or enough was found. */
+	readonly isOver: boolean;
+};
+
+/** Receives reports. Undefined: the connection was lost, and no report follows. */
+export type OnFound = (found: FoundPlaces | undefined) => void;
+
+/** Reports in a later turn that there is no connection. Returns what ends the search. */
+export const reportLost = (onFound: OnFound): (() => void) => {
+	queueMicrotask(() => {
+		onFound(undefined);
+	});
+	return () => undefined;
+};
+
+/** What a member can ask of the room's log, wherever it is. */
+export type LogQueries = {
+	/**
+	Resolves with a page of the messages before seq `before`: undefined if there is no connection to
+	request it by, or it is lost meanwhile. `find`: only the newest message that contains this text
+	is wanted. The page then says how far the log was searched, and a host of an earlier version
+	adds other messages.
+	*/
+	readonly readOlder: (before: number, find?: string) => Promise<LogPage | undefined>;
+	/**
+	Searches for a text, from the message before `before` to the first one. A new search ends the
+	one before. Returns a function that ends it; undefined if the host answers only `readOlder`.
+	*/
+	readonly searchLog: (
+		request: {readonly before: number; readonly find: string},
+		onFound: OnFound,
+	) => (() => void) | undefined;
+	/**
+	Resolves with the place of the first message since a time, in milliseconds since the epoch: with
+	`none` if nothing was said since, with undefined if the log cannot be read.
+	*/
+	readonly findSince: (ts: number) => Promise<Pick<LoggedMessage, 'seq' | 'ts'> | 'none' | undefined>;
 };
 
 /** The log of a room that keeps nothing on disk. A message is durable once it is in memory. */

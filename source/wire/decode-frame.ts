@@ -51,7 +51,7 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, name, n, text, part, on, k, rtt, at, before, limit, find} = fields;
+	const {type, name, n, text, part, on, k, rtt, at, before, limit, find, ts} = fields;
 	switch (type) {
 		case 'hello': {
 			return decodeHello(fields) ?? bad;
@@ -80,6 +80,14 @@ export const decodeClientFrame = (line: string): ClientFrame | IgnoredFrame => {
 			return isPositive(before) && isPositive(limit) && isOptional(find, isFind)
 				? {type, before, limit, ...(find !== undefined && {find})}
 				: bad;
+		}
+
+		case 'search': {
+			return isCount(k) && isPositive(before) && isFind(find) ? {type, k, before, find} : bad;
+		}
+
+		case 'place': {
+			return isCount(k) && isTime(ts) ? {type, k, ts} : bad;
 		}
 
 		case 'ping': {
@@ -146,7 +154,7 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		return bad;
 	}
 
-	const {type, n, code, text, seq, k, at, retry, from, all, more, on, room, host} = fields;
+	const {type, n, code, text, seq, ts, k, at, retry, from, all, more, on, room, host, end} = fields;
 	switch (type) {
 		case 'welcome': {
 			return decodeWelcome(fields) ?? bad;
@@ -172,6 +180,17 @@ export const decodeHostFrame = (line: string): HostFrame | IgnoredFrame => {
 		case 'page': {
 			const messages = decodeList(fields.messages, decodeMessage);
 			return messages && isCount(from) ? {type, from, messages} : bad;
+		}
+
+		case 'found': {
+			const seqs = decodeList(fields.seqs, each => (isPositive(each) ? each : undefined));
+			return isCount(k) && isPositive(from) && seqs && isOptional(end, isBoolean)
+				? {type, k, from, seqs, ...(end === true && {end})}
+				: bad;
+		}
+
+		case 'place': {
+			return isCount(k) && isOptional(seq, isPositive) && isOptional(ts, isTime) ? {type, k, seq, ts} : bad;
 		}
 
 		case 'who': {

@@ -25,6 +25,7 @@ export const decodeWelcome = (fields: Fields): WelcomeFrame | undefined => {
 		isPositive(ping) &&
 		isPositive(silent) &&
 		isOptional(fields.plain, isBoolean) &&
+		isOptional(fields.search, isBoolean) &&
 		isOptional(fields.reset, isBoolean)
 		? {
 				type: 'welcome',
@@ -39,6 +40,7 @@ export const decodeWelcome = (fields: Fields): WelcomeFrame | undefined => {
 				limits: {text, line},
 				heartbeat: {ping, silent},
 				...(fields.plain === true && {plain: true}),
+				...(fields.search === true && {search: true}),
 				...(fields.reset === true && {reset: true}),
 			}
 		: undefined;

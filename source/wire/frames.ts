@@ -78,6 +78,37 @@ export type OlderFrame = {
 	readonly find?: string;
 };
 
+/** Requests the places of all messages before a seq that contain a text. */
+export type SearchFrame = {
+	readonly type: 'search';
+	/** The answers repeat it. */
+	readonly k: number;
+	readonly before: number;
+	/** Empty: ends the search that runs. */
+	readonly find: string;
+};
+
+/** An answer to a search. Several may follow one another. */
+export type FoundFrame = {
+	readonly type: 'found';
+	readonly k: number;
+	/** The log was searched from this seq on. */
+	readonly from: number;
+	/** What was found since the last answer, newest first. */
+	readonly seqs: readonly number[];
+	/** Set in the last answer. */
+	readonly end?: boolean;
+};
+
+/** The answer to a client's `place`: the first message since that time, if there is one. */
+export type PlaceFrame = {
+	readonly type: 'place';
+	readonly k: number;
+	readonly seq?: number;
+	/** When that message was said. */
+	readonly ts?: number;
+};
+
 /** The answer to a ping. */
 export type PongFrame = {
 	readonly type: 'pong';
@@ -109,6 +140,9 @@ export type ClientFrame =
 	| {readonly type: 'rename'; readonly name: string}
 	| {readonly type: 'typing'; readonly on: boolean}
 	| OlderFrame
+	| SearchFrame
+	/** Asks for the first message since a time. */
+	| {readonly type: 'place'; readonly k: number; readonly ts: number}
 	| {readonly type: 'ping'; readonly k: number; readonly rtt?: number}
 	/** Answers a ping of the host, and all of its pings before that. */
 	| PongFrame
@@ -140,6 +174,8 @@ export type WelcomeFrame = {
 	readonly heartbeat: {readonly ping: number; readonly silent: number};
 	/** Whether the room also lets plain text clients in, to whom messages go unencrypted. */
 	readonly plain?: boolean;
+	/** Whether the host answers `search` and `place`. */
+	readonly search?: boolean;
 	/** Set if the client has read another history of this room: it went back, or has forked. */
 	readonly reset?: boolean;
 };
@@ -153,6 +189,8 @@ export type HostFrame =
 	| {readonly type: 'nack'; readonly n: number; readonly code: string; readonly text: string}
 	| {readonly type: 'skip'; readonly seq: number}
 	| {readonly type: 'page'; readonly from: number; readonly messages: readonly LoggedMessage[]}
+	| FoundFrame
+	| PlaceFrame
 	| {
 			readonly type: 'who';
 			readonly members: readonly WireMember[];

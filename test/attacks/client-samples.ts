@@ -4,7 +4,7 @@ not compile, so a new frame takes part in every attack once it is defined.
 */
 import {Buffer} from 'node:buffer';
 import {maximumFrameBytes, type ClientFrame} from '../../source/wire/frames.ts';
-import {fallingMarks} from './texts.ts';
+import {controls, fallingMarks} from './texts.ts';
 
 /**
 `fresh`: valid, and each one new. `duplicate`: the same again and again. `refused`: against a rule.
@@ -49,6 +49,7 @@ const longName = fallingMarks(65_000);
 const post = {type: 'post', n: 1, text: 'attack'};
 const hello = {type: 'hello', v: 1, since: 0, name: 'mallory'};
 const older = {type: 'older', before: 1001, limit: 500};
+const search = {type: 'search', k: 1, before: 2 ** 40, find: 'needle'};
 
 export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record<Variant, Sample>>>> = {
 	hello: {
@@ -102,6 +103,21 @@ export const clientSamples: Readonly<Record<ClientFrame['type'], Readonly<Record
 		refused: {make: () => ({...older, before: -1})},
 		unknown: {make: () => ({...older, type: 'older2'})},
 		huge: {make: () => fillLine({type: 'older', before: 2 ** 40, limit: 2 ** 40})},
+	},
+	search: {
+		// In no message, so that each search goes through the whole log.
+		fresh: {make: k => ({...search, k, find: `${controls(120)} ${k}`})},
+		duplicate: {make: () => ({...search, find: 'e'})},
+		refused: {make: k => ({...search, k, find: 'x'.repeat(257)})},
+		unknown: {make: k => ({...search, k, type: 'search2'})},
+		huge: {make: k => fillLine({...search, k, find: fallingMarks(500)})},
+	},
+	place: {
+		fresh: {make: k => ({type: 'place', k, ts: k * 1000})},
+		duplicate: {make: () => ({type: 'place', k: 1, ts: 0})},
+		refused: {make: k => ({type: 'place', k, ts: -1})},
+		unknown: {make: k => ({type: 'place2', k, ts: 0})},
+		huge: {make: k => fillLine({type: 'place', k, ts: 8.64e15})},
 	},
 	ping: {
 		fresh: {make: k => ({type: 'ping', k, rtt: (k % 2) * 1000})},

@@ -104,6 +104,22 @@ export const hostSamples: Readonly<Record<HostFrame['type'], Readonly<Record<Var
 		unknown: {make: k => ({type: 'page2', from: k, messages: [message(k)]})},
 		huge: {make: k => ({type: 'page', from: k, messages: manyMessages(k)})},
 	},
+	found: {
+		fresh: {make: k => ({type: 'found', k, from: 1, seqs: [k], end: true})},
+		duplicate: {make: () => ({type: 'found', k: 1, from: 1, seqs: [1]})},
+		refused: {make: k => ({type: 'found', k, from: 1, seqs: ['1']})},
+		unknown: {make: k => ({type: 'found2', k, from: 1, seqs: []})},
+		huge: {
+			make: k => ({type: 'found', k: k % 3, from: 1, seqs: Array.from({length: 10_000}, (_, index) => index + 1)}),
+		},
+	},
+	place: {
+		fresh: {make: k => ({type: 'place', k, seq: k, ts: k})},
+		duplicate: {make: () => ({type: 'place', k: 1})},
+		refused: {make: k => ({type: 'place', k, seq: -1, ts: 1})},
+		unknown: {make: k => ({type: 'place2', k})},
+		huge: {make: k => fillLine({type: 'place', k, seq: 2 ** 40, ts: 8.64e15})},
+	},
 	who: {
 		fresh: {make: k => ({type: 'who', members: [member(k % 4000)]})},
 		duplicate: {make: () => ({type: 'who', all: true, members: [member(1)]})},

@@ -19,10 +19,6 @@ class TestChat extends ChatBase {
 		this.store.flush();
 	}
 
-	async readOlder() {
-		return undefined;
-	}
-
 	leave() {
 		this.done.push('leave');
 	}

@@ -24,6 +24,8 @@ const request = fc.oneof(
 	fc.record({type: fc.constant('rename'), name}),
 	fc.record({type: fc.constant('typing'), on: fc.boolean()}),
 	fc.record({type: fc.constant('older'), before: count, limit: count}),
+	fc.record({type: fc.constant('search'), k: count, before: count, find: fc.oneof(text, fc.constant(''))}),
+	fc.record({type: fc.constant('place'), k: count, ts: count}),
 	fc.record({
 		type: fc.constant('ping'),
 		k: count,
@@ -105,6 +107,14 @@ const hostFrame = fc.oneof(
 	{
 		weight: 1,
 		arbitrary: fc.record({type: fc.constant('page'), from: count, messages: fc.array(logged, {maxLength: 5})}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({type: fc.constant('found'), k: count, from: count, seqs: fc.array(count), end: fc.boolean()}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({type: fc.constant('place'), k: count, seq: count, ts: count}, {requiredKeys: ['type', 'k']}),
 	},
 	{
 		weight: 1,

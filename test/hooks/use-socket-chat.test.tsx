@@ -78,6 +78,14 @@ class FakeChat implements Chat {
 
 	setReadingBack() {}
 
+	searchLog() {
+		return undefined;
+	}
+
+	async findSince() {
+		return undefined;
+	}
+
 	async readOlder() {
 		return undefined;
 	}

@@ -31,6 +31,8 @@ test('a client stops reading from the room while much output is not read, and go
 		setTyping: ignore,
 		loadOlder: ignore,
 		readOlder: async () => undefined,
+		searchLog: () => undefined,
+		findSince: async () => undefined,
 		openLogReader: () => undefined,
 		showAround: async () => false,
 		fillGap: ignore,

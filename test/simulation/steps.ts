@@ -38,10 +38,12 @@ const junk = fc.oneof(
 		.map(frame => JSON.stringify(frame)),
 	fc
 		.record({
-			type: fc.constantFrom('ping', 'older', 'typing'),
+			type: fc.constantFrom('ping', 'older', 'typing', 'search', 'place'),
 			k: fc.nat(),
 			before: fc.nat(),
 			limit: fc.nat(),
+			find: fc.constantFrom('', 'e', 'evil'),
+			ts: fc.nat(),
 			on: fc.boolean(),
 		})
 		.map(frame => JSON.stringify(frame)),

@@ -163,7 +163,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	discovery: ['net', 'text'],
 	storage: ['storage/log', 'storage/lock', 'storage/files', 'room', 'text'],
 	'storage/repair': ['storage', 'storage/log', 'storage/lock', 'storage/files', 'room', 'text'],
-	'storage/log': ['storage/files', 'room', 'text'],
+	'storage/log': ['storage/files', 'room', 'text', 'text/search'],
 	'storage/lock': ['storage/files', 'text'],
 	'storage/files': ['text'],
 	'net/host': [
@@ -184,10 +184,21 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'net/host/admission': ['net', 'room'],
 	'net/host/listening': ['net', 'text'],
 	'net/host/plain': ['net', 'net/turns', 'wire'],
-	'net/host/search': ['net', 'net/turns', 'wire', 'room', 'text'],
+	'net/host/search': ['net', 'net/flow', 'net/turns', 'wire', 'room', 'text', 'text/search'],
 	'net/host/entry': ['net', 'wire', 'room', 'text'],
 	'net/host/presence': ['net', 'wire', 'room', 'text'],
-	'net/client': ['net/client/outbox', 'net', 'net/dial', 'net/flow', 'net/turns', 'wire', 'room', 'text'],
+	'net/client': [
+		'net/client/log',
+		'net/client/outbox',
+		'net',
+		'net/dial',
+		'net/flow',
+		'net/turns',
+		'wire',
+		'room',
+		'text',
+	],
+	'net/client/log': ['net', 'wire', 'room', 'text'],
 	'net/client/outbox': ['net', 'net/flow', 'wire', 'room'],
 	'net/dial': ['net/faults', 'net', 'text'],
 	'net/flow': ['net', 'wire'],
@@ -199,6 +210,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	wire: ['room', 'text'],
 	room: ['text'],
 	text: [],
+	'text/search': ['text'],
 };
 
 /**

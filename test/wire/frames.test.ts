@@ -17,6 +17,8 @@ const joinFrames: readonly Frame[] = [
 	{type: 'typing', on: true},
 	{type: 'older', before: 5, limit: 10},
 	{type: 'older', before: 5, limit: 10, find: 'needle'},
+	{type: 'search', k: 1, before: 5, find: 'needle'},
+	{type: 'place', k: 2, ts: 60_000},
 	{type: 'ping', k: 0, rtt: 3},
 	{type: 'pong', k: 1, at: 60_000},
 	{type: 'bye'},
@@ -36,6 +38,7 @@ const hostFrames: readonly Frame[] = [
 		limits: {text: 8192, line: 65_536},
 		heartbeat: {ping: 5000, silent: 15_000},
 		plain: true,
+		search: true,
 	},
 	{type: 'msg', ...message},
 	{type: 'msg', ...message, to: {id: '0123456789abcdef', name: 'carol'}},
@@ -43,6 +46,9 @@ const hostFrames: readonly Frame[] = [
 	{type: 'nack', n: 1, code: 'too-big', text: 'no'},
 	{type: 'skip', seq: 2},
 	{type: 'page', from: 1, messages: [message]},
+	{type: 'found', k: 1, from: 3, seqs: [5, 4], end: true},
+	{type: 'found', k: 1, from: 3, seqs: []},
+	{type: 'place', k: 2, seq: 3, ts: 60_000},
 	{
 		type: 'who',
 		members: [

@@ -1,4 +1,4 @@
-import type {LoggedMessage} from '../../room/log.ts';
+import type {LoggedMessage, LogQueries} from '../../room/log.ts';
 import type {RoomFacts} from '../../room/identity.ts';
 import type {Member, Recipient} from '../../room/member.ts';
 import type {OutboxEntry} from '../../room/outbox.ts';
@@ -8,7 +8,6 @@ import type {Endpoint} from '../address.ts';
 import type {Clock} from '../clock.ts';
 import type {Dial} from '../dial/dial.ts';
 import type {SocketLog} from '../socket-log.ts';
-import type {Page} from './page-requests.ts';
 import type {LinkStatus} from './reconnector.ts';
 
 /** A message that the client has received. A plain one has no `seq`: it is in no log. */
@@ -113,8 +112,8 @@ export type LinkOptions = {
 	readonly events: LinkEvents;
 };
 
-/** The client's link to its room. It reconnects until it is closed. */
-export type ClientLink = {
+/** The client's link to its room. It reconnects until it is closed. A plain peer has no log. */
+export type ClientLink = Partial<LogQueries> & {
 	/** My messages that are not acknowledged (plain: not taken by the kernel), in order. */
 	readonly pending: readonly PendingMessage[];
 	readonly start: () => void;
@@ -128,11 +127,6 @@ export type ClientLink = {
 	readonly setTyping: (isTyping: boolean) => void;
 	/** Requests the messages before seq `before`. */
 	readonly loadOlder: (before: number) => void;
-	/**
-	Resolves with a page of the messages before seq `before`; with undefined without a connection,
-	or when it is lost meanwhile. `find`: only the newest message that contains this text is wanted.
-	*/
-	readonly readOlder: (before: number, find?: string) => Promise<Page | undefined>;
 	/** Leaves what the other side sends unread, until `resumeReading`. */
 	readonly pauseReading: () => void;
 	readonly resumeReading: () => void;

@@ -1,4 +1,5 @@
 import type {RoomFacts} from '../../room/identity.ts';
+import type {LogQueries} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';
 import type {OpenedIdentity} from '../../room/opened-identity.ts';
 import {Outbox} from '../../room/outbox.ts';
@@ -6,11 +7,10 @@ import {errorMessage} from '../../text/errors.ts';
 import type {MessagePart} from '../../text/message.ts';
 import type {WelcomeFrame} from '../../wire/frames.ts';
 import type {Connection} from '../connection.ts';
-import {newcomerHistory} from '../limits.ts';
 import {OutstandingConfirmer} from './outbox/confirm-outstanding.ts';
 import {ReadingPause} from './heartbeat.ts';
 import type {ClientLink, LinkOptions, LinkSessionEvents} from './link-types.ts';
-import {PageRequests, type Page} from './page-requests.ts';
+import {LogRequests} from './log/log-requests.ts';
 import {LinkSession} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
 import {Recognition} from './recognition.ts';
@@ -28,9 +28,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #confirmer: OutstandingConfirmer;
 	readonly #follower: RoomFollower;
 	readonly #readingPause = new ReadingPause(this.options.clock, () => this.#session);
-	readonly #pages = new PageRequests((before, find) => {
-		this.#session?.send({type: 'older', before, limit: newcomerHistory, find});
-	});
+	readonly #requests = new LogRequests(() => this.#session);
 
 	#name: string;
 	readonly #recognition: Recognition;
@@ -51,7 +49,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#follower = new RoomFollower({
 			clock: options.clock,
 			outbox: this.#outbox,
-			pages: this.#pages,
+			requests: this.#requests,
 			events: options.events,
 			getRtt: () => this.#session?.rtt,
 			onRead: this.#confirmOnceCaughtUp.bind(this),
@@ -61,7 +59,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 			copies: this.#follower.copies,
 			getMyId: () => this.#follower.myId,
 			getFirst: () => this.#follower.first,
-			readPage: async before => this.#pages.read(before),
+			readPage: async before => this.#requests.pages.read(before),
 		});
 	}
 
@@ -87,15 +85,21 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	loadOlder(before: number) {
-		if (this.#session?.isWelcome) {
-			this.#pages.load(before, ({messages, from}) => {
-				this.options.events.onOlder(messages, from, before);
-			});
-		}
+		this.#requests.load(before, ({messages, from}) => {
+			this.options.events.onOlder(messages, from, before);
+		});
 	}
 
-	async readOlder(before: number, find?: string): Promise<Page | undefined> {
-		return this.#session?.isWelcome ? this.#pages.read(before, find) : undefined;
+	async readOlder(before: number, find?: string) {
+		return this.#requests.readOlder(before, find);
+	}
+
+	searchLog(...[request, onFound]: Parameters<LogQueries['searchLog']>) {
+		return this.#requests.searchLog(request, onFound);
+	}
+
+	async findSince(ts: number) {
+		return this.#requests.findSince(ts, this.#follower.since);
 	}
 
 	pauseReading() {

@@ -68,10 +68,6 @@ export class PlainLink extends ReconnectingLink<PlainLinkOptions> implements Cli
 		// A plain peer has no history.
 	}
 
-	async readOlder() {
-		return undefined;
-	}
-
 	pauseReading() {
 		this.#isReadingPaused = true;
 		this.#connection?.pause();

@@ -4,16 +4,16 @@ import {digestMessage, type Seen} from '../../room/seen.ts';
 import type {CloseCode, HostFrame, WelcomeFrame} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 import type {LinkEvents, LinkSessionEvents} from './link-types.ts';
+import type {LogRequests} from './log/log-requests.ts';
 import {OwnCopies} from './outbox/own-copies.ts';
 import {MemberList} from './member-list.ts';
-import type {PageRequests} from './page-requests.ts';
 
 type Message = Extract<HostFrame, {type: 'msg'}>;
 
 export type RoomFollowerOptions = {
 	readonly clock: Clock;
 	readonly outbox: Outbox;
-	readonly pages: PageRequests;
+	readonly requests: LogRequests;
 	readonly events: LinkEvents;
 	/** Returns this client's round trip, in milliseconds. */
 	readonly getRtt: () => number | undefined;
@@ -87,10 +87,11 @@ export class RoomFollower {
 	}
 
 	onWelcome(welcome: WelcomeFrame) {
-		const {events, outbox} = this.#options;
+		const {events, outbox, requests} = this.#options;
 		const isNext = [this.#since, this.seen?.seq].includes(welcome.first - 1);
 		const isResumed = this.#room === welcome.room && isNext && welcome.reset !== true;
 		const isReset = this.#room !== undefined && !isResumed;
+		requests.onWelcome(welcome);
 		this.#room = welcome.room;
 		this.#myId = welcome.you.id;
 		this.#since = welcome.first - 1;
@@ -119,7 +120,7 @@ export class RoomFollower {
 
 	/** Returns the rule that the frame breaks, if it breaks one. */
 	handle(frame: Parameters<LinkSessionEvents['onFrame']>[0]): CloseCode | undefined {
-		const {events, outbox, pages, onRead} = this.#options;
+		const {events, outbox, requests, onRead} = this.#options;
 		switch (frame.type) {
 			case 'msg':
 			case 'skip': {
@@ -162,7 +163,17 @@ export class RoomFollower {
 			}
 
 			case 'page': {
-				pages.receive(frame);
+				requests.pages.receive(frame);
+				return undefined;
+			}
+
+			case 'found': {
+				requests.receiveFound(frame);
+				return undefined;
+			}
+
+			case 'place': {
+				requests.receivePlace(frame);
 				return undefined;
 			}
 		}
@@ -170,7 +181,7 @@ export class RoomFollower {
 
 	/** Call when the connection is lost: answers that are under way do not come. */
 	onLost() {
-		this.#options.pages.drop();
+		this.#options.requests.drop();
 		this.#members.dropPartialList();
 	}
 

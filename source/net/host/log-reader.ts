@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../room/log.ts';
+import {isVisibleTo, type LoggedMessage, type LogQueries, type RoomLog} from '../../room/log.ts';
 import {encodeFrame, maximumFrameBytes} from '../../wire/frames.ts';
-import {newcomerHistory} from '../limits.ts';
+import {maximumPlaces, newcomerHistory} from '../limits.ts';
 import {EncodedMessages} from './encoded-messages.ts';
+import {findSince} from './search/find-since.ts';
 import type {FoundPage, Searcher} from './search/searcher.ts';
 import type {Batch, LabelledFrames} from './session.ts';
 
@@ -121,14 +122,36 @@ export const readPageBefore = (
 	};
 };
 
-/** Reads a page as the host's own member sees it. `find`: see `OlderFrame`. */
-export const readOwnPage = async (
-	{log, host, hostId}: {readonly log: RoomLog; readonly host: {readonly searcher: Searcher}; readonly hostId: string},
-	before: number,
-	find: string | undefined,
-): Promise<FoundPage> =>
-	find === undefined
-		? readPageBefore(log, {before, limit: newcomerHistory}, hostId)
-		: new Promise(resolve => {
-				host.searcher.start({before, find, memberId: hostId}, resolve);
-			});
+/** Returns what the host's own member can ask of the log. `host.searcher`: its search. */
+export const createOwnQueries = ({
+	log,
+	host: {searcher},
+	hostId: memberId,
+}: {
+	readonly log: RoomLog;
+	readonly host: {readonly searcher: Searcher};
+	readonly hostId: string;
+}): LogQueries => ({
+	readOlder: async (before, find) =>
+		find === undefined
+			? readPageBefore(log, {before, limit: newcomerHistory}, memberId)
+			: new Promise(resolve => {
+					searcher.findNext({before, find, memberId}, resolve);
+				}),
+	searchLog({before, find}, onFound) {
+		let isEnded = false;
+		searcher.findAll({before, find, memberId, limit: maximumPlaces}, ({from, messages, isOver}) => {
+			if (!isEnded) {
+				isEnded = isOver;
+				onFound({from, seqs: messages.map(({seq}) => seq), isOver});
+			}
+		});
+		return () => {
+			if (!isEnded) {
+				isEnded = true;
+				searcher.stopFindingAll();
+			}
+		};
+	},
+	findSince: async ts => findSince(log, ts, memberId) ?? 'none',
+});

@@ -9,6 +9,7 @@ import type {Turn, Turns} from '../turns/turns.ts';
 import {LogCursor} from './log-cursor.ts';
 import {encodeMessages, measureMessage} from './log-reader.ts';
 import {PageSender} from './page-sender.ts';
+import {SearchSender} from './search/search-sender.ts';
 import {Searcher} from './search/searcher.ts';
 import {WhoSender} from './presence/who-sender.ts';
 import type {Batch} from './session.ts';
@@ -32,6 +33,7 @@ waits in the log and in the room.
 */
 export class MemberOutput {
 	readonly pages: PageSender;
+	readonly searches: SearchSender;
 	readonly who: WhoSender;
 	readonly #options: MemberOutputOptions;
 	readonly #window: SendWindow;
@@ -57,7 +59,9 @@ export class MemberOutput {
 		this.#options = options;
 		this.#turn = turns.add(() => this.#cursor.pumpOnce());
 		this.#window = window;
-		this.pages = new PageSender({log, window, turns, searcher: new Searcher({log, turns, clock}), memberId});
+		const searcher = new Searcher({log, turns, clock});
+		this.pages = new PageSender({log, window, turns, searcher, memberId});
+		this.searches = new SearchSender({window, searcher, memberId});
 		this.who = new WhoSender({hasRoom: () => getRoom() > 0, channel: window, now: clock.now});
 		this.#cursor = new LogCursor({
 			log,
@@ -88,6 +92,7 @@ export class MemberOutput {
 	/** Sends what waits. Call it when the link may take more. */
 	sendMore() {
 		this.pages.sendMore();
+		this.searches.sendMore();
 		this.who.catchUp();
 		this.#turn.begin();
 	}
@@ -95,6 +100,7 @@ export class MemberOutput {
 	/** Call when the member is gone. */
 	stop() {
 		this.pages.stop();
+		this.searches.stop();
 		this.#turn.stop();
 	}
 

@@ -6,6 +6,7 @@ import type {FrameChannel} from '../frame-channel.ts';
 import type {Backpressure} from '../flow/backpressure.ts';
 import {estimateDelivery} from './delivery-cost.ts';
 import type {MemberOutput} from './member-output.ts';
+import {findSince} from './search/find-since.ts';
 
 type PostedMessage = OutgoingMessage & {readonly n: number};
 
@@ -50,6 +51,11 @@ const answerPing = ({room, memberId, channel, clock}: RequestContext, k: number,
 	}
 };
 
+const answerPlace = ({room, memberId, channel}: RequestContext, k: number, ts: number) => {
+	const message = findSince(room.log, ts, memberId);
+	channel.send({type: 'place', k, seq: message?.seq, ts: message?.ts});
+};
+
 /** Handles one frame of a member that has had its welcome. */
 export const handleRequest = (frame: ClientFrame, context: RequestContext): RequestResult => {
 	const {room, memberId, output, backpressure} = context;
@@ -75,6 +81,16 @@ export const handleRequest = (frame: ClientFrame, context: RequestContext): Requ
 
 		case 'older': {
 			output.pages.add(frame);
+			return 'handled';
+		}
+
+		case 'search': {
+			output.searches.start(frame);
+			return 'handled';
+		}
+
+		case 'place': {
+			answerPlace(context, frame.k, frame.ts);
 			return 'handled';
 		}
 

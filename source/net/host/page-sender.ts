@@ -75,7 +75,7 @@ export class PageSender {
 		}
 
 		this.#isSearching = true;
-		searcher.start({before, find, memberId}, page => {
+		searcher.findNext({before, find, memberId}, page => {
 			this.#isSearching = false;
 			this.#send(page);
 			this.sendMore();

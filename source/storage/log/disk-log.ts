@@ -1,15 +1,19 @@
-import type {DurableBatch, LoggedMessage, Refusal, RoomLog} from '../../room/log.ts';
+import type {DurableBatch, LoggedMessage, Refusal, RoomLog, ScannedMessages} from '../../room/log.ts';
 import {diskIo, type DiskIo} from '../files/disk-io.ts';
 import {GroupCommit} from './group-commit.ts';
 import {RecentMessages} from './recent-messages.ts';
 import {encodeMessage, encodeRefusal} from './log-records.ts';
 import type {LogNote} from './synced-note.ts';
 import {openLogFile, readMessages, type LogFile} from './log-file.ts';
+import {scanMessages} from './scan-messages.ts';
 
 export {LogDamagedError, LogVersionError} from '../files/errors.ts';
 
 /** The number of newest messages in memory. */
 const recentMessages = 2000;
+
+/** The number of messages in memory that one scan returns. */
+const memoryBlock = 64;
 
 /** A record that waits to be durable. */
 type PendingRecord = {readonly bytes: Uint8Array} & ({readonly message: LoggedMessage} | {readonly refusal: Refusal});
@@ -93,8 +97,20 @@ export class DiskLog implements RoomLog {
 			return this.#recent.read(first, last);
 		}
 
-		const older = this.#readOlder(first, Math.min(last, boundary - 1));
+		const older = this.#readFile(() => readMessages(this.#file, first, Math.min(last, boundary - 1)));
 		return last < boundary ? older : [...older, ...this.#recent.read(boundary, last)];
+	}
+
+	/** Throws as `read` does. Messages in memory are not looked at here: they are few. */
+	scan(before: number, probes: readonly string[]): ScannedMessages {
+		const boundary = this.#recent.first;
+		const last = Math.min(before - 1, this.head);
+		if (last < boundary) {
+			return this.#readFile(() => scanMessages(this.#file, last + 1, probes));
+		}
+
+		const from = Math.max(boundary, last + 1 - memoryBlock);
+		return {from, messages: this.#recent.read(from, last)};
 	}
 
 	onDurable(listener: (batch: DurableBatch) => void) {
@@ -145,13 +161,13 @@ export class DiskLog implements RoomLog {
 		}
 	}
 
-	#readOlder(from: number, to: number): readonly LoggedMessage[] {
+	#readFile<Result>(read: () => Result): Result {
 		if (this.#isClosed) {
 			throw new Error(`The history in ${this.#file.file} is closed.`);
 		}
 
 		try {
-			return readMessages(this.#file, from, to);
+			return read();
 		} catch (error) {
 			this.#commits.fail(error);
 			throw error;

@@ -60,6 +60,26 @@ export class LogIndex {
 
 	/** Returns the byte offset to read from to find this message soon. */
 	findOffsetBefore(seq: number): number {
+		return this.#offsets[this.#findEntry(seq)] ?? 0;
+	}
+
+	/**
+	Returns a block of messages that ends with the one before a place: as many as `size` bytes hold,
+	and at least those of one entry. `end`: the offset at which it ends, if the file goes on there.
+	*/
+	findBlockBefore(before: number, size: number, fileEnd: number): {seq: number; start: number; end?: number} {
+		const last = Math.max(0, this.#findEntry(before - 1));
+		const end = this.#offsets[last + 1];
+		let first = last;
+		while (first > 0 && (end ?? fileEnd) - (this.#offsets[first - 1] ?? 0) <= size) {
+			first--;
+		}
+
+		return {seq: this.#seqs[first] ?? 1, start: this.#offsets[first] ?? 0, end};
+	}
+
+	/** Returns the number of the last entry that does not come after a message; -1 if all do. */
+	#findEntry(seq: number): number {
 		let low = 0;
 		let high = this.#seqs.length;
 		while (low < high) {
@@ -71,6 +91,6 @@ export class LogIndex {
 			}
 		}
 
-		return this.#offsets[low - 1] ?? 0;
+		return low - 1;
 	}
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type {Page} from '../../../source/net/client/page-requests.ts';
+import type {LogPage} from '../../../source/room/log.ts';
 import {openSlowRoom, type SlowRoom} from './slow-room.ts';
 
 const repeat = (count: number, bytes: number) =>
@@ -124,7 +124,7 @@ test('a list of 1,000 members comes down at 2 kB/s in parts, and holds up neithe
 test('a page is as long as a slow link takes in a few seconds, and a client reads on from there', async () => {
 	const slow = await openSlowRoom({rates: {host: 2000, client: 2000}, texts: repeat(600, 300)});
 	await slow.passUntil(() => slow.received.length === 500, 200_000);
-	const pages: Page[] = [];
+	const pages: LogPage[] = [];
 	const readBefore = async (seq: number) => {
 		pages.push((await slow.link.readOlder(seq)) ?? {from: 0, messages: []});
 	};

@@ -22,6 +22,7 @@ test('a hello is answered with a welcome, then with the list of members', async 
 			got: 0,
 			limits: undefined,
 			heartbeat: undefined,
+			search: true,
 		},
 	);
 	const who = await peer.frame('who');

@@ -118,3 +118,71 @@ test('a room of 200,000 messages takes memory only for the newest messages and a
 	assert.deepEqual(again.footprint, {messages: 2000, index: 3125});
 	assert.deepEqual(again.read(100_000, 2), [messageAt(100_000, text), messageAt(100_001, text)]);
 });
+
+test('a scan returns each message that contains the probes in its author or text, and says how far it went', async t => {
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	const texts = ['seq', 'a "quoted" line\nand a "text":"', 'Café', '漢字', 'x'.repeat(7000), 'one', 'café'];
+	const messages = messagesTo(6000).map(message => ({
+		...message,
+		from: message.seq % 900 === 0 ? 'Seqina' : 'ann',
+		text: texts[message.seq % texts.length] ?? '',
+	}));
+	for (const message of messages) {
+		log.append(message);
+		if (message.seq < 400) {
+			// Of refusals alone, many bytes are between two messages.
+			for (let count = 1; count < 30; count++) {
+				log.appendRefusal({id: `refused ${message.seq} `.padEnd(60, 'x'), n: count, code: 'empty', text: ''});
+			}
+		}
+	}
+
+	await durable(log, 6000);
+	t.after(async () => log.close());
+	for (const [probe, isWanted] of [
+		['seq', ({from, text}) => from === 'Seqina' || text === 'seq'],
+		['text', ({text}) => text.includes('"text"')],
+		['line', ({text}) => text.includes('line')],
+		['cafe', ({text}) => /café/i.test(text)],
+		['漢', ({text}) => text === '漢字'],
+		['nowhere', () => false],
+	] satisfies ReadonlyArray<readonly [string, (message: {from: string; text: string}) => boolean]>) {
+		const found: number[] = [];
+		let before = 5900;
+		for (let scans = 0; before > 1 && scans < 6000; scans++) {
+			const {from, messages: scanned} = log.scan(before, [probe]);
+			assert.ok(from < before);
+			assert.ok((scanned[0]?.seq ?? from) >= from && (scanned.at(-1)?.seq ?? 0) < before);
+			found.unshift(...scanned.map(({seq}) => seq));
+			before = from;
+		}
+
+		assert.equal(before, 1, probe);
+		const wanted = messages.filter(message => message.seq < 5900 && isWanted(message)).map(({seq}) => seq);
+		assert.deepEqual(
+			wanted.filter(seq => !found.includes(seq)),
+			[],
+			probe,
+		);
+		// What is not on the disk is not looked at, and few others are taken for candidates.
+		assert.ok(found.filter(seq => seq < 3400).length <= wanted.length, `${probe}: ${found.length}`);
+	}
+});
+
+test('a scan that meets a damaged record with the probe reports the damage', async t => {
+	const file = path.join(temporaryFolder(t), 'log');
+	const log = await openDiskLog(file, {createId});
+	await appendAll(
+		log,
+		messagesTo(3000).map(message => ({...message, text: message.seq === 5 ? 'needle' : 'hay'})),
+	);
+	const failures: string[] = [];
+	log.onFailure(code => {
+		failures.push(code);
+	});
+	writeFileSync(file, readFileSync(file, 'latin1').replace('needle', 'Needle'), 'latin1');
+	assert.throws(() => log.scan(64, ['needle']), /damaged/i);
+	assert.deepEqual(failures, ['damaged']);
+	await log.close().catch(() => undefined);
+});

@@ -92,5 +92,6 @@ export const createWelcome = (
 	limits: {text: maximumTextBytes, line: maximumFrameBytes},
 	heartbeat: {ping: pingAfter, silent: hostGivesUpAfter},
 	...(room.isPlain && {plain: true}),
+	search: true,
 	...(isReset && {reset: true}),
 });

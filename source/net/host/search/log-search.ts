@@ -1,9 +1,10 @@
-import {isVisibleTo, type LoggedMessage, type RoomLog} from '../../../room/log.ts';
+import {isVisibleTo, type LoggedMessage, type RoomLog, type ScannedMessages} from '../../../room/log.ts';
 import {foldForSearch, isFound} from '../../../text/search.ts';
+import {chooseProbes, roughen} from '../../../text/search/rough-form.ts';
 
-/** The number of messages that are read at a time. */
+/** The number of messages that are read at a time from a log that cannot be scanned. */
 const blockSize = 64;
-/** A step ends after this many characters of messages, or this many messages. */
+/** A step compares so many characters of messages, or so many messages. */
 const stepCharacters = 2048;
 const stepMessages = 32;
 
@@ -14,6 +15,8 @@ export type LogSearchRequest = {
 	readonly find: string;
 	/** Only messages that this member may see are found. */
 	readonly memberId: string;
+	/** The search is over once so many messages are found. Default: 1. */
+	readonly limit?: number;
 };
 
 /** Searches the log of a room backwards, in small steps. */
@@ -21,57 +24,102 @@ export class LogSearch {
 	readonly #log: RoomLog;
 	readonly #memberId: string;
 	readonly #wanted: string;
-	/** Messages that were read and not looked at, oldest first. */
+	readonly #probes: readonly string[];
+	readonly #limit: number;
+	/** Messages that were read and not compared, oldest first. */
 	#block: LoggedMessage[] = [];
+	/** Every message from this seq on was read. */
+	#read: number;
+	/** Every message from this seq on was compared. */
 	#from: number;
-	#match: LoggedMessage | undefined;
+	#found: LoggedMessage[] = [];
+	#count = 0;
 	#isOver: boolean;
 
-	constructor(log: RoomLog, {before, find, memberId}: LogSearchRequest) {
+	constructor(log: RoomLog, {before, find, memberId, limit = 1}: LogSearchRequest) {
 		this.#log = log;
 		this.#memberId = memberId;
 		this.#wanted = foldForSearch(find).trim();
+		this.#probes = chooseProbes(this.#wanted);
+		this.#limit = limit;
 		this.#from = Math.min(before, log.head + 1);
+		this.#read = this.#from;
 		this.#isOver = this.#wanted === '' || this.#from <= 1;
 	}
 
-	/** What was found so far: the newest match, and the seq from which on the log was searched. */
-	get page(): {readonly from: number; readonly messages: readonly LoggedMessage[]} {
-		return {from: this.#from, messages: this.#match ? [this.#match] : []};
+	/** The seq from which on the log was searched. */
+	get from() {
+		return this.#from;
+	}
+
+	/** Whether something was found that was not taken. */
+	get hasFound() {
+		return this.#found.length > 0;
+	}
+
+	/** Returns what was found since the last call, newest first. */
+	take(): readonly LoggedMessage[] {
+		const found = this.#found;
+		this.#found = [];
+		return found;
 	}
 
 	/** Searches on. Returns whether there is more to search. */
 	step(): boolean {
+		if (!this.#isOver && this.#block.length === 0) {
+			this.#readBlock();
+		}
+
 		let characters = 0;
 		for (let count = 0; count < stepMessages && characters < stepCharacters && !this.#isOver; count++) {
-			const message = this.#takeNewest();
-			characters += message?.text.length ?? 0;
+			const message = this.#block.pop();
+			if (!message) {
+				this.#from = this.#read;
+				this.#isOver ||= this.#from <= 1;
+				break;
+			}
+
+			characters += this.#compare(message);
 		}
 
 		return !this.#isOver;
 	}
 
-	#takeNewest(): LoggedMessage | undefined {
-		const message = this.#block.pop() ?? this.#read();
-		if (message) {
-			this.#from = message.seq;
-			this.#match = isVisibleTo(message, this.#memberId) && isFound(message, this.#wanted) ? message : undefined;
+	/** Compares a message. Returns what that costs, in characters. */
+	#compare(message: LoggedMessage): number {
+		this.#from = message.seq;
+		const {from, text} = message;
+		if (isVisibleTo(message, this.#memberId) && this.#mayContain([text, from]) && isFound(message, this.#wanted)) {
+			this.#found.push(message);
+			this.#count++;
 		}
 
-		this.#isOver = message === undefined || this.#match !== undefined || this.#from <= 1;
-		return message;
+		this.#isOver ||= this.#count >= this.#limit || this.#from <= 1;
+		return text.length;
 	}
 
-	/** Reads a block, and takes its newest message. Undefined if the log cannot be read. */
-	#read(): LoggedMessage | undefined {
-		// Blocks begin where the log's index has its entries.
-		const start = Math.floor((this.#from - 2) / blockSize) * blockSize + 1;
+	/** Looks before comparing, which is slow. */
+	#mayContain(texts: readonly string[]): boolean {
+		return texts.some(text => {
+			const rough = roughen(text);
+			return this.#probes.every(probe => rough.includes(probe));
+		});
+	}
+
+	#readBlock() {
 		try {
-			this.#block = [...this.#log.read(start, this.#from - start)];
+			const {from, messages} = this.#log.scan?.(this.#read, this.#probes) ?? this.#readMessages();
+			this.#isOver ||= from >= this.#read;
+			this.#read = from;
+			this.#block = [...messages];
 		} catch {
 			// The log's owner is notified of the failure by the log itself.
+			this.#isOver = true;
 		}
+	}
 
-		return this.#block.pop();
+	#readMessages(): ScannedMessages {
+		const from = Math.max(1, this.#read - blockSize);
+		return {from, messages: this.#log.read(from, this.#read - from)};
 	}
 }

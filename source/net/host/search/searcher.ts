@@ -1,15 +1,23 @@
-import type {RoomLog} from '../../../room/log.ts';
+import type {LoggedMessage, RoomLog} from '../../../room/log.ts';
 import type {Clock, Timer} from '../../clock.ts';
 import type {Turn, Turns} from '../../turns/turns.ts';
 import {LogSearch, type LogSearchRequest} from './log-search.ts';
 
-/** A search is answered after this long even if it has found nothing, in milliseconds. */
+/** A page is answered after this long even if nothing is found, in milliseconds. */
 const answerTime = 250;
+/** The time between two reports of a search that goes on, in milliseconds. */
+const reportTime = 100;
 /** A search works for this long, then rests for this long, in milliseconds. */
 const workTime = 2;
 const restTime = 2;
 
-export type FoundPage = LogSearch['page'];
+export type FoundPage = {readonly from: number; readonly messages: readonly LoggedMessage[]};
+
+/** What a search has found since its last report, newest first. */
+export type SearchReport = FoundPage & {
+	/** Set in the last report: the search has come to the first message, or has found enough. */
+	readonly isOver: boolean;
+};
 
 export type SearcherOptions = {
 	readonly log: RoomLog;
@@ -19,8 +27,17 @@ export type SearcherOptions = {
 
 type RunningSearch = {
 	readonly search: LogSearch;
-	readonly end: number;
-	readonly onPage: (page: FoundPage) => void;
+	/** Whether one report ends the search. */
+	readonly isPage: boolean;
+	/** The time of the next report. */
+	due: number;
+	/** Whether a match is reported at once: the first one is. */
+	isEager: boolean;
+	readonly onReport: (report: SearchReport) => void;
+};
+
+const report = ({search, onReport}: RunningSearch, isOver: boolean) => {
+	onReport({from: search.from, messages: search.take(), isOver});
 };
 
 /** Searches the room's log for one member, a little in each turn of the event loop. */
@@ -39,34 +56,72 @@ export class Searcher {
 
 	/**
 	Calls back once with what was found: the next match, or none, if the search has come to the
-	first message or took long. Then another search goes on from there. A search that still runs is
-	answered with what it has found.
+	first message or took long. Then another search goes on from there.
 	*/
-	start(request: LogSearchRequest, onPage: (page: FoundPage) => void) {
-		this.#answer();
-		const {log, clock} = this.#options;
-		this.#running = {search: new LogSearch(log, request), end: clock.elapsed() + answerTime, onPage};
-		this.#turn.wait();
+	findNext(request: LogSearchRequest, onPage: (page: FoundPage) => void) {
+		this.#start(request, {isPage: true, isEager: true, due: answerTime, onReport: onPage});
+	}
+
+	/**
+	Searches the whole log, or until the request's limit is found. Calls back at the first match,
+	then a few times each second, and once it is over.
+	*/
+	findAll(request: LogSearchRequest, onReport: (report: SearchReport) => void) {
+		this.#start(request, {isPage: false, isEager: true, due: reportTime, onReport});
+	}
+
+	/** Ends a search of the whole log. It is not answered. */
+	stopFindingAll() {
+		if (this.#running?.isPage === false) {
+			this.stop();
+		}
 	}
 
 	/** Ends a search that runs. It is not answered. */
 	stop() {
 		this.#running = undefined;
+		this.#worked = undefined;
 		this.#rest?.stop();
 		this.#turn.stop();
 	}
 
+	#start(request: LogSearchRequest, running: Omit<RunningSearch, 'search'>) {
+		const before = this.#running;
+		this.stop();
+		const {log, clock} = this.#options;
+		const search = new LogSearch(log, request);
+		this.#running = {...running, search, due: clock.elapsed() + running.due};
+		this.#turn.wait();
+		if (before && (before.isPage || running.isPage)) {
+			// It is answered with what it has found. Only who searches again wants to hear no more.
+			report(before, true);
+		}
+	}
+
 	#step(): boolean {
 		const {clock} = this.#options;
-		const start = clock.elapsed();
-		this.#worked ??= start;
-		if (!this.#running?.search.step() || clock.elapsed() > this.#running.end) {
-			this.#answer();
+		const running = this.#running;
+		if (!running) {
 			return false;
 		}
 
-		if (clock.elapsed() - this.#worked < workTime) {
-			return true;
+		this.#worked ??= clock.elapsed();
+		const {search, isPage} = running;
+		const start = this.#worked;
+		const hasMore = search.step();
+		const now = clock.elapsed();
+		if (!hasMore || now > running.due || (running.isEager && search.hasFound)) {
+			running.isEager &&= !search.hasFound;
+			running.due = now + reportTime;
+			if (!hasMore || isPage) {
+				this.stop();
+			}
+
+			report(running, !hasMore || isPage);
+		}
+
+		if (this.#running !== running || now - start < workTime) {
+			return this.#running === running;
 		}
 
 		this.#worked = undefined;
@@ -74,13 +129,5 @@ export class Searcher {
 			this.#turn.wait();
 		});
 		return false;
-	}
-
-	#answer() {
-		this.#rest?.stop();
-		this.#worked = undefined;
-		const running = this.#running;
-		this.#running = undefined;
-		running?.onPage(running.search.page);
 	}
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {MemoryLog, type LoggedMessage} from '../../../../source/room/log.ts';
 import {LogSearch} from '../../../../source/net/host/search/log-search.ts';
-import {Searcher, type FoundPage} from '../../../../source/net/host/search/searcher.ts';
+import {Searcher, type FoundPage, type SearchReport} from '../../../../source/net/host/search/searcher.ts';
 import {Turns} from '../../../../source/net/turns/turns.ts';
 import {FakeClock} from '../../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../../helpers/turn.ts';
@@ -24,7 +24,7 @@ const run = (search: LogSearch): FoundPage => {
 		// Each step is small.
 	}
 
-	return search.page;
+	return {from: search.from, messages: search.take()};
 };
 
 test('a search of the log finds the next older message by text or author, and says how far it has come', async () => {
@@ -55,13 +55,13 @@ test('one step of a search looks at few characters, however long the messages ar
 	const log = await createLog(100, () => ({text: 'x'.repeat(8000)}));
 	const search = new LogSearch(log, {before: 101, find: 'needle', memberId: 'b'});
 	search.step();
-	assert.equal(search.page.from, 100);
+	assert.equal(search.from, 100);
 });
 
-test('a search that takes long is answered before it ends, and goes on from there', async () => {
+/** A searcher in whose clock each look takes a tenth of a millisecond. */
+const createSearcher = async (count: number, change?: (seq: number) => Partial<LoggedMessage>) => {
 	const fake = new FakeClock();
 	let time = 0;
-	// Each look at the clock takes a tenth of a millisecond.
 	const clock = {
 		now: fake.now,
 		after: fake.after,
@@ -70,18 +70,71 @@ test('a search that takes long is answered before it ends, and goes on from ther
 			return time;
 		},
 	};
-	const searcher = new Searcher({log: await createLog(100_000), turns: new Turns(clock), clock});
+	const searcher = new Searcher({log: await createLog(count, change), turns: new Turns(clock), clock});
+	/** Lets searches go on until the condition holds, or for some turns. */
+	const pass = async (condition: () => boolean, turns = 2000) => {
+		for (let turn = 0; turn < turns && !condition(); turn++) {
+			fake.pass(20);
+			await endOfTurn();
+		}
+	};
+
+	return {searcher, pass};
+};
+
+test('a search that takes long is answered before it ends, and goes on from there', async () => {
+	const {searcher, pass} = await createSearcher(100_000);
 	const pages: FoundPage[] = [];
-	searcher.start({before: 100_001, find: 'needle', memberId: 'b'}, page => {
+	searcher.findNext({before: 100_001, find: 'needle', memberId: 'b'}, page => {
 		pages.push(page);
 	});
-	for (let turn = 0; turn < 1000 && pages.length === 0; turn++) {
-		fake.pass(20);
-		await endOfTurn();
-	}
-
+	await pass(() => pages.length > 0);
 	assert.equal(pages.length, 1);
 	assert.ok(pages[0] && pages[0].from > 1 && pages[0].from < 100_001, `${pages[0]?.from}`);
+});
+
+test('a search of the whole log reports its first match at once, then now and then how far it has come', async () => {
+	const {searcher, pass} = await createSearcher(100_000, seq => (seq % 30_000 === 0 ? {text: 'needle'} : {}));
+	const reports: SearchReport[] = [];
+	searcher.findAll({before: 100_001, find: 'needle', memberId: 'b', limit: 100}, report => {
+		reports.push(report);
+	});
+	await pass(() => reports.at(-1)?.isOver === true);
+	const {from = 0, messages = []} = reports[0] ?? {};
+	assert.deepEqual(
+		messages.map(({seq}) => seq),
+		[90_000],
+	);
+	assert.ok(from > 89_900, `${from}`);
+	assert.deepEqual(
+		reports.flatMap(({messages}) => messages.map(({seq}) => seq)),
+		[90_000, 60_000, 30_000],
+	);
+	assert.equal(reports.at(-1)?.from, 1);
+	assert.ok(reports.length > 3 && reports.length < 30, `${reports.length} reports`);
+});
+
+test('a new search of the whole log ends the one before, and one that is stopped reports no more', async () => {
+	const {searcher, pass} = await createSearcher(10_000);
+	const reported: string[] = [];
+	const findAll = (find: string) => {
+		searcher.findAll({before: 10_001, find, memberId: 'b', limit: 100}, ({isOver}) => {
+			reported.push(`${find} ${isOver}`);
+		});
+	};
+
+	findAll('needle');
+	await pass(() => false, 5);
+	findAll('hay 5000');
+	await pass(() => reported.includes('hay 5000 true'));
+	findAll('another needle');
+	await pass(() => false, 5);
+	searcher.stopFindingAll();
+	await pass(() => false, 50);
+	assert.deepEqual(
+		reported.filter(line => !line.startsWith('hay')),
+		[],
+	);
 });
 
 test('a host answers requests and searches in their order, and posts meanwhile; who leaves is not answered', async t => {

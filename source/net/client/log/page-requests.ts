@@ -1,19 +1,16 @@
-import type {LoggedMessage} from '../../room/log.ts';
-import {splitCells} from '../../text/width.ts';
-import {maximumFindLength} from '../../wire/frames.ts';
-
-/** Older messages, oldest first: from seq `from` on, all that are meant for this member. */
-export type Page = {readonly from: number; readonly messages: readonly LoggedMessage[]};
+import type {LogPage} from '../../../room/log.ts';
+import {splitCells} from '../../../text/width.ts';
+import {maximumFindLength} from '../../../wire/frames.ts';
 
 type Request = {
 	readonly before: number;
 	readonly find?: string | undefined;
 	/** Undefined: the connection was lost before the page came. */
-	readonly onPage: (page: Page | undefined) => void;
+	readonly onPage: (page: LogPage | undefined) => void;
 };
 
 /** Returns what a host compares of a long text. More messages contain it than the whole text. */
-const cutFind = (find: string): string => {
+export const cutFind = (find: string): string => {
 	let kept = '';
 	for (const cell of splitCells(find)) {
 		if (kept.length + cell.length > maximumFindLength) {
@@ -41,7 +38,7 @@ export class PageRequests {
 	}
 
 	/** Requests a page to show. Does nothing while one is under way. */
-	load(before: number, onPage: (page: Page) => void) {
+	load(before: number, onPage: (page: LogPage) => void) {
 		if (this.#isLoading) {
 			return;
 		}
@@ -59,14 +56,14 @@ export class PageRequests {
 	}
 
 	/** Resolves with a page, or with undefined if the connection is lost before it comes. */
-	async read(before: number, find?: string): Promise<Page | undefined> {
+	async read(before: number, find?: string): Promise<LogPage | undefined> {
 		return new Promise(resolve => {
 			this.#add({before, find: find && cutFind(find), onPage: resolve});
 		});
 	}
 
 	/** Takes a page that has come. Ignores one that was not requested: it could fill the memory. */
-	receive(page: Page) {
+	receive(page: LogPage) {
 		const request = this.#waiting.shift();
 		const next = this.#waiting[0];
 		if (next) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {PageRequests} from '../../../source/net/client/page-requests.ts';
+import {PageRequests} from '../../../../source/net/client/log/page-requests.ts';
 
 const createRequests = () => {
 	const sent: number[] = [];
