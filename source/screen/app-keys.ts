@@ -1,6 +1,7 @@
 import type {ComposerState} from './composer/use-composer.ts';
 import {canChange} from './composer/editor.ts';
 import type {Completer} from './composer/use-completion.ts';
+import type {CommandList} from './commands/use-command-list.ts';
 import type {KeyPress} from './terminal/keys.ts';
 import type {KeyHandler} from './terminal/use-key-handlers.ts';
 import type {FaultControls} from './faults/use-faults.ts';
@@ -17,7 +18,8 @@ type Open = {
 	readonly help: Pick<HelpState, 'pane'>;
 	readonly prompt: AddressPrompt;
 	readonly faults: Pick<FaultControls, 'canEscape'>;
-	readonly finder: Pick<Finder, 'result'>;
+	readonly commandList: Pick<CommandList, 'isOpen'>;
+	readonly panes: {readonly messages: {readonly finder: Pick<Finder, 'result'>}};
 	readonly paneFocus: LatestState<PaneName>;
 };
 
@@ -26,7 +28,7 @@ Returns whether Alt and a letter are a chord. Escape and a letter arrive in the 
 and over slow links, so that they are one only where it changes the draft and Escape does nothing.
 */
 export const createChordTest =
-	({composer, asking, help, prompt, faults, finder, paneFocus}: Open) =>
+	({composer, asking, help, prompt, faults, commandList, panes, paneFocus}: Open) =>
 	(chord: KeyPress): boolean => {
 		if (prompt.field) {
 			return prompt.field.hasMeaning(chord);
@@ -36,7 +38,8 @@ export const createChordTest =
 			help.pane() !== undefined ||
 			faults.canEscape() ||
 			asking.question !== undefined ||
-			finder.result !== undefined ||
+			commandList.isOpen() ||
+			panes.messages.finder.result !== undefined ||
 			paneFocus.current() !== 'messages';
 		return chord.type === 'edit' && !canEscape && canChange(composer.current(), chord.action);
 	};

@@ -1,11 +1,8 @@
 import {useMemo} from 'react';
 import {Box, useWindowSize} from 'ink';
-import {listCommands} from '../chat/commands/list-commands.ts';
-import {readConditions} from '../chat/commands/conditions.ts';
 import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
 import {BottomBar} from './bars/bottom-bar.tsx';
-import {createCompletionSource} from './composer/completion-source.ts';
 import {composerMargin} from './composer/composer.tsx';
 import {layoutDraft} from './composer/draft-layout.ts';
 import {ComposerArea} from './composer-area.tsx';
@@ -17,7 +14,7 @@ import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
 import {listCoverHints, listHints, type HintContext} from './bars/hints.ts';
 import {layoutShortInvitation} from './messages/invitation.ts';
-import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
+import {computeLayout, isTooSmall, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
 import {countBannerRows} from './bars/banner-rows.ts';
 import {createChordTest, createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
@@ -26,11 +23,11 @@ import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {Panes} from './panes/panes.tsx';
 import {handleMouse} from './mouse-actions.ts';
 import {createLineSubmitter} from './submit-line.ts';
+import {useCommands} from './commands/use-commands.ts';
 import {TooSmall} from './too-small.tsx';
 import {useAddressPrompt} from './use-address-prompt.ts';
 import {useNotifications} from './use-notifications.ts';
 import {useKeyHandlers} from './terminal/use-key-handlers.ts';
-import {useCompletion} from './composer/use-completion.ts';
 import {useComposer} from './composer/use-composer.ts';
 import {useComposerKeys} from './composer/use-composer-keys.ts';
 import {useHelp} from './help/use-help.ts';
@@ -71,8 +68,7 @@ export function App({
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
-	const commands = listCommands('screen', readConditions(state));
-	const completer = useCompletion({composer, getSource: () => createCompletionSource(state, commands), completePath});
+	const {commands, commandList, completer} = useCommands({state, composer, completePath, rows});
 	useTyping(composer.draft.text, onTyping);
 	const asking = useQuestion(state);
 	const banner = useBanner(state, outcome, asking.sentence);
@@ -92,6 +88,7 @@ export function App({
 		columns,
 		rows,
 		composerRows: isPrompting ? 1 : draft.rows.length,
+		listRows: isPrompting ? 0 : commandList.shown?.rows,
 		bannerRows: banner ? countBannerRows(banner, columns) : 0,
 		members: members.length,
 		countInvitationRows: width => layoutShortInvitation(state, width).length,
@@ -123,9 +120,9 @@ export function App({
 		messageEnter: panes.messages.folds.action,
 		hasInvitation: role === 'host' && !layout.invitation,
 		isBroken: state.lab?.active !== undefined,
-		answers: asking.hints ?? faults.hints,
+		answers: asking.hints ?? faults.hints ?? commandList.hints,
 	};
-	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0);
+	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0) - (layout.list?.rows ?? 0);
 	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
 
 	const xray = useXray({
@@ -187,6 +184,7 @@ export function App({
 			help.handleKey,
 			prompt.handleKey,
 			faults.handleKey,
+			commandList.handleKey,
 			xray.handleKey,
 			createFindHandler(panes.messages.finder),
 			faults.handleEscape,
@@ -200,7 +198,7 @@ export function App({
 				onRedraw: redraw,
 			}),
 		],
-		hasMeaning: createChordTest({composer, asking, help, prompt, faults, finder: panes.messages.finder, paneFocus}),
+		hasMeaning: createChordTest({composer, asking, help, prompt, faults, commandList, panes, paneFocus}),
 		onPaste(text) {
 			setRefusal(undefined);
 			asking.dismiss();
@@ -235,7 +233,7 @@ export function App({
 				<Panes layout={layout} state={state} panes={panes} focused={focused} />
 			)}
 			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
-			<ComposerArea state={state} draft={draft} rect={layout.composer} addressField={prompt.field} />
+			<ComposerArea {...{state, draft, layout}} list={commandList.shown} addressField={prompt.field} />
 			{!isRepainting && (
 				<BottomBar
 					hints={listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext)}

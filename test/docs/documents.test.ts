@@ -71,7 +71,7 @@ const formatCommandRow = (command: CommandInfo): string => {
 		...(places?.length === 1 ? [places[0] === 'screen' ? 'the screen' : '`--linear`'] : []),
 	];
 	const cells = [`\`${formatUsage(command)}\``, formatAliases(command), owners.join(', '), help];
-	return `| ${cells.map(cell => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`.replaceAll('|  |', '| |');
+	return `|${cells.map(cell => (cell === '' ? ' ' : ` ${cell.replaceAll('|', String.raw`\|`)} `)).join('|')}|`;
 };
 
 test('the table of commands in docs/keys.md is that of the program, and the readme names only commands of it', () => {

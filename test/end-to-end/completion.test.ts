@@ -113,9 +113,13 @@ test('Tab completes what else a command takes, and a name elsewhere', async t =>
 	host.type('/lo');
 	await host.waitFor('› /lo');
 	host.press('Tab');
-	await host.waitFor('› /log');
+	await host.waitFor(/› \/log$/m);
+	host.press('Ctrl+C');
+	host.type('/lo');
+	await host.waitFor(/^ › \/log .* show all of it, or one peer$/m);
+	host.press('Down');
+	await host.waitFor(/^ › \/lock$/m);
 	host.press('Tab');
-	await host.waitFor('› /lock');
 	host.type('o');
 	await host.waitFor('› /lock o');
 	host.press('Tab');

@@ -1,3 +1,4 @@
+import {filterCommands, findCommand} from '../../chat/commands/find-command.ts';
 import type {ArgumentKind, CommandInfo} from '../../chat/commands/types.ts';
 import {foldName} from '../../text/name.ts';
 import {normalizeText} from '../../text/normalize.ts';
@@ -14,7 +15,7 @@ export type Completion = {
 };
 
 export type CompletionSource = {
-	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'argumentKind'>>;
+	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'aliases' | 'argumentKind'>>;
 	/** The most recent author first. */
 	readonly names: readonly string[];
 };
@@ -32,7 +33,7 @@ contain spaces.
 */
 const findArgument = (before: string, commands: CompletionSource['commands']): Argument | undefined => {
 	const {name = '', typed = ''} = /^\/(?<name>[^\s/]\S*)\s+(?<typed>.*)$/s.exec(before)?.groups ?? {};
-	const command = commands.find(each => each.name === name.toLowerCase());
+	const command = findCommand(name.toLowerCase(), commands);
 	return command && {kind: command.argumentKind, typed, start: before.length - typed.length};
 };
 
@@ -73,14 +74,7 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 	const word = before.slice(start);
 	if (start === 0 && word.startsWith('/')) {
 		const begun = word.slice(1).toLowerCase();
-		return dropEmpty({
-			start,
-			end,
-			choices: filterNames(
-				begun,
-				commands.map(({name}) => name),
-			).map(name => `/${name} `),
-		});
+		return dropEmpty({start, end, choices: filterCommands(begun, commands).map(({name}) => `/${name} `)});
 	}
 
 	const argument = findArgument(before, commands);

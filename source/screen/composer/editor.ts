@@ -160,8 +160,13 @@ export const reduceEditor = (editor: Editor, action: EditorAction): Editor => {
 	}
 };
 
+const apply = (draft: Draft, action: EditorAction): Draft => reduceEditor({...emptyEditor, draft}, action).draft;
+
+/** Returns true if an action would change the text of the draft. */
+export const canChangeText = (draft: Draft, action: EditorAction): boolean => apply(draft, action).text !== draft.text;
+
 /** Returns true if an action would change the draft or move the cursor in it. */
 export const canChange = (draft: Draft, action: EditorAction): boolean => {
-	const after = reduceEditor({...emptyEditor, draft}, action).draft;
+	const after = apply(draft, action);
 	return after.text !== draft.text || after.at !== draft.at;
 };

@@ -8,11 +8,11 @@ export const keyHelp: ReadonlyArray<{readonly keys: string; readonly action: str
 	{
 		keys: '↑ ↓',
 		action:
-			'move in the draft; past its edges, recall what you sent; with an empty draft, scroll the log or the peers if focused',
+			'choose in the list of commands; move in the draft; past its edges, recall what you sent; with an empty draft, scroll the log or the peers if focused',
 	},
 	{
 		keys: 'Tab, Shift+Tab',
-		action: 'complete a command, a name or a path; with an empty draft, next/previous pane',
+		action: 'take the chosen command; complete a name, a word or a path; with an empty draft, next/previous pane',
 	},
 	{keys: 'Ctrl+A Ctrl+E, Home End', action: 'start/end of the line'},
 	{keys: 'Ctrl+B Ctrl+F, Alt+B Alt+F, Ctrl+← Ctrl+→', action: 'move by a character/word'},

@@ -18,6 +18,8 @@ export type LayoutRequest = {
 	readonly rows: number;
 	/** The rows that the draft needs. */
 	readonly composerRows: number;
+	/** The rows that the list above the composer needs. Default: there is no list. */
+	readonly listRows?: number;
 	/** The rows that the banner above the composer needs. */
 	readonly bannerRows: number;
 	readonly members: number;
@@ -43,6 +45,8 @@ export type Layout = {
 	/** The horizontal line above the composer. */
 	readonly rule?: Rect;
 	readonly banner?: Rect;
+	/** What can be chosen for the draft. */
+	readonly list?: Rect;
 	readonly composer: Rect;
 	readonly hints: Rect;
 };
@@ -52,6 +56,9 @@ export const minimumRows = 10;
 const wideColumns = 100;
 const stackedColumns = 60;
 const maximumComposerRows = 5;
+const maximumListRows = 8;
+/** Lower windows have no list above the composer. */
+const minimumRowsWithList = 8;
 /** From this height on, one row is spent on the line above the composer. */
 const roomyRows = 18;
 /** A title and two rows of messages, which neither the banner nor the draft may take. */
@@ -185,15 +192,21 @@ const layoutPanes = (kind: Layout['kind'], body: Rect, request: LayoutRequest): 
 	return kind === 'wide' ? layoutWide(body, request) : layoutStacked(body, request);
 };
 
+/** Returns the most rows that a list above the composer has in a window of this height. */
+export const countListRows = (rows: number): number =>
+	rows < minimumRowsWithList ? 0 : Math.min(maximumListRows, Math.floor(rows / 4) + 1);
+
 /** Requires a window of at least 40×10: see `isTooSmall`. */
 export const computeLayout = (request: LayoutRequest): Layout => {
 	const {columns, rows} = request;
 	const kind = columns >= wideColumns ? 'wide' : columns >= stackedColumns ? 'stacked' : 'single';
 	const ruleRows = rows < roomyRows ? 0 : 1;
 	const free = rows - 2 - ruleRows - minimumBodyRows;
-	const bannerRows = clamp(request.bannerRows, 0, free - 1);
-	const composerRows = clamp(request.composerRows, 1, Math.min(maximumComposerRows, free - bannerRows));
-	const bodyRows = rows - 2 - ruleRows - bannerRows - composerRows;
+	const leastListRows = Math.min(1, request.listRows ?? 0);
+	const bannerRows = clamp(request.bannerRows, 0, free - 1 - leastListRows);
+	const composerRows = clamp(request.composerRows, 1, Math.min(maximumComposerRows, free - bannerRows - leastListRows));
+	const listRows = clamp(request.listRows ?? 0, 0, free - bannerRows - composerRows);
+	const bodyRows = rows - 2 - ruleRows - bannerRows - listRows - composerRows;
 	const band = (y: number, height: number): Rect => ({x: 0, y, columns, rows: height});
 	return {
 		kind,
@@ -201,7 +214,8 @@ export const computeLayout = (request: LayoutRequest): Layout => {
 		...layoutPanes(kind, band(1, bodyRows), request),
 		...(ruleRows > 0 && {rule: band(1 + bodyRows, ruleRows)}),
 		...(bannerRows > 0 && {banner: band(1 + bodyRows + ruleRows, bannerRows)}),
-		composer: band(1 + bodyRows + ruleRows + bannerRows, composerRows),
+		...(listRows > 0 && {list: band(1 + bodyRows + ruleRows + bannerRows, listRows)}),
+		composer: band(1 + bodyRows + ruleRows + bannerRows + listRows, composerRows),
 		hints: band(rows - 1, 1),
 	};
 };

@@ -65,6 +65,14 @@ test('a command that is typed whole comes before longer ones', () => {
 	assert.deepEqual(findCompletion({text: '/na', at: 3}, {...known, commands})?.choices, ['/names ', '/name ', '/nap ']);
 });
 
+test('a command is completed by its other names, and so is what follows them', () => {
+	const commands = [{name: 'who'}, {name: 'msg', aliases: ['w', 'whisper'], argumentKind: 'member'} as const];
+	const choices = (text: string) => findCompletion({text, at: text.length}, {...known, commands})?.choices;
+	assert.deepEqual(choices('/w'), ['/msg ', '/who ']);
+	assert.deepEqual(choices('/whi'), ['/msg ']);
+	assert.deepEqual(choices('/w bob'), ['bobby ', 'Bob ']);
+});
+
 test('an argument is completed to what its command takes: a member, whose name may have spaces, or one of its words', () => {
 	assert.deepEqual(complete('/kick ')?.choices, ['Bob ', 'bobby ', 'Bo Peep ', 'élodie ']);
 	assert.deepEqual(first('/kick bo p'), {text: '/kick Bo Peep ', at: 14});

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {
 	isTooSmall,
 	computeLayout,
+	countListRows,
 	type Layout,
 	type LayoutRequest,
 	type Rect,
@@ -32,7 +33,7 @@ const assertTiles = (layout: Layout, columns: number, rows: number, what: string
 	assert.equal(area, columns * rows, `a gap in ${what}`);
 };
 
-function* requests() {
+function* requests(): Generator<LayoutRequest> {
 	for (let columns = 40; columns <= 200; columns++) {
 		for (let rows = 10; rows <= 60; rows++) {
 			for (const focused of panes) {
@@ -44,6 +45,7 @@ function* requests() {
 					const request = {columns, rows, focused, composerRows, bannerRows, members};
 					yield request;
 					yield {...request, countInvitationRows: () => 2};
+					yield {...request, listRows: countListRows(rows)};
 				}
 			}
 		}
@@ -53,6 +55,16 @@ function* requests() {
 test('the panes cover every window from 40×10 to 200×60 without a gap and without an overlap', () => {
 	for (const request of requests()) {
 		assertTiles(computeLayout(request), request.columns, request.rows, JSON.stringify(request));
+	}
+});
+
+test('a list above the composer has a row in every window, and all of its rows in a roomy one', () => {
+	for (const request of requests()) {
+		const {list} = computeLayout(request);
+		const wanted = request.listRows ?? 0;
+		assert.equal(list === undefined, wanted === 0);
+		assert.ok(list === undefined || (list.rows >= 1 && list.rows <= wanted), JSON.stringify(request));
+		assert.ok(request.rows < 24 || (list?.rows ?? 0) === wanted, JSON.stringify(request));
 	}
 });
 
