@@ -11,9 +11,11 @@ import {accepted, refused} from './commands/results.ts';
 import {describeRetry, endedText, readConditions} from './commands/conditions.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
+import type {ChatEvent} from './events.ts';
 import {describeMembers} from './members.ts';
 import type {LogReader} from './own-log/own-log.ts';
 import {Lab} from './faults/lab.ts';
+import {WantedName} from './presence/wanted-name.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
 import {Xray} from './xray/xray.ts';
@@ -53,11 +55,13 @@ export abstract class ChatBase {
 	});
 
 	#isOpen = false;
+	readonly #wantedName: WantedName;
 
 	constructor(known: KnownState, {clock, historyCapacity, readKernel = async () => undefined}: ChatBaseOptions) {
 		this.xray = new Xray({clock, readKernel, hidesPrivate: known.role === 'host'});
 		this.store = new ChatStore(createInitialState(known), clock.now, historyCapacity);
 		this.lab = known.lab && this.#createLab(clock);
+		this.#wantedName = new WantedName(known.myName);
 		if (known.lab) {
 			this.xray.startRecording();
 		}
@@ -87,7 +91,7 @@ export abstract class ChatBase {
 		const actions: Actions = {
 			...role,
 			conditions: readConditions(this.store.state),
-			rename: name => ended ?? rename(name),
+			rename: name => ended ?? this.#wantedName.ask(name, {view: this.#view, rename, notify: this.notify.bind(this)}),
 			retry: () => {
 				this.notify(describeRetry(this.store.state));
 				this.retry();
@@ -189,10 +193,20 @@ export abstract class ChatBase {
 		this.store.emit({type: 'notice', text});
 	}
 
+	/** Shows the user's id and name in the room. */
+	protected showMe(me: Omit<Extract<ChatEvent, {type: 'me'}>, 'type' | 'wanted'>) {
+		this.store.emit({type: 'me', ...me, wanted: this.#wantedName.name});
+	}
+
 	protected abstract createRoleActions(): RoleActions;
 
 	/** Posts a message to the room, which is open. */
 	protected abstract post(message: OutgoingMessage): void;
+
+	get #view() {
+		const {myId: id, myName: name, members, status} = this.store.state;
+		return {id, name, members, isConnected: status.status === 'open' || status.status === 'listening'};
+	}
 
 	get #log(): Partial<LogQueries> | undefined {
 		return this.ownLog ?? this.link;

@@ -36,13 +36,14 @@ export type ChatEvent =
 	/** The room was found at another address, which is dialled from now on. */
 	| {readonly type: 'moved'; readonly address: string}
 	/**
-	My id and my name in the room, once the room has assigned them. `first`: the seq from which I
-	read its log.
+	My id and my name in the room, once the room has assigned them. `wanted`: the name that I have
+	asked for. `first`: the seq from which I read its log.
 	*/
 	| {
 			readonly type: 'me';
 			readonly id: string;
 			readonly name: string;
+			readonly wanted?: string;
 			readonly room: string;
 			readonly first?: number;
 			/** Whether the room also lets plain text clients in. */
@@ -57,6 +58,8 @@ export type ChatEvent =
 			readonly name: string;
 			readonly address: string;
 			readonly formerly?: string;
+			/** The name of the host, if it has removed the member that left. */
+			readonly removedBy?: string;
 	  }
 	| {
 			readonly type: 'message';

@@ -1,6 +1,7 @@
 import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {PeerEvent, TimedEvent} from './events.ts';
+import {describeOwnName} from './presence/own-name.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 import {isBeyond, keepNewest, shareAfterTrim} from './window/bounds.ts';
 import {placePage, trimBetween} from './window/window.ts';
@@ -39,9 +40,9 @@ export type Draft = {
 	readonly settled: Set<number>;
 };
 
-const describePeerEvent: Readonly<Record<PeerEvent, (name: string, formerly: string) => string>> = {
+const describePeerEvent: Readonly<Record<PeerEvent, (name: string, other: string) => string>> = {
 	joined: name => `${name} joined`,
-	left: name => `${name} left`,
+	left: (name, remover) => (remover === '' ? `${name} left` : `${remover} removed ${name}`),
 	away: name => `${name} is away`,
 	back: name => `${name} is back`,
 	'half-closed': name => `${name} has closed its side: it may still read`,
@@ -89,23 +90,20 @@ export const addInvitation = (draft: Draft, at: number) => {
 };
 
 /** Says what name the user has, where it is not the one that the user knows. */
-export const addNameNotice = (draft: Draft, {at, name}: Extract<TimedEvent, {type: 'me'}>) => {
+export const addNameNotice = (draft: Draft, {at, name, wanted}: Extract<TimedEvent, {type: 'me'}>) => {
 	const {myId, myName} = draft.state;
-	const [now, before] = [sanitizeLine(name), sanitizeLine(myName)];
-	if (now === before) {
-		return;
+	const sentence = describeOwnName({name, wanted}, myName, myId === undefined);
+	if (sentence !== undefined) {
+		addNotice(draft, at, sentence);
 	}
-
-	const isTaken = now.startsWith(`${before}-`);
-	const first = isTaken ? `${before} is taken here: you are ${now}.` : `You are ${now} here.`;
-	addNotice(draft, at, myId === undefined ? first : `You are now ${now}.`);
 };
 
 /** Adds a notice of a member who joined, left, or changed. */
-export const addPeerNotice = (draft: Draft, {at, event, name, formerly}: Extract<TimedEvent, {type: 'peer'}>) => {
+export const addPeerNotice = (draft: Draft, {at, event, name, ...more}: Extract<TimedEvent, {type: 'peer'}>) => {
 	// A notice may have several lines, so a name must not contain a line break: a malicious host
 	// could fake a line with it.
-	addNotice(draft, at, describePeerEvent[event](sanitizeLine(name), sanitizeLine(formerly ?? '')));
+	const other = sanitizeLine(more.removedBy ?? more.formerly ?? '');
+	addNotice(draft, at, describePeerEvent[event](sanitizeLine(name), other));
 };
 
 /** Adds a message that is in the room's log, or that a plain peer sent. */

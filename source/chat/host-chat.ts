@@ -17,6 +17,7 @@ import {listenOnNames} from './listening/listen-on-names.ts';
 import {createHostActions} from './moderation.ts';
 import type {HostChatOptions, HostDependencies} from './options.ts';
 import {listEvents, OwnLog, type OwnMember} from './own-log/own-log.ts';
+import {createPeerEvent} from './presence/peer-event.ts';
 
 type Opened = OpenedRoom &
 	AssembledHost & {
@@ -79,7 +80,7 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	override submit(...line: Parameters<Chat['submit']>) {
-		// A command may show where the room is, and that must be true now.
+		// A command may show where the room is, and that must be true.
 		if (line[0].startsWith('/')) {
 			this.#invitation?.look();
 		}
@@ -125,7 +126,7 @@ export class HostChat extends ChatBase implements Chat {
 
 	async #listen(opened: Opened) {
 		const {host, hostId, log} = opened;
-		this.store.emit({type: 'me', id: hostId, name: this.#options.name, room: this.#options.room});
+		this.showMe({id: hostId, name: this.#options.name, room: this.#options.room});
 		this.#showOlder(opened, log.head + 1);
 		const sources = {...this.#dependencies, listen: host.listen.bind(host), emit: this.store.emit.bind(this.store)};
 		this.#enter(opened, await listenOnNames(this.#options, sources));
@@ -205,22 +206,17 @@ export class HostChat extends ChatBase implements Chat {
 		}
 	}
 
-	#onMemberChange({event, member: {id, name, address}, formerly}: MemberChange) {
+	#onMemberChange(change: MemberChange) {
 		const {room, hostId} = this.#opened ?? {};
-		if (!room) {
-			return;
+		const {event, member} = change;
+		const news = createPeerEvent(change, this.store.state.myName);
+		if (room && member.id === hostId) {
+			this.showMe({id: hostId, name: member.name, room: this.#options.room});
+		} else if (room && news) {
+			this.store.emit(news);
 		}
 
-		if (id === hostId) {
-			this.store.emit({type: 'me', id, name, room: this.#options.room});
-			return;
-		}
-
-		if (event !== 'updated' && event !== 'measured') {
-			this.store.emit({type: 'peer', event, id, name, address, formerly});
-		}
-
-		if (event === 'left' && this.#options.once && room.members.every(each => each.id === hostId)) {
+		if (event === 'left' && this.#options.once && room?.members.every(({id}) => id === hostId)) {
 			void this.#end('bye', 'The last peer has left.');
 		}
 	}

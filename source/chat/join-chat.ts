@@ -174,10 +174,10 @@ export class JoinChat extends ChatBase implements Chat {
 		});
 	}
 
-	#onMembers(members: readonly Member[]) {
+	#onMembers(members: readonly Member[], removed?: ReadonlySet<string>) {
 		const {store} = this;
 		store.emit({type: 'members', members});
-		for (const event of this.#members ? diffMembers(this.#members, members, this.#myId) : []) {
+		for (const event of this.#members ? diffMembers(this.#members, members, {myId: this.#myId, removed}) : []) {
 			store.emit(event);
 		}
 
@@ -185,7 +185,7 @@ export class JoinChat extends ChatBase implements Chat {
 		this.#members = this.#options.plain ? undefined : members;
 		const me = members.find(({id}) => id === this.#myId);
 		if (me && me.name !== store.state.myName) {
-			store.emit({type: 'me', id: me.id, name: me.name, room: ''});
+			this.showMe({id: me.id, name: me.name, room: ''});
 		}
 	}
 
@@ -233,11 +233,9 @@ export class JoinChat extends ChatBase implements Chat {
 			onMe: ({facts, ...me}) => {
 				this.#myId = me.id;
 				this.#facts = facts;
-				store.emit({type: 'me', ...me});
+				this.showMe(me);
 			},
-			onMembers: members => {
-				this.#onMembers(members);
-			},
+			onMembers: this.#onMembers.bind(this),
 		};
 	}
 }

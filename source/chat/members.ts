@@ -66,12 +66,12 @@ export const listKnownNames = ({
 
 /**
 Returns the differences between two lists of members as events. Changes of the user's own member are
-left out.
+left out. `removed`: the ids of those that the host has removed.
 */
 export const diffMembers = (
 	before: readonly Member[],
 	after: readonly Member[],
-	myId: string | undefined,
+	{myId, removed = new Set()}: {readonly myId: string | undefined; readonly removed?: ReadonlySet<string>},
 ): readonly ChatEvent[] => {
 	const events: ChatEvent[] = [];
 	const known = new Map(before.map(member => [member.id, member]));
@@ -97,9 +97,12 @@ export const diffMembers = (
 		}
 	}
 
+	// The host is always the first member of its room.
+	const remover = before[0]?.name;
 	for (const {id, name, address} of known.values()) {
 		if (id !== myId) {
-			events.push({type: 'peer', event: 'left', id, name, address});
+			const removedBy = removed.has(id) ? remover : undefined;
+			events.push({type: 'peer', event: 'left', id, name, address, ...(removedBy !== undefined && {removedBy})});
 		}
 	}
 

@@ -28,20 +28,19 @@ export const createHostActions = ({
 	showInvitation,
 	notify,
 }: HostActionsOptions): HostActions => {
-	/** Changes the code. `done`: what was done before, in words. */
-	const change = async (done: string) => {
+	const changeCode = async () => {
 		try {
 			const failure = await codeRotation.change(() => {
-				host.announceCode(codeRotation.code);
 				onCodeChange();
-				notify(`${done}New code: ${codeRotation.code}. Everybody here has it.`);
+				notify(`New code: ${codeRotation.code}. Everybody here has it.`);
+				host.announceCode(codeRotation.code);
 			});
 			if (failure !== undefined) {
 				notify(failure);
 			}
 		} catch (error) {
 			host.cancelCodeChange();
-			notify(`${done}The code could not be changed: ${errorMessage(error)}`);
+			notify(`The code could not be changed: ${errorMessage(error)}`);
 		}
 	};
 
@@ -62,7 +61,7 @@ export const createHostActions = ({
 			// one.
 			host.awaitCodeChange();
 			host.kick(member.id);
-			void change(`${member.name} was removed. `);
+			void changeCode();
 			return {ok: true};
 		},
 		showInvitation,
@@ -70,7 +69,7 @@ export const createHostActions = ({
 			notify(`The code of this room: ${codeRotation.code}`);
 		},
 		newCode() {
-			void change('');
+			void changeCode();
 		},
 		lock(isLocked) {
 			host.lock(isLocked);

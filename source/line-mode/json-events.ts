@@ -57,8 +57,8 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'peer': {
-			const {id, name, address} = event;
-			return {type, event: event.event, id, name, address};
+			const {id, name, address, removedBy} = event;
+			return {type, event: event.event, id, name, address, removedBy};
 		}
 
 		case 'message': {

@@ -5,7 +5,7 @@ import {encodeFrame, type WireMember} from '../wire/frames.ts';
 const membersPerLine = 100;
 
 const toWireMember = (
-	{id, name, address, status, since, rtt, isTyping, isHalfClosed}: Member,
+	{id, name, address, status, since, rtt, isTyping, isHalfClosed, isRemoved}: Member,
 	now: number,
 ): WireMember => ({
 	id,
@@ -16,6 +16,7 @@ const toWireMember = (
 	rtt,
 	typing: isTyping ? true : undefined,
 	ended: isHalfClosed ? true : undefined,
+	removed: isRemoved ? true : undefined,
 });
 
 /** Converts a member from a `who` line. The spans in it become times on this computer's clock. */

@@ -20,6 +20,8 @@ export type Member = {
 	readonly isTyping?: boolean;
 	/** Whether it has ended its sending side: it says nothing more, and may still read. */
 	readonly isHalfClosed?: boolean;
+	/** Whether it has left because the host has removed it. */
+	readonly isRemoved?: boolean;
 };
 
 /** The only reader of a private message. `name` is the name that its author knew. */

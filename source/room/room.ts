@@ -131,6 +131,11 @@ export class Room {
 		this.#roster.leave(id, status);
 	}
 
+	/** Takes a member off the list, here or away, because the host wants so. */
+	remove(id: string) {
+		this.#roster.leave(id, 'left', {isRemoved: true});
+	}
+
 	/** Renames a member. A name that another member has gets a number. */
 	rename(id: string, name: string) {
 		this.#roster.rename(id, name);

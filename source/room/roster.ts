@@ -77,14 +77,17 @@ export class Roster {
 		return member;
 	}
 
-	/** Marks a member as away, so that it may come back; or removes it. */
-	leave(id: string, status: Exclude<MemberStatus, 'here'>) {
+	/**
+	Marks a member as away, so that it may come back; or takes it off the list. `more`: that the
+	host has removed it.
+	*/
+	leave(id: string, status: Exclude<MemberStatus, 'here'>, more: Pick<Member, 'isRemoved'> = {}) {
 		const known = this.#members.get(id);
 		if (!known || known.status === status) {
 			return;
 		}
 
-		const member: Member = {...known, status, since: this.#now(), isTyping: false};
+		const member: Member = {...known, ...more, status, since: this.#now(), isTyping: false};
 		if (status === 'away') {
 			this.#set('away', member);
 		} else {

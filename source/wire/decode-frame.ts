@@ -134,7 +134,7 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 		return undefined;
 	}
 
-	const {id, name, address, status, for: span, rtt, typing, ended} = fields;
+	const {id, name, address, status, for: span, rtt, typing, ended, removed} = fields;
 	return isLabel(id) &&
 		isLabel(name) &&
 		isLabel(address) &&
@@ -142,8 +142,9 @@ const decodeMember = (fields: unknown): WireMember | undefined => {
 		isOptional(span, isSpan) &&
 		isOptional(rtt, isSpan) &&
 		isOptional(typing, isBoolean) &&
-		isOptional(ended, isBoolean)
-		? {id, name, address, status, for: span, rtt, typing, ended}
+		isOptional(ended, isBoolean) &&
+		isOptional(removed, isBoolean)
+		? {id, name, address, status, for: span, rtt, typing, ended, removed}
 		: undefined;
 };
 

@@ -42,6 +42,8 @@ export type WireMember = {
 	readonly typing?: boolean;
 	/** Whether the member has ended its sending side. */
 	readonly ended?: boolean;
+	/** Whether the member has left because the host has removed it. */
+	readonly removed?: boolean;
 };
 
 /** The first frame of a client. */

@@ -163,7 +163,7 @@ test('a code that changes before the first key is derived is the valid one', asy
 	await until(() => outsider.getState().status.status === 'closed');
 });
 
-const isNoticed = (chat: HostChat, pattern: RegExp) =>
+const isNoticed = (chat: Pick<HostChat, 'getState'>, pattern: RegExp) =>
 	chat.getState().history.some(item => item.kind === 'notice' && pattern.test(item.text));
 
 test('a member is removed before there is a new key, and nobody gets in until there is one', async t => {
@@ -197,9 +197,13 @@ test('a member is removed, and the code changes, also when the disk takes no new
 	await makeKey();
 	const bob = openJoin(t, port);
 	await until(() => bob.getState().status.status === 'open');
+	const other = openJoin(t, port);
+	await until(() => other.getState().members.some(({name}) => name === 'bob'));
 	assert.ok(chat.submit('/kick bob').ok);
+	await until(() => isNoticed(chat, /^alice removed bob$/));
+	await until(() => isNoticed(other, /^alice removed bob$/));
 	await makeKey();
-	await until(() => isNoticed(chat, /^bob was removed\. New code: [a-z-]+\. Everybody here has it\.$/));
+	await until(() => isNoticed(chat, /^New code: [a-z-]+\. Everybody here has it\.$/));
 	assert.ok(isNoticed(chat, /^The disk is full\.$/));
 	assert.equal(saved(), code);
 	const again = openJoin(t, port);
@@ -217,7 +221,7 @@ test('a member is removed also when no new key can be derived; the room then goe
 	assert.ok(chat.submit('/kick bob').ok);
 	await until(() => bob.getState().status.status === 'closed');
 	await failKey();
-	await until(() => isNoticed(chat, /^bob was removed\. The code could not be changed: no memory$/));
+	await until(() => isNoticed(chat, /^The code could not be changed: no memory$/));
 	const carol = openJoin(t, port);
 	await until(() => carol.getState().status.status === 'open');
 });

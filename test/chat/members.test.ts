@@ -12,7 +12,7 @@ const member = (id: string, fields: Partial<Member> = {}): Member => ({
 	...fields,
 });
 const told = (before: readonly Member[], after: readonly Member[]) =>
-	diffMembers(before, after, 'me').map(event =>
+	diffMembers(before, after, {myId: 'me'}).map(event =>
 		event.type === 'peer'
 			? `${event.name} ${event.event}${event.formerly === undefined ? '' : ` ${event.formerly}`}`
 			: event.type,

@@ -228,3 +228,20 @@ test('12: a name that is not the one that was asked for, and a new one, is said'
 	assert.deepEqual(sentences('bob', 'ada', 'ada'), ['You are now ada.']);
 	assert.deepEqual(sentences('b\u{1B}[2J\nx'), ['You are b\u{241B}[2J\u{240A}x here.']);
 });
+
+test('12: another name that is taken is said so', () => {
+	const state = fold([
+		{type: 'me', id: 'b', name: 'bob', room: 'main', wanted: 'bob'},
+		{type: 'me', id: 'b', name: 'ada-2', room: '', wanted: 'ada'},
+	]);
+	assert.equal(Object(state.history.at(-1)).text, 'ada is taken here: you are ada-2.');
+});
+
+test('32: a removal is one row', () => {
+	const peer = {type: 'peer', event: 'left', id: 'f', name: 'fay', address: 'h:1'} as const;
+	const state = fold([{...peer, removedBy: 'ada'}, peer]);
+	assert.deepEqual(
+		state.history.map(item => (item.kind === 'notice' ? item.text : item.kind)),
+		['ada removed fay', 'fay left'],
+	);
+});

@@ -25,7 +25,7 @@ test('a kicked member stays out; the others get the new code, and come back with
 	await enter(host, '/kick BOB');
 	assert.equal((await bob.exited).code, 3);
 	assert.equal(bob.errors().at(-1), 'The host has removed you from the room.');
-	await host.waitFor('bob was removed.');
+	await host.waitFor('alice removed bob');
 	const again = startJoin(t, port, ['--name', 'bob']);
 	assert.equal((await again.exited).code, 3);
 	assert.equal(again.errors().at(-1), 'That code does not open this room. Ask the host for its code.');
@@ -59,7 +59,7 @@ test('a member is removed whatever the disk says, and its code is in no saved te
 	await enter(host, `/save ${file}`);
 	await host.waitFor('Saved 0 messages');
 	const saved = readFileSync(file, 'utf8');
-	assert.match(saved, /bob was removed\. New code: \(not saved\)\./);
+	assert.match(saved, /alice removed bob\n.* New code: \(not saved\)\./);
 	assert.doesNotMatch(saved, /[a-z]+(?:-[a-z]+){4}/);
 	host.kill('SIGKILL');
 	await host.exited;

@@ -77,6 +77,7 @@ const member = fc.record({
 	status: fc.constantFrom('here', 'away', 'left'),
 	for: fc.option(count, {nil: undefined}),
 	rtt: fc.option(fc.double({min: 0, max: 1e12, noNaN: true}), {nil: undefined}),
+	removed: fc.option(fc.boolean(), {nil: undefined}),
 });
 
 const logged = fc.record({

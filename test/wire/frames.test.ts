@@ -52,7 +52,17 @@ const hostFrames: readonly Frame[] = [
 	{
 		type: 'who',
 		members: [
-			{id: 'a', name: 'alice', address: '1.2.3.4:5', status: 'here', for: 0, rtt: 1, typing: true, ended: true},
+			{
+				id: 'a',
+				name: 'alice',
+				address: '1.2.3.4:5',
+				status: 'left',
+				for: 0,
+				rtt: 1,
+				typing: true,
+				ended: true,
+				removed: true,
+			},
 		],
 		all: true,
 		more: true,

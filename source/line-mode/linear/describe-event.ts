@@ -1,5 +1,6 @@
 import type {TimedEvent} from '../../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
+import {describeOwnName} from '../../chat/presence/own-name.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 
 /** Returns the sentence that linear mode prints for an event; undefined if it prints none. */
@@ -34,11 +35,23 @@ export const describeEvent = (event: TimedEvent): string | undefined => {
 	}
 };
 
-/** Returns the sentence for a name that is not the one that the user had. */
-export const describeName = (name: string, before: string): string => {
-	const [now, old] = [sanitizeLine(name), sanitizeLine(before)];
-	return now.startsWith(`${old}-`) ? `${old} is taken here: you are ${now}.` : `You are ${now} here.`;
-};
+/** Tells the user's name where it is not the one before. */
+export class NameNews {
+	#name: string;
+	#isFirst = true;
+
+	/** `asked`: the name that the user wants. */
+	constructor(asked: string) {
+		this.#name = asked;
+	}
+
+	describe(me: Extract<TimedEvent, {type: 'me'}>): string | undefined {
+		const sentence = describeOwnName(me, this.#name, this.#isFirst);
+		this.#name = me.name;
+		this.#isFirst = false;
+		return sentence;
+	}
+}
 
 /** Returns the events of a turn without the notices that an error among them says, too. */
 export const dropRepeated = (events: readonly TimedEvent[]): readonly TimedEvent[] => {

@@ -9,7 +9,7 @@ import {describeExit, decideExitCode} from '../exit-report.ts';
 import {UnreadEvents} from '../unread-events.ts';
 import {Replay, type MessageEvent} from '../replay.ts';
 import {DeliveryNews} from './delivery-news.ts';
-import {describeEvent, describeName, dropRepeated} from './describe-event.ts';
+import {describeEvent, dropRepeated, NameNews} from './describe-event.ts';
 import {describeConnection} from './describe-status.ts';
 import {formatMessage, type PrintedMessage} from './format-message.ts';
 import {LinearBell} from './linear-bell.ts';
@@ -51,7 +51,7 @@ export class LinearMode {
 	readonly #bell: LinearBell;
 	readonly #getColumns: () => number | undefined;
 	readonly #rows: string[] = [];
-	#myName: string;
+	readonly #name: NameNews;
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
 
@@ -60,7 +60,7 @@ export class LinearMode {
 	constructor(chat: Chat, lines: LineTerminal, {history, bell, saveBell, save, getColumns, clock}: LinearOptions) {
 		const print = this.#print.bind(this);
 		this.#chat = chat;
-		this.#myName = chat.getState().myName;
+		this.#name = new NameNews(chat.getState().myName);
 		this.#getColumns = getColumns;
 		this.#bell = new LinearBell(bell, clock.elapsed);
 		this.#presence = new PresenceNews(print, clock);
@@ -210,11 +210,8 @@ export class LinearMode {
 			this.#presence.take(event);
 		} else if (event.type === 'status') {
 			this.#showStatus(event);
-		} else if (event.type === 'me' && event.name !== this.#myName) {
-			this.#print(describeName(event.name, this.#myName));
-			this.#myName = event.name;
 		} else {
-			const sentence = describeEvent(event);
+			const sentence = event.type === 'me' ? this.#name.describe(event) : describeEvent(event);
 			if (sentence !== undefined) {
 				this.#print(sentence);
 			}

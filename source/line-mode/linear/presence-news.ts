@@ -16,8 +16,18 @@ const phrases = {
 	renamed: 'is the new name of',
 } as const;
 
-const describe = ({event, name, formerly}: Pick<PeerNews, 'event' | 'name' | 'formerly'>): string =>
-	`${sanitizeLine(name)} ${phrases[event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`;
+const describe = ({
+	event,
+	name,
+	formerly,
+	removedBy,
+}: Pick<PeerNews, 'event' | 'name' | 'formerly' | 'removedBy'>): string => {
+	if (removedBy !== undefined) {
+		return `${sanitizeLine(removedBy)} removed ${sanitizeLine(name)}.`;
+	}
+
+	return `${sanitizeLine(name)} ${phrases[event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`;
+};
 
 /** Returns what is new of a member after these events, oldest first: nothing, or a sentence. */
 const summarize = (events: readonly PeerNews[]): readonly string[] => {
@@ -31,7 +41,7 @@ const summarize = (events: readonly PeerNews[]): readonly string[] => {
 	const {name} = last;
 	const wasThere = first.event !== 'joined';
 	if (presence === 'left') {
-		return wasThere ? [describe({event: 'left', name})] : [];
+		return wasThere ? [describe({event: 'left', name, removedBy: last.removedBy})] : [];
 	}
 
 	if (!wasThere) {

@@ -33,8 +33,11 @@ export type LinkEvents = {
 		/** Whether the room also lets plain text clients in. */
 		readonly isPlainRoom?: boolean;
 	}) => void;
-	/** Called with all members of the room. */
-	readonly onMembers: (members: readonly Member[]) => void;
+	/**
+	Called with all members of the room. `removed`: the ids of those that the host has removed
+	since.
+	*/
+	readonly onMembers: (members: readonly Member[], removed?: ReadonlySet<string>) => void;
 	readonly onMessage: (message: ReceivedMessage, isOwn: boolean) => void;
 	/** Called once, when every replayed message has been received. A plain link never calls it. */
 	readonly onReplayed: () => void;

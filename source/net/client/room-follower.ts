@@ -208,7 +208,8 @@ export class RoomFollower {
 		}
 
 		if (result === 'changed') {
-			events.onMembers(this.#members.list(this.#myId, getRtt()));
+			const removed = frame.members.filter(each => each.removed).map(({id}) => id);
+			events.onMembers(this.#members.list(this.#myId, getRtt()), new Set(removed));
 		}
 
 		return undefined;

@@ -99,8 +99,9 @@ export class SessionRegistry implements SessionOwner {
 
 	/** Closes the member's session, and removes the member, here or away. */
 	kick(memberId: string) {
+		this.#stopAwayTimer(memberId);
+		this.#room.remove(memberId);
 		this.#sessions.get(memberId)?.close('kicked');
-		this.#removeAway(memberId);
 	}
 
 	/** Sends the room's new code to all sessions. */

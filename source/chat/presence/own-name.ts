@@ -1,0 +1,63 @@
+import type {Member} from '../../room/member.ts';
+import {cleanName, foldName} from '../../text/name.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+
+/** What the user is told of the own name, which the room chooses. */
+
+/** The user's name in the room, and the one that the user has asked for. */
+export type OwnName = {readonly name: string; readonly wanted?: string | undefined};
+
+/** Returns whether a name is the wanted one with a number, which is cut where it is too long. */
+const isNumbered = (name: string, wanted: string): boolean => {
+	const stem = /^(?<stem>.+)-\d+$/s.exec(name)?.groups?.stem;
+	return stem !== undefined && name !== wanted && wanted.startsWith(stem);
+};
+
+const describeTaken = (wanted: string, name: string) => `${wanted} is taken here: you are ${name}.`;
+
+/**
+Returns the sentence for a name that is not the one before; undefined if it is. `isFirst`: the room
+has just let the user in.
+*/
+export const describeOwnName = ({name, wanted}: OwnName, before: string, isFirst: boolean): string | undefined => {
+	const now = sanitizeLine(name);
+	const clean = cleanName(wanted ?? before);
+	if (now === sanitizeLine(before)) {
+		return undefined;
+	}
+
+	if (isNumbered(now, clean)) {
+		return describeTaken(clean, now);
+	}
+
+	return isFirst ? `You are ${now} here.` : `You are now ${now}.`;
+};
+
+/** What is known of the user and the room. */
+export type RoomView = {
+	readonly id: string | undefined;
+	readonly name: string;
+	readonly members: readonly Member[];
+	readonly isConnected: boolean;
+};
+
+/**
+Returns what to say when the user asks for a name and the room will not answer: it has nothing to
+change, or is not connected. Undefined if the room answers.
+*/
+export const describeUnansweredRename = (
+	wanted: string,
+	{name, id, members, isConnected}: RoomView,
+): string | undefined => {
+	const clean = cleanName(wanted);
+	if (!isConnected) {
+		return `You are ${clean} once you are connected.`;
+	}
+
+	if (clean === name) {
+		return `You are ${sanitizeLine(name)} already.`;
+	}
+
+	const isTaken = members.some(other => other.id !== id && foldName(other.name) === foldName(clean));
+	return isTaken && isNumbered(name, clean) ? describeTaken(clean, sanitizeLine(name)) : undefined;
+};
