@@ -69,3 +69,11 @@ export const formatDay = (at: number): string => {
 		? ''
 		: `${days[date.getDay()]} ${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}`;
 };
+
+/** Formats a date as `Mon 23 Nov`, in the local time zone; empty if it is invalid. */
+export const formatShortDay = (at: number): string => {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime())
+		? ''
+		: `${days[date.getDay()]?.slice(0, 3)} ${date.getDate()} ${months[date.getMonth()]?.slice(0, 3)}`;
+};

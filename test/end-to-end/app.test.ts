@@ -8,8 +8,12 @@ import {commandFor} from '../helpers/type-script.ts';
 const start = Date.now();
 const fixture = commandFor(path.join(import.meta.dirname, '../screen/fixture.tsx'));
 
-const open = async (t: TestContext, scenario: string, options: TerminalOptions = {}): Promise<Terminal> => {
-	const terminal = openTerminal(t, [...fixture, scenario, String(start)], {
+const open = async (
+	t: TestContext,
+	scenario: string,
+	{now = start, ...options}: TerminalOptions & {readonly now?: number} = {},
+): Promise<Terminal> => {
+	const terminal = openTerminal(t, [...fixture, scenario, String(now)], {
 		columns: 100,
 		rows: 24,
 		...options,
@@ -42,6 +46,17 @@ const cells = (terminal: Terminal): string[] =>
 	);
 
 const last = (terminal: Terminal, rows: number): string => terminal.screen().slice(-rows).join('\n');
+
+test('11: above messages of an earlier day stands their date, in the title or over the first of them', async t => {
+	const now = new Date(2026, 2, 4, 12).getTime();
+	const full = await open(t, 'busy', {now, columns: 40, rows: 10});
+	assert.match(full.screen()[1] ?? '', /^\[Messages] {2}Wed 4 Mar {2}11:59 ann$/);
+	const short = await open(t, 'plain', {now, rows: 40});
+	assert.match(short.text(), /^─+ Wednesday 4 March 2026 ─+/m);
+	assert.match(short.screen()[1] ?? '', /^\[Messages] +│/);
+	const wide = await open(t, 'scrolling', {now});
+	assert.match(wide.screen()[1] ?? '', /^\[Messages] {2}Wednesday 4 March 2026 .*│/);
+});
 
 test('several keys in one read all work, Enter among them', async t => {
 	const terminal = await open(t, 'empty-host');

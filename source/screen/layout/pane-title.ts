@@ -1,10 +1,12 @@
-import {cutRow, type Row, type Span} from '../primitives/rows.ts';
+import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 
 type TitleOptions = {
 	/** True if the scroll keys act on this pane. */
 	readonly isFocused?: boolean;
 	/** The number of items, shown beside the name. */
 	readonly count?: Span;
+	/** The date of the first row in view, whole and short. */
+	readonly date?: readonly [whole: string, short: string] | undefined;
 	/** Who has said what the view begins within, and when. */
 	readonly origin?: Span | undefined;
 	/** True if the view is away from where it starts. */
@@ -20,15 +22,18 @@ Lays out a pane's first row: its name, in brackets if focused, and if scrolled w
 */
 export const layoutTitle = (
 	name: string,
-	{isFocused = false, count, origin, isScrolled, newer, range}: TitleOptions,
+	{isFocused = false, count, date, origin, isScrolled, newer, range}: TitleOptions,
 	columns: number,
 ): Row => {
-	const title: Row = [
+	const layoutWithDate = (shown = ''): Row => [
 		isFocused ? {text: `[${name}]`, tone: 'header'} : {text: ` ${name}`, tone: 'title'},
 		...(count ? [count] : []),
+		...(shown === '' ? [] : [{text: `  ${shown}`, tone: 'quiet'} satisfies Span]),
 		...(origin ? [{text: '  '}, origin] : []),
 		...(range === undefined ? [] : [{text: `  ${range}`, tone: 'quiet'} satisfies Span]),
 	];
+	const full = layoutWithDate(date?.[0]);
+	const title = date === undefined || measureRow(full) <= columns ? full : layoutWithDate(date[1]);
 	if (!isScrolled) {
 		return cutRow(title, columns);
 	}

@@ -5,7 +5,7 @@ import {isHistory, type ConversationItem} from './conversation-item.ts';
 
 /** The lines above an item. */
 export type Divider = {
-	/** Set if the item is the first of a day. */
+	/** Set if the item is the first of a day: the date, or `Today`. */
 	readonly day?: string;
 	/** True if the item is the first unread one. */
 	readonly isNew?: boolean;
@@ -32,13 +32,41 @@ export const isContinued = (before: ConversationItem | undefined, item: Conversa
 	);
 };
 
+export type DividerOptions = {
+	/** The key of the first unread item. */
+	readonly newFrom?: string;
+	/** The date of now. Default: it is unknown, and so is whether an item is of today. */
+	readonly today?: string;
+};
+
+const findDay = (before: ConversationItem | undefined, item: ConversationItem, today: string | undefined) => {
+	const day = formatDay(item.at);
+	if (before) {
+		return formatDay(before.at) === day ? undefined : day === today ? 'Today' : day;
+	}
+
+	return today === undefined || day === today ? undefined : day;
+};
+
 /** Returns the lines between `before` and `item`; undefined if there are none. */
 export const findDivider = (
 	before: ConversationItem | undefined,
 	item: ConversationItem,
-	{newFrom}: {readonly newFrom?: string},
+	{newFrom, today}: DividerOptions,
 ): Divider | undefined => {
-	const day = before && formatDay(before.at) !== formatDay(item.at) ? formatDay(item.at) : undefined;
+	const day = findDay(before, item, today);
 	const isNew = newFrom !== undefined && isHistory(item) && item.key === newFrom;
 	return day !== undefined || isNew ? {day, isNew} : undefined;
 };
+
+/**
+Returns the time of an item whose row `first`, from 0, is the first in view; undefined if that row
+says on which day it was, or if that is today.
+*/
+export const findDayInView = (
+	{at}: ConversationItem,
+	first: number,
+	divider: Divider | undefined,
+	{today}: DividerOptions,
+): number | undefined =>
+	today === undefined || formatDay(at) === today || (first === 0 && divider?.day !== undefined) ? undefined : at;

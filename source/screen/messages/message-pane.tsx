@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {countNewer, sliceView, type Scroll} from '../layout/scroll.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
+import {formatDay, formatShortDay} from '../../text/format-time.ts';
 import type {Row} from '../primitives/rows.ts';
 import type {MessageSource} from './message-source.ts';
 
@@ -20,6 +21,7 @@ type Props = {
 function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
 	const slices = sliceView(source, scroll, rows - 1);
 	const [top] = slices;
+	const day = top && source.getDay(top.index, top.from);
 	const drawn = slices.flatMap(({index, from, to}, place) =>
 		source
 			.getRows(index, place === 0)
@@ -34,6 +36,7 @@ function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Pr
 					'Messages',
 					{
 						isFocused,
+						date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
 						origin: top && source.getOrigin(top.index, top.from),
 						isScrolled: scroll !== undefined,
 						newer: countNewer(source, scroll),

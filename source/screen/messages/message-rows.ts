@@ -9,7 +9,7 @@ import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
 import type {Tone} from '../primitives/theme.ts';
 import {getItemKey, isHistory, isMessage, type ConversationItem, type Message} from './conversation-item.ts';
-import type {Divider} from './dividers.ts';
+import type {Divider, DividerOptions} from './dividers.ts';
 import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
 import type {Content} from './long-texts/content.ts';
@@ -18,7 +18,7 @@ import {canFold, layoutText, type TextContext} from './long-texts/layout-text.ts
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
 /** What all rows depend on. Rows are cached by this object: create a new one only on a change. */
-export type RowOptions = {
+export type RowOptions = DividerOptions & {
 	readonly columns: number;
 	/** The width of the sender's column. */
 	readonly nameColumns: number;
@@ -29,8 +29,6 @@ export type RowOptions = {
 	readonly invitation?: Invitation;
 	/** The text of the search, highlighted wherever it occurs. */
 	readonly find?: string;
-	/** The key of the first unread item. */
-	readonly newFrom?: string;
 	/** The keys of long messages that the user has opened. */
 	readonly opened?: ReadonlySet<string>;
 };

@@ -1,7 +1,7 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {Row, Span} from '../primitives/rows.ts';
 import {isFoldable, layoutItem, layoutOrigin, type Placement, type RowOptions} from './message-rows.ts';
-import {findAuthor, findDivider, isContinued} from './dividers.ts';
+import {findAuthor, findDayInView, findDivider, isContinued} from './dividers.ts';
 import {getItemKey, type ConversationItem} from './conversation-item.ts';
 import type {TextContext} from './long-texts/layout-text.ts';
 import {findFence} from './long-texts/open-fence.ts';
@@ -22,6 +22,11 @@ export type MessageSource = FoldSource & {
 	that row says so.
 	*/
 	readonly getOrigin: (index: number, first: number) => Span | undefined;
+	/**
+	Returns the time of an item for a view that begins with its row `first`; undefined if that row
+	says on which day it was, or if that is today.
+	*/
+	readonly getDay: (index: number, first: number) => number | undefined;
 	/** The index of the gap in what is loaded; -1 without one. */
 	readonly gapIndex: number;
 };
@@ -120,6 +125,10 @@ export const createMessageSource = (
 				: undefined;
 		},
 		listParts: index => listParts(items, index),
+		getDay(index, first) {
+			const item = itemAt(index);
+			return item && findDayInView(item, first, findDivider(itemAt(index - 1), item, options), options);
+		},
 		gapIndex: history.findIndex(({kind}) => kind === 'gap'),
 	};
 };

@@ -1,6 +1,7 @@
 import {useMemo} from 'react';
 import type {ChatState} from '../../chat/state.ts';
 import type {Row} from '../primitives/rows.ts';
+import {useToday} from '../primitives/use-today.ts';
 import {measureNameColumns} from './name-column.ts';
 import type {RowOptions} from './message-rows.ts';
 import {useAuthorTones} from './use-author-tones.ts';
@@ -29,10 +30,11 @@ export const useMessages = (
 		[history, members, myName, columns],
 	);
 	const chooseTone = useAuthorTones({members, myId, history});
+	const today = useToday();
 	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
 	const options = useMemo<RowOptions>(
-		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened}),
-		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened],
+		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened, today}),
+		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened, today],
 	);
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const createSource = (nowOpened: ReadonlySet<string>) =>

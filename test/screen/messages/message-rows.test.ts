@@ -184,6 +184,30 @@ test('a divider marks the beginning of a day, and another the first new message'
 	assert.match(joinSpans(withNews.getRows(2, false)[1] ?? []), /bob +three$/, 'it names its author again');
 });
 
+test('11: a view that begins on another day than today says which, and where today begins stands Today', () => {
+	const at = (day: number) => new Date(2026, 10, day, 12).getTime();
+	const history = [
+		message({key: '1', at: at(25)}),
+		message({key: '2', at: at(25)}),
+		message({key: '3', at: at(28)}),
+		message({key: '4', at: at(29)}),
+		message({key: '5', at: at(29)}),
+	];
+	const frame = {columns: 60, nameColumns: 6, myName: 'ann', today: 'Sunday 29 November 2026'};
+	const source = createMessageSource({history, pending: []}, frame);
+	const rules = history.map((_, index) => /^─+ (.+?) ─+$/.exec(joinSpans(source.getRows(index, false)[0] ?? []))?.[1]);
+	assert.deepEqual(rules, ['Wednesday 25 November 2026', undefined, 'Saturday 28 November 2026', 'Today', undefined]);
+	assert.equal(source.getDay(0, 0), undefined, 'the row itself says it');
+	assert.equal(source.getDay(0, 1), at(25));
+	assert.equal(source.getDay(1, 0), at(25));
+	assert.equal(source.getDay(4, 0), undefined, 'it is today');
+	const tomorrow = createMessageSource({history, pending: []}, {...frame, today: 'Monday 30 November 2026'});
+	assert.match(joinSpans(tomorrow.getRows(3, false)[0] ?? []), /─ Sunday 29 November 2026 ─/);
+	assert.equal(tomorrow.getDay(4, 0), at(29));
+	const first = createMessageSource({history: history.slice(3), pending: []}, frame);
+	assert.equal(first.countRows(0), 1, 'what begins today needs no date');
+});
+
 test('X: each piece of a wrapped address, found or not, holds the whole address, and nothing else does', () => {
 	const entry: ConversationItem = {
 		kind: 'message',
