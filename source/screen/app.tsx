@@ -12,7 +12,7 @@ import {useFaults} from './faults/use-faults.ts';
 import {Header} from './bars/header.tsx';
 import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
-import {listCoverHints, listHints, type HintContext} from './bars/hints.ts';
+import {listCoverHints, type HintContext} from './bars/hints.ts';
 import {layoutShortInvitation} from './messages/invitation.ts';
 import {computeLayout, isTooSmall, type PaneName} from './layout/layout.ts';
 import {Banner} from './bars/banner.tsx';
@@ -123,7 +123,7 @@ export function App({
 		answers: asking.hints ?? faults.hints ?? commandList.hints,
 	};
 	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0) - (layout.list?.rows ?? 0);
-	const help = useHelp(() => layoutHelp({hints: listHints(hintContext), commands}, columns), helpHeight);
+	const help = useHelp(() => layoutHelp(commands, columns), helpHeight);
 
 	const xray = useXray({
 		xray: sockets,

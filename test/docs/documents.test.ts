@@ -8,7 +8,7 @@ import {formatAliases, formatUsage} from '../../source/chat/commands/help-comman
 import type {CommandInfo} from '../../source/chat/commands/types.ts';
 import {bells, themes} from '../../source/config/preferences.ts';
 import * as limits from '../../source/net/limits.ts';
-import {keyHelp} from '../../source/screen/help/key-help.ts';
+import {mainKeys, moreKeys} from '../../source/screen/help/key-help.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
@@ -49,17 +49,17 @@ test('every file that a document links to or names in the code exists', () => {
 	}
 });
 
-test('the table of keys in docs/keys.md is the one that F1 shows', () => {
-	const rows = [...read('docs/keys.md').matchAll(/^\| (?<keys>[^|]+) \| (?<action>[^|]+) \|$/gm)].map(
-		({groups = {}}) => ({
-			keys: groups.keys,
-			action: groups.action,
-		}),
+test('the tables of keys in docs/keys.md are those that F1 shows', () => {
+	const expected = [mainKeys, moreKeys].map(keys =>
+		[
+			'| key | what it does |',
+			'| --- | --- |',
+			...keys.map(({keys: names, action}) => `| ${names} | ${action} |`),
+		].join('\n'),
 	);
-	assert.deepEqual(
-		rows.filter(({keys}) => keys !== 'key' && keys !== '---'),
-		keyHelp,
-	);
+	for (const table of expected) {
+		assert.ok(read('docs/keys.md').includes(`\n\n${table}\n\n`), table);
+	}
 });
 
 /** Returns a command as a row of the table in docs/keys.md. */
@@ -91,7 +91,7 @@ test('the words that a command takes are those of the settings', () => {
 });
 
 test('every key of the cheat sheet is in the table of keys', () => {
-	const known = keyHelp.map(({keys}) => keys).join(' ');
+	const known = [...mainKeys, ...moreKeys].map(({keys}) => keys).join(' ');
 	const cheatSheet = readme.slice(readme.indexOf('| to | use |'), readme.indexOf('## It does not connect'));
 	for (const [key] of cheatSheet.matchAll(/\b(?:Enter|Tab|Esc|End|PgUp|PgDn|F\d|Ctrl\+[A-Z])\b|↑/g)) {
 		assert.ok(known.includes(key), key);

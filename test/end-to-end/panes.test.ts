@@ -182,32 +182,40 @@ test('the log holds still while entries come, counts them, and End brings it bac
 	await terminal.waitFor('a new message');
 });
 
-test('F1 shows what works right now and all keys and commands, scrolls if they do not fit, and closes on typing', async t => {
-	const terminal = await openHost(t, 120, 66);
+test('F1 and /help show the commands and then the keys, scroll if they do not fit, and close on typing', async t => {
+	const terminal = await openHost(t, 120, 70);
 	for (const [columns, rows] of [
-		[120, 66],
+		[120, 70],
 		[80, 24],
 		[40, 10],
 	] as const) {
 		terminal.resize(columns, rows);
-		await terminal.waitFor(screen => screen.length === rows && (screen.at(-1) ?? '').startsWith(' Enter'));
-		terminal.press('F1');
+		await terminal.waitFor(
+			screen => (screen.length === rows && (screen.at(-1) ?? '').includes('bye close room')) || columns < 80,
+		);
+		if (columns === 40) {
+			await terminal.waitFor(screen => screen.at(-1) === ' /invite · Tab panes · /log · /who');
+			await terminal.submit('/help');
+		} else {
+			terminal.press('F1');
+		}
+
 		await terminal.waitFor('[Help]');
 		await terminal.waitFor('Esc back to the chat');
-		await terminal.waitFor(/^ Right now\n Enter +send\n/m);
+		await terminal.waitFor(/^ Commands\n \/msg name text/m);
 		if (rows < 60) {
 			await terminal.waitFor(/\[Help] {2}1-\d+ of \d+/);
 			terminal.press('Ctrl+End');
 		}
 
-		await terminal.waitFor('leave, as bye does');
+		await terminal.waitFor('redraw; suspend (`fg` resumes)');
 		if (rows < 60) {
 			terminal.press('PageUp');
-			await terminal.waitFor(() => !terminal.text().includes('leave, as bye does'));
+			await terminal.waitFor(() => !terminal.text().includes('redraw; suspend'));
 			terminal.press('Ctrl+Home');
-			await terminal.waitFor('Right now');
+			await terminal.waitFor(' Commands');
 			terminal.press('Down');
-			await terminal.waitFor(() => !terminal.text().includes('Right now'));
+			await terminal.waitFor(() => !terminal.text().includes(' Commands'));
 		}
 
 		terminal.type('x');

@@ -82,7 +82,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'chat/commands',
 		'text',
 	],
-	'screen/help': ['screen/bars', 'screen/layout', 'screen/terminal', 'screen/primitives', 'chat/commands', 'text'],
+	'screen/help': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat/commands', 'text'],
 	'screen/join': ['screen/bars', 'screen/composer', 'screen/terminal', 'screen/primitives', 'targets', 'text'],
 	'screen/panes': [
 		'screen/composer',

@@ -32,7 +32,8 @@ export type HintContext = {
 
 export type Hint = {
 	readonly key: string;
-	readonly action: string;
+	/** What it does. A command says that by its name. */
+	readonly action?: string;
 	/** When space is short, the hint with the highest rank is dropped first. */
 	readonly rank: number;
 };
@@ -41,9 +42,24 @@ const separator = ' · ';
 
 const smaller: Readonly<Record<'log' | 'peers', string>> = {log: 'smaller log', peers: 'smaller peers'};
 
-const listPaneHints = ({kind, focused}: HintContext): readonly Hint[] => {
+/** In a window with a single pane, the keyboard may be a phone's, which has no F keys. */
+const listSinglePaneHints = ({focused, isDraftEmpty}: HintContext): readonly Hint[] =>
+	isDraftEmpty
+		? [
+				{key: 'Tab', action: 'panes', rank: 1},
+				...(focused === 'log' ? [] : [{key: '/log', rank: 2}]),
+				...(focused === 'peers' ? [] : [{key: '/who', rank: 2}]),
+			]
+		: [];
+
+const listPaneHints = (context: HintContext): readonly Hint[] => {
+	const {kind, focused} = context;
+	if (kind === 'single') {
+		return listSinglePaneHints(context);
+	}
+
 	const chooseAction = (asked: 'log' | 'peers') =>
-		kind !== 'single' && focused === asked ? smaller[asked] : findToggledPane(kind, focused, asked);
+		focused === asked ? smaller[asked] : findToggledPane(kind, focused, asked);
 	return [
 		{key: 'F2', action: chooseAction('log'), rank: 3},
 		{key: 'F3', action: chooseAction('peers'), rank: 6},
@@ -62,7 +78,14 @@ const listScrollHints = ({focused, canScroll, isDraftEmpty}: HintContext): reado
 	return [{key: isDraftEmpty ? '↑↓ PgUp' : 'PgUp', action: focused === 'log' ? 'earlier' : 'more', rank: 4}];
 };
 
-const listEnterHints = ({status, isDraftEmpty, focused, logEnter, messageEnter}: HintContext): readonly Hint[] => {
+const listEnterHints = ({
+	status,
+	kind,
+	isDraftEmpty,
+	focused,
+	logEnter,
+	messageEnter,
+}: HintContext): readonly Hint[] => {
 	if (logEnter !== undefined && isDraftEmpty) {
 		return [{key: 'Enter', action: logEnter, rank: 0}];
 	}
@@ -79,10 +102,12 @@ const listEnterHints = ({status, isDraftEmpty, focused, logEnter, messageEnter}:
 		return [];
 	}
 
-	return [{key: 'Enter', action: status === 'open' || status === 'listening' ? 'send' : 'send later', rank: 0}];
+	const isUsual = isDraftEmpty && kind === 'single';
+	const action = status === 'open' || status === 'listening' ? 'send' : 'send later';
+	return [{key: 'Enter', action, rank: isUsual ? 4 : 0}];
 };
 
-const listLeaveHints = ({role, status, isDraftEmpty}: HintContext): readonly Hint[] => {
+const listLeaveHints = ({role, status, kind, isDraftEmpty}: HintContext): readonly Hint[] => {
 	if (!isDraftEmpty) {
 		return [
 			{key: 'Alt+Enter', action: 'new line', rank: 5},
@@ -91,12 +116,14 @@ const listLeaveHints = ({role, status, isDraftEmpty}: HintContext): readonly Hin
 	}
 
 	const key = status === 'open' || status === 'listening' ? 'bye' : 'Ctrl+C';
-	return [{key, action: role === 'host' && status !== 'closed' ? 'close room' : 'leave', rank: 2}];
+	return [
+		{key, action: role === 'host' && status !== 'closed' ? 'close room' : 'leave', rank: kind === 'single' ? 3 : 2},
+	];
 };
 
 /** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
-	const {focused, isScrolled, canChangeAddress, isPrompting, isBroken, answers, hasInvitation = false} = context;
+	const {kind, focused, isScrolled, canChangeAddress, isPrompting, isBroken, answers, hasInvitation = false} = context;
 	if (answers) {
 		return answers;
 	}
@@ -110,7 +137,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 
 	return [
 		...listEnterHints(context),
-		...(hasInvitation ? [{key: '/invite', action: 'code', rank: 1}] : []),
+		...(hasInvitation ? [{key: '/invite', ...(kind !== 'single' && {action: 'code'}), rank: 1}] : []),
 		...(canChangeAddress ? [{key: 'F4', action: 'other address', rank: 1}] : []),
 		...(isBroken ? [{key: 'Esc', action: 'mend', rank: 0}] : []),
 		...(focused === 'messages' || isBroken ? [] : [{key: 'Esc', action: 'back', rank: 1}]),
@@ -155,8 +182,13 @@ export const listCoverHints = ({help, xray}: Covers, {isDraftEmpty}: HintContext
 	);
 };
 
+const formatAction = ({action}: Hint): string => (action === undefined ? '' : ` ${action}`);
+
 const measureHints = (hints: readonly Hint[]): number =>
-	hints.reduce((sum, {key, action}) => sum + separator.length + measureWidth(`${key} ${action}`), 1 - separator.length);
+	hints.reduce(
+		(sum, hint) => sum + separator.length + measureWidth(hint.key + formatAction(hint)),
+		1 - separator.length,
+	);
 
 const dropLeastImportant = (hints: readonly Hint[]): readonly Hint[] => {
 	const last = Math.max(...hints.map(({rank}) => rank));
@@ -173,10 +205,10 @@ export const layoutHints = (hints: readonly Hint[], columns: number): Row => {
 
 	return [
 		{text: ' '},
-		...kept.flatMap(({key, action}, index): readonly Span[] => [
+		...kept.flatMap((hint, index): readonly Span[] => [
 			...(index > 0 ? [{text: separator, tone: 'quiet'} satisfies Span] : []),
-			{text: key, tone: 'key'},
-			{text: ` ${action}`, tone: 'quiet'},
+			{text: hint.key, tone: 'key'},
+			{text: formatAction(hint), tone: 'quiet'},
 		]),
 	];
 };

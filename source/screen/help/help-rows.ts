@@ -1,56 +1,53 @@
-import {pad, measureWidth} from '../../text/width.ts';
+import {formatAliases, formatUsage} from '../../chat/commands/help-command.ts';
+import type {CommandInfo} from '../../chat/commands/types.ts';
+import {pad} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
-import type {Hint} from '../bars/hints.ts';
-import {blankRow, cutRow, type Row} from '../primitives/rows.ts';
-import {keyHelp} from './key-help.ts';
+import {blankRow, type Row} from '../primitives/rows.ts';
+import {mainKeys, moreKeys, type KeyHelp} from './key-help.ts';
 
 /** The rows of the help. */
 
-export type HelpOptions = {
-	/** The keys that work right now. */
-	readonly hints: readonly Hint[];
-	readonly commands: ReadonlyArray<{readonly name: string; readonly argument?: string; readonly help: string}>;
-};
-
 const narrowColumns = 70;
-const keyColumns = 38;
-const narrowKeyColumns = 11;
+/** The width of the left column, which has the keys or the command. */
+const keyColumns = 31;
+/** More other names of a command stand in what `/help` says of it. */
+const mostAliases = 3;
 
 /** Below 70 columns, the explanation goes on the rows under its keys. */
-const layoutHelpItem = (keys: string, action: string, columns: number): readonly Row[] => {
+const layoutItem = (keys: string, action: string, columns: number): readonly Row[] => {
 	if (columns < narrowColumns) {
 		return [
-			[{text: ` ${keys}`, tone: 'key'}],
+			...wrap(keys, columns - 2).map((line): Row => [{text: ` ${line}`, tone: 'key'}]),
 			...wrap(action, columns - 4).map((line): Row => [{text: `   ${line}`, tone: 'quiet'}]),
 		];
 	}
 
-	const lines = wrap(action, columns - keyColumns - 2);
-	return lines.map((line, index): Row => [
-		{text: ` ${pad(index === 0 ? keys : '', keyColumns)}`, tone: 'key'},
-		{text: line, tone: 'quiet'},
+	const left = wrap(keys, keyColumns - 2);
+	const right = wrap(action, columns - keyColumns - 2);
+	return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
+		{text: ` ${pad(left[index] ?? '', keyColumns)}`, tone: 'key'},
+		{text: right[index] ?? '', tone: 'quiet'},
 	]);
 };
 
-/** A hint always fits on one row. */
-const layoutHint = (key: string, action: string, columns: number): Row => [
-	{text: ` ${pad(key, columns < narrowColumns ? narrowKeyColumns : keyColumns)}`, tone: 'key'},
-	{text: action, tone: 'quiet'},
-];
+const describeCommand = (command: CommandInfo): string => {
+	const aliases = formatAliases(command, mostAliases);
+	return `${command.help}${aliases === '' ? '' : ` (also ${aliases})`}`;
+};
 
-/** Lists what works right now, then all keys, then all commands. */
-export const layoutHelp = ({hints, commands}: HelpOptions, columns: number): readonly Row[] =>
-	[
-		[{text: ' Right now', tone: 'title'} as const],
-		...hints.map(({key, action}) => layoutHint(key, action, columns)),
-		blankRow,
-		[{text: ' Keys', tone: 'title'} as const],
-		...keyHelp.flatMap(({keys, action}) =>
-			layoutHelpItem(measureWidth(keys) < keyColumns ? keys : keys.replaceAll(', ', ' '), action, columns),
-		),
-		blankRow,
-		[{text: ' Commands', tone: 'title'} as const],
-		...commands.flatMap(({name, argument, help}) =>
-			layoutHelpItem(`/${name}${argument === undefined ? '' : ` ${argument}`}`, help, columns),
-		),
-	].map(row => cutRow(row, columns));
+const layoutKeys = (keys: readonly KeyHelp[], columns: number): readonly Row[] =>
+	keys.flatMap(({keys: names, action}) => layoutItem(names, action, columns));
+
+const layoutSection = (title: string): Row => [{text: ` ${title}`, tone: 'title'}];
+
+/** Lists the commands that can be used now, then the ten most needed keys, then the rest. */
+export const layoutHelp = (commands: readonly CommandInfo[], columns: number): readonly Row[] => [
+	layoutSection('Commands'),
+	...commands.flatMap(command => layoutItem(formatUsage(command), describeCommand(command), columns)),
+	blankRow,
+	layoutSection('Keys'),
+	...layoutKeys(mainKeys, columns),
+	blankRow,
+	layoutSection('More keys'),
+	...layoutKeys(moreKeys, columns),
+];

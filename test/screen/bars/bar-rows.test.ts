@@ -125,13 +125,18 @@ const situations = (): readonly HintContext[] => {
 	);
 };
 
-test('the hints fit every width and always include the first', () => {
+test('the hints fit every width and always include the first, or in a single pane how to get to the others', () => {
 	for (const situation of situations()) {
 		const hints = listHints(situation);
 		for (let columns = 40; columns <= 200; columns++) {
 			const row = layoutHints(hints, columns);
 			assert.ok(measureRow(row) <= columns, `${columns}: ${joinSpans(row)}`);
-			assert.ok(joinSpans(row).startsWith(` ${hints[0]?.key} ${hints[0]?.action}`));
+			const isSingle = situation.kind === 'single' && situation.isDraftEmpty && !situation.isPrompting;
+			assert.ok(
+				isSingle
+					? joinSpans(row).includes('Tab panes')
+					: joinSpans(row).startsWith(` ${hints[0]?.key} ${hints[0]?.action}`),
+			);
 		}
 	}
 });
@@ -166,8 +171,15 @@ test('the hints name the keys that work now', () => {
 	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
 	assert.equal(
 		hints({kind: 'single', focused: 'log', canScroll: false}),
-		'Enter send · Esc back · F2 peers · F3 messages · F5 x-ray · F1 help · bye leave',
+		'Enter send · Esc back · Tab panes · /who · F5 x-ray · F1 help · bye leave',
 	);
+	const phone = (more: Partial<HintContext>) =>
+		joinSpans(layoutHints(listHints({...situation, kind: 'single', ...more}), 40)).trim();
+	assert.equal(phone({}), 'Tab panes · /log · /who · bye leave');
+	assert.equal(phone({role: 'host', status: 'listening'}), 'Tab panes · /log · /who');
+	assert.equal(phone({role: 'host', status: 'listening', hasInvitation: true}), '/invite · Tab panes · /log · /who');
+	assert.equal(phone({status: 'waiting'}), 'Enter try now · Tab panes · /log · /who');
+	assert.equal(phone({isDraftEmpty: false}), 'Enter send · Ctrl+C clear');
 	assert.equal(
 		hints({focused: 'log'}),
 		'Enter send · Esc back · ↑↓ PgUp earlier · F2 smaller log · F3 peers · F1 help · bye leave',
