@@ -1,4 +1,5 @@
-import {cleanText, type MessagePart} from '../text/message.ts';
+import type {MessagePart} from '../text/message.ts';
+import {normalizeText} from '../text/normalize.ts';
 import type {Recipient} from './member.ts';
 
 /** A message in the room's log. */
@@ -13,7 +14,7 @@ export type LoggedMessage = {
 	readonly from: string;
 	/** When the host accepted the message, in milliseconds since the epoch. */
 	readonly ts: number;
-	/** At most 8 KiB of UTF-8, NFC, well-formed. */
+	/** At most 8 KiB of UTF-8, well-formed. */
 	readonly text: string;
 	/** Set for a private message. */
 	readonly to?: Recipient;
@@ -27,11 +28,14 @@ Returns whether a member may read a message: a private one is for its author and
 export const isVisibleTo = ({id, to}: Pick<LoggedMessage, 'id' | 'to'>, memberId: string): boolean =>
 	to === undefined || to.id === memberId || id === memberId;
 
-/** Returns whether a message in the log is the one that was sent. */
+/**
+Returns whether a message in the log is the one that was sent. Older programs change the form of a
+text.
+*/
 export const isCopyOf = (
 	{text, to}: Pick<LoggedMessage, 'text' | 'to'>,
 	sent: Pick<LoggedMessage, 'text' | 'to'>,
-): boolean => cleanText(text) === cleanText(sent.text) && to?.id === sent.to?.id;
+): boolean => normalizeText(text, 'NFC') === normalizeText(sent.text, 'NFC') && to?.id === sent.to?.id;
 
 /**
 A message that the room refused. Its number is used up and never accepted again; it has no place in

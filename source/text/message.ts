@@ -1,6 +1,5 @@
 /** Normalises and splits the text of messages for the wire and the log. */
 
-import {normalizeText} from './normalize.ts';
 import {findGraphemeStart} from './width.ts';
 
 /** The maximum size of one message's text, in UTF-8 bytes. */
@@ -19,10 +18,11 @@ export const formatSpeaker = ({from, to}: {readonly from: string; readonly to?: 
 const maximumCharacterBytes = 4;
 
 /**
-Returns the text as well-formed Unicode in NFC, the form that a frame carries. Takes linear time.
+Returns the text as well-formed Unicode, which a frame carries. Its form stays: code and names of
+files arrive as they were.
 */
 export function cleanText(raw: string): string {
-	return normalizeText(raw.toWellFormed(), 'NFC');
+	return raw.toWellFormed();
 }
 
 /**
@@ -47,31 +47,39 @@ export function splitText(text: string, maximumBytes = maximumTextBytes): string
 	return pieces;
 }
 
+/** What stands in a text between two of its parts. */
+type Joint = '' | '\n';
+
+/** Where a part ends, and what follows before the next one. */
+type Cut = {readonly at: number; readonly joint: Joint};
+
 /**
 The place of a message in a text that was too long for one: its number from 1, the number of parts,
 and what stands in the text between the part before and this one.
 */
-export type MessagePart = readonly [index: number, count: number, joint: '' | '\n'];
+export type MessagePart = readonly [index: number, count: number, joint: Joint];
 
 /** One message of a text, with its place if the text needs several. */
 export type TextPart = {readonly text: string; readonly part?: MessagePart};
 
 /**
 Splits a clean text into the clean texts of messages. Cuts between two lines, and drops the line end
-there; a line that is too long is cut after a space, or else between two graphemes. `joinParts`
-restores the text.
+there, except for CRLF, which stays; a line that is too long is cut after a space, or else between
+two graphemes. `joinParts` restores the text.
 */
 export function splitMessage(text: string, maximumBytes = maximumTextBytes): readonly TextPart[] {
-	const pieces: Array<{readonly text: string; readonly joint: '' | '\n'}> = [];
+	const pieces: Array<{readonly text: string; readonly joint: Joint}> = [];
 	let start = 0;
-	let joint: '' | '\n' = '';
+	let joint: Joint = '';
 	while (start < text.length) {
 		const end = findByteEnd(text, start, maximumBytes);
-		const lineEnd = end === text.length ? undefined : findLineCut(text, start, end);
-		const cut = lineEnd ?? findLastBoundary(text, start, findSpaceCut(text, start, end));
-		pieces.push({text: text.slice(start, cut), joint});
-		joint = lineEnd === undefined ? '' : '\n';
-		start = cut + joint.length;
+		const cut: Cut = (end === text.length ? undefined : findLineCut(text, start, end)) ?? {
+			at: findLastBoundary(text, start, findSpaceCut(text, start, end)),
+			joint: '',
+		};
+		pieces.push({text: text.slice(start, cut.at), joint});
+		joint = cut.joint;
+		start = cut.at + joint.length;
 	}
 
 	return pieces.length === 1
@@ -103,11 +111,23 @@ export function isPart(value: unknown): value is MessagePart {
 	);
 }
 
-/** Returns the last line feed up to `end` that leaves text on both sides, if there is one. */
-function findLineCut(text: string, start: number, end: number): number | undefined {
+/**
+Returns where the last line up to `end` ends that leaves text on both sides, if there is one: before
+its line feed, which is the joint, or after its CRLF.
+*/
+function findLineCut(text: string, start: number, end: number): Cut | undefined {
 	const window = text.slice(start, Math.min(end + 1, text.length - 1));
-	const cut = window.lastIndexOf('\n');
-	return cut > 0 ? start + cut : undefined;
+	let feed = window.lastIndexOf('\n');
+	// A CRLF across the end does not fit.
+	if (start + feed === end && window[feed - 1] === '\r') {
+		feed = window.lastIndexOf('\n', feed - 1);
+	}
+
+	if (feed <= 0) {
+		return undefined;
+	}
+
+	return window[feed - 1] === '\r' ? {at: start + feed + 1, joint: ''} : {at: start + feed, joint: '\n'};
 }
 
 /** Returns the index after the last space before `end`, or `end` if that wastes half a part. */

@@ -121,7 +121,7 @@ test("a hostile member's texts and names reach nc, and the host's own output, as
 	const lines = netcat.text.split('\n').slice(0, -2);
 	assert.equal(lines.length, all.length);
 	for (const [index, {name, text}] of all.entries()) {
-		const said = sanitizeLine(`${index} ${text.toWellFormed().normalize('NFC')}`);
+		const said = sanitizeLine(`${index} ${text.toWellFormed()}`);
 		assert.ok(
 			lines[index]?.endsWith(`: ${said}`),
 			`${name}: ${JSON.stringify(lines[index])} for ${JSON.stringify(said)}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import {MemoryLog, type LoggedMessage} from '../../source/room/log.ts';
+import {isCopyOf, MemoryLog, type LoggedMessage} from '../../source/room/log.ts';
 import {Room} from '../../source/room/room.ts';
 import type {MemberChange} from '../../source/room/roster.ts';
 import {endOfTurn} from '../helpers/turn.ts';
@@ -82,7 +82,7 @@ test('a refusal uses up its number once it is durable, and is reported again whe
 	assert.equal(room.getLastNumber('a'), 2);
 });
 
-test('a text is logged in NFC and well-formed', async () => {
+test('a text is logged as it was sent, but well-formed', async () => {
 	const {room, log} = createRoom();
 	enter(room, 'a');
 	room.post('a', 1, 'e\u{301}');
@@ -90,8 +90,13 @@ test('a text is logged in NFC and well-formed', async () => {
 	await endOfTurn();
 	assert.deepEqual(
 		log.read(1, 9).map(({text}) => text),
-		['é', '\u{FFFD}'],
+		['e\u{301}', '\u{FFFD}'],
 	);
+});
+
+test('a message is known again though an older host has changed the form of its text', () => {
+	assert.equal(isCopyOf({text: '\u{E9}'}, {text: 'e\u{301}'}), true);
+	assert.equal(isCopyOf({text: 'e'}, {text: 'e\u{301}'}), false);
 });
 
 test('names are unique regardless of case, and the name of a member that left is free again', () => {

@@ -3,7 +3,6 @@ import type {Chat} from '../../chat/chat.ts';
 import type {Clock} from '../../net/clock.ts';
 import type {Recipient} from '../../room/member.ts';
 import {errorCode, errorMessage} from '../../text/errors.ts';
-import {cleanText} from '../../text/message.ts';
 import {isBye} from '../../wire/plain-text.ts';
 import {findRecipient, recipientTimeout} from './find-recipient.ts';
 import {maximumInputText, readAll} from './read-all.ts';
@@ -95,10 +94,6 @@ export class InputSender {
 			this.#fail(`Standard input is longer than ${maximumInputText / 1_048_576} MiB. Nothing of it was sent.`);
 		} else if (!this.#isStopped && !this.#isClosed) {
 			unsent.onText(content);
-			if (cleanText(content.text) !== content.text) {
-				this.#options.errors.report('The text was sent in the form NFC of Unicode, so its bytes are not the same.\n');
-			}
-
 			this.#chat.send(content.text, this.#recipient);
 			await this.#waitForCapacity();
 		}

@@ -1,4 +1,5 @@
 import {actionStart} from '../../../text/message.ts';
+import {normalizeText} from '../../../text/normalize.ts';
 import {sanitizeLine} from '../../../text/sanitize.ts';
 import {measureWidth} from '../../../text/width.ts';
 import type {Content} from './content.ts';
@@ -16,7 +17,8 @@ type Lines = {
 
 /** Returns the text as it is shown, before it is laid out. */
 const describeText = ({text, privateTo}: Content, columns: number): string => {
-	const sane = sanitizeTabs(text, columns);
+	// Terminals draw a character better than its parts.
+	const sane = sanitizeTabs(normalizeText(text, 'NFC'), columns);
 	const words = sane.startsWith(actionStart) ? `* ${sane.slice(actionStart.length)}` : sane;
 	if (privateTo === undefined) {
 		return words;
