@@ -37,6 +37,28 @@ const createStatusFields = (event: Extract<TimedEvent, {type: 'status'}>): JsonO
 	}
 };
 
+type MessageEvent = Extract<TimedEvent, {type: 'message'}>;
+type Message = Pick<MessageEvent, 'from' | 'fromId' | 'text' | 'own'> & {
+	readonly [Key in 'seq' | 'to' | 'part']?: MessageEvent[Key] | undefined;
+};
+
+/** Returns the fields of a message. */
+export const createMessageFields = ({seq, from, fromId, text, own, to, part}: Message): JsonObject => ({
+	type: 'message',
+	seq,
+	from,
+	fromId,
+	text,
+	own,
+	to: to?.name,
+	toId: to?.id,
+	part,
+});
+
+/** Formats fields as one line that is safe to print on a terminal. */
+export const formatJsonLine = (fields: JsonObject, at: number): string =>
+	escapeHarmful(JSON.stringify({...fields, at: new Date(at).toISOString()}));
+
 /** Returns the fields that `--json` prints, or undefined for events that it does not print. */
 const createFields = (event: TimedEvent): JsonObject | undefined => {
 	const {type} = event;
@@ -62,8 +84,7 @@ const createFields = (event: TimedEvent): JsonObject | undefined => {
 		}
 
 		case 'message': {
-			const {seq, from, fromId, text, own, to, part, isReplayed} = event;
-			return {type, seq, from, fromId, text, own, to: to?.name, toId: to?.id, part, replayed: isReplayed};
+			return {...createMessageFields(event), replayed: event.isReplayed};
 		}
 
 		case 'ack': {
@@ -109,7 +130,6 @@ export const createJsonWriter = (): ((event: TimedEvent) => string | undefined) 
 			}
 		}
 
-		const at = new Date(event.type === 'message' ? event.ts : event.at).toISOString();
-		return escapeHarmful(JSON.stringify({...fields, at}));
+		return formatJsonLine(fields, event.type === 'message' ? event.ts : event.at);
 	};
 };

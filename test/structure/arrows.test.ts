@@ -36,7 +36,17 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'cli/files': ['screen', 'chat', 'chat/socket-log', 'chat/window', 'storage/files', 'net', 'room', 'text'],
+	'cli/files': [
+		'screen',
+		'line-mode',
+		'chat',
+		'chat/socket-log',
+		'chat/window',
+		'storage/files',
+		'net',
+		'room',
+		'text',
+	],
 	screen: [
 		'screen/bars',
 		'screen/commands',
@@ -96,7 +106,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'screen/question': ['screen/bars', 'screen/terminal', 'screen/primitives', 'chat', 'chat/commands'],
+	'screen/question': ['screen/bars', 'screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
 	'screen/bars': [
 		'chat/faults',
 		'screen/composer',

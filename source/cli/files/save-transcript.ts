@@ -3,19 +3,22 @@ import {closeSync, constants, copyFileSync, linkSync, lstatSync, openSync, rmSyn
 import path from 'node:path';
 import process from 'node:process';
 import type {Chat} from '../../chat/chat.ts';
+import type {ChatState} from '../../chat/state.ts';
 import {dropWindow} from '../../chat/window/gap.ts';
 import type {SaveResult} from '../../screen/screen-commands.ts';
 import {errorCode} from '../../text/errors.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {expandHome} from './complete-path.ts';
 import {formatHandIn, type HandInFacts} from './hand-in.ts';
-import {formatLogged, formatShown} from './transcript.ts';
+import {formatJsonTranscript} from './json-transcript.ts';
+import {describeLogged, describeShown, type Entry} from './spoken.ts';
+import {formatTranscript} from './transcript.ts';
 
 type Content = {
-	readonly text: string;
-	readonly count: number;
-	/** Makes the file of the messages. */
-	readonly finish: (messages: string) => string;
+	/** Oldest first. */
+	readonly entries: readonly Entry[];
+	/** Makes the file. */
+	readonly format: (entries: readonly Entry[]) => string;
 	/** How many messages the room has besides, at most, that could not be fetched. */
 	readonly missing: number;
 };
@@ -71,10 +74,10 @@ const checkName = (typed: string, file: string): string | undefined => {
 
 export type SavedChat = Pick<Chat, 'getState' | 'readOlder'>;
 
-/** Reads what is not loaded, then formats everything, oldest first. */
+/** Reads what is not loaded. */
 const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
-	const pages: string[] = [];
-	let {count, missing} = shown;
+	const pages: Array<readonly Entry[]> = [];
+	let {missing} = shown;
 	while (missing > 0) {
 		const before = missing + 1;
 		// Each page says where the next one ends.
@@ -84,12 +87,11 @@ const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
 			break;
 		}
 
-		pages.push(formatLogged(page.messages));
-		count += page.messages.length;
+		pages.push(describeLogged(page.messages, chat.getState().myId));
 		missing = page.from - 1;
 	}
 
-	return {...shown, text: pages.toReversed().join('') + shown.text, count, missing};
+	return {...shown, entries: [...pages.toReversed().flat(), ...shown.entries], missing};
 };
 
 /**
@@ -117,24 +119,35 @@ const publish = (temporary: string, file: string) => {
 };
 
 /** Writes the file, and returns a sentence that says what is in it. Throws system errors. */
-const write = (temporary: string, file: string, {text, finish, count, missing}: Content): string => {
+const write = (temporary: string, file: string, {entries, format, missing}: Content): string => {
 	try {
-		writeFileSync(temporary, finish(text), {flush: true});
+		writeFileSync(temporary, format(entries), {flush: true});
 		publish(temporary, file);
 	} finally {
 		rmSync(temporary, {force: true});
 	}
 
 	const shown = sanitizeLine(file);
+	const count = entries.filter(entry => !('notice' in entry)).length;
 	return missing === 0
 		? `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`
 		: `Saved ${count} of ${count + missing} messages to ${shown}. The older ones can be fetched while you are connected.`;
 };
 
+/** Returns how the file is made, by the end of its name. */
+const chooseFormat = (file: string, state: ChatState, facts: HandInFacts): Content['format'] => {
+	if (/\.(?:json|jsonl|ndjson)$/i.test(file)) {
+		return formatJsonTranscript;
+	}
+
+	return /\.md$/i.test(file) ? entries => formatHandIn(state, formatTranscript(entries), facts) : formatTranscript;
+};
+
 /**
 Saves all that was said to a new file that only its user can read, since the room may be private.
 Never overwrites a file, and leaves none that is incomplete. What needs no fetching is written at
-once. A name that ends with .md gets the connection log, too.
+once. A name that ends with .md gets the connection log, too,
+and one that ends with .json, .jsonl or .ndjson lines of JSON.
 */
 export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFacts): SaveResult => {
 	const expanded = expandHome(typed);
@@ -147,9 +160,8 @@ export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFact
 	// What is loaded around a place far back is read again, with all the rest.
 	const state = {...chat.getState(), ...dropWindow(chat.getState())};
 	const shown: Content = {
-		text: formatShown(state),
-		finish: /\.md$/i.test(file) ? messages => formatHandIn(state, messages, facts) : messages => messages,
-		count: state.pending.length + state.history.filter(({kind}) => kind === 'message').length,
+		entries: describeShown(state),
+		format: chooseFormat(file, state, facts),
 		missing: (state.oldestSeq ?? 1) - 1,
 	};
 	files++;

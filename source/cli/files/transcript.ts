@@ -1,11 +1,9 @@
 /** The lines of a saved conversation. */
-import type {ChatState, HistoryItem} from '../../chat/state.ts';
-import type {LoggedMessage} from '../../room/log.ts';
 import {maskCodes} from '../../text/mask-codes.ts';
 import {formatSpeaker} from '../../text/message.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
-
-type Line = {readonly at: number; readonly from: string; readonly to?: {readonly name: string}; readonly text: string};
+import {joinParts, type WholeText} from './join-parts.ts';
+import type {Aside, Entry} from './spoken.ts';
 
 /** Returns an ISO time in UTC; '' if it is invalid. */
 export const formatTime = (at: number): string =>
@@ -18,41 +16,30 @@ const sanitizeText = (text: string): string =>
 		.map(part => sanitize(part))
 		.join('\t');
 
+const marks = {queued: ' (not acknowledged)', refused: ' (refused)'} as const;
+
+/** Says which parts of a longer text these are, if not all are there. */
+const formatParts = (first: number, last: number, count: number): string =>
+	first === 1 && last === count ? '' : ` (${first === last ? first : `${first}-${last}`}/${count})`;
+
 /**
-Formats one message. `mark` says what became of it, where no name can say so. The lines of a longer
+Formats one text. A mark says what became of it, where no name can say so. The lines of a longer
 text follow indented, as they were: none of them can be taken for another message.
 */
-const formatLine = ({at, text, ...speaker}: Line, mark = ''): string => {
-	const head = `${formatTime(at)} ${sanitizeLine(formatSpeaker(speaker))}${mark}:`;
+const formatText = ({at, text, from, to, failure, parts}: WholeText): string => {
+	const mark = (failure === undefined ? '' : marks[failure]) + formatParts(...parts);
+	const head = `${formatTime(at)} ${sanitizeLine(formatSpeaker({from, ...(to && {to})}))}${mark}:`;
 	const lines = sanitizeText(text).split('\n');
 	return lines.length === 1
 		? `${head} ${lines.join('')}\n`
 		: `${head}\n${lines.map(line => (line === '' ? '\n' : `    ${line}\n`)).join('')}`;
 };
 
-const formatItem = (item: HistoryItem): string => {
-	switch (item.kind) {
-		case 'gap':
-		case 'invitation': {
-			return '';
-		}
+// A file is handed on, and lasts: the room's code is in notices, and stays out of it.
+const formatAside = ({at, notice}: Aside): string => `${formatTime(at)} -- ${sanitizeLine(maskCodes(notice))}\n`;
 
-		case 'notice': {
-			// A file is handed on, and lasts: the room's code is in notices, and stays out of it.
-			return `${formatTime(item.at)} -- ${sanitizeLine(maskCodes(item.text))}\n`;
-		}
-
-		case 'message': {
-			return formatLine(item, item.delivery === 'refused' ? ' (refused)' : '');
-		}
-	}
-};
-
-/** Formats messages that are read from the room's log. */
-export const formatLogged = (messages: readonly LoggedMessage[]): string =>
-	messages.map(message => formatLine({...message, at: message.ts})).join('');
-
-/** Formats what the chat shows, with the user's messages that are not acknowledged yet. */
-export const formatShown = ({history, pending, myName}: Pick<ChatState, 'history' | 'pending' | 'myName'>): string =>
-	history.map(item => formatItem(item)).join('') +
-	pending.map(entry => formatLine({...entry, from: myName}, ' (not acknowledged)')).join('');
+/** Formats texts and lines of the program, in order. The parts of a text become one again. */
+export const formatTranscript = (entries: readonly Entry[]): string =>
+	joinParts(entries)
+		.map(entry => ('notice' in entry ? formatAside(entry) : formatText(entry)))
+		.join('');

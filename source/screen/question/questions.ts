@@ -2,6 +2,7 @@ import type {ChatState} from '../../chat/state.ts';
 import {describeOthers, interruptAgainTime} from '../../chat/commands/closing.ts';
 import {findMissingSlash, type PrivateGuess} from '../../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../../chat/members.ts';
+import {splitMessage} from '../../text/message.ts';
 import {describeUndelivered} from '../primitives/status-text.ts';
 import type {Question} from './question.ts';
 
@@ -93,12 +94,13 @@ export const chooseDraftQuestion = (text: string, state: ChatState, answers: Dra
 		return createPrivateQuestion(guess, answers);
 	}
 
-	const lines = text.split('\n').length;
+	const lines = text.replace(/\n$/, '').split('\n').length;
 	if (lines <= manyLines && text.length <= manyCharacters) {
 		return undefined;
 	}
 
-	const size = `${lines} ${lines === 1 ? 'line' : 'lines'}, ${text.length} characters`;
+	const parts = splitMessage(text).length;
+	const size = `${lines} ${lines === 1 ? 'line' : 'lines'}, ${text.length} characters${parts === 1 ? '' : `, in ${parts} parts`}`;
 	return {
 		describe: () => `This is ${size}. Enter sends it, Ctrl+C clears it.`,
 		hints: [

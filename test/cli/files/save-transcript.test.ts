@@ -3,8 +3,11 @@ import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, 
 import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
+import fc from 'fast-check';
 import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
 import type {HistoryItem} from '../../../source/chat/state.ts';
+import {cleanText, joinParts, splitMessage, type TextPart} from '../../../source/text/message.ts';
+import {sanitize} from '../../../source/text/sanitize.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
 import {createLogged, createSavedChat, facts} from './saved-chat.ts';
 
@@ -122,6 +125,133 @@ test('14: the lines of a text are as they were, indented under their author', as
 		'1970-01-01T00:00:02.000Z bob: said 2',
 		'',
 	]);
+});
+
+/** The messages of a text that is too long for one, as they are in the room's log. */
+const createLoggedParts = (text: string, from = 1) =>
+	splitMessage(cleanText(text), 40).map(({text: piece, part}, index) => ({...createLogged(from + index, piece), part}));
+
+test('the parts of a text are saved as the one text that they were, whether loaded or fetched', async t => {
+	const text = Array.from({length: 20}, (_, index) => `\tline ${index}`).join('\n');
+	const parts = createLoggedParts(text);
+	const loaded = parts.slice(-2).map(({seq, text: piece, part}) => createItem(seq, {text: piece, part}));
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const chat = createSavedChat([...loaded, createItem(99)], {oldestSeq: parts.length - 1, log: parts});
+	assert.equal(await save(file, chat), `Saved ${parts.length + 1} messages to ${file}.`);
+	const indented = text.replaceAll(/^/gm, '    ');
+	assert.equal(
+		readFileSync(file, 'utf8'),
+		`1970-01-01T00:00:01.000Z bob:\n${indented}\n1970-01-01T00:01:39.000Z bob: said 99\n`,
+	);
+});
+
+test('parts without their neighbours are marked, and others between them are not lost', async t => {
+	const file = path.join(temporaryFolder(t), 'all.txt');
+	const chat = createSavedChat([
+		createItem(1, {text: 'a', part: [1, 4, '']}),
+		createItem(2, {text: 'b', part: [2, 4, '']}),
+		createItem(3, {from: 'eve', fromId: 'e', text: 'meanwhile'}),
+		createItem(4, {text: 'c', part: [3, 4, '\n']}),
+		createItem(5, {text: 'x', part: [2, 2, '']}),
+	]);
+	await save(file, chat);
+	assert.deepEqual(
+		readFileSync(file, 'utf8')
+			.split('\n')
+			.map(line => line.slice(line.indexOf(' ') + 1)),
+		['bob (1-2/4): ab', 'eve: meanwhile', 'bob (3/4): c', 'bob (2/2): x', ''],
+	);
+});
+
+test('a name that ends with .json or .ndjson gets a line of JSON for each message', async t => {
+	const folder = temporaryFolder(t);
+	const to = {id: 'x', name: 'dee'};
+	const chat = createSavedChat(
+		[
+			{kind: 'notice', key: 'n', at: 0, text: 'bob joined'},
+			createItem(10, {to, text: 'a\tb\n\u{1B}[2J'}),
+			createItem(11, {delivery: 'refused', own: true, from: 'ann', fromId: 'me'}),
+		],
+		{oldestSeq: 10, log, myId: 'me', pending: [{n: 1, text: 'waits', at: 3000}]},
+	);
+	for (const name of ['all.json', 'all.NDJSON', 'all.jsonl']) {
+		const file = path.join(folder, name);
+		// One at a time, as a user does.
+
+		assert.equal(await save(file, chat), `Saved 12 messages to ${file}.`);
+		const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+		assert.ok(lines.every(line => /^[ -~]*$/.test(line)));
+		const messages = lines.map(line => JSON.parse(line) as Record<string, unknown>);
+		assert.deepEqual(messages[0], {
+			type: 'message',
+			seq: 1,
+			from: 'bob',
+			fromId: 'b',
+			text: 'said 1',
+			own: false,
+			at: '1970-01-01T00:00:01.000Z',
+		});
+		assert.deepEqual(
+			messages.slice(-3).map(({text, to: name, delivery, own}) => ({text, to: name, delivery, own})),
+			[
+				{text: 'a\tb\n\u{1B}[2J', to: 'dee', delivery: undefined, own: false},
+				{text: 'said 11', to: undefined, delivery: 'refused', own: true},
+				{text: 'waits', to: undefined, delivery: 'queued', own: true},
+			],
+		);
+	}
+});
+
+test('any text that is sent in parts is in the saved file byte for byte', async t => {
+	const folder = temporaryFolder(t);
+	let files = 0;
+	const anyText = fc
+		.array(
+			fc.oneof(
+				fc.string({unit: 'binary', maxLength: 20}),
+				fc.constantFrom(
+					'\n',
+					'\r\n',
+					'\t',
+					'    ',
+					'e\u{301}',
+					'\u{212B}',
+					'\u{FB01}',
+					'👩‍👩‍👧‍👦',
+					'```\n',
+					'line of code\n',
+				),
+			),
+			{minLength: 1, maxLength: 60},
+		)
+		.map(pieces => cleanText(pieces.join('')))
+		.filter(text => text !== '');
+	await fc.assert(
+		fc.asyncProperty(anyText, fc.nat({max: 12}), async (text, loaded) => {
+			const parts = createLoggedParts(text);
+			const first = Math.max(1, parts.length + 1 - loaded);
+			const shown = parts.slice(first - 1).map(({seq, text: piece, part}) => createItem(seq, {text: piece, part}));
+			const chat = createSavedChat(shown, {oldestSeq: first, log: parts});
+			const name = path.join(folder, `${files++}`);
+			await save(`${name}.json`, chat);
+			const messages = readFileSync(`${name}.json`, 'utf8')
+				.trimEnd()
+				.split('\n')
+				.map(line => JSON.parse(line) as TextPart);
+			assert.equal(joinParts(messages), text);
+
+			// What a terminal could not print is replaced in a text file, and only that.
+			await save(`${name}.txt`, chat);
+			const saved = readFileSync(`${name}.txt`, 'utf8').replace(/^\S+ bob: ?/, '');
+			const lines = saved.startsWith('\n') ? saved.slice(1).replaceAll(/^ {4}/gm, '') : saved;
+			const shownText = text
+				.split('\t')
+				.map(piece => sanitize(piece))
+				.join('\t');
+			assert.equal(lines, `${shownText}\n`);
+		}),
+		{numRuns: 200},
+	);
 });
 
 test('I: a file that cannot be written is refused with the reason, and nothing is left behind', async t => {

@@ -116,8 +116,9 @@ test('a text that reads like a private message is asked about, and Tab makes it 
 
 test('a draft of many lines or characters is asked about, a shorter one is not', () => {
 	const ask = (text: string) => askAbout(text).sentence;
-	assert.equal(ask('a\n'.repeat(7)), undefined);
-	assert.equal(ask('a\n'.repeat(8)), 'This is 9 lines, 16 characters. Enter sends it, Ctrl+C clears it.');
+	assert.equal(ask('a\n'.repeat(8)), undefined);
+	assert.equal(ask('a\n'.repeat(9)), 'This is 9 lines, 18 characters. Enter sends it, Ctrl+C clears it.');
 	assert.equal(ask('x'.repeat(4000)), undefined);
 	assert.match(ask('x'.repeat(4001)) ?? '', /^This is 1 line, 4001 characters\./);
+	assert.match(ask('x'.repeat(8193)) ?? '', /^This is 1 line, 8193 characters, in 2 parts\./);
 });
