@@ -1,30 +1,24 @@
-import {useMemo} from 'react';
-import {Box, useWindowSize} from 'ink';
+import {useMemo, useState} from 'react';
+import {useWindowSize} from 'ink';
 import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
-import {BottomBar} from './bars/bottom-bar.tsx';
 import {composerMargin} from './composer/composer.tsx';
 import {layoutDraft} from './composer/draft-layout.ts';
-import {ComposerArea} from './composer-area.tsx';
 import {resolveFocus} from './layout/pane-focus.ts';
-import {FaultChooser} from './faults/fault-chooser.tsx';
 import {useFaults} from './faults/use-faults.ts';
-import {Header} from './bars/header.tsx';
-import {Help} from './help/help.tsx';
 import {layoutHelp} from './help/help-rows.ts';
 import {listCoverHints, type HintContext} from './bars/hints.ts';
 import {layoutShortInvitation} from './messages/invitation.ts';
-import {computeLayout, isTooSmall, type PaneName} from './layout/layout.ts';
-import {Banner} from './bars/banner.tsx';
+import type {Need} from './layout/divide-rows.ts';
+import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {countBannerRows} from './bars/banner-rows.ts';
 import {createChordTest, createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
-import {Panes} from './panes/panes.tsx';
 import {handleMouse} from './mouse-actions.ts';
 import {createLineSubmitter} from './submit-line.ts';
 import {useCommands} from './commands/use-commands.ts';
-import {TooSmall} from './too-small.tsx';
+import {AppView, countCoverRows} from './view/app-view.tsx';
 import {useAddressPrompt} from './use-address-prompt.ts';
 import {useNotifications} from './use-notifications.ts';
 import {useKeyHandlers} from './terminal/use-key-handlers.ts';
@@ -38,7 +32,6 @@ import {usePreferences} from './use-preferences.ts';
 import {createDraftRequest, createLeaveRequests} from './question/questions.ts';
 import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
-import {XrayView} from './xray/xray-view.tsx';
 import {useXray} from './xray/use-xray.ts';
 import {useTyping} from './composer/use-typing.ts';
 
@@ -65,6 +58,7 @@ export function App({
 }: AppProps) {
 	const {columns, rows} = useWindowSize();
 	const {outcome, setRefusal} = useOutcome(preferences?.problem, clipboard);
+	const [need, setNeed] = useState<Need>();
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
 	const composer = useComposer();
@@ -94,6 +88,7 @@ export function App({
 		countInvitationRows: width => layoutShortInvitation(state, width).length,
 		focused: paneFocus.value,
 		hidden: preferences?.hidden,
+		need,
 	});
 	const focused = resolveFocus(layout, paneFocus.value);
 	useDrawnQuestion(asking, layout.banner !== undefined && !isTooSmall(columns, rows));
@@ -122,15 +117,15 @@ export function App({
 		isBroken: state.lab?.active !== undefined,
 		answers: asking.hints ?? faults.hints ?? commandList.hints,
 	};
-	const helpHeight = layout.composer.y - 1 - (layout.banner?.rows ?? 0) - (layout.list?.rows ?? 0);
-	const help = useHelp(() => layoutHelp(commands, columns), helpHeight);
+	const coverHeight = countCoverRows(layout);
+	const help = useHelp(() => layoutHelp(commands, columns), coverHeight);
 
 	const xray = useXray({
 		xray: sockets,
 		state,
 		isDraftEmpty: () => composer.current().text === '',
 		onRefusal: setRefusal,
-		pageSize: Math.max(1, Math.floor(helpHeight / 2)),
+		pageSize: Math.max(1, Math.floor(coverHeight / 2)),
 	});
 	const requestLeave = createLeaveRequests({getState, ask: asking.ask, onLeave});
 	const handleComposerKey = useComposerKeys({
@@ -214,35 +209,30 @@ export function App({
 		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting ? undefined : draft});
 	});
 
-	if (isTooSmall(columns, rows)) {
-		return <TooSmall columns={columns} rows={rows} />;
+	const coverHints = listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext);
+	const {result: findResult} = panes.messages.finder;
+	const hasAnswers = [hintContext.answers, findResult, completer.choices[1], prompt.field].some(Boolean);
+	const newNeed = coverHints !== undefined || faults.shown !== undefined ? 'cover' : hasAnswers ? 'hints' : undefined;
+	if (newNeed !== need) {
+		// React renders again before anything is drawn.
+		setNeed(newNeed);
 	}
 
 	return (
-		// After a resize, Ink draws the old tree once before this component renders, so the width
-		// must be able to shrink.
-		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
-			<Header state={state} columns={columns} />
-			{help.shown ? (
-				<Help content={help.shown.content} first={help.shown.first} columns={columns} rows={helpHeight} />
-			) : faults.shown ? (
-				<FaultChooser {...faults.shown} columns={columns} rows={helpHeight} />
-			) : xray.shown ? (
-				<XrayView shown={xray.shown} columns={columns} rows={helpHeight} />
-			) : (
-				<Panes layout={layout} state={state} panes={panes} focused={focused} />
-			)}
-			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
-			<ComposerArea {...{state, draft, layout}} list={commandList.shown} addressField={prompt.field} />
-			{!isRepainting && (
-				<BottomBar
-					hints={listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext)}
-					findResult={panes.messages.finder.result}
-					completer={completer}
-					context={hintContext}
-					columns={columns}
-				/>
-			)}
-		</Box>
+		<AppView
+			state={state}
+			columns={columns}
+			rows={rows}
+			layout={layout}
+			panes={panes}
+			focused={focused}
+			covers={{help: help.shown, faults: faults.shown, xray: xray.shown}}
+			banner={banner}
+			draft={draft}
+			list={commandList.shown}
+			addressField={prompt.field}
+			bottom={{hints: coverHints, findResult, completer, context: hintContext}}
+			isRepainting={isRepainting}
+		/>
 	);
 }

@@ -221,10 +221,10 @@ test('a resized window shows the same as one that had that size from the start',
 	}
 });
 
-test('below 40×10 one sentence asks for a larger window', async t => {
-	const terminal = await open(t, 'busy', {columns: 39, rows: 24});
-	assert.equal(terminal.text().trim(), 'Make this window larger (40×10)');
-	terminal.resize(40, 10);
+test('below 20×4 one sentence asks for a larger window', async t => {
+	const terminal = await open(t, 'busy', {columns: 19, rows: 24});
+	assert.equal(terminal.text().trim(), 'Make this window\nlarger (20×4)');
+	terminal.resize(20, 4);
 	await terminal.waitFor('type a message');
 });
 

@@ -61,9 +61,12 @@ const formatSentence = ({sentence, retryAt}: BannerContent, now: number): string
 	return sanitizeLine(retryAt === undefined ? sentence : `${sentence} ${next}`);
 };
 
-/** Lays out at most 2 rows, or 3 below 60 columns. Text that does not fit is cut with `…`. */
-export const layoutBanner = (banner: BannerContent, columns: number, now: number): readonly Row[] => {
-	const most = columns < narrowColumns ? mostRowsInNarrow : mostRows;
+/**
+Lays out at most 2 rows, or 3 below 60 columns, and no more than `rows`. Text that does not fit is
+cut with `…`.
+*/
+export const layoutBanner = (banner: BannerContent, columns: number, now: number, rows = Infinity): readonly Row[] => {
+	const most = Math.min(rows, columns < narrowColumns ? mostRowsInNarrow : mostRows);
 	const textColumns = columns - indentColumns - 1;
 	const lines = wrap(formatSentence(banner, now), textColumns);
 	return lines.slice(0, most).map((line, index): Row => {

@@ -15,7 +15,7 @@ function BannerView({content, columns, rows}: Props) {
 	const now = useNow(content.retryAt);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowTexts rows={layoutBanner(content, columns, now).slice(0, rows)} />
+			<RowTexts rows={layoutBanner(content, columns, now, rows)} />
 		</Box>
 	);
 }

@@ -5,7 +5,7 @@ import type {ChatState} from '../../chat/state.ts';
 import {createCompletionSource} from '../composer/completion-source.ts';
 import {useCompletion, type Completer, type CompletePath} from '../composer/use-completion.ts';
 import type {ComposerState} from '../composer/use-composer.ts';
-import {countListRows} from '../layout/layout.ts';
+import {countListRows} from '../layout/divide-rows.ts';
 import {useCommandList, type CommandList} from './use-command-list.ts';
 
 type Options = {

@@ -51,3 +51,9 @@ export const layoutHelp = (commands: readonly CommandInfo[], columns: number): r
 	layoutSection('More keys'),
 	...layoutKeys(moreKeys, columns),
 ];
+
+/** The help of fewer rows has no title. */
+const titledRows = 4;
+
+/** Returns how many rows of the help fit into `height`, the title not counted. */
+export const countHelpRows = (height: number): number => Math.max(0, height < titledRows ? height : height - 1);

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {formatRange, layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import type {Row} from '../primitives/rows.ts';
+import {countHelpRows} from './help-rows.ts';
 
 type Props = {
 	readonly content: readonly Row[];
@@ -13,11 +14,14 @@ type Props = {
 
 /** The help for keys and commands, shown in place of the panes. */
 export function Help({content, first, columns, rows}: Props) {
-	const range = formatRange(first, rows - 1, content.length);
+	const contentRows = countHelpRows(rows);
+	const range = formatRange(first, contentRows, content.length);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0} overflow="hidden">
-			<RowText row={layoutTitle('Help', {isFocused: true, isScrolled: false, newer: 0, range}, columns)} />
-			<RowTexts rows={content.slice(first, first + rows - 1)} />
+			{contentRows < rows && (
+				<RowText row={layoutTitle('Help', {isFocused: true, isScrolled: false, newer: 0, range}, columns)} />
+			)}
+			<RowTexts rows={content.slice(first, first + contentRows)} />
 		</Box>
 	);
 }

@@ -5,6 +5,7 @@ import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import {scrollByKey, scrollPane, type Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
+import {countHelpRows} from './help-rows.ts';
 
 export type HelpState = {
 	/** What to render; undefined while the help is closed. */
@@ -24,7 +25,7 @@ export const useHelp = (content: () => readonly Row[], height: number): HelpStat
 	const {value: isOpen, current: isOpenNow, set} = useLatestState(false);
 	const scroller = useListScroll();
 	const all = isOpen ? content() : [];
-	const rows = height - 1;
+	const rows = countHelpRows(height);
 	const source = useMemo(() => ({length: all.length, getKey: String, countRows: () => 1}), [all.length]);
 	const pane: Pane = {scroller, source, rows, canScroll: all.length > rows};
 	const close = () => {

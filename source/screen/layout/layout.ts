@@ -2,6 +2,7 @@
 The position of each pane: a pure function of the window's size and of how much there is to show.
 All numbers are columns and rows.
 */
+import {clamp, divideRows, minimumBodyRows, type Need} from './divide-rows.ts';
 
 /** The focused pane gets the most space; below 60 columns it is the only one shown. */
 export type PaneName = 'messages' | 'log' | 'peers';
@@ -29,13 +30,16 @@ export type LayoutRequest = {
 	readonly focused: PaneName;
 	/** Panes that are shown only while focused. */
 	readonly hidden?: ReadonlyArray<'log' | 'peers'>;
+	readonly need?: Need | undefined;
 };
 
 /** Covers the window without gaps or overlaps. A pane that does not fit is undefined. */
 export type Layout = {
 	readonly kind: 'wide' | 'stacked' | 'single';
-	readonly header: Rect;
+	readonly header?: Rect;
 	readonly messages?: Rect;
+	/** False in a low window: then all rows of the message pane are messages. */
+	readonly hasMessageTitle: boolean;
 	readonly peers?: Rect;
 	/** What others need to join, below the peers. */
 	readonly invitation?: Rect;
@@ -48,25 +52,17 @@ export type Layout = {
 	/** What can be chosen for the draft. */
 	readonly list?: Rect;
 	readonly composer: Rect;
-	readonly hints: Rect;
+	readonly hints?: Rect;
 };
 
-export const minimumColumns = 40;
-export const minimumRows = 10;
+export const minimumColumns = 20;
+export const minimumRows = 4;
 const wideColumns = 100;
 const stackedColumns = 60;
-const maximumComposerRows = 5;
-const maximumListRows = 8;
-/** Lower windows have no list above the composer. */
-const minimumRowsWithList = 8;
-/** From this height on, one row is spent on the line above the composer. */
-const roomyRows = 18;
-/** A title and two rows of messages, which neither the banner nor the draft may take. */
-const minimumBodyRows = 3;
+/** The rows that the stacked panes keep beside an invitation. */
+const rowsBesideInvitation = 13;
 
 export const isTooSmall = (columns: number, rows: number): boolean => columns < minimumColumns || rows < minimumRows;
-
-const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
 type Panes = Pick<Layout, 'messages' | 'peers' | 'invitation' | 'log' | 'separator'>;
 type Part = Exclude<keyof Panes, 'separator'>;
@@ -167,7 +163,7 @@ const computeStackedPeerRows = (rows: number, {members, focused}: LayoutRequest)
 const layoutStacked = (body: Rect, request: LayoutRequest): Panes => {
 	const {focused} = request;
 	const hasPeers = isShown('peers', request);
-	const invitationRows = hasPeers ? fitInvitation(body.columns, body.rows, roomyRows - 5, request) : 0;
+	const invitationRows = hasPeers ? fitInvitation(body.columns, body.rows, rowsBesideInvitation, request) : 0;
 	const rows = body.rows - invitationRows;
 	const peerRows = hasPeers ? computeStackedPeerRows(rows, request) : 0;
 	const logRows = isShown('log', request) ? computeStackedLogRows(rows - peerRows, focused) : 0;
@@ -180,6 +176,10 @@ const layoutStacked = (body: Rect, request: LayoutRequest): Panes => {
 };
 
 const layoutPanes = (kind: Layout['kind'], body: Rect, request: LayoutRequest): Panes => {
+	if (body.rows === 0) {
+		return {};
+	}
+
 	if (kind === 'single') {
 		const isPeers = request.focused === 'peers';
 		const invitationRows = isPeers ? fitInvitation(body.columns, body.rows, minimumBodyRows, request) : 0;
@@ -192,30 +192,34 @@ const layoutPanes = (kind: Layout['kind'], body: Rect, request: LayoutRequest): 
 	return kind === 'wide' ? layoutWide(body, request) : layoutStacked(body, request);
 };
 
-/** Returns the most rows that a list above the composer has in a window of this height. */
-export const countListRows = (rows: number): number =>
-	rows < minimumRowsWithList ? 0 : Math.min(maximumListRows, Math.floor(rows / 4) + 1);
-
-/** Requires a window of at least 40×10: see `isTooSmall`. */
+/** Requires a window that is not too small: see `isTooSmall`. */
 export const computeLayout = (request: LayoutRequest): Layout => {
-	const {columns, rows} = request;
+	const {columns} = request;
 	const kind = columns >= wideColumns ? 'wide' : columns >= stackedColumns ? 'stacked' : 'single';
-	const ruleRows = rows < roomyRows ? 0 : 1;
-	const free = rows - 2 - ruleRows - minimumBodyRows;
-	const leastListRows = Math.min(1, request.listRows ?? 0);
-	const bannerRows = clamp(request.bannerRows, 0, free - 1 - leastListRows);
-	const composerRows = clamp(request.composerRows, 1, Math.min(maximumComposerRows, free - bannerRows - leastListRows));
-	const listRows = clamp(request.listRows ?? 0, 0, free - bannerRows - composerRows);
-	const bodyRows = rows - 2 - ruleRows - bannerRows - listRows - composerRows;
-	const band = (y: number, height: number): Rect => ({x: 0, y, columns, rows: height});
+	const heights = divideRows(request);
+	let y = 0;
+	const takeBand = (height: number): Rect => {
+		const band = {x: 0, y, columns, rows: height};
+		y += height;
+		return band;
+	};
+
+	const header = takeBand(heights.header);
+	const body = takeBand(heights.body);
+	const rule = takeBand(heights.rule);
+	const banner = takeBand(heights.banner);
+	const list = takeBand(heights.list);
+	const composer = takeBand(heights.composer);
+	const hints = takeBand(heights.hints);
 	return {
 		kind,
-		header: band(0, 1),
-		...layoutPanes(kind, band(1, bodyRows), request),
-		...(ruleRows > 0 && {rule: band(1 + bodyRows, ruleRows)}),
-		...(bannerRows > 0 && {banner: band(1 + bodyRows + ruleRows, bannerRows)}),
-		...(listRows > 0 && {list: band(1 + bodyRows + ruleRows + bannerRows, listRows)}),
-		composer: band(1 + bodyRows + ruleRows + bannerRows + listRows, composerRows),
-		hints: band(rows - 1, 1),
+		hasMessageTitle: heights.hasTitle,
+		...(header.rows > 0 && {header}),
+		...layoutPanes(kind, body, request),
+		...(rule.rows > 0 && {rule}),
+		...(banner.rows > 0 && {banner}),
+		...(list.rows > 0 && {list}),
+		composer,
+		...(hints.rows > 0 && {hints}),
 	};
 };

@@ -13,13 +13,15 @@ type Props = {
 	readonly isFocused: boolean;
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
+	readonly hasTitle: boolean;
 	readonly columns: number;
 	readonly rows: number;
 };
 
 /** The conversation, newest at the bottom. Only the visible rows are laid out. */
-function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Props) {
-	const slices = sliceView(source, scroll, rows - 1);
+function MessagePaneView({source, scroll, isFocused, welcome, hasTitle, columns, rows}: Props) {
+	const viewRows = hasTitle ? rows - 1 : rows;
+	const slices = sliceView(source, scroll, viewRows);
 	const [top] = slices;
 	const day = top && source.getDay(top.index, top.from);
 	const drawn = slices.flatMap(({index, from, to}, place) =>
@@ -28,22 +30,24 @@ function MessagePaneView({source, scroll, isFocused, welcome, columns, rows}: Pr
 			.slice(from, to)
 			.map((row, offset) => ({key: `${source.getKey(index)} ${from + offset}`, row})),
 	);
-	const greeting = welcome.slice(0, Math.max(0, rows - 1 - drawn.length));
+	const greeting = welcome.slice(0, Math.max(0, viewRows - drawn.length));
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText
-				row={layoutTitle(
-					'Messages',
-					{
-						isFocused,
-						date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
-						origin: top && source.getOrigin(top.index, top.from),
-						isScrolled: scroll !== undefined,
-						newer: countNewer(source, scroll),
-					},
-					columns,
-				)}
-			/>
+			{hasTitle ? (
+				<RowText
+					row={layoutTitle(
+						'Messages',
+						{
+							isFocused,
+							date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
+							origin: top && source.getOrigin(top.index, top.from),
+							isScrolled: scroll !== undefined,
+							newer: countNewer(source, scroll),
+						},
+						columns,
+					)}
+				/>
+			) : null}
 			<RowTexts rows={greeting} />
 			<Box flexGrow={1} />
 			{drawn.map(({key, row}) => (

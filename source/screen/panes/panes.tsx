@@ -2,12 +2,14 @@ import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import {replaceGlyphs} from '../primitives/glyphs.ts';
+import {RowText} from '../primitives/row-text.tsx';
 import {MessagePane} from '../messages/message-pane.tsx';
 import {usePalette} from '../primitives/theme-context.ts';
 import {findHostId} from './peer-rows.ts';
 import {PeerPane} from './peer-pane.tsx';
 import {InvitationPane} from './invitation-pane.tsx';
 import {LogPane} from './log-pane.tsx';
+import {layoutTypingRule} from './typing-rule.ts';
 import type {PanesState} from './use-panes.ts';
 
 type Props = {
@@ -23,33 +25,17 @@ function Separator({rows}: {readonly rows: number}) {
 	return <Text {...rule}>{Array.from({length: rows}, () => replaceGlyphs('│')).join('\n')}</Text>;
 }
 
-type RuleProps = {
-	readonly columns: number;
-	/** The column where the vertical separator meets the rule. */
-	readonly joint: number | undefined;
-};
-
-function Rule({columns, joint}: RuleProps) {
-	const {rule} = usePalette();
-	return (
-		<Text wrap="truncate" {...rule}>
-			{replaceGlyphs(
-				joint === undefined ? '─'.repeat(columns) : `${'─'.repeat(joint)}┴${'─'.repeat(columns - joint - 1)}`,
-			)}
-		</Text>
-	);
-}
-
 /** The panes between header and composer, positioned by the layout. */
 export function Panes({layout, state, panes: {messages, log, peers}, focused}: Props) {
 	const {separator} = layout;
-	const rule = layout.rule && <Rule columns={layout.rule.columns} joint={separator?.x} />;
+	const rule = layout.rule && <RowText row={layoutTypingRule(state, layout.rule.columns, separator?.x)} />;
 	const messagePane = layout.messages && (
 		<MessagePane
 			source={messages.source}
 			scroll={messages.scroll}
 			isFocused={focused === 'messages'}
 			welcome={messages.welcome}
+			hasTitle={layout.hasMessageTitle}
 			columns={layout.messages.columns}
 			rows={layout.messages.rows}
 		/>
@@ -107,7 +93,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 				<Box flexShrink={0} width={1}>
 					<Separator rows={separator.rows} />
 				</Box>
-				<Box flexDirection="column" width={layout.header.columns - separator.x - 1}>
+				<Box flexDirection="column" width={layout.composer.columns - separator.x - 1}>
 					{peerPane}
 					{invitation}
 					{logPane}

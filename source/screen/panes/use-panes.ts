@@ -29,14 +29,16 @@ export type PanesState = {
 /**
 Returns a pane's rows below its title. A pane that is not shown counts as high as the one shown.
 */
-const countPaneRows = (layout: Layout, pane: PaneName): number =>
-	(layout[pane] ?? layout.messages ?? layout.log ?? layout.peers ?? {rows: 1}).rows - 1;
+const countPaneRows = (layout: Layout, pane: PaneName): number => {
+	const {rows} = layout[pane] ?? layout.messages ?? layout.log ?? layout.peers ?? {rows: 1};
+	return pane === 'messages' && !layout.hasMessageTitle ? rows : rows - 1;
+};
 
 /** The contents and scroll positions of the three panes. */
 export const usePanes = ({state, layout, focused, newFrom, onOlder, reader}: Options): PanesState => {
 	const messages = useMessagePane({
 		state,
-		columns: layout.messages?.columns ?? layout.header.columns,
+		columns: layout.messages?.columns ?? layout.composer.columns,
 		rows: countPaneRows(layout, 'messages'),
 		newFrom,
 		onOlder,
@@ -45,7 +47,7 @@ export const usePanes = ({state, layout, focused, newFrom, onOlder, reader}: Opt
 
 	const log = useLogPane({
 		state,
-		columns: (layout.log ?? layout.header).columns,
+		columns: (layout.log ?? layout.composer).columns,
 		rows: countPaneRows(layout, 'log'),
 		isFocused: focused === 'log',
 	});

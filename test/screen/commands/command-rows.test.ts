@@ -3,7 +3,7 @@ import test from 'node:test';
 import {filterCommands} from '../../../source/chat/commands/find-command.ts';
 import {listAllCommands} from '../../../source/chat/commands/list-commands.ts';
 import {layoutCommands} from '../../../source/screen/commands/command-rows.ts';
-import {countListRows} from '../../../source/screen/layout/layout.ts';
+import {countListRows} from '../../../source/screen/layout/divide-rows.ts';
 import {joinSpans} from '../rows-fixture.ts';
 
 const commands = listAllCommands('screen');

@@ -7,7 +7,7 @@ import type {JSX} from 'react';
 import {CodePrompt} from '../../../source/screen/join/code-prompt.tsx';
 import {RoomChooser} from '../../../source/screen/join/room-chooser.tsx';
 import {TerminalStdin} from '../../../source/screen/terminal/terminal-stdin.ts';
-import {TooSmall} from '../../../source/screen/too-small.tsx';
+import {TooSmall} from '../../../source/screen/view/too-small.tsx';
 import {measureWidth} from '../../../source/text/width.ts';
 import {until} from '../../helpers/until.ts';
 

@@ -3,16 +3,17 @@ import test from 'node:test';
 import {
 	isTooSmall,
 	computeLayout,
-	countListRows,
 	type Layout,
 	type LayoutRequest,
 	type Rect,
 	type PaneName,
 } from '../../../source/screen/layout/layout.ts';
+import {countListRows} from '../../../source/screen/layout/divide-rows.ts';
 
 const panes: readonly PaneName[] = ['messages', 'log', 'peers'];
 
-const rectsOf = ({kind, ...rects}: Layout): readonly Rect[] => Object.values(rects).filter(rect => rect !== undefined);
+const rectsOf = ({kind, hasMessageTitle, ...rects}: Layout): readonly Rect[] =>
+	Object.values(rects).filter(rect => rect !== undefined);
 
 const overlap = (a: Rect, b: Rect): boolean =>
 	a.x < b.x + b.columns && b.x < a.x + a.columns && a.y < b.y + b.rows && b.y < a.y + a.rows;
@@ -34,8 +35,8 @@ const assertTiles = (layout: Layout, columns: number, rows: number, what: string
 };
 
 function* requests(): Generator<LayoutRequest> {
-	for (let columns = 40; columns <= 200; columns++) {
-		for (let rows = 10; rows <= 60; rows++) {
+	for (let columns = 20; columns <= 200; columns += columns < 62 ? 1 : 3) {
+		for (let rows = 4; rows <= 60; rows += rows < 30 ? 1 : 3) {
 			for (const focused of panes) {
 				for (const [composerRows, bannerRows, members] of [
 					[1, 0, 1],
@@ -46,13 +47,15 @@ function* requests(): Generator<LayoutRequest> {
 					yield request;
 					yield {...request, countInvitationRows: () => 2};
 					yield {...request, listRows: countListRows(rows)};
+					yield {...request, need: 'hints'};
+					yield {...request, need: 'cover'};
 				}
 			}
 		}
 	}
 }
 
-test('the panes cover every window from 40×10 to 200×60 without a gap and without an overlap', () => {
+test('the panes cover every window from 20×4 to 200×60 without a gap and without an overlap', () => {
 	for (const request of requests()) {
 		assertTiles(computeLayout(request), request.columns, request.rows, JSON.stringify(request));
 	}
@@ -68,13 +71,42 @@ test('a list above the composer has a row in every window, and all of its rows i
 	}
 });
 
-test('the messages, or the only pane, keep a title and two rows, however large the rest is', () => {
+test('the messages, or the only pane, keep a title and two rows, and below 40×10 a row', () => {
 	for (const request of requests()) {
 		const layout = computeLayout(request);
 		const pane = layout.kind === 'single' ? layout[request.focused] : layout.messages;
-		assert.ok(pane && pane.rows >= 3, JSON.stringify(request));
+		const {rows, need, bannerRows}: LayoutRequest = request;
+		const kept = rows >= 10 ? 3 : rows >= 8 ? 2 : need === 'cover' ? 2 : rows < 6 && need ? 0 : 1;
+		assert.ok((pane?.rows ?? 0) >= kept, JSON.stringify(request));
 		assert.ok(layout.composer.rows >= 1 && layout.composer.rows <= 5);
+		assert.ok(need === undefined || layout.hints, JSON.stringify(request));
+		assert.ok(layout.banner !== undefined || bannerRows === 0 || rows < 6, JSON.stringify(request));
 	}
+});
+
+test('a low window gives up the line above the composer, then hints and title, then the header', () => {
+	const list = (rows: number, more: Partial<LayoutRequest> = {}) => {
+		const request = {columns: 40, rows, focused: 'messages', composerRows: 1, bannerRows: 0, members: 3} as const;
+		const {rule, hints, hasMessageTitle, header, banner, messages} = computeLayout({...request, ...more});
+		const bands = {rule, hints, title: hasMessageTitle, header, banner};
+		return `${messages?.rows ?? 0} ${Object.entries(bands)
+			.flatMap(([name, band]) => (band ? [name] : []))
+			.join(' ')}`;
+	};
+
+	assert.equal(list(11), '7 rule hints title header');
+	assert.equal(list(10), '6 rule hints title header');
+	assert.equal(list(9), '6 hints title header');
+	assert.equal(list(8), '5 hints title header');
+	assert.equal(list(7), '5 header');
+	assert.equal(list(4), '2 header');
+	assert.equal(list(5, {bannerRows: 3}), '1 banner');
+	assert.equal(list(4, {bannerRows: 1}), '1 header banner');
+	assert.equal(list(4, {bannerRows: 3}), '1 banner');
+	assert.equal(list(6, {bannerRows: 1, need: 'hints'}), '2 hints header banner');
+	assert.equal(list(4, {bannerRows: 3, need: 'hints'}), '0 hints banner');
+	assert.equal(list(4, {bannerRows: 3, need: 'cover'}), '2 hints');
+	assert.equal(list(4, {composerRows: 9}), '1 header');
 });
 
 test('from 100 columns on there is a right column, 40 to 56 columns wide', () => {
@@ -141,8 +173,8 @@ test('a pane is larger while it is focused', () => {
 	}
 });
 
-test('a window under 40×10 is too small', () => {
-	assert.ok(isTooSmall(39, 10));
-	assert.ok(isTooSmall(40, 9));
-	assert.ok(!isTooSmall(40, 10));
+test('a window under 20×4 is too small', () => {
+	assert.ok(isTooSmall(19, 4));
+	assert.ok(isTooSmall(20, 3));
+	assert.ok(!isTooSmall(20, 4));
 });

@@ -17,7 +17,7 @@ test('no row of the peers or a title is wider than its pane or contains control 
 			{id: 'c', name: hostile, address: hostile, status: 'here', since: now, isHalfClosed: true},
 		];
 		const roles = {myId: state.myId, hostId: findHostId(state)};
-		for (let columns = 36; columns <= 120; columns++) {
+		for (let columns = 20; columns <= 120; columns++) {
 			const nameColumns = measurePeerNames(members, roles);
 			const rows = [
 				layoutPeerLine(members, roles, [{text: ' Peers 3 '}], columns),

@@ -1,8 +1,8 @@
 import {Box} from 'ink';
-import {wrap} from '../text/wrap.ts';
-import {minimumColumns, minimumRows} from './layout/layout.ts';
-import {RowTexts} from './primitives/row-text.tsx';
-import type {Row} from './primitives/rows.ts';
+import {wrap} from '../../text/wrap.ts';
+import {minimumColumns, minimumRows} from '../layout/layout.ts';
+import {RowTexts} from '../primitives/row-text.tsx';
+import type {Row} from '../primitives/rows.ts';
 
 type Props = {
 	readonly columns: number;

@@ -1,12 +1,12 @@
-import type {ChatState} from '../chat/state.ts';
-import {Composer} from './composer/composer.tsx';
-import type {DraftLayout} from './composer/draft-layout.ts';
-import {TextPrompt} from './composer/text-prompt.tsx';
-import type {LineField} from './composer/use-line-field.ts';
-import type {Layout} from './layout/layout.ts';
-import {CommandList} from './commands/command-list.tsx';
-import type {CommandList as List} from './commands/use-command-list.ts';
-import {choosePlaceholder} from './primitives/status-text.ts';
+import type {ChatState} from '../../chat/state.ts';
+import {Composer} from '../composer/composer.tsx';
+import type {DraftLayout} from '../composer/draft-layout.ts';
+import {TextPrompt} from '../composer/text-prompt.tsx';
+import type {LineField} from '../composer/use-line-field.ts';
+import type {Layout} from '../layout/layout.ts';
+import {CommandList} from '../commands/command-list.tsx';
+import type {CommandList as List} from '../commands/use-command-list.ts';
+import {choosePlaceholder} from '../primitives/status-text.ts';
 
 type Props = {
 	readonly state: ChatState;

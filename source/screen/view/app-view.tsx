@@ -1,0 +1,87 @@
+import type {ComponentProps} from 'react';
+import {Box} from 'ink';
+import type {ChatState} from '../../chat/state.ts';
+import {Banner} from '../bars/banner.tsx';
+import type {BannerContent} from '../bars/banner-rows.ts';
+import {BottomBar} from '../bars/bottom-bar.tsx';
+import {Header} from '../bars/header.tsx';
+import type {DraftLayout} from '../composer/draft-layout.ts';
+import type {LineField} from '../composer/use-line-field.ts';
+import {FaultChooser} from '../faults/fault-chooser.tsx';
+import {Help} from '../help/help.tsx';
+import {isTooSmall, type Layout, type PaneName} from '../layout/layout.ts';
+import {Panes} from '../panes/panes.tsx';
+import type {PanesState} from '../panes/use-panes.ts';
+import type {FaultControls} from '../faults/use-faults.ts';
+import type {HelpState} from '../help/use-help.ts';
+import type {XrayLayoutOptions} from '../xray/xray-rows.ts';
+import {XrayView} from '../xray/xray-view.tsx';
+import type {CommandList} from '../commands/use-command-list.ts';
+import {ComposerArea} from './composer-area.tsx';
+import {TooSmall} from './too-small.tsx';
+
+type Props = {
+	readonly state: ChatState;
+	readonly columns: number;
+	readonly rows: number;
+	readonly layout: Layout;
+	readonly panes: PanesState;
+	readonly focused: PaneName;
+	/** What stands in place of the panes. The first that is shown counts. */
+	readonly covers: {
+		readonly help: HelpState['shown'];
+		readonly faults: FaultControls['shown'];
+		readonly xray: XrayLayoutOptions | undefined;
+	};
+	readonly banner: BannerContent | undefined;
+	readonly draft: DraftLayout;
+	/** The commands to choose from, if they are shown. */
+	readonly list: CommandList['shown'];
+	readonly addressField: LineField | undefined;
+	readonly bottom: Omit<ComponentProps<typeof BottomBar>, 'columns'>;
+	/** Whether to draw a frame that is one row short. */
+	readonly isRepainting: boolean;
+};
+
+/** Returns the rows between the header and the banner. */
+export const countCoverRows = ({composer, header, banner, list}: Layout): number =>
+	composer.y - (header?.rows ?? 0) - (banner?.rows ?? 0) - (list?.rows ?? 0);
+
+function Body({state, columns, layout, panes, focused, covers: {help, faults, xray}}: Props) {
+	const size = {columns, rows: countCoverRows(layout)};
+	if (help) {
+		return <Help content={help.content} first={help.first} {...size} />;
+	}
+
+	if (faults) {
+		return <FaultChooser {...faults} {...size} />;
+	}
+
+	return xray ? (
+		<XrayView shown={xray} {...size} />
+	) : (
+		<Panes layout={layout} state={state} panes={panes} focused={focused} />
+	);
+}
+
+/** The whole window of a chat. */
+export function AppView(props: Props) {
+	const {state, columns, rows, layout, banner, draft, list, addressField, bottom, isRepainting} = props;
+	if (isTooSmall(columns, rows)) {
+		return <TooSmall columns={columns} rows={rows} />;
+	}
+
+	// What is one row short is short of its last row.
+	const hasComposer = layout.hints !== undefined || !isRepainting;
+	return (
+		// After a resize, Ink draws the old tree once before this component renders, so the width
+		// must be able to shrink.
+		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
+			{layout.header ? <Header state={state} columns={columns} /> : null}
+			<Body {...props} />
+			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
+			{hasComposer ? <ComposerArea {...{state, draft, layout, list, addressField}} /> : null}
+			{layout.hints && !isRepainting ? <BottomBar {...bottom} columns={columns} /> : null}
+		</Box>
+	);
+}
