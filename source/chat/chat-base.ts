@@ -105,7 +105,7 @@ export abstract class ChatBase {
 			},
 			leave: requestLeave,
 			who: () => {
-				this.notify(describeMembers(this.store.state.members));
+				this.notify(describeMembers(this.store.state.members, this.store.state.lastSeenAt));
 			},
 			notify: text => {
 				this.notify(text);

@@ -1,6 +1,6 @@
 import type {UnreadByPeer} from '../net/host/plain/unread-count.ts';
 import type {Member} from '../room/member.ts';
-import {formatClockWithSeconds} from '../text/format-time.ts';
+import {formatClockWithSeconds, formatMoment} from '../text/format-time.ts';
 import {foldName} from '../text/name.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import type {ChatEvent} from './events.ts';
@@ -14,13 +14,20 @@ const describePresence = ({status, isHalfClosed}: Member): string => {
 	return isHalfClosed ? ' (has closed its side)' : '';
 };
 
-/** Returns a line that lists the members with their addresses. */
-export const describeMembers = (members: readonly Member[]): string =>
-	members.length === 0
-		? 'No members are known yet.'
-		: members
-				.map(member => `${sanitizeLine(member.name)} at ${sanitizeLine(member.address)}${describePresence(member)}`)
-				.join(', ');
+/**
+Returns a line that lists the members with their addresses. `lastSeenAt`: when the host was last
+heard of, if it is gone.
+*/
+export const describeMembers = (members: readonly Member[], lastSeenAt?: number, now = Date.now()): string => {
+	if (members.length === 0) {
+		return 'No members are known yet.';
+	}
+
+	const list = members
+		.map(member => `${sanitizeLine(member.name)} at ${sanitizeLine(member.address)}${describePresence(member)}`)
+		.join(', ');
+	return lastSeenAt === undefined ? list : `When last seen, at ${formatMoment(lastSeenAt, now)}: ${list}`;
+};
 
 /** Returns what a host's user is told of a plain peer that was gone when it was written to. */
 export const describeUnread = ({name, since, count}: UnreadByPeer): string => {

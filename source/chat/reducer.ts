@@ -60,6 +60,12 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			}
 
 			const {type, at, ...status} = event;
+			if (status.status === 'open') {
+				state.lastSeenAt = undefined;
+			} else if (state.status.status === 'open') {
+				state.lastSeenAt = state.status.silentSince ?? at;
+			}
+
 			state.status = status;
 			state.hasBeenOpen ||= status.status === 'open' || status.status === 'listening';
 			if (status.status === 'listening') {

@@ -81,6 +81,11 @@ export type ChatState = {
 	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */
 	readonly hasBeenOpen: boolean;
+	/**
+	When a client's host was last heard of, in milliseconds since the epoch; undefined while it is
+	connected, and before. The members are those of then.
+	*/
+	readonly lastSeenAt?: number | undefined;
 	/** What the own sockets did, folded. */
 	readonly socketLog: FoldedLog;
 	/** The key of the newest entry from before the user left; undefined until then. */

@@ -179,6 +179,9 @@ export const describeListenError = (
 
 export const connectionLost = 'The connection was lost.';
 
+/** Why a host that was there cannot be reached: nobody listens at its address any more. */
+export const hostGone = 'The host is gone.';
+
 /** Describes a server that answered with another protocol. */
 export const describeOtherProtocol = ({host, port}: Endpoint): string =>
 	`${formatEndpoint(host, port)} answered, but it is not a private socket-chat room. For plain text, use --plain.`;

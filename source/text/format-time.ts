@@ -16,6 +16,10 @@ export const formatDateAndClock = (at: number): string => {
 		: `${date.getFullYear()}-${padTwo(date.getMonth() + 1)}-${padTwo(date.getDate())} ${formatClock(at)}`;
 };
 
+/** Formats a time as `10:02`, with the date if it is of another day than now. */
+export const formatMoment = (at: number, now: number): string =>
+	new Date(at).toDateString() === new Date(now).toDateString() ? formatClock(at) : formatDateAndClock(at);
+
 /** Formats a time as `10:02:07`, in the local time zone; `--:--:--` if it is invalid. */
 export const formatClockWithSeconds = (at: number): string => {
 	const date = new Date(at);

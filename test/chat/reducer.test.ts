@@ -237,6 +237,20 @@ test('12: another name that is taken is said so', () => {
 	assert.equal(Object(state.history.at(-1)).text, 'ada is taken here: you are ada-2.');
 });
 
+test('24: while the host is gone, the members are those of when it was last heard of', () => {
+	const open = {type: 'status', status: 'open', address: 'h:1', at: 100} as const;
+	const lost = {type: 'status', status: 'waiting', attempt: 1, retryAt: 0, reason: '', at: 5000} as const;
+	const state = fold([open]);
+	assert.equal(state.lastSeenAt, undefined);
+	assert.equal(reduce(state, [lost]).lastSeenAt, 5000);
+	const silent = reduce(state, [{...open, silentSince: 900, at: 3000}, lost]);
+	assert.equal(silent.lastSeenAt, 900);
+	const connecting = reduce(silent, [{type: 'status', status: 'connecting', attempt: 2, at: 6000}]);
+	assert.equal(connecting.lastSeenAt, 900);
+	assert.equal(reduce(connecting, [{...open, at: 7000}]).lastSeenAt, undefined);
+	assert.equal(fold([lost]).lastSeenAt, undefined, 'it was never there');
+});
+
 test('32: a removal is one row', () => {
 	const peer = {type: 'peer', event: 'left', id: 'f', name: 'fay', address: 'h:1'} as const;
 	const state = fold([{...peer, removedBy: 'ada'}, peer]);

@@ -1,8 +1,11 @@
+import {describeLostLink} from '../../chat/presence/lost-link.ts';
 import type {ChatState} from '../../chat/state.ts';
+import {formatMoment} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 
 /** Describes the state of the connection. Returns '' for states that are not worth a line. */
-export const describeConnection = (status: ChatState['status']): string => {
+export const describeConnection = (state: Pick<ChatState, 'status' | 'lastSeenAt' | 'pending'>): string => {
+	const {status} = state;
 	switch (status.status) {
 		case 'starting':
 		case 'connecting': {
@@ -20,7 +23,9 @@ export const describeConnection = (status: ChatState['status']): string => {
 		}
 
 		case 'waiting': {
-			return `${status.reason} What you type is kept and sent once you are connected.`;
+			const reason = describeLostLink(status.reason, state);
+			const isKnown = state.lastSeenAt !== undefined && state.pending.length > 0;
+			return isKnown ? reason : `${reason} What you type is kept and sent once you are connected.`;
 		}
 
 		case 'closed': {
@@ -29,9 +34,16 @@ export const describeConnection = (status: ChatState['status']): string => {
 	}
 };
 
+const describeOthers = (count: number, lastSeenAt: number | undefined): string => {
+	const others = count === 1 ? '1 other' : `${count} others`;
+	return lastSeenAt === undefined
+		? `${others} ${count === 1 ? 'is' : 'are'} here`
+		: `${others} ${count === 1 ? 'was' : 'were'} here at ${formatMoment(lastSeenAt, Date.now())}`;
+};
+
 /** Returns what a screen has in its header: the connection, the room, who is here, what waits. */
 export const describeStatus = (state: ChatState): string => {
-	const {status, room, myName, myId, members, pending, address, plain, role} = state;
+	const {room, myName, myId, members, pending, address, plain, role, lastSeenAt} = state;
 	const place = room === undefined ? address : `${room} at ${address}`;
 	const others = members.filter(({id}) => id !== myId);
 	const here = others.filter(each => each.status === 'here').length;
@@ -39,11 +51,9 @@ export const describeStatus = (state: ChatState): string => {
 	const isPlainClient = plain && role === 'join';
 	return sanitizeLine(
 		[
-			describeConnection(status) || 'You are not connected yet.',
+			describeConnection(state) || 'You are not connected yet.',
 			`You are ${myName} in ${place}.`,
-			...(isPlainClient
-				? []
-				: [`${here} ${here === 1 ? 'other is' : 'others are'} here${away > 0 ? `, ${away} away` : ''}.`]),
+			...(isPlainClient ? [] : [`${describeOthers(here, lastSeenAt)}${away > 0 ? `, ${away} away` : ''}.`]),
 			pending.length === 0
 				? isPlainClient
 					? 'All you have typed is sent.'

@@ -235,7 +235,7 @@ export class LinearMode {
 			this.#presence.onOpen();
 		}
 
-		const sentence = sanitizeLine(describeConnection(status));
+		const sentence = sanitizeLine(describeConnection({...this.#chat.getState(), status}));
 		if (sentence !== '' && sentence !== this.#lastStatus) {
 			this.#lastStatus = sentence;
 			this.#print(sentence);

@@ -202,7 +202,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 				if (code === 'in-use' && this.#recognition.becomeAnother(this.#follower.copies)) {
 					this.redial();
 				} else {
-					this.stop(reason, chooseExitCode(code));
+					this.stop(reason, chooseExitCode(code), code === 'kicked' ? {isRemoved: true} : {});
 				}
 			},
 		};

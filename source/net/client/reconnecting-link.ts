@@ -100,9 +100,9 @@ export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions
 		this.#reconnector.redial();
 	}
 
-	/** Call when the host has closed the link for good. */
-	protected stop(reason: string, exitCode: number) {
-		this.#reconnector.close(reason, exitCode, {isByHost: true});
+	/** Call when the host has closed the link for good. `more`: that it has removed the member. */
+	protected stop(reason: string, exitCode: number, more: {readonly isRemoved?: boolean} = {}) {
+		this.#reconnector.close(reason, exitCode, {isByHost: true, ...more});
 	}
 
 	/** Whether a message waits: for its acknowledgement, or on a plain link for the network. */

@@ -4,7 +4,7 @@ import type {Connection} from '../connection.ts';
 import type {Dial} from '../dial/dial.ts';
 import {sleepCheckEvery, sleepJump} from '../limits.ts';
 import type {SocketLog} from '../socket-log.ts';
-import {describeDialError} from '../error-messages.ts';
+import {describeDialError, hostGone} from '../error-messages.ts';
 import {goodLinkAfter, retryDelay} from './backoff.ts';
 
 /** The status of the client's link. */
@@ -38,6 +38,8 @@ export type LinkStatus =
 			readonly needsCode?: 'missing' | 'wrong';
 			/** Set if the host has ended it: it closed the room, or refuses this member. */
 			readonly isByHost?: boolean;
+			/** Set if the host has removed this member. */
+			readonly isRemoved?: boolean;
 	  };
 
 type ClosedStatus = Extract<LinkStatus, {status: 'closed'}>;
@@ -165,7 +167,7 @@ export class Reconnector {
 	}
 
 	/** Stops for good. */
-	close(reason: string, exitCode: number, more: Pick<ClosedStatus, 'needsCode' | 'isByHost'> = {}) {
+	close(reason: string, exitCode: number, more: Pick<ClosedStatus, 'needsCode' | 'isByHost' | 'isRemoved'> = {}) {
 		if (this.#status.status === 'closed') {
 			return;
 		}
@@ -193,7 +195,8 @@ export class Reconnector {
 				} else if (code === 'no-code') {
 					this.close(describeDialError(code, endpoint), 2, {needsCode: 'missing'});
 				} else {
-					this.onLost(describeDialError(code, endpoint));
+					const isGone = this.#hasBeenOpen && code === 'ECONNREFUSED';
+					this.onLost(isGone ? hostGone : describeDialError(code, endpoint));
 				}
 			},
 		});

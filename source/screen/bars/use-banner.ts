@@ -1,4 +1,5 @@
 import {useCallback, useMemo, useState} from 'react';
+import {describeLostLink} from '../../chat/presence/lost-link.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {describeEnd} from '../primitives/status-text.ts';
 import {chooseBanner, createNewsBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
@@ -67,6 +68,7 @@ export const useBanner = (
 ): BannerContent | undefined => {
 	const {status} = state;
 	const lastReason = useLastReason(state);
+	const reason = lastReason === undefined ? undefined : describeLostLink(lastReason, state);
 	const end = describeEnd(state);
 	return useMemo(() => {
 		if (question !== undefined) {
@@ -77,7 +79,8 @@ export const useBanner = (
 			return createNewsBanner(outcome.text);
 		}
 
-		const shown = status.status === 'closed' && end !== undefined ? {...status, reason: end} : status;
-		return chooseBanner(shown, lastReason, outcome?.text);
-	}, [status, end, lastReason, outcome, question]);
+		const text = status.status === 'closed' ? end : reason;
+		const isTold = (status.status === 'closed' || status.status === 'waiting') && text !== undefined;
+		return chooseBanner(isTold ? {...status, reason: text} : status, reason, outcome?.text);
+	}, [status, end, reason, outcome, question]);
 };

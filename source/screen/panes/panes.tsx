@@ -43,6 +43,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 	const peerPane = layout.peers && (
 		<PeerPane
 			members={state.members}
+			lastSeenAt={state.lastSeenAt}
 			source={peers.source}
 			scroll={peers.scroll}
 			isFocused={focused === 'peers'}

@@ -4,6 +4,8 @@ import {findFirstInView, countNewerInList, type ListScroll} from '../layout/list
 import {useNow} from '../primitives/use-now.ts';
 import type {RowSource} from '../layout/scroll.ts';
 import type {Member} from '../../room/member.ts';
+import {formatMoment} from '../../text/format-time.ts';
+import type {Span} from '../primitives/rows.ts';
 import {countPresent} from '../primitives/status-text.ts';
 import {formatRange, layoutTitle} from '../layout/pane-title.ts';
 import {RowText} from '../primitives/row-text.tsx';
@@ -30,6 +32,8 @@ const Peer = memo(PeerView);
 
 type Props = Roles & {
 	readonly members: readonly Member[];
+	/** When the host was last heard of, if it is gone. */
+	readonly lastSeenAt: number | undefined;
 	readonly source: RowSource;
 	readonly scroll: ListScroll;
 	readonly isFocused: boolean;
@@ -44,14 +48,26 @@ export const createPeerSource = (members: readonly Member[]): RowSource => ({
 	countRows: () => 1,
 });
 
-/** The members who are here, and those who may come back. */
-function PeerPaneView({members, source, scroll, isFocused, myId, hostId, columns, rows}: Props) {
+const countMembers = (members: readonly Member[], lastSeenAt: number | undefined): Span => {
+	if (members.length === 0) {
+		return {text: '  nobody yet', tone: 'quiet'};
+	}
+
+	const count = ` ${countPresent({members})}`;
+	return lastSeenAt === undefined
+		? {text: count}
+		: {text: `${count} when last seen ${formatMoment(lastSeenAt, Date.now())}`, tone: 'quiet'};
+};
+
+/** The members who are here, and those who may come back; or who was here, if the host is gone. */
+function PeerPaneView({members, lastSeenAt, source, scroll, isFocused, myId, hostId, columns, rows}: Props) {
+	const isGone = lastSeenAt !== undefined;
 	const first = findFirstInView(source, scroll, rows - 1);
 	const title = layoutTitle(
 		'Peers',
 		{
 			isFocused,
-			count: members.length === 0 ? {text: '  nobody yet', tone: 'quiet'} : {text: ` ${countPresent({members})}`},
+			count: countMembers(members, lastSeenAt),
 			isScrolled: scroll !== undefined,
 			newer: countNewerInList(source, scroll),
 			range: rows === 1 ? undefined : formatRange(first, rows - 1, members.length),
@@ -61,9 +77,17 @@ function PeerPaneView({members, source, scroll, isFocused, myId, hostId, columns
 	const nameColumns = useMemo(() => measurePeerNames(members, {myId, hostId}), [members, myId, hostId]);
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
-			<RowText row={rows === 1 ? layoutPeerLine(members, {myId, hostId}, title, columns) : title} />
+			<RowText row={rows === 1 ? layoutPeerLine(members, {myId, hostId, isGone}, title, columns) : title} />
 			{members.slice(first, first + rows - 1).map(member => (
-				<Peer key={member.id} member={member} myId={myId} hostId={hostId} columns={columns} nameColumns={nameColumns} />
+				<Peer
+					key={member.id}
+					member={member}
+					myId={myId}
+					hostId={hostId}
+					isGone={isGone}
+					columns={columns}
+					nameColumns={nameColumns}
+				/>
 			))}
 		</Box>
 	);

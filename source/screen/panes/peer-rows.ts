@@ -9,10 +9,12 @@ import {formatRoundTrip} from '../primitives/status-text.ts';
 
 /** The rows of the peer pane. */
 
-/** The ids of the user and of the host. */
+/** The ids of the user and of the host, and whether the host is there to say who else is. */
 export type Roles = {
 	readonly myId: string | undefined;
 	readonly hostId: string | undefined;
+	/** Whether the members are those of when the host was last heard of. */
+	readonly isGone?: boolean;
 };
 
 /** The host is always the first member of its room. A plain session does not say who it is. */
@@ -33,8 +35,8 @@ const widestName = 16;
 /** The columns of `…:57822`. */
 const shortestAddress = 7;
 
-export const choosePresenceMark = ({status, isHalfClosed}: Member): Span => {
-	if (status !== 'here') {
+export const choosePresenceMark = ({status, isHalfClosed}: Member, isGone = false): Span => {
+	if (status !== 'here' || isGone) {
 		return {text: '○', tone: 'away'};
 	}
 
@@ -42,7 +44,11 @@ export const choosePresenceMark = ({status, isHalfClosed}: Member): Span => {
 };
 
 /** Returns what a member that is here does, or its round trip. */
-const formatActivity = ({id, isTyping, isHalfClosed, rtt}: Member, {myId}: Roles): string => {
+const formatActivity = ({id, isTyping, isHalfClosed, rtt}: Member, {myId, isGone}: Roles): string => {
+	if (isGone) {
+		return '';
+	}
+
 	if (isHalfClosed) {
 		return '  has closed its side';
 	}
@@ -76,8 +82,8 @@ export const layoutPeer = (
 	const tag = formatRoles(member, roles);
 	const head: Row = [
 		{text: ' '},
-		choosePresenceMark(member),
-		{text: ` ${name}`, tone: member.id === roles.myId ? 'ownName' : 'plain'},
+		choosePresenceMark(member, roles.isGone),
+		{text: ` ${name}`, tone: roles.isGone ? 'quiet' : member.id === roles.myId ? 'ownName' : 'plain'},
 		{text: pad(tag === '' ? '' : ` ${tag}`, Math.max(0, nameColumns - measureWidth(name))), tone: 'quiet'},
 	];
 	if (member.status !== 'here') {
@@ -94,7 +100,11 @@ export const layoutPeer = (
 };
 
 /** What a member that is here does, in few words. */
-const listActivitySpans = ({isTyping, isHalfClosed, id}: Member, {myId}: Roles): readonly Span[] => {
+const listActivitySpans = ({isTyping, isHalfClosed, id}: Member, {myId, isGone}: Roles): readonly Span[] => {
+	if (isGone) {
+		return [];
+	}
+
 	const text = isHalfClosed ? ' closed its side' : isTyping && id !== myId ? ' writing…' : '';
 	return text === '' ? [] : [{text, tone: 'quiet'}];
 };
@@ -114,8 +124,8 @@ const addPeers = (members: readonly Member[], roles: Roles, title: Row, {columns
 		const next: Row = [
 			...row,
 			{text: '  '},
-			choosePresenceMark(member),
-			{text: ` ${formatName(member, roles)}`},
+			choosePresenceMark(member, roles.isGone),
+			{text: ` ${formatName(member, roles)}`, ...(roles.isGone && {tone: 'quiet' as const})},
 			...listDetails(member),
 			...(member.status === 'here'
 				? listActivitySpans(member, roles)

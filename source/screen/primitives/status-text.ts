@@ -49,7 +49,7 @@ export const formatStatus = ({status}: Pick<ChatState, 'status'>, now: number): 
 		}
 
 		case 'closed': {
-			return '✕ closed';
+			return status.isRemoved ? '✕ removed' : '✕ closed';
 		}
 	}
 };
@@ -67,7 +67,7 @@ export const formatShortStatus = (state: Pick<ChatState, 'status'>, now: number)
 				return `◐ silent ${formatSpan(now - status.silentSince)}`;
 			}
 
-			return status.rtt === undefined ? '● connected' : `● ${Math.round(status.rtt)} ms`;
+			return status.rtt === undefined ? '● connected' : `● ${formatRoundTrip(status.rtt)}`;
 		}
 
 		case 'waiting': {
@@ -103,7 +103,7 @@ export const describeEnd = (
 	}
 
 	const retry = status.needsCode ? 'Enter asks for the code again, ' : '';
-	return `${status.reason} /save keeps what was said, ${retry}Ctrl+C leaves. ${describeUndelivered(state)}`.trimEnd();
+	return `${status.reason} Scrolling, /find and /save still work, ${retry}Ctrl+C leaves. ${describeUndelivered(state)}`.trimEnd();
 };
 
 /** Returns the placeholder of the empty composer. */

@@ -11,7 +11,7 @@ import {openHost, openJoin} from '../../helpers/screen-programs.ts';
 import {openShell} from '../../helpers/shell.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
 
-const next = '/save keeps what was said, Ctrl+C leaves.';
+const next = 'Scrolling, /find and /save still work, Ctrl+C leaves.';
 const words = (screen: readonly string[]) => screen.join(' ').replaceAll(/\s+/g, ' ');
 const says = (sentence: string) => (screen: readonly string[]) => words(screen).includes(sentence);
 
@@ -67,6 +67,9 @@ test('3: a member that the host removes stays on its screen, and its exit code s
 	await host.submit('/kick bob');
 	await shell.waitFor(says(`The host has removed you from the room. ${next}`));
 	assert.match(shell.text(), /so far so good/);
+	assert.match(shell.text(), /✕ removed/);
+	assert.match(shell.text(), /Peers 2 when last seen \d\d:\d\d/);
+	assert.doesNotMatch(shell.text(), /●/, 'nobody is shown as present');
 	// A signal ends it like a key, with the same reason.
 	process.kill(shell.foreground(), 'SIGTERM');
 	await shell.waitFor('ended with 3');
@@ -111,7 +114,9 @@ test('3: after a new code that a client missed, its screen stays, and Enter asks
 	const other = ['host', '--listen', '127.0.0.1', '--port', String(port), '--ephemeral', '--json'];
 	startProcess(t, [...program, ...other], {env: {SOCKET_CHAT_HOME: emptyHome()}});
 	const refusal = 'That code does not open this room. Ask the host for its code.';
-	await join.waitFor(says(`${refusal} /save keeps what was said, Enter asks for the code again, Ctrl+C leaves.`));
+	await join.waitFor(
+		says(`${refusal} Scrolling, /find and /save still work, Enter asks for the code again, Ctrl+C leaves.`),
+	);
 	assert.match(join.text(), /the last words/);
 	join.press('Enter');
 	await join.waitFor('Code ›');

@@ -65,6 +65,18 @@ test('each failure makes the delay longer, and the status says when the next att
 	assert.deepEqual(delays, [250, 500, 1000, 2000, 4000, 5000, 5000, 5000]);
 });
 
+test('a host that was there and no longer listens is gone', () => {
+	const {clock, statuses, reconnector, fail, succeed, dials} = createReconnector();
+	reconnector.start();
+	succeed();
+	reconnector.onOpen({status: 'open', address: 'example:5000'});
+	reconnector.onLost('The connection was lost.');
+	clock.pass(250);
+	assert.equal(dials.length, 2);
+	fail();
+	assert.equal(Object(statuses.at(-1)).reason, 'The host is gone.');
+});
+
 test('retryNow ends the wait, and does nothing if there is none', () => {
 	const {dials, reconnector, fail, succeed, clock} = createReconnector();
 	reconnector.start();

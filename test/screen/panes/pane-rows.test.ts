@@ -51,6 +51,23 @@ test('a peer is shown with its role, its address, and how long it has been away'
 	);
 });
 
+test('while the host is gone, nobody is shown as present, and no round trip', () => {
+	const state = createScenario('empty-join', now);
+	const roles = {myId: state.myId, hostId: findHostId(state), isGone: true};
+	const members = state.members.map(member => ({...member, isTyping: true, rtt: 4}));
+	const nameColumns = measurePeerNames(members, roles);
+	const rows = members.map(member => layoutPeer(member, roles, {columns: 48, nameColumns, now}));
+	assert.deepEqual(
+		rows.map(row => joinSpans(row).trimEnd()),
+		[' ○ alice (host)  192.168.1.7:57807', ' ○ ann (you)     192.168.1.20:57820', ' ○ bob           away 12 s'],
+	);
+	assert.ok(rows.flat().every(({text, tone}) => text.trim() === '' || tone === 'quiet' || tone === 'away'));
+	assert.equal(
+		joinSpans(layoutPeerLine(members, roles, [{text: ' Peers 2 '}], 80)),
+		' Peers 2   ○ alice (host)  ○ ann (you)  ○ bob away',
+	);
+});
+
 test('a peer that has closed its side is shown so', () => {
 	const roles = {myId: 'a', hostId: 'a'};
 	const member: Member = {

@@ -1,0 +1,32 @@
+import {connectionLost, hostGone} from '../../net/error-messages.ts';
+import {formatMoment} from '../../text/format-time.ts';
+
+/** What is known of a link that was open and is not. */
+export type LostLink = {
+	/** When the host was last heard of, in ms since the epoch; undefined: it never was. */
+	readonly lastSeenAt?: number | undefined;
+	/** The user's messages that are not delivered. */
+	readonly pending: readonly unknown[];
+};
+
+/** The sentences that a time in brackets goes with. */
+const briefReasons: ReadonlySet<string> = new Set([connectionLost, hostGone]);
+
+/**
+Returns why there is no connection and, if there was one, since when and how many messages wait.
+`reason`: as a sentence. `now`: in milliseconds since the epoch.
+*/
+export const describeLostLink = (reason: string, {lastSeenAt, pending}: LostLink, now = Date.now()): string => {
+	if (lastSeenAt === undefined) {
+		return reason;
+	}
+
+	const why = briefReasons.has(reason) ? `${reason.slice(0, -1)} (${formatMoment(lastSeenAt, now)}).` : reason;
+	if (pending.length === 0) {
+		return why;
+	}
+
+	const [wait, are] = pending.length === 1 ? ['message waits', 'is'] : ['messages wait', 'are'];
+	const until = reason === hostGone ? 'when it is back' : 'once you are connected';
+	return `${why} ${pending.length} ${wait} here and ${are} sent ${until}.`;
+};
