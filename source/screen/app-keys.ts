@@ -9,11 +9,13 @@ import type {HelpState} from './help/use-help.ts';
 import type {PaneName} from './layout/layout.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Asking} from './question/use-question.ts';
+import type {Copying} from './copying/use-copying.ts';
 import type {AddressPrompt} from './use-address-prompt.ts';
 import type {Finder} from './messages/use-find.ts';
 
 type Open = {
 	readonly composer: ComposerState;
+	readonly copying: Pick<Copying, 'isOpen'>;
 	readonly asking: Pick<Asking, 'question'>;
 	readonly help: Pick<HelpState, 'pane'>;
 	readonly prompt: AddressPrompt;
@@ -28,13 +30,14 @@ Returns whether Alt and a letter are a chord. Escape and a letter arrive in the 
 and over slow links, so that they are one only where it changes the draft and Escape does nothing.
 */
 export const createChordTest =
-	({composer, asking, help, prompt, faults, commandList, panes, paneFocus}: Open) =>
+	({composer, copying, asking, help, prompt, faults, commandList, panes, paneFocus}: Open) =>
 	(chord: KeyPress): boolean => {
 		if (prompt.field) {
 			return prompt.field.hasMeaning(chord);
 		}
 
 		const canEscape =
+			copying.isOpen() ||
 			help.pane() !== undefined ||
 			faults.canEscape() ||
 			asking.question !== undefined ||

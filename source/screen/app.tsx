@@ -28,6 +28,8 @@ import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/modes/use-mouse.ts';
 import {useBanner, useOutcome} from './bars/use-banner.ts';
 import {usePanes} from './panes/use-panes.ts';
+import {layoutBareItem} from './copying/bare-rows.ts';
+import {useCopying} from './copying/use-copying.ts';
 import {usePreferences} from './use-preferences.ts';
 import {createDraftRequest, createLeaveRequests} from './question/questions.ts';
 import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
@@ -57,7 +59,7 @@ export function App({
 	onAddress,
 }: AppProps) {
 	const {columns, rows} = useWindowSize();
-	const {outcome, setRefusal} = useOutcome(preferences?.problem, clipboard);
+	const {outcome, setRefusal, copy} = useOutcome(preferences?.problem, clipboard);
 	const [need, setNeed] = useState<Need>();
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw} = useRepaint(columns, rows);
@@ -74,6 +76,7 @@ export function App({
 	const prompt = useAddressPrompt({onAddress: canChangeAddress ? onAddress : undefined, onRefusal: setRefusal});
 	const faults = useFaults({state, getState, onCommand: line => onSubmit(line, [], onLeave), onRefusal: setRefusal});
 	const isPrompting = prompt.field !== undefined;
+	const isBare = useLatestState(false);
 	const paneFocus = useLatestState<PaneName>('messages');
 
 	const draftColumns = columns - composerMargin;
@@ -95,10 +98,21 @@ export function App({
 	const panes = usePanes({
 		state,
 		layout,
+		bare: isBare.value ? {columns, rows, layoutItem: layoutBareItem} : undefined,
 		focused,
 		newFrom: notifications.newFrom,
 		onOlder: status.status === 'closed' ? undefined : onOlder,
 		reader: status.status === 'closed' ? undefined : reader,
+	});
+
+	const copying = useCopying({
+		isBare,
+		messages: panes.messages,
+		onCopy: copy,
+		onRefusal: setRefusal,
+		onType(text) {
+			composer.edit({type: 'insert', text});
+		},
 	});
 
 	const hintContext: HintContext = {
@@ -115,7 +129,7 @@ export function App({
 		messageEnter: panes.messages.folds.action,
 		hasInvitation: role === 'host' && !layout.invitation,
 		isBroken: state.lab?.active !== undefined,
-		answers: asking.hints ?? faults.hints ?? commandList.hints,
+		answers: asking.hints ?? faults.hints ?? copying.hints ?? commandList.hints,
 	};
 	const coverHeight = countCoverRows(layout);
 	const help = useHelp(() => layoutHelp(commands, columns), coverHeight);
@@ -139,6 +153,7 @@ export function App({
 			settings,
 			showXray: xray.open,
 			showHelp: help.open,
+			copying,
 			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
 			onSave,
 		}),
@@ -177,6 +192,7 @@ export function App({
 		handlers: [
 			asking.handleKey,
 			help.handleKey,
+			copying.handleKey,
 			prompt.handleKey,
 			faults.handleKey,
 			commandList.handleKey,
@@ -193,24 +209,25 @@ export function App({
 				onRedraw: redraw,
 			}),
 		],
-		hasMeaning: createChordTest({composer, asking, help, prompt, faults, commandList, panes, paneFocus}),
+		hasMeaning: createChordTest({composer, copying, asking, help, prompt, faults, commandList, panes, paneFocus}),
 		onPaste(text) {
 			setRefusal(undefined);
 			asking.dismiss();
 			help.close();
+			copying.close();
 			faults.close();
 			if (!prompt.paste(text)) {
 				composer.edit({type: 'paste', text});
 			}
 		},
 	});
-	useMouse(settings.hasMouse, report => {
+	useMouse(settings.hasMouse && !isBare.value, report => {
 		notifications.markRead();
 		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting ? undefined : draft});
 	});
 
 	const coverHints = listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext);
-	const {result: findResult} = panes.messages.finder;
+	const findResult = copying.selected ? undefined : panes.messages.finder.result;
 	const hasAnswers = [hintContext.answers, findResult, completer.choices[1], prompt.field].some(Boolean);
 	const newNeed = coverHints !== undefined || faults.shown !== undefined ? 'cover' : hasAnswers ? 'hints' : undefined;
 	if (newNeed !== need) {
@@ -220,19 +237,13 @@ export function App({
 
 	return (
 		<AppView
-			state={state}
-			columns={columns}
-			rows={rows}
-			layout={layout}
-			panes={panes}
-			focused={focused}
+			{...{state, columns, rows, layout, panes, focused, banner, draft, isRepainting}}
+			isBare={copying.isBare}
+			selected={copying.selected}
 			covers={{help: help.shown, faults: faults.shown, xray: xray.shown}}
-			banner={banner}
-			draft={draft}
 			list={commandList.shown}
 			addressField={prompt.field}
 			bottom={{hints: coverHints, findResult, completer, context: hintContext}}
-			isRepainting={isRepainting}
 		/>
 	);
 }

@@ -21,6 +21,10 @@ export type ScreenActions = {
 	readonly showLog: (argument: string) => SubmitResult;
 	/** Opens the x-ray of a connection: a member's, or the newest. */
 	readonly showXray: (wanted: string) => SubmitResult;
+	/** Shows the messages alone. */
+	readonly showBare: () => void;
+	/** Copies the n-th text from the end; without a number, lets the user select one. */
+	readonly copy: (n: number | undefined) => SubmitResult;
 	readonly setBell: (bell: Bell) => void;
 	/**
 	Turns mouse reports on or off. While they are on, the terminal's own selection needs Shift.
@@ -56,6 +60,16 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		find: (_, argument) =>
 			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : screen.find(argument.trim()),
 		open: () => screen.open(),
+		copy(_, argument) {
+			const n = argument.trim();
+			return /^(?:[1-9]\d{0,8})?$/.test(n)
+				? screen.copy(n === '' ? undefined : Number(n))
+				: refused('Usage: /copy, or /copy 1 for the newest message');
+		},
+		bare() {
+			screen.showBare();
+			return accepted;
+		},
 		clear({notify}) {
 			screen.clear();
 			notify('Cleared here only. PgUp brings it back.');

@@ -6,6 +6,7 @@ import {scrollToBottom} from './layout/pane.ts';
 import {createScreenCommands, type SaveResult, type ScreenActions} from './screen-commands.ts';
 import type {LogPaneState} from './panes/use-log-pane.ts';
 import type {MessagePaneState} from './messages/use-message-pane.ts';
+import type {Copying} from './copying/use-copying.ts';
 
 type Options = {
 	readonly kind: Layout['kind'];
@@ -15,6 +16,7 @@ type Options = {
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly showXray: ScreenActions['showXray'];
 	readonly showHelp: ScreenActions['showHelp'];
+	readonly copying: Pick<Copying, 'showBare' | 'copy'>;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -32,6 +34,7 @@ export const createLineSubmitter =
 		settings: {setBell, setTheme, setMouse},
 		showXray,
 		showHelp,
+		copying,
 		onSubmit,
 		onSave,
 	}: Options) =>
@@ -63,6 +66,14 @@ export const createLineSubmitter =
 				},
 				showXray,
 				showHelp,
+				showBare() {
+					isReading = true;
+					copying.showBare();
+				},
+				copy(n) {
+					isReading = true;
+					return copying.copy(n);
+				},
 				setBell,
 				setTheme,
 				setMouse,

@@ -52,6 +52,12 @@ export const commandTable = [
 		help: 'change your name',
 	},
 	{
+		name: 'copy',
+		argument: '[number]',
+		places: ['screen'],
+		help: 'select a message to copy; /copy 1 copies the newest, /copy 2 the one before',
+	},
+	{
 		name: 'me',
 		argument: 'text',
 		takesLines: true,
@@ -106,6 +112,7 @@ export const commandTable = [
 		needs: ['isHost'],
 		help: "show the room's code, or change it",
 	},
+	{name: 'bare', places: ['screen'], help: "show the messages alone, for the terminal's own selection"},
 	{
 		name: 'xray',
 		argument: '[name|#n]',

@@ -144,6 +144,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 		...(isScrolled && focused !== 'peers' ? [{key: 'End', action: 'newest', rank: 1}] : []),
 		...listScrollHints(context),
 		...listPaneHints(context),
+		{key: 'F7', action: 'copy', rank: 9},
 		{key: 'F5', action: 'x-ray', rank: 8},
 		{key: 'F1', action: 'help', rank: 7},
 		...listLeaveHints(context),

@@ -43,7 +43,7 @@ const createPlace = (source: RowSource, index: number): Place => ({index, key: s
 The item may have moved because older ones were prepended, or have a new key because a pending
 message was acknowledged in its place.
 */
-const findIndex = (source: RowSource, {index, key}: Place): number => {
+export const findItemIndex = (source: Pick<RowSource, 'length' | 'getKey'>, {index, key}: Place): number => {
 	if (index < source.length && source.getKey(index) === key) {
 		return index;
 	}
@@ -67,7 +67,7 @@ const findPosition = (source: RowSource, scroll: Scroll): Position => {
 		return findLastPosition(source);
 	}
 
-	const index = findIndex(source, scroll);
+	const index = findItemIndex(source, scroll);
 	return {index, row: Math.min(scroll.row, source.countRows(index) - 1)};
 };
 
@@ -153,11 +153,51 @@ export const keepItem = (
 
 /** Returns the index of the last item in view; undefined at the bottom. */
 export const findAnchorIndex = (source: RowSource, scroll: Scroll): number | undefined =>
-	scroll && findIndex(source, scroll);
+	scroll && findItemIndex(source, scroll);
 
 /** Scrolls so that the item's first row is the last one in view. */
 export const scrollToEndAt = (source: RowSource, scroll: Scroll, index: number): Scroll =>
 	createAnchor(source, scroll, {index, row: 0});
+
+/** Anchors the view to all of its last item, so that arrivals do not move it. */
+export const holdScroll = (source: RowSource, scroll: Scroll): Scroll => {
+	if (source.length === 0) {
+		return undefined;
+	}
+
+	const index = findAnchorIndex(source, scroll) ?? source.length - 1;
+	return createAnchor(source, scroll, {index, row: source.countRows(index) - 1});
+};
+
+/**
+Scrolls as little as shows the items `first` to `last`. Of what is higher than the view, the
+beginning is shown.
+*/
+export const scrollIntoView = (
+	source: RowSource,
+	scroll: Scroll,
+	viewRows: number,
+	[first, last]: readonly [first: number, last: number],
+): Scroll => {
+	const slices = sliceView(source, scroll, viewRows);
+	const top = slices[0];
+	const bottom = slices.at(-1);
+	if (!top || !bottom) {
+		return scroll;
+	}
+
+	const end = {index: last, row: source.countRows(last) - 1};
+	const isAbove = first < top.index || (first === top.index && top.from > 0);
+	const isBelow = last > bottom.index || (last === bottom.index && bottom.to <= end.row);
+	if (!isAbove && !isBelow) {
+		return scroll;
+	}
+
+	const start = moveUp(source, end, viewRows - 1);
+	const fits = start.index < first || (start.index === first && start.row === 0);
+	const fromTop = moveDown(source, {index: first, row: 0}, viewRows - 1) ?? findLastPosition(source);
+	return createAnchor(source, scroll, isAbove || !fits ? fromTop : end);
+};
 
 /** Scrolls to the first row. Returns undefined if everything fits. */
 export const scrollToTop = (source: RowSource, scroll: Scroll, viewRows: number): Scroll =>

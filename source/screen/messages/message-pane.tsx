@@ -4,13 +4,16 @@ import {countNewer, sliceView, type Scroll} from '../layout/scroll.ts';
 import {layoutTitle} from '../layout/pane-title.ts';
 import {RowText, RowTexts} from '../primitives/row-text.tsx';
 import {formatDay, formatShortDay} from '../../text/format-time.ts';
-import type {Row} from '../primitives/rows.ts';
+import {markRow, type Row} from '../primitives/rows.ts';
 import type {MessageSource} from './message-source.ts';
+import {listSlicedRows} from './sliced-rows.ts';
 
 type Props = {
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
 	readonly isFocused: boolean;
+	/** The keys of the selected messages. */
+	readonly selected?: ReadonlySet<string> | undefined;
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly hasTitle: boolean;
@@ -19,17 +22,12 @@ type Props = {
 };
 
 /** The conversation, newest at the bottom. Only the visible rows are laid out. */
-function MessagePaneView({source, scroll, isFocused, welcome, hasTitle, columns, rows}: Props) {
+function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle, columns, rows}: Props) {
 	const viewRows = hasTitle ? rows - 1 : rows;
 	const slices = sliceView(source, scroll, viewRows);
 	const [top] = slices;
 	const day = top && source.getDay(top.index, top.from);
-	const drawn = slices.flatMap(({index, from, to}, place) =>
-		source
-			.getRows(index, place === 0)
-			.slice(from, to)
-			.map((row, offset) => ({key: `${source.getKey(index)} ${from + offset}`, row})),
-	);
+	const drawn = listSlicedRows(source, slices, true);
 	const greeting = welcome.slice(0, Math.max(0, viewRows - drawn.length));
 	return (
 		<Box flexDirection="column" height={rows} flexShrink={0}>
@@ -50,8 +48,8 @@ function MessagePaneView({source, scroll, isFocused, welcome, hasTitle, columns,
 			) : null}
 			<RowTexts rows={greeting} />
 			<Box flexGrow={1} />
-			{drawn.map(({key, row}) => (
-				<RowText key={key} row={row} />
+			{drawn.map(({key, item, row}) => (
+				<RowText key={key} row={selected?.has(item) ? markRow(row, columns) : row} />
 			))}
 		</Box>
 	);

@@ -1,7 +1,8 @@
 import type {Gap} from '../../chat/window/gap.ts';
 import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
 import {pad, measureWidth} from '../../text/width.ts';
-import {wrap} from '../../text/wrap.ts';
+import {wrapRows} from '../../text/wrap.ts';
+import {findLinks} from '../../text/links.ts';
 import {isMention} from '../../text/mention.ts';
 import type {MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
@@ -13,6 +14,7 @@ import type {Divider, DividerOptions} from './dividers.ts';
 import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
 import type {Content} from './long-texts/content.ts';
+import {styleRow} from './long-texts/styled-text.ts';
 import {canFold, layoutText, type TextContext} from './long-texts/layout-text.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
@@ -31,7 +33,17 @@ export type RowOptions = DividerOptions & {
 	readonly find?: string;
 	/** The keys of long messages that the user has opened. */
 	readonly opened?: ReadonlySet<string>;
+	/** Lays out each item in another form than the usual one. */
+	readonly layout?: LayoutItem;
 };
+
+/** Lays out one item, no wider than `options.columns`. A continuation omits time and name. */
+export type LayoutItem = (
+	item: ConversationItem,
+	isContinuation: boolean,
+	options: RowOptions,
+	placement?: Placement,
+) => readonly Row[];
 
 const describeMessage = (item: Message, {myName, chooseTone}: Pick<RowOptions, 'myName' | 'chooseTone'>): Content => {
 	if (!isHistory(item)) {
@@ -55,7 +67,7 @@ const layoutRule = (words: string, columns: number, tone: Tone): Row => {
 	);
 };
 
-const describeGap = ({from, to}: Pick<Gap, 'from' | 'to'>): string =>
+export const describeGap = ({from, to}: Pick<Gap, 'from' | 'to'>): string =>
 	to === from ? '1 message is not shown here' : `${to + 1 - from} messages are not shown here`;
 
 /** Lays out what the program says: time, dash, rows. `layoutContent` receives the width left. */
@@ -68,8 +80,11 @@ const layoutAside = (at: number, columns: number, layoutContent: (columns: numbe
 	]);
 };
 
-const layoutNotice = (text: string, columns: number): readonly Row[] =>
-	wrap(sanitize(text), columns).map((line): Row => [{text: line, tone: 'quiet'}]);
+const layoutNotice = (text: string, columns: number): readonly Row[] => {
+	const clean = sanitize(text);
+	const styles = {matches: [], links: findLinks(clean), tone: 'quiet'} as const;
+	return wrapRows(clean, columns).map(row => styleRow(row, styles));
+};
 
 /**
 The gap between name and text. It marks every row of a private message, where no text can imitate

@@ -27,6 +27,7 @@ export type MessageSource = FoldSource & {
 	says on which day it was, or if that is today.
 	*/
 	readonly getDay: (index: number, first: number) => number | undefined;
+	readonly getItem: (index: number) => ConversationItem | undefined;
 	/** The index of the gap in what is loaded; -1 without one. */
 	readonly gapIndex: number;
 };
@@ -62,7 +63,7 @@ const getCachedRows = (
 		return known.rows;
 	}
 
-	const rows = layoutItem(item, isContinuation, options, placement);
+	const rows = (options.layout ?? layoutItem)(item, isContinuation, options, placement);
 	cache.set(item, {options, placement, rows});
 	return rows;
 };
@@ -110,6 +111,7 @@ export const createMessageSource = (
 	return {
 		length: history.length + pending.length,
 		getKey,
+		getItem: itemAt,
 		countRows: index => rowsOf(index, false).length,
 		getRows: rowsOf,
 		getOrigin(index, first) {

@@ -1,12 +1,13 @@
-import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
+import {useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState} from 'react';
 import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {scrollBy, sliceView, type Scroll} from '../layout/scroll.ts';
-import {useScroll} from '../layout/use-scroll.ts';
+import {useScroll, type Scroller} from '../layout/use-scroll.ts';
 import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
 import {useFolds, type Folds} from './long-texts/use-folds.ts';
+import type {LayoutItem} from './message-rows.ts';
 import type {MessageSource} from './message-source.ts';
 import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
@@ -28,11 +29,21 @@ const useReadingBack = ({isReadingBack}: ChatState, reader: HistoryReader | unde
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** Calls back before the first frame in another form: an item has another number of rows there. */
+const useReheld = (form: unknown, onChange: () => void) => {
+	const handleChange = useEffectEvent(onChange);
+	useLayoutEffect(() => {
+		handleChange();
+	}, [form]);
+};
+
 type Options = {
 	readonly state: ChatState;
 	readonly columns: number;
 	/** The number of visible rows. */
 	readonly rows: number;
+	/** Lays out the messages in another form than the usual one. */
+	readonly layoutItem: LayoutItem | undefined;
 	/** The key of the first unread item. */
 	readonly newFrom: string | undefined;
 	/** Called when the first loaded message becomes visible. */
@@ -43,6 +54,7 @@ type Options = {
 
 export type MessagePaneState = {
 	readonly pane: Pane;
+	readonly scroller: Pick<Scroller, 'current' | 'into' | 'hold' | 'release'>;
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
 	/** Shown until the first message. */
@@ -55,7 +67,15 @@ export type MessagePaneState = {
 };
 
 /** The state of the message pane: what is shown, the search, and the scroll position. */
-export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}: Options): MessagePaneState => {
+export const useMessagePane = ({
+	state,
+	columns,
+	rows,
+	layoutItem,
+	newFrom,
+	onOlder,
+	reader,
+}: Options): MessagePaneState => {
 	const scroller = useScroll();
 	const [clearedAt, setClearedAt] = useState<string>();
 	const shown = useMemo(() => hideCleared(state, clearedAt), [state, clearedAt]);
@@ -79,13 +99,19 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}:
 		find: finder.result?.text,
 		newFrom,
 		opened: opened.value,
+		layout: layoutItem,
 	});
 	useEffect(() => {
 		view.current = {source, rows};
 	});
 	const folds = useFolds({opened, scroller, drawn: {source, rows, createSource}});
 
-	const {scroll} = scroller;
+	const {scroll, hold, isHeld} = scroller;
+	useReheld(layoutItem, () => {
+		if (isHeld()) {
+			hold(source);
+		}
+	});
 	const visible = scroll ? sliceView(source, scroll, rows) : [];
 	const isAtTop = visible[0]?.index === 0;
 	useEffect(() => {
@@ -118,6 +144,7 @@ export const useMessagePane = ({state, columns, rows, newFrom, onOlder, reader}:
 	const newest = state.history.at(-1)?.key;
 	return {
 		pane: {scroller: {...scroller, by}, source, rows, canScroll: scrollBy(source, scroll, rows, -1) !== undefined},
+		scroller,
 		source,
 		scroll,
 		welcome,

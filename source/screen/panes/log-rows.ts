@@ -4,6 +4,7 @@ import {canUnfold, type LogRow} from '../../chat/socket-log/list-rows.ts';
 import {formatClockWithMilliseconds, formatClockWithSeconds} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {wrap} from '../../text/wrap.ts';
+import {linkRows} from '../messages/long-texts/styled-text.ts';
 import type {Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
@@ -85,18 +86,17 @@ export const layoutLogRow = (row: LogRow, {columns, form, isSelected}: LogRowOpt
 	const whose = number === '' ? '' : `${number.padEnd(numberColumns)} `;
 	const start = time.length + verbColumns + 1 + whose.length;
 	const indent = columns - start < enoughColumns ? time.length : start;
-	const [first = '', ...rest] = wrapAfter(sanitizeLine(text), columns - start, columns - indent);
+	const clean = sanitizeLine(text);
+	const lines = wrapAfter(clean, columns - start, columns - indent);
+	const [first = [], ...rest] = linkRows(clean, lines, row.kind === 'chatter' ? 'quiet' : undefined);
 	const tone = chooseTone(row);
 	return [
 		[
 			{text: time, tone: isSelected ? 'header' : 'quiet'},
 			{text: verb.padEnd(verbColumns + 1), tone},
 			{text: whose, tone: 'quiet'},
-			row.kind === 'chatter' ? {text: first, tone: 'quiet'} : {text: first},
+			...first,
 		],
-		...rest.map((line): Row => [
-			{text: ' '.repeat(indent)},
-			{text: line, ...(row.kind === 'chatter' && {tone: 'quiet'})},
-		]),
+		...rest.map((line): Row => [{text: ' '.repeat(indent)}, ...line]),
 	];
 };

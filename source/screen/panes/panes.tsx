@@ -18,6 +18,8 @@ type Props = {
 	readonly panes: PanesState;
 	/** The focused pane. */
 	readonly focused: PaneName;
+	/** The keys of the selected messages. */
+	readonly selected: ReadonlySet<string> | undefined;
 };
 
 function Separator({rows}: {readonly rows: number}) {
@@ -26,7 +28,7 @@ function Separator({rows}: {readonly rows: number}) {
 }
 
 /** The panes between header and composer, positioned by the layout. */
-export function Panes({layout, state, panes: {messages, log, peers}, focused}: Props) {
+export function Panes({layout, state, panes: {messages, log, peers}, focused, selected}: Props) {
 	const {separator} = layout;
 	const rule = layout.rule && <RowText row={layoutTypingRule(state, layout.rule.columns, separator?.x)} />;
 	const messagePane = layout.messages && (
@@ -34,6 +36,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused}: P
 			source={messages.source}
 			scroll={messages.scroll}
 			isFocused={focused === 'messages'}
+			selected={selected}
 			welcome={messages.welcome}
 			hasTitle={layout.hasMessageTitle}
 			columns={layout.messages.columns}

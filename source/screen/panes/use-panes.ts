@@ -6,6 +6,7 @@ import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
 import type {Pane} from '../layout/pane.ts';
+import type {LayoutItem} from '../messages/message-rows.ts';
 import {useMessagePane, type MessagePaneState} from '../messages/use-message-pane.ts';
 import {createPeerSource} from './peer-pane.tsx';
 import {useLogPane, type LogPaneState} from './use-log-pane.ts';
@@ -13,6 +14,8 @@ import {useLogPane, type LogPaneState} from './use-log-pane.ts';
 type Options = {
 	readonly state: ChatState;
 	readonly layout: Layout;
+	/** The size and form of the messages, if they stand alone in the window. */
+	readonly bare: {readonly columns: number; readonly rows: number; readonly layoutItem: LayoutItem} | undefined;
 	/** The focused pane. */
 	readonly focused: PaneName;
 	readonly newFrom: string | undefined;
@@ -35,11 +38,12 @@ const countPaneRows = (layout: Layout, pane: PaneName): number => {
 };
 
 /** The contents and scroll positions of the three panes. */
-export const usePanes = ({state, layout, focused, newFrom, onOlder, reader}: Options): PanesState => {
+export const usePanes = ({state, layout, bare, focused, newFrom, onOlder, reader}: Options): PanesState => {
 	const messages = useMessagePane({
 		state,
-		columns: layout.messages?.columns ?? layout.composer.columns,
-		rows: countPaneRows(layout, 'messages'),
+		columns: bare?.columns ?? layout.messages?.columns ?? layout.composer.columns,
+		rows: bare?.rows ?? countPaneRows(layout, 'messages'),
+		layoutItem: bare?.layoutItem,
 		newFrom,
 		onOlder,
 		reader,

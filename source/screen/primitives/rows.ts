@@ -46,3 +46,16 @@ export const spreadRow = (left: Row, right: Row, columns: number): Row => {
 	const cut = cutRow(left, Math.max(0, columns - rightColumns));
 	return [...cut, {text: ' '.repeat(Math.max(0, columns - rightColumns - measureRow(cut)))}, ...right];
 };
+
+/** Returns a row of what is selected, with a mark in its first column. Rules stay as they are. */
+export const markRow = (row: Row, columns: number): Row => {
+	const [first, ...rest] = row;
+	const text = first?.text ?? '';
+	if (text.startsWith('─')) {
+		return row;
+	}
+
+	return text.startsWith(' ')
+		? [{text: '›', tone: 'header'}, ...(text === ' ' ? [] : [{...first, text: text.slice(1)}]), ...rest]
+		: cutRow([{text: '›', tone: 'header'}, ...row], columns);
+};

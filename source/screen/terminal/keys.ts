@@ -26,7 +26,9 @@ export type KeyPress =
 				| 'f3'
 				| 'f4'
 				| 'f5'
-				| 'f6';
+				| 'f6'
+				| 'f7'
+				| 'f8';
 	  }
 	| {
 			readonly type: 'up' | 'down';

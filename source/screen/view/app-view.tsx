@@ -7,6 +7,7 @@ import {BottomBar} from '../bars/bottom-bar.tsx';
 import {Header} from '../bars/header.tsx';
 import type {DraftLayout} from '../composer/draft-layout.ts';
 import type {LineField} from '../composer/use-line-field.ts';
+import {BareView} from '../copying/bare-view.tsx';
 import {FaultChooser} from '../faults/fault-chooser.tsx';
 import {Help} from '../help/help.tsx';
 import {isTooSmall, type Layout, type PaneName} from '../layout/layout.ts';
@@ -22,11 +23,15 @@ import {TooSmall} from './too-small.tsx';
 
 type Props = {
 	readonly state: ChatState;
+	/** Whether the messages stand alone. */
+	readonly isBare: boolean;
 	readonly columns: number;
 	readonly rows: number;
 	readonly layout: Layout;
 	readonly panes: PanesState;
 	readonly focused: PaneName;
+	/** The keys of the selected messages. */
+	readonly selected: ReadonlySet<string> | undefined;
 	/** What stands in place of the panes. The first that is shown counts. */
 	readonly covers: {
 		readonly help: HelpState['shown'];
@@ -47,7 +52,7 @@ type Props = {
 export const countCoverRows = ({composer, header, banner, list}: Layout): number =>
 	composer.y - (header?.rows ?? 0) - (banner?.rows ?? 0) - (list?.rows ?? 0);
 
-function Body({state, columns, layout, panes, focused, covers: {help, faults, xray}}: Props) {
+function Body({state, columns, layout, panes, focused, selected, covers: {help, faults, xray}}: Props) {
 	const size = {columns, rows: countCoverRows(layout)};
 	if (help) {
 		return <Help content={help.content} first={help.first} {...size} />;
@@ -60,13 +65,19 @@ function Body({state, columns, layout, panes, focused, covers: {help, faults, xr
 	return xray ? (
 		<XrayView shown={xray} {...size} />
 	) : (
-		<Panes layout={layout} state={state} panes={panes} focused={focused} />
+		<Panes layout={layout} state={state} panes={panes} focused={focused} selected={selected} />
 	);
 }
 
 /** The whole window of a chat. */
 export function AppView(props: Props) {
-	const {state, columns, rows, layout, banner, draft, list, addressField, bottom, isRepainting} = props;
+	const {state, isBare, columns, rows, layout, panes, banner, draft, list, addressField, bottom, isRepainting} = props;
+	const height = isRepainting ? rows - 1 : rows;
+	if (isBare) {
+		const {source, scroll, welcome} = panes.messages;
+		return <BareView source={source} scroll={scroll} welcome={welcome} rows={height} />;
+	}
+
 	if (isTooSmall(columns, rows)) {
 		return <TooSmall columns={columns} rows={rows} />;
 	}
@@ -76,7 +87,7 @@ export function AppView(props: Props) {
 	return (
 		// After a resize, Ink draws the old tree once before this component renders, so the width
 		// must be able to shrink.
-		<Box flexDirection="column" width="100%" height={isRepainting ? rows - 1 : rows}>
+		<Box flexDirection="column" width="100%" height={height}>
 			{layout.header ? <Header state={state} columns={columns} /> : null}
 			<Body {...props} />
 			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}

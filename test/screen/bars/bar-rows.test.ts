@@ -151,15 +151,15 @@ test('the hints name the keys that work now', () => {
 		isPrompting: false,
 	};
 	const hints = (more: Partial<HintContext>) => joinSpans(layoutHints(listHints({...situation, ...more}), 100)).trim();
-	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F5 x-ray · F1 help · bye leave');
+	assert.equal(hints({}), 'Enter send · PgUp history · F2 log · F3 peers · F7 copy · F5 x-ray · F1 help · bye leave');
 	assert.ok(hints({hasInvitation: true}).startsWith('Enter send · /invite code · '));
 	assert.equal(
 		hints({status: 'waiting', canChangeAddress: true, canScroll: false}),
-		'Enter try now · F4 other address · F2 log · F3 peers · F5 x-ray · F1 help · Ctrl+C leave',
+		'Enter try now · F4 other address · F2 log · F3 peers · F7 copy · F5 x-ray · F1 help · Ctrl+C leave',
 	);
 	assert.equal(
 		hints({isDraftEmpty: false, canScroll: false}),
-		'Enter send · F2 log · F3 peers · F5 x-ray · F1 help · Alt+Enter new line · Ctrl+C clear',
+		'Enter send · F2 log · F3 peers · F7 copy · F5 x-ray · F1 help · Alt+Enter new line · Ctrl+C clear',
 	);
 	assert.equal(
 		hints({isScrolled: true}),
@@ -168,7 +168,7 @@ test('the hints name the keys that work now', () => {
 	assert.equal(hints({isPrompting: true}), 'Enter connect · Esc cancel');
 	assert.equal(
 		hints({kind: 'single', focused: 'log', canScroll: false}),
-		'Enter send · Esc back · Tab panes · /who · F5 x-ray · F1 help · bye leave',
+		'Enter send · Esc back · Tab panes · /who · F7 copy · F5 x-ray · F1 help · bye leave',
 	);
 	const phone = (more: Partial<HintContext>) =>
 		joinSpans(layoutHints(listHints({...situation, kind: 'single', ...more}), 40)).trim();
@@ -183,7 +183,7 @@ test('the hints name the keys that work now', () => {
 	);
 	assert.equal(
 		hints({role: 'host', status: 'listening'}),
-		'Enter send · PgUp history · F2 log · F3 peers · F5 x-ray · F1 help · bye close room',
+		'Enter send · PgUp history · F2 log · F3 peers · F7 copy · F5 x-ray · F1 help · bye close room',
 	);
 	assert.match(
 		hints({focused: 'peers', isScrolled: true, isDraftEmpty: false}),

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import {computeNextChangeDelay} from '../../../source/screen/primitives/use-now.ts';
-import {countNewer, scrollBy, sliceView, type RowSource, type Scroll} from '../../../source/screen/layout/scroll.ts';
+import {
+	countNewer,
+	holdScroll,
+	scrollBy,
+	scrollIntoView,
+	sliceView,
+	type RowSource,
+	type Scroll,
+} from '../../../source/screen/layout/scroll.ts';
 
 const sourceOf = (
 	heights: readonly number[],
@@ -96,4 +104,37 @@ test('a count changes when a whole period has passed', () => {
 	assert.equal(computeNextChangeDelay(10_000, 13_300, 1000), 300);
 	assert.equal(computeNextChangeDelay(10_000, 10_000, 1000), 1000);
 	assert.equal(computeNextChangeDelay(9999.5, 10_000, 1000), 1);
+});
+
+test('scrolling into view shows all of an item, or its beginning, and moves nothing that is in view', () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({min: 1, max: 9}), {minLength: 1, maxLength: 30}),
+			fc.integer({min: 1, max: 12}),
+			fc.integer({min: -100, max: 0}),
+			fc.nat(),
+			(heights, viewRows, delta, wanted) => {
+				const source = sourceOf(heights);
+				const index = wanted % heights.length;
+				const before = scrollBy(source, undefined, viewRows, delta);
+				const after = scrollIntoView(source, before, viewRows, [index, index]);
+				const shown = rowsIn(source, after, viewRows);
+				const rows = allRows(source).filter(row => row.startsWith(`k${index}:`));
+				const visible = shown.filter(row => rows.includes(row));
+				assert.deepEqual(visible, rows.slice(0, viewRows));
+				if (rows.every(row => rowsIn(source, before, viewRows).includes(row))) {
+					assert.equal(after, before);
+				}
+			},
+		),
+		{numRuns: 1000},
+	);
+});
+
+test('a view that is held at the bottom does not follow what arrives', () => {
+	const before = sourceOf([2, 3, 1]);
+	const held = holdScroll(before, undefined);
+	assert.deepEqual(rowsIn(before, held, 3), rowsIn(before, undefined, 3));
+	assert.deepEqual(rowsIn(sourceOf([2, 3, 1, 5]), held, 3), rowsIn(before, undefined, 3));
+	assert.equal(holdScroll(sourceOf([]), undefined), undefined);
 });

@@ -1,4 +1,4 @@
-import type {Link} from '../../../text/links.ts';
+import {findLinks, type Link} from '../../../text/links.ts';
 import type {TextRange} from '../../../text/search.ts';
 import type {WrappedRow} from '../../../text/wrap.ts';
 import type {Row} from '../../primitives/rows.ts';
@@ -31,5 +31,25 @@ export const styleRow = ({text, start, end}: WrappedRow, {matches, links, tone}:
 			tone: matches.some(match => isWithin(from, match)) ? 'match' : tone,
 			...(link !== undefined && {link}),
 		};
+	});
+};
+
+/**
+Returns the rows of a wrapped line as spans, with each link whole. An address that the line has cut
+short is none.
+*/
+export const linkRows = (text: string, rows: readonly string[], tone?: Tone): readonly Row[] => {
+	let links = findLinks(text).filter(({end}) => text[end] !== '…');
+	let end = 0;
+	return rows.map(row => {
+		const start = text.indexOf(row, end);
+		if (links.length === 0 || start === -1) {
+			// A row with a `?` in the place of something else: no place after it is known.
+			links = [];
+			return [{text: row, ...(tone !== undefined && {tone})}];
+		}
+
+		end = start + row.length;
+		return styleRow({text: row, start, end}, {matches: [], links, tone});
 	});
 };

@@ -31,7 +31,7 @@ const forms: readonly Form[] = [
 	{pattern: /\[200~/y, read: () => ({isPaste: true})},
 	{pattern: /[[O](?<final>[AB])/y, read: ({final}) => ({arrow: final === 'A' ? -1 : 1})},
 	{
-		pattern: /O[P-S]|\[[P-S]|\[\[[A-E]|\[1[1-57]~/y,
+		pattern: /O[P-S]|\[[P-S]|\[\[[A-E]|\[1[1-57-9]~/y,
 		read(_groups, sequence) {
 			const press = decodeFunctionKey(escape + sequence);
 			return press ? {report: {type: 'key', press}} : {};

@@ -20,6 +20,8 @@ const functionKeys = new Map<string, FunctionKey>([
 	['\u{1B}[[E', {type: 'f5'}],
 	['\u{1B}[15~', {type: 'f5'}],
 	['\u{1B}[17~', {type: 'f6'}],
+	['\u{1B}[18~', {type: 'f7'}],
+	['\u{1B}[19~', {type: 'f8'}],
 ]);
 
 /**

@@ -6,7 +6,7 @@ export type MouseReport =
 	/** The main button went down. */
 	| {readonly type: 'press'; readonly x: number; readonly y: number};
 
-export type FunctionKey = {readonly type: 'f1' | 'f2' | 'f3' | 'f4' | 'f5' | 'f6'};
+export type FunctionKey = {readonly type: 'f1' | 'f2' | 'f3' | 'f4' | 'f5' | 'f6' | 'f7' | 'f8'};
 
 /** One arrow of several that came together. */
 export type BurstArrow = {readonly type: 'up' | 'down'; readonly isBurst: true};
