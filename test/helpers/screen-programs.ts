@@ -31,5 +31,5 @@ export const say = async (terminal: Terminal, text: string) => {
 export const isFrame = (screen: readonly string[], rows: number): boolean =>
 	screen.length === rows &&
 	/^ \S.* here .*[●◐]/.test(screen[0] ?? '') &&
-	/Enter|F2|leave/.test(screen.at(-1) ?? '') &&
+	/Enter|F2|leave|Tab panes/.test(screen.at(-1) ?? '') &&
 	screen.at(-2)?.startsWith(' › ') === true;

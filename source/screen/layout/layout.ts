@@ -113,7 +113,8 @@ const layoutWide = (body: Rect, request: LayoutRequest): Panes => {
 	}
 
 	const isLogBig = focused === 'log';
-	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, 56);
+	const widest = Math.max(56, Math.round(body.columns * 0.36));
+	const rightColumns = isLogBig ? Math.round(body.columns * 0.6) : clamp(Math.round(body.columns * 0.42), 40, widest);
 	const leftColumns = body.columns - rightColumns - 1;
 	const right: Rect = {...body, x: leftColumns + 1, columns: rightColumns};
 	// The last row of the invitation is blank, as the last row of the peers is.

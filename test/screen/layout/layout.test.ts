@@ -109,13 +109,13 @@ test('a low window gives up the line above the composer, then hints and title, t
 	assert.equal(list(4, {composerRows: 9}), '1 header');
 });
 
-test('from 100 columns on there is a right column, 40 to 56 columns wide', () => {
+test('from 100 columns on there is a right column, 40 to 72 columns wide, and the messages get the most', () => {
 	assert.equal(
 		computeLayout({columns: 99, rows: 30, focused: 'messages', composerRows: 1, bannerRows: 0, members: 2}).kind,
 		'stacked',
 	);
 	for (let columns = 100; columns <= 200; columns++) {
-		const {kind, log, separator} = computeLayout({
+		const {kind, log, messages, separator} = computeLayout({
 			columns,
 			rows: 30,
 			focused: 'messages',
@@ -124,7 +124,7 @@ test('from 100 columns on there is a right column, 40 to 56 columns wide', () =>
 			members: 2,
 		});
 		assert.equal(kind, 'wide');
-		assert.ok(log && log.columns >= 40 && log.columns <= 56);
+		assert.ok(log && log.columns >= 40 && log.columns <= 72 && log.columns < (messages?.columns ?? 0));
 		assert.equal(separator?.x, log.x - 1);
 		assert.equal(log.x + log.columns, columns);
 	}
