@@ -1,4 +1,4 @@
-/** What a command of the campus cannot do, as a sentence for its user. */
+/** An error whose message is a sentence for the user of a campus command. */
 export class CampusError extends Error {
 	override name = 'CampusError';
 }

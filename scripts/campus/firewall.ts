@@ -1,4 +1,4 @@
-/** What routers refuse, translate and lose, as scripts of nft. */
+/** Scripts for nft: the packets that a router refuses, translates and drops. */
 import {formatAddress, formatNetwork} from './network/address.ts';
 import type {Plan} from './plan.ts';
 import {outsideName, type Denial, type Refusal} from './topology.ts';

@@ -56,8 +56,8 @@ export const readRoutes = (campus: Campus): Routes =>
 	);
 
 /**
-Gives every router the routes over the links that are up, as a routing protocol would. Returns what
-differs from `before`.
+Sets on each router the routes over the links that are up, as a routing protocol would. Returns the
+changes since `before`.
 */
 export const converge = (campus: Campus, before: Routes): RouteChange[] => {
 	const links = [...readLinks(campus)].filter(([, condition]) => condition === 'up').map(([link]) => link);

@@ -18,7 +18,7 @@ type Statement = {
 	readonly args: readonly string[];
 };
 
-/** What a statement looks like: the names of its arguments, `[…]` where one may be left out. */
+/** The arguments of each statement by name; those in `[…]` are optional. */
 const forms: Readonly<Record<string, string>> = {
 	pool: 'pool NETWORK',
 	router: 'router NAME …',
@@ -52,7 +52,7 @@ const checkForm = ({line, word, args}: Statement) => {
 /** An interface is called after what it leads to, `lan-NAME`, and Linux allows it 15 characters. */
 const namePattern = /^[a-z][a-z\d]{0,10}$/;
 
-/** What is named so far: each name stands for one thing. */
+/** Collects the names of the topology, and refuses one that is used twice. */
 const createNames = () => {
 	const kinds = new Map<string, {readonly kind: string; readonly line: number}>();
 	return {

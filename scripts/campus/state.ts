@@ -1,4 +1,4 @@
-/** What is known of a campus, in a folder of its own, for the commands that follow `up`. */
+/** Saves the state of a campus in a folder, from which the commands after `up` read it. */
 import {
 	accessSync,
 	chmodSync,

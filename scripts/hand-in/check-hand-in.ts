@@ -73,7 +73,7 @@ const findSequence = (
 
 export type SequenceResult = {
 	readonly found: readonly Call[];
-	/** What is missing, in words, the first first. Empty: all is there. */
+	/** A description of each missing call, in order. Empty if nothing is missing. */
 	readonly missing: readonly string[];
 };
 

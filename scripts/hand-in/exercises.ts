@@ -1,4 +1,4 @@
-/** What the log of each exercise of docs/lab.md must show. */
+/** The calls that the log of each exercise of docs/lab.md must contain. */
 import type {Call} from './parse-hand-in.ts';
 
 /** One call that must be there, after the one before it in the list. */

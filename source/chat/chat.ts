@@ -9,7 +9,7 @@ import type {Xray} from './xray/xray.ts';
 
 /** One chat, hosted or joined: the interface for the screen and for line mode. */
 export type Chat = LogQueries & {
-	/** What is known of the chat's sockets: each call, and what the kernel says. */
+	/** The recorded calls of the chat's sockets, and what the kernel reports of them. */
 	readonly xray: Xray;
 	readonly getState: () => ChatState;
 	/** Calls `listener` after each change of the state. Returns the function that unsubscribes. */
@@ -74,5 +74,5 @@ export type Chat = LogQueries & {
 	readonly close: () => Promise<void>;
 };
 
-/** What the screen needs to search the room's log, and to show places far back. */
+/** Searches the room's log for the screen, and loads places far back. */
 export type HistoryReader = LogQueries & Pick<Chat, 'showAround' | 'fillGap' | 'setReadingBack'>;

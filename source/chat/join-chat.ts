@@ -28,7 +28,7 @@ export class JoinChat extends ChatBase implements Chat {
 	#closing: Promise<void> | undefined;
 	#myId: string | undefined;
 	#stopFollowing: (() => void) | undefined;
-	/** What the room has said of itself. */
+	/** The room as it describes itself. */
 	#facts: RoomFacts | undefined;
 	/** The newest list of members. Undefined before the first: its members have not just joined. */
 	#members: readonly Member[] | undefined;

@@ -77,7 +77,7 @@ export type ChatState = {
 	*/
 	readonly tag: string | undefined;
 	readonly status: Status;
-	/** What this user breaks on purpose; undefined without --lab. */
+	/** The faults that this user makes on purpose; undefined without --lab. */
 	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */
 	readonly hasBeenOpen: boolean;
@@ -86,7 +86,7 @@ export type ChatState = {
 	connected, and before. The members are those of then.
 	*/
 	readonly lastSeenAt?: number | undefined;
-	/** What the own sockets did, folded. */
+	/** The calls of the own sockets, folded. */
 	readonly socketLog: FoldedLog;
 	/** The key of the newest entry from before the user left; undefined until then. */
 	readonly lastKeyBeforeEnd?: number;

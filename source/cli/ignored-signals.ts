@@ -13,7 +13,7 @@ export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export type EndingSignal = (typeof endingSignals)[number];
 
-/** What the program can see of how it was started. */
+/** The facts about the start of the program from which its signals are judged. */
 export type StartEvidence = {
 	/** The parent's /proc/PID/status. Undefined where there is none. */
 	readonly parentStatus: string | undefined;

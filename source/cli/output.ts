@@ -35,7 +35,7 @@ const drain = async (stream: Writable): Promise<void> =>
 /** How a mode has ended. */
 export type Ending = {
 	readonly exitCode: number;
-	/** What is to be printed yet. */
+	/** The text that is not printed yet. */
 	readonly unread?: UnreadEvents;
 };
 

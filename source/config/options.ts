@@ -9,7 +9,7 @@ export type {JoinOptions} from './join-options.ts';
 
 export type Options = HostOptions | JoinOptions;
 
-/** What options depend on besides the command line. */
+/** The environment that options depend on besides the command line. */
 export type OptionsEnvironment = {
 	/** The user's name, where --name gives no other. */
 	readonly loginName: string;

@@ -7,8 +7,8 @@ export const bells = ['off', 'mention', 'all'] as const;
 export type Bell = (typeof bells)[number];
 
 /**
-What colours are chosen for: the background that the terminal reports, a dark one, a light one; or
-no colours.
+The background that colours are chosen for: the one that the terminal reports, a dark one, a
+light one; or no colours.
 */
 export const themes = ['auto', 'dark', 'light', 'none'] as const;
 export type Theme = (typeof themes)[number];

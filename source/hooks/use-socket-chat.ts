@@ -22,7 +22,7 @@ export type SocketChat = {
 	readonly loadOlder: () => void;
 	/** Reads the room's log beyond what is loaded. */
 	readonly reader: HistoryReader;
-	/** What is known of the chat's sockets. */
+	/** The recorded calls of the chat's sockets, and what the kernel reports of them. */
 	readonly xray: Chat['xray'];
 };
 

@@ -25,7 +25,7 @@ const catchUpTime = 10_000;
 /** Standard error: `write` may leave lines out that are not read, `report` does not. */
 export type ErrorLines = Pick<ErrorOutput, 'write' | 'report'>;
 
-/** What standard error tells in place of standard output. */
+/** Events that go to standard error instead of standard output. */
 const hasErrorLine: ReadonlySet<TimedEvent['type']> = new Set(['log', 'invite', 'refused', 'error']);
 
 export type LineModeOptions = Omit<InputSenderOptions, 'errors' | 'waitForReplay'> & {

@@ -10,7 +10,7 @@ const refillBelow = 65_536;
 /** So many events wait before those that replace each other are joined. */
 const compactAbove = 1000;
 
-/** What nobody prints, or what the log tells again. */
+/** Events that nobody prints, or that can be read from the log again. */
 const ignored = new Set<TimedEvent['type']>([
 	'members',
 	'me',

@@ -125,7 +125,7 @@ const parseParts = (word: string): ParsedAddress => {
 	return {host: six === undefined ? parseName(name ?? '', word) : parseBracketed(six, word), port};
 };
 
-/** What a host binds to listen on all addresses is, for a client, its own computer. */
+/** The addresses that stand for all: to a client, they are its own computer. */
 const loopbacks = new Map([
 	['0.0.0.0', '127.0.0.1'],
 	['::', '::1'],

@@ -34,7 +34,7 @@ export type SocketVerb =
 /** The frames of one call: how many of each type. Empty: a part of a frame. */
 export type FrameCounts = Readonly<Record<string, number>>;
 
-/** What one of this program's own deadlines was for. */
+/** The deadlines of this program that can end a connection. */
 export type Awaited = 'address' | 'connection' | 'handshake' | 'hello' | 'welcome' | 'sign of life' | 'end';
 
 /**
@@ -94,11 +94,11 @@ export type SocketLogEntry = {
 	readonly by?: 'local' | 'remote';
 	/** Why the connection ends: a close code of the wire. */
 	readonly reason?: string;
-	/** What the facts do not say, in words. */
+	/** A sentence for what the other fields do not say. */
 	readonly note?: string;
 };
 
-/** What an entry of one connection says besides which connection it is. */
+/** The fields of an entry besides its connection. */
 export type ConnectionFacts = Omit<SocketLogEntry, 'verb' | 'connection' | 'local' | 'remote'>;
 
 /** Adds an entry to the connection log. */
@@ -125,7 +125,7 @@ export const createSocketLog = (add: LogSocketCall, onConnection?: OnConnection)
 	};
 };
 
-/** What a write carries, for the entry `send`. */
+/** The contents of a write, for the entry `send`. */
 export type SentContent = Pick<SocketLogEntry, 'frames' | 'quoted' | 'note' | 'fault'>;
 
 /** The number of bytes of one call that an entry keeps. */

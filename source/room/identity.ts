@@ -9,7 +9,7 @@ export type Sid = string;
 
 export const isSid = (value: unknown): value is Sid => typeof value === 'string' && /^[\da-f]{32}$/.test(value);
 
-/** What tells a room from others, whatever its address and its code. */
+/** The identity of a room, independent of its address and its code. */
 export type RoomFacts = {
 	/** The public id of the room's host; older hosts do not tell it. */
 	readonly host: string | undefined;

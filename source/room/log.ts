@@ -51,7 +51,7 @@ export type Refusal = {
 	readonly text: string;
 };
 
-/** What became durable together, in order. */
+/** The messages of one commit, in order. */
 export type DurableBatch = {
 	readonly messages: readonly LoggedMessage[];
 	readonly refusals: readonly Refusal[];
@@ -102,7 +102,7 @@ export type RoomLog = {
 /** Messages of the log, oldest first: from seq `from` on, all that are meant for a member. */
 export type LogPage = {readonly from: number; readonly messages: readonly LoggedMessage[]};
 
-/** What a search of the log has found since its last report. */
+/** The matches of a search since its last report. */
 export type FoundPlaces = {
 	/** The log was searched from this seq on. */
 	readonly from: number;
@@ -123,7 +123,7 @@ export const reportLost = (onFound: OnFound): (() => void) => {
 	return () => undefined;
 };
 
-/** What a member can ask of the room's log, wherever it is. */
+/** The room's log as a member reads it, in this program or at the host. */
 export type LogQueries = {
 	/**
 	Resolves with a page of the messages before seq `before`: undefined if there is no connection to

@@ -14,7 +14,7 @@ export type OutboxEntry = OutgoingMessage & {
 	readonly n: number;
 };
 
-/** What an outbox saves to outlive the program. */
+/** The records that an outbox saves to outlive the program. */
 export type SavedOutbox = {
 	/** Set to save another secret of the member with it. */
 	readonly sid?: Sid;

@@ -18,7 +18,7 @@ again, as the first notification may have been lost with its connection.
 */
 export type PostResult = 'accepted' | 'duplicate' | 'gap' | 'refused' | Refusal;
 
-/** What a message has besides its text. */
+/** The fields of a message besides its text. */
 export type MessageExtras = Pick<OutgoingMessage, 'to' | 'part'>;
 
 /**

@@ -32,7 +32,7 @@ export type AppProps = {
 	readonly onOlder?: () => void;
 	/** Reads the room's log beyond what is loaded. */
 	readonly reader?: HistoryReader;
-	/** What is known of the chat's sockets. Without it, F5 shows nothing. */
+	/** The recorded calls of the chat's sockets. Without it, F5 shows nothing. */
 	readonly xray?: Xray;
 	/** Copies to the terminal's clipboard. */
 	readonly clipboard?: {readonly copy: Copy} | undefined;

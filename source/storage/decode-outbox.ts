@@ -13,7 +13,7 @@ type Beginning = {
 	/** The offset after the last record that fits, and the number of records up to there. */
 	end: number;
 	count: number;
-	/** What follows: nothing, bytes that a cut write can leave, or others. */
+	/** The rest of the file: nothing, bytes that a cut write can leave, or others. */
 	rest: 'whole' | 'torn' | 'damaged';
 };
 

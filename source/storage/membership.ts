@@ -34,7 +34,7 @@ export type MembershipOptions = {
 	readonly now: () => number;
 };
 
-/** What a room has said of itself. */
+/** A room as it describes itself. */
 export type ReachedRoom = {
 	/** The code that it has accepted, or has changed to. */
 	readonly code: string;

@@ -3,14 +3,14 @@ import type {JoinOptions} from '../config/options.ts';
 import {normalizeText} from '../text/normalize.ts';
 import {CodeError, parseCode} from '../text/room-code.ts';
 
-/** What an invitation tells: an address as typed, and the code if there is one. */
+/** The contents of an invitation: an address as typed, and the code if there is one. */
 export type Invitation = {readonly address: string; readonly code: string | undefined};
 
 const opening = /^["'`“”„‘’‚«»‹›(<{*_~]+/;
 const closing = /(?:["'`“”„‘’‚«»‹›)>},;!?*_~\\]|(?<=[\d\]"'`”’»)*_])\.{1,3})+$/;
-/** What makes a link of an address with a port. */
+/** The parts that make an address with a port a link: a scheme, a slash at the end. */
 const linkParts = /^(?:https?|tcp):\/\/(?=[^\s/]+:\d+\/?$)|(?<=:\d+)\/$/gi;
-/** What chat programs and word processors put around and into an address, and nobody sees. */
+/** Invisible characters that chat programs and word processors put around and into an address. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 const markdownLink = /\[(?<text>[^\][]*(?:\[[^\][]*][^\][]*)?)]\((?:https?|tcp):[^()\s]*\)/gi;
 /** An IPv4 address with its port written apart. */

@@ -12,7 +12,7 @@ const longestAddress = 2000;
 
 const candidate =
 	/(?<![a-z\d+.-])https?:\/\/[^\s<>"`{}|\\^\u00AB\u00BB\u201C-\u201F\u3000-\u303F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]+/gi;
-/** What stands for a character that could harm. */
+/** The characters that stand for one that could harm. */
 const neutralized = /[\u2400-\u2421\uFFFD]/;
 const asciiAddress = /^[!-~]*$/;
 const trailing = /[.,;:!?'*_~\u2018\u2019\u2026]$/;

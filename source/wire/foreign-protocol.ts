@@ -4,7 +4,7 @@ Recognises programs that speak another protocol to a plain peer's port: browsers
 import {maximumTextBytes} from '../text/message.ts';
 import {TelnetFilter} from './telnet-filter.ts';
 
-/** What a peer speaks that does not speak plain text. */
+/** The protocols that a peer may speak instead of plain text. */
 export type ForeignProtocol = 'http' | 'other';
 
 /**
@@ -115,7 +115,7 @@ export const findForeignProtocol = (first: Uint8Array): ForeignProtocol | undefi
 
 const sentence = 'This is a chat room of socket-chat: it takes lines of text, and speaks no other protocol.\n';
 
-/** What each foreign protocol is called, and what is answered before the connection is closed. */
+/** The name of each foreign protocol, and the answer before the connection is closed. */
 export const foreignProtocols: Readonly<Record<ForeignProtocol, {readonly name: string; readonly answer: string}>> = {
 	http: {
 		name: 'HTTP',

@@ -1,7 +1,8 @@
 /**
-Who may make network namespaces. Root may, in the system's own list of names (/run/netns). A normal
-user may inside a user namespace: a process there, the keeper, is root over the network namespaces
-that are made in it, and has a /run/netns that nobody else sees. They end with the keeper.
+The user that makes network namespaces. Root makes them in the system's own list of names
+(/run/netns). A normal user makes them inside a user namespace: a process there, the keeper, is root
+over the network namespaces that are made in it, and has a /run/netns that nobody else sees. They
+end with the keeper.
 */
 import {spawn, spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
@@ -162,7 +163,7 @@ const findRestriction = (): string | undefined => {
 	return undefined;
 };
 
-/** Whether root itself can make a network namespace here: in a container it may lack the right. */
+/** Returns true if root can make a network namespace here. In a container it may lack the right. */
 const canRootMakeNamespaces = (): boolean => {
 	if (process.getuid?.() !== 0) {
 		return false;

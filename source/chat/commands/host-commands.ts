@@ -6,7 +6,7 @@ const asHost =
 	({host}: Actions, argument) =>
 		host ? run(host, argument) : refused('Only the host can do that.');
 
-/** What the commands do that only the host of a room may use. */
+/** The actions of the commands that only the host of a room may use. */
 export const hostCommands = {
 	invite: asHost(host => {
 		host.showInvitation();

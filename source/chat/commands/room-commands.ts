@@ -3,7 +3,7 @@ import {readDirectMessage} from './direct-message.ts';
 import {accepted, refused} from './results.ts';
 import type {RunCommand} from './types.ts';
 
-/** What the commands do that every member has. */
+/** The actions of the commands that every member may use. */
 export const roomCommands = {
 	say({send}, argument) {
 		if (argument === '') {

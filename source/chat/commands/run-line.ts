@@ -41,7 +41,7 @@ const refuseUnknown = (
 	return refused(describeUnknown(name, usable, `${escape}${name} sends it as text.`));
 };
 
-/** What follows these names may be private. */
+/** Commands whose arguments may be private. */
 const privateNames = listCommandNames('msg');
 
 /** Returns whether a path that begins with this word is taken for a mistyped command. */

@@ -14,7 +14,7 @@ nothing was.
 export type SaveResult =
 	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
 
-/** What decides which commands can be used. */
+/** The conditions on which a command can be used. */
 export type CommandConditions = {
 	readonly isHost: boolean;
 	/** Whether the chat was started with --lab. */
@@ -85,7 +85,7 @@ export type CommandInfo = {
 	readonly help: string;
 	/** The places that have the command. Default: all, also `--commands`. */
 	readonly places?: readonly Place[];
-	/** What has to hold for the command to be of use. It is not listed otherwise. */
+	/** The condition on which the command is listed. */
 	readonly needs?: ReadonlyArray<keyof CommandConditions>;
 	/** What is different with `--linear`. */
 	readonly linear?: {readonly argument: string; readonly help: string};

@@ -27,7 +27,7 @@ export type ReachabilitySources = {
 	readonly advertise: (bound: Endpoint, history: string, events: AdvertisementEvents) => Advertisement;
 };
 
-/** What a hosted chat says of the way into its room. */
+/** The events by which a hosted chat reports how others reach its room. */
 export type InvitationEvent =
 	| {
 			readonly type: 'invite';

@@ -8,7 +8,7 @@ import {ListenError, type WantedEndpoint} from '../../net/host/listening/listeni
 /** This computer does not have the address, or its family; or the room is closed already. */
 const silentCodes = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ECANCELED']);
 
-/** What the user is told: a notice is shown on a screen, the others in line mode, too. */
+/** Events for the user. Line mode prints them all, except for notices. */
 export type ListeningEvent =
 	| {readonly type: 'notice'; readonly text: string}
 	| {readonly type: 'error'; readonly code: string; readonly text: string}

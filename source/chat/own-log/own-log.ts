@@ -12,7 +12,7 @@ type OwnLogEvent =
 	| (Omit<LoggedMessage, 'id' | 'n'> & {readonly type: 'message'; readonly fromId: string; readonly own: boolean})
 	| {readonly type: 'ack'; readonly n: number; readonly seq: number};
 
-/** What one reader of the log gets. */
+/** One reader's access to the log. */
 export type LogReader = {
 	/** The place of the newest message; 0 if there is none. */
 	readonly head: number;

@@ -2,7 +2,7 @@ import type {Member} from '../../room/member.ts';
 import {cleanName, foldName} from '../../text/name.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 
-/** What the user is told of the own name, which the room chooses. */
+/** The sentences about the own name, which the room chooses. */
 
 /** The user's name in the room, and the one that the user has asked for. */
 export type OwnName = {readonly name: string; readonly wanted?: string | undefined};
@@ -33,7 +33,7 @@ export const describeOwnName = ({name, wanted}: OwnName, before: string, isFirst
 	return isFirst ? `You are ${now} here.` : `You are now ${now}.`;
 };
 
-/** What is known of the user and the room. */
+/** The parts of the state that the sentences depend on. */
 export type RoomView = {
 	readonly id: string | undefined;
 	readonly name: string;

@@ -7,7 +7,7 @@ export type LoggedCall = SocketLogEntry & {readonly at: number; readonly key: nu
 /** How much went one way: calls of recv() or send(), and bytes. */
 export type Traffic = {readonly calls: number; readonly bytes: number};
 
-/** What keeps a connection alive and says who is here: counted by the type of frame. */
+/** Frames that keep a connection alive or list the members, counted by type. */
 export type Chatter = {
 	/** The place of the first one, and its time. */
 	readonly key: number;
@@ -53,7 +53,7 @@ export type SocketRecord = {
 	readonly chatter?: Chatter;
 };
 
-/** What carries messages; one send to several connections is one row. */
+/** A call that carries messages. One send to several connections is one row. */
 export type DataRow = {
 	readonly call: LoggedCall;
 	/** The connections that the same bytes were sent to, in the order of the calls. */

@@ -17,7 +17,7 @@ export type Item = {readonly kind: string; readonly at: number; readonly seq?: n
 export type Loaded<Each> = {readonly history: readonly Each[]; readonly oldestSeq: number | undefined};
 
 type Split<Each> = {
-	/** What is loaded around a place far back. */
+	/** The messages around a place far back. */
 	readonly window: readonly Each[];
 	readonly gap: Gap | undefined;
 	/** All newer items. */

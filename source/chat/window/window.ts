@@ -1,7 +1,7 @@
 import {isBeyond, keepNewest, keepOldest, shareAfterTrim} from './bounds.ts';
 import {joinAtGap, splitAtGap, type Gap, type Item, type Loaded} from './gap.ts';
 
-/** What is loaded around a place far back, while the newest messages stay loaded, too. */
+/** The messages around a place far back, loaded beside the newest ones. */
 
 /**
 Where loaded messages go: `around` a place that is to be shown, in place of any other such place; or

@@ -1,6 +1,6 @@
 import type {KernelReading, Segments, TransferCall, XrayCall} from './types.ts';
 
-/** What the kernel had counted when a connection was recorded that had received nothing. */
+/** The counts of the kernel for a connection that has received nothing. */
 export type SegmentBase = {readonly received: number; readonly dataSegmentsIn: number};
 
 /** Returns what a reading says of what has come; undefined if it does not say all of it. */

@@ -38,7 +38,7 @@ const lineFeed = 0x0a;
 const hasCounts = ({state, source, rto}: KernelView): boolean =>
 	state !== 'CLOSED' && state !== 'TIME-WAIT' && (source !== 'ss' || rto !== undefined);
 
-/** What is known of one connection, for the x-ray. It stays when the connection is closed. */
+/** Records one connection for the x-ray. The record stays after the connection is closed. */
 export class ConnectionRecord {
 	readonly number: number;
 	readonly remote: string;

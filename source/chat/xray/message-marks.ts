@@ -1,6 +1,6 @@
 import type {XrayCall} from './types.ts';
 
-/** What a call carried of messages: `#12 ✓`, `#12–14 ✓`; `…` while the log does not have it yet. */
+/** Lists the messages in a call: `#12 ✓`, `#12–14 ✓`; `…` while the log does not have them yet. */
 export type MessageMark = {readonly first: number; readonly last: number} | 'waiting';
 
 /**

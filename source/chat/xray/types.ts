@@ -1,4 +1,4 @@
-/** What the x-ray shows of one connection. */
+/** One connection as the x-ray shows it. */
 import type {KernelView, Payload} from '../../net/kernel/kernel-view.ts';
 
 export type {TcpState} from '../../net/kernel/kernel-view.ts';
@@ -75,7 +75,7 @@ export type StepVerb = (typeof stepVerbs)[number];
 
 export type XrayCall = TransferCall | StepCall;
 
-/** What the kernel has said, and when. */
+/** A report of the kernel, and its time. */
 export type KernelReading = {
 	readonly view: KernelView;
 	/** Without SYN and FIN. */

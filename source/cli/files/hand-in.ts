@@ -9,7 +9,7 @@ import {maskCodes} from '../../text/mask-codes.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {formatTime} from './transcript.ts';
 
-/** What the state of a chat does not say. */
+/** The facts of a hand-in that are not in the state of a chat. */
 export type HandInFacts = {
 	/** Such as `1.2.3`. */
 	readonly program: string;

@@ -96,7 +96,7 @@ const quietTime = 50;
 /** How long to read what follows, at most, in milliseconds. */
 const restTime = 1000;
 
-/** What became of the input's lines that were not sent as they are. */
+/** The lines of the input that were not sent as they are. */
 export class UnsentInput {
 	/** The first lines that came too late to be sent. */
 	readonly first: string[] = [];

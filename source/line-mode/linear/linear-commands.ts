@@ -12,7 +12,7 @@ import {describeStatus} from './describe-status.ts';
 import type {PrintedMessage} from './format-message.ts';
 import {readNewest} from './older-messages.ts';
 
-/** What is printed without a number: about what a person listens to. */
+/** The number of messages or rows that is printed if none is typed: a person listens to so many. */
 const defaultCount = 10;
 const mostMessages = 10_000;
 

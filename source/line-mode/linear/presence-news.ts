@@ -64,7 +64,7 @@ are there soon after.
 export class PresenceNews {
 	readonly #print: (sentence: string) => void;
 	readonly #clock: Pick<Clock, 'after'>;
-	/** What is not told yet, by member. Undefined: everything is told at once. */
+	/** The changes that are not printed yet, by member. Undefined: each is printed at once. */
 	#waiting: Map<string, PeerNews[]> | undefined;
 	#timer: Timer | undefined;
 

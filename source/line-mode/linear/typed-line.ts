@@ -1,6 +1,6 @@
 import {measureWidth, splitGraphemes} from '../../text/width.ts';
 
-/** What a key asks for besides a change of the line. */
+/** The effect of a key besides a change of the line. */
 export type LineAction =
 	{readonly type: 'line'; readonly text: string} | {readonly type: 'end' | 'interrupt' | 'suspend' | 'quit'};
 
@@ -14,7 +14,7 @@ const sequences = [
 	/^\u{1B}O[A-DFHPQRS]/u,
 	/^\u{1B}[\]P_^X][^\p{Cc}]*(?:\u{7}|\u{1B}\\|\u{9C})/u,
 ];
-/** What may become one with the next read. */
+/** The start of a character or sequence, whose rest may come with the next read. */
 const beginnings = [
 	/^\u{1B}(?:\[(?:\[|[<=>?]?[\d;]{0,60}\$?)?|O)?$/u,
 	/^\u{1B}(?:\]\d{1,4};|P(?:[>!]\||\d?[+$]r))[^\p{Cc}]{0,4000}\u{1B}?$/u,

@@ -4,7 +4,7 @@ import {GracefulLeave} from './graceful-leave.ts';
 import type {LinkOptions} from './link-types.ts';
 import {Reconnector, type LinkStatus} from './reconnector.ts';
 
-/** What both kinds of link share: reconnecting, leaving gracefully, and ending after the input. */
+/** The base of both kinds of link: it reconnects, leaves gracefully, and ends after the input. */
 export abstract class ReconnectingLink<Options extends LinkOptions = LinkOptions> {
 	protected readonly options: Options;
 	readonly #reconnector: Reconnector;

@@ -18,7 +18,7 @@ export type Arrival = {
 	readonly now: number;
 };
 
-/** What an arrival tells. A peer can say any time; no value is negative or infinite. */
+/** An arrival as the peer reports it. Any time may be claimed; no value is negative or infinite. */
 export type Measurement = {
 	/** How long the mark waited on its way, in milliseconds; at most the round trip. */
 	readonly wait: number;

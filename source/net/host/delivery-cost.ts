@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {estimateShowing, isPlainAscii} from '../../room/showing-cost.ts';
 
-/** What one write takes besides its bytes, as a number of bytes. */
+/** The cost of one write besides its bytes, as a number of bytes. */
 const bytesPerWrite = 2000;
 /** The bytes of messages that a host encrypts and writes in a millisecond. */
 const bytesPerMillisecond = 200_000;

@@ -4,7 +4,7 @@ import {encodeFrame} from '../../wire/frames.ts';
 
 /** The encodings that are kept may take this many bytes. */
 const maximumBytes = 8 * 1024 * 1024;
-/** What an entry takes besides its bytes. */
+/** The memory of an entry besides its bytes. */
 const entryBytes = 300;
 
 /**

@@ -10,7 +10,7 @@ import type {PresenceUpdate} from './presence/who-sender.ts';
 /** Messages as they are written to a member's connection. */
 export type LabelledFrames = {
 	readonly frames: Uint8Array;
-	/** What the connection log says of them. */
+	/** The text of their entry in the connection log. */
 	readonly content: SentContent;
 };
 
@@ -62,7 +62,7 @@ export type SessionOwner = {
 	readonly onLeave: (session: Session, status: 'away' | 'left') => void;
 };
 
-/** What every session needs. */
+/** The dependencies of every session. */
 export type SessionOptions = {
 	/**
 	Returns the code to turn a member away with, or undefined to let it in. `sid`: a client's

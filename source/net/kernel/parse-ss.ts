@@ -1,7 +1,7 @@
 import {isSameConnection, parseEndpoint} from './connection-ends.ts';
 import {tcpStates, type ConnectionEnds, type KernelView, type TcpState} from './kernel-view.ts';
 
-/** What ss calls otherwise than RFC 9293 does. */
+/** The states that ss names otherwise than RFC 9293. */
 const otherNames: ReadonlyMap<string, TcpState> = new Map([
 	['ESTAB', 'ESTABLISHED'],
 	['SYN-RECV', 'SYN-RCVD'],

@@ -44,7 +44,7 @@ export class Turns {
 	readonly #elapsed: () => number;
 	/** Those that have work, by the time that they have used. */
 	readonly #line: Worker[] = [];
-	/** What the one that worked last had used. A newcomer is taken to have used little less. */
+	/** The time used by the last worker. A newcomer is counted as if it had used little less. */
 	#level = 0;
 	/** The time used since the event loop last went on. */
 	#spent = 0;

@@ -32,7 +32,7 @@ export const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'add
 	return last?.reason;
 };
 
-/** What a key or a command of the user has come to. */
+/** The result of a key or a command. */
 export type Outcome = {readonly ok: boolean; readonly text: string};
 
 /** Copies a text to the clipboard. `what`: names it to the user. */

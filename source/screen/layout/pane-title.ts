@@ -7,7 +7,7 @@ type TitleOptions = {
 	readonly count?: Span;
 	/** The date of the first row in view, whole and short. */
 	readonly date?: readonly [whole: string, short: string] | undefined;
-	/** Who has said what the view begins within, and when. */
+	/** The author and time of the message whose beginning is above the view. */
 	readonly origin?: Span | undefined;
 	/** True if the view is away from where it starts. */
 	readonly isScrolled: boolean;

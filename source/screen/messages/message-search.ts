@@ -21,7 +21,7 @@ export type SearchView = {
 
 export type MessageSearchOptions = {
 	readonly text: string;
-	/** What is loaded, oldest first. What is above a gap is searched in the log. */
+	/** The loaded items, oldest first. Those above a gap are searched in the log. */
 	readonly history: readonly HistoryItem[];
 	/** The seq from which on everything is loaded: the log is searched before it. */
 	readonly before: number;

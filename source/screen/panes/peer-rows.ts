@@ -99,7 +99,7 @@ export const layoutPeer = (
 	);
 };
 
-/** What a member that is here does, in few words. */
+/** Returns the activity of a member that is here, in few words. */
 const listActivitySpans = ({isTyping, isHalfClosed, id}: Member, {myId, isGone}: Roles): readonly Span[] => {
 	if (isGone) {
 		return [];

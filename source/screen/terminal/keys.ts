@@ -69,7 +69,7 @@ const controls = new Map<string, KeyPress>([
 	['\u{7F}', edit('delete-left')],
 ]);
 
-/** What Alt gives a meaning. The tokenizer spells any other character as Escape and itself. */
+/** The characters that have a meaning with Alt. Any other is read as Escape and itself. */
 const chords = new Map<string, KeyPress>([
 	['b', edit('word-left')],
 	['f', edit('word-right')],

@@ -1,4 +1,4 @@
-/** What is being looked at. */
+/** The connection and the call that the x-ray shows. */
 export type XrayPosition = {
 	readonly number: number;
 	/** The key of the selected call; undefined: the newest. */

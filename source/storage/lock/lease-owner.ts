@@ -1,4 +1,4 @@
-/** Who holds a lease: which process, on which computer, and how it sees the folder. */
+/** The holder of a lease: a process, its computer, and its path of the folder. */
 import {readFileSync, readlinkSync, statSync} from 'node:fs';
 import os from 'node:os';
 import process from 'node:process';

@@ -20,7 +20,7 @@ type Beginning = {
 	commits: CommitFollower;
 	/** The offset after the last record that fits. */
 	end: number;
-	/** What follows: nothing, bytes that a cut write can leave, or others. */
+	/** The rest of the file: nothing, bytes that a cut write can leave, or others. */
 	rest: 'whole' | 'torn' | 'damaged';
 };
 

@@ -30,7 +30,7 @@ export class SyncedNote {
 	readonly #file: string;
 	#fd: number | undefined;
 	#seed = 0;
-	/** What is to be written once the write that goes on has ended. */
+	/** The value to write when the current write has ended. */
 	#next: number | undefined;
 	#writing: Promise<void> | undefined;
 

@@ -9,7 +9,7 @@ type Since = Awaited<ReturnType<LogQueries['findSince']>>;
 
 type Session = {readonly isWelcome: boolean; readonly send: (frame: ClientFrame) => void};
 
-/** What this client has asked of the room's log, and the host has not answered. */
+/** The requests for the room's log that the host has not answered. */
 export class LogRequests {
 	readonly pages: PageRequests;
 	readonly #getSession: () => Session | undefined;

@@ -24,7 +24,7 @@ export type EntranceOptions = {
 	readonly onRefused: (code: CloseCode) => void;
 };
 
-/** What comes before a client is a member: its question which room this is, and its hello. */
+/** Handles the frames of a client that is no member yet: `room` and `hello`. */
 export class Entrance {
 	readonly #channel: FrameChannel<ClientFrame>;
 	readonly #options: EntranceOptions;

@@ -19,7 +19,7 @@ export type PlainInputOptions = {
 	readonly onEmpty: () => void;
 };
 
-/** What a plain peer sends: reads messages from it, in the turns of its connection. */
+/** Reads the messages of a plain peer, in the turns of its connection. */
 export class PlainInput {
 	readonly #options: PlainInputOptions;
 	readonly #reader = new PlainReader();

@@ -13,7 +13,7 @@ const restTime = 2;
 
 export type FoundPage = {readonly from: number; readonly messages: readonly LoggedMessage[]};
 
-/** What a search has found since its last report, newest first. */
+/** The matches of a search since its last report, newest first. */
 export type SearchReport = FoundPage & {
 	/** Set in the last report: the search has come to the first message, or has found enough. */
 	readonly isOver: boolean;

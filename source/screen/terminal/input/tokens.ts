@@ -1,4 +1,4 @@
-/** What the tokenizer makes of what a terminal sends. */
+/** The tokens in a terminal's input. */
 
 export type MouseReport =
 	/** A turn of the wheel, up (-1) or down (1). Columns and rows count from 0. */
@@ -24,7 +24,7 @@ export type Token =
 	/** Text, control characters, and sequences that Ink decodes in one way only. */
 	| {readonly type: 'keys'; readonly text: string};
 
-/** What is read at one place. */
+/** The keys or the report at one place of the input. */
 export type Content = {
 	/** Empty for what means nothing here, such as an answer that the program has not asked for. */
 	readonly keys?: string;

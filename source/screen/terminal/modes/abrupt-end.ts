@@ -1,6 +1,6 @@
 import type {EventEmitter} from 'node:events';
 
-/** What ends a process by default and is not a request to end it, except what no listener hears. */
+/** The signals that end a process by default without being a request to end, and can be caught. */
 const signals = [
 	'SIGQUIT',
 	'SIGABRT',
