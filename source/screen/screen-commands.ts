@@ -1,9 +1,9 @@
 import {createHelp} from '../chat/commands/help-command.ts';
 import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
+import {createChoice, createFind, createSave} from '../chat/commands/local-commands.ts';
 import {accepted, refused} from '../chat/commands/results.ts';
 import type {Command, SaveResult, SubmitResult} from '../chat/commands/types.ts';
-import {foldForSearch} from '../text/search.ts';
-import {bells, themes, type Bell, type Theme} from '../config/preferences.ts';
+import type {Bell, Theme} from '../config/preferences.ts';
 
 export type {SaveResult} from '../chat/commands/types.ts';
 
@@ -48,17 +48,16 @@ const themeSentences: Readonly<Record<Theme, string>> = {
 	none: 'No colours are used.',
 };
 
-const findWord = <Word extends string>(words: readonly Word[], argument: string): Word | undefined =>
-	words.find(word => word === argument.trim());
-
-const switches = ['on', 'off'] as const;
+const mouseSentences = {
+	on: 'The mouse is on. To select text, hold Shift.',
+	off: 'The mouse is off.',
+} as const;
 
 /** Returns the commands that act on this screen. */
 export const createScreenCommands = (screen: ScreenActions): readonly Command[] =>
 	createCommands('screen', {
 		help: createHelp(listAllCommands('screen'), screen.showHelp),
-		find: (_, argument) =>
-			foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : screen.find(argument.trim()),
+		find: createFind(screen.find),
 		open: () => screen.open(),
 		copy(_, argument) {
 			const n = argument.trim();
@@ -77,47 +76,10 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		},
 		log: (_, argument) => screen.showLog(argument.trim()),
 		xray: (_, argument) => screen.showXray(argument.trim()),
-		save({notify}, argument) {
-			if (argument.trim() === '') {
-				return refused('Usage: /save file');
-			}
-
-			const result = screen.save(argument.trim());
-			if (!result.ok) {
-				return result;
-			}
-
-			void result.done.then(notify);
-			return accepted;
-		},
-		bell({notify}, argument) {
-			const bell = findWord(bells, argument);
-			if (!bell) {
-				return refused('Usage: /bell off, /bell mention or /bell all');
-			}
-
-			screen.setBell(bell);
-			notify(bellSentences[bell]);
-			return accepted;
-		},
-		mouse({notify}, argument) {
-			const wanted = findWord(switches, argument);
-			if (!wanted) {
-				return refused('Usage: /mouse on or /mouse off');
-			}
-
-			screen.setMouse(wanted === 'on');
-			notify(wanted === 'on' ? 'The mouse is on. To select text, hold Shift.' : 'The mouse is off.');
-			return accepted;
-		},
-		theme({notify}, argument) {
-			const theme = findWord(themes, argument);
-			if (!theme) {
-				return refused('Usage: /theme auto, /theme dark, /theme light or /theme none');
-			}
-
-			screen.setTheme(theme);
-			notify(themeSentences[theme]);
-			return accepted;
-		},
+		save: createSave(screen.save),
+		bell: createChoice('bell', bellSentences, screen.setBell),
+		mouse: createChoice('mouse', mouseSentences, word => {
+			screen.setMouse(word === 'on');
+		}),
+		theme: createChoice('theme', themeSentences, screen.setTheme),
 	});

@@ -159,7 +159,7 @@ export const openRoom = async (
 		ensurePrivateFolder(folder);
 		const lock = await lockRoom(
 			resolveLockFile(folder),
-			`The room ${JSON.stringify(name)} is already open on this computer.`,
+			`The room ${JSON.stringify(name)} is already open on this computer. Join it: \`socket-chat join\`. Another room: \`--room name\`.`,
 		);
 		let lease: Lease | undefined;
 		let renewal: NodeJS.Timeout | undefined;

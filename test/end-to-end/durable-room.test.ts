@@ -52,7 +52,10 @@ test('a second host of an open room exits with 1 and a sentence, and the room is
 	const {host} = await startHost(t, ['--room', 'den'], {env});
 	const second = startProcess(t, [...program, 'host', '--listen', '127.0.0.1', '--port', '0', '--room', 'den'], {env});
 	assert.equal((await second.exited).code, 1);
-	assert.equal(second.errors().at(-1), 'The room "den" is already open on this computer.');
+	assert.equal(
+		second.errors().at(-1),
+		'The room "den" is already open on this computer. Join it: `socket-chat join`. Another room: `--room name`.',
+	);
 	const other = await startHost(t, ['--room', 'other'], {env});
 	assert.ok(other.port > 0);
 	host.kill('SIGKILL');

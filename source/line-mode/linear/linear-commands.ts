@@ -1,12 +1,12 @@
 import type {Chat} from '../../chat/chat.ts';
 import {createCommands} from '../../chat/commands/list-commands.ts';
+import {createChoice, createFind, createSave} from '../../chat/commands/local-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
 import type {Command, SaveResult} from '../../chat/commands/types.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
 import {listRows} from '../../chat/socket-log/list-rows.ts';
-import {bells, type Bell} from '../../config/preferences.ts';
+import type {Bell} from '../../config/preferences.ts';
 import {formatClockWithSeconds} from '../../text/format-time.ts';
-import {foldForSearch} from '../../text/search.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {describeStatus} from './describe-status.ts';
 import type {PrintedMessage} from './format-message.ts';
@@ -76,41 +76,16 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			void printHistory(actions, wanted);
 			return accepted;
 		},
-		find(_, argument) {
-			if (foldForSearch(argument).trim() === '') {
-				return refused('Usage: /find text');
-			}
-
-			void printMatches(actions, argument.trim());
+		find: createFind(text => {
+			void printMatches(actions, text);
 			return accepted;
-		},
+		}),
 		status() {
 			actions.print(describeStatus(actions.chat.getState()));
 			return accepted;
 		},
-		save({notify}, argument) {
-			if (argument.trim() === '') {
-				return refused('Usage: /save file');
-			}
-
-			const result = actions.save(argument.trim());
-			if (!result.ok) {
-				return result;
-			}
-
-			void result.done.then(notify);
-			return accepted;
-		},
-		bell(_, argument) {
-			const bell = bells.find(each => each === argument.trim());
-			if (!bell) {
-				return refused('Usage: /bell off, /bell mention or /bell all');
-			}
-
-			actions.setBell(bell);
-			actions.print(bellSentences[bell]);
-			return accepted;
-		},
+		save: createSave(actions.save),
+		bell: createChoice('bell', bellSentences, actions.setBell),
 		log(_, argument) {
 			const wanted = readCount(argument);
 			if (wanted === undefined) {

@@ -24,6 +24,10 @@ const formatNames = (names: readonly string[]): string => {
 };
 
 const layoutHostWelcome = (state: WelcomeState, columns: number): readonly Row[] => {
+	if (state.status.status === 'starting') {
+		return wrapLines('Opening the room…', columns);
+	}
+
 	const others = listOthers(state);
 	if (others.length > 0) {
 		return wrapLines(`${formatNames(others)} ${others.length === 1 ? 'is' : 'are'} here. Say hello.`, columns);

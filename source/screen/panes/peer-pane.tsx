@@ -49,8 +49,9 @@ export const createPeerSource = (members: readonly Member[]): RowSource => ({
 });
 
 const countMembers = (members: readonly Member[], lastSeenAt: number | undefined): Span => {
+	// The user at least is in the room: the list has not come yet.
 	if (members.length === 0) {
-		return {text: '  nobody yet', tone: 'quiet'};
+		return {text: ' …', tone: 'quiet'};
 	}
 
 	const count = ` ${countPresent({members})}`;

@@ -10,3 +10,11 @@ test('an empty room says who is there', () => {
 	assert.deepEqual(lines('empty-join'), ['', 'You are in "main" with alice. Say hello.']);
 	assert.deepEqual(lines('busy'), []);
 });
+
+test('a room that is not open yet is not said to wait for others', () => {
+	const starting = {...createScenario('empty-host', now), status: {status: 'starting'} as const};
+	assert.deepEqual(
+		layoutWelcome(starting, 60).map(row => joinSpans(row).trim()),
+		['', 'Opening the room…'],
+	);
+});

@@ -1,0 +1,59 @@
+import {foldForSearch} from '../../text/search.ts';
+import {accepted, refused} from './results.ts';
+import type {Actions, SaveResult, SubmitResult} from './types.ts';
+
+/** What commands do that several places have, and that act on the user's own computer alone. */
+
+/** Runs a command that can tell the user something, and needs nothing else of the chat. */
+export type LocalCommand = (actions: Pick<Actions, 'notify'>, argument: string) => SubmitResult;
+
+/** `save`: writes the conversation to a file. */
+export const createSave =
+	(save: (file: string) => SaveResult): LocalCommand =>
+	({notify}, argument) => {
+		const file = argument.trim();
+		if (file === '') {
+			return refused('Usage: /save file');
+		}
+
+		const result = save(file);
+		if (!result.ok) {
+			return result;
+		}
+
+		void result.done.then(notify);
+		return accepted;
+	};
+
+/** `find`: searches for a text that is not empty, once case and marks are disregarded. */
+export const createFind =
+	(find: (text: string) => SubmitResult): LocalCommand =>
+	(_, argument) =>
+		foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : find(argument.trim());
+
+const formatUsage = (name: string, words: readonly string[]): string => {
+	const usages = words.map(word => `/${name} ${word}`);
+	return `Usage: ${usages.slice(0, -1).join(', ')} or ${usages.at(-1)}`;
+};
+
+/**
+Chooses one of a few words, and says what that means. `sentences`: by word, in the order of the
+usage.
+*/
+export const createChoice =
+	<Word extends string>(
+		name: string,
+		sentences: Readonly<Record<Word, string>>,
+		choose: (word: Word) => void,
+	): LocalCommand =>
+	({notify}, argument) => {
+		const typed = argument.trim().toLowerCase();
+		const isWord = (text: string): text is Word => Object.hasOwn(sentences, text);
+		if (!isWord(typed)) {
+			return refused(formatUsage(name, Object.keys(sentences)));
+		}
+
+		choose(typed);
+		notify(sentences[typed]);
+		return accepted;
+	};
