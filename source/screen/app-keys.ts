@@ -11,7 +11,7 @@ import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Asking} from './question/use-question.ts';
 import type {Copying} from './copying/use-copying.ts';
 import type {AddressPrompt} from './use-address-prompt.ts';
-import type {Finder} from './messages/use-find.ts';
+import type {FindBarState} from './find/use-find-bar.ts';
 
 type Open = {
 	readonly composer: ComposerState;
@@ -21,7 +21,7 @@ type Open = {
 	readonly prompt: AddressPrompt;
 	readonly faults: Pick<FaultControls, 'canEscape'>;
 	readonly commandList: Pick<CommandList, 'isOpen'>;
-	readonly panes: {readonly messages: {readonly finder: Pick<Finder, 'result'>}};
+	readonly findBar: Pick<FindBarState, 'field'>;
 	readonly paneFocus: LatestState<PaneName>;
 };
 
@@ -30,7 +30,7 @@ Returns whether Alt and a letter are a chord. Escape and a letter arrive in the 
 and over slow links, so that they are one only where it changes the draft and Escape does nothing.
 */
 export const createChordTest =
-	({composer, copying, asking, help, prompt, faults, commandList, panes, paneFocus}: Open) =>
+	({composer, copying, asking, help, prompt, faults, commandList, findBar, paneFocus}: Open) =>
 	(chord: KeyPress): boolean => {
 		if (prompt.field) {
 			return prompt.field.hasMeaning(chord);
@@ -42,41 +42,9 @@ export const createChordTest =
 			faults.canEscape() ||
 			asking.question !== undefined ||
 			commandList.isOpen() ||
-			panes.messages.finder.result !== undefined ||
+			findBar.field !== undefined ||
 			paneFocus.current() !== 'messages';
 		return chord.type === 'edit' && !canEscape && canChange(composer.current(), chord.action);
-	};
-
-/** While a search is on, ↑ and ↓ move from match to match and Escape ends it. */
-export const createFindHandler =
-	(finder: Finder): KeyHandler =>
-	press => {
-		// Several arrows at once may be the wheel, which scrolls.
-		if (!finder.result || ('isBurst' in press && press.isBurst)) {
-			return false;
-		}
-
-		switch (press.type) {
-			case 'up':
-			case 'find': {
-				finder.move(-1);
-				return true;
-			}
-
-			case 'down': {
-				finder.move(1);
-				return true;
-			}
-
-			case 'escape': {
-				finder.end();
-				return true;
-			}
-
-			default: {
-				return false;
-			}
-		}
 	};
 
 /**
@@ -95,7 +63,7 @@ export const createCompletionHandler =
 	};
 
 type Program = {
-	readonly composer: ComposerState;
+	readonly onFind: () => void;
 	readonly onHelp: () => void;
 	readonly onPrompt: () => void;
 	readonly onRedraw: () => void;
@@ -103,7 +71,7 @@ type Program = {
 
 /** The keys that work everywhere. */
 export const createProgramHandler =
-	({composer, onHelp, onPrompt, onRedraw}: Program): KeyHandler =>
+	({onFind, onHelp, onPrompt, onRedraw}: Program): KeyHandler =>
 	({type}) => {
 		switch (type) {
 			case 'f1': {
@@ -117,7 +85,7 @@ export const createProgramHandler =
 			}
 
 			case 'find': {
-				composer.edit({type: 'replace', text: '/find ', at: 6});
+				onFind();
 				return true;
 			}
 

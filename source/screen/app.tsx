@@ -12,7 +12,7 @@ import {layoutShortInvitation} from './messages/invitation.ts';
 import type {Need} from './layout/divide-rows.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {countBannerRows} from './bars/banner-rows.ts';
-import {createChordTest, createCompletionHandler, createFindHandler, createProgramHandler} from './app-keys.ts';
+import {createChordTest, createCompletionHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {handleMouse} from './mouse-actions.ts';
@@ -24,6 +24,7 @@ import {useNotifications} from './use-notifications.ts';
 import {useKeyHandlers} from './terminal/use-key-handlers.ts';
 import {useComposer} from './composer/use-composer.ts';
 import {useComposerKeys} from './composer/use-composer-keys.ts';
+import {useFindBar} from './find/use-find-bar.ts';
 import {useHelp} from './help/use-help.ts';
 import {useMouse} from './terminal/modes/use-mouse.ts';
 import {useBanner, useOutcome} from './bars/use-banner.ts';
@@ -78,14 +79,15 @@ export function App({
 	const isPrompting = prompt.field !== undefined;
 	const isBare = useLatestState(false);
 	const paneFocus = useLatestState<PaneName>('messages');
+	const isFinding = useLatestState(false);
 
 	const draftColumns = columns - composerMargin;
 	const draft = useMemo(() => layoutDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
 	const layout = computeLayout({
 		columns,
 		rows,
-		composerRows: isPrompting ? 1 : draft.rows.length,
-		listRows: isPrompting ? 0 : commandList.shown?.rows,
+		composerRows: isPrompting || isFinding.value ? 1 : draft.rows.length,
+		listRows: isPrompting || isFinding.value ? 0 : commandList.shown?.rows,
 		bannerRows: banner ? countBannerRows(banner, columns) : 0,
 		members: members.length,
 		countInvitationRows: width => layoutShortInvitation(state, width).length,
@@ -115,6 +117,7 @@ export function App({
 		},
 	});
 
+	const findBar = useFindBar({isOpen: isFinding, finder: panes.messages.finder, onOpen: panes.messages.unclear});
 	const hintContext: HintContext = {
 		role,
 		status: status.status,
@@ -149,6 +152,7 @@ export function App({
 			kind: layout.kind,
 			paneFocus,
 			messages: panes.messages,
+			findBar,
 			log: panes.log,
 			settings,
 			showXray: xray.open,
@@ -194,41 +198,36 @@ export function App({
 			help.handleKey,
 			copying.handleKey,
 			prompt.handleKey,
+			findBar.handleKey,
 			faults.handleKey,
 			commandList.handleKey,
 			xray.handleKey,
-			createFindHandler(panes.messages.finder),
 			faults.handleEscape,
 			createCompletionHandler(composer, completer),
 			createPaneKeyHandler(paneOptions),
 			handleComposerKey,
-			createProgramHandler({
-				composer,
-				onHelp: help.open,
-				onPrompt: prompt.open,
-				onRedraw: redraw,
-			}),
+			createProgramHandler({onFind: findBar.open, onHelp: help.open, onPrompt: prompt.open, onRedraw: redraw}),
 		],
-		hasMeaning: createChordTest({composer, copying, asking, help, prompt, faults, commandList, panes, paneFocus}),
+		hasMeaning: createChordTest({composer, copying, asking, help, prompt, faults, commandList, findBar, paneFocus}),
 		onPaste(text) {
 			setRefusal(undefined);
 			asking.dismiss();
 			help.close();
 			copying.close();
 			faults.close();
-			if (!prompt.paste(text)) {
+			if (!prompt.paste(text) && !findBar.paste(text)) {
 				composer.edit({type: 'paste', text});
 			}
 		},
 	});
 	useMouse(settings.hasMouse && !isBare.value, report => {
 		notifications.markRead();
-		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting ? undefined : draft});
+		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting || findBar.field ? undefined : draft});
 	});
 
 	const coverHints = listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext);
-	const findResult = copying.selected ? undefined : panes.messages.finder.result;
-	const hasAnswers = [hintContext.answers, findResult, completer.choices[1], prompt.field].some(Boolean);
+	const find = findBar.field && !copying.selected ? panes.messages.finder : undefined;
+	const hasAnswers = [hintContext.answers, find, completer.choices[1], prompt.field].some(Boolean);
 	const newNeed = coverHints !== undefined || faults.shown !== undefined ? 'cover' : hasAnswers ? 'hints' : undefined;
 	if (newNeed !== need) {
 		// React renders again before anything is drawn.
@@ -242,8 +241,8 @@ export function App({
 			selected={copying.selected}
 			covers={{help: help.shown, faults: faults.shown, xray: xray.shown}}
 			list={commandList.shown}
-			addressField={prompt.field}
-			bottom={{hints: coverHints, findResult, completer, context: hintContext}}
+			fields={{address: prompt.field, find: findBar.field}}
+			bottom={{hints: coverHints, find, completer, context: hintContext}}
 		/>
 	);
 }

@@ -2,6 +2,7 @@ import {accepted, refused} from '../chat/commands/results.ts';
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
+import type {FindBarState} from './find/use-find-bar.ts';
 import {scrollToBottom} from './layout/pane.ts';
 import {createScreenCommands, type SaveResult, type ScreenActions} from './screen-commands.ts';
 import type {LogPaneState} from './panes/use-log-pane.ts';
@@ -12,6 +13,7 @@ type Options = {
 	readonly kind: Layout['kind'];
 	readonly paneFocus: LatestState<PaneName>;
 	readonly messages: MessagePaneState;
+	readonly findBar: Pick<FindBarState, 'open'>;
 	readonly log: Pick<LogPaneState, 'choose'>;
 	readonly settings: Pick<ScreenActions, 'setBell' | 'setTheme' | 'setMouse'>;
 	readonly showXray: ScreenActions['showXray'];
@@ -30,6 +32,7 @@ export const createLineSubmitter =
 		kind,
 		paneFocus,
 		messages,
+		findBar,
 		log,
 		settings: {setBell, setTheme, setMouse},
 		showXray,
@@ -46,8 +49,7 @@ export const createLineSubmitter =
 			createScreenCommands({
 				find(wanted) {
 					isReading = true;
-					messages.unclear();
-					messages.finder.start(wanted);
+					findBar.open(wanted);
 					return accepted;
 				},
 				open() {
@@ -86,7 +88,6 @@ export const createLineSubmitter =
 
 		if (!isReading) {
 			scrollToBottom(messages.pane);
-			messages.finder.end();
 		}
 
 		if (kind === 'single' && !isShowingLog) {

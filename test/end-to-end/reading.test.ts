@@ -21,7 +21,7 @@ test('/find shows each match, goes back to what is not loaded yet, and Esc close
 	await join.waitFor('› /find NEEDLE');
 	join.press('Enter');
 	await join.waitFor('needle 1210');
-	await join.waitFor(/1 of 1 for "NEEDLE"/);
+	await join.waitFor(/3 of 3 for "NEEDLE"/);
 	join.write('\u{1B}[A');
 	await join.waitFor('needle 610');
 	join.write('\u{1B}[A');

@@ -52,6 +52,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'screen/commands',
 		'screen/faults',
 		'screen/copying',
+		'screen/find',
 		'screen/composer',
 		'screen/help',
 		'screen/join',
@@ -120,6 +121,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'text',
 	],
 	'screen/help': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat/commands', 'text'],
+	'screen/find': ['screen/composer', 'screen/terminal', 'screen/primitives', 'chat', 'chat/window', 'room', 'text'],
 	'screen/join': ['screen/bars', 'screen/composer', 'screen/terminal', 'screen/primitives', 'targets', 'text'],
 	'screen/panes': [
 		'screen/composer',
@@ -138,6 +140,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/bars': [
 		'chat/faults',
 		'screen/composer',
+		'screen/find',
 		'screen/messages',
 		'screen/layout',
 		'screen/primitives',
@@ -149,6 +152,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'screen/messages/long-texts': ['screen/layout', 'screen/primitives', 'chat', 'text'],
 	'screen/messages': [
 		'screen/messages/long-texts',
+		'screen/find',
 		'screen/layout',
 		'screen/terminal',
 		'screen/primitives',

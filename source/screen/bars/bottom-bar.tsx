@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {RowText} from '../primitives/row-text.tsx';
 import type {Completer} from '../composer/use-completion.ts';
-import type {FindResult} from '../messages/use-find.ts';
+import type {FindResult} from '../find/use-find.ts';
 import {CompletionBar} from './completion-bar.tsx';
 import {FindBar} from './find-bar.tsx';
 import {layoutHints, type Hint, type HintContext} from './hints.ts';
@@ -10,14 +10,15 @@ import {StatusBar} from './status-bar.tsx';
 type Props = {
 	/** The keys of what covers the panes, if something does. */
 	readonly hints: readonly Hint[] | undefined;
-	readonly findResult: FindResult | undefined;
+	/** The search, while its bar is open. */
+	readonly find: {readonly result: FindResult | undefined} | undefined;
 	readonly completer: Completer;
 	readonly context: HintContext;
 	readonly columns: number;
 };
 
 /** The bottom row: the search, the completions, or the keys that work right now. */
-export function BottomBar({hints, findResult, completer: {choices, chosen}, context, columns}: Props) {
+export function BottomBar({hints, find, completer: {choices, chosen}, context, columns}: Props) {
 	if (hints) {
 		return (
 			<Box height={1} flexShrink={0}>
@@ -26,8 +27,8 @@ export function BottomBar({hints, findResult, completer: {choices, chosen}, cont
 		);
 	}
 
-	if (findResult) {
-		return <FindBar result={findResult} columns={columns} />;
+	if (find) {
+		return <FindBar result={find.result} columns={columns} />;
 	}
 
 	return choices.length > 1 ? (

@@ -22,7 +22,11 @@ export const mainKeys: readonly KeyHelp[] = [
 		keys: 'PgUp PgDn, Shift+↑ Shift+↓, the wheel',
 		action: 'scroll the focused pane (its name is in brackets)',
 	},
-	{keys: 'Ctrl+S', action: 'find'},
+	{
+		keys: 'Ctrl+S, Ctrl+R',
+		action:
+			'find while you type: Enter or ↑ goes to older matches, Alt+Enter or ↓ to newer ones (Shift+Enter, too, if the terminal reports it), Esc closes',
+	},
 	{keys: 'F2', action: 'enlarge the connection log, and back, as /log does; in a narrow window, next pane'},
 	{keys: 'F3', action: 'enlarge the peers, and back; in a narrow window, previous pane'},
 	{keys: 'Esc', action: 'close what is open, answer no; end a fault; back to the messages'},

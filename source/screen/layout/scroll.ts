@@ -127,9 +127,17 @@ export const scrollBy = (source: RowSource, scroll: Scroll, viewRows: number, de
 	return createAnchor(source, scroll, next);
 };
 
-/** Scrolls an item into the middle, if enough rows are above and below. Undefined is the bottom. */
-export const scrollTo = (source: RowSource, scroll: Scroll, viewRows: number, index: number): Scroll => {
-	const below = moveDown(source, {index, row: 0}, Math.floor(viewRows / 2));
+/**
+Scrolls a row of an item into the middle, if enough rows are above and below. Undefined is the
+bottom.
+*/
+export const scrollTo = (
+	source: RowSource,
+	scroll: Scroll,
+	viewRows: number,
+	{index, row = 0}: {readonly index: number; readonly row?: number | undefined},
+): Scroll => {
+	const below = moveDown(source, {index, row}, Math.floor(viewRows / 2));
 	return createAnchor(source, scroll, below && fillView(source, below, viewRows));
 };
 

@@ -20,8 +20,8 @@ export type Scroller = {
 	readonly by: (source: RowSource, viewRows: number, delta: number, barrier?: number) => void;
 	readonly toTop: (source: RowSource, viewRows: number) => void;
 	readonly toBottom: (source?: RowSource) => void;
-	/** Scrolls an item into the middle. */
-	readonly to: (source: RowSource, viewRows: number, index: number) => void;
+	/** Scrolls an item, or one of its rows, into the middle. */
+	readonly to: (source: RowSource, viewRows: number, index: number, row?: number) => void;
 	/** Keeps an item's first row in its place, or brings it to the top, when its rows change. */
 	readonly keep: (before: RowSource, after: RowSource, viewRows: number, index: number) => void;
 	/** Scrolls as little as shows the items of a range. */
@@ -61,8 +61,8 @@ export const useScroll = (): Scroller => {
 			toTop(source: RowSource, viewRows: number) {
 				go(source, scrollToTop(source, newest.current, viewRows));
 			},
-			to(source: RowSource, viewRows: number, index: number) {
-				go(source, scrollTo(source, newest.current, viewRows, index));
+			to(source: RowSource, viewRows: number, index: number, row?: number) {
+				go(source, scrollTo(source, newest.current, viewRows, {index, row}));
 			},
 			into(source: RowSource, viewRows: number, range: readonly [first: number, last: number]) {
 				go(source, scrollIntoView(source, newest.current, viewRows, range));

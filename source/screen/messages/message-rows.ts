@@ -6,6 +6,7 @@ import {findLinks} from '../../text/links.ts';
 import {isMention} from '../../text/mention.ts';
 import type {MessagePart} from '../../text/message.ts';
 import {formatClock} from '../../text/format-time.ts';
+import type {Hit} from '../find/use-find.ts';
 import {cutRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
 import type {Tone} from '../primitives/theme.ts';
@@ -31,6 +32,8 @@ export type RowOptions = DividerOptions & {
 	readonly invitation?: Invitation;
 	/** The text of the search, highlighted wherever it occurs. */
 	readonly find?: string;
+	/** The message that the user has come to in the search, and the place in it. */
+	readonly hit?: Pick<Hit, 'key' | 'count' | 'fromEnd'>;
 	/** The keys of long messages that the user has opened. */
 	readonly opened?: ReadonlySet<string>;
 	/** Lays out each item in another form than the usual one. */
@@ -140,7 +143,7 @@ const layoutBody = (
 	options: RowOptions,
 	context: TextContext,
 ): readonly Row[] => {
-	const {columns, nameColumns, invitation, find, opened} = options;
+	const {columns, nameColumns, invitation, find, opened, hit} = options;
 	if (!isMessage(item)) {
 		switch (item.kind) {
 			case 'notice': {
@@ -159,14 +162,25 @@ const layoutBody = (
 
 	const {content, time, gap, indentColumns, textColumns} = layoutFrame(item, options);
 	const isOpen = opened?.has(getItemKey(item)) === true;
-	const rows = layoutText(item, content, {columns: textColumns, find, isOpen, ...context});
+	const currentHit = hit?.key === getItemKey(item) ? hit : undefined;
+	const rows = layoutText(item, content, {
+		columns: textColumns,
+		find,
+		currentMatch: currentHit?.fromEnd,
+		isOpen,
+		...context,
+	});
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
 		{text: time, tone: 'quiet'},
-		{text: pad(shortenName(content.name, nameColumns), nameColumns), tone: content.nameTone},
+		{
+			text: pad(shortenName(content.name, nameColumns), nameColumns),
+			// The author's name is what was found, where it is not the text.
+			tone: currentHit?.count === 0 ? 'currentMatch' : content.nameTone,
+		},
 	];
 	const heads: readonly Row[] = [
-		...(isContinuation ? [] : [head]),
+		...(isContinuation && currentHit?.count !== 0 ? [] : [head]),
 		...(content.part ? [layoutPart(content.part, indentColumns)] : []),
 	];
 	const shown = [...rows, ...heads.slice(rows.length).map((): Row => [])];

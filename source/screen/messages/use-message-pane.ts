@@ -6,10 +6,10 @@ import {useScroll, type Scroller} from '../layout/use-scroll.ts';
 import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
+import {useFind, type Finder} from '../find/use-find.ts';
 import {useFolds, type Folds} from './long-texts/use-folds.ts';
 import type {LayoutItem} from './message-rows.ts';
 import type {MessageSource} from './message-source.ts';
-import {useFind, type Finder} from './use-find.ts';
 import {useMessages} from './use-messages.ts';
 
 /** Hides the item with this key and everything before it; nothing if the key is unknown. */
@@ -26,6 +26,13 @@ const useReadingBack = ({isReadingBack}: ChatState, reader: HistoryReader | unde
 		}
 	}, [isReadingBack, isWanted, reader]);
 };
+
+/** Returns the row of an item with the place that was found. */
+const findHitRow = (rows: readonly Row[]): number =>
+	Math.max(
+		0,
+		rows.findIndex(row => row.some(({tone}) => tone === 'currentMatch')),
+	);
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -89,7 +96,8 @@ export const useMessagePane = ({
 		onShow: useCallback(
 			(index: number) => {
 				if (view.current) {
-					to(view.current.source, view.current.rows, index);
+					const {source: drawn, rows: viewRows} = view.current;
+					to(drawn, viewRows, index, findHitRow(drawn.getRows(index, false)));
 				}
 			},
 			[to],
@@ -97,6 +105,7 @@ export const useMessagePane = ({
 	});
 	const {source, createSource, welcome} = useMessages(shown, columns, {
 		find: finder.result?.text,
+		hit: finder.result?.hit,
 		newFrom,
 		opened: opened.value,
 		layout: layoutItem,

@@ -17,13 +17,13 @@ type MessageContent = {
 };
 
 /** What to mark in the messages, which of them are opened, and in which form they are shown. */
-export type Highlights = Pick<RowOptions, 'find' | 'newFrom' | 'opened' | 'layout'>;
+export type Highlights = Pick<RowOptions, 'find' | 'hit' | 'newFrom' | 'opened' | 'layout'>;
 
 /** Returns what the message pane shows. Each part keeps its identity while its inputs do. */
 export const useMessages = (
 	{history, pending, members, myId, myName, role, room, status, inviteAddresses, code, tag, address}: ChatState,
 	columns: number,
-	{find, newFrom, opened, layout}: Highlights = {},
+	{find, hit, newFrom, opened, layout}: Highlights = {},
 ): MessageContent => {
 	const nameColumns = useMemo(
 		() => measureNameColumns({history, members, myName}, columns),
@@ -33,8 +33,8 @@ export const useMessages = (
 	const today = useToday();
 	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
 	const options = useMemo<RowOptions>(
-		() => ({columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened, today, layout}),
-		[columns, nameColumns, myName, chooseTone, invitation, find, newFrom, opened, today, layout],
+		() => ({columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout}),
+		[columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout],
 	);
 	const source = useMemo(() => createMessageSource({history, pending}, options), [history, pending, options]);
 	const createSource = (nowOpened: ReadonlySet<string>) =>

@@ -19,6 +19,7 @@ export type TextStyle = {
 	readonly bold?: boolean;
 	readonly dimColor?: boolean;
 	readonly inverse?: boolean;
+	readonly underline?: boolean;
 };
 
 /** A colour for each meaning. Marks and styles repeat every meaning for palettes without colour. */
@@ -52,6 +53,7 @@ const createPalette = ({good, waiting, bad, news, authors = [], quiet}: ColourSc
 		mention: {color: waiting, bold: true},
 		private: {color: news, bold: true},
 		match: {inverse: true},
+		currentMatch: {color: waiting, inverse: true, bold: true, underline: true},
 		here: {color: good},
 		away: {color: waiting},
 		verb: {color: news},

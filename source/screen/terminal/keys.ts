@@ -59,6 +59,7 @@ const controls = new Map<string, KeyPress>([
 	['\u{C}', {type: 'redraw'}],
 	['\u{E}', {type: 'down'}],
 	['\u{10}', {type: 'up'}],
+	['\u{12}', {type: 'find'}],
 	['\u{13}', {type: 'find'}],
 	['\u{14}', edit('transpose')],
 	['\u{15}', edit('delete-to-start')],

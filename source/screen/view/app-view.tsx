@@ -42,7 +42,8 @@ type Props = {
 	readonly draft: DraftLayout;
 	/** The commands to choose from, if they are shown. */
 	readonly list: CommandList['shown'];
-	readonly addressField: LineField | undefined;
+	/** What stands in the draft's place. The first that is shown counts. */
+	readonly fields: {readonly address: LineField | undefined; readonly find: LineField | undefined};
 	readonly bottom: Omit<ComponentProps<typeof BottomBar>, 'columns'>;
 	/** Whether to draw a frame that is one row short. */
 	readonly isRepainting: boolean;
@@ -71,7 +72,7 @@ function Body({state, columns, layout, panes, focused, selected, covers: {help, 
 
 /** The whole window of a chat. */
 export function AppView(props: Props) {
-	const {state, isBare, columns, rows, layout, panes, banner, draft, list, addressField, bottom, isRepainting} = props;
+	const {state, isBare, columns, rows, layout, panes, banner, draft, list, fields, bottom, isRepainting} = props;
 	const height = isRepainting ? rows - 1 : rows;
 	if (isBare) {
 		const {source, scroll, welcome} = panes.messages;
@@ -91,7 +92,7 @@ export function AppView(props: Props) {
 			{layout.header ? <Header state={state} columns={columns} /> : null}
 			<Body {...props} />
 			{layout.banner && banner ? <Banner content={banner} columns={columns} rows={layout.banner.rows} /> : null}
-			{hasComposer ? <ComposerArea {...{state, draft, layout, list, addressField}} /> : null}
+			{hasComposer ? <ComposerArea {...{state, draft, layout, list}} {...fields} /> : null}
 			{layout.hints && !isRepainting ? <BottomBar {...bottom} columns={columns} /> : null}
 		</Box>
 	);

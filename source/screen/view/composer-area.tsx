@@ -16,19 +16,21 @@ type Props = {
 	/** The commands to choose from, if they are shown. */
 	readonly list: List['shown'];
 	/** The prompt for another address, if it stands in the draft's place. */
-	readonly addressField: LineField | undefined;
+	readonly address: LineField | undefined;
+	/** The field of a search, if it stands there. */
+	readonly find: LineField | undefined;
 };
 
-/** The input area: the composer and its list, or a prompt for another address. */
-export function ComposerArea({state, draft, layout: {composer: rect, list: listRect}, list, addressField}: Props) {
-	return addressField ? (
-		<TextPrompt
-			label="Address"
-			placeholder="192.168.1.20:5000"
-			field={addressField}
-			top={rect.y}
-			columns={rect.columns}
-		/>
+/** The input area: the composer and its list, a prompt for another address, or what to find. */
+export function ComposerArea({state, draft, layout, list, address, find}: Props) {
+	const {composer: rect, list: listRect} = layout;
+	const place = {top: rect.y, columns: rect.columns};
+	if (address) {
+		return <TextPrompt label="Address" placeholder="192.168.1.20:5000" field={address} {...place} />;
+	}
+
+	return find ? (
+		<TextPrompt label="Find" placeholder="words, or a name" field={find} {...place} />
 	) : (
 		<>
 			{list && listRect ? <CommandList shown={list} columns={rect.columns} rows={listRect.rows} /> : null}

@@ -45,6 +45,8 @@ for (const [columns, rows] of [
 		await join.waitFor(screen => !screen.join('\n').includes('line 60 of'));
 		await join.submit('/find line 7 of');
 		await join.waitFor('line 7 of the talk');
+		join.press('Escape');
+		await join.waitFor('› nothing can be sent any more');
 		const file = path.join(folder, 'talk.txt');
 		await join.submit('/save talk.txt');
 		await join.waitFor(() => existsSync(file));

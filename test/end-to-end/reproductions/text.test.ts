@@ -34,6 +34,8 @@ test('P, S, T: what is written in any script rings, is found and is shown as it 
 		[-1, 0, 3, 9, 10].map(offset => bob.cell(row, column + offset).inverse),
 		[false, true, true, true, false],
 	);
+	bob.press('Escape');
+	await bob.waitFor('› type a message');
 	await bob.submit('/find zerowidth');
 	await bob.waitFor('1 of 1 for "zerowidth"');
 });

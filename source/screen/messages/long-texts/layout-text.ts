@@ -23,6 +23,8 @@ export type TextOptions = TextContext & {
 	readonly columns: number;
 	/** The text of the search: long messages that contain it are not folded. */
 	readonly find: string | undefined;
+	/** Which of its matches the user has come to, counted from the last, from 0. */
+	readonly currentMatch?: number | undefined;
 	/** True if the user has opened the message. */
 	readonly isOpen: boolean;
 };
@@ -52,7 +54,7 @@ const layoutFold = (hidden: number, columns: number): Row => {
 export const layoutText = (
 	item: Record<string, unknown>,
 	content: Content,
-	{columns, find, isOpen, fence = '', followsLong = false}: TextOptions,
+	{columns, find, currentMatch, isOpen, fence = '', followsLong = false}: TextOptions,
 ): readonly Row[] => {
 	const {clean, lines} = getLines(item, content, columns, fence);
 	const matches = find === undefined ? [] : findMatches(clean, find);
@@ -60,11 +62,12 @@ export const layoutText = (
 	const isFolded =
 		!isOpen && isLong(lines.length, followsLong) && (matches.at(-1)?.end ?? 0) <= (lines[kept]?.start ?? 0);
 	const matchesIn = createWindow(matches);
+	const current = currentMatch === undefined ? undefined : matches[matches.length - 1 - currentMatch];
 	const linksIn = createWindow(findLinks(clean));
 	const bar: Row = hasBar(columns) ? [{text: codeBar, tone: 'quiet'}] : [];
 	const shown = (isFolded ? lines.slice(0, kept) : lines).map((line): Row => {
 		const tone = line.kind === 'info' ? 'quiet' : content.tone;
-		const row = styleRow(line, {matches: matchesIn(line), links: linksIn(line), tone});
+		const row = styleRow(line, {matches: matchesIn(line), currentMatch: current, links: linksIn(line), tone});
 		return line.kind === 'text' ? row : [...bar, ...row];
 	});
 	const rows = isFolded ? [...shown, layoutFold(lines.length - kept, columns - measureMark(content))] : shown;

@@ -7,6 +7,8 @@ import type {Tone} from '../../primitives/theme.ts';
 type Styles = {
 	/** Each place in the text that matches the search, from left to right. */
 	readonly matches: readonly TextRange[];
+	/** The one of them that the user has come to. */
+	readonly currentMatch?: TextRange | undefined;
 	readonly links: readonly Link[];
 	/** The tone of everything else. */
 	readonly tone?: Tone;
@@ -15,7 +17,7 @@ type Styles = {
 const isWithin = (place: number, {start, end}: TextRange): boolean => start <= place && place < end;
 
 /** Returns a row of a wrapped text as spans, with each match highlighted and each link whole. */
-export const styleRow = ({text, start, end}: WrappedRow, {matches, links, tone}: Styles): Row => {
+export const styleRow = ({text, start, end}: WrappedRow, {matches, currentMatch, links, tone}: Styles): Row => {
 	const within = [...matches, ...links].filter(range => range.start < end && range.end > start);
 	// A row with a `?` in the place of something else is not as long as its range.
 	if (within.length === 0 || text.length !== end - start) {
@@ -26,9 +28,10 @@ export const styleRow = ({text, start, end}: WrappedRow, {matches, links, tone}:
 	const borders = [...new Set([start, ...places, end])].toSorted((a, b) => a - b);
 	return borders.slice(0, -1).map((from, index) => {
 		const link = links.find(each => isWithin(from, each))?.address;
+		const match = matches.find(each => isWithin(from, each));
 		return {
 			text: text.slice(from - start, (borders[index + 1] ?? end) - start),
-			tone: matches.some(match => isWithin(from, match)) ? 'match' : tone,
+			tone: match ? (match === currentMatch ? 'currentMatch' : 'match') : tone,
 			...(link !== undefined && {link}),
 		};
 	});

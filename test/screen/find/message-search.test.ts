@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {HistoryItem} from '../../../source/chat/state.ts';
-import {MessageSearch, type SearchView} from '../../../source/screen/messages/message-search.ts';
+import type {FoundPlaces, OnFound} from '../../../source/room/log.ts';
+import {MessageSearch, type SearchView} from '../../../source/screen/find/message-search.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 
@@ -29,20 +30,23 @@ const createSearch = (
 		text: 'needle',
 		history,
 		before: 901,
-		async readOlder(before) {
-			requests.push(before);
-			const least = answer(before);
-			if (least === undefined) {
-				return undefined;
-			}
+		reader: {
+			searchLog: () => undefined,
+			async readOlder(before) {
+				requests.push(before);
+				const least = answer(before);
+				if (least === undefined) {
+					return undefined;
+				}
 
-			const found = needles.filter(seq => seq < before && seq >= least);
-			const from = isOldHost ? least : Math.max(least, ...found);
-			const seqs = Array.from({length: before - from}, (_, index) => from + index);
-			const messages = seqs
-				.filter(seq => isOldHost || seq === found.at(-1))
-				.map(seq => ({seq, id: 'a', n: seq, from: 'ann', ts: 0, text: say(seq)}));
-			return {from, messages};
+				const found = needles.filter(seq => seq < before && seq >= least);
+				const from = isOldHost ? least : Math.max(least, ...found);
+				const seqs = Array.from({length: before - from}, (_, index) => from + index);
+				const messages = seqs
+					.filter(seq => isOldHost || seq === found.at(-1))
+					.map(seq => ({seq, id: 'a', n: seq, from: 'ann', ts: 0, text: say(seq)}));
+				return {from, messages};
+			},
 		},
 		onChange(view) {
 			views.push(view);
@@ -153,4 +157,98 @@ test('messages that come during a search are searched once each', async () => {
 	search.move(1);
 	search.move(1);
 	assert.deepEqual([last()?.place, last()?.shown?.key], [3, 'k1003']);
+});
+
+/** A search whose host answers with places, as the test says. */
+const createPlaceSearch = (before = 901) => {
+	const {history} = createSearch([950]);
+	const views: SearchView[] = [];
+	const asked: number[] = [];
+	let report: OnFound = () => undefined;
+	let ended = 0;
+	const search = new MessageSearch({
+		text: 'needle',
+		history,
+		before,
+		reader: {
+			searchLog(request, onFound) {
+				asked.push(request.before);
+				report = onFound;
+				return () => {
+					ended++;
+				};
+			},
+			readOlder: async () => undefined,
+		},
+		onChange(view) {
+			views.push(view);
+		},
+	});
+	return {
+		search,
+		asked,
+		last: () => views.at(-1),
+		report(found: FoundPlaces | undefined) {
+			report(found);
+		},
+		countEnded: () => ended,
+	};
+};
+
+test('a host that answers with places is asked at once, for all of them, and each is counted as it comes', async () => {
+	const {search, asked, last, report} = createPlaceSearch();
+	await search.start();
+	assert.deepEqual([asked, last()?.shown?.key, last()?.left], [[901], 'k950', 900]);
+	report({from: 400, seqs: [600, 500], isOver: false});
+	assert.deepEqual([last()?.place, last()?.count, last()?.left], [3, 3, 399]);
+	search.move(-1);
+	search.move(-1);
+	search.move(-1);
+	assert.deepEqual([last()?.shown?.seq, last()?.isSearching], [500, true]);
+	report({from: 1, seqs: [7], isOver: true});
+	assert.deepEqual([last()?.shown?.seq, last()?.isSearching, last()?.left], [7, false, 0]);
+	assert.deepEqual(asked, [901]);
+});
+
+test('after as many places as a search finds, the host is asked for more once they are wanted', async () => {
+	const {search, asked, last, report} = createPlaceSearch();
+	await search.start();
+	report({from: 700, seqs: [800, 700], isOver: true});
+	assert.deepEqual(asked, [901]);
+	search.move(-1);
+	search.move(-1);
+	search.move(-1);
+	assert.deepEqual([asked, last()?.isSearching], [[901, 700], true]);
+	// A host that has come no further is not asked for ever.
+	report({from: 700, seqs: [], isOver: true});
+	assert.deepEqual([asked, last()?.isSearching, last()?.isPartial], [[901, 700], false, true]);
+});
+
+test('a search whose connection is lost goes on from there, and one in a closed room says that it is partial', async () => {
+	const {search, asked, last, report, countEnded} = createPlaceSearch();
+	await search.start();
+	report({from: 400, seqs: [], isOver: false});
+	report(undefined);
+	assert.equal(last()?.isWaiting, true);
+	search.resume();
+	assert.deepEqual([asked, last()?.isWaiting], [[901, 400], false]);
+	search.stopReading();
+	assert.deepEqual([last()?.isPartial, last()?.isSearching, countEnded()], [true, false, 1]);
+	const closed = new MessageSearch({
+		text: 'needle',
+		history: [],
+		before: 901,
+		reader: undefined,
+		onChange(view) {
+			assert.equal(view.isPartial || view.left === undefined, true);
+		},
+	});
+	await closed.start();
+});
+
+test('a search that is ended is ended at the host', async () => {
+	const {search, countEnded} = createPlaceSearch();
+	await search.start();
+	search.end();
+	assert.equal(countEnded(), 1);
 });

@@ -1,6 +1,6 @@
-import type {HistoryReader} from '../../chat/chat.ts';
 import type {HistoryItem} from '../../chat/state.ts';
 import {foldForSearch, isFound} from '../../text/search.ts';
+import {LogMatches, type LogMatchesOptions} from './log-matches.ts';
 
 /** A message that contains the text: loaded when it was found, or a place in the log. */
 export type Match = {readonly key?: string; readonly seq?: number};
@@ -13,6 +13,8 @@ export type SearchView = {
 	readonly isSearching: boolean;
 	/** The number of messages of the log that are not searched yet, once what is loaded is. */
 	readonly left: number | undefined;
+	/** Set if what is left is not searched any more, because the log cannot be read. */
+	readonly isPartial: boolean;
 	/** Set if the search waits for a connection. */
 	readonly isWaiting: boolean;
 	/** The match to show; another object each time. */
@@ -26,7 +28,7 @@ export type MessageSearchOptions = {
 	/** The seq from which on everything is loaded: the log is searched before it. */
 	readonly before: number;
 	/** Undefined if no log can be read. */
-	readonly readOlder: HistoryReader['readOlder'] | undefined;
+	readonly reader: LogMatchesOptions['reader'];
 	readonly onChange: (view: SearchView) => void;
 	/** Resolves when the event loop has gone on. */
 	readonly pause?: () => Promise<void>;
@@ -55,31 +57,42 @@ export class MessageSearch {
 	#place: number | undefined;
 	#shown: Match | undefined;
 	#wantsOlder = true;
-	#before: number;
+	readonly #log: LogMatches;
 	#isInLog = false;
-	#isWaiting = false;
 	/** The key of the newest message that was searched. */
 	#newest: string | undefined;
-	/** Ends the walk's wait. */
-	#wake: (() => void) | undefined;
 	#isEnded = false;
 
 	constructor(options: MessageSearchOptions) {
 		this.text = options.text;
 		this.#options = options;
 		this.#wanted = foldForSearch(options.text).trim();
-		this.#before = options.before;
+		this.#log = new LogMatches({
+			...options,
+			isMatch: message => isFound(message, this.#wanted),
+			onProgress: seqs => {
+				for (const seq of seqs) {
+					this.#addOlder({seq});
+				}
+
+				this.#settle();
+			},
+		});
 		this.#newest = options.history.findLast(item => isMessage(item))?.key;
 	}
 
 	async start() {
-		if (this.#wanted !== '') {
+		if (this.#wanted === '') {
+			this.#log.stop();
+		} else {
 			await this.#searchLoaded();
-			await this.#searchLog();
 		}
 
-		this.#before = 1;
-		this.#settle();
+		if (!this.#isEnded) {
+			this.#isInLog = true;
+			this.#log.start();
+			this.#settle();
+		}
 	}
 
 	/** Searches the messages that have come. */
@@ -109,7 +122,6 @@ export class MessageSearch {
 			this.#show(-this.#newer.length);
 		} else if (delta === -1) {
 			this.#settle();
-			this.#wake?.();
 		} else if (this.#place !== undefined && this.#place > -this.#newer.length) {
 			this.#show(this.#place - 1);
 		}
@@ -117,20 +129,19 @@ export class MessageSearch {
 
 	/** Call when there is a connection again. */
 	resume() {
-		this.#isWaiting = false;
-		this.#wake?.();
+		this.#log.resume();
 	}
 
 	/** Call when the log can be read no more. */
 	stopReading() {
-		this.#before = 1;
-		this.resume();
+		this.#log.stop();
+		this.#settle();
 	}
 
 	/** Ends the search. It reports nothing more. */
 	end() {
 		this.#isEnded = true;
-		this.#wake?.();
+		this.#log.stop();
 	}
 
 	async #searchLoaded() {
@@ -155,43 +166,6 @@ export class MessageSearch {
 		}
 	}
 
-	/** Searches the log while an older match is wanted. */
-	async #searchLog() {
-		const {readOlder, text} = this.#options;
-		this.#isInLog = true;
-		this.#report();
-		if (!readOlder) {
-			return;
-		}
-
-		while (this.#before > 1 && !this.#isEnded) {
-			if (!this.#wantsOlder || this.#isWaiting) {
-				// eslint-disable-next-line no-await-in-loop
-				await new Promise<void>(resolve => {
-					this.#wake = resolve;
-				});
-				continue;
-			}
-
-			// Each page says where the next one ends.
-			// eslint-disable-next-line no-await-in-loop
-			const page = await readOlder(this.#before, text);
-			if (page && page.from >= this.#before) {
-				return;
-			}
-
-			this.#isWaiting = page === undefined;
-			for (const message of page?.messages.toReversed() ?? []) {
-				if (message.seq < this.#before && isFound(message, this.#wanted)) {
-					this.#addOlder({seq: message.seq});
-				}
-			}
-
-			this.#before = page?.from ?? this.#before;
-			this.#report();
-		}
-	}
-
 	#addOlder({key, seq}: Match) {
 		this.#older.push({key, seq});
 		if (this.#wantsOlder) {
@@ -210,8 +184,12 @@ export class MessageSearch {
 		if (this.#wantsOlder && next < this.#older.length) {
 			this.#showOlder();
 		} else {
-			this.#wantsOlder &&= this.#before > 1;
+			// Until what is loaded is searched, a match may be in it.
+			this.#wantsOlder &&= !this.#isInLog || !this.#log.isOver;
 			this.#report();
+			if (this.#wantsOlder && this.#isInLog) {
+				this.#log.searchOn();
+			}
 		}
 	}
 
@@ -228,8 +206,9 @@ export class MessageSearch {
 				place: this.#place === undefined ? 0 : this.#older.length - this.#place,
 				count: this.#older.length + this.#newer.length,
 				isSearching: this.#wantsOlder,
-				left: this.#isInLog ? this.#before - 1 : undefined,
-				isWaiting: this.#isWaiting,
+				left: this.#isInLog ? this.#log.left : undefined,
+				isPartial: this.#log.isOver && this.#log.left > 0,
+				isWaiting: this.#log.isWaiting,
 				shown: this.#shown,
 			});
 		}
