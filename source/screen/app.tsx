@@ -8,13 +8,13 @@ import {resolveFocus} from './layout/pane-focus.ts';
 import {useFaults} from './faults/use-faults.ts';
 import {layoutHelp} from './help/help-rows.ts';
 import {listCoverHints, type HintContext} from './bars/hints.ts';
-import {layoutShortInvitation} from './messages/invitation.ts';
 import type {Need} from './layout/divide-rows.ts';
 import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
 import {countBannerRows} from './bars/banner-rows.ts';
 import {createChordTest, createCompletionHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
+import {measurePanes} from './panes/measure-panes.ts';
 import {handleMouse} from './mouse-actions.ts';
 import {createLineSubmitter} from './submit-line.ts';
 import {useCommands} from './commands/use-commands.ts';
@@ -71,7 +71,7 @@ export function App({
 	const banner = useBanner(state, outcome, asking.sentence);
 	const notifications = useNotifications(state, settings.bell);
 
-	const {members, status, role} = state;
+	const {status, role} = state;
 	const canChangeAddress =
 		role === 'join' && status.status !== 'open' && status.status !== 'closed' && onAddress !== undefined;
 	const prompt = useAddressPrompt({onAddress: canChangeAddress ? onAddress : undefined, onRefusal: setRefusal});
@@ -89,8 +89,7 @@ export function App({
 		composerRows: isPrompting || isFinding.value ? 1 : draft.rows.length,
 		listRows: isPrompting || isFinding.value ? 0 : commandList.shown?.rows,
 		bannerRows: banner ? countBannerRows(banner, columns) : 0,
-		members: members.length,
-		countInvitationRows: width => layoutShortInvitation(state, width).length,
+		...measurePanes(state),
 		focused: paneFocus.value,
 		hidden: preferences?.hidden,
 		need,

@@ -24,6 +24,8 @@ export type LayoutRequest = {
 	/** The rows that the banner above the composer needs. */
 	readonly bannerRows: number;
 	readonly members: number;
+	/** Returns whether all members fit on one row. Default: they do not. */
+	readonly fitsPeerLine?: (columns: number) => boolean;
 	/** Returns the rows that the invitation needs beside the peers; 0 without one. */
 	readonly countInvitationRows?: (columns: number) => number;
 	/** The focused pane. */
@@ -153,12 +155,12 @@ const computeStackedLogRows = (rows: number, focused: PaneName): number => {
 };
 
 /** With a single row, the pane shows names only. */
-const computeStackedPeerRows = (rows: number, {members, focused}: LayoutRequest): number => {
+const computeStackedPeerRows = (rows: number, {columns, members, focused, fitsPeerLine}: LayoutRequest): number => {
 	if (focused === 'peers') {
 		return Math.min(members + 1, computeLargeRows(rows));
 	}
 
-	return rows < 5 ? 0 : rows < 26 ? 1 : clamp(members + 1, 2, 4);
+	return rows < 5 ? 0 : rows < 26 || fitsPeerLine?.(columns) ? 1 : clamp(members + 1, 2, 4);
 };
 
 const layoutStacked = (body: Rect, request: LayoutRequest): Panes => {

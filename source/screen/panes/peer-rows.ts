@@ -5,7 +5,7 @@ import {formatSpan} from '../../text/format-time.ts';
 import {plainPrefix} from '../../text/lookalikes.ts';
 import {cutRow, measureRow, type Row, type Span} from '../primitives/rows.ts';
 import {shortenName} from '../primitives/short-name.ts';
-import {formatRoundTrip} from '../primitives/status-text.ts';
+import {countPresent, formatRoundTrip} from '../primitives/status-text.ts';
 
 /** The rows of the peer pane. */
 
@@ -99,13 +99,15 @@ export const layoutPeer = (
 	);
 };
 
+const writing = ' writing…';
+
 /** Returns the activity of a member that is here, in few words. */
 const listActivitySpans = ({isTyping, isHalfClosed, id}: Member, {myId, isGone}: Roles): readonly Span[] => {
 	if (isGone) {
 		return [];
 	}
 
-	const text = isHalfClosed ? ' closed its side' : isTyping && id !== myId ? ' writing…' : '';
+	const text = isHalfClosed ? ' closed its side' : isTyping && id !== myId ? writing : '';
 	return text === '' ? [] : [{text, tone: 'quiet'}];
 };
 
@@ -142,6 +144,21 @@ const addPeers = (members: readonly Member[], roles: Roles, title: Row, {columns
 	}
 
 	return {row, shown: members.length};
+};
+
+/**
+Returns whether all members fit on one row, also while one of them is writing: the pane must not
+change its height then.
+*/
+export const fitsPeerLine = (
+	state: Pick<ChatState, 'role' | 'plain' | 'members' | 'myId'>,
+	columns: number,
+): boolean => {
+	const {members, myId} = state;
+	const roles = {myId, hostId: findHostId(state)};
+	const quiet = members.map(member => ({...member, isTyping: false}));
+	const title = {text: ` Peers ${countPresent(state)}${writing}`};
+	return addPeers(quiet, roles, [title], {columns, listDetails: () => []}).shown === members.length;
 };
 
 /**

@@ -157,6 +157,24 @@ test('the invitation stands below the peers wherever the other panes keep their 
 	assert.ok(!hasInvitation(120, 40, {hidden: ['peers']}));
 });
 
+test('below 100 columns the peers are one row while they fit on it, and rows otherwise', () => {
+	const countPeerRows = (fits: boolean, more: Partial<LayoutRequest> = {}) =>
+		computeLayout({
+			columns: 99,
+			rows: 40,
+			focused: 'messages',
+			composerRows: 1,
+			bannerRows: 0,
+			members: 5,
+			fitsPeerLine: () => fits,
+			...more,
+		}).peers?.rows;
+	assert.equal(countPeerRows(true), 1);
+	assert.equal(countPeerRows(false), 4);
+	assert.equal(countPeerRows(false, {rows: 24}), 1);
+	assert.equal(countPeerRows(true, {focused: 'peers'}), 6);
+});
+
 test('a pane is larger while it is focused', () => {
 	for (const [columns, rows] of [
 		[120, 40],

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Member} from '../../../source/room/member.ts';
 import {layoutTitle} from '../../../source/screen/layout/pane-title.ts';
-import {findHostId, layoutPeerLine, measurePeerNames, layoutPeer} from '../../../source/screen/panes/peer-rows.ts';
+import {
+	findHostId,
+	fitsPeerLine,
+	layoutPeerLine,
+	measurePeerNames,
+	layoutPeer,
+} from '../../../source/screen/panes/peer-rows.ts';
 import {measureRow} from '../../../source/screen/primitives/rows.ts';
 import {layoutWelcome} from '../../../source/screen/messages/welcome.ts';
 import {createScenario} from '../scenarios.ts';
@@ -104,6 +110,29 @@ test('an address that does not fit keeps its port, and a name that only resemble
 		assert.match(layout(hostile, '', 40), /^ ● .{15}…$/);
 		assert.ok(layout(hostile, '', 40).startsWith(` ● ${hostile.slice(0, 15)}`));
 	}
+});
+
+test('members fit on one row if there is room for one who writes', () => {
+	const create = (name: string, more: Partial<Member> = {}): Member => ({
+		id: name,
+		name,
+		address: '',
+		status: 'here',
+		since: now,
+		...more,
+	});
+	const fits = (columns: number, bob: Partial<Member> = {}) =>
+		fitsPeerLine(
+			{role: 'host', plain: false, myId: 'alice', members: [create('alice'), create('bob', bob), create('carol')]},
+			columns,
+		);
+	// " Peers 3 writing…  ● alice (you, host)  ● bob  ● carol"
+	for (const bob of [{}, {isTyping: true}]) {
+		assert.ok(fits(55, bob));
+		assert.ok(!fits(54, bob));
+	}
+
+	assert.ok(!fits(55, {status: 'away'}));
 });
 
 test('the row of peers shows the ports of plain peers where all fit with them', () => {
