@@ -47,7 +47,10 @@ export const useCopying = ({isBare, messages, ...options}: Options): Copying => 
 	return {
 		isBare: isBare.value,
 		selected: selection.selected,
-		hints: selection.selected && selectionHints,
+		hints: selection.selected && [
+			...selectionHints,
+			...(selection.foldAction ? [{key: 'o', action: selection.foldAction, rank: 1}] : []),
+		],
 		isOpen: () => bare.isOpen() || selection.isOpen(),
 		close() {
 			bare.close();

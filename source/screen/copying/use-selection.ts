@@ -24,6 +24,8 @@ type Options = {
 export type Selection = {
 	/** The keys of the selected messages; undefined while nothing is selected. */
 	readonly selected: ReadonlySet<string> | undefined;
+	/** What `o` does to the selected message, if it is a long one. */
+	readonly foldAction: 'open' | 'fold' | undefined;
 	readonly isOpen: () => boolean;
 	/** Selects the last message in view. */
 	readonly start: () => SubmitResult;
@@ -129,7 +131,17 @@ export const useSelection = ({messages, onCopy, onRefusal, onType}: Options): Se
 		return true;
 	};
 
+	/** Opens or folds the selected message; a short one stays as it is. */
+	const toggleFold = () => {
+		const index = findPlace();
+		if (index !== undefined) {
+			messages.folds.toggle(index);
+		}
+	};
+
+	const fold = place.value && source.getFold(findItemIndex(source, place.value));
 	return {
+		foldAction: fold && (fold === 'folded' ? 'open' : 'fold'),
 		selected: useMemo(() => {
 			const said = place.value && findSaidText(source, findItemIndex(source, place.value));
 			return said && new Set(said.indexes.map(index => source.getKey(index)));
@@ -154,6 +166,11 @@ export const useSelection = ({messages, onCopy, onRefusal, onType}: Options): Se
 
 			if (press.type === 'up' || press.type === 'down' || press.type === 'row-up' || press.type === 'row-down') {
 				move(press.type === 'up' || press.type === 'row-up' ? -1 : 1);
+				return true;
+			}
+
+			if (press.type === 'edit' && press.action.type === 'insert' && press.action.text === 'o') {
+				toggleFold();
 				return true;
 			}
 

@@ -54,7 +54,8 @@ export const moreKeys: readonly KeyHelp[] = [
 	{keys: 'F6', action: 'with --lab: break a connection on purpose'},
 	{
 		keys: 'F7',
-		action: 'select a message: ↑↓ PgUp choose, y, c or Enter copies its text as it was said, Esc goes back',
+		action:
+			'select a message: ↑↓ PgUp choose, y, c or Enter copies its text as it was said, o opens a long one, Esc goes back',
 	},
 	{keys: 'F8', action: "show the messages alone, for the terminal's own selection, and back"},
 	{

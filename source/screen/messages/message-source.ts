@@ -120,7 +120,8 @@ export const createMessageSource = (
 		},
 		getFold(index) {
 			const item = itemAt(index);
-			return item && isFoldable(item, options, findContext(index))
+			// Another form folds nothing.
+			return item && !options.layout && isFoldable(item, options, findContext(index))
 				? options.opened?.has(getItemKey(item))
 					? 'open'
 					: 'folded'
