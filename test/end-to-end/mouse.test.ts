@@ -76,7 +76,7 @@ test('the wheel scrolls what is under it, a click gives a pane the focus or plac
 	await terminal.waitFor(/ Connection log {2}scrolled back/);
 	assert.match(terminal.text(), /\[Messages] +│/);
 	terminal.write(wheel(-1, 3, 5) + wheel(-1, 3, 5));
-	await terminal.waitFor(/\[Messages] {2}scrolled back/);
+	await terminal.waitFor(/^── scrolled back · End ─/m);
 	await terminal.waitFor(() => terminal.text().includes('line 74.') && !terminal.text().includes('line 75.'));
 	terminal.write(wheel(1, log.column + 3, log.row + 2));
 	await terminal.waitFor(/ Connection log$/m);
@@ -134,7 +134,7 @@ test('the wheel that comes as arrows still scrolls while the mouse is the termin
 	await terminal.submit('/mouse off');
 	await until(() => terminal.modes().mouse === 'none');
 	terminal.write('\u{1B}[A\u{1B}[A\u{1B}[A');
-	await terminal.waitFor(/\[Messages] {2}scrolled back/);
+	await terminal.waitFor(/^── scrolled back · End ─/m);
 	assert.match(terminal.text(), /› type a message/);
 });
 

@@ -152,7 +152,7 @@ test('the log holds still while entries come, counts them, and End brings it bac
 	}
 
 	terminal.press('PageUp');
-	await terminal.waitFor(/\[Messages] {2}scrolled back/);
+	await terminal.waitFor(/^── scrolled back · End ─/m);
 	const messages = () => terminal.screen().filter(row => /line \d+\./.test(row));
 	const [first] = messages();
 	terminal.press('F2');
@@ -170,11 +170,11 @@ test('the log holds still while entries come, counts them, and End brings it bac
 	const before = log();
 	host.say('a new message');
 	await terminal.waitFor(/\[Connection log] {2}↓ \d+ new/);
-	await terminal.waitFor(/Messages {2}↓ 1 new/);
+	await terminal.waitFor(/^── ↓ 1 new ─/m);
 	assert.deepEqual(log(), before);
 	terminal.press('End');
 	await terminal.waitFor(/\[Connection log]$/m);
-	assert.match(terminal.text(), /Messages {2}↓ 1 new/);
+	assert.match(terminal.text(), /^── ↓ 1 new ─/m);
 	terminal.press('Escape');
 	await terminal.waitFor('[Messages]');
 	assert.ok(first !== undefined);

@@ -17,12 +17,14 @@ type Props = {
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly hasTitle: boolean;
+	/** True if the line above the composer says how far the view is scrolled. */
+	readonly hasRule: boolean;
 	readonly columns: number;
 	readonly rows: number;
 };
 
 /** The conversation, newest at the bottom. Only the visible rows are laid out. */
-function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle, columns, rows}: Props) {
+function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle, hasRule, columns, rows}: Props) {
 	const viewRows = hasTitle ? rows - 1 : rows;
 	const slices = sliceView(source, scroll, viewRows);
 	const [top] = slices;
@@ -39,7 +41,7 @@ function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle
 							isFocused,
 							date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
 							origin: top && source.getOrigin(top.index, top.from),
-							isScrolled: scroll !== undefined,
+							isScrolled: !hasRule && scroll !== undefined,
 							newer: countNewer(source, scroll),
 						},
 						columns,

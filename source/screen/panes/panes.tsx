@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import type {ChatState} from '../../chat/state.ts';
 import type {Layout, PaneName} from '../layout/layout.ts';
+import {countNewer} from '../layout/scroll.ts';
 import {replaceGlyphs} from '../primitives/glyphs.ts';
 import {RowText} from '../primitives/row-text.tsx';
 import {MessagePane} from '../messages/message-pane.tsx';
@@ -9,7 +10,7 @@ import {findHostId} from './peer-rows.ts';
 import {PeerPane} from './peer-pane.tsx';
 import {InvitationPane} from './invitation-pane.tsx';
 import {LogPane} from './log-pane.tsx';
-import {layoutTypingRule} from './typing-rule.ts';
+import {layoutComposerRule} from './composer-rule.ts';
 import type {PanesState} from './use-panes.ts';
 
 type Props = {
@@ -30,7 +31,14 @@ function Separator({rows}: {readonly rows: number}) {
 /** The panes between header and composer, positioned by the layout. */
 export function Panes({layout, state, panes: {messages, log, peers}, focused, selected}: Props) {
 	const {separator} = layout;
-	const rule = layout.rule && <RowText row={layoutTypingRule(state, layout.rule.columns, separator?.x)} />;
+	const view = {
+		isScrolled: layout.messages !== undefined && messages.scroll !== undefined,
+		newer: countNewer(messages.source, messages.scroll),
+		isEndKey: focused === 'messages',
+	};
+	const rule = layout.rule && (
+		<RowText row={layoutComposerRule(state, view, {columns: layout.rule.columns, joint: separator?.x})} />
+	);
 	const messagePane = layout.messages && (
 		<MessagePane
 			source={messages.source}
@@ -39,6 +47,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused, se
 			selected={selected}
 			welcome={messages.welcome}
 			hasTitle={layout.hasMessageTitle}
+			hasRule={layout.rule !== undefined}
 			columns={layout.messages.columns}
 			rows={layout.messages.rows}
 		/>
