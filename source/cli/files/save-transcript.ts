@@ -21,6 +21,8 @@ type Content = {
 	readonly format: (entries: readonly Entry[]) => string;
 	/** How many messages the room has besides, at most, that could not be fetched. */
 	readonly missing: number;
+	/** Whether the chat has ended: nothing more can be fetched. */
+	readonly isEnded: boolean;
 };
 
 /** How many files were begun: each has a temporary name of its own. */
@@ -119,7 +121,7 @@ const publish = (temporary: string, file: string) => {
 };
 
 /** Writes the file, and returns a sentence that says what is in it. Throws system errors. */
-const write = (temporary: string, file: string, {entries, format, missing}: Content): string => {
+const write = (temporary: string, file: string, {entries, format, missing, isEnded}: Content): string => {
 	try {
 		writeFileSync(temporary, format(entries), {flush: true});
 		publish(temporary, file);
@@ -129,10 +131,17 @@ const write = (temporary: string, file: string, {entries, format, missing}: Cont
 
 	const shown = sanitizeLine(file);
 	const count = entries.filter(entry => !('notice' in entry)).length;
-	return missing === 0
-		? `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`
-		: `Saved ${count} of ${count + missing} messages to ${shown}. The older ones can be fetched while you are connected.`;
+	if (missing === 0) {
+		return `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`;
+	}
+
+	const others = isEnded ? 'The host has the others.' : 'The older ones can be fetched while you are connected.';
+	return `Saved ${count} of ${count + missing} messages to ${shown}. ${others}`;
 };
+
+/** Returns how many places of the room's log lie between messages that are loaded. */
+const countInGaps = ({history}: ChatState): number =>
+	history.reduce((sum, item) => sum + (item.kind === 'gap' ? item.to - item.from + 1 : 0), 0);
 
 /** Returns how the file is made, by the end of its name. */
 const chooseFormat = (file: string, state: ChatState, facts: HandInFacts): Content['format'] => {
@@ -157,18 +166,21 @@ export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFact
 		return {ok: false, text: describeFailure(file, wrongName)};
 	}
 
-	// What is loaded around a place far back is read again, with all the rest.
-	const state = {...chat.getState(), ...dropWindow(chat.getState())};
+	const loaded = chat.getState();
+	const isEnded = loaded.status.status === 'closed';
+	// What is loaded around a place far back is read again, with all the rest, while that is possible.
+	const state = isEnded ? loaded : {...loaded, ...dropWindow(loaded)};
 	const shown: Content = {
 		entries: describeShown(state),
 		format: chooseFormat(file, state, facts),
-		missing: (state.oldestSeq ?? 1) - 1,
+		missing: (state.oldestSeq ?? 1) - 1 + countInGaps(state),
+		isEnded,
 	};
 	files++;
 	const temporary = path.join(path.dirname(file), `.socket-chat-${process.pid}-${files}.tmp`);
 	try {
 		closeSync(openSync(temporary, 'wx', 0o600));
-		if (shown.missing === 0) {
+		if (shown.missing === 0 || isEnded) {
 			return {ok: true, done: Promise.resolve(write(temporary, file, shown))};
 		}
 	} catch (error) {

@@ -103,7 +103,7 @@ export const describeEnd = (
 	}
 
 	const retry = status.needsCode ? 'Enter asks for the code again, ' : '';
-	return `${status.reason} Scrolling, /find and /save still work, ${retry}Ctrl+C leaves. ${describeUndelivered(state)}`.trimEnd();
+	return `${status.reason} Scrolling, /find, /copy and /save still work, ${retry}Ctrl+C leaves. ${describeUndelivered(state)}`.trimEnd();
 };
 
 /** Returns the placeholder of the empty composer. */

@@ -65,6 +65,19 @@ test('H: without a connection, the sentence says how many of how many were saved
 	assert.deepEqual(readdirSync(folder), ['some.txt']);
 });
 
+test('3: after the end, what is loaded is saved, also from far back, and the sentence says who has the others', async t => {
+	const file = path.join(temporaryFolder(t), 'end.txt');
+	const gap = {kind: 'gap', key: 'gap', at: 0, from: 5, to: 8} as const;
+	const history = [createItem(3), createItem(4), gap, createItem(9), createItem(10)];
+	const chat = createSavedChat(history, {oldestSeq: 3, pages: 0});
+	const state = {...chat.getState(), status: {status: 'closed', reason: 'x', exitCode: 0} as const};
+	assert.equal(
+		await save(file, {...chat, getState: () => state}),
+		`Saved 4 of 10 messages to ${file}. The host has the others.`,
+	);
+	assert.match(readFileSync(file, 'utf8'), /said 3\n.*said 4\n.*said 9\n.*said 10\n$/);
+});
+
 test('H: pages that hold only what is private to others are passed over', async t => {
 	const file = path.join(temporaryFolder(t), 'all.txt');
 	const chat = createSavedChat([createItem(10)], {oldestSeq: 10, log: log.filter(({seq}) => seq < 3)});

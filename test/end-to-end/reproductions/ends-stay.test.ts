@@ -11,7 +11,7 @@ import {openHost, openJoin} from '../../helpers/screen-programs.ts';
 import {openShell} from '../../helpers/shell.ts';
 import {temporaryFolder} from '../../storage/folder.ts';
 
-const next = 'Scrolling, /find and /save still work, Ctrl+C leaves.';
+const next = 'Scrolling, /find, /copy and /save still work, Ctrl+C leaves.';
 const words = (screen: readonly string[]) => screen.join(' ').replaceAll(/\s+/g, ' ');
 const says = (sentence: string) => (screen: readonly string[]) => words(screen).includes(sentence);
 
@@ -117,7 +117,7 @@ test('3: after a new code that a client missed, its screen stays, and Enter asks
 	startProcess(t, [...program, ...other], {env: {SOCKET_CHAT_HOME: emptyHome()}});
 	const refusal = 'That code does not open this room. Ask the host for its code.';
 	await join.waitFor(
-		says(`${refusal} Scrolling, /find and /save still work, Enter asks for the code again, Ctrl+C leaves.`),
+		says(`${refusal} Scrolling, /find, /copy and /save still work, Enter asks for the code again, Ctrl+C leaves.`),
 	);
 	assert.match(join.text(), /the last words/);
 	join.press('Enter');

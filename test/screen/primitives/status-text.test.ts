@@ -8,7 +8,7 @@ const closed: ChatState = {
 	...createScenario('closed', 0),
 	status: {status: 'closed', reason: 'The host closed the room.', exitCode: 0, isByHost: true},
 };
-const next = 'Scrolling, /find and /save still work, Ctrl+C leaves.';
+const next = 'Scrolling, /find, /copy and /save still work, Ctrl+C leaves.';
 
 test('an end by the host says what one can do, and an end by the user does not', () => {
 	assert.equal(describeEnd(closed), `The host closed the room. ${next}`);
@@ -22,7 +22,7 @@ test('an end by a wrong code offers to enter another', () => {
 	const status = {status: 'closed', reason: 'No.', exitCode: 3, needsCode: 'wrong'} as const;
 	assert.equal(
 		describeEnd({...closed, status}),
-		'No. Scrolling, /find and /save still work, Enter asks for the code again, Ctrl+C leaves.',
+		'No. Scrolling, /find, /copy and /save still work, Enter asks for the code again, Ctrl+C leaves.',
 	);
 });
 
