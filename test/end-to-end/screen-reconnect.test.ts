@@ -15,6 +15,13 @@ test("after a host is killed and restarted, the client's screen shows the countd
 	await say(join, 'meanwhile');
 	await join.waitFor(/meanwhile …/);
 	await say(join, 'and more');
+	await join.waitFor(screen =>
+		/The host is gone \(\d\d:\d\d\)\. 2 messages wait here and are sent when it is back\. Trying/.test(
+			screen.join(' ').replaceAll(/\s+/g, ' '),
+		),
+	);
+	assert.match(join.text(), /Peers 2 when last seen \d\d:\d\d/);
+	assert.doesNotMatch(join.text(), /●|\d ms/, 'nobody is shown as present, nor a round trip');
 	const again = startProcess(t, [
 		...program,
 		'host',
@@ -32,6 +39,8 @@ test("after a host is killed and restarted, the client's screen shows the countd
 	assert.ok(Date.now() - started < 6000);
 	await again.waitForEvent(isMessage('meanwhile'));
 	await again.waitForEvent(isMessage('and more'));
+	await join.waitFor(/Peers 2 [^w]/);
+	assert.doesNotMatch(join.text(), /when last seen|The host is gone/);
 	await join.waitFor(/meanwhile ✓/);
 	await join.waitFor(/and more ✓/);
 	await join.waitFor('History was reset');

@@ -168,7 +168,8 @@ export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFact
 
 	const loaded = chat.getState();
 	const isEnded = loaded.status.status === 'closed';
-	// What is loaded around a place far back is read again, with all the rest, while that is possible.
+	// What is loaded around a place far back is read again, with all the rest, where that is
+	// possible.
 	const state = isEnded ? loaded : {...loaded, ...dropWindow(loaded)};
 	const shown: Content = {
 		entries: describeShown(state),
