@@ -25,11 +25,13 @@ const ideograph = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-
 const trailing = /^[\p{Pe}\p{Pf}\p{Po}\p{Lm}]/u;
 const leading = /^[\p{Ps}\p{Pi}]/u;
 const narrow = /^[ -~]*$/;
+const joint = /^[_/-]$/;
 
 /**
 Word-wraps sanitised text into rows of at most `columns` columns. Returns at least one row, and one
 for each empty line. Spaces at a row break are dropped; indentation is kept. A word longer than a
-row is cut between graphemes; a grapheme wider than a row becomes `?`.
+row is cut after `_`, `-` or `/` where it has them, and else between graphemes; an address is always
+cut at the end of the row. A grapheme wider than a row becomes `?`.
 */
 export function wrap(text: string, columns: number): string[] {
 	return wrapRows(text, columns).map(row => row.text);
@@ -89,7 +91,7 @@ function wrapLine(line: string, limit: number): WrappedRow[] {
 	}
 
 	const parts = splitCells(line);
-	if (parts.reduce((sum, cell) => sum + measureCell(cell), 0) <= limit) {
+	if (measureCells(parts) <= limit) {
 		return whole;
 	}
 
@@ -106,7 +108,7 @@ function wrapLine(line: string, limit: number): WrappedRow[] {
 		end = next;
 	};
 
-	for (const [index, word] of splitWords(parts).entries()) {
+	for (const [index, word] of splitWords(parts, limit).entries()) {
 		const gap = index === 0 ? measureIndentation(word, limit) : word.gap;
 		if (index === 0) {
 			start = word.start - gap;
@@ -148,7 +150,7 @@ function measureIndentation({gap, columns}: Word, limit: number): number {
 	return gap < limit ? gap : 0;
 }
 
-function splitWords(parts: readonly string[]): Word[] {
+function splitWords(parts: readonly string[], limit: number): Word[] {
 	const list: Word[] = [];
 	let start = 0;
 	let offset = 0;
@@ -166,7 +168,7 @@ function splitWords(parts: readonly string[]): Word[] {
 		offset += wordStart - start;
 		if (end > wordStart) {
 			const word = parts.slice(wordStart, end);
-			for (const piece of breakWord(word, wordStart - start, offset)) {
+			for (const piece of breakWord(word, {gap: wordStart - start, start: offset}, limit)) {
 				list.push(piece);
 			}
 
@@ -179,14 +181,22 @@ function splitWords(parts: readonly string[]): Word[] {
 	return list;
 }
 
-/** Splits a word wherever a row may end inside it: beside ideographs, but never in a URL. */
-function breakWord(parts: readonly string[], gap: number, start: number): Word[] {
+/**
+Splits a word wherever a row may end inside it: beside ideographs, and after a joint if it is wider
+than a row; but never in a URL.
+*/
+function breakWord(
+	parts: readonly string[],
+	{gap, start}: {readonly gap: number; readonly start: number},
+	limit: number,
+): Word[] {
 	const pieces: string[][] = [];
 	let piece: string[] = [];
 	const isAddress = parts.join('').includes('://');
+	const isLong = measureCells(parts) > limit;
 	for (const [index, cell] of parts.entries()) {
 		const before = parts[index - 1];
-		if (before !== undefined && !isAddress && canBreakBetween(before, cell)) {
+		if (before !== undefined && !isAddress && (canBreakBetween(before, cell) || (isLong && isJoint(before, cell)))) {
 			pieces.push(piece);
 			piece = [];
 		}
@@ -201,11 +211,20 @@ function breakWord(parts: readonly string[], gap: number, start: number): Word[]
 			gap: index === 0 ? gap : 0,
 			start: offset,
 			cells: list,
-			columns: list.reduce((sum, cell) => sum + measureCell(cell), 0),
+			columns: measureCells(list),
 		};
 		offset += list.join('').length;
 		return word;
 	});
+}
+
+function measureCells(cells: readonly string[]): number {
+	return cells.reduce((sum, cell) => sum + measureCell(cell), 0);
+}
+
+/** Returns true after the last of the characters that join the parts of a long name. */
+function isJoint(before: string, after: string): boolean {
+	return joint.test(before) && !joint.test(after);
 }
 
 function canBreakBetween(before: string, after: string): boolean {

@@ -45,6 +45,19 @@ test('a word longer than a row is cut between graphemes', () => {
 	assert.deepEqual(wrap('e\u{301}'.repeat(3), 2), ['e\u{301}e\u{301}', 'e\u{301}']);
 });
 
+test('a word longer than a row is cut after the joints that it has, unless it is an address', () => {
+	assert.deepEqual(wrap('failed: ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM', 16), [
+		'failed: ERR_SSL_',
+		'NO_SUITABLE_',
+		'SIGNATURE_',
+		'ALGORITHM',
+	]);
+	assert.deepEqual(wrap('TLS_CHACHA20_POLY1305_SHA256', 19), ['TLS_CHACHA20_', 'POLY1305_SHA256']);
+	assert.deepEqual(wrap('ends --------- here', 5), ['ends', '-----', '----', 'here']);
+	assert.deepEqual(wrap('see snake_case', 10), ['see', 'snake_case']);
+	assert.deepEqual(wrap('http://a/b-c/d_e', 10), ['http://a/b', '-c/d_e']);
+});
+
 test('a grapheme wider than a row becomes a question mark', () => {
 	assert.deepEqual(wrap('a\u{4F60}b', 1), ['a', '?', 'b']);
 	assert.deepEqual(wrap(family, 1), ['?']);
@@ -72,6 +85,8 @@ const telling = [
 	'\n',
 	'.',
 	'://',
+	'_',
+	'a-b',
 	'\u{4F60}',
 	'\u{3002}',
 	family,
