@@ -32,8 +32,8 @@ const segmentWords = (text: string): Intl.Segments => {
 	return words.segment(text);
 };
 
-// Control characters except line feed and tab, and lone surrogates.
-const unprintable = /(?![\n\t])\p{Cc}|\p{Cs}/gu;
+// Control characters except line feed, tab and the form feed of source files; lone surrogates.
+const unprintable = /(?![\n\t\f])\p{Cc}|\p{Cs}/gu;
 
 /**
 Returns the end of the grapheme around `offset`, or `offset` itself if a grapheme begins there.
@@ -115,7 +115,10 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 	const {text} = draft;
 	const cursor = findCursor(draft);
 	switch (action.type) {
-		case 'insert':
+		case 'insert': {
+			return insert(draft, action.text.replaceAll('\f', ''));
+		}
+
 		case 'paste': {
 			return insert(draft, action.text);
 		}

@@ -210,9 +210,9 @@ test('the keys of a shell move over and delete words and lines', () => {
 	assert.deepEqual(act(draft, 'clear'), emptyDraft);
 });
 
-test('a paste keeps its lines, whatever their line ends, and loses control characters', () => {
-	const draft = reduceDraft(emptyDraft, {type: 'insert', text: 'a\r\nb\rc\n\td\u{1B}[31m'});
-	assert.equal(draft.text, 'a\nb\nc\n\td[31m');
+test('a paste keeps its lines, whatever their line ends, and its tabs and form feeds, and loses control characters', () => {
+	const draft = reduceDraft(emptyDraft, {type: 'paste', text: 'a\r\nb\rc\n\f\td\u{1B}[31m'});
+	assert.equal(draft.text, 'a\nb\nc\n\f\td[31m');
 });
 
 test('no row of a draft is wider than asked for, and the rows together are the draft', () => {

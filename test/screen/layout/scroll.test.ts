@@ -5,6 +5,7 @@ import {computeNextChangeDelay} from '../../../source/screen/primitives/use-now.
 import {
 	countNewer,
 	holdScroll,
+	keepItem,
 	scrollBy,
 	scrollIntoView,
 	sliceView,
@@ -44,6 +45,33 @@ test('scrolling shows the same rows as scrolling a flat list of rows', () => {
 					end = Math.min(rows.length, Math.max(Math.min(viewRows, rows.length), end + delta));
 					assert.deepEqual(rowsIn(source, scroll, viewRows), rows.slice(Math.max(0, end - viewRows), end));
 					assert.equal(scroll === undefined, end === rows.length);
+				}
+			},
+		),
+		{numRuns: 1000},
+	);
+});
+
+test('an item keeps its first row in its place when it gets more or fewer rows, or comes to the top', () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({min: 1, max: 20}), {minLength: 1, maxLength: 20}),
+			fc.integer({min: 1, max: 12}),
+			fc.record({up: fc.nat({max: 200}), which: fc.nat(), height: fc.integer({min: 1, max: 40})}),
+			(heights, viewRows, {up, which, height}) => {
+				const before = sourceOf(heights);
+				const index = which % heights.length;
+				const after = sourceOf(heights.map((rows, at) => (at === index ? height : rows)));
+				const scroll = scrollBy(before, undefined, viewRows, -up);
+				const shown = rowsIn(before, scroll, viewRows);
+				const kept = rowsIn(after, keepItem({before, after}, scroll, viewRows, index), viewRows);
+				const [wasAt = -1, isAt = -1] = [shown, kept].map(rows => rows.indexOf(`k${index}:0`));
+				const all = allRows(after);
+				assert.equal(kept.length, Math.min(viewRows, all.length));
+				assert.notEqual(isAt, -1);
+				// Only the ends of the list move it.
+				if (kept[0] !== all[0] && kept.at(-1) !== all.at(-1)) {
+					assert.equal(isAt, wasAt === -1 ? 0 : kept.length - shown.length + wasAt);
 				}
 			},
 		),
