@@ -43,7 +43,10 @@ test('--linear asks for the code, and then only appends lines: messages, members
 	join.type('/nonsense\r');
 	await join.waitFor('There is no command /nonsense.');
 	host.kill('SIGKILL');
-	await join.waitFor('The connection was lost. What you type is kept');
+	await join.waitFor(/The connection was lost \(\d\d:\d\d\)\. What you type is kept/);
+	await join.waitFor(/The host is gone \(\d\d:\d\d\)\./);
+	join.type('/status\r');
+	await join.waitFor(/1 other was here at \d\d:\d\d\./);
 	join.type('bye\r');
 	await join.waitFor('You have left.');
 	assert.equal((await join.exited).exitCode, 0);
