@@ -63,6 +63,36 @@ for (const {kind} of faultTable) {
 	});
 }
 
+test('a client that is deaf for a minute, with more for it than fits into its buffers, is not taken for dead', async t => {
+	const {host, enter, pass, passUntil} = await openLab(t, {plain: false});
+	const {client, entries} = await enter();
+	const say = (count: number) => {
+		for (let n = 0; n < count; n++) {
+			submit(host, `${n} ${'x'.repeat(8000)}`);
+		}
+	};
+
+	// The host finds out how fast its client reads, and sends it more at once from then on.
+	for (let n = 0; n < 10; n++) {
+		say(20);
+		await passUntil(() => listMessages(client).length === (n + 1) * 20);
+	}
+
+	const count = 260;
+	submit(client, '/break deaf 60');
+	say(60);
+	await pass(50_000);
+	assert.ok(listMessages(client).length < count);
+	assert.equal(client.getState().status.status, 'open');
+	assert.ok(client.getState().lab?.active);
+	await passUntil(() => listMessages(client).length === count);
+	const verbs = entries.map(({verb}) => verb);
+	assert.deepEqual(
+		verbs.filter(verb => verb === 'timeout' || verb === 'retry' || verb === 'close'),
+		[],
+	);
+});
+
 for (const {kind} of faultTable.filter(each => each.kind !== 'flip')) {
 	test(`plain: ${kind} loses, doubles and reorders nothing of a client`, async t => {
 		const opened = await openLab(t, {plain: true});
