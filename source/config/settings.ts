@@ -11,7 +11,7 @@ export type Settings = {
 	readonly name?: string;
 	/** When the terminal's bell rings. */
 	readonly bell?: Bell;
-	/** What the colours are chosen for. */
+	/** The background that colours are chosen for. */
 	readonly theme?: Theme;
 	/** Panes that are shown only on request. */
 	readonly hide?: ReadonlyArray<'log' | 'peers'>;

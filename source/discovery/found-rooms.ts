@@ -20,7 +20,7 @@ export type FoundRoom = {
 	readonly endpoint: Endpoint;
 	/** All addresses that the host announced, the one to dial first. */
 	readonly addresses: readonly string[];
-	/** What tells the room's members that it is theirs. */
+	/** The proof by which members recognise their room. */
 	readonly proof?: string;
 };
 

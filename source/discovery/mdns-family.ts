@@ -8,7 +8,7 @@ export const mdnsPort = 5353;
 /** The interfaces of this computer, by name. */
 export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
-/** What mDNS needs to know of IPv4 or IPv6. */
+/** The addresses and socket options of mDNS over IPv4 or IPv6. */
 type Family = {
 	readonly type: 'udp4' | 'udp6';
 	readonly group: string;

@@ -9,7 +9,7 @@ import {serviceName} from './mdns-packet.ts';
 export type AdvertisedRoom = Endpoint & {
 	/** 4 to 16 lower-case letters and digits, drawn at random: the only name that others read. */
 	readonly tag: string;
-	/** What tells the room's members that it is theirs, as `createRoomProof` makes it. */
+	/** The proof by which members recognise their room, as `createRoomProof` makes it. */
 	readonly proof?: string | undefined;
 };
 

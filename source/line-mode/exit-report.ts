@@ -2,7 +2,7 @@ import type {Chat} from '../chat/chat.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 import {maximumNamed, type UnsentInput} from './input/read-lines.ts';
 
-/** What the report says of the input; all of it is 0 or empty where there is none. */
+/** The part of the report about the input. Without an input, all of it is 0 or empty. */
 export type InputReport = Pick<UnsentInput, 'first' | 'count' | 'invalidCount' | 'firstInvalid'>;
 
 const noInput: InputReport = {first: [], count: 0, invalidCount: 0, firstInvalid: 0};

@@ -86,7 +86,7 @@ export class LineMode {
 		this.#sender = new InputSender(chat, {...options, waitForReplay: async () => this.#replay.waitForEnd()});
 	}
 
-	/** What was not printed yet when the chat ended. */
+	/** The events that were not printed yet when the chat ended. */
 	get unread(): UnreadEvents {
 		return this.#unread;
 	}

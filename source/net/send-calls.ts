@@ -62,7 +62,7 @@ export class SendCalls {
 	readonly #calls: SendCall[] = [];
 	/** The bytes that the TCP socket had been given with the last call that was entered. */
 	#wireStart: number;
-	/** What was written and did not leave the program, or not for sure. */
+	/** The number of bytes that have not left the program, or may not have. */
 	#lost = 0;
 
 	constructor(socket: Duplex, raw: Socket, log: SendLog) {

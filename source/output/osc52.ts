@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What stands between the program and the terminal's window, and has to pass the sequence on. */
+/** The program between this one and the terminal's window, which has to pass the sequence on. */
 export type Multiplexer = 'tmux' | 'screen' | 'either' | undefined;
 
 /**
@@ -12,7 +12,7 @@ The longest text that is copied, in bytes of UTF-8: in base64 and with the seque
 */
 export const maximumCopy = 74_994;
 
-/** What GNU screen passes on of one device control string: 256 bytes, in newer versions 768. */
+/** The bytes of one device control string that GNU screen passes on: 256, in newer versions 768. */
 const maximumScreenString = 240;
 
 /** Terminals without OSC sequences: they would show the text of one, or nothing. */

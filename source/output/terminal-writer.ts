@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {errorCode} from '../text/errors.ts';
 
-/** What the screen and line mode need of a terminal to write to. */
+/** A terminal as the screen and line mode write to it. */
 export type Writer = {
 	/** Takes a text. What the terminal does not take now is written as soon as it does. */
 	readonly write: (text: string | Uint8Array) => void;

@@ -7,7 +7,7 @@ import type {Bell, Theme} from '../config/preferences.ts';
 
 export type {SaveResult} from '../chat/commands/types.ts';
 
-/** What the commands of the screen can do. Nothing of it is sent to others. */
+/** The actions of the screen's own commands. None of them sends anything. */
 export type ScreenActions = {
 	/** Searches the whole conversation. */
 	readonly find: (text: string) => SubmitResult;

@@ -23,7 +23,7 @@ const appendEntries = (saved: SavedOutbox, {entries}: SavedOutbox): SavedOutbox 
 const isSameRoom = ({host, history}: JoinedRoom, facts: RoomFacts): boolean =>
 	host === undefined || facts.host === undefined ? history === facts.history : host === facts.host;
 
-/** What a client knows of the room that it is about to join. */
+/** The facts that a client knows about the room before it joins. */
 export type MembershipOptions = {
 	readonly code: string;
 	/** The address to dial, `address:port`, then others that lead to the same socket. */

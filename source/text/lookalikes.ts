@@ -86,7 +86,7 @@ export const deriveLookKey = (name: string): string => replaceLookalikes(name).r
 const ownWords =
 	'you me host room server system socket-chat socketchat notice private here away all everybody everyone nobody somebody';
 const ownKeys = new Set(ownWords.split(' ').flatMap(word => [word, word.replaceAll('i', 'l')]));
-/** What the name of a plain peer begins with; a number follows. */
+/** The start of the name of a plain peer; a number follows. */
 export const plainPrefix = 'nc-';
 const plainKey = /^nc-[\dlo]+$/;
 const capitalI = /[I\u0406\u0399]/g;

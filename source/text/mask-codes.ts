@@ -11,7 +11,7 @@ const isCode = (text: string): boolean => {
 	}
 };
 
-/** What stands in a saved text for a code. */
+/** The text that replaces a code in a saved file. */
 export const maskedCode = '(not saved)';
 
 /** Replaces each room code in a line of this program, for a text that is kept or handed on. */

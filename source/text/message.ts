@@ -47,7 +47,7 @@ export function splitText(text: string, maximumBytes = maximumTextBytes): string
 	return pieces;
 }
 
-/** What stands in a text between two of its parts. */
+/** The separator between two parts of a text. */
 type Joint = '' | '\n';
 
 /** Where a part ends, and what follows before the next one. */

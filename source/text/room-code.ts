@@ -19,7 +19,7 @@ const ignored = /\u00AD|\u200C|\u200D|\u2060|\uFEFF|\u0307/g;
 const chains = /[\p{L}\p{N}]+(?:[\p{Pd}\u2212]\s*[\p{L}\p{N}]+)*/gu;
 /** The word that a host prints before a code. The list of words has it, too. */
 const label = 'code';
-/** What may stand between that word and a code. */
+/** The characters that may stand between that word and a code. */
 const copulas: ReadonlySet<string> = new Set(['is', 'words', 'word']);
 
 /** Thrown for an invalid code. The message quotes no input: part of a code is a secret, too. */

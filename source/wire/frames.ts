@@ -96,7 +96,7 @@ export type FoundFrame = {
 	readonly k: number;
 	/** The log was searched from this seq on. */
 	readonly from: number;
-	/** What was found since the last answer, newest first. */
+	/** The matches since the last answer, newest first. */
 	readonly seqs: readonly number[];
 	/** Set in the last answer. */
 	readonly end?: boolean;

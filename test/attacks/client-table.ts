@@ -26,7 +26,7 @@ export const allClientCells = (milliseconds: number): readonly ClientCell[] =>
 		...Object.keys(costlyHostSamples),
 	].flatMap(name => modes.map(mode => ({name, mode, kinds: [name], milliseconds})));
 
-/** What does not end the connection comes first: a client waits before it comes back. */
+/** Attacks that keep the connection come first: after the others, a client waits to reconnect. */
 const inTurn = ['fresh', 'unknown', 'huge', 'duplicate', 'refused'] as const satisfies readonly Variant[];
 
 /**

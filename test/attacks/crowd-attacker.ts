@@ -5,7 +5,7 @@ import {connect as connectTls, createSecureContext} from 'node:tls';
 import {hasAddresses, rightKey, tlsOptions} from './attacker.ts';
 import {encode, type Kind} from './kinds.ts';
 
-/** What the attackers of a crowd share. */
+/** The state that the attackers of a crowd share. */
 export type Crowd = {
 	readonly port: number;
 	/** The id of the room, and the place of its last message. */

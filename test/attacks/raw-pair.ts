@@ -38,7 +38,7 @@ const hostPid = Number(process.argv[3]);
 const faults: string[] = [];
 /** When the k-th message was said; all before `reported` have been reported. */
 const said: number[] = [];
-/** What host and pair had had of the processor by then. */
+/** The processor time of host and pair until then. */
 const times: Array<{readonly host: ProcessorTimes; readonly pair: ProcessorTimes}> = [];
 /** How long it took to the last one who had not said it. */
 const latencies: number[] = [];

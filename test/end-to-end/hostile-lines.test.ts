@@ -10,7 +10,7 @@ import {connectSecurely, connectTo, listenSecurely} from '../helpers/raw-peer.ts
 
 const all = [...hostileStrings, ...oddStrings];
 
-/** What is left out without a mark, because it only advises how to break or shape text. */
+/** Characters that are left out without a mark: they only advise how to break or shape text. */
 const leftOut =
 	// eslint-disable-next-line no-misleading-character-class -- Each stands for itself.
 	/[\u00AD\u034F\u061C\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\uFE00-\uFE0D\uFEFF\u{E0100}-\u{E01EF}]/gu;

@@ -23,7 +23,7 @@ const findOnce = (): FoundOwner => {
 	return found;
 };
 
-/** Who makes the namespaces of these tests. Throws where nobody can. */
+/** Returns the user that makes the namespaces of these tests. Throws where none can. */
 export const namespaceOwner = (): NamespaceOwner => {
 	const result = findOnce();
 	if ('reason' in result) {

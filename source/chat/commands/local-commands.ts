@@ -2,7 +2,7 @@ import {foldForSearch} from '../../text/search.ts';
 import {accepted, refused} from './results.ts';
 import type {Actions, SaveResult, SubmitResult} from './types.ts';
 
-/** What commands do that several places have, and that act on the user's own computer alone. */
+/** The actions of commands that several places have and that act on the user's computer alone. */
 
 /** Runs a command that can tell the user something, and needs nothing else of the chat. */
 export type LocalCommand = (actions: Pick<Actions, 'notify'>, argument: string) => SubmitResult;

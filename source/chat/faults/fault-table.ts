@@ -1,6 +1,6 @@
 import type {Fault, FaultKind} from '../../net/faults/fault.ts';
 
-/** What the number after a fault counts. */
+/** The unit of the number after a fault. */
 type Amount = {
 	readonly unit: 'B' | 'ms' | 's';
 	readonly minimum: number;
@@ -11,7 +11,7 @@ type Amount = {
 export type FaultInfo = {
 	readonly kind: FaultKind;
 	readonly amount?: Amount;
-	/** What others see of it on the wire. */
+	/** The effect on the wire, as others see it. */
 	readonly onWire: string;
 	/** Whether it is over as soon as it is made: the connection is gone. */
 	readonly isInstant?: true;

@@ -9,7 +9,7 @@ export type ActiveFault = {
 	readonly until: number;
 };
 
-/** What the screen shows of the laboratory. */
+/** The state of the laboratory that the screen shows. */
 export type LabState = {
 	readonly active?: ActiveFault | undefined;
 };

@@ -1,6 +1,6 @@
 import {createRequest, faultTable, findFault, type FaultInfo, type FaultRequest} from './fault-table.ts';
 
-/** What `/break` asks for. */
+/** The arguments of `/break`. */
 export type BreakRequest =
 	| {readonly type: 'off'}
 	/** `name`: whose connection to break, if it was given. */

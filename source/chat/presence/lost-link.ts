@@ -1,7 +1,7 @@
 import {connectionLost, hostGone} from '../../net/error-messages.ts';
 import {formatMoment} from '../../text/format-time.ts';
 
-/** What is known of a link that was open and is not. */
+/** A link that was open and is lost. */
 export type LostLink = {
 	/** When the host was last heard of, in ms since the epoch; undefined: it never was. */
 	readonly lastSeenAt?: number | undefined;

@@ -5,7 +5,7 @@ import {describeEnding, formatCounts, formatOpenTime, formatTraffic} from './for
 import type {LogRow} from './list-rows.ts';
 import type {Retries, SocketRecord} from './types.ts';
 
-/** What a row shows besides its time. */
+/** The contents of a row besides its time. */
 export type DescribedRow = {
 	/** The call, or what stands in its place. */
 	readonly verb: string;

@@ -18,7 +18,7 @@ const newline = 0x0a;
 
 /** Fields whose values are secrets: the member's key, the room's code. */
 const secretField = /"(?:sid|code)"\s*:\s*"(?<value>[^"]*)/g;
-/** What somebody says. */
+/** The field with the text of a message. */
 const textField = /"text"\s*:\s*"(?<value>(?:[^"\\]|\\.)*)/gs;
 
 const readCount = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

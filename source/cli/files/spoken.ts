@@ -1,4 +1,4 @@
-/** What is saved of a conversation, whatever the form of the file. */
+/** The items of a conversation that are saved, in every form of the file. */
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
 import type {LoggedMessage} from '../../room/log.ts';
 import type {Recipient} from '../../room/member.ts';

@@ -12,7 +12,7 @@ export type PrintedMessage = {
 	readonly part?: MessagePart | undefined;
 };
 
-/** What each row of a message begins with, except for its first: no row of a speaker does. */
+/** Begins each row of a message but its first. No row that names a speaker begins so. */
 const indent = '    ';
 
 /** Rows are not wrapped in a terminal that is narrower, or whose width is not known. */

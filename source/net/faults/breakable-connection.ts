@@ -19,7 +19,7 @@ export class BreakableConnection extends Connection {
 	readonly #tap: FaultTap;
 	readonly #gate: WriteGate;
 	readonly #marks: FaultMarks;
-	/** What the connection writes to: the tap, or TLS around it. */
+	/** The stream that the connection writes to: the tap, or TLS around it. */
 	#stream: Duplex;
 	#onDrain: (() => void) | undefined;
 	#onFaultEnd: ((reason: FaultEnd) => void) | undefined;

@@ -1,4 +1,4 @@
-/** What the operating system's kernel says about one TCP connection. */
+/** The report of the operating system's kernel on one TCP connection. */
 import type {Endpoint} from '../address.ts';
 
 /** The states of RFC 9293, in the words that ss and netstat print. */

@@ -10,7 +10,7 @@ export type Completion = {
 	/** Where the typed word begins and ends in the draft. */
 	readonly start: number;
 	readonly end: number;
-	/** What can replace the word, the likeliest first. */
+	/** The texts that can replace the word, the likeliest first. */
 	readonly choices: readonly string[];
 };
 
@@ -53,7 +53,7 @@ const filterNames = (begun: string, names: readonly string[]): readonly string[]
 		.toSorted((one, other) => rankName(one, begun) - rankName(other, begun));
 };
 
-/** What may stand right before a name. */
+/** The characters that may stand right before a name. */
 const openingMarks = /^[@("'“‘«]+/;
 
 /** Completes a name, also after an opening mark. */

@@ -78,7 +78,7 @@ older matches, ↓ and what begins a line in the composer to newer ones.
 */
 export const useFindBar = ({isOpen: {value, current, set}, finder, onOpen}: Options): FindBarState => {
 	const {search, searchSoon} = useLiveSearch(finder);
-	/** What was last searched for. */
+	/** The text of the last search. */
 	const last = useRef('');
 	const goTo = (delta: -1 | 1) => {
 		if (!search(field.current())) {

@@ -2,7 +2,7 @@ import type {KeyPress} from '../terminal/keys.ts';
 import type {RowSource} from './scroll.ts';
 import type {Scroller} from './use-scroll.ts';
 
-/** What keys and the wheel can scroll. */
+/** A pane as keys and the wheel scroll it. */
 export type Pane = {
 	readonly scroller: Pick<Scroller, 'by' | 'toTop' | 'isScrolled'> & {
 		readonly toBottom: (source: RowSource, viewRows: number) => void;

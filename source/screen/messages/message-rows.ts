@@ -20,7 +20,7 @@ import {canFold, layoutText, type TextContext} from './long-texts/layout-text.ts
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
-/** What all rows depend on. Rows are cached by this object: create a new one only on a change. */
+/** Options of all rows. Rows are cached by this object: create a new one only on a change. */
 export type RowOptions = DividerOptions & {
 	readonly columns: number;
 	/** The width of the sender's column. */
@@ -115,7 +115,7 @@ const layoutFrame = (item: Message, options: RowOptions) => {
 	return {content, time, gap, indentColumns, textColumns: columns - indentColumns - measureWidth(gap.text) - 1};
 };
 
-/** What an item's rows depend on of the items before it. */
+/** The properties of the items before on which an item's rows depend. */
 export type Placement = {
 	readonly divider?: Divider | undefined;
 	readonly context?: TextContext;

@@ -11,7 +11,7 @@ type TypingState = Pick<ChatState, 'members' | 'myId'>;
 const maximumNames = 2;
 /** Wider names would hide the line. */
 const widestName = 24;
-/** What stands before the words: `── `. */
+/** The columns of `── `, before the words. */
 const leadColumns = 3;
 
 /** Returns who else is typing; '' if nobody is. */

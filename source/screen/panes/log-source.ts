@@ -17,7 +17,7 @@ type Options = {
 	readonly selected: string | undefined;
 };
 
-/** What a row shows; it is another object once it has changed. */
+/** Returns the object that a row shows: another one once the row has changed. */
 const getSubject = (row: LogRow): Record<string, unknown> => {
 	switch (row.kind) {
 		case 'call': {

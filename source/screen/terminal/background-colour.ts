@@ -1,4 +1,4 @@
-/** What a terminal's background is, from its reply to OSC 11 or from the environment. Pure. */
+/** Reads a terminal's background from its reply to OSC 11, or from the environment. Pure. */
 import type {Background} from '../primitives/theme.ts';
 
 /** OSC 11 with a question mark. */

@@ -7,7 +7,7 @@ import {errorCode} from '../../text/errors.ts';
 export type LeaseOwner = {
 	/** The computer's name. */
 	readonly host: string;
-	/** What tells computers of one name apart; empty where the system has no such id. */
+	/** Tells computers of one name apart. Empty where the system has no such id. */
 	readonly machine: string;
 	/** This start of the computer's system, which the containers on it share. */
 	readonly boot: string;

@@ -4,7 +4,7 @@ import {CommitFollower} from './commit-marks.ts';
 /** A file is written in units of at most this many bytes. */
 const page = 4096;
 
-/** What stands after the sound beginning of a file. */
+/** The rest of a file after its sound beginning. */
 export type Rest = {
 	readonly hasRecords: boolean;
 	/** Whether a whole commit begins after the first bad line. */

@@ -11,7 +11,7 @@ const scanBytes = 65_536;
 /** More bytes than this between two entries are refusals above all: they are read in chunks. */
 const maximumBytes = 4 * scanBytes;
 
-/** What stands before an author's name, and between it and the text, in a message's record. */
+/** The bytes before an author's name in a message's record, and those between name and text. */
 const authorStart = '"from":"';
 const textStart = /","ts":[^"]*"text":"/y;
 

@@ -23,7 +23,7 @@ const encodeNote = (log: number, synced: number): Uint8Array => {
 	return note;
 };
 
-/** What a log needs of its note. */
+/** The note as a log uses it. */
 export type LogNote = Pick<SyncedNote, 'read' | 'open' | 'update' | 'close'>;
 
 export class SyncedNote {

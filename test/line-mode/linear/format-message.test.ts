@@ -28,7 +28,7 @@ test('a long line is wrapped at spaces, and an address stays whole', () => {
 	assert.equal(format(`see ${address} there`, 40), `${time} bob: see\n    ${address}\n    there`);
 });
 
-/** What a terminal of this width makes of the rows. */
+/** Returns the rows as a terminal of this width breaks them. */
 const wrapByTerminal = (rows: string, columns: number): string[] =>
 	rows.split('\n').flatMap(row => {
 		const parts: string[] = [];

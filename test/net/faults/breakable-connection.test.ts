@@ -7,7 +7,7 @@ import {endOfTurn} from '../../helpers/turn.ts';
 import {until} from '../../helpers/until.ts';
 import {openBreakable} from './open-breakable.ts';
 
-/** What the peer answers proves that it had nothing before: its answer would have come later. */
+/** Waits for a text from the peer. Whatever has reached the peer before it is then known. */
 const ping = async ({peer, received}: Awaited<ReturnType<typeof openBreakable>>, text: string) => {
 	peer.send(text);
 	await until(() => received.join('').includes(text), {describe: () => JSON.stringify(received)});

@@ -9,7 +9,7 @@ import {FakeClock} from '../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../helpers/turn.ts';
 import {SocketPair} from '../../model/socket-pair.ts';
 
-/** What may wait in the host's memory for one peer, in bytes. */
+/** The most bytes that may wait in the host's memory for one peer. */
 const bound = 200_000;
 
 const openRoom = async (plain: boolean) => {

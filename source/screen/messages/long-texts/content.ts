@@ -2,7 +2,7 @@ import type {Delivery} from '../../../chat/state.ts';
 import type {MessagePart} from '../../../text/message.ts';
 import type {Tone} from '../../primitives/theme.ts';
 
-/** What a message shows. */
+/** The contents of a message, as they are laid out. */
 export type Content = {
 	readonly tone?: Tone;
 	readonly name: string;

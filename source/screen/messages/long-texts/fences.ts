@@ -6,7 +6,7 @@ export type Fence = string;
 const opening = /^ {0,3}(?<ticks>`{3,})(?<info>[^`]*)$/;
 const closing = /^ {0,3}(?<ticks>`{3,}) *$/;
 
-/** What a line is, and the fence that is open after it. `info` names the language of the code. */
+/** The kind of a line, and the fence that is open after it. `info`: the language of the code. */
 type FenceLine = {
 	readonly kind: 'text' | 'code' | 'fence';
 	readonly fence: Fence;

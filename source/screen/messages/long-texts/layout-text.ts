@@ -11,7 +11,7 @@ import {codeBar, hasBar} from './text-lines.ts';
 
 /** Lays out the text of a message: folded if it is long, and after own text a delivery mark. */
 
-/** What a text depends on of the parts before it. */
+/** The properties of the parts before on which the rows of a text depend. */
 export type TextContext = {
 	/** The fence that is open before the text. */
 	readonly fence?: Fence;

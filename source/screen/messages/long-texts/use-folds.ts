@@ -3,7 +3,7 @@ import {sliceView, type RowSource, type Scroll} from '../../layout/scroll.ts';
 import type {Scroller} from '../../layout/use-scroll.ts';
 import type {LatestState} from '../../primitives/use-latest-state.ts';
 
-/** What the user opens and folds of the long messages. */
+/** Opens and folds long messages. */
 
 export type FoldSource = RowSource & {
 	/** Whether a long message is folded; undefined if the item is short. */

@@ -55,7 +55,7 @@ export const restoredModes =
 	cursor.shown +
 	title.restore;
 
-/** What Ink writes by itself to switch the modes that TerminalModes owns. */
+/** The sequences by which Ink itself switches modes that TerminalModes owns. */
 export const inkModes: ReadonlySet<unknown> = new Set([
 	alternateScreen.on,
 	alternateScreen.off,
