@@ -30,7 +30,7 @@ export type ChatBaseOptions = {
 };
 
 /** The actions that a host and a client do differently. */
-export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'host'>;
+export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'host' | 'invitation'>;
 
 /** What a hosted and a joined chat share: the store, the user's lines, and messages sent early. */
 export abstract class ChatBase {

@@ -97,6 +97,7 @@ export class HostChat extends ChatBase implements Chat {
 				return {ok: true};
 			},
 			host: this.#opened?.actions,
+			invitation: this.#invitation,
 		};
 	}
 
@@ -153,7 +154,6 @@ export class HostChat extends ChatBase implements Chat {
 		const actions = createHostActions({
 			...assembled,
 			onCodeChange: () => this.#invitation?.emit(),
-			showInvitation: () => this.#invitation?.show(),
 			notify: this.notify.bind(this),
 		});
 		const member = {hostId: assembled.hostId, numberOffset: assembled.room.getLastNumber(assembled.hostId)};

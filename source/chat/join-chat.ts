@@ -13,6 +13,7 @@ import {errorMessage} from '../text/errors.ts';
 import type {Chat} from './chat.ts';
 import {ChatBase, type RoleActions} from './chat-base.ts';
 import {CodeChanges} from './code-changes.ts';
+import {createPassedInvitation} from './invitation/pass-on.ts';
 import {diffMembers} from './members.ts';
 import {createMessageEvents} from './store.ts';
 import type {JoinChatOptions, JoinDependencies} from './options.ts';
@@ -92,6 +93,9 @@ export class JoinChat extends ChatBase implements Chat {
 		return {
 			members: this.#options.plain ? undefined : this.store.state.members,
 			myId: this.#myId,
+			invitation: createPassedInvitation(this.store.state, {...this.#dependencies, code: this.#code.code}, text => {
+				this.notify(text);
+			}),
 			rename: name => {
 				if (this.#options.plain) {
 					return {ok: false, text: 'A plain peer knows you by your address.'};
@@ -145,7 +149,6 @@ export class JoinChat extends ChatBase implements Chat {
 		}
 
 		this.openQueue();
-
 		link.start();
 		if (this.#requestedEnd) {
 			link[this.#requestedEnd]();
@@ -156,7 +159,6 @@ export class JoinChat extends ChatBase implements Chat {
 		const {clock, random, findMore} = this.#dependencies;
 		const {endpoint, name, plain, code, lineEnd, isImpatient} = this.#options;
 		const log = createSocketLog(this.logSocketCall.bind(this), this.xray.addConnection.bind(this.xray));
-
 		const dialOptions = {clock, log, openConnection: this.lab?.openConnection};
 		const common = {endpoint, name, isImpatient, clock, random, log, events: this.#events};
 		if (plain) {

@@ -13,7 +13,6 @@ export type HostActionsOptions = {
 	readonly codeRotation: CodeRotation;
 	/** Called when the room's code has changed. */
 	readonly onCodeChange: () => void;
-	readonly showInvitation: () => void;
 	/** Shows a line to the user alone. */
 	readonly notify: (text: string) => void;
 };
@@ -25,7 +24,6 @@ export const createHostActions = ({
 	hostId,
 	codeRotation,
 	onCodeChange,
-	showInvitation,
 	notify,
 }: HostActionsOptions): HostActions => {
 	const changeCode = async () => {
@@ -64,7 +62,6 @@ export const createHostActions = ({
 			void changeCode();
 			return {ok: true};
 		},
-		showInvitation,
 		showCode() {
 			notify(`The code of this room: ${codeRotation.code}`);
 		},

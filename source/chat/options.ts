@@ -28,6 +28,8 @@ export type HostChatOptions = ListenOptions & {
 export type HostDependencies = ChatBaseOptions &
 	ReachabilitySources &
 	Pick<ListenSources, 'names'> & {
+		/** How others start the program to join. Default: as it is installed. */
+		readonly joinCommand?: string | undefined;
 		readonly randomBytes: (size: number) => Uint8Array;
 		/** The number of members that may be connected at a time. */
 		readonly maximumConnections: number;
@@ -66,6 +68,8 @@ export type ReachedRoom = {
 };
 
 export type JoinDependencies = ChatBaseOptions & {
+	/** How others start the program to join. Default: as it is installed. */
+	readonly joinCommand?: string | undefined;
 	/** Returns a number from 0 up to, but not including, 1. */
 	readonly random: () => number;
 	/** In a plain session: resolves with more addresses of this computer to try. Default: none. */

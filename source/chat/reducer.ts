@@ -34,6 +34,7 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			state.inviteAddresses = event.addresses;
 			state.code = event.code;
 			state.tag = event.tag;
+			state.joinCommand = event.joinCommand;
 			state.address = event.addresses[0] ?? state.address;
 			if (state.status.status === 'listening') {
 				state.status = {...state.status, address: state.address};

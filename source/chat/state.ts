@@ -76,6 +76,8 @@ export type ChatState = {
 	The tag by which the room that I host is found on the local network; undefined while it is not.
 	*/
 	readonly tag: string | undefined;
+	/** How others start the program to join. Default: as it is installed. */
+	readonly joinCommand?: string | undefined;
 	readonly status: Status;
 	/** The faults that this user makes on purpose; undefined without --lab. */
 	readonly lab?: LabState | undefined;

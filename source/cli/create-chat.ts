@@ -5,6 +5,7 @@ import process from 'node:process';
 import type {Chat} from '../chat/chat.ts';
 import {HostChat} from '../chat/host-chat.ts';
 import {JoinChat} from '../chat/join-chat.ts';
+import {findJoinCommand} from '../config/own-command.ts';
 import {followRoom} from '../targets/follow-room.ts';
 import type {ChatOptions} from '../targets/join-target.ts';
 import {isLoopback} from '../net/address.ts';
@@ -39,12 +40,14 @@ const joined = new Set<Chat>();
 export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScreen: boolean}): Chat => {
 	const home = findStateFolder(process.env);
 	const historyCapacity = hasScreen ? screenHistory : 0;
+	const joinCommand = findJoinCommand(process.argv[1] ?? '', process.cwd());
 	const readKernel = createKernelReader(createKernelSources(process.platform));
 	if (options.command === 'host') {
 		return new HostChat(options, {
 			clock: systemClock,
 			historyCapacity,
 			readKernel,
+			joinCommand,
 			randomBytes,
 			maximumConnections: computeConnectionLimit(maximumConnections, readLimits()),
 			deriveKey,
@@ -99,6 +102,7 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 			clock: systemClock,
 			historyCapacity,
 			readKernel,
+			joinCommand,
 			random: Math.random,
 			findMore: options.isAnyOwn ? async () => findOwnAddresses(systemNames) : undefined,
 			deriveKey,

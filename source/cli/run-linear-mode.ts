@@ -6,6 +6,7 @@ import {describeExit} from '../line-mode/exit-report.ts';
 import {LineTerminal} from '../line-mode/linear/line-terminal.ts';
 import {LinearMode} from '../line-mode/linear/linear-mode.ts';
 import type {Options} from '../config/options.ts';
+import {Clipboard} from '../output/clipboard.ts';
 import {getOutput} from '../output/standard-streams.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {Settings, SettingsFile} from '../config/settings.ts';
@@ -36,6 +37,12 @@ export const runLinearMode = async (
 ): Promise<number> => {
 	const output = getOutput();
 	const lines = new LineTerminal(process.stdin, output, process);
+	const clipboard = new Clipboard({
+		env: process.env,
+		write(text) {
+			output.write(text);
+		},
+	});
 	const ask = async (question: string): Promise<string | undefined> => {
 		lines.ask(question);
 		return new Promise(resolve => {
@@ -86,6 +93,7 @@ export const runLinearMode = async (
 				bell: settings.bell ?? 'mention',
 				saveBell: bell => settingsFile.change('bell', bell),
 				save,
+				copy: clipboard.copy.bind(clipboard),
 				getColumns: () => process.stdout.columns,
 				clock: systemClock,
 			});

@@ -1,5 +1,6 @@
 import type {TimedEvent} from '../chat/events.ts';
 import {historyResetText} from '../chat/history.ts';
+import {formatJoinCommand} from '../chat/invitation/format-invitation.ts';
 import {formatLogDetail} from '../chat/socket-log/format-log-detail.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
 
@@ -23,7 +24,9 @@ export const formatErrorLine = (event: TimedEvent): string => {
 
 		case 'invite': {
 			const code = event.code === undefined ? '' : `code ${event.code}\n`;
-			return event.addresses.map(address => `invite socket-chat join ${sanitizeLine(address)}\n`).join('') + code;
+			return (
+				event.addresses.map(address => `invite ${formatJoinCommand(address, event.joinCommand)}\n`).join('') + code
+			);
 		}
 
 		case 'refused': {

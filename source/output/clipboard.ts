@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import {findMultiplexer, formatCopy, hasClipboard, maximumCopy, wrapForScreen, wrapForTmux} from './osc52.ts';
 
 /** What to show the user: that a text was sent to the clipboard, or why not. */
-export type CopyResult = {readonly ok: boolean; readonly text: string};
+export type CopyResult = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly text: string};
 
 type Options = {
 	/** Writes to the terminal, between two frames. */

@@ -67,11 +67,13 @@ type Program = {
 	readonly onHelp: () => void;
 	readonly onPrompt: () => void;
 	readonly onRedraw: () => void;
+	/** Copies the invitation. */
+	readonly onInvite: () => void;
 };
 
 /** The keys that work everywhere. */
 export const createProgramHandler =
-	({onFind, onHelp, onPrompt, onRedraw}: Program): KeyHandler =>
+	({onFind, onHelp, onPrompt, onRedraw, onInvite}: Program): KeyHandler =>
 	({type}) => {
 		switch (type) {
 			case 'f1': {
@@ -86,6 +88,11 @@ export const createProgramHandler =
 
 			case 'find': {
 				onFind();
+				return true;
+			}
+
+			case 'invite': {
+				onInvite();
 				return true;
 			}
 

@@ -1,5 +1,6 @@
 import {useMemo, useState} from 'react';
 import {useWindowSize} from 'ink';
+import type {Command} from '../chat/commands/types.ts';
 import type {AppProps} from './app-props.ts';
 import {useLatestState} from './primitives/use-latest-state.ts';
 import {composerMargin} from './composer/composer.tsx';
@@ -9,14 +10,14 @@ import {useFaults} from './faults/use-faults.ts';
 import {layoutHelp} from './help/help-rows.ts';
 import {listCoverHints, type HintContext} from './bars/hints.ts';
 import type {Need} from './layout/divide-rows.ts';
-import {isTooSmall, computeLayout, type PaneName} from './layout/layout.ts';
+import {computeLayout, fewMembers, isTooSmall, type PaneName} from './layout/layout.ts';
 import {countBannerRows} from './bars/banner-rows.ts';
 import {createChordTest, createCompletionHandler, createProgramHandler} from './app-keys.ts';
 import {scrollPane} from './layout/pane.ts';
 import {createPaneKeyHandler} from './panes/pane-keys.ts';
 import {measurePanes} from './panes/measure-panes.ts';
 import {handleMouse} from './mouse-actions.ts';
-import {createLineSubmitter} from './submit-line.ts';
+import {createInvitationCopier, createLineSubmitter} from './submit-line.ts';
 import {useCommands} from './commands/use-commands.ts';
 import {AppView, countCoverRows} from './view/app-view.tsx';
 import {useAddressPrompt} from './use-address-prompt.ts';
@@ -63,7 +64,7 @@ export function App({
 	const {outcome, setRefusal, copy} = useOutcome(preferences?.problem, clipboard);
 	const [need, setNeed] = useState<Need>();
 	const settings = usePreferences(preferences ?? {}, setRefusal);
-	const {isRepainting, redraw} = useRepaint(columns, rows);
+	const {isRepainting, redraw: onRedraw} = useRepaint(columns, rows);
 	const composer = useComposer();
 	const {commands, commandList, completer} = useCommands({state, composer, completePath, rows});
 	useTyping(composer.draft.text, onTyping);
@@ -80,7 +81,6 @@ export function App({
 	const isBare = useLatestState(false);
 	const paneFocus = useLatestState<PaneName>('messages');
 	const isFinding = useLatestState(false);
-
 	const draftColumns = columns - composerMargin;
 	const draft = useMemo(() => layoutDraft(composer.draft, draftColumns), [composer.draft, draftColumns]);
 	const layout = computeLayout({
@@ -105,7 +105,6 @@ export function App({
 		onOlder: status.status === 'closed' ? undefined : onOlder,
 		reader: status.status === 'closed' ? undefined : reader,
 	});
-
 	const copying = useCopying({
 		isBare,
 		messages: panes.messages,
@@ -115,7 +114,6 @@ export function App({
 			composer.edit({type: 'insert', text});
 		},
 	});
-
 	const findBar = useFindBar({isOpen: isFinding, finder: panes.messages.finder, onOpen: panes.messages.unclear});
 	const hintContext: HintContext = {
 		role,
@@ -130,12 +128,12 @@ export function App({
 		logEnter: focused === 'log' ? panes.log.enter : undefined,
 		messageEnter: panes.messages.folds.action,
 		hasInvitation: role === 'host' && !layout.invitation,
+		isInviting: role === 'host' && state.members.length <= fewMembers,
 		isBroken: state.lab?.active !== undefined,
 		answers: asking.hints ?? faults.hints ?? copying.hints ?? commandList.hints,
 	};
 	const coverHeight = countCoverRows(layout);
 	const help = useHelp(() => layoutHelp(commands, columns), coverHeight);
-
 	const xray = useXray({
 		xray: sockets,
 		state,
@@ -144,6 +142,8 @@ export function App({
 		pageSize: Math.max(1, Math.floor(coverHeight / 2)),
 	});
 	const requestLeave = createLeaveRequests({getState, ask: asking.ask, onLeave});
+	const submit = (line: string, extra: readonly Command[]) => onSubmit(line, extra, requestLeave.byLine);
+	const onInvite = createInvitationCopier({onSubmit: submit, copyText: copy, onRefusal: setRefusal});
 	const handleComposerKey = useComposerKeys({
 		composer,
 		columns: draftColumns,
@@ -157,7 +157,8 @@ export function App({
 			showXray: xray.open,
 			showHelp: help.open,
 			copying,
-			onSubmit: (line, extra) => onSubmit(line, extra, requestLeave.byLine),
+			copyText: copy,
+			onSubmit: submit,
 			onSave,
 		}),
 		onAsk: createDraftRequest({getState, ask: asking.ask}, draftText => {
@@ -205,7 +206,7 @@ export function App({
 			createCompletionHandler(composer, completer),
 			createPaneKeyHandler(paneOptions),
 			handleComposerKey,
-			createProgramHandler({onFind: findBar.open, onHelp: help.open, onPrompt: prompt.open, onRedraw: redraw}),
+			createProgramHandler({onFind: findBar.open, onHelp: help.open, onPrompt: prompt.open, onRedraw, onInvite}),
 		],
 		hasMeaning: createChordTest({composer, copying, asking, help, prompt, faults, commandList, findBar, paneFocus}),
 		onPaste(text) {

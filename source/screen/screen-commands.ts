@@ -1,4 +1,5 @@
 import {createHelp} from '../chat/commands/help-command.ts';
+import {createInvite, type InvitationOutputs} from '../chat/commands/invite-command.ts';
 import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
 import {createChoice, createFind, createSave} from '../chat/commands/local-commands.ts';
 import {accepted, refused} from '../chat/commands/results.ts';
@@ -9,6 +10,8 @@ export type {SaveResult} from '../chat/commands/types.ts';
 
 /** The actions of the screen's own commands. None of them sends anything. */
 export type ScreenActions = {
+	/** What can be done with the invitation, besides showing it. */
+	readonly invitation: InvitationOutputs;
 	/** Searches the whole conversation. */
 	readonly find: (text: string) => SubmitResult;
 	/** Opens the help. */
@@ -58,6 +61,7 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 	createCommands('screen', {
 		help: createHelp(listAllCommands('screen'), screen.showHelp),
 		find: createFind(screen.find),
+		invite: createInvite(screen.invitation),
 		open: () => screen.open(),
 		copy(_, argument) {
 			const n = argument.trim();

@@ -1,4 +1,5 @@
 import {accepted, refused} from '../chat/commands/results.ts';
+import {createInvite, type InvitationOutputs} from '../chat/commands/invite-command.ts';
 import type {Command, SubmitResult} from '../chat/commands/types.ts';
 import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
@@ -19,6 +20,8 @@ type Options = {
 	readonly showXray: ScreenActions['showXray'];
 	readonly showHelp: ScreenActions['showHelp'];
 	readonly copying: Pick<Copying, 'showBare' | 'copy'>;
+	/** Copies any text to the clipboard. */
+	readonly copyText: InvitationOutputs['copy'];
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -38,6 +41,7 @@ export const createLineSubmitter =
 		showXray,
 		showHelp,
 		copying,
+		copyText,
 		onSubmit,
 		onSave,
 	}: Options) =>
@@ -76,6 +80,7 @@ export const createLineSubmitter =
 					isReading = true;
 					return copying.copy(n);
 				},
+				invitation: {copy: copyText},
 				setBell,
 				setTheme,
 				setMouse,
@@ -95,4 +100,16 @@ export const createLineSubmitter =
 		}
 
 		return outcome;
+	};
+
+type CopierOptions = Pick<Options, 'copyText' | 'onSubmit'> & {readonly onRefusal: (text: string) => void};
+
+/** Returns a function that copies the invitation, and leaves all panes as they are. */
+export const createInvitationCopier =
+	({copyText: copy, onSubmit, onRefusal}: CopierOptions) =>
+	() => {
+		const result = onSubmit('/invite copy', [{name: 'invite', help: 'copy the invitation', run: createInvite({copy})}]);
+		if (!result.ok) {
+			onRefusal(result.text);
+		}
 	};

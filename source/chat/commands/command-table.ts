@@ -29,7 +29,7 @@ export const commandTable = [
 		name: 'open',
 		aliases: ['fold', 'unfold'],
 		places: ['screen'],
-		help: 'show all lines of a long message in view, or fold it again',
+		help: 'show a long message whole, or fold it again',
 	},
 	{
 		name: 'history',
@@ -42,7 +42,14 @@ export const commandTable = [
 		places: ['linear'],
 		help: 'say whether you are connected, who is here, and what is not delivered',
 	},
-	{name: 'invite', needs: ['isHost'], help: 'show how others join: the code and the addresses'},
+	{
+		name: 'invite',
+		argument: '[copy|qr]',
+		argumentKind: ['copy', 'qr'],
+		needs: ['hasNames'],
+		help: 'show how others join, copy it, or draw it as a QR code',
+		linear: {argument: '[copy]', help: 'show how others join, or copy it'},
+	},
 	{name: 'retry', aliases: ['reconnect'], needs: ['isWaiting'], help: 'connect now'},
 	{
 		name: 'name',

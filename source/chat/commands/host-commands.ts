@@ -8,10 +8,6 @@ const asHost =
 
 /** The actions of the commands that only the host of a room may use. */
 export const hostCommands = {
-	invite: asHost(host => {
-		host.showInvitation();
-		return accepted;
-	}),
 	kick: asHost((host, argument) => (argument === '' ? refused('Usage: /kick name') : host.kick(argument))),
 	code: asHost((host, argument) => {
 		if (argument !== '' && argument !== 'new') {

@@ -3,6 +3,7 @@ import {commandTable} from './command-table.ts';
 import {findCommand} from './find-command.ts';
 import {createHelp, describeUnknown} from './help-command.ts';
 import {hostCommands} from './host-commands.ts';
+import {createInvite} from './invite-command.ts';
 import {createCoreCommands, isUsable, listCommandNames, sortCommands} from './list-commands.ts';
 import {accepted, refused} from './results.ts';
 import {roomCommands} from './room-commands.ts';
@@ -15,6 +16,7 @@ const listCommandsWith = (extra: readonly Command[]): readonly Command[] => {
 	const core: readonly Command[] = createCoreCommands({
 		...roomCommands,
 		...hostCommands,
+		invite: createInvite(),
 		help: (actions, argument) => createHelp(commands)(actions, argument),
 	});
 	const commands = sortCommands([...core.filter(({name}) => extra.every(each => each.name !== name)), ...extra]);

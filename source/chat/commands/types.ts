@@ -1,4 +1,5 @@
 /** The types of slash commands: a command, what it may do, and its result. */
+import type {InvitationActions} from '../invitation/format-invitation.ts';
 import type {Member, Recipient} from '../../room/member.ts';
 
 /**
@@ -40,6 +41,8 @@ export type Actions = {
 	readonly rename: (name: string) => SubmitResult;
 	readonly leave: () => void;
 	readonly retry: () => void;
+	/** Undefined until the room is open. */
+	readonly invitation?: InvitationActions | undefined;
 	/** Shows the members with their addresses. */
 	readonly who: () => void;
 	/** Shows a line to this user only. */
@@ -54,8 +57,6 @@ export type Actions = {
 export type HostActions = {
 	/** Ends the member's connection and changes the code, so that the member cannot come back. */
 	readonly kick: (name: string) => SubmitResult;
-	/** Shows the code and the addresses that others join with. */
-	readonly showInvitation: () => void;
 	readonly showCode: () => void;
 	readonly newCode: () => void;
 	/** Refuses newcomers, or accepts them again. */

@@ -1,5 +1,6 @@
 import {formatEndpoint, type Endpoint} from '../../net/address.ts';
 import type {Clock, Timer} from '../../net/clock.ts';
+import type {InvitationActions, InvitationFacts} from './format-invitation.ts';
 
 /** How often to look whether this computer has other addresses, in milliseconds. */
 const lookInterval = 3000;
@@ -42,6 +43,8 @@ export type InvitationEvent =
 			The tag by which clients find the room on the local network; undefined if it is hidden.
 			*/
 			readonly tag?: string | undefined;
+			/** How others start the program to join; the address follows. */
+			readonly joinCommand?: string | undefined;
 	  }
 	/** The invitation is shown to the user, after the `invite` that says what it is. */
 	| {readonly type: 'invitation-shown'}
@@ -53,6 +56,8 @@ export type InvitationEvent =
 
 export type InvitationOptions = ReachabilitySources & {
 	readonly clock: Clock;
+	/** How others start the program to join. Default: as it is installed. */
+	readonly joinCommand?: string | undefined;
 	/** Where the room's socket listens. */
 	readonly bound: Endpoint;
 	/** The id of the room's history. */
@@ -65,7 +70,7 @@ export type InvitationOptions = ReachabilitySources & {
 };
 
 /** What others need to join a room: its code, its present addresses and its tag. */
-export class Invitation {
+export class Invitation implements InvitationActions {
 	readonly #options: InvitationOptions;
 	readonly #advertisement: Advertisement;
 	#addresses: readonly string[];
@@ -93,10 +98,14 @@ export class Invitation {
 		return this.#addresses[0] ?? formatEndpoint(host, port);
 	}
 
+	read(): InvitationFacts {
+		const {getCode, joinCommand} = this.#options;
+		return {addresses: this.#addresses, code: getCode(), ...(joinCommand !== undefined && {joinCommand})};
+	}
+
 	/** Says what others need to join. */
 	emit() {
-		const {emit, getCode} = this.#options;
-		emit({type: 'invite', addresses: this.#addresses, code: getCode(), tag: this.#tag});
+		this.#options.emit({type: 'invite', ...this.read(), tag: this.#tag});
 	}
 
 	/** Shows it to the user. */

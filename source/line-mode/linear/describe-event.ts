@@ -1,5 +1,6 @@
 import type {TimedEvent} from '../../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
+import {formatJoinCommand} from '../../chat/invitation/format-invitation.ts';
 import {describeOwnName} from '../../chat/presence/own-name.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 
@@ -7,7 +8,7 @@ import {sanitizeLine} from '../../text/sanitize.ts';
 export const describeEvent = (event: TimedEvent): string | undefined => {
 	switch (event.type) {
 		case 'invite': {
-			const commands = event.addresses.map(address => `socket-chat join ${sanitizeLine(address)}`).join(', or ');
+			const commands = event.addresses.map(address => formatJoinCommand(address, event.joinCommand)).join(', or ');
 			return `Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`;
 		}
 

@@ -1,10 +1,12 @@
 import type {Chat} from '../../chat/chat.ts';
+import {createInvite} from '../../chat/commands/invite-command.ts';
 import {createCommands} from '../../chat/commands/list-commands.ts';
 import {createChoice, createFind, createSave} from '../../chat/commands/local-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
 import type {Command, SaveResult} from '../../chat/commands/types.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
 import {listRows} from '../../chat/socket-log/list-rows.ts';
+import type {Clipboard} from '../../output/clipboard.ts';
 import type {Bell} from '../../config/preferences.ts';
 import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
@@ -29,6 +31,8 @@ export type LinearActions = {
 	/** Prints messages that were said before, in rows of their own. */
 	readonly printOld: (messages: readonly PrintedMessage[]) => void;
 	readonly setBell: (bell: Bell) => void;
+	/** Copies to the terminal's clipboard. */
+	readonly copy: Clipboard['copy'];
 	/** Writes the conversation to a file. */
 	readonly save: (file: string) => SaveResult;
 };
@@ -79,6 +83,16 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 		find: createFind(text => {
 			void printMatches(actions, text);
 			return accepted;
+		}),
+		invite: createInvite({
+			copy(text, what) {
+				const result = actions.copy(text, what);
+				if (result.ok) {
+					actions.print(result.text);
+				}
+
+				return result;
+			},
 		}),
 		status() {
 			actions.print(describeStatus(actions.chat.getState()));

@@ -1,5 +1,6 @@
 import type {Chat} from '../../chat/chat.ts';
 import type {SaveResult} from '../../chat/commands/types.ts';
+import type {Clipboard} from '../../output/clipboard.ts';
 import type {TimedEvent} from '../../chat/events.ts';
 import type {ChatState} from '../../chat/state.ts';
 import type {Bell} from '../../config/preferences.ts';
@@ -30,6 +31,8 @@ export type LinearOptions = {
 	readonly saveBell: (bell: Bell) => string | undefined;
 	/** Writes the conversation to a file. */
 	readonly save: (file: string, chat: Chat) => SaveResult;
+	/** Copies to the terminal's clipboard. */
+	readonly copy: Clipboard['copy'];
 	/** Returns the width of the terminal; undefined where it has none. */
 	readonly getColumns: () => number | undefined;
 	readonly clock: Clock;
@@ -54,10 +57,10 @@ export class LinearMode {
 	readonly #name: NameNews;
 	#lastStatus = '';
 	#end: ((exitCode: number) => void) | undefined;
-
 	readonly #unread: UnreadEvents;
 
-	constructor(chat: Chat, lines: LineTerminal, {history, bell, saveBell, save, getColumns, clock}: LinearOptions) {
+	constructor(chat: Chat, lines: LineTerminal, {copy, clock, ...options}: LinearOptions) {
+		const {history, bell, saveBell, save, getColumns} = options;
 		const print = this.#print.bind(this);
 		this.#chat = chat;
 		this.#name = new NameNews(chat.getState().myName);
@@ -106,6 +109,7 @@ export class LinearMode {
 						this.#print(problem);
 					}
 				},
+				copy,
 				save: file => save(file, chat),
 			}),
 		});
@@ -135,10 +139,7 @@ export class LinearMode {
 			this.#unread.take(events);
 		});
 		const lines = this.#lines;
-		const submit = (line: string) => {
-			this.#questions.submit(line);
-		};
-
+		const submit = this.#questions.submit.bind(this.#questions);
 		const onKey = () => {
 			this.#bell.onKey();
 		};

@@ -11,7 +11,17 @@ const separator = ' · ';
 
 export type HeaderState = Pick<
 	ChatState,
-	'role' | 'plain' | 'isPlainRoom' | 'room' | 'myName' | 'address' | 'inviteAddresses' | 'status' | 'members' | 'lab'
+	| 'role'
+	| 'plain'
+	| 'isPlainRoom'
+	| 'room'
+	| 'myName'
+	| 'address'
+	| 'inviteAddresses'
+	| 'tag'
+	| 'status'
+	| 'members'
+	| 'lab'
 >;
 
 /** A piece of the header, and what takes its place where space is short. */
@@ -87,6 +97,15 @@ const listParts = (state: HeaderState, now: number): readonly Part[] => {
 		...(place ? [place] : []),
 		...(isThere ? [{text: `${countPresent(state)} here`, tone: 'header', shorter: drop(1)} satisfies Part] : []),
 		...(name ? [name] : []),
+		...(state.tag === undefined
+			? []
+			: [
+					{
+						text: `listed as ${state.tag}`,
+						tone: 'headerQuiet',
+						shorter: [{text: state.tag, rank: 9}, ...drop(9)],
+					} satisfies Part,
+				]),
 		describePrivacy(state.plain || state.isPlainRoom === true),
 		...listLabParts(state, now),
 	];

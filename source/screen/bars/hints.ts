@@ -24,6 +24,8 @@ export type HintContext = {
 	readonly messageEnter?: 'open' | 'fold' | undefined;
 	/** True if the user can invite others and no pane shows how. */
 	readonly hasInvitation?: boolean;
+	/** True while a host may still be waiting for others. */
+	readonly isInviting?: boolean;
 	/** True while a fault on purpose is on. */
 	readonly isBroken?: boolean;
 	/** The keys that answer the question that stands, if one does. */
@@ -123,7 +125,17 @@ const listLeaveHints = ({role, status, kind, isDraftEmpty}: HintContext): readon
 
 /** Returns the hints in the order in which they are shown. */
 export const listHints = (context: HintContext): readonly Hint[] => {
-	const {kind, focused, isScrolled, canChangeAddress, isPrompting, isBroken, answers, hasInvitation = false} = context;
+	const {
+		kind,
+		focused,
+		isScrolled,
+		canChangeAddress,
+		isPrompting,
+		isBroken,
+		answers,
+		hasInvitation = false,
+		isInviting = false,
+	} = context;
 	if (answers) {
 		return answers;
 	}
@@ -138,6 +150,7 @@ export const listHints = (context: HintContext): readonly Hint[] => {
 	return [
 		...listEnterHints(context),
 		...(hasInvitation ? [{key: '/invite', ...(kind !== 'single' && {action: 'code'}), rank: 1}] : []),
+		...(isInviting ? [{key: 'Ctrl+G', action: 'copy invitation', rank: 5}] : []),
 		...(canChangeAddress ? [{key: 'F4', action: 'other address', rank: 1}] : []),
 		...(isBroken ? [{key: 'Esc', action: 'mend', rank: 0}] : []),
 		...(focused === 'messages' || isBroken ? [] : [{key: 'Esc', action: 'back', rank: 1}]),

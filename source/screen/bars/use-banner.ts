@@ -33,7 +33,7 @@ export const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'add
 };
 
 /** The result of a key or a command. */
-export type Outcome = {readonly ok: boolean; readonly text: string};
+export type Outcome = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly text: string};
 
 /** Copies a text to the clipboard. `what`: names it to the user. */
 export type Copy = (text: string, what: string) => Outcome;
@@ -48,7 +48,7 @@ export const useOutcome = (problem: string | undefined, clipboard: {readonly cop
 	}, []);
 	const copy = useCallback<Copy>(
 		(text, what) => {
-			const result = clipboard?.copy(text, what) ?? {ok: false, text: 'Copying is not available here.'};
+			const result = clipboard?.copy(text, what) ?? ({ok: false, text: 'Copying is not available here.'} as const);
 			setOutcome(result);
 			return result;
 		},

@@ -59,6 +59,8 @@ export type Layout = {
 
 export const minimumColumns = 20;
 export const minimumRows = 4;
+/** As long as no more are here, the host may be waiting for others. */
+export const fewMembers = 8;
 const wideColumns = 100;
 const stackedColumns = 60;
 /** The rows that the stacked panes keep beside an invitation. */
@@ -100,9 +102,13 @@ const computePeerRowsAboveLog = (rows: number, {members, focused}: LayoutRequest
 	return rows < 6 ? 0 : clamp(wanted, 3, Math.floor(rows / (focused === 'log' ? 3 : 2)));
 };
 
-/** Returns 0 if the invitation would leave less than `minimum` of `rows` to the other panes. */
+/**
+Returns 0 if the invitation would leave less than `minimum` of `rows` to the other panes, or if many
+are here already: then it is shown while the peers are focused.
+*/
 const fitInvitation = (columns: number, rows: number, minimum: number, request: LayoutRequest): number => {
-	const wanted = request.countInvitationRows?.(columns) ?? 0;
+	const {members, focused, countInvitationRows} = request;
+	const wanted = members > fewMembers && focused !== 'peers' ? 0 : (countInvitationRows?.(columns) ?? 0);
 	return rows - wanted < minimum ? 0 : wanted;
 };
 

@@ -1,23 +1,24 @@
+import {formatJoinCommand} from '../../chat/invitation/format-invitation.ts';
 import type {ChatState} from '../../chat/state.ts';
-import {sanitizeLine} from '../../text/sanitize.ts';
 import {measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import type {Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
 /** What others need to join the room that this program hosts. */
-export type Invitation = Pick<ChatState, 'inviteAddresses' | 'code' | 'tag'>;
+export type Invitation = Pick<ChatState, 'inviteAddresses' | 'code' | 'tag' | 'joinCommand'>;
 
 const hasInvitation = ({inviteAddresses, code}: Invitation): boolean =>
 	inviteAddresses.length > 0 || code !== undefined;
-
-const formatCommand = (address: string): string => `socket-chat join ${sanitizeLine(address)}`;
 
 const wrapLines = (text: string, columns: number, tone: Tone): readonly Row[] =>
 	wrap(text, columns).map(line => [{text: line, tone}]);
 
 /** Lays out each way to reach the room and the code, as the conversation shows them. */
-export const layoutInvitation = ({inviteAddresses, code, tag}: Invitation, columns: number): readonly Row[] => {
+export const layoutInvitation = (
+	{inviteAddresses, code, tag, joinCommand}: Invitation,
+	columns: number,
+): readonly Row[] => {
 	const indent = (text: string) => wrapLines(`  ${text}`, columns, 'title');
 	const nearby = tag === undefined ? '' : ` (on the same network, without the address: it is listed as ${tag})`;
 	const commandRows =
@@ -25,7 +26,7 @@ export const layoutInvitation = ({inviteAddresses, code, tag}: Invitation, colum
 			? []
 			: [
 					...wrapLines(`Others run${nearby}`, columns, 'quiet'),
-					...inviteAddresses.flatMap(address => indent(formatCommand(address))),
+					...inviteAddresses.flatMap(address => indent(formatJoinCommand(address, joinCommand))),
 				];
 	return code === undefined
 		? commandRows
@@ -39,20 +40,29 @@ export const layoutInvitation = ({inviteAddresses, code, tag}: Invitation, colum
 const gap = '   ';
 
 /**
-Lays out the code and the first command that reaches the room, on as few rows as they take. Empty
-for a client.
+Lays out the code, the first command that reaches the room, and the tag by which it is listed, on as
+few rows as they take. Empty for a client.
 */
 export const layoutShortInvitation = (invitation: Invitation, columns: number): readonly Row[] => {
 	if (!hasInvitation(invitation)) {
 		return [];
 	}
 
-	const {code, inviteAddresses} = invitation;
+	const {code, inviteAddresses, joinCommand, tag} = invitation;
 	const parts = [
 		...(code === undefined ? [] : [`Code ${code}`]),
-		...inviteAddresses.slice(0, 1).map(address => formatCommand(address)),
+		...inviteAddresses.slice(0, 1).map(address => formatJoinCommand(address, joinCommand)),
+		...(tag === undefined ? [] : [`Listed as ${tag}`]),
 	];
-	const whole = parts.join(gap);
-	const lines = measureWidth(whole) + 2 <= columns ? [whole] : parts.flatMap(part => wrap(part, columns - 2));
+	const lines: string[] = [];
+	for (const part of parts) {
+		const longer = [...lines.slice(-1), part].join(gap);
+		if (lines.length > 0 && measureWidth(longer) <= columns - 2) {
+			lines.splice(-1, 1, longer);
+		} else {
+			lines.push(...wrap(part, columns - 2));
+		}
+	}
+
 	return lines.map(line => [{text: ` ${line}`, tone: 'title'}]);
 };

@@ -21,7 +21,21 @@ export type Highlights = Pick<RowOptions, 'find' | 'hit' | 'newFrom' | 'opened' 
 
 /** Returns what the message pane shows. Each part keeps its identity while its inputs do. */
 export const useMessages = (
-	{history, pending, members, myId, myName, role, room, status, inviteAddresses, code, tag, address}: ChatState,
+	{
+		history,
+		pending,
+		members,
+		myId,
+		myName,
+		role,
+		room,
+		status,
+		inviteAddresses,
+		code,
+		tag,
+		joinCommand,
+		address,
+	}: ChatState,
 	columns: number,
 	{find, hit, newFrom, opened, layout}: Highlights = {},
 ): MessageContent => {
@@ -31,7 +45,10 @@ export const useMessages = (
 	);
 	const chooseTone = useAuthorTones({members, myId, history});
 	const today = useToday();
-	const invitation = useMemo(() => ({inviteAddresses, code, tag}), [inviteAddresses, code, tag]);
+	const invitation = useMemo(
+		() => ({inviteAddresses, code, tag, joinCommand}),
+		[inviteAddresses, code, tag, joinCommand],
+	);
 	const options = useMemo<RowOptions>(
 		() => ({columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout}),
 		[columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout],

@@ -70,6 +70,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused, se
 			inviteAddresses={state.inviteAddresses}
 			code={state.code}
 			tag={state.tag}
+			joinCommand={state.joinCommand}
 			columns={layout.invitation.columns}
 			rows={layout.invitation.rows}
 		/>

@@ -19,6 +19,7 @@ export type KeyPress =
 				| 'bottom'
 				| 'end'
 				| 'find'
+				| 'invite'
 				| 'redraw'
 				| 'suspend'
 				| 'f1'
@@ -54,6 +55,7 @@ const controls = new Map<string, KeyPress>([
 	['\u{4}', edit('delete-right')],
 	['\u{5}', edit('end')],
 	['\u{6}', edit('right')],
+	['\u{7}', {type: 'invite'}],
 	['\u{8}', edit('delete-left')],
 	['\u{B}', edit('delete-to-end')],
 	['\u{C}', {type: 'redraw'}],

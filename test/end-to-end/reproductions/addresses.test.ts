@@ -73,7 +73,7 @@ suite('the addresses of a room', {concurrency: 3, timeout: 2 * options.timeout},
 		const host = await openScreen(
 			t,
 			network.wrap('alice', hostAs('alice', '--listen', '::1')),
-			`socket-chat join [::1]:${port}`,
+			`socket-chat join "[::1]:${port}"`,
 		);
 		assert.doesNotMatch(host.text(), /listed as/);
 	});

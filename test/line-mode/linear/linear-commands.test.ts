@@ -65,6 +65,10 @@ const open = (
 		setBell(bell) {
 			printed.push(`bell = ${bell}`);
 		},
+		copy(text, what) {
+			printed.push(text);
+			return {ok: true, text: `Copied: ${what}.`};
+		},
 		save: file => ({ok: true, done: Promise.resolve(`Saved 1 message to ${file}.`)}),
 	});
 	const ignore = () => undefined;
@@ -74,6 +78,7 @@ const open = (
 		members: [],
 		myId: 'a',
 		rename: () => ({ok: true}),
+		invitation: {read: () => ({addresses: ['box:5000'], code: 'a-b'}), show: ignore},
 		leave: ignore,
 		retry: ignore,
 		who: ignore,
@@ -116,6 +121,16 @@ test('/find prints the messages that contain the text, from the whole log', asyn
 	assert.deepEqual((await type('/find line'))[0], 'The last 10 messages with “line”:');
 	assert.deepEqual(await type('/find nothing'), ['No message has “nothing”.', '']);
 	assert.deepEqual(await type('/find'), ['Usage: /find text']);
+});
+
+test('/invite copy copies the invitation and says so; a QR code needs the screen', async () => {
+	const type = open(3, 1);
+	assert.deepEqual(await type('/invite copy'), [
+		'socket-chat join box:5000\ncode: a-b',
+		'Copied: socket-chat join box:5000, and the code.',
+	]);
+	assert.deepEqual(await type('/invite qr'), ['A QR code needs the full screen; it is not available here.']);
+	assert.deepEqual(await type('/invite x'), ['Usage: /invite, /invite copy or /invite qr']);
 });
 
 test('/status says where one is, who is here and what waits; /save, /bell and /log do something', async () => {

@@ -22,7 +22,7 @@ test('an invitation lists each command and then the code', () => {
 		'Others run (on the same network, without the address: it is',
 		'listed as a3f9c1)',
 		'  socket-chat join 192.168.1.20:5000',
-		'  socket-chat join [fd12:3456:789a::20]:5000',
+		'  socket-chat join "[fd12:3456:789a::20]:5000"',
 		'and give the code',
 		'  legal-winner-thank-year-wave',
 	]);
@@ -39,10 +39,13 @@ test('an invitation lists each command and then the code', () => {
 test('the short invitation takes one row where it fits, and loses nothing where it does not', () => {
 	assert.deepEqual(linesOf(layoutShortInvitation(invitation, 80)), [
 		' Code legal-winner-thank-year-wave   socket-chat join 192.168.1.20:5000',
+		' Listed as a3f9c1',
 	]);
+	assert.equal(layoutShortInvitation(invitation, 100).length, 1);
 	assert.deepEqual(linesOf(layoutShortInvitation(invitation, 40)), [
 		' Code legal-winner-thank-year-wave',
 		' socket-chat join 192.168.1.20:5000',
+		' Listed as a3f9c1',
 	]);
 	assert.deepEqual(layoutShortInvitation({inviteAddresses: [], code: undefined, tag: undefined}, 80), []);
 	for (let columns = 20; columns < 120; columns++) {

@@ -7,6 +7,14 @@ import {FakeClock} from '../../helpers/fake-clock.ts';
 
 type KeyName = Exclude<KeyPress['type'], 'edit'> | 'x';
 
+const createPress = (name: KeyName): KeyPress => {
+	if (name === 'x') {
+		return {type: 'edit', action: {type: 'insert', text: 'x'}};
+	}
+
+	return name === 'up' || name === 'down' ? {type: name} : {type: name};
+};
+
 /** Asks a question in a world where each read is a list of keys. */
 const open = (more: Partial<Question> = {}) => {
 	const clock = new FakeClock();
@@ -43,7 +51,7 @@ const open = (more: Partial<Question> = {}) => {
 		...more,
 	};
 	const press = (name: KeyName) => {
-		if (!keys.handleKey(name === 'x' ? {type: 'edit', action: {type: 'insert', text: 'x'}} : {type: name})) {
+		if (!keys.handleKey(createPress(name))) {
 			done.push(name);
 		}
 	};
