@@ -76,6 +76,14 @@ test('code between fences keeps its bar on the screen, and /open and F7 open wha
 	await host.waitFor(/o fold/);
 	host.type('o');
 	await host.waitFor('o open');
-	host.type('o');
-	await host.waitFor(/o fold/);
+	host.press('Escape');
+	await host.waitFor('Enter open');
+	host.press('Ctrl+S');
+	await host.waitFor('Find ›');
+	host.type('call(30)');
+	await host.waitFor(/1 of 1 for "call\(30\)"/);
+	await host.waitFor(/│ {9}call\(30\);/);
+	host.press('Escape');
+	await host.waitFor('Enter fold');
+	await host.waitFor(/│ {9}call\(30\);/);
 });

@@ -16,7 +16,7 @@ import {layoutInvitation, type Invitation} from './invitation.ts';
 import {isBrief} from './name-column.ts';
 import type {Content} from './long-texts/content.ts';
 import {styleRow} from './long-texts/styled-text.ts';
-import {canFold, layoutText, type TextContext} from './long-texts/layout-text.ts';
+import {chooseFold, layoutText, type TextContext} from './long-texts/layout-text.ts';
 
 /** Lays out a message or a notice: time, sender, text, and after own text a delivery mark. */
 
@@ -105,6 +105,8 @@ const layoutPart = ([index, count]: MessagePart, columns: number): Row => {
 	return [{text: pad(mark, columns), tone: 'quiet'}];
 };
 
+const isOpened = (item: Message, {opened}: RowOptions): boolean => opened?.has(getItemKey(item)) === true;
+
 /** A message with what its rows consist of. */
 const layoutFrame = (item: Message, options: RowOptions) => {
 	const {columns, nameColumns} = options;
@@ -143,7 +145,7 @@ const layoutBody = (
 	options: RowOptions,
 	context: TextContext,
 ): readonly Row[] => {
-	const {columns, nameColumns, invitation, find, opened, hit} = options;
+	const {columns, nameColumns, invitation, find, hit} = options;
 	if (!isMessage(item)) {
 		switch (item.kind) {
 			case 'notice': {
@@ -161,14 +163,13 @@ const layoutBody = (
 	}
 
 	const {content, time, gap, indentColumns, textColumns} = layoutFrame(item, options);
-	const isOpen = opened?.has(getItemKey(item)) === true;
 	const currentHit = hit?.key === getItemKey(item) ? hit : undefined;
 	const rows = layoutText(item, content, {
+		...context,
 		columns: textColumns,
 		find,
 		currentMatch: currentHit?.fromEnd,
-		isOpen,
-		...context,
+		isOpen: isOpened(item, options),
 	});
 	const indent: Row = [{text: ' '.repeat(indentColumns)}];
 	const head: Row = [
@@ -187,14 +188,23 @@ const layoutBody = (
 	return shown.map((row, index): Row => [...(heads[index] ?? indent), gap, ...row]);
 };
 
-/** Returns whether an item is a long message, which can be folded and opened. */
-export const isFoldable = (item: ConversationItem, options: RowOptions, context: TextContext): boolean => {
+/** Returns how a long message is shown; undefined for a short one, and for what is no message. */
+export const getFold = (
+	item: ConversationItem,
+	options: RowOptions,
+	context: TextContext,
+): 'folded' | 'open' | undefined => {
 	if (!isMessage(item)) {
-		return false;
+		return undefined;
 	}
 
 	const {content, textColumns} = layoutFrame(item, options);
-	return canFold(item, content, textColumns, context);
+	return chooseFold(item, content, {
+		...context,
+		columns: textColumns,
+		find: options.find,
+		isOpen: isOpened(item, options),
+	});
 };
 
 /**

@@ -1,6 +1,6 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {Row, Span} from '../primitives/rows.ts';
-import {isFoldable, layoutItem, layoutOrigin, type Placement, type RowOptions} from './message-rows.ts';
+import {getFold, layoutItem, layoutOrigin, type Placement, type RowOptions} from './message-rows.ts';
 import {findAuthor, findDayInView, findDivider, isContinued} from './dividers.ts';
 import {getItemKey, type ConversationItem} from './conversation-item.ts';
 import type {TextContext} from './long-texts/layout-text.ts';
@@ -104,7 +104,8 @@ export const createMessageSource = (
 			return noContext;
 		}
 
-		const followsLong = previous === index - 1 && isFoldable(before, options, {fence: findFence(items, previous)});
+		const followsLong =
+			previous === index - 1 && getFold(before, options, {fence: findFence(items, previous)}) !== undefined;
 		return {fence: findFence(items, index), followsLong};
 	};
 
@@ -121,11 +122,7 @@ export const createMessageSource = (
 		getFold(index) {
 			const item = itemAt(index);
 			// Another form folds nothing.
-			return item && !options.layout && isFoldable(item, options, findContext(index))
-				? options.opened?.has(getItemKey(item))
-					? 'open'
-					: 'folded'
-				: undefined;
+			return item && !options.layout ? getFold(item, options, findContext(index)) : undefined;
 		},
 		listParts: index => listParts(items, index),
 		getDay(index, first) {

@@ -90,6 +90,7 @@ export const useMessagePane = ({
 	/** The source and height for scrolling to a match, which is found between two renders. */
 	const view = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
+	const {set: open, current: getOpened} = opened;
 	const finder = useFind({
 		state,
 		reader,
@@ -98,9 +99,13 @@ export const useMessagePane = ({
 				if (view.current) {
 					const {source: drawn, rows: viewRows} = view.current;
 					to(drawn, viewRows, index, findHitRow(drawn.getRows(index, false)));
+					// What a search has opened stays open after it, where the user reads on.
+					if (drawn.getFold(index) === 'open') {
+						open(new Set([...getOpened(), drawn.getKey(index)]));
+					}
 				}
 			},
-			[to],
+			[to, open, getOpened],
 		),
 	});
 	const {source, createSource, welcome} = useMessages(shown, columns, {

@@ -1,10 +1,10 @@
 import {findLinks} from '../../../text/links.ts';
-import {findMatches} from '../../../text/search.ts';
 import {cutRow, type Row} from '../../primitives/rows.ts';
 import type {Content} from './content.ts';
 import {addMark, measureMark} from './delivery-mark.ts';
 import type {Fence} from './fences.ts';
 import {getLines} from './known-lines.ts';
+import {getMatches} from './known-matches.ts';
 import {createWindow} from './row-ranges.ts';
 import {styleRow} from './styled-text.ts';
 import {codeBar, hasBar} from './text-lines.ts';
@@ -34,15 +34,27 @@ const longestWhole = 30;
 /** …to so many, and a row that counts the others. A further part is folded to that row alone. */
 const foldedRows = 12;
 
+const countKept = (followsLong: boolean): number => (followsLong ? 0 : foldedRows);
+
 const isLong = (count: number, followsLong: boolean): boolean => count > (followsLong ? 1 : longestWhole);
 
-/** Returns whether a message is long enough to be folded. */
-export const canFold = (
+/**
+Returns how a long message is shown; undefined for a short one. What is searched for is never
+hidden.
+*/
+export const chooseFold = (
 	item: Record<string, unknown>,
 	content: Content,
-	columns: number,
-	{fence = '', followsLong = false}: TextContext,
-): boolean => isLong(getLines(item, content, columns, fence).lines.length, followsLong);
+	{columns, find, isOpen, fence = '', followsLong = false}: Omit<TextOptions, 'currentMatch'>,
+): 'folded' | 'open' | undefined => {
+	const {clean, lines} = getLines(item, content, columns, fence);
+	if (!isLong(lines.length, followsLong)) {
+		return undefined;
+	}
+
+	const lastMatch = getMatches(item, clean, find).at(-1)?.end ?? 0;
+	return isOpen || lastMatch > (lines[countKept(followsLong)]?.start ?? 0) ? 'open' : 'folded';
+};
 
 /** Says how many lines of a folded message are not shown. */
 const layoutFold = (hidden: number, columns: number): Row => {
@@ -51,16 +63,12 @@ const layoutFold = (hidden: number, columns: number): Row => {
 };
 
 /** Lays out the text column. */
-export const layoutText = (
-	item: Record<string, unknown>,
-	content: Content,
-	{columns, find, currentMatch, isOpen, fence = '', followsLong = false}: TextOptions,
-): readonly Row[] => {
+export const layoutText = (item: Record<string, unknown>, content: Content, options: TextOptions): readonly Row[] => {
+	const {columns, find, currentMatch, fence = '', followsLong = false} = options;
 	const {clean, lines} = getLines(item, content, columns, fence);
-	const matches = find === undefined ? [] : findMatches(clean, find);
-	const kept = followsLong ? 0 : foldedRows;
-	const isFolded =
-		!isOpen && isLong(lines.length, followsLong) && (matches.at(-1)?.end ?? 0) <= (lines[kept]?.start ?? 0);
+	const matches = getMatches(item, clean, find);
+	const kept = countKept(followsLong);
+	const isFolded = chooseFold(item, content, options) === 'folded';
 	const matchesIn = createWindow(matches);
 	const current = currentMatch === undefined ? undefined : matches[matches.length - 1 - currentMatch];
 	const linksIn = createWindow(findLinks(clean));

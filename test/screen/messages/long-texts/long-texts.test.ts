@@ -108,6 +108,10 @@ test('a further part of a long text is folded to the number of its lines, and al
 test('a message that contains what is searched for is open where that would be hidden', () => {
 	const history = [createMessage(countLines(300))];
 	assert.equal(createSource(history, {find: 'line 250'}).countRows(0), 300);
+	assert.equal(createSource(history, {find: 'line 250'}).getFold(0), 'open');
+	const shown = createSource([createMessage(`found here\n${countLines(300)}`)], {find: 'found here'});
+	assert.equal(shown.countRows(0), 13);
+	assert.equal(shown.getFold(0), 'folded');
 	assert.equal(createSource(history, {find: 'line 300000'}).countRows(0), 13);
 });
 
