@@ -82,7 +82,10 @@ export type CommandInfo = {
 	readonly argumentKind?: ArgumentKind;
 	/** Whether what follows the name may have several lines. */
 	readonly takesLines?: true;
-	/** What it does, on one line. */
+	/**
+	What it does, on one line. Where that does not fit, the list shows what is before the first
+	comma, colon or semicolon: at most 28 columns.
+	*/
 	readonly help: string;
 	/** The places that have the command. Default: all, also `--commands`. */
 	readonly places?: readonly Place[];

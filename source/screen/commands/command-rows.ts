@@ -21,9 +21,11 @@ const gapColumns = 2;
 const shortenHelp = (help: string, columns: number): string =>
 	measureWidth(help) <= columns ? help : (/^[^,:;]+/.exec(help)?.[0] ?? help);
 
-const describe = ({name, help, aliases = []}: CommandInfo, begun: string): string => {
-	const typed = aliases.find(alias => alias.startsWith(begun));
-	return name.startsWith(begun) || typed === undefined ? help : `${formatAliases({aliases: [typed]})}: ${help}`;
+/** Returns what a command does, after the other name of it that was typed. */
+const describe = ({name, help, aliases = []}: CommandInfo, begun: string, columns: number): string => {
+	const typed = name.startsWith(begun) ? undefined : aliases.find(alias => alias.startsWith(begun));
+	const start = typed === undefined ? '' : `${formatAliases({aliases: [typed]})}: `;
+	return start + shortenHelp(help, columns - measureWidth(start));
 };
 
 /** Returns the index of the first row that is shown: the chosen one is in view. */
@@ -45,7 +47,7 @@ export const layoutCommands = (
 	return commands.slice(first, first + rows).map((command, place): Row => {
 		const index = first + place;
 		const isChosen = index === chosen;
-		const help = shortenHelp(describe(command, begun), columns - markColumns - nameColumns);
+		const help = describe(command, begun, columns - markColumns - nameColumns);
 		return cutRow(
 			[
 				{text: isChosen ? ' › ' : '   ', tone: 'prompt'},

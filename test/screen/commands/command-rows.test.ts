@@ -37,6 +37,7 @@ test('no row ends with … from 40 columns on: what does not fit is left out at 
 
 test('a command that is found by another name says by which', () => {
 	assert.deepEqual(layout('ni', 80), [' › /name  /nick: change your name']);
+	assert.deepEqual(layout('w', 40)[0], ' › /msg  /w: send to one member');
 });
 
 test('the list follows the chosen command, and is lower in lower windows', () => {
