@@ -28,6 +28,8 @@ function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle
 	const viewRows = hasTitle ? rows - 1 : rows;
 	const slices = sliceView(source, scroll, viewRows);
 	const [top] = slices;
+	const last = slices.at(-1);
+	const isAtEnd = last?.index === source.length - 1 && last.to === source.countRows(last.index);
 	const day = top && source.getDay(top.index, top.from);
 	const drawn = listSlicedRows(source, slices, true);
 	const greeting = welcome.slice(0, Math.max(0, viewRows - drawn.length));
@@ -41,7 +43,7 @@ function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle
 							isFocused,
 							date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
 							origin: top && source.getOrigin(top.index, top.from),
-							isScrolled: !hasRule && scroll !== undefined,
+							isScrolled: !hasRule && scroll !== undefined && !isAtEnd,
 							newer: countNewer(source, scroll),
 						},
 						columns,
