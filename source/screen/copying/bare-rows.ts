@@ -1,4 +1,4 @@
-import {sanitize, sanitizeLine} from '../../text/sanitize.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
 import {wrap, wrapRows} from '../../text/wrap.ts';
 import {findLinks} from '../../text/links.ts';
 import {findMatches} from '../../text/search.ts';
@@ -8,6 +8,7 @@ import type {Row} from '../primitives/rows.ts';
 import {isHistory, isMessage, type ConversationItem, type Message} from '../messages/conversation-item.ts';
 import {layoutInvitation} from '../messages/invitation.ts';
 import {describeGap, type Placement, type RowOptions} from '../messages/message-rows.ts';
+import {sanitizeTabs} from '../messages/long-texts/tabs.ts';
 import {styleRow} from '../messages/long-texts/styled-text.ts';
 
 /**
@@ -25,7 +26,7 @@ const layoutHead = (text: string, columns: number): readonly Row[] =>
 	wrap(` ${text} `, columns).map((line): Row => [{text: line, tone: 'headerQuiet'}]);
 
 const layoutText = (raw: string, columns: number, find?: string): readonly Row[] => {
-	const text = sanitize(raw);
+	const text = sanitizeTabs(raw, columns);
 	const styles = {matches: find === undefined ? [] : findMatches(text, find), links: findLinks(text)};
 	return wrapRows(text, chooseColumns(text, columns)).map(row => styleRow(row, styles));
 };

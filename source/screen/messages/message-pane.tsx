@@ -11,6 +11,8 @@ import {listSlicedRows} from './sliced-rows.ts';
 type Props = {
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
+	/** Whether the last message is below the view. */
+	readonly isScrolled: boolean;
 	readonly isFocused: boolean;
 	/** The keys of the selected messages. */
 	readonly selected?: ReadonlySet<string> | undefined;
@@ -24,12 +26,21 @@ type Props = {
 };
 
 /** The conversation, newest at the bottom. Only the visible rows are laid out. */
-function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle, hasRule, columns, rows}: Props) {
+function MessagePaneView({
+	source,
+	scroll,
+	isScrolled,
+	isFocused,
+	selected,
+	welcome,
+	hasTitle,
+	hasRule,
+	columns,
+	rows,
+}: Props) {
 	const viewRows = hasTitle ? rows - 1 : rows;
 	const slices = sliceView(source, scroll, viewRows);
 	const [top] = slices;
-	const last = slices.at(-1);
-	const isAtEnd = last?.index === source.length - 1 && last.to === source.countRows(last.index);
 	const day = top && source.getDay(top.index, top.from);
 	const drawn = listSlicedRows(source, slices, true);
 	const greeting = welcome.slice(0, Math.max(0, viewRows - drawn.length));
@@ -43,7 +54,7 @@ function MessagePaneView({source, scroll, isFocused, selected, welcome, hasTitle
 							isFocused,
 							date: day === undefined ? undefined : [formatDay(day), formatShortDay(day)],
 							origin: top && source.getOrigin(top.index, top.from),
-							isScrolled: !hasRule && scroll !== undefined && !isAtEnd,
+							isScrolled: !hasRule && isScrolled,
 							newer: countNewer(source, scroll),
 						},
 						columns,

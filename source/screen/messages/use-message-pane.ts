@@ -64,6 +64,8 @@ export type MessagePaneState = {
 	readonly scroller: Pick<Scroller, 'current' | 'into' | 'hold' | 'release'>;
 	readonly source: MessageSource;
 	readonly scroll: Scroll;
+	/** Whether the last message is below the view. */
+	readonly isScrolled: boolean;
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly finder: Finder;
@@ -128,6 +130,8 @@ export const useMessagePane = ({
 	});
 	const visible = scroll ? sliceView(source, scroll, rows) : [];
 	const isAtTop = visible[0]?.index === 0;
+	const end = visible.at(-1);
+	const isScrolled = end !== undefined && (end.index < source.length - 1 || end.to < source.countRows(end.index));
 	useEffect(() => {
 		if (isAtTop) {
 			onOlder?.();
@@ -161,6 +165,7 @@ export const useMessagePane = ({
 		scroller,
 		source,
 		scroll,
+		isScrolled,
 		welcome,
 		finder,
 		folds,

@@ -32,7 +32,7 @@ function Separator({rows}: {readonly rows: number}) {
 export function Panes({layout, state, panes: {messages, log, peers}, focused, selected}: Props) {
 	const {separator} = layout;
 	const view = {
-		isScrolled: layout.messages !== undefined && messages.scroll !== undefined,
+		isScrolled: layout.messages !== undefined && messages.isScrolled,
 		newer: countNewer(messages.source, messages.scroll),
 		isEndKey: focused === 'messages',
 	};
@@ -43,6 +43,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused, se
 		<MessagePane
 			source={messages.source}
 			scroll={messages.scroll}
+			isScrolled={messages.isScrolled}
 			isFocused={focused === 'messages'}
 			selected={selected}
 			welcome={messages.welcome}
