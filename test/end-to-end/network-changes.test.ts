@@ -58,7 +58,10 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			network.linkDown('bob');
 			await join.submit('typed offline');
 			await join.waitFor(/no answer for \d+ s/);
-			await join.waitFor(/This computer seems to be offline\. Trying again in \d s\./, patience);
+			await join.waitFor(
+				/This computer seems to be offline\. 1 message waits here and is sent once you are connected\./,
+				patience,
+			);
 			assert.match(join.text(), /typed offline …/);
 			network.linkUp('bob');
 			await join.waitFor('● connected', patience);
