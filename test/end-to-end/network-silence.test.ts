@@ -71,7 +71,13 @@ suite('on a network that fails', {concurrency: 3, timeout: 2 * options.timeout},
 			assert.ok(awayAfter < 19_000, `away after ${awayAfter} ms`);
 			assert.match(host.text(), /bob is away/);
 			// The first delays can be too short to be seen.
-			await join.waitFor(/○ trying again in \d s[^]*! .+ Trying again in \d s\./, {timeout: blackHole + 60_000});
+			await join.waitFor(
+				screen =>
+					/○ trying again in \d s .* 3 messages wait here\. Trying again in \d s\. /.test(
+						screen.join(' ').replaceAll(/\s+/g, ' '),
+					),
+				{timeout: blackHole + 60_000},
+			);
 			assert.deepEqual(
 				saidInTheDark(join),
 				inTheDark('bob').map(line => `${line} …`),

@@ -9,6 +9,8 @@ export type LostLink = {
 	readonly pending: readonly unknown[];
 };
 
+/** With a reason longer than this, the rest is short: it has to fit above the composer. */
+const longReason = 40;
 /** The sentences that a time in brackets goes with. */
 const briefReasons: ReadonlySet<string> = new Set([connectionLost, hostGone]);
 
@@ -27,6 +29,10 @@ export const describeLostLink = (reason: string, {lastSeenAt, pending}: LostLink
 	}
 
 	const [wait, are] = pending.length === 1 ? ['message waits', 'is'] : ['messages wait', 'are'];
+	if (reason.length > longReason) {
+		return `${why} ${pending.length} ${wait} here.`;
+	}
+
 	const until = reason === hostGone ? 'when it is back' : 'once you are connected';
 	return `${why} ${pending.length} ${wait} here and ${are} sent ${until}.`;
 };

@@ -47,8 +47,8 @@ export class Heartbeat {
 				{
 					after: pingAfter,
 					act: () => {
-						// One ping is enough where nothing was sent for the same time.
-						if (clock.now() > this.#pingedAt) {
+						// One that is not answered yet is enough.
+						if (this.#pingedAt <= this.#receiveTimer.touchedAt) {
 							ping();
 						}
 					},

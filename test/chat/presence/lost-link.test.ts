@@ -18,9 +18,11 @@ test('a host that is gone is said with the time, and how many messages wait for 
 	);
 });
 
-test('a longer reason stands without the time, which the peers pane has', () => {
+test('another reason stands without the time, which the peers pane has, and a long one leaves little room', () => {
 	const reason = 'h did not answer. A firewall there may be dropping port 5000.';
-	assert.equal(describe(reason, 1), `${reason} 1 message waits here and is sent once you are connected.`);
+	assert.equal(describe(reason, 1), `${reason} 1 message waits here.`);
+	const offline = 'This computer seems to be offline.';
+	assert.equal(describe(offline, 1), `${offline} 1 message waits here and is sent once you are connected.`);
 });
 
 test('before the first connection, the reason stays as it is', () => {
