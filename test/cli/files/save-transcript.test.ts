@@ -263,7 +263,7 @@ test('any text that is sent in parts is in the saved file byte for byte', async 
 				.join('\t');
 			assert.equal(lines, `${shownText}\n`);
 		}),
-		{numRuns: 200},
+		{numRuns: 60},
 	);
 });
 
