@@ -29,7 +29,7 @@ const open = async (
 		env: {COLORFGBG: undefined, SOCKET_CHAT_HOME: home, ...env},
 	});
 	await host.waitFor('│ Connection log');
-	await host.waitFor('listen');
+	await host.waitFor('bind listen');
 	await host.waitForRawMode();
 	const colourOf = (text: string): Colour => {
 		const {row, column} = host.find(text);
@@ -54,10 +54,10 @@ const colours = (terminal: Terminal): ReadonlySet<Colour> => {
 test('a terminal that reports its background gets colours for it, at once and everywhere, and its answer is not typed', async t => {
 	const {host, colourOf} = await open(t);
 	await host.waitFor(() => isAsked(host));
-	assert.equal(colourOf('listen'), numbers.cyan);
+	assert.equal(colourOf('bind'), numbers.cyan);
 	host.write(`hel${answer(white)}lo`);
 	await host.waitFor('› hello');
-	await host.waitFor(() => colourOf('listen') === numbers.blue);
+	await host.waitFor(() => colourOf('bind') === numbers.blue);
 	assert.equal(colourOf('›'), numbers.blue);
 	assert.equal(colourOf('│'), numbers.grey);
 	assert.equal(host.cell(host.find('│').row, host.find('│').column).dim, false);
@@ -80,7 +80,7 @@ test('an answer that comes late, in pieces, among keys, changes the colours and 
 	host.write('ff/ffff/ff');
 	host.write('ff\u{7}b');
 	await host.waitFor('› ab');
-	await host.waitFor(() => colourOf('listen') === numbers.blue);
+	await host.waitFor(() => colourOf('bind') === numbers.blue);
 });
 
 test('without an answer all keys work, Escape and Alt too', async t => {
@@ -104,10 +104,10 @@ test('without an answer all keys work, Escape and Alt too', async t => {
 test('/theme repaints the screen, is saved, and queries the terminal only if it has to', async t => {
 	const {host, file, colourOf} = await open(t, {settings: 'theme = dark\n'});
 	assert.equal(isAsked(host), false);
-	assert.equal(colourOf('listen'), numbers.cyan);
+	assert.equal(colourOf('bind'), numbers.cyan);
 	const drawIn = async (theme: string, colour: Colour) => {
 		await host.submit(`/theme ${theme}`);
-		await host.waitFor(() => colourOf('listen') === colour);
+		await host.waitFor(() => colourOf('bind') === colour);
 		await host.waitFor(() => readFileSync(file, 'utf8') === `theme = ${theme}\n`);
 	};
 
@@ -118,7 +118,7 @@ test('/theme repaints the screen, is saved, and queries the terminal only if it 
 	await drawIn('auto', numbers.cyan);
 	await host.waitFor(() => isAsked(host));
 	host.write(answer(white));
-	await host.waitFor(() => colourOf('listen') === numbers.blue);
+	await host.waitFor(() => colourOf('bind') === numbers.blue);
 	await host.submit('/theme pink');
 	await host.waitFor('Usage: /theme auto, /theme dark, /theme light or /theme none');
 });
@@ -127,19 +127,19 @@ test('with NO_COLOR nothing is queried and nothing coloured, until a theme is ch
 	const {host, colourOf} = await open(t, {env: {NO_COLOR: '1'}});
 	assert.deepEqual([...colours(host)], ['default']);
 	await host.submit('/theme dark');
-	await host.waitFor(() => colourOf('listen') === numbers.cyan);
+	await host.waitFor(() => colourOf('bind') === numbers.cyan);
 	await host.submit('/theme auto');
 	await host.waitFor(() => colours(host).size === 1);
 	assert.equal(isAsked(host), false);
 	const named = await open(t, {settings: 'theme = light\n', env: {NO_COLOR: '1'}});
-	assert.equal(named.colourOf('listen'), numbers.blue);
+	assert.equal(named.colourOf('bind'), numbers.blue);
 });
 
 test('COLORFGBG sets the background until the terminal reports it', async t => {
 	const {host, colourOf} = await open(t, {env: {COLORFGBG: '0;15'}});
-	assert.equal(colourOf('listen'), numbers.blue);
+	assert.equal(colourOf('bind'), numbers.blue);
 	host.write(answer(black, '\u{7}'));
-	await host.waitFor(() => colourOf('listen') === numbers.cyan);
+	await host.waitFor(() => colourOf('bind') === numbers.cyan);
 });
 
 test('the prompt for the code and the list of rooms are drawn in the theme, and keep the answer out of what is typed', async t => {

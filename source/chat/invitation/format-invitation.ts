@@ -29,6 +29,10 @@ export const formatJoinCommand = (address: string, joinCommand = installedComman
 	return `${joinCommand} ${shown.startsWith('[') ? `"${shown}"` : shown}`;
 };
 
+/** Returns the command that joins a plain room without this program: `nc 192.168.1.20 5000`. */
+export const formatNetcatCommand = (address: string): string =>
+	`nc ${sanitizeLine(address).replace(/^\[?(.*?)]?:(\d+)$/, '$1 $2')}`;
+
 /**
 Returns an invitation to paste anywhere: into a message to somebody, into a shell, or where the
 program asks for the address or the code. The code is not a part of the command: a shell keeps its

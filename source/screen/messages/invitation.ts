@@ -1,4 +1,4 @@
-import {formatJoinCommand} from '../../chat/invitation/format-invitation.ts';
+import {formatJoinCommand, formatNetcatCommand} from '../../chat/invitation/format-invitation.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {measureWidth} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
@@ -6,7 +6,8 @@ import type {Row} from '../primitives/rows.ts';
 import type {Tone} from '../primitives/theme.ts';
 
 /** What others need to join the room that this program hosts. */
-export type Invitation = Pick<ChatState, 'inviteAddresses' | 'code' | 'tag' | 'joinCommand'>;
+export type Invitation = Pick<ChatState, 'inviteAddresses' | 'code' | 'tag' | 'joinCommand'> &
+	Partial<Pick<ChatState, 'plain'>>;
 
 const hasInvitation = ({inviteAddresses, code}: Invitation): boolean =>
 	inviteAddresses.length > 0 || code !== undefined;
@@ -16,16 +17,22 @@ const wrapLines = (text: string, columns: number, tone: Tone): readonly Row[] =>
 
 /** Lays out each way to reach the room and the code, as the conversation shows them. */
 export const layoutInvitation = (
-	{inviteAddresses, code, tag, joinCommand}: Invitation,
+	{inviteAddresses, code, tag, joinCommand, plain}: Invitation,
 	columns: number,
 ): readonly Row[] => {
 	const indent = (text: string) => wrapLines(`  ${text}`, columns, 'title');
+	const [first] = inviteAddresses;
+	const plainRows =
+		plain && first !== undefined
+			? [...wrapLines('Anybody can join, not encrypted, by', columns, 'quiet'), ...indent(formatNetcatCommand(first))]
+			: [];
 	const nearby = tag === undefined ? '' : ` (on the same network, without the address: it is listed as ${tag})`;
 	const commandRows =
 		inviteAddresses.length === 0
 			? []
 			: [
-					...wrapLines(`Others run${nearby}`, columns, 'quiet'),
+					...plainRows,
+					...wrapLines(`${plain ? 'Those with this program' : 'Others'} run${nearby}`, columns, 'quiet'),
 					...inviteAddresses.flatMap(address => indent(formatJoinCommand(address, joinCommand))),
 				];
 	return code === undefined
@@ -48,8 +55,9 @@ export const layoutShortInvitation = (invitation: Invitation, columns: number): 
 		return [];
 	}
 
-	const {code, inviteAddresses, joinCommand, tag} = invitation;
+	const {code, inviteAddresses, joinCommand, tag, plain} = invitation;
 	const parts = [
+		...(plain ? inviteAddresses.slice(0, 1).map(address => formatNetcatCommand(address)) : []),
 		...(code === undefined ? [] : [`Code ${code}`]),
 		...inviteAddresses.slice(0, 1).map(address => formatJoinCommand(address, joinCommand)),
 		...(tag === undefined ? [] : [`Listed as ${tag}`]),

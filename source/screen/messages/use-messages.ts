@@ -34,6 +34,7 @@ export const useMessages = (
 		code,
 		tag,
 		joinCommand,
+		plain,
 		address,
 	}: ChatState,
 	columns: number,
@@ -46,8 +47,8 @@ export const useMessages = (
 	const chooseTone = useAuthorTones({members, myId, history});
 	const today = useToday();
 	const invitation = useMemo(
-		() => ({inviteAddresses, code, tag, joinCommand}),
-		[inviteAddresses, code, tag, joinCommand],
+		() => ({inviteAddresses, code, tag, joinCommand, plain}),
+		[inviteAddresses, code, tag, joinCommand, plain],
 	);
 	const options = useMemo<RowOptions>(
 		() => ({columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout}),

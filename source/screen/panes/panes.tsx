@@ -72,6 +72,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused, se
 			code={state.code}
 			tag={state.tag}
 			joinCommand={state.joinCommand}
+			plain={state.plain}
 			columns={layout.invitation.columns}
 			rows={layout.invitation.rows}
 		/>

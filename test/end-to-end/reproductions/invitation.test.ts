@@ -68,7 +68,9 @@ test('4: in a window of 40×10 the invitation can be scrolled to, asked for, and
 	}
 
 	assert.ok(!hasInvitation(port)(terminal.screen()));
-	await terminal.waitFor('/invite code');
+	await terminal.waitFor('/invite');
+	terminal.press('PageUp');
+	await terminal.waitFor('scrolled back');
 	terminal.press('PageUp');
 	await terminal.waitFor(hasInvitation(port));
 	await say(terminal, '/invite');

@@ -36,6 +36,20 @@ test('an invitation lists each command and then the code', () => {
 	]);
 });
 
+test('28: the invitation to a plain room begins with a command that needs no more than nc', () => {
+	const plain = {...invitation, plain: true};
+	assert.deepEqual(linesOf(layoutInvitation(plain, 100)).slice(0, 4), [
+		'Anybody can join, not encrypted, by',
+		'  nc 192.168.1.20 5000',
+		'Those with this program run (on the same network, without the address: it is listed as a3f9c1)',
+		'  socket-chat join 192.168.1.20:5000',
+	]);
+	assert.equal(linesOf(layoutShortInvitation(plain, 30))[0], ' nc 192.168.1.20 5000');
+	const six = {...plain, inviteAddresses: ['[fd12::20]:5000']};
+	assert.equal(linesOf(layoutShortInvitation(six, 30))[0], ' nc fd12::20 5000');
+	assert.deepEqual(layoutShortInvitation({...plain, inviteAddresses: [], code: undefined}, 80), []);
+});
+
 test('the short invitation takes one row where it fits, and loses nothing where it does not', () => {
 	assert.deepEqual(linesOf(layoutShortInvitation(invitation, 80)), [
 		' Code legal-winner-thank-year-wave   socket-chat join 192.168.1.20:5000',
