@@ -7,7 +7,8 @@ import {composerMargin} from './composer/composer.tsx';
 import {layoutDraft} from './composer/draft-layout.ts';
 import {resolveFocus} from './layout/pane-focus.ts';
 import {useFaults} from './faults/use-faults.ts';
-import {layoutHelp} from './help/help-rows.ts';
+import {createQrPresenter} from './invite/show-qr.ts';
+import {countHelpRows, layoutHelp} from './help/help-rows.ts';
 import {listCoverHints, type HintContext} from './bars/hints.ts';
 import type {Need} from './layout/divide-rows.ts';
 import {computeLayout, fewMembers, isTooSmall, type PaneName} from './layout/layout.ts';
@@ -133,6 +134,7 @@ export function App({
 		answers: asking.hints ?? faults.hints ?? copying.hints ?? commandList.hints,
 	};
 	const coverHeight = countCoverRows(layout);
+	const pageRows = countHelpRows(coverHeight);
 	const help = useHelp(() => layoutHelp(commands, columns), coverHeight);
 	const xray = useXray({
 		xray: sockets,
@@ -158,6 +160,7 @@ export function App({
 			showHelp: help.open,
 			copying,
 			copyText: copy,
+			showQr: createQrPresenter({columns, rows, pageRows, open: help.openPage, onRefusal: setRefusal}),
 			onSubmit: submit,
 			onSave,
 		}),
@@ -224,7 +227,6 @@ export function App({
 		notifications.markRead();
 		handleMouse(report, {...paneOptions, help: help.pane(), draft: isPrompting || findBar.field ? undefined : draft});
 	});
-
 	const coverHints = listCoverHints({help: help.shown, xray: faults.shown ? undefined : xray.shown}, hintContext);
 	const find = findBar.field && !copying.selected ? panes.messages.finder : undefined;
 	const hasAnswers = [hintContext.answers, find, completer.choices[1], prompt.field].some(Boolean);

@@ -22,6 +22,7 @@ type Options = {
 	readonly copying: Pick<Copying, 'showBare' | 'copy'>;
 	/** Copies any text to the clipboard. */
 	readonly copyText: InvitationOutputs['copy'];
+	readonly showQr?: InvitationOutputs['showQr'];
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -42,6 +43,7 @@ export const createLineSubmitter =
 		showHelp,
 		copying,
 		copyText,
+		showQr,
 		onSubmit,
 		onSave,
 	}: Options) =>
@@ -80,7 +82,7 @@ export const createLineSubmitter =
 					isReading = true;
 					return copying.copy(n);
 				},
-				invitation: {copy: copyText},
+				invitation: {copy: copyText, showQr},
 				setBell,
 				setTheme,
 				setMouse,

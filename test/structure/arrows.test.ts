@@ -51,6 +51,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'screen/bars',
 		'screen/commands',
 		'screen/faults',
+		'screen/invite',
 		'screen/copying',
 		'screen/find',
 		'screen/composer',
@@ -89,6 +90,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'chat',
 		'text',
 	],
+	'screen/invite': ['screen/primitives', 'chat/invitation'],
 	'screen/faults': [
 		'screen/bars',
 		'screen/layout',

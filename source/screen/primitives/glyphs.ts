@@ -20,6 +20,9 @@ export const isAsciiLocale = ({LC_ALL, LC_CTYPE, LANG}: Readonly<Record<string, 
 
 const isAscii = isAsciiLocale(process.env);
 
+/** Whether the terminal shows block elements, for which there is no replacement. */
+export const hasBlocks = !isAscii;
+
 /** Replaces the symbols by ASCII if the terminal's locale is not UTF-8. */
 export const replaceGlyphs = (text: string): string =>
 	isAscii ? text.replaceAll(anyGlyph, glyph => replacements.get(glyph) ?? '?') : text;

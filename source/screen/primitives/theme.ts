@@ -15,7 +15,8 @@ type NamedColour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'g
 export type Colour = NamedColour | `ansi256(${number})`;
 
 export type TextStyle = {
-	readonly color?: Colour;
+	readonly color?: Colour | 'black';
+	readonly backgroundColor?: 'white';
 	readonly bold?: boolean;
 	readonly dimColor?: boolean;
 	readonly inverse?: boolean;
@@ -61,6 +62,8 @@ const createPalette = ({good, waiting, bad, news, authors = [], quiet}: ColourSc
 		retry: {color: waiting},
 		prompt: {color: news, bold: true},
 		key: {bold: true},
+		// Not a matter of taste, so also without colours: a scanner needs dark on light.
+		qr: {color: 'black', backgroundColor: 'white'},
 		author0: {color: authors[0]},
 		author1: {color: authors[1]},
 		author2: {color: authors[2]},

@@ -56,7 +56,7 @@ export const countCoverRows = ({composer, header, banner, list}: Layout): number
 function Body({state, columns, layout, panes, focused, selected, covers: {help, faults, xray}}: Props) {
 	const size = {columns, rows: countCoverRows(layout)};
 	if (help) {
-		return <Help content={help.content} first={help.first} {...size} />;
+		return <Help title={help.title} content={help.content} first={help.first} {...size} />;
 	}
 
 	if (faults) {

@@ -56,7 +56,9 @@ const contrast = (one: string, other: string): number => {
 	return (high + 0.05) / (low + 0.05);
 };
 
-const tonesOf = (palette: Palette) => Object.entries(palette) as ReadonlyArray<[Tone, TextStyle]>;
+/** Lists the tones that stand on the terminal's own background. */
+const tonesOf = (palette: Palette) =>
+	(Object.entries(palette) as ReadonlyArray<[Tone, TextStyle]>).filter(([, style]) => !style.backgroundColor);
 const colourless = ({color, ...style}: TextStyle) => style;
 
 test('no palette uses a colour that is unreadable on its background', () => {
@@ -85,6 +87,15 @@ test('each colour has a contrast of 3 in every common scheme, and of 2.5 where a
 				assert.ok(!bold || contrast(hexes[(number % 8) + 8] ?? '', background) >= 2.5, `bold ${what}`);
 			}
 		}
+	}
+});
+
+test('a tone with a background of its own has a contrast of 7 in every common scheme', () => {
+	const {color, backgroundColor} = palettes.none.qr;
+	for (const [scheme, list] of Object.entries(schemes)) {
+		const hexes = list.split(' ');
+		const [ink = '', paper = ''] = [hexes[numberOf(color)], hexes[numberOf(backgroundColor)]];
+		assert.ok(contrast(ink, paper) >= 7, scheme);
 	}
 });
 
