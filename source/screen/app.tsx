@@ -38,12 +38,10 @@ import {createDraftRequest, createLeaveRequests} from './question/questions.ts';
 import {useDrawnQuestion, useQuestion} from './question/use-question.ts';
 import {useRepaint} from './terminal/use-repaint.ts';
 import {useXray} from './xray/use-xray.ts';
+import {useExternalEditor} from './use-external-editor.ts';
 import {useTyping} from './composer/use-typing.ts';
 
-/**
-The split-pane screen: draws the state of a chat and turns keys into calls. It knows nothing of
-sockets.
-*/
+/** The split-pane screen: draws the state of a chat and turns keys into calls. No sockets here. */
 export function App({
 	preferences,
 	state,
@@ -69,6 +67,7 @@ export function App({
 	const composer = useComposer();
 	const {commands, commandList, completer} = useCommands({state, composer, completePath, rows});
 	useTyping(composer.draft.text, onTyping);
+	const handleEditorKey = useExternalEditor({composer, onRefusal: setRefusal});
 	const asking = useQuestion(state);
 	const banner = useBanner(state, outcome, asking.sentence);
 	const notifications = useNotifications(state, settings.bell);
@@ -202,6 +201,7 @@ export function App({
 			copying.handleKey,
 			prompt.handleKey,
 			findBar.handleKey,
+			handleEditorKey,
 			faults.handleKey,
 			commandList.handleKey,
 			xray.handleKey,

@@ -91,8 +91,10 @@ const findLineEnd = (text: string, offset: number): number => {
 
 const cut = (text: string, from: number, to: number): Draft => ({text: text.slice(0, from) + text.slice(to), at: from});
 
+const keepPrintable = (text: string): string => text.replaceAll(/\r\n?/g, '\n').replaceAll(unprintable, '');
+
 const insert = ({text, at}: Draft, added: string): Draft => {
-	const printable = added.replaceAll(/\r\n?/g, '\n').replaceAll(unprintable, '');
+	const printable = keepPrintable(added);
 	return {text: text.slice(0, at) + printable + text.slice(at), at: at + printable.length};
 };
 
@@ -186,7 +188,8 @@ export const reduceDraft = (draft: Draft, action: DraftAction): Draft => {
 		}
 
 		case 'replace': {
-			return {text: action.text, at: snapToGrapheme(action.text, action.at)};
+			const replaced = keepPrintable(action.text);
+			return {text: replaced, at: snapToGrapheme(replaced, action.at)};
 		}
 
 		case 'clear': {

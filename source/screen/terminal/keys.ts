@@ -22,6 +22,8 @@ export type KeyPress =
 				| 'invite'
 				| 'redraw'
 				| 'suspend'
+				/** Ctrl+X: with the next key it is one. */
+				| 'prefix'
 				| 'f1'
 				| 'f2'
 				| 'f3'
@@ -66,6 +68,7 @@ const controls = new Map<string, KeyPress>([
 	['\u{14}', edit('transpose')],
 	['\u{15}', edit('delete-to-start')],
 	['\u{17}', edit('delete-word-left')],
+	['\u{18}', {type: 'prefix'}],
 	['\u{19}', edit('yank')],
 	['\u{1A}', {type: 'suspend'}],
 	['\u{1F}', edit('undo')],

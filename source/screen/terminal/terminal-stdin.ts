@@ -115,6 +115,16 @@ export class TerminalStdin extends Readable {
 		this.#source.setRawMode?.(false);
 	}
 
+	/**
+	Stops reading from the terminal, after raw mode has ended: another program reads it now. Reading
+	goes on with raw mode.
+	*/
+	async pauseSource(): Promise<void> {
+		// Node takes a turn to notice that nobody listens, and would pause nothing before.
+		await turn();
+		this.#source.pause();
+	}
+
 	/** Says that the terminal may reply to something within so many milliseconds. */
 	expectReply(milliseconds: number) {
 		this.#replyExpectedUntil = Date.now() + milliseconds;

@@ -1,9 +1,8 @@
+import {muteSignals, type SignalProcess} from '../editor/mute-signals.ts';
 import type {TerminalModes} from './terminal-modes.ts';
 
 /** The process, as far as it is used here. */
-export type JobProcess = {
-	on: (signal: 'SIGTSTP' | 'SIGCONT', listener: () => void) => unknown;
-	off: (signal: 'SIGTSTP' | 'SIGCONT', listener: () => void) => unknown;
+export type JobProcess = SignalProcess & {
 	/** Announces that the window may have another size now. */
 	emit: (signal: 'SIGWINCH', name: 'SIGWINCH') => unknown;
 	/** Sends a signal to a process, or with 0 to the whole process group. */
@@ -44,6 +43,8 @@ export class JobControl {
 	/** Whether a redraw was asked for that was not possible yet. */
 	#needsRedraw = false;
 	#hasEnded = false;
+	/** Ends the program that has the terminal, if one has. */
+	#borrower: {readonly abort: () => void; readonly returned: Promise<void>} | undefined;
 
 	constructor({modes, process, isInBackground}: Options) {
 		this.#modes = modes;
@@ -70,6 +71,12 @@ export class JobControl {
 		this.#hasEnded = true;
 		this.#process.off('SIGTSTP', this.#onStop);
 		this.#process.off('SIGCONT', this.#onContinue);
+		this.#borrower?.abort();
+	}
+
+	/** Resolves when no other program has the terminal any more. */
+	async waitForReturn(): Promise<void> {
+		await this.#borrower?.returned;
 	}
 
 	/** Says how Ink is suspended, from now until the returned function is called. */
@@ -95,6 +102,39 @@ export class JobControl {
 			await this.#take(() => {
 				this.#modes.take();
 			});
+		});
+	}
+
+	/**
+	Lends the terminal to another program until `use` has ended. That one gets the keys, Ctrl+C and
+	Ctrl+Z included: Ctrl+Z stops it and this program together, and Ctrl+C ends neither. If this
+	program is to end, `signal` says so.
+	*/
+	async lend(use: (signal: AbortSignal) => Promise<void>): Promise<void> {
+		await this.#run(async () => {
+			await this.#modes.lend();
+			if (this.#hasEnded) {
+				return;
+			}
+
+			const resumeSignals = muteSignals(this.#process);
+			const abort = new AbortController();
+			const returned = use(abort.signal);
+			this.#borrower = {
+				abort() {
+					abort.abort();
+				},
+				returned,
+			};
+			try {
+				await returned;
+			} finally {
+				this.#borrower = undefined;
+				resumeSignals();
+				await this.#take(() => {
+					this.#modes.take();
+				});
+			}
 		});
 	}
 

@@ -88,6 +88,12 @@ export class TerminalModes {
 		}
 	}
 
+	/** Releases the terminal to another program, which reads it alone until `take`. */
+	async lend(): Promise<void> {
+		await this.release();
+		await this.#stdin.pauseSource();
+	}
+
 	/** Releases the terminal for good. */
 	async end(): Promise<void> {
 		this.#hasEnded = true;

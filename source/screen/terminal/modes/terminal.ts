@@ -98,6 +98,7 @@ export class Terminal {
 	/** Gives the terminal back as it was found. */
 	async end(): Promise<void> {
 		this.jobs.end();
+		await this.jobs.waitForReturn();
 		await this.modes.end();
 	}
 

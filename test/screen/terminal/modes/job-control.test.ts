@@ -55,6 +55,11 @@ const open = (t: TestContext) => {
 		signal(name: string) {
 			jobProcess.emit(name, name);
 		},
+		listen(name: string) {
+			jobProcess.on(name, () => {
+				events.push(`${name} heard`);
+			});
+		},
 		moveToBackground(isThere: boolean) {
 			isInBackground = isThere;
 		},
@@ -156,5 +161,51 @@ test('a program that is to end while it is stopped takes no terminal', async t =
 	await happened();
 	jobs.end();
 	signal('SIGCONT');
+	assert.deepEqual(await happened(), []);
+});
+
+test('another program has the terminal and its signals, until it ends', async t => {
+	const {jobs, happened, signal, listen} = open(t);
+	await jobs.start();
+	listen('SIGINT');
+	await happened();
+	let giveBack = () => undefined as void;
+	const lent = jobs.lend(async () => {
+		await new Promise<void>(resolve => {
+			giveBack = resolve;
+		});
+	});
+	assert.deepEqual(await happened(), ['released', 'cooked, 0 listeners']);
+	signal('SIGINT');
+	signal('SIGTSTP');
+	signal('SIGCONT');
+	jobs.suspend();
+	jobs.redraw();
+	assert.deepEqual(await happened(), []);
+	giveBack();
+	await lent;
+	assert.deepEqual((await happened()).slice(0, 3), taken);
+	signal('SIGINT');
+	assert.deepEqual(await happened(), ['SIGINT heard']);
+	signal('SIGTSTP');
+	assert.equal((await happened())[0], 'released');
+});
+
+test('the end of the program ends the other one, and leaves the terminal alone', async t => {
+	const {jobs, happened} = open(t);
+	await jobs.start();
+	await happened();
+	const lent = jobs.lend(
+		async ended =>
+			new Promise(resolve => {
+				ended.addEventListener('abort', () => {
+					resolve();
+				});
+			}),
+	);
+	assert.deepEqual(await happened(), ['released', 'cooked, 0 listeners']);
+	jobs.end();
+	await jobs.waitForReturn();
+	await lent;
 	assert.deepEqual(await happened(), []);
 });
