@@ -129,8 +129,8 @@ export const repairPage = createPage(
   $ socket-chat repair [room]
 
   For a room that does not open because its history is damaged, and for unsent
-  messages that are. All sound messages are kept in their places. A place whose
-  message is lost stays empty, and its number is not used again. The report
+  messages that are. All sound messages are kept in their places. The place of
+  a lost message stays empty, and its number is not used again. The report
   says how many are missing, where, when and, if it can be seen, by whom.
 
   The damaged file stays beside the new one as <name>.damaged-<date>. Sound

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {hostPage, isHelpCommand, joinPage, overview, selectPage} from '../../source/cli/help.ts';
+import {hostPage, isHelpCommand, joinPage, overview, repairPage, selectPage} from '../../source/cli/help.ts';
 
 const pages = {overview, hostPage, joinPage};
 
 test('every help page fits into 78 columns and starts with two examples', () => {
-	for (const [name, page] of Object.entries(pages)) {
+	for (const [name, page] of Object.entries({...pages, repairPage})) {
 		for (const line of page.split('\n')) {
 			assert.ok(line.length <= 78, `${name}: ${line}`);
 		}
