@@ -158,7 +158,7 @@ export const openJoinScreen = async (
 
 /** Returns the column of the link's state, whose round trip has other digits on each screen. */
 const findState = (terminal: Terminal): number => {
-	const column = terminal.screen()[0]?.search(/● connected(?: \d+ ms)?\s*$/u) ?? -1;
+	const column = terminal.screen()[0]?.search(/● connected(?: <?\d+ ms)?\s*$/u) ?? -1;
 	return column < 0 ? size.columns : column;
 };
 
