@@ -1,8 +1,8 @@
 import {createHelp} from '../chat/commands/help-command.ts';
 import {createInvite, type InvitationOutputs} from '../chat/commands/invite-command.ts';
 import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
-import {createChoice, createFind, createSave} from '../chat/commands/local-commands.ts';
-import {accepted, refused} from '../chat/commands/results.ts';
+import {createChoice, createCopy, createFind, createSave} from '../chat/commands/local-commands.ts';
+import {accepted} from '../chat/commands/results.ts';
 import type {Command, SaveResult, SubmitResult} from '../chat/commands/types.ts';
 import type {Bell, Theme} from '../config/preferences.ts';
 
@@ -63,12 +63,7 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		find: createFind(screen.find),
 		invite: createInvite(screen.invitation),
 		open: () => screen.open(),
-		copy(_, argument) {
-			const n = argument.trim();
-			return /^(?:[1-9]\d{0,8})?$/.test(n)
-				? screen.copy(n === '' ? undefined : Number(n))
-				: refused('Usage: /copy, or /copy 1 for the newest message');
-		},
+		copy: createCopy(screen.copy),
 		bare() {
 			screen.showBare();
 			return accepted;

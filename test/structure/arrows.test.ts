@@ -121,6 +121,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'screen/primitives',
 		'chat',
 		'chat/commands',
+		'chat/window',
 		'text',
 	],
 	'screen/help': ['screen/layout', 'screen/terminal', 'screen/primitives', 'chat/commands', 'text'],
@@ -152,7 +153,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'text',
 	],
 	'screen/composer': ['screen/terminal', 'screen/primitives', 'chat', 'chat/commands', 'text'],
-	'screen/messages/long-texts': ['screen/layout', 'screen/primitives', 'chat', 'text'],
+	'screen/messages/long-texts': ['screen/layout', 'screen/primitives', 'chat', 'chat/window', 'text'],
 	'screen/messages': [
 		'screen/messages/long-texts',
 		'screen/find',
@@ -182,6 +183,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'config',
 		'net',
 		'room',
+		'chat/window',
 		'text',
 	],
 	'line-mode': [
@@ -231,7 +233,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	'chat/presence': ['chat/commands', 'net', 'room', 'text'],
 	'chat/socket-log': ['net', 'text'],
 	'chat/socket-log/fold': ['chat/socket-log', 'net'],
-	'chat/window': [],
+	'chat/window': ['text'],
 	'chat/xray': ['net', 'net/kernel', 'net/recording', 'text'],
 	config: ['storage/files', 'net', 'wire', 'text'],
 	discovery: ['net', 'text'],

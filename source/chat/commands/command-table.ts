@@ -61,8 +61,9 @@ export const commandTable = [
 	{
 		name: 'copy',
 		argument: '[number]',
-		places: ['screen'],
+		places: ['screen', 'linear'],
 		help: 'select a message to copy; /copy 1 copies the newest, /copy 2 the one before',
+		linear: {argument: '[number]', help: 'copy the newest message; /copy 2 copies the one before'},
 	},
 	{
 		name: 'me',

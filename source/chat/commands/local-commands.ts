@@ -57,3 +57,13 @@ export const createChoice =
 		notify(sentences[typed]);
 		return accepted;
 	};
+
+/** Copies the n-th text from the end. `copy` is called without a number if none was typed. */
+export const createCopy =
+	(copy: (n: number | undefined) => SubmitResult): LocalCommand =>
+	(_, argument) => {
+		const n = argument.trim();
+		return /^(?:[1-9]\d{0,8})?$/.test(n)
+			? copy(n === '' ? undefined : Number(n))
+			: refused('Usage: /copy, or /copy 1 for the newest message');
+	};

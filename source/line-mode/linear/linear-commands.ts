@@ -1,7 +1,7 @@
 import type {Chat} from '../../chat/chat.ts';
 import {createInvite} from '../../chat/commands/invite-command.ts';
 import {createCommands} from '../../chat/commands/list-commands.ts';
-import {createChoice, createFind, createSave} from '../../chat/commands/local-commands.ts';
+import {createChoice, createCopy, createFind, createSave} from '../../chat/commands/local-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
 import type {Command, SaveResult} from '../../chat/commands/types.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
@@ -10,6 +10,7 @@ import type {Clipboard} from '../../output/clipboard.ts';
 import type {Bell} from '../../config/preferences.ts';
 import {formatClockWithSeconds} from '../../text/format-time.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
+import {copyFromEnd} from './copy-message.ts';
 import {describeStatus} from './describe-status.ts';
 import type {PrintedMessage} from './format-message.ts';
 import {readNewest} from './older-messages.ts';
@@ -69,8 +70,17 @@ const readCount = (argument: string): number | undefined => {
 };
 
 /** Returns the commands of linear mode: those of the screen that make sense there, and its own. */
-export const createLinearCommands = (actions: LinearActions): readonly Command[] =>
-	createCommands('linear', {
+export const createLinearCommands = (actions: LinearActions): readonly Command[] => {
+	const copy: Clipboard['copy'] = (text, what) => {
+		const result = actions.copy(text, what);
+		if (result.ok) {
+			actions.print(result.text);
+		}
+
+		return result;
+	};
+
+	return createCommands('linear', {
 		history(_, argument) {
 			const wanted = readCount(argument);
 			if (wanted === undefined) {
@@ -84,16 +94,8 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			void printMatches(actions, text);
 			return accepted;
 		}),
-		invite: createInvite({
-			copy(text, what) {
-				const result = actions.copy(text, what);
-				if (result.ok) {
-					actions.print(result.text);
-				}
-
-				return result;
-			},
-		}),
+		invite: createInvite({copy}),
+		copy: createCopy(n => copyFromEnd(actions.chat.getState(), n ?? 1, copy)),
 		status() {
 			actions.print(describeStatus(actions.chat.getState()));
 			return accepted;
@@ -121,3 +123,4 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			return accepted;
 		},
 	});
+};

@@ -6,8 +6,7 @@ import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyPress} from '../terminal/keys.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import type {MessagePaneState} from '../messages/use-message-pane.ts';
-import {describeText} from './describe-text.ts';
-import {findFromEnd, findNextMessage, findRun, findSaidText} from './said-text.ts';
+import {describeText, findFromEnd, findNextMessage, findRun, findSaidText} from '../../chat/window/said-text.ts';
 
 /** Copies a text to the clipboard. `what`: names it to the user. */
 export type Copy = (text: string, what: string) => SubmitResult;

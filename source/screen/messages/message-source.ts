@@ -1,11 +1,11 @@
 import type {ChatState} from '../../chat/state.ts';
 import type {Row, Span} from '../primitives/rows.ts';
+import {findPart, listParts, type Items} from '../../chat/window/parts.ts';
 import {getFold, layoutItem, layoutOrigin, type Placement, type RowOptions} from './message-rows.ts';
 import {findAuthor, findDayInView, findDivider, isContinued} from './dividers.ts';
 import {getItemKey, type ConversationItem} from './conversation-item.ts';
 import type {TextContext} from './long-texts/layout-text.ts';
 import {findFence} from './long-texts/open-fence.ts';
-import {findPart, listParts, type Items} from './long-texts/parts.ts';
 import type {FoldSource} from './long-texts/use-folds.ts';
 
 /**

@@ -152,3 +152,17 @@ test('/status says where one is, who is here and what waits; /save, /bell and /l
 	assert.deepEqual(await type('/log'), ['The connection log is empty.']);
 	assert.deepEqual(await type('/mouse on'), ['/mouse needs the full screen; it is not available here.']);
 });
+
+test('/copy copies the newest text as it was said, /copy 2 the one before, and the parts of one together', async () => {
+	const part = (seq: number, text: string, index: number) =>
+		toItem({...message(seq), text, part: [index, 2, index === 1 ? '' : '\n']});
+	const history = [toItem(message(1)), part(2, '\tfirst', 1), part(3, 'second ', 2), toItem(message(4))];
+	const type = open(4, 1, {history});
+	assert.deepEqual(await type('/copy'), ['line 4', "Copied: bob's message."]);
+	assert.deepEqual(await type('/copy 2'), ['\tfirst\nsecond ', "Copied: bob's message, 2 lines, 2 of 2 parts."]);
+	assert.deepEqual(await type('/copy 3'), ['line 1', "Copied: bob's message."]);
+	assert.deepEqual(await type('/copy 4'), [
+		'No message is loaded there. /copy 1 copies the newest, /copy 2 the one before.',
+	]);
+	assert.deepEqual(await type('/copy x'), ['Usage: /copy, or /copy 1 for the newest message']);
+});

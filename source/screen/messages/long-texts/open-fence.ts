@@ -1,6 +1,6 @@
 import {sanitize} from '../../../text/sanitize.ts';
+import {findPart, type Item, type Items} from '../../../chat/window/parts.ts';
 import {readFences, type Fence} from './fences.ts';
-import {findPart, type Item, type Items} from './parts.ts';
 
 /** A fence is looked for in this many parts before one. */
 const maximumParts = 64;

@@ -1,4 +1,4 @@
-import type {MessagePart} from '../../../text/message.ts';
+import type {MessagePart} from '../../text/message.ts';
 
 /** Finds the parts of a text among the items. */
 

@@ -3,14 +3,9 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type {HistoryItem} from '../../../source/chat/state.ts';
 import {createMessageSource} from '../../../source/screen/messages/message-source.ts';
-import {
-	findFromEnd,
-	findNextMessage,
-	findSaidText,
-	type Conversation,
-} from '../../../source/screen/copying/said-text.ts';
+import {findFromEnd, findNextMessage, findSaidText, type Conversation} from '../../../source/chat/window/said-text.ts';
 import {cleanText, splitMessage, type TextPart} from '../../../source/text/message.ts';
-import {now} from '../rows-fixture.ts';
+import {now} from '../../screen/rows-fixture.ts';
 
 let keys = 0;
 const message = (from: string, {text, part}: TextPart): HistoryItem => ({

@@ -1,12 +1,13 @@
-import {joinParts} from '../../text/message.ts';
-import {isMessage, type ConversationItem, type Message} from '../messages/conversation-item.ts';
+import {sanitizeLine} from '../../text/sanitize.ts';
+import {joinParts, type TextPart} from '../../text/message.ts';
+import type {Item} from './parts.ts';
 
-/** Which messages can be selected, and the text that each belongs to. */
+/** Which of the items are messages, and the text that each belongs to. */
 
-/** The conversation as the message pane lists it. */
+/** The history, and the messages that wait for their acknowledgement. */
 export type Conversation = {
 	readonly length: number;
-	readonly getItem: (index: number) => ConversationItem | undefined;
+	readonly getItem: (index: number) => (Item & {readonly from?: string | number; readonly own?: boolean}) | undefined;
 	/** Returns the indexes of all parts of an item's text, in order. */
 	readonly listParts: (index: number) => readonly number[];
 };
@@ -20,8 +21,11 @@ export type SaidText = {
 	readonly missing: number;
 };
 
-const readMessage = (item: ConversationItem | undefined): Message | undefined =>
-	item && isMessage(item) ? item : undefined;
+/** Returns an item if it is a message. One that waits for its acknowledgement has no kind. */
+const readMessage = (item: Item | undefined): TextPart | undefined =>
+	item?.text !== undefined && (item.kind === undefined || item.kind === 'message')
+		? {...item, text: item.text}
+		: undefined;
 
 /** Returns the text that the message at an index belongs to; undefined if there is none. */
 export const findSaidText = (conversation: Conversation, index: number): SaidText | undefined => {
@@ -76,4 +80,16 @@ export const findRun = ({indexes}: SaidText, index: number): readonly [first: nu
 	}
 
 	return [first, last];
+};
+
+/** Describes a text to its reader: `bob's message, 3 lines`. */
+export const describeText = ({getItem}: Conversation, {indexes, text, missing}: SaidText): string => {
+	const {own, from = ''} = getItem(indexes[0] ?? 0) ?? {};
+	const lines = text.split('\n').length;
+	const notes = [
+		`${own === false ? `${sanitizeLine(String(from))}'s` : 'your'} message`,
+		...(lines > 1 ? [`${lines} lines`] : []),
+		...(indexes.length + missing > 1 ? [`${indexes.length} of ${indexes.length + missing} parts`] : []),
+	];
+	return notes.join(', ');
 };
