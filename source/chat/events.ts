@@ -33,6 +33,8 @@ export type ChatEvent =
 	| ({readonly type: 'status'} & Status)
 	/** The user leaves, or the chat is closed: what its sockets do from now on is the end. */
 	| {readonly type: 'leaving'}
+	/** The host lets nobody new in from now on, or everybody again. */
+	| {readonly type: 'lock'; readonly isLocked: boolean}
 	/** The room was found at another address, which is dialled from now on. */
 	| {readonly type: 'moved'; readonly address: string}
 	/**

@@ -154,6 +154,9 @@ export class HostChat extends ChatBase implements Chat {
 		const actions = createHostActions({
 			...assembled,
 			onCodeChange: () => this.#invitation?.emit(),
+			onLock: isLocked => {
+				this.store.emit({type: 'lock', isLocked});
+			},
 			notify: this.notify.bind(this),
 		});
 		const member = {hostId: assembled.hostId, numberOffset: assembled.room.getLastNumber(assembled.hostId)};

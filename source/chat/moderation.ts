@@ -8,11 +8,13 @@ import type {CodeRotation} from './code-rotation.ts';
 
 export type HostActionsOptions = {
 	readonly room: Room;
-	readonly host: Pick<Host, 'announceCode' | 'awaitCodeChange' | 'cancelCodeChange' | 'kick' | 'lock'>;
+	readonly host: Pick<Host, 'announceCode' | 'awaitCodeChange' | 'cancelCodeChange' | 'kick' | 'newcomers'>;
 	readonly hostId: string;
 	readonly codeRotation: CodeRotation;
 	/** Called when the room's code has changed. */
 	readonly onCodeChange: () => void;
+	/** Called when the room is locked or unlocked. */
+	readonly onLock: (isLocked: boolean) => void;
 	/** Shows a line to the user alone. */
 	readonly notify: (text: string) => void;
 };
@@ -24,6 +26,7 @@ export const createHostActions = ({
 	hostId,
 	codeRotation,
 	onCodeChange,
+	onLock,
 	notify,
 }: HostActionsOptions): HostActions => {
 	const changeCode = async () => {
@@ -40,6 +43,10 @@ export const createHostActions = ({
 			host.cancelCodeChange();
 			notify(`The code could not be changed: ${errorMessage(error)}`);
 		}
+	};
+
+	host.newcomers.onWaiting = ({name, address}) => {
+		notify(`${name} (${address}) asks to come in: /let ${name}`);
 	};
 
 	return {
@@ -69,10 +76,21 @@ export const createHostActions = ({
 			void changeCode();
 		},
 		lock(isLocked) {
-			host.lock(isLocked);
-			notify(
-				isLocked ? 'The room is locked: newcomers are refused. Use /lock off to unlock it.' : 'The room is unlocked.',
-			);
+			host.newcomers.lock(isLocked);
+			onLock(isLocked);
+			notify(isLocked ? 'The room is locked: newcomers wait until /let NAME or /lock off.' : 'The room is unlocked.');
+		},
+		let(name) {
+			if (!host.newcomers.permit(name)) {
+				const {names} = host.newcomers;
+				return {
+					ok: false,
+					text: `Usage: /let name. ${names.length === 0 ? 'Nobody waits' : `Waiting: ${names.join(', ')}`}.`,
+				};
+			}
+
+			notify(`${name.trim()} may come in now.`);
+			return {ok: true};
 		},
 	};
 };

@@ -91,6 +91,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'lock': {
+			state.isLocked = event.isLocked;
+			break;
+		}
+
 		case 'lab': {
 			state.lab = {active: event.active};
 			break;

@@ -79,6 +79,8 @@ export type ChatState = {
 	/** How others start the program to join. Default: as it is installed. */
 	readonly joinCommand?: string | undefined;
 	readonly status: Status;
+	/** Whether the room that I host lets nobody new in. */
+	readonly isLocked?: boolean;
 	/** The faults that this user makes on purpose; undefined without --lab. */
 	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */

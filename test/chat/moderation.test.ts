@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {Newcomers} from '../../source/net/host/admission/newcomers.ts';
 import {CodeRotation} from '../../source/chat/code-rotation.ts';
 import {createHostActions} from '../../source/chat/moderation.ts';
 import {MemoryLog} from '../../source/room/log.ts';
@@ -20,7 +21,7 @@ test('nobody gets in from before a member is removed until the new code is out',
 		kick: record('removed'),
 		announceCode: record('new code'),
 		cancelCodeChange: record('old code'),
-		lock: record('locked'),
+		newcomers: new Newcomers(),
 	};
 	const codeRotation = new CodeRotation({
 		code: 'old',
@@ -33,6 +34,7 @@ test('nobody gets in from before a member is removed until the new code is out',
 		host,
 		hostId: 'host',
 		codeRotation,
+		onLock: record('locked'),
 		onCodeChange: record('shown'),
 		notify: record('said'),
 	});

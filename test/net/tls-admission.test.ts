@@ -102,7 +102,7 @@ test('the oldest unidentified connection is closed to admit another, and members
 test('a locked room admits its members again, and no newcomer', async t => {
 	const {port, host} = await openHost(t);
 	const {peer} = await join(t, port, {digit: 'a'});
-	host.lock(true);
+	host.newcomers.lock(true);
 	peer.socket.destroy();
 	await join(t, port, {digit: 'a'});
 	const {socket, peer: newcomer} = tls(t, port, rightKey);
@@ -110,8 +110,32 @@ test('a locked room admits its members again, and no newcomer', async t => {
 	newcomer.send(hello('b'));
 	const close = await newcomer.frame('close');
 	assert.deepEqual([close.code, close.retry], ['locked', true]);
-	host.lock(false);
+	host.newcomers.lock(false);
 	await join(t, port, {digit: 'b'});
+});
+
+test('the host of a locked room is told once who wants to come in, and lets that one in', async t => {
+	const {port, host} = await openHost(t);
+	const waiting: string[] = [];
+	host.newcomers.onWaiting = ({name}) => {
+		waiting.push(name);
+	};
+
+	host.newcomers.lock(true);
+	const knock = async (digit: string) => {
+		const {socket, peer} = tls(t, port, rightKey);
+		await once(socket, 'secureConnect');
+		peer.send(hello(digit));
+		return (await peer.frame('close')).code;
+	};
+
+	assert.equal(await knock('b'), 'locked');
+	assert.equal(await knock('b'), 'locked');
+	assert.equal(await knock('c'), 'locked');
+	assert.deepEqual(waiting, ['name b', 'name c']);
+	assert.ok(host.newcomers.permit('Name B'));
+	await join(t, port, {digit: 'b'});
+	assert.equal(await knock('c'), 'locked');
 });
 
 test('a host with --plain admits a member by its key even if its handshake starts late', async t => {

@@ -257,7 +257,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'room',
 		'text',
 	],
-	'net/host/admission': ['net', 'room'],
+	'net/host/admission': ['net', 'room', 'text'],
 	'net/host/listening': ['net', 'text'],
 	'net/host/plain': ['net', 'net/turns', 'wire'],
 	'net/host/search': ['net', 'net/flow', 'net/turns', 'wire', 'room', 'text', 'text/search'],

@@ -114,6 +114,12 @@ export const commandTable = [
 		help: 'refuse newcomers, or accept them again',
 	},
 	{
+		name: 'let',
+		argument: 'name',
+		needs: ['isHost'],
+		help: 'let a newcomer in who waits',
+	},
+	{
 		name: 'code',
 		argument: '[new]',
 		argumentKind: ['new'],

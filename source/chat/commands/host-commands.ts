@@ -22,6 +22,7 @@ export const hostCommands = {
 
 		return accepted;
 	}),
+	let: asHost((host, argument) => host.let(argument)),
 	lock: asHost((host, argument) => {
 		if (argument !== '' && argument !== 'off') {
 			return refused('Usage: /lock or /lock off');

@@ -61,6 +61,8 @@ export type HostActions = {
 	readonly newCode: () => void;
 	/** Refuses newcomers, or accepts them again. */
 	readonly lock: (isLocked: boolean) => void;
+	/** Lets somebody into a locked room who waits for it. */
+	readonly let: (name: string) => SubmitResult;
 };
 
 /**

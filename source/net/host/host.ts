@@ -12,6 +12,7 @@ import type {SocketLog} from '../socket-log.ts';
 import type {TlsUpgrader} from '../tls-psk.ts';
 import {Turns} from '../turns/turns.ts';
 import {KnownSecrets} from './admission/known-secrets.ts';
+import {Newcomers} from './admission/newcomers.ts';
 import {ConnectionGate, type PendingConnection} from './connection-gate.ts';
 import {Listener} from './listener.ts';
 import type {WantedEndpoint} from './listening/listening-socket.ts';
@@ -54,6 +55,8 @@ export type HostOptions = UnreadCountOptions & {
 export class Host {
 	/** Searches the room's log for the host's own member. */
 	readonly searcher: Searcher;
+	/** Who may enter while the room is locked. */
+	readonly newcomers = new Newcomers();
 	readonly #options: HostOptions;
 	readonly #listener: Listener;
 	readonly #gate: ConnectionGate;
@@ -62,7 +65,6 @@ export class Host {
 	readonly #maximum: number;
 	/** Sockets that wait, unread, until `resumeAccepting`. Undefined while the host accepts. */
 	#waiting: AcceptedSocket[] | undefined;
-	#isLocked = false;
 	readonly #secrets: KnownSecrets;
 	#isClosing = false;
 
@@ -153,11 +155,6 @@ export class Host {
 		}
 	}
 
-	/** While locked, the room admits only members that are here or away already. */
-	lock(isLocked: boolean) {
-		this.#isLocked = isLocked;
-	}
-
 	/** Closes the member's connection, and removes the member. */
 	kick(memberId: string) {
 		this.#sessions.kick(memberId);
@@ -197,12 +194,13 @@ export class Host {
 	}
 
 	/** Returns the code to turn a member away with, if there is a reason. */
-	#checkAdmission(memberId: string): CloseCode | undefined {
+	#checkAdmission(memberId: string, name: string, address: string): CloseCode | undefined {
 		if (this.#sessions.size >= this.#maximum && !this.#sessions.has(memberId)) {
 			return 'full';
 		}
 
-		return this.#isLocked && !this.#options.room.findMember(memberId) ? 'locked' : undefined;
+		const isKnown = this.#options.room.findMember(memberId) !== undefined;
+		return isKnown || this.newcomers.admits(memberId, name, address) ? undefined : 'locked';
 	}
 
 	#startMember({connection, isOutdated, onIdentified}: PendingConnection, first: Uint8Array, helloTime: number) {
@@ -213,9 +211,11 @@ export class Host {
 			clock,
 			turns: this.#turns,
 			owner: this.#sessions,
-			admit: (memberId, sid = '') => {
+			admit: (memberId, sid = '', name = '') => {
 				onIdentified();
-				return isOutdated() || !this.#secrets.accepts(memberId, sid) ? 'auth' : this.#checkAdmission(memberId);
+				return isOutdated() || !this.#secrets.accepts(memberId, sid)
+					? 'auth'
+					: this.#checkAdmission(memberId, name, connection.remote);
 			},
 		});
 		session.start(first, helloTime);
@@ -227,7 +227,8 @@ export class Host {
 			...this.#options,
 			turns: this.#turns,
 			owner: this.#sessions,
-			admit: memberId => this.#checkAdmission(memberId),
+			// Without an identity, all plain peers of an address are the same newcomer.
+			admit: () => this.#checkAdmission(`plain ${connection.remote.replace(/:\d+$/, '')}`, 'nc', connection.remote),
 			memberId: createId(),
 			looksLikeTls: bytes => this.#gate.looksLikeTls(bytes),
 			onTls: bytes => {

@@ -65,10 +65,10 @@ export type SessionOwner = {
 /** The dependencies of every session. */
 export type SessionOptions = {
 	/**
-	Returns the code to turn a member away with, or undefined to let it in. `sid`: a client's
-	secret.
+	Returns the code to turn a member away with, or undefined to let it in. `sid` and `name`:
+	a client's secret, and the name it asks for.
 	*/
-	readonly admit: (memberId: string, sid?: Sid) => CloseCode | undefined;
+	readonly admit: (memberId: string, sid?: Sid, name?: string) => CloseCode | undefined;
 	readonly room: Room;
 	/** The id of the host's own member. */
 	readonly hostId: string;

@@ -19,6 +19,7 @@ export type HeaderState = Pick<
 	| 'address'
 	| 'inviteAddresses'
 	| 'tag'
+	| 'isLocked'
 	| 'status'
 	| 'members'
 	| 'lab'
@@ -96,6 +97,7 @@ const listParts = (state: HeaderState, now: number): readonly Part[] => {
 		{text: 'socket-chat', tone: 'header', shorter: drop(9)},
 		...(place ? [place] : []),
 		...(isThere ? [{text: `${countPresent(state)} here`, tone: 'header', shorter: drop(1)} satisfies Part] : []),
+		...(state.isLocked ? [{text: 'locked', tone: 'header', shorter: []} satisfies Part] : []),
 		...(name ? [name] : []),
 		...(state.tag === undefined
 			? []

@@ -94,7 +94,7 @@ test('a run that waits to take over is refused when the room has filled up or be
 	const second = await connect();
 	second.send(sayHello('two'));
 	await first.frame('ping');
-	host.lock(true);
+	host.newcomers.lock(true);
 	first.send({type: 'bye'});
 	assert.equal((await second.frame('close')).code, 'locked');
 	assert.equal(room.findMember(id), undefined);

@@ -34,6 +34,16 @@ test('the header is exactly as wide as the window, shows the status and never cu
 	}
 });
 
+test('a locked room says so at any width, and the tag is there where it fits', () => {
+	const state: ChatState = {...createScenario('hosting', now), isLocked: true, tag: 'a3f9c1'};
+	for (let columns = 40; columns <= 120; columns++) {
+		assert.match(joinSpans(layoutHeader(state, columns, now)), /locked/, `${columns} columns`);
+	}
+
+	assert.match(joinSpans(layoutHeader(state, 120, now)), /listed as a3f9c1/);
+	assert.doesNotMatch(joinSpans(layoutHeader({...state, isLocked: false}, 120, now)), /locked/);
+});
+
 test('the header shows the room, who is here, the own name and the link, and gives way in one order', () => {
 	const state: ChatState = {...createScenario('crowd', now), role: 'join', room: 'main', myName: 'bob'};
 	const show = (columns: number, more: Partial<ChatState> = {}) =>

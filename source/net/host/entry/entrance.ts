@@ -11,7 +11,7 @@ export type EntranceOptions = {
 	readonly hostId: string;
 	readonly clock: Clock;
 	/** Returns the code to turn a member away with, or undefined to let it in. */
-	readonly admit: (memberId: string, sid: Sid) => CloseCode | undefined;
+	readonly admit: (memberId: string, sid: Sid, name: string) => CloseCode | undefined;
 	/**
 	Returns whether another run of the member's program may be connected. Then `onResult` is called
 	once that is known.
@@ -58,7 +58,7 @@ export class Entrance {
 		}
 
 		const memberId = deriveMemberId(hello.sid);
-		const refusal = admit(memberId, hello.sid);
+		const refusal = admit(memberId, hello.sid, hello.name);
 		if (refusal) {
 			onRefused(refusal);
 			return false;
@@ -71,7 +71,7 @@ export class Entrance {
 				onRefused('in-use');
 			} else if (!this.#isOver) {
 				// The member may have been removed, and the room locked, meanwhile.
-				const lateRefusal = admit(memberId, hello.sid);
+				const lateRefusal = admit(memberId, hello.sid, hello.name);
 				if (lateRefusal) {
 					onRefused(lateRefusal);
 				} else {
