@@ -26,7 +26,7 @@ export type Selection = {
 	/** What `o` does to the selected message, if it is a long one. */
 	readonly foldAction: 'open' | 'fold' | undefined;
 	readonly isOpen: () => boolean;
-	/** Selects the last message in view. */
+	/** Selects the match of the search, or else the last message in view. */
 	readonly start: () => SubmitResult;
 	/** Copies the n-th text from the end, from 1. */
 	readonly copyFromEnd: (n: number) => SubmitResult;
@@ -72,7 +72,10 @@ export const useSelection = ({messages, onCopy, onRefusal, onType}: Options): Se
 
 	const start = (): SubmitResult => {
 		messages.unclear();
-		const last = findNextMessage(source, (listInView().at(-1) ?? -1) + 1, -1);
+		const inView = listInView();
+		const hit = messages.finder.result?.hit?.key;
+		const last =
+			inView.find(index => source.getKey(index) === hit) ?? findNextMessage(source, (inView.at(-1) ?? -1) + 1, -1);
 		if (last === undefined) {
 			return {ok: false, text: 'There is no message to copy yet.'};
 		}

@@ -274,3 +274,14 @@ test('each match of a search is highlighted, and so is a message with my name', 
 		/bob +\* waves$/,
 	);
 });
+
+test('an address in a notice is a link on each of its rows', () => {
+	const address = `https://example.com/${'long/'.repeat(12)}end`;
+	const notice: HistoryItem = {kind: 'notice', key: 'n', at: now, text: `See ${address} for more.`};
+	const links = layoutItem(notice, false, {columns: 40, nameColumns: 6, myName: 'ann'})
+		.flat()
+		.filter(({link}) => link !== undefined);
+	assert.ok(links.length > 1);
+	assert.equal(links.map(({text}) => text).join(''), address);
+	assert.deepEqual(new Set(links.map(({link}) => link)), new Set([address]));
+});
