@@ -102,8 +102,7 @@ export function App({
 		bare: isBare.value ? {columns, rows, layoutItem: layoutBareItem} : undefined,
 		focused,
 		newFrom: notifications.newFrom,
-		onOlder: status.status === 'closed' ? undefined : onOlder,
-		reader: status.status === 'closed' ? undefined : reader,
+		...(status.status === 'closed' ? {onOlder: undefined, reader: undefined} : {onOlder, reader}),
 	});
 	const copying = useCopying({
 		isBare,
@@ -160,6 +159,7 @@ export function App({
 			copying,
 			copyText: copy,
 			showQr: createQrPresenter({columns, rows, pageRows, open: help.openPage, onRefusal: setRefusal}),
+			onRefusal: setRefusal,
 			onSubmit: submit,
 			onSave,
 		}),

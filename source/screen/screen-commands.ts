@@ -1,9 +1,10 @@
 import {createHelp} from '../chat/commands/help-command.ts';
 import {createInvite, type InvitationOutputs} from '../chat/commands/invite-command.ts';
 import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
-import {createChoice, createCopy, createFind, createSave} from '../chat/commands/local-commands.ts';
+import {createChoice, createCopy, createFind, createJump, createSave} from '../chat/commands/local-commands.ts';
 import {accepted} from '../chat/commands/results.ts';
 import type {Command, SaveResult, SubmitResult} from '../chat/commands/types.ts';
+import type {JumpTarget} from '../chat/jump/parse-jump.ts';
 import type {Bell, Theme} from '../config/preferences.ts';
 
 export type {SaveResult} from '../chat/commands/types.ts';
@@ -14,6 +15,8 @@ export type ScreenActions = {
 	readonly invitation: InvitationOutputs;
 	/** Searches the whole conversation. */
 	readonly find: (text: string) => SubmitResult;
+	/** Goes to a place in the conversation, or says why not. */
+	readonly jump: (target: JumpTarget) => void;
 	/** Opens the help. */
 	readonly showHelp: () => void;
 	/** Opens a long message in view, or folds it. */
@@ -62,6 +65,7 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		help: createHelp(listAllCommands('screen'), screen.showHelp),
 		find: createFind(screen.find),
 		invite: createInvite(screen.invitation),
+		jump: createJump(screen.jump),
 		open: () => screen.open(),
 		copy: createCopy(screen.copy),
 		bare() {

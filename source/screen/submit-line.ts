@@ -23,6 +23,8 @@ type Options = {
 	/** Copies any text to the clipboard. */
 	readonly copyText: InvitationOutputs['copy'];
 	readonly showQr?: InvitationOutputs['showQr'];
+	/** Says, beside the draft, that there is no place to go to. */
+	readonly onRefusal: (text: string) => void;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
 	readonly onSave: ((file: string) => SaveResult) | undefined;
 };
@@ -44,6 +46,7 @@ export const createLineSubmitter =
 		copying,
 		copyText,
 		showQr,
+		onRefusal,
 		onSubmit,
 		onSave,
 	}: Options) =>
@@ -57,6 +60,10 @@ export const createLineSubmitter =
 					isReading = true;
 					findBar.open(wanted);
 					return accepted;
+				},
+				jump(target) {
+					isReading = true;
+					messages.jump(target, onRefusal);
 				},
 				open() {
 					isReading = true;

@@ -26,6 +26,17 @@ export const commandTable = [
 		linear: {argument: 'text', help: 'print the last 10 messages that contain the text'},
 	},
 	{
+		name: 'jump',
+		aliases: ['goto', 'date'],
+		argument: 'date|time|number',
+		places: ['screen', 'linear'],
+		help: 'go to a day, such as 2026-11-25 or yesterday, a time, or a message',
+		linear: {
+			argument: 'date|time|number',
+			help: 'print 10 messages from a day, such as 2026-11-25 or yesterday, a time, or a message on',
+		},
+	},
+	{
 		name: 'open',
 		aliases: ['fold', 'unfold'],
 		places: ['screen'],

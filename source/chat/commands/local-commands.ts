@@ -1,4 +1,5 @@
 import {foldForSearch} from '../../text/search.ts';
+import {parseJump, type JumpTarget} from '../jump/parse-jump.ts';
 import {accepted, refused} from './results.ts';
 import type {Actions, SaveResult, SubmitResult} from './types.ts';
 
@@ -30,6 +31,19 @@ export const createFind =
 	(find: (text: string) => SubmitResult): LocalCommand =>
 	(_, argument) =>
 		foldForSearch(argument).trim() === '' ? refused('Usage: /find text') : find(argument.trim());
+
+/** `jump`: goes to a place in the conversation. */
+export const createJump =
+	(jump: (target: JumpTarget) => void): LocalCommand =>
+	(_, argument) => {
+		const target = parseJump(argument, Date.now());
+		if (!target) {
+			return refused('Usage: /jump 2026-11-25, /jump yesterday 14:30, /jump 9:05 or /jump 1200');
+		}
+
+		jump(target);
+		return accepted;
+	};
 
 const formatUsage = (name: string, words: readonly string[]): string => {
 	const usages = words.map(word => `/${name} ${word}`);

@@ -1,9 +1,11 @@
 import type {Chat} from '../../chat/chat.ts';
 import {createInvite} from '../../chat/commands/invite-command.ts';
 import {createCommands} from '../../chat/commands/list-commands.ts';
-import {createChoice, createCopy, createFind, createSave} from '../../chat/commands/local-commands.ts';
+import {createChoice, createCopy, createFind, createJump, createSave} from '../../chat/commands/local-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
 import type {Command, SaveResult} from '../../chat/commands/types.ts';
+import {findPlace} from '../../chat/jump/find-place.ts';
+import type {JumpTarget} from '../../chat/jump/parse-jump.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
 import {listRows} from '../../chat/socket-log/list-rows.ts';
 import type {Clipboard} from '../../output/clipboard.ts';
@@ -13,7 +15,7 @@ import {sanitizeLine} from '../../text/sanitize.ts';
 import {copyFromEnd} from './copy-message.ts';
 import {describeStatus} from './describe-status.ts';
 import type {PrintedMessage} from './format-message.ts';
-import {readNewest} from './older-messages.ts';
+import {readFrom, readNewest} from './older-messages.ts';
 
 /** The number of messages or rows that is printed if none is typed: a person listens to so many. */
 const defaultCount = 10;
@@ -26,7 +28,7 @@ const bellSentences: Readonly<Record<Bell, string>> = {
 };
 
 export type LinearActions = {
-	readonly chat: Pick<Chat, 'getState' | 'readOlder'>;
+	readonly chat: Pick<Chat, 'getState' | 'readOlder' | 'findSince'>;
 	/** Prints a sentence. */
 	readonly print: (text: string) => void;
 	/** Prints messages that were said before, in rows of their own. */
@@ -63,6 +65,18 @@ const printMatches = async ({chat, print, printOld}: LinearActions, text: string
 	}
 };
 
+const printFrom = async ({chat, print, printOld}: LinearActions, target: JumpTarget) => {
+	const found = await findPlace(target, {getState: chat.getState, findSince: async ts => chat.findSince(ts)});
+	if ('text' in found) {
+		print(found.text);
+		return;
+	}
+
+	const messages = await readFrom(chat, found.seq, defaultCount);
+	print(messages.length === 0 ? incomplete : `${count(messages.length, 'message')} from number ${found.seq} on:`);
+	printOld(messages);
+};
+
 const readCount = (argument: string): number | undefined => {
 	const text = argument.trim();
 	const wanted = text === '' ? defaultCount : text.toLowerCase() === 'all' ? mostMessages : Number(text);
@@ -96,6 +110,9 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 		}),
 		invite: createInvite({copy}),
 		copy: createCopy(n => copyFromEnd(actions.chat.getState(), n ?? 1, copy)),
+		jump: createJump(target => {
+			void printFrom(actions, target);
+		}),
 		status() {
 			actions.print(describeStatus(actions.chat.getState()));
 			return accepted;

@@ -42,3 +42,24 @@ export const readNewest = async (chat: ReadChat, count: number, find?: string): 
 
 	return {messages: messages.slice(-count), isComplete: messages.length >= count || before <= 1};
 };
+
+/** Resolves with some messages from a place on, oldest first: of the log, or of what is loaded. */
+export const readFrom = async (chat: ReadChat, seq: number, count: number): Promise<readonly PrintedMessage[]> => {
+	let messages: readonly PrintedMessage[] = [];
+	let before = seq + count;
+	while (before > seq) {
+		// Each page says where the next one ends.
+		// eslint-disable-next-line no-await-in-loop
+		const page = await chat.readOlder(before);
+		if (!page || page.from >= before) {
+			const loaded = chat.getState().history.filter(item => item.kind === 'message');
+			return loaded.filter(item => (item.seq ?? 0) >= seq).slice(0, count);
+		}
+
+		const older = page.messages.filter(message => message.seq >= seq).map(message => ({...message, at: message.ts}));
+		messages = [...older, ...messages];
+		before = page.from;
+	}
+
+	return messages;
+};

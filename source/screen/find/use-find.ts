@@ -1,10 +1,10 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
-import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
 import {findMainSeq} from '../../chat/window/gap.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {findMatches} from '../../text/search.ts';
-import {MessageSearch, type Match, type SearchView} from './message-search.ts';
+import {MessageSearch, type SearchView} from './message-search.ts';
+import {findIndex, useShownMatch, type ShownMatchOptions, type Target} from './use-shown-match.ts';
 
 /** The place in a message that the user has come to. */
 export type Hit = {
@@ -44,50 +44,6 @@ const noView: SearchView = {
 	shown: undefined,
 };
 
-const findIndex = (history: ChatState['history'], {key, seq}: Match): number => {
-	const index = key === undefined ? -1 : history.findLastIndex(item => item.key === key);
-	return index === -1 && seq !== undefined
-		? history.findLastIndex(item => item.kind === 'message' && item.seq === seq)
-		: index;
-};
-
-export type FindOptions = {
-	readonly state: ChatState;
-	/** Undefined if the room's log cannot be read. */
-	readonly reader: HistoryReader | undefined;
-	/** Shows the item at this index of the history. */
-	readonly onShow: (index: number) => void;
-};
-
-/** Where one has come to in the matches: another object for each place in a message. */
-type Target = {readonly match: Match; readonly fromEnd: number};
-
-/** Shows a match: at once if it is loaded, otherwise once the messages around it are. */
-const useShownMatch = (target: Target | undefined, {state, reader, onShow}: FindOptions) => {
-	const {history, status} = state;
-	const done = useRef<Target>(undefined);
-	const requested = useRef<Match>(undefined);
-	useEffect(() => {
-		if (!target || done.current === target) {
-			return;
-		}
-
-		const {match} = target;
-		const index = findIndex(history, match);
-		if (index !== -1) {
-			done.current = target;
-			queueMicrotask(() => {
-				onShow(index);
-			});
-		} else if (reader && match.seq !== undefined && requested.current !== match) {
-			requested.current = match;
-			void reader.showAround(match.seq).then(isLoaded => {
-				requested.current = isLoaded ? match : undefined;
-			});
-		}
-	}, [target, history, status.status, reader, onShow]);
-};
-
 const countHits = (item: HistoryItem | undefined, text: string): number =>
 	item?.kind === 'message' ? findMatches(sanitize(item.text), text).length : 0;
 
@@ -98,7 +54,7 @@ const countMessages = (history: ChatState['history']) => {
 };
 
 /** Searches the conversation backwards. */
-export const useFind = (options: FindOptions): Finder => {
+export const useFind = (options: ShownMatchOptions): Finder => {
 	const {state, reader} = options;
 	const {history} = state;
 	const [searching, setSearching] = useState<Searching>();

@@ -45,7 +45,10 @@ export const moreKeys: readonly KeyHelp[] = [
 	{keys: 'Ctrl+W, Alt+D, Ctrl+U, Ctrl+K', action: 'cut the previous word, the next word, all before, all after'},
 	{keys: 'Ctrl+Y, Ctrl+T, Ctrl+_', action: 'paste what was cut; swap two characters; undo'},
 	{keys: 'Ctrl+X Ctrl+E', action: 'edit the draft in $VISUAL, $EDITOR or vi'},
-	{keys: 'Ctrl+Home Ctrl+End, End', action: 'first/last row of the focused pane'},
+	{
+		keys: 'Ctrl+Home Ctrl+End, End',
+		action: "first/last row of the focused pane; of the messages, the room's first one",
+	},
 	{keys: 'Ctrl+G', action: 'copy the invitation: the command that joins, and the code'},
 	{keys: 'F4', action: 'dial another address while the room does not answer'},
 	{

@@ -7,6 +7,7 @@ import type {Pane} from '../layout/pane.ts';
 import type {Row} from '../primitives/rows.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
 import {useFind, type Finder} from '../find/use-find.ts';
+import {useJump, type Jump} from '../find/use-jump.ts';
 import {useFolds, type Folds} from './long-texts/use-folds.ts';
 import type {LayoutItem} from './message-rows.ts';
 import type {MessageSource} from './message-source.ts';
@@ -70,6 +71,8 @@ export type MessagePaneState = {
 	readonly welcome: readonly Row[];
 	readonly finder: Finder;
 	readonly folds: Folds;
+	/** Goes to a place in the conversation, or says why not. */
+	readonly jump: Jump['to'];
 	/** Hides everything before now, until the user scrolls back. */
 	readonly clear: () => void;
 	readonly unclear: () => void;
@@ -93,23 +96,21 @@ export const useMessagePane = ({
 	const view = useRef<{readonly source: MessageSource; readonly rows: number}>(undefined);
 	const {to} = scroller;
 	const {set: open, current: getOpened} = opened;
-	const finder = useFind({
-		state,
-		reader,
-		onShow: useCallback(
-			(index: number) => {
-				if (view.current) {
-					const {source: drawn, rows: viewRows} = view.current;
-					to(drawn, viewRows, index, findHitRow(drawn.getRows(index, false)));
-					// What a search has opened stays open after it, where the user reads on.
-					if (drawn.getFold(index) === 'open') {
-						open(new Set([...getOpened(), drawn.getKey(index)]));
-					}
+	const onShow = useCallback(
+		(index: number) => {
+			if (view.current) {
+				const {source: drawn, rows: viewRows} = view.current;
+				to(drawn, viewRows, index, findHitRow(drawn.getRows(index, false)));
+				// What a search has opened stays open after it, where the user reads on.
+				if (drawn.getFold(index) === 'open') {
+					open(new Set([...getOpened(), drawn.getKey(index)]));
 				}
-			},
-			[to, open, getOpened],
-		),
-	});
+			}
+		},
+		[to, open, getOpened],
+	);
+	const finder = useFind({state, reader, onShow});
+	const jump = useJump({state, reader, onShow});
 	const {source, createSource, welcome} = useMessages(shown, columns, {
 		find: finder.result?.text,
 		hit: finder.result?.hit,
@@ -138,7 +139,7 @@ export const useMessagePane = ({
 		}
 	}, [isAtTop, state.oldestSeq, onOlder]);
 
-	useReadingBack(state, reader, scroll !== undefined || finder.result !== undefined);
+	useReadingBack(state, reader, scroll !== undefined || finder.result !== undefined || jump.isOn);
 	const {gapIndex} = source;
 	const gap = visible.some(({index}) => index === gapIndex) ? shown.history[gapIndex] : undefined;
 	const place = visible.at(-1)?.index === gapIndex ? 'above' : 'below';
@@ -151,17 +152,31 @@ export const useMessagePane = ({
 	const unclear = useCallback(() => {
 		setClearedAt(undefined);
 	}, []);
-	const by: Pane['scroller']['by'] = (from, viewRows, delta) => {
-		if (delta < 0) {
-			unclear();
-		}
+	const paneScroller: Pane['scroller'] = {
+		...scroller,
+		by(from, viewRows, delta) {
+			if (delta < 0) {
+				unclear();
+			}
 
-		scroller.by(from, viewRows, delta, gapIndex);
+			jump.end();
+			scroller.by(from, viewRows, delta, gapIndex);
+		},
+		toTop(from, viewRows) {
+			unclear();
+			if (!jump.toFirst()) {
+				scroller.toTop(from, viewRows);
+			}
+		},
+		toBottom(from) {
+			jump.end();
+			scroller.toBottom(from);
+		},
 	};
 
 	const newest = state.history.at(-1)?.key;
 	return {
-		pane: {scroller: {...scroller, by}, source, rows, canScroll: scrollBy(source, scroll, rows, -1) !== undefined},
+		pane: {scroller: paneScroller, source, rows, canScroll: scrollBy(source, scroll, rows, -1) !== undefined},
 		scroller,
 		source,
 		scroll,
@@ -169,6 +184,10 @@ export const useMessagePane = ({
 		welcome,
 		finder,
 		folds,
+		jump(target, notify) {
+			unclear();
+			jump.to(target, notify);
+		},
 		clear: useCallback(() => {
 			setClearedAt(newest);
 		}, [newest]),

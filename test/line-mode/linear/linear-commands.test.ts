@@ -45,6 +45,7 @@ const open = (
 	const commands = createLinearCommands({
 		chat: {
 			getState: () => state,
+			findSince: async ts => (isConnected ? (ts <= 0 ? {seq: 12, ts: 0} : 'none') : undefined),
 			async readOlder(before, find) {
 				if (!isConnected) {
 					return undefined;
@@ -131,6 +132,17 @@ test('/invite copy copies the invitation and says so; a QR code needs the screen
 	]);
 	assert.deepEqual(await type('/invite qr'), ['A QR code needs the full screen; it is not available here.']);
 	assert.deepEqual(await type('/invite x'), ['Usage: /invite, /invite copy or /invite qr']);
+});
+
+test('/jump prints messages from a place on, or says that there are none', async () => {
+	const type = open(30, 26);
+	assert.deepEqual(await type('/jump 12'), [
+		'10 messages from number 12 on:',
+		'line 12 | line 13 | line 14 | line 15 | line 16 | line 17 | line 18 | line 19 | needle 20 | line 21',
+	]);
+	assert.deepEqual(await type('/jump 31'), ['There is no message 31: the last one is 30.']);
+	assert.match((await type('/jump yesterday'))[0] ?? '', /^Nothing was said on .*, or since then\.$/);
+	assert.match((await type('/jump tomorrow'))[0] ?? '', /^Usage: \/jump 2026-11-25/);
 });
 
 test('/status says where one is, who is here and what waits; /save, /bell and /log do something', async () => {
