@@ -73,6 +73,7 @@ test('of several keys in one read, each acts on the pane that the one before has
 test('more members than rows: the first and the last can be reached at any size, and the title shows the place in the list and who joined', async t => {
 	const server = await listenSecurely(t, testCode);
 	const {terminal, peer} = await openJoinScreen(t, server);
+	peer.answerPings();
 	const crowd = (count: number) => [
 		...members,
 		...Array.from({length: count}, (_, index) => ({
