@@ -93,7 +93,7 @@ test('more members than rows: the first and the last can be reached at any size,
 		[40, 10],
 	] as const) {
 		terminal.resize(columns, rows);
-		await terminal.waitFor(screen => screen.length === rows && (screen.at(-1) ?? '').startsWith(' Enter'));
+		await terminal.waitFor(screen => screen.length === rows && / (?:panes|bye leave)/.test(screen.at(-1) ?? ''));
 		terminal.press('F3');
 		await terminal.waitFor(/\[Peers] 82 {2}1-\d+ of 82/);
 		assert.match(terminal.text(), /● alice \(host\)/);
@@ -122,13 +122,8 @@ test('more members than rows: the first and the last can be reached at any size,
 	const before = terminal.screen().slice(2, 16);
 	peer.send({type: 'who', all: true, members: crowd(83)});
 	await terminal.waitFor(/\[Peers] 85 {2}2-16 of 85 {2}↓ 3 new/);
-	assert.deepEqual(
-		terminal
-			.screen()
-			.slice(2, 16)
-			.map(row => row.slice(69)),
-		before.map(row => row.slice(69)),
-	);
+	const readRight = (rows: readonly string[]) => rows.map(row => row.slice(69).replace(/ +<?\d+ ms$/, ''));
+	assert.deepEqual(readRight(terminal.screen().slice(2, 16)), readRight(before));
 });
 
 test('the log holds still while entries come, counts them, and End brings it back; the messages stay where they are', async t => {

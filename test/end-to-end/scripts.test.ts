@@ -33,8 +33,8 @@ const checkFrame = async (terminal: Terminal, [columns, rows]: Size) => {
 	const screen = await terminal.waitFor(() => true);
 	assert.equal(screen.length, rows);
 	assert.equal(findHarm(terminal.text().replaceAll(/[\u200C\u200D]/gu, '')), undefined);
-	assert.match(screen[0] ?? '', /^ (socket-chat|host)/, terminal.text());
-	assert.match(screen.at(-1) ?? '', /^ Enter/, terminal.text());
+	assert.match(screen[0] ?? '', /^ (socket-chat|main) ·/, terminal.text());
+	assert.match(screen.at(-1) ?? '', /^ (?:Enter send|\/invite) ·/, terminal.text());
 	if (columns < 100) {
 		return;
 	}

@@ -32,7 +32,7 @@ for (const [columns, rows] of [
 		assert.match(terminal.screen().at(-1) ?? '', /^ Enter close room · Esc stay/);
 		terminal.press('Escape');
 		await terminal.waitFor(screen => !words(screen).includes('This closes'));
-		assert.match(terminal.screen().at(-1) ?? '', columns === 40 ? /bye|Enter send/ : /bye close room$/);
+		assert.match(terminal.screen().at(-1) ?? '', columns === 40 ? /Tab panes/ : /bye close room$/);
 		await terminal.submit('still here');
 		await bob.waitForLine('alice: still here');
 		await terminal.submit('/quit');
