@@ -20,6 +20,7 @@ const flagOptions = {
 		newCode: {type: 'boolean'},
 		ephemeral: {type: 'boolean'},
 		hidden: {type: 'boolean'},
+		announce: {type: 'string'},
 		plain: {type: 'boolean'},
 		once: {type: 'boolean'},
 		stopOn: {type: 'string'},

@@ -60,7 +60,8 @@ export const createChat = (options: ChatOptions, {hasScreen}: {readonly hasScree
 				// Loaded after the first frame, and only for rooms that are advertised.
 				const advertisement = (async () => {
 					const {advertise} = await import('../discovery/advertise.ts');
-					return advertise({...bound, ...events, tag, proof: createRoomProof(history, tag)});
+					const proof = createRoomProof(history, tag);
+					return advertise({...bound, ...events, tag, proof, name: options.announce});
 				})();
 				return {
 					tag,

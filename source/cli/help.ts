@@ -39,7 +39,7 @@ const settings = String.raw`Settings
     Linux    ~/.local/share/socket-chat
     macOS    ~/Library/Application Support/socket-chat
     Windows  %LOCALAPPDATA%\socket-chat\Data
-  The keys are name, bell, theme, hide and mouse.`;
+  The keys are name, bell, theme, hide, mouse and announce.`;
 
 const exitCodes = `Exit codes
   0    ended as asked
@@ -86,6 +86,8 @@ export const hostPage = createPage(
   --new-code          change the room's code before opening it
   --ephemeral         keep nothing on disk
   --hidden            do not announce the room on the local network
+  --announce <name>   announce it there under this name, for all to read, as
+                      "Ada's laptop" (default: a random tag alone)
   --plain             also let plain text clients in (nc, telnet, scripts),
                       unencrypted and without a code
   --once              end when the last peer has left

@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import type {Chat} from '../chat/chat.ts';
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
-import {describeAlteredName} from '../config/flags.ts';
+import {describeAlteredLabel, describeAlteredName} from '../config/flags.ts';
 import {rejectInputOptions} from '../config/input-options.ts';
 import {SettingsFile, type Settings} from '../config/settings.ts';
 import {getErrorOutput} from '../output/standard-streams.ts';
@@ -45,7 +45,7 @@ type Invocation = {
 	readonly options: Options;
 	readonly settingsFile: SettingsFile;
 	readonly settings: Settings;
-	/** A sentence for each wrong line of the settings file, and for a name that was altered. */
+	/** A sentence for each wrong line of the settings file, and for names that were altered. */
 	readonly problems: readonly string[];
 };
 
@@ -54,15 +54,20 @@ const readInvocation = (words: readonly string[], flags: RawFlags): Invocation =
 	const {settings, problems} = settingsFile.read();
 	const options = parseOptions(words, flags, {
 		loginName: settings.name ?? readLoginName(),
+		announce: settings.announce,
 		code: process.env.SOCKET_CHAT_CODE,
 	});
 	const asked = typeof flags.name === 'string' ? flags.name : settings.name;
-	const alteredName = describeAlteredName(asked, options.name);
+	const announced = typeof flags.announce === 'string' ? flags.announce : settings.announce;
+	const altered = [
+		describeAlteredName(asked, options.name),
+		options.command === 'host' ? describeAlteredLabel(announced, options.announce) : undefined,
+	];
 	return {
 		options,
 		settingsFile,
 		settings,
-		problems: [...(alteredName === undefined ? [] : [alteredName]), ...problems],
+		problems: [...altered.filter(each => each !== undefined), ...problems],
 	};
 };
 

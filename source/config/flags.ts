@@ -1,6 +1,6 @@
 /** Reads single flags of the command line. Every function that fails throws a UsageError. */
 import {AddressError} from '../net/address.ts';
-import {cleanName} from '../text/name.ts';
+import {cleanLabel, cleanName} from '../text/name.ts';
 
 /** Wrong usage. The message is one sentence for the user. */
 export class UsageError extends Error {}
@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 /** Flags as the command line gave them, by their long names in camel case. */
 export type RawFlags = Readonly<Record<string, unknown>>;
 
-export const hostFlags = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'once', 'stopOn'];
+export const hostFlags = ['port', 'listen', 'room', 'newCode', 'ephemeral', 'hidden', 'announce', 'once', 'stopOn'];
 export const joinFlags = ['stay', 'eol'];
 const knownFlags = new Set([
 	...hostFlags,
@@ -117,3 +117,27 @@ export const describeAlteredName = (asked: string | undefined, name: string): st
 	asked === undefined || asked.trim().normalize('NFC') === name
 		? undefined
 		: `You are ${name} here: a name holds letters, digits, spaces and _ . -, at most 24 columns of them.`;
+
+/**
+Returns the name that --announce gives this computer on the network, or the setting does where it is
+not given.
+*/
+export const readAnnouncedName = (flags: RawFlags, setting: string | undefined): string | undefined => {
+	const given = readText(flags, 'announce');
+	if (given !== undefined && flags.hidden === true) {
+		throw new UsageError('--announce names an announced room, and --hidden announces none: use one of them.');
+	}
+
+	const name = cleanLabel(given ?? setting ?? '');
+	if (name === '' && given !== undefined) {
+		throw new UsageError("--announce needs at least one letter or digit; spaces and _ . - ' may stand between.");
+	}
+
+	return name === '' ? undefined : name;
+};
+
+/** Returns a sentence if others read another name than the one that the user asked to announce. */
+export const describeAlteredLabel = (asked: string | undefined, name: string | undefined): string | undefined =>
+	asked === undefined || name === undefined || asked.trim().normalize('NFC') === name
+		? undefined
+		: `Others read ${name}: an announced name holds letters, digits, spaces and _ . - ', at most 24 columns of them.`;

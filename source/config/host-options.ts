@@ -1,7 +1,7 @@
 import {defaultPort, parsePort} from '../net/address.ts';
 import {parseListenAddress} from '../net/parse-address.ts';
 import type {LineEnd} from '../wire/plain-text.ts';
-import {joinFlags, parseOrThrow, readText, rejectFlags, UsageError, type RawFlags} from './flags.ts';
+import {joinFlags, parseOrThrow, readAnnouncedName, readText, rejectFlags, UsageError, type RawFlags} from './flags.ts';
 import {readSharedOptions, type SharedOptions} from './shared-options.ts';
 
 export type HostOptions = SharedOptions & {
@@ -20,6 +20,8 @@ export type HostOptions = SharedOptions & {
 	readonly ephemeral: boolean;
 	/** Do not advertise the room on the local network. */
 	readonly hidden: boolean;
+	/** What the announcement calls this computer; undefined for the tag alone. */
+	readonly announce: string | undefined;
 	/** End when the last peer has left. */
 	readonly once: boolean;
 	/** End when a peer sends exactly this text. */
@@ -42,7 +44,11 @@ const readEndpoint = (flags: RawFlags): {readonly listen: string | undefined; re
 };
 
 /** `words`: what follows the command. Throws a UsageError. */
-export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, loginName: string): HostOptions => {
+export const parseHostOptions = (
+	[address]: readonly string[],
+	flags: RawFlags,
+	{loginName, announce}: {readonly loginName: string; readonly announce?: string | undefined},
+): HostOptions => {
 	if (address !== undefined) {
 		throw new UsageError(`host takes no address; you gave ${JSON.stringify(address)}. To bind one, use --listen.`);
 	}
@@ -58,6 +64,7 @@ export const parseHostOptions = ([address]: readonly string[], flags: RawFlags, 
 		newCode: flags.newCode === true,
 		ephemeral: flags.ephemeral === true,
 		hidden: flags.hidden === true,
+		announce: readAnnouncedName(flags, announce),
 		listen: listen ?? (shared.plain ? '127.0.0.1' : undefined),
 		listenOnOwnName: listen === undefined && shared.plain,
 		once: flags.once === true,

@@ -13,6 +13,8 @@ export type Options = HostOptions | JoinOptions;
 export type OptionsEnvironment = {
 	/** The user's name, where --name gives no other. */
 	readonly loginName: string;
+	/** The setting for --announce. */
+	readonly announce?: string | undefined;
 	/** SOCKET_CHAT_CODE. A code is not an argument, because arguments show in `ps`. */
 	readonly code?: string | undefined;
 };
@@ -25,7 +27,7 @@ export const parseOptions = (
 ): Options => {
 	checkFlags(flags);
 	if (command === 'host') {
-		return parseHostOptions(words, flags, environment.loginName);
+		return parseHostOptions(words, flags, environment);
 	}
 
 	if (command === 'join') {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {ensurePrivateFolder} from '../storage/files/state-folder.ts';
 import {writePrivateFile} from '../storage/files/private-file.ts';
 import {errorMessage} from '../text/errors.ts';
+import {cleanLabel} from '../text/name.ts';
 import {bells, themes, type Bell, type Theme} from './preferences.ts';
 
 export type Settings = {
@@ -17,6 +18,8 @@ export type Settings = {
 	readonly hide?: ReadonlyArray<'log' | 'peers'>;
 	/** Whether the wheel and clicks of the mouse are for the program. */
 	readonly mouse?: 'on' | 'off';
+	/** What a host announces itself as, where --announce gives no other name. */
+	readonly announce?: string;
 };
 
 type ParsedSettings = {
@@ -47,6 +50,7 @@ const parsers: {readonly [Key in keyof Required<Settings>]: (text: string) => Se
 	theme: createValueParser(...themes),
 	hide: parsePanes,
 	mouse: createValueParser('on', 'off'),
+	announce: text => (cleanLabel(text) === '' ? undefined : text),
 };
 
 const allowedValues: Readonly<Record<keyof Settings, string>> = {
@@ -55,6 +59,7 @@ const allowedValues: Readonly<Record<keyof Settings, string>> = {
 	theme: 'auto, dark, light or none',
 	hide: 'log, peers, or both with a comma',
 	mouse: 'on or off',
+	announce: 'a name with a letter or digit',
 };
 
 const isKey = (key: string): key is keyof Settings => Object.hasOwn(parsers, key);

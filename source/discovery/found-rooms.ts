@@ -1,9 +1,10 @@
 import {isIP} from 'node:net';
 import type {DnsRecord} from 'dns-packet';
 import type {Endpoint} from '../net/address.ts';
+import {cleanLabel} from '../text/name.ts';
 import {isLinkLocal, toDialable} from './address-lists.ts';
 import {serviceName} from './mdns-packet.ts';
-import {proofKey} from './room-records.ts';
+import {nameKey, proofKey} from './room-records.ts';
 
 const instancePattern = /^([a-z\d]{4,16})\._socket-chat\._tcp\.local$/;
 
@@ -22,6 +23,8 @@ export type FoundRoom = {
 	readonly addresses: readonly string[];
 	/** The proof by which members recognise their room. */
 	readonly proof?: string;
+	/** What the host calls itself. Anybody can announce any name. */
+	readonly name?: string;
 };
 
 type KnownRoom = FoundRoom & {
@@ -45,11 +48,15 @@ const readRecords = (packet: unknown): DnsRecord[] => {
 		);
 };
 
-/** Returns the room's proof, if the text of its announcement holds one. */
-const readProof = (text: unknown): string | undefined =>
-	(Array.isArray(text) ? text : [])
-		.map(part => new RegExp(String.raw`^${proofKey}=([\da-f]{16,64})$`).exec(String(part))?.[1])
-		.find(proof => proof !== undefined);
+/** Returns the proof and the name, as far as the text of the room's announcement holds them. */
+const readText = (text: unknown): Pick<FoundRoom, 'proof' | 'name'> => {
+	const strings = Array.isArray(text) ? text.map(String) : [];
+	const proof = strings
+		.map(each => new RegExp(String.raw`^${proofKey}=([\da-f]{16,64})$`).exec(each)?.[1])
+		.find(each => each !== undefined);
+	const name = cleanLabel(strings.find(each => each.startsWith(`${nameKey}=`))?.slice(nameKey.length + 1) ?? '');
+	return {...(proof !== undefined && {proof}), ...(name !== '' && {name})};
+};
 
 /**
 The rooms that responses announced. Anybody on the network can send any response, so every field is
@@ -127,11 +134,11 @@ export class FoundRooms {
 			.filter(address => address !== undefined);
 		// A room that announces no usable address is where the packet came from.
 		const addresses = announced.length > 0 ? this.#sortAddresses(announced, sender) : [sender];
-		const proof = readProof(
+		const texts = readText(
 			records.find(({type, ttl: age, name}) => type === 'TXT' && age > 0 && name === `${tag}.${serviceName}`)?.data,
 		);
 		const endpoint = {host: addresses[0] ?? sender, port};
-		this.#rooms.set(tag, {tag, endpoint, addresses, ...(proof !== undefined && {proof}), sender, unanswered: 0});
+		this.#rooms.set(tag, {tag, endpoint, addresses, ...texts, sender, unanswered: 0});
 	}
 
 	/**

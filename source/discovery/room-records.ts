@@ -1,14 +1,19 @@
 /** The DNS records that describe a room, and the answers that they give. */
+import {Buffer} from 'node:buffer';
 import {networkInterfaces} from 'node:os';
 import type {DnsQuestion, DnsRecord} from 'dns-packet';
 import {isWildcard, type Endpoint} from '../net/address.ts';
+import {cleanLabel, maximumNameColumns} from '../text/name.ts';
+import {cut} from '../text/width.ts';
 import type {Interfaces} from './mdns-family.ts';
 import {serviceName} from './mdns-packet.ts';
 
 /** `host`: the address that the room listens on, or a wildcard. */
 export type AdvertisedRoom = Endpoint & {
-	/** 4 to 16 lower-case letters and digits, drawn at random: the only name that others read. */
+	/** 4 to 16 lower-case letters and digits, drawn at random. */
 	readonly tag: string;
+	/** What the host calls itself. Without it, others read no name but the tag. */
+	readonly name?: string | undefined;
 	/** The proof by which members recognise their room, as `createRoomProof` makes it. */
 	readonly proof?: string | undefined;
 };
@@ -22,6 +27,11 @@ const hostTtl = 120;
 const servicesName = '_services._dns-sd._udp.local';
 /** The key of the text that holds the room's proof. */
 export const proofKey = 'room';
+/** The key of the text that holds what the host calls itself. */
+export const nameKey = 'name';
+
+/** The most bytes of one string in a text (RFC 6763, 6.1). */
+const maximumString = 255;
 
 /**
 Lists the addresses that others could dial to reach a room that listens on `host`. Interfaces
@@ -36,12 +46,32 @@ const listAddresses = (host: string, interfaces: Interfaces) => {
 		: infos.filter(({address}) => address === host.replace(/%.*$/, ''));
 };
 
+/** Returns the string `name=…`. Of a name of very many bytes, only the start fits. */
+const encodeName = (name: string): string => {
+	const kept = cleanLabel(name);
+	for (let columns = maximumNameColumns; ; columns--) {
+		const text = `${nameKey}=${cut(kept, columns)}`;
+		if (Buffer.byteLength(text) <= maximumString) {
+			return text;
+		}
+	}
+};
+
+const createText = ({proof, name}: Pick<AdvertisedRoom, 'proof' | 'name'>): readonly string[] => {
+	const strings = [
+		...(proof === undefined ? [] : [`${proofKey}=${proof}`]),
+		...(name === undefined ? [] : [encodeName(name)]),
+	];
+	// A text has at least one string, which may be empty (RFC 6763, 6.1).
+	return strings.length === 0 ? [''] : strings;
+};
+
 /**
-Returns a room's records with this computer's present addresses. The host's name is the tag, not the
-computer's name.
+Returns a room's records with this computer's present addresses. The name that these belong to is
+the tag, not the computer's name.
 */
 export const createRoomRecords = (
-	{host, port, tag, proof}: AdvertisedRoom,
+	{host, port, tag, ...text}: AdvertisedRoom,
 	interfaces: Interfaces = networkInterfaces(),
 ): readonly DnsRecord[] => {
 	const instance = `${tag}.${serviceName}`;
@@ -49,8 +79,7 @@ export const createRoomRecords = (
 	return [
 		{name: serviceName, type: 'PTR', ttl: pointerTtl, data: instance},
 		{name: instance, type: 'SRV', ttl: hostTtl, data: {port, target: name}},
-		// A text has at least one string, which may be empty (RFC 6763, 6.1).
-		{name: instance, type: 'TXT', ttl: textTtl, data: [proof === undefined ? '' : `${proofKey}=${proof}`]},
+		{name: instance, type: 'TXT', ttl: textTtl, data: createText(text)},
 		{name: servicesName, type: 'PTR', ttl: hostTtl, data: serviceName},
 		...listAddresses(host, interfaces).map(({family, address}): DnsRecord => ({
 			name,

@@ -1,4 +1,5 @@
 /** Asks for the room and its code, line by line. */
+import {explainClaims} from '../targets/room-choice.ts';
 import {findNearby} from '../targets/room-finder.ts';
 import {addCode, readInvitation} from '../targets/invitation.ts';
 import {findTarget, resolveTarget, type ChatOptions, type JoinTarget} from '../targets/join-target.ts';
@@ -59,7 +60,9 @@ const askRoom = async (ask: AskLine, options: JoinOptions, home: string): Promis
 		// eslint-disable-next-line no-await-in-loop
 		const choices = await findNearby(options, home);
 		const list = choices.map(({label}, index) => `${index + 1}: ${label}`).join('\n');
-		const question = `${reason}${list === '' ? 'No room found on this computer or in its subnet. Type the address that the host shows:' : `Rooms found:\n${list}\nType a number or an address:`}`;
+		const claims = explainClaims(choices);
+		const end = `${claims === undefined ? '' : `${claims}\n`}Type a number or an address:`;
+		const question = `${reason}${list === '' ? 'No room found on this computer or in its subnet. Type the address that the host shows:' : `Rooms found:\n${list}\n${end}`}`;
 		// eslint-disable-next-line no-await-in-loop
 		const line = await readAnswer(ask, question);
 		const choice = choices[Number(line) - 1];

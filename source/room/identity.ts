@@ -15,6 +15,8 @@ export type RoomFacts = {
 	readonly host: string | undefined;
 	/** The id of the room's history. */
 	readonly history: string;
+	/** The name that its host gives it. */
+	readonly name?: string | undefined;
 };
 
 /** Creates a secret from 16 random bytes. */

@@ -22,6 +22,8 @@ export type JoinedRoom = {
 	readonly host?: string | undefined;
 	/** The id of the room's history, once the room has been entered. */
 	readonly history?: string | undefined;
+	/** The name that its host gave it when it was last entered, as it came. */
+	readonly name?: string | undefined;
 	/** Each `address:port` at which the room was reached, newest first. */
 	readonly addresses: readonly string[];
 	/** Where its code was tried first, if it was never accepted: what waits was typed for that. */
@@ -41,7 +43,7 @@ export const deriveJoinedId = (first: string): string =>
 	createHash('sha256').update(`socket-chat joined ${first}`).digest('hex').slice(0, 16);
 
 const readJoinedRoom = (home: string, id: string): JoinedRoom | undefined => {
-	const {code, host, history, addresses, soughtAt, refusedAt, usedAt} =
+	const {code, host, history, name, addresses, soughtAt, refusedAt, usedAt} =
 		parseRecord(readPrivateFile(resolveRecordFile(home, id)) ?? '') ?? {};
 	if (!isString(code) || !Array.isArray(addresses)) {
 		return undefined;
@@ -52,6 +54,7 @@ const readJoinedRoom = (home: string, id: string): JoinedRoom | undefined => {
 		code,
 		host: isString(host) ? host : undefined,
 		history: isString(history) ? history : undefined,
+		name: isString(name) ? name : undefined,
 		addresses: addresses.filter(address => isString(address)),
 		soughtAt: isString(soughtAt) ? soughtAt : undefined,
 		refusedAt: isString(refusedAt) ? refusedAt : undefined,

@@ -88,8 +88,8 @@ export class Membership {
 
 	/** Saves what the room has said of itself, so that the next run finds it. */
 	save({code, facts, addresses}: ReachedRoom) {
-		const {host = this.#room.host, history = this.#room.history} = facts ?? {};
-		this.#room = {...this.#room, code, host, history, usedAt: this.#options.now()};
+		const {host = this.#room.host, history = this.#room.history, name = this.#room.name} = facts ?? {};
+		this.#room = {...this.#room, code, host, history, name, usedAt: this.#options.now()};
 		saveReachedRoom(this.#home, this.#room, addresses);
 	}
 

@@ -27,10 +27,37 @@ const lookUpAliases = async ({host, port}: Endpoint): Promise<readonly string[]>
 	}
 };
 
-const isAnnouncedBy =
-	({tag, proof}: Pick<FoundRoom, 'tag' | 'proof'>) =>
-	({history}: JoinedRoom): boolean =>
-		proof !== undefined && history !== undefined && createRoomProof(history, tag) === proof;
+/** Returns the joined room that the announcement proves to be this one. */
+const findAnnounced = (
+	rooms: readonly JoinedRoom[],
+	{tag, proof}: Pick<FoundRoom, 'tag' | 'proof'>,
+): JoinedRoom | undefined =>
+	proof === undefined
+		? undefined
+		: rooms.find(({history}) => history !== undefined && createRoomProof(history, tag) === proof);
+
+/** A room on the network, and what this user knows of it, if this user has been in it. */
+export type RecognisedRoom = {readonly found: FoundRoom; readonly joined: JoinedRoom | undefined};
+
+/**
+Recognises the rooms that this user has been in, and sorts: these first, the one last used before
+the others; then those whose hosts give a name; then tags.
+*/
+export const recogniseRooms = async (home: string, found: readonly FoundRoom[]): Promise<readonly RecognisedRoom[]> => {
+	await migrateMembers(home);
+	const rooms = listJoinedRooms(home);
+	const rank = ({joined, found: {name}}: RecognisedRoom) => (joined ? 0 : name === undefined ? 2 : 1);
+	const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+	return found
+		.map(each => ({found: each, joined: findAnnounced(rooms, each)}))
+		.toSorted(
+			(a, b) =>
+				rank(a) - rank(b) ||
+				(b.joined?.usedAt ?? 0) - (a.joined?.usedAt ?? 0) ||
+				compare(a.found.name ?? '', b.found.name ?? '') ||
+				compare(a.found.tag, b.found.tag),
+		);
+};
 
 /**
 Returns the code of the room that this user has joined at the endpoint, however the address was
@@ -50,7 +77,7 @@ export const findKnownCode = async (
 	}
 
 	const room =
-		(announced && rooms.find(isAnnouncedBy(announced))) ??
+		(announced && findAnnounced(rooms, announced)) ??
 		findRoomAt(rooms, [formatEndpoint(endpoint.host, endpoint.port)]) ??
 		findRoomAt(rooms, aliases) ??
 		findRoomAt(rooms, await lookUpAliases(endpoint));

@@ -1,7 +1,16 @@
 import type {JoinTarget} from './join-target.ts';
 
 /** A room that a client can join, and the label that it is listed under. */
-export type RoomChoice = {readonly label: string; readonly target: JoinTarget};
+export type RoomChoice = {
+	readonly label: string;
+	readonly target: JoinTarget;
+	/** Whether the label holds a name that the network claims, in quotation marks. */
+	readonly hasClaim?: boolean;
+};
+
+/** Returns what the quotation marks in the labels mean, or undefined if there are none. */
+export const explainClaims = (choices: readonly RoomChoice[]): string | undefined =>
+	choices.some(({hasClaim}) => hasClaim) ? 'Names in “ ” are what hosts call themselves, unproven.' : undefined;
 
 /** Finds the rooms that a client can join. */
 export type RoomFinder = {

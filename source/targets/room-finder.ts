@@ -10,8 +10,10 @@ import {AddressError} from '../net/address.ts';
 import {parseAddress} from '../net/parse-address.ts';
 import {findStateFolder} from '../storage/files/state-folder.ts';
 import type {OpenRoom} from '../storage/open-rooms.ts';
+import {cleanLabel} from '../text/name.ts';
 import {findTarget, resolveTarget, toTarget, type ChatOptions} from './join-target.ts';
 import {addCode, readInvitation} from './invitation.ts';
+import {recogniseRooms, type RecognisedRoom} from './known-rooms.ts';
 import type {RoomChoice, RoomFinder} from './room-choice.ts';
 
 /** How long line mode looks for rooms, in milliseconds. */
@@ -34,21 +36,29 @@ const excludeOwnRooms = (rooms: readonly FoundRoom[], own: readonly OpenRoom[]):
 	);
 };
 
+/**
+Labels a room of the network. A name that is only claimed never comes first, and is in quotation
+marks, which it cannot hold; so it looks like no room whose name this user knows.
+*/
+const labelFound = ({found: {tag, name}, joined}: RecognisedRoom, address: string): string => {
+	const first = cleanLabel(joined?.name ?? '') || tag;
+	return `${first}${name === undefined ? '' : ` “${name}”`}${joined ? ', joined before,' : ''} at ${address}`;
+};
+
 /** Lists this user's own rooms before those of the network. */
-const createChoices = async (
+export const createChoices = async (
 	own: readonly OpenRoom[],
 	found: readonly FoundRoom[],
 	options: JoinOptions,
 	home: string,
-): Promise<readonly RoomChoice[]> => [
-	...own.map(room => createOwnChoice(room)),
-	...(await Promise.all(
-		excludeOwnRooms(found, own).map(async ({tag, endpoint, proof}) => {
-			const target = await resolveTarget(endpoint, options, home, {tag, proof});
-			return {label: `${tag} at ${target.address}`, target};
-		}),
-	)),
-];
+): Promise<readonly RoomChoice[]> => {
+	const nearby = await recogniseRooms(home, excludeOwnRooms(found, own));
+	const choices = nearby.map(async (room): Promise<RoomChoice> => {
+		const target = await resolveTarget(room.found.endpoint, options, home, room.found);
+		return {label: labelFound(room, target.address), target, hasClaim: room.found.name !== undefined};
+	});
+	return [...own.map(each => createOwnChoice(each)), ...(await Promise.all(choices))];
+};
 
 /** Loads mDNS only for a search: a client with an address starts without it. */
 const loadBrowse = async () => {

@@ -9,6 +9,8 @@ export const maximumNameColumns = 24;
 const maximumRawLength = 512;
 const defaultName = 'guest';
 const unwanted = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.-]/gu;
+/** As `unwanted`, without apostrophes. */
+const unwantedInLabel = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.'’-]/gu;
 const marksWithoutBase = /(?<![^ ])\p{M}+/gu;
 // Their number is bounded before normalising, which takes quadratic time for marks in a row.
 const longRuns = /(?<=\p{M}{30})\p{M}/gu;
@@ -19,7 +21,19 @@ Returns the valid part of a requested name: NFKC; letters, digits, spaces and `_
 combining marks per base character; at most 24 columns. The result may be empty.
 */
 export function cleanName(raw: string): string {
-	const kept = normalizeText(raw.slice(0, maximumRawLength), 'NFKC').replaceAll(unwanted, '');
+	return clean(raw, unwanted);
+}
+
+/**
+Returns the valid part of the name of a room or a computer: as `cleanName`, with apostrophes. It
+holds no comma, colon, bracket or quotation mark, so what is written around it stays recognisable.
+*/
+export function cleanLabel(raw: string): string {
+	return clean(raw, unwantedInLabel);
+}
+
+function clean(raw: string, excluded: RegExp): string {
+	const kept = normalizeText(raw.slice(0, maximumRawLength), 'NFKC').replaceAll(excluded, '');
 	const normal = kept.replaceAll(longRuns, '').normalize('NFKC');
 	const name = normal.replaceAll(surplusMarks, '').replaceAll(marksWithoutBase, '').replaceAll(/ +/g, ' ').trim();
 	return cut(name, maximumNameColumns).trim();

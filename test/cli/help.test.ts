@@ -38,7 +38,17 @@ test("each command's page has its own options and the shared ones", () => {
 		'--paste',
 		'--commands',
 	];
-	const host = ['--port', '--listen', '--room', '--new-code', '--ephemeral', '--hidden', '--once', '--stop-on'];
+	const host = [
+		'--port',
+		'--listen',
+		'--room',
+		'--new-code',
+		'--ephemeral',
+		'--hidden',
+		'--announce',
+		'--once',
+		'--stop-on',
+	];
 	const join = ['--eol', '--stay'];
 	for (const option of [...shared, ...host, ...join]) {
 		assert.equal(hostPage.includes(`${option} `), !join.includes(option), option);

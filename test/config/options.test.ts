@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {describeAlteredLabel} from '../../source/config/flags.ts';
 import {parseOptions, UsageError, type RawFlags} from '../../source/config/options.ts';
 
 const parse = (words: string[], flags: RawFlags = {}, code?: string) =>
@@ -22,6 +23,7 @@ test('host binds all interfaces; with --plain only loopback, unless --listen giv
 		newCode: false,
 		ephemeral: false,
 		hidden: false,
+		announce: undefined,
 		listen: undefined,
 		listenOnOwnName: false,
 		once: false,
@@ -171,4 +173,19 @@ test('an invalid code is rejected without being quoted', () => {
 	] as const) {
 		assert.throws(() => parse(['join', 'box'], {}, code), new UsageError(words));
 	}
+});
+
+test('--announce comes before the setting; an unusable name, and --hidden beside it, are refused', () => {
+	const announce = (flags: RawFlags, setting?: string): unknown =>
+		Object(parseOptions(['host'], flags, {loginName: 'login', announce: setting})).announce;
+	assert.equal(announce({}), undefined);
+	assert.equal(announce({}, "Ada's laptop"), "Ada's laptop");
+	assert.equal(announce({announce: 'desk, “mine”'}, "Ada's laptop"), 'desk mine');
+	assert.equal(announce({announce: 'x'.repeat(100)}), 'x'.repeat(24));
+	assert.equal(announce({hidden: true}, 'desk'), 'desk');
+	assert.throws(() => announce({announce: '“ ”'}), UsageError);
+	assert.throws(() => announce({announce: 'desk', hidden: true}), UsageError);
+	assert.throws(() => parse(['join'], {announce: 'desk'}), UsageError);
+	assert.equal(describeAlteredLabel('desk', 'desk'), undefined);
+	assert.match(describeAlteredLabel('desk, mine', 'desk mine') ?? '', /^Others read desk mine:/);
 });

@@ -6,9 +6,16 @@ import {changeSetting, parseSettings, SettingsFile} from '../../source/config/se
 import {emptyHome} from '../helpers/line-process.ts';
 
 test('every setting is read; comments, spaces and empty lines are ignored', () => {
-	const text = '# mine\n\nname = Ada Lovelace  # me\n bell=all\ntheme = none\nhide = log, peers\nmouse = on\n';
+	const text = `# mine\n\nname = Ada Lovelace  # me\n bell=all\ntheme = none\nhide = log, peers\nmouse = on\nannounce = Ada's laptop\n`;
 	assert.deepEqual(parseSettings(text, 'f'), {
-		settings: {name: 'Ada Lovelace', bell: 'all', theme: 'none', hide: ['log', 'peers'], mouse: 'on'},
+		settings: {
+			name: 'Ada Lovelace',
+			bell: 'all',
+			theme: 'none',
+			hide: ['log', 'peers'],
+			mouse: 'on',
+			announce: "Ada's laptop",
+		},
 		problems: [],
 	});
 	assert.deepEqual(parseSettings('', 'f'), {settings: {}, problems: []});
@@ -16,15 +23,16 @@ test('every setting is read; comments, spaces and empty lines are ignored', () =
 
 test('wrong lines are reported with their numbers, and the other lines have effect', () => {
 	const {settings, problems} = parseSettings(
-		'bell = loud\nname = ada\nspeed = 9\nnonsense\nhide = log, kitchen\n',
+		'bell = loud\nname = ada\nspeed = 9\nnonsense\nhide = log, kitchen\nannounce = , ,\n',
 		'f',
 	);
 	assert.deepEqual(settings, {name: 'ada'});
 	assert.deepEqual(problems, [
 		'f, line 1: bell must be off, mention or all.',
-		'f, line 3: not a setting. The settings are name, bell, theme, hide, mouse, each as key = value.',
-		'f, line 4: not a setting. The settings are name, bell, theme, hide, mouse, each as key = value.',
+		'f, line 3: not a setting. The settings are name, bell, theme, hide, mouse, announce, each as key = value.',
+		'f, line 4: not a setting. The settings are name, bell, theme, hide, mouse, announce, each as key = value.',
 		'f, line 5: hide must be log, peers, or both with a comma.',
+		'f, line 6: announce must be a name with a letter or digit.',
 	]);
 });
 

@@ -159,15 +159,39 @@ test('AB: a room that announces itself by IPv4 and by IPv6 is listed once, and e
 	);
 });
 
-test('a proof is read from the text, and anything else in it is ignored', () => {
-	const readProof = (...texts: readonly unknown[]) => {
-		const response = createResponse('a3f9c1', 5000, ['10.0.0.1']);
-		const text = {name: `a3f9c1.${serviceName}`, type: 'TXT', ttl: 4500, data: texts};
-		return findRooms({...response, additionals: [...response.additionals, text]})[0]?.proof;
-	};
+const findRoomWithText = (...texts: readonly unknown[]) => {
+	const response = createResponse('a3f9c1', 5000, ['10.0.0.1']);
+	const text = {name: `a3f9c1.${serviceName}`, type: 'TXT', ttl: 4500, data: texts};
+	return findRooms({...response, additionals: [...response.additionals, text]})[0];
+};
 
+test('a proof is read from the text, and anything else in it is ignored', () => {
+	const readProof = (...texts: readonly unknown[]) => findRoomWithText(...texts)?.proof;
 	assert.equal(readProof(Buffer.from('a=b'), Buffer.from(`room=${'ab'.repeat(8)}`)), 'ab'.repeat(8));
 	for (const text of ['room=', `room=${'x'.repeat(16)}`, `room=${'a'.repeat(65)}`, '', 7, null]) {
 		assert.equal(readProof(text), undefined, String(text));
 	}
+});
+
+test('an announced name is read without what could harm a terminal or pass for more than a name', () => {
+	const readName = (...texts: readonly unknown[]) => findRoomWithText(...texts)?.name;
+	assert.equal(readName(Buffer.from('a=b'), Buffer.from("name=Ada's laptop")), "Ada's laptop");
+	assert.equal(readName(Buffer.from('name=one'), Buffer.from('name=two')), 'one');
+	assert.equal(readName(Buffer.from('name=Zoë 日本')), 'Zoë 日本');
+	for (const [text, name] of [
+		['name=main, yours, at 10.0.0.66:22', 'main yours at 10.0.0.662'],
+		['name=x” at 10.0.0.1:5000 “y', 'x at 10.0.0.15000 y'],
+		['name=\u001B]0;evil\u0007\n\rx', '0evilx'],
+		['name=\u202Eabc\u2066\u200B', 'abc'],
+		[`name=${'w'.repeat(200)}`, 'w'.repeat(24)],
+		[`name=a${'\u0301'.repeat(100)}`, 'á\u0301\u0301'],
+	] as const) {
+		assert.equal(readName(Buffer.from(text)), name);
+	}
+
+	for (const text of ['name=', 'name', 'name=\u001B\n', 'name=,;“”', 'NAME', '', 7, null]) {
+		assert.deepEqual(findRoomWithText(text), createRoom('a3f9c1', '10.0.0.1', 5000), String(text));
+	}
+
+	assert.equal(readName(Buffer.from([...Buffer.from('name='), 0xff, 0xfe])), undefined);
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
 import {hostname, type NetworkInterfaceInfo} from 'node:os';
 import test from 'node:test';
 import {serviceName} from '../../source/discovery/mdns-packet.ts';
@@ -98,4 +99,17 @@ test('a proof is in the text', () => {
 		({type}) => type === 'TXT',
 	);
 	assert.deepEqual(text?.data, [`room=${'ab'.repeat(8)}`]);
+});
+
+test('a name is in the text after the proof, clean and at most 255 bytes', () => {
+	const readText = (name: string) =>
+		createRoomRecords({host: '::', port: 5001, tag: 'a3f9c1', proof: 'ab'.repeat(8), name}).find(
+			({type}) => type === 'TXT',
+		)?.data;
+	assert.deepEqual(readText("Ada's laptop"), [`room=${'ab'.repeat(8)}`, "name=Ada's laptop"]);
+	assert.deepEqual(readText('\u001B[31m“x”'), [`room=${'ab'.repeat(8)}`, 'name=31mx']);
+	const letter = '\u{10400}\u{1E000}\u{1E001}';
+	const [, long = ''] = readText(letter.repeat(24)) as readonly string[];
+	assert.match(long, new RegExp(`^name=(?:${letter}){20}$`, 'u'));
+	assert.ok(Buffer.byteLength(long) <= 255);
 });

@@ -99,7 +99,7 @@ test("a client without an address joins the same user's room, with no code; with
 });
 
 test(
-	'a client finds the rooms on its network and joins by the code; a hidden room is not found',
+	'a client finds the rooms on its network, joins by the code and knows the room again; a hidden room is not found',
 	{skip: withoutNetworks()},
 	async t => {
 		const network = openNetwork(t, ['host', 'join']);
@@ -107,17 +107,17 @@ test(
 			openTerminal(t, network.wrap('host', [...program, 'host', '--name', name, ...args]), {columns: 120, rows: 30});
 		const hidden = hostAt('hidden', '--hidden', '--port', '6000', '--room', 'den');
 		await hidden.waitFor('1 here');
-		const host = hostAt('alice');
+		const host = hostAt('alice', '--announce', "Ada's laptop");
 		await host.waitFor('1 here');
 		const tag = /listed as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
 		assert.match(tag, /^[\da-f]{6}$/, host.text());
 		assert.doesNotMatch(hidden.text(), /listed as/);
-		const join = openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {
-			env: noCode,
-			columns: 120,
-			rows: 30,
-		});
-		await join.waitFor(`› ${tag} at`);
+		const env = {...noCode, SOCKET_CHAT_HOME: emptyHome()};
+		const openJoin = () =>
+			openTerminal(t, network.wrap('join', [...program, 'join', '--name', 'bob']), {env, columns: 120, rows: 30});
+		const join = openJoin();
+		await join.waitFor(`› ${tag} “Ada's laptop” at`);
+		await join.waitFor('Names in “ ” are what hosts call themselves, unproven.');
 		await join.waitForRawMode();
 		assert.doesNotMatch(join.text(), /6000/);
 		join.type('\r');
@@ -128,5 +128,12 @@ test(
 		join.type('\r');
 		await join.waitFor('● connected');
 		await host.waitFor('2 here');
+		await interrupt(join);
+		await join.exited;
+		const again = openJoin();
+		await again.waitFor("› main “Ada's laptop”, joined before, at");
+		await again.waitForRawMode();
+		again.type('\r');
+		await again.waitFor('● connected');
 	},
 );

@@ -114,3 +114,13 @@ test('M: an address leads to the room that was last reached there, and to no oth
 		],
 	);
 });
+
+test('the name that the host gives its room is kept, also by runs that are not told it', async t => {
+	const home = temporaryFolder(t);
+	const {membership, identity} = await join(home, 'a:1');
+	membership.save({code, facts: {...facts, name: 'den'}, addresses: ['a:1']});
+	assert.equal(listJoinedRooms(home)[0]?.name, 'den');
+	membership.save({code, facts, addresses: ['a:1']});
+	assert.equal(listJoinedRooms(home)[0]?.name, 'den');
+	await identity.release();
+});

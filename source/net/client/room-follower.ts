@@ -111,7 +111,7 @@ export class RoomFollower {
 			...welcome.you,
 			room: welcome.roomName ?? '',
 			first: welcome.first,
-			facts: {host: welcome.host, history: welcome.room},
+			facts: {host: welcome.host, history: welcome.room, name: welcome.roomName},
 			isPlainRoom: welcome.plain === true,
 		});
 		this.#replayEnd = isReset ? 0 : (this.#replayEnd ?? welcome.head);

@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'react';
 import {usePaste} from 'ink';
 import type {JoinTarget} from '../../targets/join-target.ts';
-import type {RoomChoice, RoomFinder} from '../../targets/room-choice.ts';
+import {explainClaims, type RoomChoice, type RoomFinder} from '../../targets/room-choice.ts';
 import {joinPastedLines, useLineField} from '../composer/use-line-field.ts';
 import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyPress} from '../terminal/keys.ts';
@@ -101,11 +101,12 @@ export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 		choices.length === 0
 			? "No room found. Type the address shown on the host's screen: other subnets are not asked, and some networks hide rooms."
 			: 'Rooms on this network:';
+	const claims = explainClaims(choices);
 	return (
 		<JoinLayout
 			content={{
 				title: 'join',
-				lines: [{text: found}],
+				lines: [{text: found}, ...(claims === undefined ? [] : [{text: claims, tone: 'quiet' as const}])],
 				choices: {labels, chosen: isTyping.value ? labels.length - 1 : findIndex(chosen.value)},
 				problem: refusal,
 				hints: isTyping.value ? promptHints : listHints,
