@@ -37,9 +37,10 @@ export class HostChat extends ChatBase implements Chat {
 	#ending: Promise<void> | undefined;
 
 	constructor(options: HostChatOptions, dependencies: HostDependencies) {
-		const {plain, room, name, listen, port, lab} = options;
+		const {plain, room, name, listen, port, lab, announce} = options;
 		const address = formatEndpoint(listen ?? '0.0.0.0', port);
-		super({role: 'host', plain, room, myName: name, address, lab: lab ? {} : undefined}, dependencies);
+		const known = {plain, room, myName: name, address, announcedName: announce, lab: lab ? {} : undefined};
+		super({role: 'host', ...known}, dependencies);
 		this.#options = options;
 		this.#dependencies = dependencies;
 	}

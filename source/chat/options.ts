@@ -13,6 +13,8 @@ export type HostChatOptions = ListenOptions & {
 	/** The host's own name. */
 	readonly name: string;
 	readonly room: string;
+	/** The name that is announced beside the tag. Default: none. */
+	readonly announce?: string | undefined;
 	/** Whether connections may be broken on purpose. */
 	readonly lab?: boolean;
 	/** Whether plain peers may enter. */

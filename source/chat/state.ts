@@ -76,6 +76,8 @@ export type ChatState = {
 	The tag by which the room that I host is found on the local network; undefined while it is not.
 	*/
 	readonly tag: string | undefined;
+	/** The name that others on the local network read beside the tag. */
+	readonly announcedName?: string | undefined;
 	/** How others start the program to join. Default: as it is installed. */
 	readonly joinCommand?: string | undefined;
 	readonly status: Status;
@@ -123,7 +125,7 @@ export const isEndedByHost = ({status, hasBeenOpen}: Pick<ChatState, 'status' | 
 	status.status === 'closed' && hasBeenOpen && (status.isByHost === true || status.needsCode !== undefined);
 
 /** The part of the state that is known from the start. */
-export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address' | 'lab'>;
+export type KnownState = Pick<ChatState, 'role' | 'plain' | 'room' | 'myName' | 'address' | 'lab' | 'announcedName'>;
 
 /** Returns the state of a chat in which nothing has happened yet. */
 export const createInitialState = (known: KnownState): ChatState => ({

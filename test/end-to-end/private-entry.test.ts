@@ -111,6 +111,7 @@ test(
 		await host.waitFor('1 here');
 		const tag = /listed as (?<tag>[\da-f]{6})/.exec(host.text().replaceAll(/\s*│[^\n]*\n\s*/g, ' '))?.groups?.tag ?? '';
 		assert.match(tag, /^[\da-f]{6}$/, host.text());
+		await host.waitFor(`Listed as ${tag} “Ada's laptop”`);
 		assert.doesNotMatch(hidden.text(), /listed as/);
 		const env = {...noCode, SOCKET_CHAT_HOME: emptyHome()};
 		const openJoin = () =>

@@ -7,7 +7,11 @@ import type {Tone} from '../primitives/theme.ts';
 
 /** What others need to join the room that this program hosts. */
 export type Invitation = Pick<ChatState, 'inviteAddresses' | 'code' | 'tag' | 'joinCommand'> &
-	Partial<Pick<ChatState, 'plain'>>;
+	Partial<Pick<ChatState, 'plain' | 'announcedName'>>;
+
+/** Returns how others see the room in their lists. */
+const formatListing = ({tag, announcedName}: Invitation): string | undefined =>
+	tag === undefined || announcedName === undefined ? tag : `${tag} “${announcedName}”`;
 
 const hasInvitation = ({inviteAddresses, code}: Invitation): boolean =>
 	inviteAddresses.length > 0 || code !== undefined;
@@ -16,17 +20,16 @@ const wrapLines = (text: string, columns: number, tone: Tone): readonly Row[] =>
 	wrap(text, columns).map(line => [{text: line, tone}]);
 
 /** Lays out each way to reach the room and the code, as the conversation shows them. */
-export const layoutInvitation = (
-	{inviteAddresses, code, tag, joinCommand, plain}: Invitation,
-	columns: number,
-): readonly Row[] => {
+export const layoutInvitation = (invitation: Invitation, columns: number): readonly Row[] => {
+	const {inviteAddresses, code, joinCommand, plain} = invitation;
 	const indent = (text: string) => wrapLines(`  ${text}`, columns, 'title');
 	const [first] = inviteAddresses;
 	const plainRows =
 		plain && first !== undefined
 			? [...wrapLines('Anybody can join, not encrypted, by', columns, 'quiet'), ...indent(formatNetcatCommand(first))]
 			: [];
-	const nearby = tag === undefined ? '' : ` (on the same network, without the address: it is listed as ${tag})`;
+	const listing = formatListing(invitation);
+	const nearby = listing === undefined ? '' : ` (on the same network, without the address: it is listed as ${listing})`;
 	const commandRows =
 		inviteAddresses.length === 0
 			? []
@@ -55,12 +58,13 @@ export const layoutShortInvitation = (invitation: Invitation, columns: number): 
 		return [];
 	}
 
-	const {code, inviteAddresses, joinCommand, tag, plain} = invitation;
+	const {code, inviteAddresses, joinCommand, plain} = invitation;
+	const listing = formatListing(invitation);
 	const parts = [
 		...(plain ? inviteAddresses.slice(0, 1).map(address => formatNetcatCommand(address)) : []),
 		...(code === undefined ? [] : [`Code ${code}`]),
 		...inviteAddresses.slice(0, 1).map(address => formatJoinCommand(address, joinCommand)),
-		...(tag === undefined ? [] : [`Listed as ${tag}`]),
+		...(listing === undefined ? [] : [`Listed as ${listing}`]),
 	];
 	const lines: string[] = [];
 	for (const part of parts) {

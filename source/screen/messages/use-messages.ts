@@ -33,6 +33,7 @@ export const useMessages = (
 		inviteAddresses,
 		code,
 		tag,
+		announcedName,
 		joinCommand,
 		plain,
 		address,
@@ -47,8 +48,8 @@ export const useMessages = (
 	const chooseTone = useAuthorTones({members, myId, history});
 	const today = useToday();
 	const invitation = useMemo(
-		() => ({inviteAddresses, code, tag, joinCommand, plain}),
-		[inviteAddresses, code, tag, joinCommand, plain],
+		() => ({inviteAddresses, code, tag, announcedName, joinCommand, plain}),
+		[inviteAddresses, code, tag, announcedName, joinCommand, plain],
 	);
 	const options = useMemo<RowOptions>(
 		() => ({columns, nameColumns, myName, chooseTone, invitation, find, hit, newFrom, opened, today, layout}),

@@ -71,6 +71,7 @@ export function Panes({layout, state, panes: {messages, log, peers}, focused, se
 			inviteAddresses={state.inviteAddresses}
 			code={state.code}
 			tag={state.tag}
+			announcedName={state.announcedName}
 			joinCommand={state.joinCommand}
 			plain={state.plain}
 			columns={layout.invitation.columns}

@@ -36,6 +36,15 @@ test('an invitation lists each command and then the code', () => {
 	]);
 });
 
+test('an announced name stands beside the tag as clients list it, and nowhere while the room is not announced', () => {
+	const named = {...invitation, announcedName: "Ada's laptop"};
+	assert.match(linesOf(layoutInvitation(named, 200))[0] ?? '', /: it is listed as a3f9c1 “Ada's laptop”\)$/);
+	assert.equal(linesOf(layoutShortInvitation(named, 40)).at(-1), " Listed as a3f9c1 “Ada's laptop”");
+	const hidden = {...named, tag: undefined};
+	assert.deepEqual(layoutInvitation(hidden, 200), layoutInvitation({...invitation, tag: undefined}, 200));
+	assert.deepEqual(layoutShortInvitation(hidden, 200), layoutShortInvitation({...invitation, tag: undefined}, 200));
+});
+
 test('28: the invitation to a plain room begins with a command that needs no more than nc', () => {
 	const plain = {...invitation, plain: true};
 	assert.deepEqual(linesOf(layoutInvitation(plain, 100)).slice(0, 4), [
