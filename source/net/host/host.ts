@@ -20,6 +20,7 @@ import {MemberSession} from './member-session.ts';
 import type {UnreadCountOptions} from './plain/unread-count.ts';
 import {PlainSession} from './plain-session.ts';
 import {Searcher} from './search/searcher.ts';
+import {SearchTurns} from './search/search-turns.ts';
 import {SessionRegistry} from './session-registry.ts';
 
 type AcceptedSocket = {readonly socket: Socket; readonly connection: Connection};
@@ -62,6 +63,7 @@ export class Host {
 	readonly #gate: ConnectionGate;
 	readonly #sessions: SessionRegistry;
 	readonly #turns: Turns;
+	readonly #searchTurns: SearchTurns;
 	readonly #maximum: number;
 	/** Sockets that wait, unread, until `resumeAccepting`. Undefined while the host accepts. */
 	#waiting: AcceptedSocket[] | undefined;
@@ -73,7 +75,8 @@ export class Host {
 		this.#options = options;
 		this.#secrets = new KnownSecrets(options.hostId);
 		this.#turns = new Turns(clock);
-		this.searcher = new Searcher({log: room.log, turns: this.#turns, clock});
+		this.#searchTurns = new SearchTurns({turns: this.#turns, clock});
+		this.searcher = new Searcher({log: room.log, turns: this.#searchTurns, clock});
 		this.#maximum = options.maximumConnections ?? maximumConnections;
 		// Some more than the room holds, so that a client can be told that the room is full.
 		const maximum = this.#maximum + maximumPending;
@@ -210,6 +213,7 @@ export class Host {
 			hostId,
 			clock,
 			turns: this.#turns,
+			searchTurns: this.#searchTurns,
 			owner: this.#sessions,
 			admit: (memberId, sid = '', name = '') => {
 				onIdentified();
@@ -226,6 +230,7 @@ export class Host {
 		const session = new PlainSession(connection, {
 			...this.#options,
 			turns: this.#turns,
+			searchTurns: this.#searchTurns,
 			owner: this.#sessions,
 			// Without an identity, all plain peers of an address are the same newcomer.
 			admit: () => this.#checkAdmission(`plain ${connection.remote.replace(/:\d+$/, '')}`, 'nc', connection.remote),

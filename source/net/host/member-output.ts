@@ -11,6 +11,7 @@ import {encodeMessages, measureMessage} from './log-reader.ts';
 import {PageSender} from './page-sender.ts';
 import {SearchSender} from './search/search-sender.ts';
 import {Searcher} from './search/searcher.ts';
+import type {SearchTurns} from './search/search-turns.ts';
 import {WhoSender} from './presence/who-sender.ts';
 import type {Batch} from './session.ts';
 
@@ -18,6 +19,7 @@ export type MemberOutputOptions = {
 	readonly room: Room;
 	readonly clock: Clock;
 	readonly turns: Turns;
+	readonly searchTurns: SearchTurns;
 	readonly channel: FrameChannel<ClientFrame>;
 	readonly memberId: string;
 	/** The seq of the last message that the member has. */
@@ -44,7 +46,7 @@ export class MemberOutput {
 	#k = 0;
 
 	constructor(options: MemberOutputOptions) {
-		const {room, clock, turns, channel, memberId, seq, isAcknowledging} = options;
+		const {room, clock, turns, searchTurns, channel, memberId, seq, isAcknowledging} = options;
 		const {log} = room;
 		const window = new SendWindow({
 			clock,
@@ -59,7 +61,7 @@ export class MemberOutput {
 		this.#options = options;
 		this.#turn = turns.add(() => this.#cursor.pumpOnce());
 		this.#window = window;
-		const searcher = new Searcher({log, turns, clock});
+		const searcher = new Searcher({log, turns: searchTurns, clock});
 		this.pages = new PageSender({log, window, turns, searcher, memberId});
 		this.searches = new SearchSender({window, searcher, memberId});
 		this.who = new WhoSender({hasRoom: () => getRoom() > 0, channel: window, now: clock.now});

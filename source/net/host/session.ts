@@ -5,6 +5,7 @@ import type {CloseCode} from '../../wire/frames.ts';
 import type {Clock} from '../clock.ts';
 import type {SentContent} from '../socket-log.ts';
 import type {Turns} from '../turns/turns.ts';
+import type {SearchTurns} from './search/search-turns.ts';
 import type {PresenceUpdate} from './presence/who-sender.ts';
 
 /** Messages as they are written to a member's connection. */
@@ -75,5 +76,7 @@ export type SessionOptions = {
 	readonly clock: Clock;
 	/** The turns of all connections of the host. */
 	readonly turns: Turns;
+	/** The turns of all searches of the host. */
+	readonly searchTurns: SearchTurns;
 	readonly owner: SessionOwner;
 };

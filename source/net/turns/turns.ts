@@ -1,12 +1,10 @@
 /** Turns of all connections of one program in its event loop. */
+import {createWorker, FairLine, type Worker} from './fair-line.ts';
 
 /** How long all connections together work before the event loop goes on, in milliseconds. */
 const passTime = 5;
 /** How long one connection works before it is another one's turn, in milliseconds. */
 const sliceTime = 1;
-/** How far one that used little comes before those that are always busy, in milliseconds. */
-const headStart = 10;
-
 export type TurnsOptions = {
 	/** Returns milliseconds of a clock that never jumps. */
 	readonly elapsed: () => number;
@@ -26,26 +24,13 @@ export type Turn = {
 	readonly stop: () => void;
 };
 
-type Worker = {
-	/** Does a small piece of work. Returns whether there is more to do now. */
-	readonly step: () => boolean;
-	/** The time that it has used, in milliseconds, counted from what others had used before. */
-	used: number;
-	isQueued: boolean;
-};
-
 /**
 Shares the event loop among connections by the time that each has used. It is always the turn of the
-one that has used least (start-time fair queueing): who sends what is costly waits longer, and who
-is rarely busy does not wait for those who always are. After `passTime` the event loop goes on with
-sockets, timers and files.
+one that has used least. After `passTime` the event loop goes on with sockets, timers and files.
 */
 export class Turns {
 	readonly #elapsed: () => number;
-	/** Those that have work, by the time that they have used. */
-	readonly #line: Worker[] = [];
-	/** The time used by the last worker. A newcomer is counted as if it had used little less. */
-	#level = 0;
+	readonly #line = new FairLine();
 	/** The time used since the event loop last went on. */
 	#spent = 0;
 	#isPlanned = false;
@@ -57,11 +42,11 @@ export class Turns {
 
 	/** `step`: does a small piece of work, and returns whether there is more to do now. */
 	add(step: () => boolean): Turn {
-		const worker: Worker = {step, used: 0, isQueued: false};
+		const worker = createWorker(step);
 		return {
 			begin: () => {
 				this.#queue(worker);
-				if (this.#line.length === 1 && !this.#isWorking && this.#spent < passTime) {
+				if (this.#line.size === 1 && !this.#isWorking && this.#spent < passTime) {
 					this.#workFirst();
 				}
 			},
@@ -69,41 +54,18 @@ export class Turns {
 				this.#queue(worker);
 			},
 			charge: cost => {
-				const isQueued = this.#remove(worker);
-				worker.used += cost;
-				if (isQueued) {
-					this.#insert(worker);
-				}
+				this.#line.charge(worker, cost);
 			},
 			stop: () => {
-				this.#remove(worker);
+				this.#line.remove(worker);
 			},
 		};
 	}
 
 	#queue(worker: Worker) {
-		if (!worker.isQueued) {
-			worker.used = Math.max(worker.used, this.#level - headStart);
-			this.#insert(worker);
+		if (this.#line.add(worker)) {
 			this.#plan();
 		}
-	}
-
-	#insert(worker: Worker) {
-		const place = this.#line.findLastIndex(other => other.used <= worker.used) + 1;
-		this.#line.splice(place, 0, worker);
-		worker.isQueued = true;
-	}
-
-	/** Returns false if it was not in the line. */
-	#remove(worker: Worker): boolean {
-		const {isQueued} = worker;
-		if (isQueued) {
-			this.#line.splice(this.#line.indexOf(worker), 1);
-			worker.isQueued = false;
-		}
-
-		return isQueued;
 	}
 
 	#plan() {
@@ -118,24 +80,22 @@ export class Turns {
 
 	#pass() {
 		this.#spent = 0;
-		while (this.#line.length > 0 && this.#spent < passTime) {
+		while (this.#line.size > 0 && this.#spent < passTime) {
 			this.#workFirst();
 		}
 
-		if (this.#line.length > 0) {
+		if (this.#line.size > 0) {
 			this.#plan();
 		}
 	}
 
 	/** Lets the first in the line work for a slice, or for one step if that takes longer. */
 	#workFirst() {
-		const worker = this.#line.shift();
+		const worker = this.#line.takeFirst();
 		if (!worker) {
 			return;
 		}
 
-		worker.isQueued = false;
-		this.#level = Math.max(this.#level, worker.used);
 		this.#isWorking = true;
 		const start = this.#elapsed();
 		let time = 0;
@@ -148,13 +108,11 @@ export class Turns {
 		} finally {
 			this.#isWorking = false;
 			this.#spent += time;
-			worker.used += time;
+			this.#line.charge(worker, time);
 		}
 
 		if (hasMore) {
-			// It may have queued itself again.
-			this.#remove(worker);
-			this.#insert(worker);
+			this.#line.putBack(worker);
 		}
 	}
 }

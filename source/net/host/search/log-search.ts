@@ -23,8 +23,11 @@ export type LogSearchRequest = {
 export class LogSearch {
 	readonly #log: RoomLog;
 	readonly #memberId: string;
-	readonly #wanted: string;
-	readonly #probes: readonly string[];
+	readonly #find: string;
+	/** What is searched for, in the forms that are compared. Set by the first step. */
+	#wanted = '';
+	#probes: readonly string[] = [];
+	#isPrepared = false;
 	readonly #limit: number;
 	/** Messages that were read and not compared, oldest first. */
 	#block: LoggedMessage[] = [];
@@ -39,12 +42,11 @@ export class LogSearch {
 	constructor(log: RoomLog, {before, find, memberId, limit = 1}: LogSearchRequest) {
 		this.#log = log;
 		this.#memberId = memberId;
-		this.#wanted = foldForSearch(find).trim();
-		this.#probes = chooseProbes(this.#wanted);
+		this.#find = find;
 		this.#limit = limit;
 		this.#from = Math.min(before, log.head + 1);
 		this.#read = this.#from;
-		this.#isOver = this.#wanted === '' || this.#from <= 1;
+		this.#isOver = this.#from <= 1;
 	}
 
 	/** The seq from which on the log was searched. */
@@ -66,6 +68,10 @@ export class LogSearch {
 
 	/** Searches on. Returns whether there is more to search. */
 	step(): boolean {
+		if (!this.#isPrepared) {
+			this.#prepare();
+		}
+
 		if (!this.#isOver && this.#block.length === 0) {
 			this.#readBlock();
 		}
@@ -83,6 +89,14 @@ export class LogSearch {
 		}
 
 		return !this.#isOver;
+	}
+
+	/** Folding takes time: a search that another one replaces before its first step takes none. */
+	#prepare() {
+		this.#isPrepared = true;
+		this.#wanted = foldForSearch(this.#find).trim();
+		this.#probes = chooseProbes(this.#wanted);
+		this.#isOver ||= this.#wanted === '';
 	}
 
 	/** Compares a message. Returns what that costs, in characters. */

@@ -1,15 +1,12 @@
 import type {LoggedMessage, RoomLog} from '../../../room/log.ts';
-import type {Clock, Timer} from '../../clock.ts';
-import type {Turn, Turns} from '../../turns/turns.ts';
+import type {Clock} from '../../clock.ts';
 import {LogSearch, type LogSearchRequest} from './log-search.ts';
+import type {SearchTurns} from './search-turns.ts';
 
 /** A page is answered after this long even if nothing is found, in milliseconds. */
 const answerTime = 250;
 /** The time between two reports of a search that goes on, in milliseconds. */
 const reportTime = 100;
-/** A search works for this long, then rests for this long, in milliseconds. */
-const workTime = 2;
-const restTime = 2;
 
 export type FoundPage = {readonly from: number; readonly messages: readonly LoggedMessage[]};
 
@@ -21,8 +18,8 @@ export type SearchReport = FoundPage & {
 
 export type SearcherOptions = {
 	readonly log: RoomLog;
-	readonly turns: Turns;
-	readonly clock: Clock;
+	readonly turns: SearchTurns;
+	readonly clock: Pick<Clock, 'elapsed'>;
 };
 
 type RunningSearch = {
@@ -40,14 +37,11 @@ const report = ({search, onReport}: RunningSearch, isOver: boolean) => {
 	onReport({from: search.from, messages: search.take(), isOver});
 };
 
-/** Searches the room's log for one member, a little in each turn of the event loop. */
+/** Searches the room's log for one member, a little in each turn of its searches. */
 export class Searcher {
 	readonly #options: SearcherOptions;
-	readonly #turn: Turn;
+	readonly #turn: ReturnType<SearchTurns['add']>;
 	#running: RunningSearch | undefined;
-	/** The time at which the search began to work after its last rest. */
-	#worked: number | undefined;
-	#rest: Timer | undefined;
 
 	constructor(options: SearcherOptions) {
 		this.#options = options;
@@ -80,8 +74,6 @@ export class Searcher {
 	/** Ends a search that runs. It is not answered. */
 	stop() {
 		this.#running = undefined;
-		this.#worked = undefined;
-		this.#rest?.stop();
 		this.#turn.stop();
 	}
 
@@ -105,9 +97,7 @@ export class Searcher {
 			return false;
 		}
 
-		this.#worked ??= clock.elapsed();
 		const {search, isPage} = running;
-		const start = this.#worked;
 		const hasMore = search.step();
 		const now = clock.elapsed();
 		if (!hasMore || now > running.due || (running.isEager && search.hasFound)) {
@@ -120,14 +110,6 @@ export class Searcher {
 			report(running, !hasMore || isPage);
 		}
 
-		if (this.#running !== running || now - start < workTime) {
-			return this.#running === running;
-		}
-
-		this.#worked = undefined;
-		this.#rest = clock.after(restTime, () => {
-			this.#turn.wait();
-		});
-		return false;
+		return this.#running === running;
 	}
 }

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {MemoryLog, type LoggedMessage} from '../../../../source/room/log.ts';
 import {LogSearch} from '../../../../source/net/host/search/log-search.ts';
 import {Searcher, type FoundPage, type SearchReport} from '../../../../source/net/host/search/searcher.ts';
+import {SearchTurns} from '../../../../source/net/host/search/search-turns.ts';
 import {Turns} from '../../../../source/net/turns/turns.ts';
 import {FakeClock} from '../../../helpers/fake-clock.ts';
 import {endOfTurn} from '../../../helpers/turn.ts';
@@ -58,7 +59,7 @@ test('one step of a search looks at few characters, however long the messages ar
 	assert.equal(search.from, 100);
 });
 
-/** A searcher in whose clock each look takes a tenth of a millisecond. */
+/** A searcher in whose clock each look takes a twentieth of a millisecond. */
 const createSearcher = async (count: number, change?: (seq: number) => Partial<LoggedMessage>) => {
 	const fake = new FakeClock();
 	let time = 0;
@@ -66,11 +67,12 @@ const createSearcher = async (count: number, change?: (seq: number) => Partial<L
 		now: fake.now,
 		after: fake.after,
 		elapsed() {
-			time += 0.1;
+			time += 0.05;
 			return time;
 		},
 	};
-	const searcher = new Searcher({log: await createLog(count, change), turns: new Turns(clock), clock});
+	const turns = new SearchTurns({turns: new Turns(clock), clock});
+	const searcher = new Searcher({log: await createLog(count, change), turns, clock});
 	/** Lets searches go on until the condition holds, or for some turns. */
 	const pass = async (condition: () => boolean, turns = 2000) => {
 		for (let turn = 0; turn < turns && !condition(); turn++) {
