@@ -37,11 +37,23 @@ first character of an address opens the prompt for it: the list has no numbers t
 */
 export function RoomChooser({watch, onTarget, onAddress, onLeave}: Props) {
 	const [choices, setChoices] = useState<readonly RoomChoice[]>([]);
-	// Kept by label, so that rooms that come and go do not move the selection.
+	// Kept by label, so that rooms that come and go do not move the selection: Enter joins the room
+	// that was marked when the user looked.
 	const chosen = useLatestState<string | undefined>(undefined);
+	const {current: getChosen, set: setChosen} = chosen;
 	const isTyping = useLatestState(false);
 	const [refusal, setRefusal] = useState<string>();
-	useEffect(() => watch(setChoices), [watch]);
+	useEffect(
+		() =>
+			watch(next => {
+				setChoices(next);
+				const [first] = next;
+				if (getChosen() === undefined && first) {
+					setChosen(first.label);
+				}
+			}),
+		[watch, getChosen, setChosen],
+	);
 
 	const labels = [...choices.map(({label}) => label), otherAddress];
 	const findIndex = (label: string | undefined) => Math.max(0, label === undefined ? 0 : labels.indexOf(label));
