@@ -14,9 +14,12 @@ export const createText = (number: number): string => {
 	return Array.from({length}, (_, index) => words[(number + index * 3) % words.length]).join(' ');
 };
 
-/** Writes `count` messages by three authors into the room "main" of a state folder. */
-export const fillRoom = async (home: string, count: number): Promise<void> => {
-	const log = await openDiskLog(path.join(resolveRoomFolder(home, 'main'), 'log'), {
+/**
+Writes `count` messages by three authors into the room "main" of a state folder. Returns the file.
+*/
+export const fillRoom = async (home: string, count: number, textOf = createText): Promise<string> => {
+	const file = path.join(resolveRoomFolder(home, 'main'), 'log');
+	const log = await openDiskLog(file, {
 		createId: () => randomBytes(8).toString('hex'),
 	});
 	const people = ['bob', 'carol', 'dave'].map(from => ({from, id: deriveMemberId(createSid(randomBytes))}));
@@ -29,10 +32,11 @@ export const fillRoom = async (home: string, count: number): Promise<void> => {
 				seq,
 				n: Math.floor((seq - 1) / people.length) + 1,
 				ts: start + seq * 1000,
-				text: createText(seq),
+				text: textOf(seq),
 			});
 		}
 	}
 
 	await log.close();
+	return file;
 };

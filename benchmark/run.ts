@@ -16,10 +16,22 @@ import {keyEcho} from './rows/key-echo.ts';
 import {latency} from './rows/latency.ts';
 import {memory} from './rows/memory.ts';
 import {packaging} from './rows/package.ts';
+import {search} from './rows/search.ts';
 import {start as starting} from './rows/start.ts';
 import {formatNote, formatTable} from './table.ts';
 
-const rows: readonly Row[] = [starting, keyEcho, floodEcho, latency, deliveries, memory, bytes, packaging, idle];
+const rows: readonly Row[] = [
+	starting,
+	keyEcho,
+	floodEcho,
+	latency,
+	deliveries,
+	memory,
+	search,
+	bytes,
+	packaging,
+	idle,
+];
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,

@@ -1,9 +1,7 @@
 /** The memory of the programs. */
 import {stat} from 'node:fs/promises';
-import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {resolveRoomFolder} from '../../source/storage/files/state-folder.ts';
 import {LoadedServer} from '../deliveries/load.ts';
 import type {ChatServer} from '../deliveries/server.ts';
 import {atMost, comparisons, type Figure, type Row, type Settings} from '../figure.ts';
@@ -36,10 +34,10 @@ const residentAtRest = async (pid: number): Promise<number> => {
 /** Starts a host on a screen with a room of this many messages. */
 const hostWith = async (stage: Stage, messages: number) => {
 	const home = await newHome(stage);
-	await fillRoom(home, messages);
+	const file = await fillRoom(home, messages);
 	const {terminal, port} = await openHostScreen(stage, home);
 	await terminal.quiet(300);
-	const {size} = await stat(path.join(resolveRoomFolder(home, 'main'), 'log'));
+	const {size} = await stat(file);
 	return {pid: terminal.pid, port, size};
 };
 
