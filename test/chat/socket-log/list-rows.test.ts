@@ -43,6 +43,17 @@ test('chatter is one row a connection, counted in place; with all entries, each 
 	assert.equal(show(log, {isComplete: true}).length, 7);
 });
 
+test('searches of the log and their answers are in that row, too', () => {
+	const log = logOf([
+		{verb: 'accept', ...endsOf(2)},
+		...chatter(2, 'search', 'found', 'search', 'found', 'found', 'place', 'older', 'page'),
+	]);
+	assert.deepEqual(show(log), [
+		'accept #2 127.0.0.1:45730 ⇄ 127.0.0.1:5000',
+		'· #2 search 2 found 3 place 1 older 1 page 1, last 10:02:38',
+	]);
+});
+
 test('a connection that is closed folds once the next one has closed, and shows its life again when it is unfolded', () => {
 	const log = logOf([...listening, ...visit(2), {verb: 'accept', ...endsOf(3)}, {verb: 'reset', ...endsOf(3)}]);
 	const summary = 'close #2 127.0.0.1:45730  0:04  in 1/9 B out 0/0 B  they closed first';

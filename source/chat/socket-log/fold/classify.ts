@@ -2,7 +2,7 @@ import type {FrameCounts, SocketLogEntry, SocketVerb} from '../../../net/socket-
 
 /**
 `life`: what makes, changes and ends a socket, and every error. `data`: what carries messages.
-`chatter`: who is here, who is typing, whether the link is alive.
+`chatter`: who is here, who is typing, whether the link is alive, what is asked of the log.
 */
 export type CallClass = 'life' | 'data' | 'chatter';
 
@@ -16,6 +16,9 @@ const chatterFrames: ReadonlySet<string> = new Set([
 	'pong',
 	'older',
 	'page',
+	'search',
+	'found',
+	'place',
 	'paused',
 	'skip',
 	'room',
