@@ -215,7 +215,7 @@ export const closeReasons: Readonly<Record<CloseCode, CloseReason>> = {
 	replaced: {text: 'A newer connection of the same member took over.', retry: true},
 	'in-use': {text: 'This member is connected from another place already.', retry: false},
 	full: {text: 'The room is full.', retry: true},
-	locked: {text: 'The room is locked. Its host sees that you want to come in.', retry: true},
+	locked: {text: 'The room is locked. Its host can let you in.', retry: true},
 	kicked: {text: 'The host has removed you from the room.', retry: false},
 	disk: {text: 'The host cannot write its log to disk.', retry: true},
 	shutdown: {text: 'The host is shutting down.', retry: true},

@@ -83,7 +83,7 @@ test('the host shows the code, changes it, locks the room and lists its members'
 	await host.waitFor('The room is locked');
 	const locked = startJoin(t, port, ['--name', 'carol']);
 	assert.equal((await locked.exited).code, 1);
-	assert.equal(locked.errors().at(-1), 'The room is locked. Its host sees that you want to come in.');
+	assert.equal(locked.errors().at(-1), 'The room is locked. Its host can let you in.');
 	await enter(host, '/lock off');
 	await host.waitFor('The room is unlocked.');
 	await enter(host, '/code new');
