@@ -168,6 +168,9 @@ function findByteEnd(text: string, start: number, maximumBytes: number): number 
 	return index;
 }
 
+/** Returns how many lines a text has: a line end at its end begins no other. */
+export const countLines = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
 function measureUtf8(code: number): number {
 	if (code < 0x80) {
 		return 1;

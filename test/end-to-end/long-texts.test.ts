@@ -27,21 +27,21 @@ test('5, 14, 18: a file of 300 lines is pasted, folded, opened, read within, and
 	join.press('Enter');
 	await join.waitFor(/This is 300 lines, \d+ characters,/);
 	join.press('Enter');
-	await join.waitFor(/^ \(3\/3\) … \d+ more lines ✓$/m);
-	await host.waitFor(/^ \(3\/3\) +… \d+ more lines/m);
+	await join.waitFor(/^ \(3\/3\) … \d+ more rows ✓$/m);
+	await host.waitFor(/^ \(3\/3\) +… \d+ more rows/m);
 	const [folded = ''] = await host.waitFor(/^ \d\d:\d\d {2}bob +line 1:[^]*^ \(3\/3\)/m);
 	assert.ok(folded.split('\n').length <= 17, folded);
 
 	// Open, with the first row where it was, then within the message, then folded again.
 	host.press('Enter');
-	await host.waitFor(screen => !screen.join('\n').includes('more lines'));
+	await host.waitFor(screen => !screen.join('\n').includes('more rows'));
 	await host.waitFor(/^ \d\d:\d\d {2}bob +line 1:/m);
 	await host.waitFor('Enter fold');
 	host.press('PageDown');
 	host.press('PageDown');
 	await host.waitFor(/^\[Messages] +\d\d:\d\d bob \(1\/3\)/m);
 	host.press('Enter');
-	await host.waitFor(/^ \(2\/3\) +… \d+ more lines/m);
+	await host.waitFor(/^ \(2\/3\) +… \d+ more rows/m);
 	join.press('Enter');
 	await join.waitFor(/^ bob +line 1:/m);
 
@@ -68,7 +68,7 @@ test('code between fences keeps its bar on the screen, and /open and F7 open wha
 	host.press('Enter');
 	await host.waitFor('This is 43 lines');
 	host.press('Enter');
-	await host.waitFor(/│ {9}call\(9\);\n +… 30 more lines ✓/);
+	await host.waitFor(/│ {9}call\(9\);\n +… 30 more rows ✓/);
 	await host.submit('/open');
 	await host.waitFor(/Look:\n +│ js\n +│ {9}call\(0\);/);
 	await host.waitFor('Enter fold');

@@ -1,5 +1,5 @@
 import {sanitizeLine} from '../../text/sanitize.ts';
-import {joinParts, type TextPart} from '../../text/message.ts';
+import {countLines, joinParts, type TextPart} from '../../text/message.ts';
 import type {Item} from './parts.ts';
 
 /** Which of the items are messages, and the text that each belongs to. */
@@ -85,7 +85,7 @@ export const findRun = ({indexes}: SaidText, index: number): readonly [first: nu
 /** Describes a text to its reader: `bob's message, 3 lines`. */
 export const describeText = ({getItem}: Conversation, {indexes, text, missing}: SaidText): string => {
 	const {own, from = ''} = getItem(indexes[0] ?? 0) ?? {};
-	const lines = text.split('\n').length;
+	const lines = countLines(text);
 	const notes = [
 		`${own === false ? `${sanitizeLine(String(from))}'s` : 'your'} message`,
 		...(lines > 1 ? [`${lines} lines`] : []),

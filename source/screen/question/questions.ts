@@ -2,7 +2,7 @@ import type {ChatState} from '../../chat/state.ts';
 import {describeOthers, interruptAgainTime} from '../../chat/commands/closing.ts';
 import {findMissingSlash, type PrivateGuess} from '../../chat/commands/missing-slash.ts';
 import {listKnownNames} from '../../chat/members.ts';
-import {splitMessage} from '../../text/message.ts';
+import {countLines, splitMessage} from '../../text/message.ts';
 import {describeUndelivered} from '../primitives/status-text.ts';
 import type {Question} from './question.ts';
 
@@ -94,7 +94,7 @@ export const chooseDraftQuestion = (text: string, state: ChatState, answers: Dra
 		return createPrivateQuestion(guess, answers);
 	}
 
-	const lines = text.replace(/\n$/, '').split('\n').length;
+	const lines = countLines(text);
 	if (lines <= manyLines && text.length <= manyCharacters) {
 		return undefined;
 	}

@@ -3,7 +3,13 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type {HistoryItem} from '../../../source/chat/state.ts';
 import {createMessageSource} from '../../../source/screen/messages/message-source.ts';
-import {findFromEnd, findNextMessage, findSaidText, type Conversation} from '../../../source/chat/window/said-text.ts';
+import {
+	describeText,
+	findFromEnd,
+	findNextMessage,
+	findSaidText,
+	type Conversation,
+} from '../../../source/chat/window/said-text.ts';
 import {cleanText, splitMessage, type TextPart} from '../../../source/text/message.ts';
 import {now} from '../../screen/rows-fixture.ts';
 
@@ -99,4 +105,18 @@ test('going from text to text passes every message and no part twice in a row; n
 		[1, 2, 3, 4].map(n => findFromEnd(conversation, n)),
 		[4, 3, 0, undefined],
 	);
+});
+
+test('a line end at the end of a text adds no line to what is said of it', () => {
+	for (const [text, lines] of [
+		['a\nb\nc', ', 3 lines'],
+		['a\nb\nc\n', ', 3 lines'],
+		['a\nb\nc\n\n', ', 4 lines'],
+		['a\n', ''],
+	] as const) {
+		const conversation = converse([message('bob', {text})]);
+		const said = findSaidText(conversation, 0);
+		assert.ok(said);
+		assert.equal(describeText(conversation, said), `bob's message${lines}`);
+	}
 });

@@ -126,7 +126,7 @@ test('5: a long paste is cut between lines, its parts are marked, and joined the
 		messages.map((_, index) => [index + 1, messages.length, index === 0 ? '' : '\n']),
 	);
 	join.resize(160, 100);
-	await join.waitFor(/^ \(3\/3\) +… \d+ more lines ✓/m);
+	await join.waitFor(/^ \(3\/3\) +… \d+ more rows ✓/m);
 });
 
 test('5: a part keeps its place over a restart of the host, and a line that is too long is cut within', async t => {

@@ -56,9 +56,9 @@ export const chooseFold = (
 	return isOpen || lastMatch > (lines[countKept(followsLong)]?.start ?? 0) ? 'open' : 'folded';
 };
 
-/** Says how many lines of a folded message are not shown. */
+/** Says how many rows of a folded message are not shown. */
 const layoutFold = (hidden: number, columns: number): Row => {
-	const words = [`… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`, `… ${hidden} more`, `… ${hidden}`];
+	const words = [`… ${hidden} more ${hidden === 1 ? 'row' : 'rows'}`, `… ${hidden} more`, `… ${hidden}`];
 	return cutRow([{text: words.find(each => each.length <= columns) ?? '…', tone: 'quiet'}], columns);
 };
 

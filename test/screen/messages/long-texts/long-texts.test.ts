@@ -51,7 +51,7 @@ const anyLongText = fc
 test('a message of more than 30 rows is folded to 12 and the number of the others', () => {
 	const source = createSource([createMessage(countLines(300)), createMessage(countLines(30))]);
 	const rows = textRows(source);
-	assert.deepEqual(rows, [...countLines(12).split('\n'), '… 288 more lines']);
+	assert.deepEqual(rows, [...countLines(12).split('\n'), '… 288 more rows']);
 	assert.equal(source.getFold(0), 'folded');
 	assert.equal(source.getRows(1, true).length, 30);
 	assert.equal(source.getFold(1), undefined);
@@ -62,9 +62,9 @@ test('a message of more than 30 rows is folded to 12 and the number of the other
 
 test('the mark of an own message follows the number', () => {
 	const own = createMessage(countLines(300), {own: true, delivery: 'logged'});
-	assert.equal(textRows(createSource([own])).at(-1), '… 288 more lines ✓');
+	assert.equal(textRows(createSource([own])).at(-1), '… 288 more rows ✓');
 	const refused = {...own, delivery: 'refused', reason: 'No.'} as const;
-	assert.equal(textRows(createSource([refused])).at(-1), '… 288 more lines ! No.');
+	assert.equal(textRows(createSource([refused])).at(-1), '… 288 more rows ! No.');
 });
 
 test('at any width, the rows that are shown and those that are counted are the rows of the opened text', () => {
@@ -90,11 +90,11 @@ test('at any width, the rows that are shown and those that are counted are the r
 	);
 });
 
-test('a further part of a long text is folded to the number of its lines, and all parts open together', () => {
+test('a further part of a long text is folded to the number of its rows, and all parts open together', () => {
 	const history = createParts(countLines(3000));
 	const source = createSource(history);
 	assert.equal(history.length, 4);
-	assert.match(joinSpans(source.getRows(1, false)[0] ?? []), /^ \(2\/4\) +… \d+ more lines$/);
+	assert.match(joinSpans(source.getRows(1, false)[0] ?? []), /^ \(2\/4\) +… \d+ more rows$/);
 	assert.deepEqual(
 		history.map((_, index) => source.countRows(index)),
 		[13, 1, 1, 1],
