@@ -6,6 +6,7 @@ import type {Member, Recipient} from '../room/member.ts';
 import type {MessagePart} from '../text/message.ts';
 import type {LabState} from './faults/lab-state.ts';
 import type {InvitationEvent} from './invitation/invitation.ts';
+import type {PresenceEvent} from './presence/presence-event.ts';
 import type {LoadedPage} from './window/window-loader.ts';
 
 /** The status of the chat's own socket. `closed` is final: the chat does not reconnect. */
@@ -17,9 +18,6 @@ export type Status =
 			readonly address: string;
 	  }
 	| LinkStatus;
-
-/** `half-closed`: a plain peer has ended its sending side. */
-export type PeerEvent = 'joined' | 'left' | 'away' | 'back' | 'half-closed' | 'renamed';
 
 /**
 Everything that happens in a chat, in order. The reducer folds events into the state; `--json`
@@ -35,6 +33,8 @@ export type ChatEvent =
 	| {readonly type: 'leaving'}
 	/** The host lets nobody new in from now on, or everybody again. */
 	| {readonly type: 'lock'; readonly isLocked: boolean}
+	/** The names of those whom the locked room keeps out, and who can be let in. */
+	| {readonly type: 'newcomers'; readonly names: readonly string[]}
 	/** The room was found at another address, which is dialled from now on. */
 	| {readonly type: 'moved'; readonly address: string}
 	/**
@@ -53,16 +53,7 @@ export type ChatEvent =
 	  }
 	/** All members of the room, me and the host included. */
 	| {readonly type: 'members'; readonly members: readonly Member[]}
-	| {
-			readonly type: 'peer';
-			readonly event: PeerEvent;
-			readonly id: string;
-			readonly name: string;
-			readonly address: string;
-			readonly formerly?: string;
-			/** The name of the host, if it has removed the member that left. */
-			readonly removedBy?: string;
-	  }
+	| PresenceEvent
 	| {
 			readonly type: 'message';
 			/** Missing in a plain session. */

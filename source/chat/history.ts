@@ -1,7 +1,8 @@
 import type {LoggedMessage} from '../room/log.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import type {PeerEvent, TimedEvent} from './events.ts';
+import type {TimedEvent} from './events.ts';
 import {describeOwnName} from './presence/own-name.ts';
+import type {PeerChange, PeerEvent} from './presence/presence-event.ts';
 import type {ChatState, Delivery, HistoryItem} from './state.ts';
 import {isBeyond, keepNewest, shareAfterTrim} from './window/bounds.ts';
 import {placePage, trimBetween} from './window/window.ts';
@@ -99,7 +100,7 @@ export const addNameNotice = (draft: Draft, {at, name, wanted}: Extract<TimedEve
 };
 
 /** Adds a notice of a member who joined, left, or changed. */
-export const addPeerNotice = (draft: Draft, {at, event, name, ...more}: Extract<TimedEvent, {type: 'peer'}>) => {
+export const addPeerNotice = (draft: Draft, at: number, {event, name, ...more}: PeerChange) => {
 	// A notice may have several lines, so a name must not contain a line break: a malicious host
 	// could fake a line with it.
 	const other = sanitizeLine(more.removedBy ?? more.formerly ?? '');

@@ -158,6 +158,9 @@ export class HostChat extends ChatBase implements Chat {
 			onLock: isLocked => {
 				this.store.emit({type: 'lock', isLocked});
 			},
+			onNewcomers: names => {
+				this.store.emit({type: 'newcomers', names});
+			},
 			notify: this.notify.bind(this),
 		});
 		const member = {hostId: assembled.hostId, numberOffset: assembled.room.getLastNumber(assembled.hostId)};

@@ -15,6 +15,7 @@ import {ChatBase, type RoleActions} from './chat-base.ts';
 import {CodeChanges} from './code-changes.ts';
 import {createPassedInvitation} from './invitation/pass-on.ts';
 import {diffMembers} from './members.ts';
+import {PresenceNews} from './presence/presence-news.ts';
 import {createMessageEvents} from './store.ts';
 import type {JoinChatOptions, JoinDependencies} from './options.ts';
 
@@ -23,6 +24,7 @@ export class JoinChat extends ChatBase implements Chat {
 	readonly #options: JoinChatOptions;
 	readonly #dependencies: JoinDependencies;
 	readonly #code: CodeChanges;
+	readonly #presence: PresenceNews;
 	#release: (() => Promise<void>) | undefined;
 	/** How the chat is to end, if that was asked for before there was a link. */
 	#requestedEnd: 'endInput' | 'leave' | undefined;
@@ -40,6 +42,7 @@ export class JoinChat extends ChatBase implements Chat {
 		super({role: 'join', plain, room: undefined, myName: name, address, lab: lab ? {} : undefined}, dependencies);
 		this.#options = options;
 		this.#dependencies = dependencies;
+		this.#presence = new PresenceNews(this.store.emit.bind(this.store), dependencies.clock);
 		this.#code = new CodeChanges({
 			code,
 			otherCodes,
@@ -115,6 +118,7 @@ export class JoinChat extends ChatBase implements Chat {
 	}
 
 	async #close() {
+		this.#presence.stop();
 		this.store.emit({type: 'leaving'});
 		await this.link?.close();
 		await this.#release?.();
@@ -179,8 +183,8 @@ export class JoinChat extends ChatBase implements Chat {
 	#onMembers(members: readonly Member[], removed?: ReadonlySet<string>) {
 		const {store} = this;
 		store.emit({type: 'members', members});
-		for (const event of this.#members ? diffMembers(this.#members, members, {myId: this.#myId, removed}) : []) {
-			store.emit(event);
+		for (const change of this.#members ? diffMembers(this.#members, members, {myId: this.#myId, removed}) : []) {
+			this.#presence.take(change);
 		}
 
 		// A plain session has the two ends of its connection alone: the status says what they do.
@@ -222,6 +226,7 @@ export class JoinChat extends ChatBase implements Chat {
 				const isOpening = status.status === 'open' && store.state.status.status !== 'open';
 				// A host that closes while the user leaves changes nothing for the user.
 				store.emit({type: 'status', ...status, ...(this.#requestedEnd && {isByHost: false})});
+				this.#presence.onStatus(status.status);
 				this.#follow(status.status);
 				if (isOpening && code !== undefined) {
 					this.#saveRoom(code);

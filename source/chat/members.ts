@@ -3,7 +3,7 @@ import type {Member} from '../room/member.ts';
 import {formatClockWithSeconds, formatMoment} from '../text/format-time.ts';
 import {foldName} from '../text/name.ts';
 import {sanitizeLine} from '../text/sanitize.ts';
-import type {ChatEvent} from './events.ts';
+import type {PeerChange} from './presence/presence-event.ts';
 import type {ChatState} from './state.ts';
 
 const describePresence = ({status, isHalfClosed}: Member): string => {
@@ -72,15 +72,15 @@ export const listKnownNames = ({
 };
 
 /**
-Returns the differences between two lists of members as events. Changes of the user's own member are
+Returns the differences between two lists of members. Changes of the user's own member are
 left out. `removed`: the ids of those that the host has removed.
 */
 export const diffMembers = (
 	before: readonly Member[],
 	after: readonly Member[],
 	{myId, removed = new Set()}: {readonly myId: string | undefined; readonly removed?: ReadonlySet<string>},
-): readonly ChatEvent[] => {
-	const events: ChatEvent[] = [];
+): readonly PeerChange[] => {
+	const changes: PeerChange[] = [];
 	const known = new Map(before.map(member => [member.id, member]));
 	for (const {id, name, address, status, isHalfClosed} of after) {
 		const earlier = known.get(id);
@@ -90,17 +90,17 @@ export const diffMembers = (
 		}
 
 		if (!earlier) {
-			events.push({type: 'peer', event: 'joined', id, name, address});
+			changes.push({event: 'joined', id, name, address});
 		} else if (earlier.status !== status && status !== 'left') {
-			events.push({type: 'peer', event: status === 'away' ? 'away' : 'back', id, name, address});
+			changes.push({event: status === 'away' ? 'away' : 'back', id, name, address});
 		}
 
 		if (isHalfClosed && !earlier?.isHalfClosed) {
-			events.push({type: 'peer', event: 'half-closed', id, name, address});
+			changes.push({event: 'half-closed', id, name, address});
 		}
 
 		if (earlier && earlier.name !== name) {
-			events.push({type: 'peer', event: 'renamed', id, name, address, formerly: earlier.name});
+			changes.push({event: 'renamed', id, name, address, formerly: earlier.name});
 		}
 	}
 
@@ -109,9 +109,9 @@ export const diffMembers = (
 	for (const {id, name, address} of known.values()) {
 		if (id !== myId) {
 			const removedBy = removed.has(id) ? remover : undefined;
-			events.push({type: 'peer', event: 'left', id, name, address, ...(removedBy !== undefined && {removedBy})});
+			changes.push({event: 'left', id, name, address, ...(removedBy !== undefined && {removedBy})});
 		}
 	}
 
-	return events;
+	return changes;
 };

@@ -15,6 +15,8 @@ export type HostActionsOptions = {
 	readonly onCodeChange: () => void;
 	/** Called when the room is locked or unlocked. */
 	readonly onLock: (isLocked: boolean) => void;
+	/** Called with the names of those who wait at the locked room, when they have changed. */
+	readonly onNewcomers: (names: readonly string[]) => void;
 	/** Shows a line to the user alone. */
 	readonly notify: (text: string) => void;
 };
@@ -27,6 +29,7 @@ export const createHostActions = ({
 	codeRotation,
 	onCodeChange,
 	onLock,
+	onNewcomers,
 	notify,
 }: HostActionsOptions): HostActions => {
 	const changeCode = async () => {
@@ -46,6 +49,7 @@ export const createHostActions = ({
 	};
 
 	host.newcomers.onWaiting = ({name, address}) => {
+		onNewcomers(host.newcomers.names);
 		notify(`${name} (${address}) asks to come in: /let ${name}`);
 	};
 
@@ -78,6 +82,7 @@ export const createHostActions = ({
 		lock(isLocked) {
 			host.newcomers.lock(isLocked);
 			onLock(isLocked);
+			onNewcomers(host.newcomers.names);
 			notify(isLocked ? 'The room is locked: newcomers wait until /let NAME or /lock off.' : 'The room is unlocked.');
 		},
 		let(name) {
@@ -89,6 +94,7 @@ export const createHostActions = ({
 				};
 			}
 
+			onNewcomers(host.newcomers.names);
 			notify(`${name.trim()} may come in now.`);
 			return {ok: true};
 		},

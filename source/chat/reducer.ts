@@ -96,6 +96,11 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 			break;
 		}
 
+		case 'newcomers': {
+			state.newcomers = event.names;
+			break;
+		}
+
 		case 'lab': {
 			state.lab = {active: event.active};
 			break;
@@ -113,7 +118,18 @@ const applyEvent = (draft: Draft, event: TimedEvent) => {
 		}
 
 		case 'peer': {
-			addPeerNotice(draft, event);
+			if (!event.isHeld) {
+				addPeerNotice(draft, event.at, event);
+			}
+
+			break;
+		}
+
+		case 'settled': {
+			for (const change of event.changes) {
+				addPeerNotice(draft, event.at, change);
+			}
+
 			break;
 		}
 

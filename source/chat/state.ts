@@ -83,6 +83,8 @@ export type ChatState = {
 	readonly status: Status;
 	/** Whether the room that I host lets nobody new in. */
 	readonly isLocked?: boolean;
+	/** The names of those whom the locked room keeps out, and who can be let in. */
+	readonly newcomers?: readonly string[];
 	/** The faults that this user makes on purpose; undefined without --lab. */
 	readonly lab?: LabState | undefined;
 	/** Whether the chat has ever been connected or listening. */

@@ -12,10 +12,8 @@ const member = (id: string, fields: Partial<Member> = {}): Member => ({
 	...fields,
 });
 const told = (before: readonly Member[], after: readonly Member[]) =>
-	diffMembers(before, after, {myId: 'me'}).map(event =>
-		event.type === 'peer'
-			? `${event.name} ${event.event}${event.formerly === undefined ? '' : ` ${event.formerly}`}`
-			: event.type,
+	diffMembers(before, after, {myId: 'me'}).map(
+		({name, event, formerly}) => `${name} ${event}${formerly === undefined ? '' : ` ${formerly}`}`,
 	);
 
 test('members who join, leave, go away, come back or are renamed become events, the user does not', () => {

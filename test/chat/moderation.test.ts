@@ -35,6 +35,7 @@ test('nobody gets in from before a member is removed until the new code is out',
 		hostId: 'host',
 		codeRotation,
 		onLock: record('locked'),
+		onNewcomers: record('newcomers'),
 		onCodeChange: record('shown'),
 		notify: record('said'),
 	});
@@ -42,4 +43,35 @@ test('nobody gets in from before a member is removed until the new code is out',
 	await until(() => calls.includes('new code'));
 	// The host sees the new code before anybody else has it.
 	assert.deepEqual(calls, ['nobody gets in', 'removed', 'saved', 'shown', 'said', 'new code']);
+});
+
+test('the names of those who wait at a locked room are known as they change', () => {
+	const newcomers = new Newcomers();
+	const shown: Array<readonly string[]> = [];
+	const ignore = () => undefined;
+	const actions = createHostActions({
+		room: new Room({name: 'main', log: new MemoryLog('history'), now: Date.now}),
+		host: {awaitCodeChange: ignore, kick: ignore, announceCode: ignore, cancelCodeChange: ignore, newcomers},
+		hostId: 'host',
+		codeRotation: new CodeRotation({
+			code: 'old',
+			createCode: () => 'new',
+			deriveKey: async () => new Uint8Array(32),
+			save: ignore,
+		}),
+		onLock: ignore,
+		onNewcomers(names) {
+			shown.push(names);
+		},
+		onCodeChange: ignore,
+		notify: ignore,
+	});
+	actions.lock(true);
+	newcomers.admits('1', 'ada', 'x');
+	newcomers.admits('2', 'newb', 'y');
+	newcomers.admits('2', 'newb', 'y');
+	actions.let('ada');
+	actions.let('nobody');
+	actions.lock(false);
+	assert.deepEqual(shown, [[], ['ada'], ['ada', 'newb'], ['newb'], []]);
 });

@@ -3,7 +3,8 @@ import {Writable} from 'node:stream';
 import test from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import {formatLogDetail} from '../../source/chat/socket-log/format-log-detail.ts';
-import type {ChatEvent, PeerEvent, TimedEvent} from '../../source/chat/events.ts';
+import type {ChatEvent, TimedEvent} from '../../source/chat/events.ts';
+import type {PeerEvent} from '../../source/chat/presence/presence-event.ts';
 import {compactEvents} from '../../source/line-mode/compact-events.ts';
 import {UnreadEvents} from '../../source/line-mode/unread-events.ts';
 

@@ -127,6 +127,7 @@ export const commandTable = [
 	{
 		name: 'let',
 		argument: 'name',
+		argumentKind: 'newcomer',
 		needs: ['isHost'],
 		help: 'let a newcomer in who waits',
 	},

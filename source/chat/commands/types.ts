@@ -69,7 +69,7 @@ export type HostActions = {
 What Tab completes an argument to: a file's path, a member's name, `all` or a member's name, or one
 of these words.
 */
-export type ArgumentKind = 'file' | 'member' | 'connection' | readonly string[];
+export type ArgumentKind = 'file' | 'member' | 'newcomer' | 'connection' | readonly string[];
 
 /** Where lines are typed that may be commands, besides `--commands`. */
 export type Place = 'screen' | 'linear';

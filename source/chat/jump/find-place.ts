@@ -1,6 +1,6 @@
 import type {LogQueries} from '../../room/log.ts';
 import {formatDateAndClock, formatDay} from '../../text/format-time.ts';
-import type {Item, Loaded} from '../window/gap.ts';
+import {isLoadedAt, splitAtGap, type Item, type Loaded} from '../window/gap.ts';
 import type {JumpTarget} from './parse-jump.ts';
 
 /** The seq of a message, or a sentence that says why there is none. */
@@ -24,12 +24,29 @@ const findLoaded = (state: ReturnType<Source['getState']>, from: number) => {
 		: (found ?? 'none');
 };
 
+/** Says which messages are loaded, where another one is wanted and the log cannot be read. */
+const describeLoaded = (state: Loaded<Item>, wanted: number): string => {
+	const {oldestSeq = 1} = state;
+	const {gap} = splitAtGap(state.history);
+	const here = gap
+		? `${oldestSeq} to ${gap.from - 1}, and those from ${gap.to + 1} on, are here`
+		: `from ${oldestSeq} on are here`;
+	return `Message ${wanted} can be read while you are connected. Only the messages ${here}.`;
+};
+
 /** Finds the message that a user wants to go to. */
 export const findPlace = async (target: JumpTarget, {getState, findSince}: Source): Promise<FoundPlace> => {
 	if (target.kind === 'number') {
-		const last = listMessages(getState()).at(-1)?.seq ?? 0;
+		const state = getState();
+		const last = listMessages(state).at(-1)?.seq ?? 0;
 		const none = last === 0 ? 'Nothing was said yet.' : `There is no message ${target.seq}: the last one is ${last}.`;
-		return target.seq <= last ? {seq: target.seq} : {text: none};
+		if (target.seq > last) {
+			return {text: none};
+		}
+
+		// Any question shows whether the log can be read.
+		const canRead = isLoadedAt(state, target.seq) || (await findSince(0)) !== undefined;
+		return canRead ? {seq: target.seq} : {text: describeLoaded(state, target.seq)};
 	}
 
 	const {from, to, words} = target;

@@ -1,4 +1,4 @@
-import {connectionLost, hostGone} from '../../net/error-messages.ts';
+import {closeReasons, connectionLost, hostGone} from '../../net/error-messages.ts';
 import {formatMoment} from '../../text/format-time.ts';
 
 /** A link that was open and is lost. */
@@ -15,15 +15,18 @@ const longReason = 40;
 const briefReasons: ReadonlySet<string> = new Set([connectionLost, hostGone]);
 
 /**
-Returns why there is no connection and, if there was one, since when and how many messages wait.
+Returns why there is no connection and, if there was one or the room is locked, how many messages
+wait and since when.
 `reason`: as a sentence. `now`: in milliseconds since the epoch.
 */
 export const describeLostLink = (reason: string, {lastSeenAt, pending}: LostLink, now = Date.now()): string => {
-	if (lastSeenAt === undefined) {
+	// Whoever is not let in has reached the room: what waits is meant for it.
+	if (lastSeenAt === undefined && reason !== closeReasons.locked.text) {
 		return reason;
 	}
 
-	const why = briefReasons.has(reason) ? `${reason.slice(0, -1)} (${formatMoment(lastSeenAt, now)}).` : reason;
+	const isTimed = lastSeenAt !== undefined && briefReasons.has(reason);
+	const why = isTimed ? `${reason.slice(0, -1)} (${formatMoment(lastSeenAt, now)}).` : reason;
 	if (pending.length === 0) {
 		return why;
 	}

@@ -45,6 +45,16 @@ export const findMainSeq = ({history, oldestSeq}: Loaded<Item>): number | undefi
 	return gap ? gap.to + 1 : oldestSeq;
 };
 
+/** Returns whether the message with this seq is loaded, if there is one for this user. */
+export const isLoadedAt = ({history, oldestSeq = 1}: Loaded<Item>, seq: number): boolean => {
+	const {gap} = splitAtGap(history);
+	return seq >= oldestSeq && !(gap && seq >= gap.from && seq <= gap.to);
+};
+
+/** Returns whether all is loaded that was said. */
+export const isWhole = ({history, oldestSeq = 1}: Loaded<Item>): boolean =>
+	oldestSeq <= 1 && !history.some(item => isGap(item));
+
 /** Returns what is left without what is loaded around a place far back. */
 export const dropWindow = <Each extends Item>({history, oldestSeq}: Loaded<Each>): Loaded<Each> => {
 	const {gap, main} = splitAtGap(history);

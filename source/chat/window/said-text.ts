@@ -67,6 +67,20 @@ export const findFromEnd = (conversation: Conversation, n: number): number | und
 	return index;
 };
 
+/** Says how many texts there are, to a user who wants one beyond the first. */
+export const describeTextCount = (conversation: Conversation): string => {
+	let count = 0;
+	let index = findNextMessage(conversation, conversation.length, -1);
+	while (index !== undefined) {
+		count++;
+		index = findNextMessage(conversation, index, -1);
+	}
+
+	return count === 0
+		? 'There is no message to copy yet.'
+		: `There ${count === 1 ? 'is only 1 message' : `are only ${count} messages`}.`;
+};
+
 /** Returns the range of a text's messages that follow one another with `index` among them. */
 export const findRun = ({indexes}: SaidText, index: number): readonly [first: number, last: number] => {
 	let first = index;

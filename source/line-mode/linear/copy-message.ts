@@ -1,7 +1,14 @@
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import type {ChatState, HistoryItem} from '../../chat/state.ts';
 import {listParts} from '../../chat/window/parts.ts';
-import {describeText, findFromEnd, findSaidText, type Conversation} from '../../chat/window/said-text.ts';
+import {isWhole} from '../../chat/window/gap.ts';
+import {
+	describeText,
+	describeTextCount,
+	findFromEnd,
+	findSaidText,
+	type Conversation,
+} from '../../chat/window/said-text.ts';
 
 /** Copies what was said to the terminal's clipboard. */
 
@@ -14,7 +21,8 @@ const findAuthor = (item: HistoryItem | undefined): string | undefined =>
 		: undefined;
 
 /** Copies the n-th text from the end, from 1, as it was said. */
-export const copyFromEnd = ({history}: Pick<ChatState, 'history'>, n: number, copy: Copy): SubmitResult => {
+export const copyFromEnd = (state: Pick<ChatState, 'history' | 'oldestSeq'>, n: number, copy: Copy): SubmitResult => {
+	const {history} = state;
 	const getItem = (index: number) => history[index];
 	const getAuthor = (index: number) => findAuthor(history[index]);
 	const conversation: Conversation = {
@@ -24,7 +32,14 @@ export const copyFromEnd = ({history}: Pick<ChatState, 'history'>, n: number, co
 	};
 	const index = findFromEnd(conversation, n);
 	const said = index === undefined ? undefined : findSaidText(conversation, index);
-	return said
-		? copy(said.text, describeText(conversation, said))
-		: {ok: false, text: 'No message is loaded there. /copy 1 copies the newest, /copy 2 the one before.'};
+	if (said) {
+		return copy(said.text, describeText(conversation, said));
+	}
+
+	return {
+		ok: false,
+		text: isWhole(state)
+			? describeTextCount(conversation)
+			: 'No message is loaded there. /copy 1 copies the newest, /copy 2 the one before.',
+	};
 };

@@ -1,8 +1,24 @@
 import type {TimedEvent} from '../../chat/events.ts';
 import {describeAnnouncement, historyResetText} from '../../chat/history.ts';
 import {formatJoinCommand} from '../../chat/invitation/format-invitation.ts';
+import type {PeerChange} from '../../chat/presence/presence-event.ts';
 import {describeOwnName} from '../../chat/presence/own-name.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
+
+const phrases = {
+	joined: 'joined',
+	left: 'left',
+	away: 'is away',
+	back: 'is back',
+	'half-closed': 'has closed its side, and may still read',
+	renamed: 'is the new name of',
+} as const;
+
+/** Returns the sentence for a change of another member. */
+export const describePeer = ({event, name, formerly, removedBy}: PeerChange): string =>
+	removedBy === undefined
+		? `${sanitizeLine(name)} ${phrases[event]}${formerly === undefined ? '' : ` ${sanitizeLine(formerly)}`}.`
+		: `${sanitizeLine(removedBy)} removed ${sanitizeLine(name)}.`;
 
 /** Returns the sentence that linear mode prints for an event; undefined if it prints none. */
 export const describeEvent = (event: TimedEvent): string | undefined => {

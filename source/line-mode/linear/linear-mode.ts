@@ -10,14 +10,13 @@ import {describeExit, decideExitCode} from '../exit-report.ts';
 import {UnreadEvents} from '../unread-events.ts';
 import {Replay, type MessageEvent} from '../replay.ts';
 import {DeliveryNews} from './delivery-news.ts';
-import {describeEvent, dropRepeated, NameNews} from './describe-event.ts';
+import {describeEvent, describePeer, dropRepeated, NameNews} from './describe-event.ts';
 import {describeConnection} from './describe-status.ts';
 import {formatMessage, type PrintedMessage} from './format-message.ts';
 import {LinearBell} from './linear-bell.ts';
 import {createLinearCommands} from './linear-commands.ts';
 import {LinearQuestions} from './linear-questions.ts';
 import type {LineTerminal} from './line-terminal.ts';
-import {PresenceNews} from './presence-news.ts';
 
 /** More events wait while so much waits for the terminal, in bytes. */
 const maximumUnread = 262_144;
@@ -49,7 +48,6 @@ export class LinearMode {
 	readonly #lines: LineTerminal;
 	readonly #replay: Replay;
 	readonly #questions: LinearQuestions;
-	readonly #presence: PresenceNews;
 	readonly #delivery = new DeliveryNews();
 	readonly #bell: LinearBell;
 	readonly #getColumns: () => number | undefined;
@@ -66,7 +64,6 @@ export class LinearMode {
 		this.#name = new NameNews(chat.getState().myName);
 		this.#getColumns = getColumns;
 		this.#bell = new LinearBell(bell, clock.elapsed);
-		this.#presence = new PresenceNews(print, clock);
 		this.#replay = new Replay(chat, history);
 		this.#lines = lines;
 		this.#unread = new UnreadEvents({
@@ -153,7 +150,6 @@ export class LinearMode {
 		lines.on('close', leave);
 		this.#chat.start();
 		const code = await exitCode;
-		this.#presence.stop();
 		lines.off('key', onKey);
 		lines.off('line', submit);
 		lines.off('close', leave);
@@ -207,8 +203,10 @@ export class LinearMode {
 	}
 
 	#show(event: TimedEvent) {
-		if (event.type === 'peer') {
-			this.#presence.take(event);
+		if (event.type === 'peer' || event.type === 'settled') {
+			for (const change of event.type === 'settled' ? event.changes : event.isHeld ? [] : [event]) {
+				this.#print(describePeer(change));
+			}
 		} else if (event.type === 'status') {
 			this.#showStatus(event);
 		} else {
@@ -228,12 +226,6 @@ export class LinearMode {
 
 			this.#end?.(decideExitCode(this.#chat, status.exitCode));
 			return;
-		}
-
-		if (status.status === 'waiting') {
-			this.#presence.onLost();
-		} else if (status.status === 'open') {
-			this.#presence.onOpen();
 		}
 
 		const sentence = sanitizeLine(describeConnection({...this.#chat.getState(), status}));

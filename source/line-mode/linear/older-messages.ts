@@ -1,4 +1,5 @@
 import type {Chat} from '../../chat/chat.ts';
+import {isLoadedAt} from '../../chat/window/gap.ts';
 import {foldForSearch, isFound} from '../../text/search.ts';
 import type {PrintedMessage} from './format-message.ts';
 
@@ -43,7 +44,10 @@ export const readNewest = async (chat: ReadChat, count: number, find?: string): 
 	return {messages: messages.slice(-count), isComplete: messages.length >= count || before <= 1};
 };
 
-/** Resolves with some messages from a place on, oldest first: of the log, or of what is loaded. */
+/**
+Resolves with some messages from a place on, oldest first: of the log, or of what is loaded. None if
+that place can be read nowhere.
+*/
 export const readFrom = async (chat: ReadChat, seq: number, count: number): Promise<readonly PrintedMessage[]> => {
 	let messages: readonly PrintedMessage[] = [];
 	let before = seq + count;
@@ -52,7 +56,8 @@ export const readFrom = async (chat: ReadChat, seq: number, count: number): Prom
 		// eslint-disable-next-line no-await-in-loop
 		const page = await chat.readOlder(before);
 		if (!page || page.from >= before) {
-			const loaded = chat.getState().history.filter(item => item.kind === 'message');
+			const state = chat.getState();
+			const loaded = isLoadedAt(state, seq) ? state.history.filter(item => item.kind === 'message') : [];
 			return loaded.filter(item => (item.seq ?? 0) >= seq).slice(0, count);
 		}
 

@@ -5,16 +5,18 @@ import type {CompletionSource} from './completion.ts';
 const recent = 200;
 
 /**
-Lists what Tab can complete: the commands, and the names of other members, recent authors first.
+Lists what Tab can complete: the commands, the names that other members have now, recent authors
+first, and those who wait at a locked room.
 */
 export const createCompletionSource = (
-	{history, members, myId}: Pick<ChatState, 'history' | 'members' | 'myId'>,
+	{history, members, myId, newcomers}: Pick<ChatState, 'history' | 'members' | 'myId' | 'newcomers'>,
 	commands: CompletionSource['commands'],
 ): CompletionSource => {
 	const names = new Set<string>();
 	for (const item of history.slice(-recent).toReversed()) {
-		if (item.kind === 'message' && !item.own && members.some(({id}) => id === item.fromId)) {
-			names.add(item.from);
+		const author = item.kind === 'message' && !item.own && members.find(({id}) => id === item.fromId);
+		if (author) {
+			names.add(author.name);
 		}
 	}
 
@@ -24,5 +26,5 @@ export const createCompletionSource = (
 		}
 	}
 
-	return {commands, names: [...names]};
+	return {commands, names: [...names], newcomers};
 };

@@ -18,6 +18,8 @@ export type CompletionSource = {
 	readonly commands: ReadonlyArray<Pick<CommandInfo, 'name' | 'aliases' | 'argumentKind'>>;
 	/** The most recent author first. */
 	readonly names: readonly string[];
+	/** The names of those who wait at a locked room. */
+	readonly newcomers?: readonly string[] | undefined;
 };
 
 type Argument = {
@@ -67,7 +69,10 @@ const filterMentions = (word: string, names: readonly string[]): readonly string
 Completes a command at the beginning of the draft, then the command's argument, and names anywhere.
 Returns undefined if nothing fits.
 */
-export const findCompletion = (draft: Draft, {commands, names}: CompletionSource): Completion | undefined => {
+export const findCompletion = (
+	draft: Draft,
+	{commands, names, newcomers = []}: CompletionSource,
+): Completion | undefined => {
 	const end = findCursor(draft);
 	const before = draft.text.slice(0, end);
 	const start = before.search(/\S*$/);
@@ -78,20 +83,35 @@ export const findCompletion = (draft: Draft, {commands, names}: CompletionSource
 	}
 
 	const argument = findArgument(before, commands);
-	if (argument?.kind === 'member') {
-		const choices = filterNames(argument.typed, names);
-		if (choices.length > 0) {
-			return {start: argument.start, end, choices: choices.map(name => `${name} `)};
+	switch (argument?.kind) {
+		case 'member': {
+			const choices = filterNames(argument.typed, names);
+			if (choices.length > 0) {
+				return {start: argument.start, end, choices: choices.map(name => `${name} `)};
+			}
+
+			break;
 		}
-	} else if (argument?.kind === 'connection') {
-		return dropEmpty({start: argument.start, end, choices: filterNames(argument.typed, ['all', ...names])});
-	} else if (Array.isArray(argument?.kind)) {
-		const begun = argument.typed.toLowerCase();
-		return dropEmpty({
-			start: argument.start,
-			end,
-			choices: filterNames(begun, argument.kind),
-		});
+
+		case 'newcomer': {
+			const choices = filterNames(argument.typed, newcomers).map(name => `${name} `);
+			return dropEmpty({start: argument.start, end, choices});
+		}
+
+		case 'connection': {
+			return dropEmpty({start: argument.start, end, choices: filterNames(argument.typed, ['all', ...names])});
+		}
+
+		default: {
+			if (Array.isArray(argument?.kind)) {
+				const begun = argument.typed.toLowerCase();
+				return dropEmpty({
+					start: argument.start,
+					end,
+					choices: filterNames(begun, argument.kind),
+				});
+			}
+		}
 	}
 
 	if (word === '') {

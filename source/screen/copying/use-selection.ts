@@ -6,7 +6,14 @@ import {useLatestState} from '../primitives/use-latest-state.ts';
 import type {KeyPress} from '../terminal/keys.ts';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
 import type {MessagePaneState} from '../messages/use-message-pane.ts';
-import {describeText, findFromEnd, findNextMessage, findRun, findSaidText} from '../../chat/window/said-text.ts';
+import {
+	describeText,
+	describeTextCount,
+	findFromEnd,
+	findNextMessage,
+	findRun,
+	findSaidText,
+} from '../../chat/window/said-text.ts';
 
 /** Copies a text to the clipboard. `what`: names it to the user. */
 export type Copy = (text: string, what: string) => SubmitResult;
@@ -113,7 +120,12 @@ export const useSelection = ({messages, onCopy, onRefusal, onType}: Options): Se
 		const said = index === undefined ? undefined : findSaidText(source, index);
 		return said && index !== undefined
 			? onCopy(said.text, describeText(source, said))
-			: {ok: false, text: 'That message is not loaded. PgUp loads older ones, F7 selects among them.'};
+			: {
+					ok: false,
+					text: messages.isWhole()
+						? describeTextCount(source)
+						: 'That message is not loaded. PgUp loads older ones, F7 selects among them.',
+				};
 	};
 
 	/** Scrolls by a key; the selection stays in view. */

@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState} from 'react';
 import type {HistoryReader} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
+import {isWhole} from '../../chat/window/gap.ts';
 import {scrollBy, sliceView, type Scroll} from '../layout/scroll.ts';
 import {useScroll, type Scroller} from '../layout/use-scroll.ts';
 import type {Pane} from '../layout/pane.ts';
@@ -67,6 +68,8 @@ export type MessagePaneState = {
 	readonly scroll: Scroll;
 	/** Whether the last message is below the view. */
 	readonly isScrolled: boolean;
+	/** Whether the source has all that was said. */
+	readonly isWhole: () => boolean;
 	/** Shown until the first message. */
 	readonly welcome: readonly Row[];
 	readonly finder: Finder;
@@ -181,6 +184,7 @@ export const useMessagePane = ({
 		source,
 		scroll,
 		isScrolled,
+		isWhole: () => shown === state && isWhole(state),
 		welcome,
 		finder,
 		folds,

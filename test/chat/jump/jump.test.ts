@@ -55,9 +55,23 @@ test('where the log cannot be read, what is loaded is looked at', async () => {
 });
 
 test('a number that no message has is answered with the last one', async () => {
-	assert.deepEqual(await find({kind: 'number', seq: 3}), {seq: 3});
+	assert.deepEqual(await find({kind: 'number', seq: 3}, 'none'), {seq: 3});
 	assert.deepEqual(await find({kind: 'number', seq: 503}), {text: 'There is no message 503: the last one is 502.'});
 	assert.deepEqual(await find({kind: 'number', seq: 1}, undefined, {history: [], oldestSeq: 1}), {
 		text: 'Nothing was said yet.',
+	});
+});
+
+test('where the log cannot be read, a number that is not loaded is answered with those that are', async () => {
+	const number = (seq: number): JumpTarget => ({kind: 'number', seq});
+	assert.deepEqual(await find(number(501)), {seq: 501});
+	assert.deepEqual(await find(number(3)), {
+		text: 'Message 3 can be read while you are connected. Only the messages from 501 on are here.',
+	});
+	const gap = {kind: 'gap', key: 'gap', at: 0, from: 12, to: 500};
+	const parted = {history: [message(11, at(20)), gap, ...loaded.history], oldestSeq: 10};
+	assert.deepEqual(await find(number(11), undefined, parted), {seq: 11});
+	assert.deepEqual(await find(number(12), undefined, parted), {
+		text: 'Message 12 can be read while you are connected. Only the messages 10 to 11, and those from 501 on, are here.',
 	});
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {describeLostLink} from '../../../source/chat/presence/lost-link.ts';
-import {connectionLost, hostGone} from '../../../source/net/error-messages.ts';
+import {closeReasons, connectionLost, hostGone} from '../../../source/net/error-messages.ts';
 
 const at = new Date(2026, 10, 25, 16, 30).getTime();
 const pending = (count: number) => Array.from({length: count}, (_, index) => index);
@@ -28,6 +28,13 @@ test('another reason stands without the time, which the peers pane has, and a lo
 test('before the first connection, the reason stays as it is', () => {
 	const reason = 'Nobody is hosting at h:5000. Is `socket-chat host` running there?';
 	assert.equal(describeLostLink(reason, {pending: pending(2)}), reason);
+});
+
+test('at a locked room, it is said how many messages wait, also before the first connection', () => {
+	const reason = closeReasons.locked.text;
+	assert.equal(describeLostLink(reason, {pending: []}), reason);
+	assert.equal(describeLostLink(reason, {pending: pending(1)}), `${reason} 1 message waits here.`);
+	assert.equal(describe(reason, 2), `${reason} 2 messages wait here.`);
 });
 
 test('the day is said where it is another one', () => {

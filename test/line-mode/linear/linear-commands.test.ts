@@ -142,6 +142,11 @@ test('/jump prints messages from a place on, or says that there are none', async
 	]);
 	assert.deepEqual(await type('/jump 31'), ['There is no message 31: the last one is 30.']);
 	assert.match((await type('/jump yesterday'))[0] ?? '', /^Nothing was said on .*, or since then\.$/);
+	const alone = open(30, 26, {isConnected: false});
+	assert.deepEqual(await alone('/jump 12'), [
+		'Message 12 can be read while you are connected. Only the messages from 26 on are here.',
+	]);
+	assert.deepEqual(await alone('/jump 29'), ['2 messages from number 29 on:', 'line 29 | needle 30']);
 	assert.match((await type('/jump tomorrow'))[0] ?? '', /^Usage: \/jump 2026-11-25/);
 });
 
@@ -173,7 +178,10 @@ test('/copy copies the newest text as it was said, /copy 2 the one before, and t
 	assert.deepEqual(await type('/copy'), ['line 4', "Copied: bob's message."]);
 	assert.deepEqual(await type('/copy 2'), ['\tfirst\nsecond ', "Copied: bob's message, 2 lines, 2 of 2 parts."]);
 	assert.deepEqual(await type('/copy 3'), ['line 1', "Copied: bob's message."]);
-	assert.deepEqual(await type('/copy 4'), [
+	assert.deepEqual(await type('/copy 4'), ['There are only 3 messages.']);
+	assert.deepEqual(await open(1, 1)('/copy 2'), ['There is only 1 message.']);
+	assert.deepEqual(await open(0, 1)('/copy'), ['There is no message to copy yet.']);
+	assert.deepEqual(await open(4, 2)('/copy 4'), [
 		'No message is loaded there. /copy 1 copies the newest, /copy 2 the one before.',
 	]);
 	assert.deepEqual(await type('/copy x'), ['Usage: /copy, or /copy 1 for the newest message']);

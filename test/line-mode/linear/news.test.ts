@@ -1,93 +1,35 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {TimedEvent} from '../../../source/chat/events.ts';
+import type {PeerEvent} from '../../../source/chat/presence/presence-event.ts';
 import {DeliveryNews} from '../../../source/line-mode/linear/delivery-news.ts';
-import {dropRepeated} from '../../../source/line-mode/linear/describe-event.ts';
+import {describePeer, dropRepeated} from '../../../source/line-mode/linear/describe-event.ts';
 import {LinearBell} from '../../../source/line-mode/linear/linear-bell.ts';
-import {PresenceNews, settleTime, type PeerNews} from '../../../source/line-mode/linear/presence-news.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
-const open = () => {
-	const said: string[] = [];
-	const clock = new FakeClock();
-	const say = (sentence: string) => {
-		said.push(sentence);
-	};
-
-	const news = new PresenceNews(say, clock);
-	const tell = (event: PeerNews['event'], name: string, formerly?: string, id = name) => {
-		news.take({type: 'peer', event, id, name, address: '', formerly, at: 0});
-	};
-
-	return {said, clock, news, tell};
-};
-
-test('while the connection lasts, who comes and goes is told at once', () => {
-	const {said, tell} = open();
-	tell('joined', 'ed');
-	tell('away', 'ed');
-	tell('back', 'ed');
-	tell('renamed', 'edward', 'ed');
-	tell('half-closed', 'edward');
-	tell('left', 'edward');
-	assert.deepEqual(said, [
-		'ed joined.',
-		'ed is away.',
-		'ed is back.',
-		'edward is the new name of ed.',
-		'edward has closed its side, and may still read.',
-		'edward left.',
-	]);
-});
-
-test('a removal is one sentence, with the name of who did it', () => {
-	const {said, clock, news} = open();
-	const removal = {type: 'peer', event: 'left', id: 'f', name: 'fay', address: '', removedBy: 'ada', at: 0} as const;
-	news.take(removal);
-	news.onLost();
-	news.onOpen();
-	news.take(removal);
-	clock.pass(settleTime);
-	assert.deepEqual(said, ['ada removed fay.', 'ada removed fay.']);
-});
-
-test('when a host comes back, nothing is told of those who were there before and are there soon after', () => {
-	const {said, clock, news, tell} = open();
-	news.onLost();
-	news.onOpen();
-	for (const name of ['ed', 'cy', 'flo', 'gus']) {
-		tell('left', name);
-	}
-
-	tell('joined', 'ed');
-	tell('joined', 'newcomer');
-	tell('joined', 'visitor');
-	tell('left', 'visitor');
-	tell('joined', 'florence', undefined, 'flo');
-	tell('joined', 'gus');
-	tell('away', 'gus');
-	clock.pass(settleTime - 1);
-	assert.deepEqual(said, []);
-	clock.pass(1);
-	assert.deepEqual(said, ['cy left.', 'florence is the new name of flo.', 'gus is away.', 'newcomer joined.']);
-	tell('joined', 'cy');
-	assert.equal(said.join(' ').endsWith(' cy joined.'), true);
-});
-
-test('a connection that is lost again puts the news off', () => {
-	const {said, clock, news, tell} = open();
-	news.onLost();
-	news.onOpen();
-	tell('left', 'ed');
-	clock.pass(settleTime - 1);
-	news.onLost();
-	clock.pass(settleTime);
-	news.onOpen();
-	tell('joined', 'ed');
-	news.onOpen();
-	clock.pass(settleTime);
-	assert.deepEqual(said, []);
-	assert.equal(clock.waiting, 0);
+test('each change of a member is a sentence, a removal with the name of who did it', () => {
+	const describe = (event: PeerEvent, name: string, more = {}) =>
+		describePeer({event, id: 'e', name, address: '', ...more});
+	assert.deepEqual(
+		[
+			describe('joined', 'ed'),
+			describe('away', 'ed'),
+			describe('back', 'ed'),
+			describe('renamed', 'edward', {formerly: 'ed'}),
+			describe('half-closed', 'edward'),
+			describe('left', 'edward'),
+			describe('left', 'fay', {removedBy: 'ada'}),
+		],
+		[
+			'ed joined.',
+			'ed is away.',
+			'ed is back.',
+			'edward is the new name of ed.',
+			'edward has closed its side, and may still read.',
+			'edward left.',
+			'ada removed fay.',
+		],
+	);
 });
 
 const queued = (n: number, at: number, text: string) => ({type: 'queued', n, at, text}) as const;

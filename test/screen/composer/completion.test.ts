@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type {HistoryItem} from '../../../source/chat/state.ts';
+import type {Member} from '../../../source/room/member.ts';
+import {createCompletionSource} from '../../../source/screen/composer/completion-source.ts';
 import {
 	applyCompletion,
 	findCompletion,
@@ -102,4 +105,39 @@ test('the rows of the connection log are chosen by `all` or by a name', () => {
 	assert.deepEqual(choose('/log a'), ['all']);
 	assert.deepEqual(choose('/log bo'), ['bobby', 'Bob', 'Bo Peep']);
 	assert.equal(choose('/log x'), undefined);
+});
+
+test('/let is completed with those who wait, alone', () => {
+	const choices = (text: string, newcomers?: readonly string[]) => {
+		const commands = [{name: 'let', argumentKind: 'newcomer'}] as const;
+		return findCompletion({text, at: text.length}, {...known, commands, newcomers})?.choices;
+	};
+
+	assert.deepEqual(choices('/let ', ['newb', 'Ann Lee']), ['newb ', 'Ann Lee ']);
+	assert.deepEqual(choices('/let N', ['newb', 'Ann Lee']), ['newb ']);
+	assert.equal(choices('/let bo', ['newb']), undefined);
+	assert.equal(choices('/let bo'), undefined);
+});
+
+test('names are those of now, recent authors first', () => {
+	const member = (id: string, name: string): Member => ({id, name, address: '', status: 'here', since: 0});
+	const said = (fromId: string, from: string): HistoryItem => ({
+		kind: 'message',
+		key: `${fromId} ${from}`,
+		at: 0,
+		from,
+		fromId,
+		text: 'x',
+		own: fromId === 'me',
+	});
+	const source = createCompletionSource(
+		{
+			myId: 'me',
+			members: [member('me', 'al'), member('b', 'bob'), member('e', 'evelyn'), {...member('t', 'Tom'), status: 'away'}],
+			history: [said('t', 'Tweety'), said('e', 'eve'), said('gone', 'Gustav'), said('e', 'evelyn'), said('me', 'al')],
+			newcomers: ['newb'],
+		},
+		[],
+	);
+	assert.deepEqual(source, {commands: [], names: ['evelyn', 'Tom', 'bob'], newcomers: ['newb']});
 });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import test, {type TestContext} from 'node:test';
 import fc from 'fast-check';
+import {accepted} from '../../../source/chat/commands/results.ts';
+import type {Actions} from '../../../source/chat/commands/types.ts';
 import type {ChatState, HistoryItem} from '../../../source/chat/state.ts';
 import {Clipboard} from '../../../source/output/clipboard.ts';
 import {App} from '../../../source/screen/app.tsx';
@@ -10,15 +12,18 @@ import {renderOnBytes} from '../../helpers/byte-terminal.ts';
 import {createScenario} from '../scenarios.ts';
 import {now} from '../rows-fixture.ts';
 
+// Copying needs none.
+const noActions = {} as unknown as Actions;
 const f7 = '\u{1B}[18~';
 const up = '\u{1B}[A';
 const down = '\u{1B}[B';
 const pageUp = '\u{1B}[5~';
 
 /** Shows the screen of a chat until the test ends, and reads what it copies. */
-const openScreen = async (t: TestContext, history: readonly HistoryItem[]) => {
+const openScreen = async (t: TestContext, history: readonly HistoryItem[], oldestSeq = 1) => {
 	const copied: string[] = [];
 	const submitted: string[] = [];
+	const refused: string[] = [];
 	const clipboard = new Clipboard({
 		write(sequence) {
 			assert.ok(sequence.startsWith('\u{1B}]52;c;') && sequence.endsWith('\u{7}'));
@@ -26,15 +31,19 @@ const openScreen = async (t: TestContext, history: readonly HistoryItem[]) => {
 		},
 		env: {TERM: 'xterm-256color'},
 	});
-	const state: ChatState = {...createScenario('empty-join', now), history, oldestSeq: 1};
+	const state: ChatState = {...createScenario('empty-join', now), history, oldestSeq};
 	const screen = await renderOnBytes(() => (
 		<App
 			state={state}
 			getState={() => state}
 			clipboard={clipboard}
-			onSubmit={line => {
+			onSubmit={(line, extra) => {
 				submitted.push(line);
-				return {ok: true};
+				const [, argument] = /^\/copy (.*)$/.exec(line) ?? [];
+				const command = argument !== undefined && extra.find(({name}) => name === 'copy');
+				const result = command ? command.run(noActions, argument) : accepted;
+				refused.push(...(result.ok ? [] : [result.text]));
+				return result;
 			}}
 			onTyping={() => undefined}
 			onRetry={() => undefined}
@@ -44,7 +53,7 @@ const openScreen = async (t: TestContext, history: readonly HistoryItem[]) => {
 	t.after(() => {
 		screen.close();
 	});
-	return {...screen, copied, submitted};
+	return {...screen, copied, submitted, refused};
 };
 
 const createHistory = (texts: readonly string[]): HistoryItem[] =>
@@ -139,4 +148,15 @@ test('Escape and F7 leave a selection without copying; any other key leaves it a
 	await screen.write(f7, 'x', 'y', '\r');
 	assert.deepEqual(screen.copied, []);
 	assert.deepEqual(screen.submitted, ['y', 'c', 'xy']);
+});
+
+test('/copy with too large a number says how many messages there are, if all are loaded', async t => {
+	const history = createHistory(['one', 'two\n'.repeat(3000), 'three']);
+	const whole = await openScreen(t, history);
+	await whole.write('/copy 4', '\r');
+	assert.deepEqual(whole.refused, ['There are only 3 messages.']);
+	const part = await openScreen(t, history, 500);
+	await part.write('/copy 4', '\r');
+	assert.deepEqual(part.refused, ['That message is not loaded. PgUp loads older ones, F7 selects among them.']);
+	assert.deepEqual([...whole.copied, ...part.copied], []);
 });
