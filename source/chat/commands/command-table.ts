@@ -112,6 +112,7 @@ export const commandTable = [
 	{name: 'clear', aliases: ['cls'], places: ['screen'], help: 'empty the message pane; PgUp brings everything back'},
 	{
 		name: 'kick',
+		alike: ['ban', 'kickban', 'kb', 'remove'],
 		argument: 'name',
 		argumentKind: 'member',
 		needs: ['isHost'],

@@ -2,7 +2,7 @@ import type {CommandInfo} from './types.ts';
 
 /** Finds commands by what is typed of their names. */
 
-type Named = Pick<CommandInfo, 'name' | 'aliases'>;
+type Named = Pick<CommandInfo, 'name' | 'aliases' | 'alike'>;
 
 const listNames = ({name, aliases = []}: Named): readonly string[] => [name, ...aliases];
 
@@ -65,8 +65,8 @@ const longestTyped = 16;
 const countAllowedEdits = ({length}: string): number => (length < 4 ? 1 : length < 7 ? 2 : 3);
 
 /**
-Returns the name that somebody may have meant who typed an unknown one, if there is one near. What
-begins a name comes first, and then the fewest edits.
+Returns the name that somebody may have meant who typed an unknown one, if there is one near. A
+command that does something alike comes first, then what begins a name, and then the fewest edits.
 */
 export const suggestName = (typed: string, commands: readonly Named[]): string | undefined => {
 	if (typed.length > longestTyped) {
@@ -74,10 +74,11 @@ export const suggestName = (typed: string, commands: readonly Named[]): string |
 	}
 
 	const names = commands.flatMap(command => listNames(command)).filter(({length}) => length > 1);
+	const alike = commands.find(each => each.alike?.includes(typed))?.name;
 	const begun = typed.length > 1 ? filterCommands(typed, commands)[0]?.name : undefined;
 	const near = names
 		.map(name => ({name, edits: countEdits(typed, name)}))
 		.filter(({edits}) => edits <= countAllowedEdits(typed) && edits < typed.length)
 		.toSorted((one, other) => one.edits - other.edits);
-	return begun ?? near[0]?.name;
+	return alike ?? begun ?? near[0]?.name;
 };

@@ -79,6 +79,11 @@ export type CommandInfo = {
 	readonly name: string;
 	/** Other names, above all those of other chats, the best known first. */
 	readonly aliases?: readonly string[];
+	/**
+	Names of other chats for something alike, but not the same: they are not run, and the sentence
+	about an unknown command suggests this one.
+	*/
+	readonly alike?: readonly string[];
 	/** What follows the name, as the help shows it. */
 	readonly argument?: string;
 	readonly argumentKind?: ArgumentKind;

@@ -195,6 +195,7 @@ test('an unknown command names the one that was probably meant, if that can be u
 		['/whsiper bob hi', 'whisper'],
 		['/msg/bob', 'msg'],
 		['/kik bob', 'kick'],
+		['/ban bob', 'kick'],
 	] as const) {
 		const typed = line.slice(1).split(' ', 1)[0];
 		assert.equal(refusalOf(line), `There is no command /${typed}. Did you mean /${name}? //${typed} sends it as text.`);
