@@ -15,6 +15,7 @@ import type {ChatEvent} from './events.ts';
 import {describeMembers} from './members.ts';
 import type {LogReader} from './own-log/own-log.ts';
 import {Lab} from './faults/lab.ts';
+import {OpeningQueue} from './presence/opening-queue.ts';
 import {WantedName} from './presence/wanted-name.ts';
 import {createInitialState, type KnownState} from './state.ts';
 import {ChatStore} from './store.ts';
@@ -36,8 +37,6 @@ export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'host' |
 export abstract class ChatBase {
 	readonly xray: Xray;
 	protected readonly store: ChatStore;
-	/** Messages that were sent before `openQueue`, in order. */
-	protected readonly unsent: OutgoingMessage[] = [];
 	/** The link to the room. A host has none: it has the log. */
 	protected link: ClientLink | undefined;
 	/** Where the room's log is read; undefined at a client, whose link reads it. */
@@ -54,7 +53,10 @@ export abstract class ChatBase {
 		},
 	});
 
-	#isOpen = false;
+	readonly #queue = new OpeningQueue(message => {
+		this.post(message);
+	});
+
 	readonly #wantedName: WantedName;
 
 	constructor(known: KnownState, {clock, historyCapacity, readKernel = async () => undefined}: ChatBaseOptions) {
@@ -173,19 +175,22 @@ export abstract class ChatBase {
 
 	/** Posts a message, or keeps it until `openQueue`. */
 	protected sendMessage(message: OutgoingMessage) {
-		if (this.#isOpen) {
-			this.post(message);
-		} else {
-			this.unsent.push(message);
-		}
+		this.#queue.post(message);
+	}
+
+	/** Acts now, or at `openQueue`, after the messages that were kept. */
+	protected runOnceOpen(act: () => void) {
+		this.#queue.run(act);
 	}
 
 	/** Posts the messages that were kept. Later ones are posted at once. */
 	protected openQueue() {
-		this.#isOpen = true;
-		for (const message of this.unsent.splice(0)) {
-			this.post(message);
-		}
+		this.#queue.open();
+	}
+
+	/** The messages that were sent before `openQueue`, in order. */
+	protected get unsent() {
+		return this.#queue.messages;
 	}
 
 	/** Shows a line to this user only. */

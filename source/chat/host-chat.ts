@@ -94,7 +94,7 @@ export class HostChat extends ChatBase implements Chat {
 			members: this.store.state.members,
 			myId: this.#opened?.hostId,
 			rename: name => {
-				this.#opened?.room.rename(this.#opened.hostId, name);
+				this.runOnceOpen(() => this.#opened?.room.rename(this.#opened.hostId, name));
 				return {ok: true};
 			},
 			host: this.#opened?.actions,

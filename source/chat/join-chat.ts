@@ -104,7 +104,7 @@ export class JoinChat extends ChatBase implements Chat {
 					return {ok: false, text: 'A plain peer knows you by your address.'};
 				}
 
-				this.link?.rename(name);
+				this.runOnceOpen(() => this.link?.rename(name));
 				return {ok: true};
 			},
 		};

@@ -1,6 +1,6 @@
 /** Reads single flags of the command line. Every function that fails throws a UsageError. */
 import {AddressError} from '../net/address.ts';
-import {cleanLabel, cleanName} from '../text/name.ts';
+import {cleanLabel, cleanName, isAltered, nameRule} from '../text/name.ts';
 
 /** Wrong usage. The message is one sentence for the user. */
 export class UsageError extends Error {}
@@ -114,9 +114,7 @@ Returns a sentence if the name that the user asked for, here or in the settings,
 the user has.
 */
 export const describeAlteredName = (asked: string | undefined, name: string): string | undefined =>
-	asked === undefined || asked.trim().normalize('NFC') === name
-		? undefined
-		: `You are ${name} here: a name holds letters, digits, spaces and _ . -, at most 24 columns of them.`;
+	asked !== undefined && isAltered(asked, name) ? `You are ${name} here: ${nameRule}.` : undefined;
 
 /**
 Returns the name that --announce gives this computer on the network, or the setting does where it is
@@ -138,6 +136,6 @@ export const readAnnouncedName = (flags: RawFlags, setting: string | undefined):
 
 /** Returns a sentence if others read another name than the one that the user asked to announce. */
 export const describeAlteredLabel = (asked: string | undefined, name: string | undefined): string | undefined =>
-	asked === undefined || name === undefined || asked.trim().normalize('NFC') === name
+	asked === undefined || name === undefined || !isAltered(asked, name)
 		? undefined
 		: `Others read ${name}: an announced name holds letters, digits, spaces and _ . - ', at most 24 columns of them.`;

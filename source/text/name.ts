@@ -6,6 +6,12 @@ import {cut} from './width.ts';
 /** The maximum width of a name, in terminal columns. */
 export const maximumNameColumns = 24;
 
+/** What a name may hold, as a part of a sentence. */
+export const nameRule = `a name holds letters, digits, spaces and _ . -, at most ${maximumNameColumns} columns of them`;
+
+/** Returns whether the valid part of a requested name is not all of it. */
+export const isAltered = (raw: string, name: string): boolean => raw.trim().normalize('NFC') !== name;
+
 const maximumRawLength = 512;
 const defaultName = 'guest';
 const unwanted = /\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{N} _.-]/gu;
@@ -53,6 +59,15 @@ export function uniqueName(wanted: string, isTaken: (folded: string) => boolean,
 	}
 
 	return name;
+}
+
+/**
+Returns whether a name is the wanted one with a number, as `uniqueName` makes it. The wanted one is
+cut where it is too long.
+*/
+export function isNumberedName(name: string, wanted: string): boolean {
+	const stem = /^(?<stem>.+)-\d+$/s.exec(name)?.groups?.stem;
+	return stem !== undefined && name !== wanted && wanted.startsWith(stem);
 }
 
 /** Returns the key for comparing names. Names with the same key differ only in case. */

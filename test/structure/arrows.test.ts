@@ -287,7 +287,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'text',
 	],
 	'net/client/log': ['net', 'wire', 'room', 'text'],
-	'net/client/outbox': ['net', 'net/flow', 'wire', 'room'],
+	'net/client/outbox': ['net', 'net/flow', 'wire', 'room', 'text'],
 	'net/dial': ['net/faults', 'net', 'text'],
 	'net/flow': ['net', 'wire'],
 	'net/faults': ['net'],

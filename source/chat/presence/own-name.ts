@@ -1,5 +1,5 @@
 import type {Member} from '../../room/member.ts';
-import {cleanName, foldName} from '../../text/name.ts';
+import {cleanName, foldName, isAltered, isNumberedName, nameRule} from '../../text/name.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 
 /** The sentences about the own name, which the room chooses. */
@@ -7,11 +7,8 @@ import {sanitizeLine} from '../../text/sanitize.ts';
 /** The user's name in the room, and the one that the user has asked for. */
 export type OwnName = {readonly name: string; readonly wanted?: string | undefined};
 
-/** Returns whether a name is the wanted one with a number, which is cut where it is too long. */
-const isNumbered = (name: string, wanted: string): boolean => {
-	const stem = /^(?<stem>.+)-\d+$/s.exec(name)?.groups?.stem;
-	return stem !== undefined && name !== wanted && wanted.startsWith(stem);
-};
+/** Returns the end of a sentence about a name: why it is not all that was asked for. */
+const formatReason = (asked: string, clean: string): string => (isAltered(asked, clean) ? `: ${nameRule}.` : '.');
 
 const describeTaken = (wanted: string, name: string) => `${wanted} is taken here: you are ${name}.`;
 
@@ -26,11 +23,12 @@ export const describeOwnName = ({name, wanted}: OwnName, before: string, isFirst
 		return undefined;
 	}
 
-	if (isNumbered(now, clean)) {
+	if (isNumberedName(now, clean)) {
 		return describeTaken(clean, now);
 	}
 
-	return isFirst ? `You are ${now} here.` : `You are now ${now}.`;
+	const reason = wanted !== undefined && now === clean ? formatReason(wanted, clean) : '.';
+	return isFirst ? `You are ${now} here.` : `You are now ${now}${reason}`;
 };
 
 /** The parts of the state that the sentences depend on. */
@@ -51,13 +49,13 @@ export const describeUnansweredRename = (
 ): string | undefined => {
 	const clean = cleanName(wanted);
 	if (!isConnected) {
-		return `You are ${clean} once you are connected.`;
+		return `You are ${clean} once you are connected${formatReason(wanted, clean)}`;
 	}
 
 	if (clean === name) {
-		return `You are ${sanitizeLine(name)} already.`;
+		return `You are ${sanitizeLine(name)} already${formatReason(wanted, clean)}`;
 	}
 
 	const isTaken = members.some(other => other.id !== id && foldName(other.name) === foldName(clean));
-	return isTaken && isNumbered(name, clean) ? describeTaken(clean, sanitizeLine(name)) : undefined;
+	return isTaken && isNumberedName(name, clean) ? describeTaken(clean, sanitizeLine(name)) : undefined;
 };

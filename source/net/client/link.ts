@@ -15,6 +15,7 @@ import {LinkSession} from './link-session.ts';
 import {ReconnectingLink} from './reconnecting-link.ts';
 import {Recognition} from './recognition.ts';
 import {RoomFollower} from './room-follower.ts';
+import {RequestedNames} from './outbox/requested-names.ts';
 import {flushOutbox, oncePerTurn} from './outbox/send-outbox.ts';
 
 export type FrameLinkOptions = LinkOptions & Omit<OpenedIdentity, 'release'>;
@@ -30,14 +31,14 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	readonly #readingPause = new ReadingPause(this.options.clock, () => this.#session);
 	readonly #requests = new LogRequests(() => this.#session);
 
-	#name: string;
+	readonly #names: RequestedNames;
 	readonly #recognition: Recognition;
 	/** The current connection, from the hello on. */
 	#session: LinkSession | undefined;
 
 	constructor(options: FrameLinkOptions) {
 		super(options);
-		this.#name = options.name;
+		this.#names = new RequestedNames(options.name);
 		this.#outbox = new Outbox({
 			saved: options.saved,
 			journal: options.journal,
@@ -49,6 +50,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 		this.#follower = new RoomFollower({
 			clock: options.clock,
 			outbox: this.#outbox,
+			names: this.#names,
 			requests: this.#requests,
 			events: options.events,
 			getRtt: () => this.#session?.rtt,
@@ -72,10 +74,8 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	rename(name: string) {
-		this.#name = name;
-		if (this.#session?.isWelcome) {
-			this.#session.send({type: 'rename', name});
-		}
+		this.#names.ask(name, this.#outbox.entries);
+		this.#flush();
 	}
 
 	setTyping(isTyping: boolean) {
@@ -160,13 +160,14 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 
 	#sayHello(connection: Connection, session: LinkSession) {
 		const {room, since, seen} = this.#follower;
+		const name = this.#names.startConnection(this.#recognition.sid, this.#outbox.entries);
 		if (room === undefined) {
-			connection.log('hello', {by: 'local', name: this.#name});
+			connection.log('hello', {by: 'local', name});
 		} else {
-			connection.log('resume', {by: 'local', name: this.#name, seq: since + 1});
+			connection.log('resume', {by: 'local', name, seq: since + 1});
 		}
 
-		session.send(this.#recognition.createHello({room, since, seen, name: this.#name}));
+		session.send(this.#recognition.createHello({room, since, seen, name}));
 	}
 
 	/** Says hello as the member that this user is in the room. */
@@ -239,7 +240,7 @@ export class Link extends ReconnectingLink<FrameLinkOptions> implements ClientLi
 	}
 
 	#flush() {
-		if (this.#session?.isWelcome && flushOutbox(this.#outbox, this.#session.window)) {
+		if (this.#session?.isWelcome && flushOutbox(this.#outbox, this.#names, this.#session.window)) {
 			this.#session.onSent();
 		}
 	}

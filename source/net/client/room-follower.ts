@@ -6,6 +6,7 @@ import type {Clock} from '../clock.ts';
 import type {LinkEvents, LinkSessionEvents} from './link-types.ts';
 import type {LogRequests} from './log/log-requests.ts';
 import {OwnCopies} from './outbox/own-copies.ts';
+import type {RequestedNames} from './outbox/requested-names.ts';
 import {MemberList} from './member-list.ts';
 
 type Message = Extract<HostFrame, {type: 'msg'}>;
@@ -13,6 +14,7 @@ type Message = Extract<HostFrame, {type: 'msg'}>;
 export type RoomFollowerOptions = {
 	readonly clock: Clock;
 	readonly outbox: Outbox;
+	readonly names: RequestedNames;
 	readonly requests: LogRequests;
 	readonly events: LinkEvents;
 	/** Returns this client's round trip, in milliseconds. */
@@ -87,11 +89,12 @@ export class RoomFollower {
 	}
 
 	onWelcome(welcome: WelcomeFrame) {
-		const {events, outbox, requests} = this.#options;
+		const {events, outbox, names, requests} = this.#options;
 		const isNext = [this.#since, this.seen?.seq].includes(welcome.first - 1);
 		const isResumed = this.#room === welcome.room && isNext && welcome.reset !== true;
 		const isReset = this.#room !== undefined && !isResumed;
 		requests.onWelcome(welcome);
+		names.onGiven(welcome.you.name);
 		this.#room = welcome.room;
 		this.#myId = welcome.you.id;
 		this.#since = welcome.first - 1;
@@ -201,7 +204,7 @@ export class RoomFollower {
 	}
 
 	#updateMembers(frame: Extract<HostFrame, {type: 'who'}>): CloseCode | undefined {
-		const {events, clock, getRtt} = this.#options;
+		const {events, names, clock, getRtt} = this.#options;
 		const result = this.#members.apply(frame, clock.now());
 		if (result === 'too-many') {
 			return 'too-big';
@@ -209,7 +212,9 @@ export class RoomFollower {
 
 		if (result === 'changed') {
 			const removed = frame.members.filter(each => each.removed).map(({id}) => id);
-			events.onMembers(this.#members.list(this.#myId, getRtt()), new Set(removed));
+			const members = this.#members.list(this.#myId, getRtt());
+			names.onGiven(members.find(({id}) => id === this.#myId)?.name ?? '');
+			events.onMembers(members, new Set(removed));
 		}
 
 		return undefined;

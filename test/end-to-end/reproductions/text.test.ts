@@ -175,5 +175,5 @@ test('AJ: a name that is altered, or taken, is said', async t => {
 	await second.waitFor('ONeil is taken here: you are ONeil-2.');
 	await second.waitForRawMode();
 	await second.submit('/name ½');
-	await second.waitFor('You are now 12.');
+	await second.waitFor('You are now 12: a name holds letters');
 });

@@ -3,26 +3,42 @@ import type {Outbox, OutgoingMessage} from '../../../room/outbox.ts';
 import {encodeFrame, type Frame} from '../../../wire/frames.ts';
 import type {SendWindow} from '../../flow/send-window.ts';
 import type {FrameChannel} from '../../frame-channel.ts';
+import type {RequestedNames} from './requested-names.ts';
 
 const encodePost = (n: number, {text, to, part}: OutgoingMessage): string =>
 	encodeFrame(to ? {type: 'whisper', n, to, text, part} : {type: 'post', n, text, part});
 
-/** Takes posts of about so many bytes, for one write, and marks them as sent. */
-const takePosts = (outbox: Outbox, bytes: number): readonly string[] => {
+const encodeRename = (name: string): string => encodeFrame({type: 'rename', name});
+
+/** The frames of one write. */
+type Taken = {readonly posts: number; readonly renames: number; readonly frames: readonly string[]};
+
+/**
+Takes posts of about so many bytes, for one write, and marks them as sent; and each new name, where
+it was asked for between them.
+*/
+const takePosts = (outbox: Outbox, names: RequestedNames, bytes: number): Taken => {
 	const frames: string[] = [];
+	let posts = 0;
 	let size = 0;
 	while (size < bytes) {
 		const next = outbox.takeNext();
 		if (!next) {
+			if (names.isWaiting) {
+				frames.push(...names.takeDue(outbox.entries).map(name => encodeRename(name)));
+			}
+
 			break;
 		}
 
+		frames.push(...names.takeBefore(next.entry.n).map(name => encodeRename(name)));
 		const frame = encodePost(next.wireN, next.entry);
 		frames.push(frame);
+		posts++;
 		size += Buffer.byteLength(frame);
 	}
 
-	return frames;
+	return {posts, renames: frames.length - posts, frames};
 };
 
 /**
@@ -33,16 +49,19 @@ export const repostUnconfirmed = <In extends Frame>(outbox: Outbox, channel: Fra
 	channel.write(frames.join(''), {frames: {post: frames.length}, note: 'again'});
 };
 
-/** Writes pending messages while the link takes more. Returns whether it wrote any. */
-export const flushOutbox = (outbox: Outbox, window: SendWindow): boolean => {
+/**
+Writes pending messages and new names while the link takes more. Returns whether it wrote any.
+*/
+export const flushOutbox = (outbox: Outbox, names: RequestedNames, window: SendWindow): boolean => {
 	let hasSent = false;
 	for (let room = window.getRoom(); room > 0; room = window.getRoom()) {
-		const frames = takePosts(outbox, room);
+		const {posts, renames, frames} = takePosts(outbox, names, room);
 		if (frames.length === 0) {
 			break;
 		}
 
-		window.write(frames.join(''), {frames: {post: frames.length}});
+		const counts = {...(posts > 0 && {post: posts}), ...(renames > 0 && {rename: renames})};
+		window.write(frames.join(''), {frames: counts});
 		hasSent = true;
 	}
 
