@@ -36,7 +36,7 @@ export const runLinearMode = async (
 	{settings, settingsFile, save}: UserOptions,
 ): Promise<number> => {
 	const output = getOutput();
-	const lines = new LineTerminal(process.stdin, output, process);
+	const lines = new LineTerminal(process.stdin, output, process, {hasModes: process.env.TERM !== 'dumb'});
 	const clipboard = new Clipboard({
 		env: process.env,
 		write(text) {

@@ -68,7 +68,7 @@ const formatCommandRow = (command: CommandInfo): string => {
 	const owners = [
 		...(needs.includes('isHost') ? ['the host'] : []),
 		...(needs.includes('isLab') ? ['`--lab`'] : []),
-		...(places?.length === 1 ? [places[0] === 'screen' ? 'the screen' : '`--linear`'] : []),
+		...(places?.map(place => (place === 'screen' ? 'the screen' : '`--linear`')) ?? []),
 	];
 	const cells = [`\`${formatUsage(command)}\``, formatAliases(command), owners.join(', '), help];
 	return `|${cells.map(cell => (cell === '' ? ' ' : ` ${cell.replaceAll('|', String.raw`\|`)} `)).join('|')}|`;

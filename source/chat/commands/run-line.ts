@@ -23,6 +23,15 @@ const listCommandsWith = (extra: readonly Command[]): readonly Command[] => {
 	return commands;
 };
 
+/** Says where there is a command that some places do not have. */
+const describeNeed = ({places = []}: CommandInfo): string => {
+	if (!places.includes('screen')) {
+		return 'is a command of --linear';
+	}
+
+	return places.includes('linear') ? 'needs the full screen or --linear' : 'needs the full screen';
+};
+
 /** `escape`: what sends the line as text, before the name. */
 const refuseUnknown = (
 	name: string,
@@ -32,11 +41,7 @@ const refuseUnknown = (
 ): SubmitResult => {
 	const elsewhere = findCommand(name, everyCommand);
 	if (elsewhere) {
-		return refused(
-			elsewhere.places?.includes('screen')
-				? `/${name} needs the full screen; it is not available here.`
-				: `/${name} is a command of --linear; it is not available here.`,
-		);
+		return refused(`/${name} ${describeNeed(elsewhere)}; it is not available here.`);
 	}
 
 	const usable = commands.filter(each => isUsable(each, conditions));
@@ -83,6 +88,12 @@ Returns the text that a line stands for: `//name` sends `/name`. Other slashes s
 of a comment, and so do the slashes of several lines.
 */
 const unescapeText = (line: string): string => (/^\/\/[\p{L}?].*$/u.test(line) ? line.slice(1) : line);
+
+/**
+Returns the line to run for one that came together with others in one read, as a paste without marks
+does: a `bye` among them is text.
+*/
+export const quoteBye = (line: string): string => (isBye(line) ? `/say ${line}` : line);
 
 /**
 Runs a line as a person types it: `bye`, a slash command, or text to send. An empty line is accepted

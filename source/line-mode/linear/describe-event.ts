@@ -25,7 +25,8 @@ export const describeEvent = (event: TimedEvent): string | undefined => {
 	switch (event.type) {
 		case 'invite': {
 			const commands = event.addresses.map(address => formatJoinCommand(address, event.joinCommand)).join(', or ');
-			return `Others run: ${commands}.${event.code === undefined ? '' : ` The code: ${event.code}.`}`;
+			// Nothing follows what is to be copied.
+			return `Others run: ${commands}${event.code === undefined ? '' : `\nThe code: ${event.code}`}`;
 		}
 
 		case 'announcement': {

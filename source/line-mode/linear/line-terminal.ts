@@ -16,12 +16,20 @@ export type StoppableProcess = {
 	readonly kill: (pid: number, signal: NodeJS.Signals) => unknown;
 };
 
+export type LineTerminalOptions = {
+	/** Whether the terminal knows escape sequences. */
+	readonly hasModes: boolean;
+};
+
+/** Mode 7: text beyond the last column continues in the next row. */
+const autoWrapOn = '\u{1B}[?7h';
+
 /** How long to wait for the stop, in milliseconds. */
 const stopTimeout = 100;
 
 export type LineTerminalEvents = {
 	key: never[];
-	line: [text: string];
+	line: [text: string, isBurst: boolean];
 	interrupt: never[];
 	close: never[];
 };
@@ -29,7 +37,8 @@ export type LineTerminalEvents = {
 /**
 A terminal that is read line by line and printed to line by line. It echoes by itself, so that what
 is printed never stands in the middle of what is typed. It emits `key` when something was typed;
-`line`; `interrupt` at Ctrl+C; and `close` at the end of the input.
+`line`, and whether it came in one read with another text, as lines that are pasted do; `interrupt`
+at Ctrl+C; and `close` at the end of the input.
 */
 // eslint-disable-next-line unicorn/prefer-event-target
 export class LineTerminal extends EventEmitter<LineTerminalEvents> {
@@ -38,9 +47,11 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 	readonly #process: StoppableProcess;
 	readonly #typed: TypedLine;
 	readonly #decoder = new StringDecoder('utf8');
+	/** What the keys of one read do. */
+	readonly #actions: LineAction[] = [];
 	#isClosed = false;
 
-	constructor(input: TerminalInput, output: Writable, process: StoppableProcess) {
+	constructor(input: TerminalInput, output: Writable, process: StoppableProcess, {hasModes}: LineTerminalOptions) {
 		super();
 		this.#input = input;
 		this.output = output;
@@ -50,7 +61,7 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 				output.write(text);
 			},
 			action => {
-				this.#act(action);
+				this.#actions.push(action);
 			},
 		);
 		this.#input.on('data', this.#onData);
@@ -58,6 +69,10 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 		this.#input.on('error', this.#onEnd);
 		this.#process.on('SIGCONT', this.#onContinue);
 		this.#input.setRawMode?.(true);
+		if (hasModes) {
+			// A screen that was killed leaves it off.
+			output.write(autoWrapOn);
+		}
 	}
 
 	/** Rings the terminal's bell. */
@@ -91,10 +106,10 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 		this.emit('close');
 	}
 
-	#act(action: LineAction) {
+	#act(action: LineAction, isBurst: boolean) {
 		switch (action.type) {
 			case 'line': {
-				this.emit('line', action.text);
+				this.emit('line', action.text, isBurst);
 				break;
 			}
 
@@ -127,6 +142,12 @@ export class LineTerminal extends EventEmitter<LineTerminalEvents> {
 	readonly #onData = (chunk: Uint8Array | string) => {
 		this.emit('key');
 		this.#typed.type(typeof chunk === 'string' ? chunk : this.#decoder.write(chunk));
+		const actions = this.#actions.splice(0);
+		const [first, ...later] = actions.filter(action => action.type === 'line').map(({text}) => text);
+		const isBurst = first !== undefined && [...later, this.#typed.text].some(text => text.trim() !== '');
+		for (const action of actions) {
+			this.#act(action, isBurst);
+		}
 	};
 
 	readonly #onEnd = () => {

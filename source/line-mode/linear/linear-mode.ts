@@ -1,4 +1,5 @@
 import type {Chat} from '../../chat/chat.ts';
+import {quoteBye} from '../../chat/commands/run-line.ts';
 import type {SaveResult} from '../../chat/commands/types.ts';
 import type {Clipboard} from '../../output/clipboard.ts';
 import type {TimedEvent} from '../../chat/events.ts';
@@ -136,7 +137,10 @@ export class LinearMode {
 			this.#unread.take(events);
 		});
 		const lines = this.#lines;
-		const submit = this.#questions.submit.bind(this.#questions);
+		const submit = (line: string, isBurst: boolean) => {
+			this.#questions.submit(isBurst ? quoteBye(line) : line);
+		};
+
 		const onKey = () => {
 			this.#bell.onKey();
 		};

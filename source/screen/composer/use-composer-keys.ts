@@ -1,6 +1,6 @@
 import {useEffect, useRef} from 'react';
 import type {KeyHandler} from '../terminal/use-key-handlers.ts';
-import {startsWithCommand} from '../../chat/commands/run-line.ts';
+import {quoteBye, startsWithCommand} from '../../chat/commands/run-line.ts';
 import type {SubmitResult} from '../../chat/commands/types.ts';
 import {findOffsetByRow, layoutDraft} from './draft-layout.ts';
 import type {Draft} from './draft.ts';
@@ -41,9 +41,9 @@ export const useComposerKeys = ({
 	useEffect(() => {
 		newest.current = {onSend, onRefusal};
 	});
-	const send = ({text, hasPastedSlashes}: Draft, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
+	const send = ({text, hasPastedSlashes}: Draft, isBurst: boolean, actions: Pick<Options, 'onSend' | 'onRefusal'>) => {
 		const isLiteral = hasPastedSlashes && !startsWithCommand(text);
-		const outcome = actions.onSend(isLiteral ? `/say ${text}` : text);
+		const outcome = actions.onSend(isLiteral ? `/say ${text}` : isBurst ? quoteBye(text) : text);
 		if (outcome.ok) {
 			composer.edit({type: 'sent', text});
 		} else {
@@ -51,7 +51,8 @@ export const useComposerKeys = ({
 		}
 	};
 
-	const submit = () => {
+	/** `isBurst`: the draft is one of several lines that came in one read. */
+	const submit = (isBurst: boolean) => {
 		const draft = composer.current();
 		const {text} = draft;
 		if (text.trim() === '') {
@@ -60,10 +61,10 @@ export const useComposerKeys = ({
 		}
 
 		const isAsked = onAsk(text, () => {
-			send(draft, newest.current);
+			send(draft, isBurst, newest.current);
 		});
 		if (!isAsked) {
-			send(draft, {onSend, onRefusal});
+			send(draft, isBurst, {onSend, onRefusal});
 		}
 	};
 
@@ -103,7 +104,7 @@ export const useComposerKeys = ({
 			}
 
 			case 'submit': {
-				submit();
+				submit(press.isBurst === true);
 				return true;
 			}
 

@@ -6,7 +6,6 @@ export type KeyPress =
 	| {readonly type: 'edit'; readonly action: EditorAction}
 	| {
 			readonly type:
-				| 'submit'
 				| 'interrupt'
 				| 'escape'
 				| 'complete'
@@ -32,6 +31,11 @@ export type KeyPress =
 				| 'f6'
 				| 'f7'
 				| 'f8';
+	  }
+	| {
+			readonly type: 'submit';
+			/** Its read has text behind an Enter: lines that were pasted. */
+			readonly isBurst?: true;
 	  }
 	| {
 			readonly type: 'up' | 'down';
@@ -95,6 +99,7 @@ text.
 */
 const decodeText = (input: string): readonly KeyPress[] => {
 	const presses: KeyPress[] = [];
+	const isBurst = /\r[\s\p{Cc}]*[^\s\p{Cc}]/u.test(input);
 	let text = '';
 	const flush = () => {
 		if (text !== '') {
@@ -112,7 +117,7 @@ const decodeText = (input: string): readonly KeyPress[] => {
 		flush();
 		const press = controls.get(character);
 		if (press) {
-			presses.push(press);
+			presses.push(isBurst && press.type === 'submit' ? {...press, isBurst} : press);
 		}
 	}
 

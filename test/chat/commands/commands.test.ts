@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {commandTable} from '../../../source/chat/commands/command-table.ts';
 import {listAllCommands} from '../../../source/chat/commands/list-commands.ts';
-import {runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
+import {quoteBye, runLine, startsWithCommand} from '../../../source/chat/commands/run-line.ts';
 import type {Actions, CommandConditions, CommandInfo} from '../../../source/chat/commands/types.ts';
 import {everyCondition} from '../../helpers/conditions.ts';
 
@@ -53,6 +53,13 @@ test('bye leaves, /say bye sends the word, //x sends /x', () => {
 	assert.deepEqual(run('/say bye').done, ['send bye']);
 	assert.deepEqual(run('//etc/hosts').done, ['send /etc/hosts']);
 	assert.deepEqual(run('/ 5').done, ['send / 5']);
+});
+
+test('bye is text where it came with other lines, and all other lines stay as they are', () => {
+	assert.deepEqual(run(quoteBye('bye')).done, ['send bye']);
+	for (const line of ['/who', 'bye bye', '', ' hi ']) {
+		assert.equal(quoteBye(line), line);
+	}
 });
 
 test('R: a command of one line is refused when a paste brings more lines, and takes a line end', () => {
@@ -146,19 +153,24 @@ test('an unknown command, or one without its argument, is refused with the reaso
 	}
 });
 
-test("the screen's commands are refused by name where there is no screen", () => {
+test('a command that a place does not have is refused with the places that have it', () => {
 	for (const {name, places} of commandTable as readonly CommandInfo[]) {
 		if (places === undefined) {
 			continue;
 		}
 
 		const {result, done} = run(`/${name} x`);
-		const needs = places.includes('screen') ? 'needs the full screen' : 'is a command of --linear';
+		const needs = {
+			screen: 'needs the full screen',
+			linear: 'is a command of --linear',
+			'screen,linear': 'needs the full screen or --linear',
+		}[places.join(',')];
 		assert.equal(result.ok ? '' : result.text, `/${name} ${needs}; it is not available here.`);
 		assert.deepEqual(done, []);
 	}
 
-	assert.match(refusalOf('/cls'), /^\/cls needs the full screen/);
+	assert.match(refusalOf('/cls'), /^\/cls needs the full screen;/);
+	assert.equal(refusalOf('/grep x'), '/grep needs the full screen or --linear; it is not available here.');
 });
 
 test('no two commands have the same name, and every line of help is short', () => {

@@ -65,6 +65,7 @@ test('3: keys that come in one read with bye do not close the room', async t => 
 	const {terminal, port} = await openHost(t);
 	const {bob} = await joinTwo(t, terminal, port);
 	terminal.write('bye\rhello\r');
+	await bob.waitForLine('alice: bye');
 	await bob.waitForLine('alice: hello');
 	terminal.write('bye\r\r\r');
 	await terminal.waitFor(closing('2 others'));

@@ -3,7 +3,7 @@ import test from 'node:test';
 import type {TimedEvent} from '../../../source/chat/events.ts';
 import type {PeerEvent} from '../../../source/chat/presence/presence-event.ts';
 import {DeliveryNews} from '../../../source/line-mode/linear/delivery-news.ts';
-import {describePeer, dropRepeated} from '../../../source/line-mode/linear/describe-event.ts';
+import {describeEvent, describePeer, dropRepeated} from '../../../source/line-mode/linear/describe-event.ts';
 import {LinearBell} from '../../../source/line-mode/linear/linear-bell.ts';
 import {FakeClock} from '../../helpers/fake-clock.ts';
 
@@ -63,6 +63,13 @@ test('the bell rings at a mention after a minute without a key, or at every mess
 	clock.pass(60_000);
 	bell.bell = 'off';
 	assert.ok(!ringsFor('hi bob'));
+});
+
+test('the code stands in a row of its own, with nothing behind it', () => {
+	const invite = {type: 'invite', addresses: ['10.0.0.7:5000', 'box:5000'], code: undefined, at: 0} as const;
+	const commands = 'Others run: socket-chat join 10.0.0.7:5000, or socket-chat join box:5000';
+	assert.equal(describeEvent({...invite, code: 'a-b-c'}), `${commands}\nThe code: a-b-c`);
+	assert.equal(describeEvent(invite), commands);
 });
 
 test('a notice that an error of the same turn says, too, is printed once', () => {

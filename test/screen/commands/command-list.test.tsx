@@ -168,3 +168,13 @@ test('keys do the same in one read as one by one, and Enter sends what the draft
 		{numRuns: 60},
 	);
 });
+
+test('bye that comes in one read with other lines is text, and alone it is bye, also with Enter held down', async t => {
+	const {sent, write} = await openComposer(t);
+	await write('one\rbye\rtwo\r');
+	assert.deepEqual(sent, ['one', '/say bye', 'two']);
+	await write('bye\rrest');
+	assert.deepEqual(sent.splice(0).slice(3), ['/say bye']);
+	await write('\u{15}', 'by', 'e\r\r');
+	assert.deepEqual(sent, ['bye', '(empty)']);
+});

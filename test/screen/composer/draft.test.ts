@@ -131,10 +131,11 @@ test('the cursor is never inside a grapheme', () => {
 test('Enter in the middle of a read sends the text before it', () => {
 	assert.deepEqual(decodeKeys('abc\rde\r', none), [
 		{type: 'edit', action: {type: 'insert', text: 'abc'}},
-		{type: 'submit'},
+		{type: 'submit', isBurst: true},
 		{type: 'edit', action: {type: 'insert', text: 'de'}},
-		{type: 'submit'},
+		{type: 'submit', isBurst: true},
 	]);
+	assert.deepEqual(decodeKeys('abc\r\r', none).slice(1), [{type: 'submit'}, {type: 'submit'}]);
 	assert.deepEqual(decodeKeys('\r', {...none, return: true}), [{type: 'submit'}]);
 });
 

@@ -110,7 +110,10 @@ const keys = fc.constantFrom(
 	'\u{1B}[<0;10;5M',
 );
 
-/** Joins consecutive insertions, because the letters of one read are one insertion. */
+/**
+Joins consecutive insertions, because the letters of one read are one insertion, and leaves out
+whether Enter came in one read with more.
+*/
 const joined = (presses: readonly KeyPress[]) => {
 	const list: KeyPress[] = [];
 	for (const press of presses) {
@@ -123,7 +126,7 @@ const joined = (presses: readonly KeyPress[]) => {
 		) {
 			list[list.length - 1] = {type: 'edit', action: {type: 'insert', text: last.action.text + press.action.text}};
 		} else {
-			list.push(press);
+			list.push(press.type === 'submit' ? {type: 'submit'} : press);
 		}
 	}
 
