@@ -8,6 +8,7 @@ import type {OutgoingMessage} from '../room/outbox.ts';
 import {cleanText, splitMessage} from '../text/message.ts';
 import type {Chat} from './chat.ts';
 import {accepted, refused} from './commands/results.ts';
+import {Leaving} from './commands/closing.ts';
 import {describeRetry, endedText, readConditions} from './commands/conditions.ts';
 import {runLine} from './commands/run-line.ts';
 import type {Actions, Command} from './commands/types.ts';
@@ -36,6 +37,8 @@ export type RoleActions = Pick<Actions, 'members' | 'myId' | 'rename' | 'host' |
 /** What a hosted and a joined chat share: the store, the user's lines, and messages sent early. */
 export abstract class ChatBase {
 	readonly xray: Xray;
+	readonly leaving = new Leaving({leave: this.leaveAtOnce.bind(this), notify: this.notify.bind(this)});
+
 	protected readonly store: ChatStore;
 	/** The link to the room. A host has none: it has the log. */
 	protected link: ClientLink | undefined;
@@ -81,13 +84,7 @@ export abstract class ChatBase {
 		}
 	}
 
-	submit(
-		line: string,
-		extra: readonly Command[] = [],
-		requestLeave = () => {
-			this.leave();
-		},
-	) {
+	submit(line: string, extra: readonly Command[] = [], requestLeave = this.leaving.request.bind(this.leaving)) {
 		const {rename, ...role} = this.createRoleActions();
 		const ended = this.store.state.status.status === 'closed' ? refused(endedText) : undefined;
 		const actions: Actions = {
@@ -165,7 +162,9 @@ export abstract class ChatBase {
 		}
 	}
 
-	abstract leave(): void;
+	leave() {
+		this.leaving.request();
+	}
 
 	/** Adds an entry to the connection log, and to what the x-ray knows. */
 	protected logSocketCall(entry: SocketLogEntry) {
@@ -202,6 +201,8 @@ export abstract class ChatBase {
 	protected showMe(me: Omit<Extract<ChatEvent, {type: 'me'}>, 'type' | 'wanted'>) {
 		this.store.emit({type: 'me', ...me, wanted: this.#wantedName.name});
 	}
+
+	protected abstract leaveAtOnce(): void;
 
 	protected abstract createRoleActions(): RoleActions;
 

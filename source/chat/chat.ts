@@ -1,6 +1,7 @@
 import type {PendingMessage} from '../net/client/link-types.ts';
 import type {LogQueries} from '../room/log.ts';
 import type {Recipient} from '../room/member.ts';
+import type {Leaving} from './commands/closing.ts';
 import type {Command, SubmitResult} from './commands/types.ts';
 import type {TimedEvent} from './events.ts';
 import type {LogReader} from './own-log/own-log.ts';
@@ -60,8 +61,13 @@ export type Chat = LogQueries & {
 	readonly warn: (code: string, text: string) => void;
 	/** Ends the wait for the next attempt. */
 	readonly retry: () => void;
-	/** Ends the chat as `bye` does. */
+	/**
+	Ends the chat as `bye` does: once the files that it is saved to are finished, or at the second
+	call.
+	*/
 	readonly leave: () => void;
+	/** What a leave waits for, and whether it was asked for. */
+	readonly leaving: Leaving;
 	/**
 	Call at the end of the user's input. A client closes once all messages are acknowledged or
 	refused; a host goes on.

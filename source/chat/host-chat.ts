@@ -68,10 +68,6 @@ export class HostChat extends ChatBase implements Chat {
 		return this.store.state.pending.map(entry => ({...entry, isSent: this.#opened !== undefined}));
 	}
 
-	leave() {
-		void this.#end('bye', 'You closed the room.');
-	}
-
 	endInput() {
 		// The room stays open for its members.
 	}
@@ -87,6 +83,10 @@ export class HostChat extends ChatBase implements Chat {
 		}
 
 		return super.submit(...line);
+	}
+
+	protected leaveAtOnce() {
+		void this.#end('bye', 'You closed the room.');
 	}
 
 	protected createRoleActions(): RoleActions {

@@ -75,13 +75,6 @@ export class JoinChat extends ChatBase implements Chat {
 		this.link?.retryNow();
 	}
 
-	leave() {
-		this.resumeReading();
-		this.#requestedEnd = 'leave';
-		this.store.emit({type: 'leaving'});
-		this.link?.leave();
-	}
-
 	endInput() {
 		this.#requestedEnd = 'endInput';
 		this.link?.endInput();
@@ -90,6 +83,13 @@ export class JoinChat extends ChatBase implements Chat {
 	async close(): Promise<void> {
 		this.#closing ??= this.#close();
 		return this.#closing;
+	}
+
+	protected leaveAtOnce() {
+		this.resumeReading();
+		this.#requestedEnd = 'leave';
+		this.store.emit({type: 'leaving'});
+		this.link?.leave();
 	}
 
 	protected createRoleActions(): RoleActions {

@@ -1,6 +1,5 @@
 import process from 'node:process';
 import type {Chat} from '../chat/chat.ts';
-import type {SaveResult} from '../chat/commands/types.ts';
 import {askCode, askTarget, InputEndedError} from '../line-mode/ask-target.ts';
 import {describeExit} from '../line-mode/exit-report.ts';
 import {LineTerminal} from '../line-mode/linear/line-terminal.ts';
@@ -13,6 +12,7 @@ import type {Settings, SettingsFile} from '../config/settings.ts';
 import {systemClock} from '../net/clock.ts';
 import {createChat} from './create-chat.ts';
 import type {Recorder} from './files/recorder.ts';
+import {Saves, type Save} from './files/saves.ts';
 import {endOnSignals, onSignals} from './signals.ts';
 
 /** The number of old messages to print: about what a person listens to. */
@@ -26,7 +26,7 @@ type UserOptions = {
 	/** The file to save changes of the settings in. */
 	readonly settingsFile: SettingsFile;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string, chat: Chat) => SaveResult;
+	readonly save: Save;
 };
 
 /** Runs a chat that prints lines on a terminal. Resolves with the exit code. */
@@ -53,6 +53,7 @@ export const runLinearMode = async (
 		});
 	};
 
+	const saves = new Saves(save);
 	let chat: Chat | undefined;
 	let mode: LinearMode | undefined;
 	const end = endOnSignals(
@@ -92,7 +93,7 @@ export const runLinearMode = async (
 				history,
 				bell: settings.bell ?? 'mention',
 				saveBell: bell => settingsFile.change('bell', bell),
-				save,
+				save: saves.save,
 				copy: clipboard.copy.bind(clipboard),
 				getColumns: () => process.stdout.columns,
 				clock: systemClock,
@@ -102,9 +103,12 @@ export const runLinearMode = async (
 			const exitCode = await mode.run();
 			// eslint-disable-next-line no-await-in-loop
 			await chat.close();
+			// Each is said before the terminal is closed.
+			// eslint-disable-next-line no-await-in-loop
+			const saved = await saves.end();
 			const {status} = chat.getState();
 			if (status.status !== 'closed' || !status.needsCode || current.command === 'host') {
-				return exitCode;
+				return exitCode === 0 && saved.some(({isComplete}) => !isComplete) ? 1 : exitCode;
 			}
 
 			const isWrong = status.needsCode === 'wrong';

@@ -16,7 +16,8 @@ import {terminalContext} from '../screen/terminal/modes/terminal-context.ts';
 import {ThemeProvider} from '../screen/theme-provider.tsx';
 import type {Preferences} from '../screen/use-preferences.ts';
 import type {CompletePath} from '../screen/composer/use-completion.ts';
-import type {SaveResult} from '../screen/screen-commands.ts';
+import type {ScreenActions} from '../screen/screen-commands.ts';
+import {Saves, type Save} from './files/saves.ts';
 import {endOnSignals, onSignals} from './signals.ts';
 
 export type ScreenOptions = {
@@ -24,7 +25,7 @@ export type ScreenOptions = {
 	/** Creates a chat that has not started. */
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string, chat: Chat) => SaveResult;
+	readonly save: Save;
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;
@@ -45,17 +46,9 @@ export const runScreen = async (
 		return chat;
 	};
 
-	/** The files that are being written. */
-	const saving = new Set<Promise<string>>();
-	const saveChat = (file: string): SaveResult => {
-		const result = chat ? save(file, chat) : ({ok: false, text: 'There is nothing to save yet.'} as const);
-		if (result.ok) {
-			saving.add(result.done);
-			void result.done.then(() => saving.delete(result.done));
-		}
-
-		return result;
-	};
+	const saves = new Saves(save);
+	const saveChat: ScreenActions['save'] = (file, onProgress) =>
+		chat ? saves.save(file, chat, onProgress) : {ok: false, text: 'There is nothing to save yet.'};
 
 	const leave = (reason: string, exitCode: number) => {
 		left = {reason, exitCode};
@@ -141,7 +134,7 @@ export const runScreen = async (
 
 	await terminal.end();
 	await chat?.close();
-	await Promise.all(saving);
+	const saved = await saves.end();
 	if (failure !== undefined) {
 		getErrorOutput().report(`socket-chat stopped because of an internal error: ${failure.message}\n`);
 		return 1;
@@ -149,6 +142,7 @@ export const runScreen = async (
 
 	if (chat) {
 		getErrorOutput().report(formatEndRows(chat.getState()));
+		getErrorOutput().report(saved.map(({text}) => `${text}\n`).join(''));
 	}
 
 	if (left ?? !chat) {
@@ -159,5 +153,6 @@ export const runScreen = async (
 
 	const {status} = chat.getState();
 	getErrorOutput().report(describeExit(chat, status.status === 'closed' ? status.reason : 'The chat has ended.'));
-	return decideExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
+	const exitCode = decideExitCode(chat, status.status === 'closed' ? status.exitCode : 0);
+	return exitCode === 0 && saved.some(({isComplete}) => !isComplete) ? 1 : exitCode;
 };

@@ -5,7 +5,6 @@ line mode.
 import {arch, platform, release, userInfo} from 'node:os';
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
-import type {Chat} from '../chat/chat.ts';
 import {createRoomFinder} from '../targets/room-finder.ts';
 import {parseOptions, UsageError, type Options, type RawFlags} from '../config/options.ts';
 import {describeAlteredLabel, describeAlteredName} from '../config/flags.ts';
@@ -22,6 +21,7 @@ import {runRepair} from './run-repair.ts';
 import {runLinearMode} from './run-linear-mode.ts';
 import {runLineMode} from './run-line-mode.ts';
 import {saveTranscript} from './files/save-transcript.ts';
+import type {Save} from './files/saves.ts';
 import {ignoreDebuggerSignal} from './signals.ts';
 
 /** Returns '' for a user without an entry in the system's user database. */
@@ -75,7 +75,8 @@ const runMode = async (
 	{options, settingsFile, settings, problems}: Invocation,
 	recorder: Pick<Recorder, 'record'>,
 ): Promise<Ending> => {
-	const save = (file: string, chat: Chat) => saveTranscript(file, chat, {...readVersions(), now: Date.now()});
+	const save: Save = (file, chat, onProgress) =>
+		saveTranscript(file, chat, {...readVersions(), now: Date.now()}, onProgress);
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !options.json;
 	const isLinear =
 		isTerminal && (options.linear || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true');

@@ -47,7 +47,7 @@ export const endOnSignals = (
 		} else if (signal === 'SIGINT') {
 			leave(chat);
 		} else if (chat.getState().role === 'join') {
-			chat.leave();
+			chat.leaving.now();
 		} else {
 			void chat.close();
 		}

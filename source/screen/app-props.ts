@@ -3,7 +3,7 @@ import type {HistoryReader} from '../chat/chat.ts';
 import type {ChatState} from '../chat/state.ts';
 import type {Xray} from '../chat/xray/xray.ts';
 import type {Copy} from './bars/use-banner.ts';
-import type {SaveResult} from './screen-commands.ts';
+import type {ScreenActions} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 import type {Preferences} from './use-preferences.ts';
 
@@ -37,7 +37,7 @@ export type AppProps = {
 	/** Copies to the terminal's clipboard. */
 	readonly clipboard?: {readonly copy: Copy} | undefined;
 	/** Writes the conversation to a file. */
-	readonly onSave?: (file: string) => SaveResult;
+	readonly onSave?: ScreenActions['save'];
 	/** Lists the completions of a path. */
 	readonly completePath?: CompletePath;
 	/**

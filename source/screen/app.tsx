@@ -60,7 +60,7 @@ export function App({
 	onAddress,
 }: AppProps) {
 	const {columns, rows} = useWindowSize();
-	const {outcome, setRefusal, copy} = useOutcome(preferences?.problem, clipboard);
+	const {outcome, setRefusal, setProgress, copy} = useOutcome(preferences?.problem, clipboard);
 	const [need, setNeed] = useState<Need>();
 	const settings = usePreferences(preferences ?? {}, setRefusal);
 	const {isRepainting, redraw: onRedraw} = useRepaint(columns, rows);
@@ -161,7 +161,7 @@ export function App({
 			showQr: createQrPresenter({columns, rows, pageRows, open: help.openPage, onRefusal: setRefusal}),
 			onRefusal: setRefusal,
 			onSubmit: submit,
-			onSave,
+			saving: {save: onSave, showProgress: setProgress},
 		}),
 		onAsk: createDraftRequest({getState, ask: asking.ask}, draftText => {
 			composer.edit({type: 'replace', text: draftText, at: draftText.length});

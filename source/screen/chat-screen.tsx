@@ -7,7 +7,7 @@ import type {SubmitResult} from '../chat/commands/types.ts';
 import {App} from './app.tsx';
 import {useTerminal} from './terminal/modes/terminal-context.ts';
 import type {Preferences} from './use-preferences.ts';
-import type {SaveResult} from './screen-commands.ts';
+import type {ScreenActions} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 
 type Props<Options> = {
@@ -19,7 +19,7 @@ type Props<Options> = {
 	/** Called when the room refused the code. */
 	readonly onWrongCode: (reason: string) => void;
 	/** Writes the conversation to a file. */
-	readonly onSave: (file: string) => SaveResult;
+	readonly onSave: ScreenActions['save'];
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;

@@ -10,7 +10,7 @@ import {CodePrompt} from './join/code-prompt.tsx';
 import {RoomChooser} from './join/room-chooser.tsx';
 import {useJobControl} from './terminal/modes/use-job-control.ts';
 import type {Preferences} from './use-preferences.ts';
-import type {SaveResult} from './screen-commands.ts';
+import type {ScreenActions} from './screen-commands.ts';
 import type {CompletePath} from './composer/use-completion.ts';
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
 	*/
 	readonly open: (options: ChatOptions) => Chat;
 	/** Writes the conversation to a file. */
-	readonly onSave: (file: string) => SaveResult;
+	readonly onSave: ScreenActions['save'];
 	/** Lists the completions of a path. */
 	readonly completePath: CompletePath;
 	readonly preferences: Preferences;

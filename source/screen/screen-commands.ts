@@ -3,11 +3,9 @@ import {createInvite, type InvitationOutputs} from '../chat/commands/invite-comm
 import {createCommands, listAllCommands} from '../chat/commands/list-commands.ts';
 import {createChoice, createCopy, createFind, createJump, createSave} from '../chat/commands/local-commands.ts';
 import {accepted} from '../chat/commands/results.ts';
-import type {Command, SaveResult, SubmitResult} from '../chat/commands/types.ts';
+import type {Command, OnSaveProgress, SaveResult, SubmitResult} from '../chat/commands/types.ts';
 import type {JumpTarget} from '../chat/jump/parse-jump.ts';
 import type {Bell, Theme} from '../config/preferences.ts';
-
-export type {SaveResult} from '../chat/commands/types.ts';
 
 /** The actions of the screen's own commands. None of them sends anything. */
 export type ScreenActions = {
@@ -38,7 +36,9 @@ export type ScreenActions = {
 	readonly setMouse: (isOn: boolean) => void;
 	readonly setTheme: (theme: Theme) => void;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string) => SaveResult;
+	readonly save: (file: string, onProgress: OnSaveProgress) => SaveResult;
+	/** Shows the progress of a save until the next call; undefined: nothing any more. */
+	readonly showProgress: (text: string | undefined) => void;
 };
 
 const bellSentences: Readonly<Record<Bell, string>> = {
@@ -79,7 +79,7 @@ export const createScreenCommands = (screen: ScreenActions): readonly Command[] 
 		},
 		log: (_, argument) => screen.showLog(argument.trim()),
 		xray: (_, argument) => screen.showXray(argument.trim()),
-		save: createSave(screen.save),
+		save: createSave(screen.save, screen.showProgress, {interval: 300, elapsed: () => performance.now()}),
 		bell: createChoice('bell', bellSentences, screen.setBell),
 		mouse: createChoice('mouse', mouseSentences, word => {
 			screen.setMouse(word === 'on');

@@ -5,7 +5,7 @@ import type {LatestState} from './primitives/use-latest-state.ts';
 import type {Layout, PaneName} from './layout/layout.ts';
 import type {FindBarState} from './find/use-find-bar.ts';
 import {scrollToBottom} from './layout/pane.ts';
-import {createScreenCommands, type SaveResult, type ScreenActions} from './screen-commands.ts';
+import {createScreenCommands, type ScreenActions} from './screen-commands.ts';
 import type {LogPaneState} from './panes/use-log-pane.ts';
 import type {MessagePaneState} from './messages/use-message-pane.ts';
 import type {Copying} from './copying/use-copying.ts';
@@ -26,7 +26,7 @@ type Options = {
 	/** Says, beside the draft, that there is no place to go to. */
 	readonly onRefusal: (text: string) => void;
 	readonly onSubmit: (line: string, extra: readonly Command[]) => SubmitResult;
-	readonly onSave: ((file: string) => SaveResult) | undefined;
+	readonly saving: Pick<ScreenActions, 'showProgress'> & {readonly save: ScreenActions['save'] | undefined};
 };
 
 /**
@@ -48,7 +48,7 @@ export const createLineSubmitter =
 		showQr,
 		onRefusal,
 		onSubmit,
-		onSave,
+		saving: {save, showProgress},
 	}: Options) =>
 	(text: string): SubmitResult => {
 		let isReading = false;
@@ -93,7 +93,8 @@ export const createLineSubmitter =
 				setBell,
 				setTheme,
 				setMouse,
-				save: file => onSave?.(file) ?? refused('Saving is not available here.'),
+				save: (file, onProgress) => save?.(file, onProgress) ?? refused('Saving is not available here.'),
+				showProgress,
 			}),
 		);
 		if (!outcome.ok) {

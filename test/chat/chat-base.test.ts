@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import test from 'node:test';
 import {ChatBase} from '../../source/chat/chat-base.ts';
 import {FakeClock} from '../helpers/fake-clock.ts';
+import {endOfTurn} from '../helpers/turn.ts';
 
 class TestChat extends ChatBase {
 	readonly done: string[] = [];
@@ -19,7 +21,7 @@ class TestChat extends ChatBase {
 		this.store.flush();
 	}
 
-	leave() {
+	protected leaveAtOnce() {
 		this.done.push('leave');
 	}
 
@@ -71,4 +73,39 @@ test('a line that asks to leave is passed on to where it was typed', () => {
 		});
 		assert.deepEqual([requests, chat.done], [1, []], line);
 	}
+});
+
+test('leaving waits for the files that are saved, and says so; a second request does not wait', async () => {
+	for (const again of ['', 'bye', 'now']) {
+		const chat = new TestChat();
+		const saves = new EventTarget();
+		const waits = ['first', 'second'].map(async name => chat.leaving.waitFor(once(saves, name)));
+		chat.submit('bye');
+		saves.dispatchEvent(new Event('first'));
+		await waits[0];
+		assert.deepEqual([chat.done, chat.leaving.isRequested], [[], true]);
+		await endOfTurn();
+		assert.deepEqual(
+			chat.getState().history.map(item => item.kind === 'notice' && item.text),
+			['You leave once the conversation is saved. To leave at once, leave again.'],
+		);
+		if (again === 'bye') {
+			chat.submit('bye');
+		} else if (again === 'now') {
+			chat.leaving.now();
+		}
+
+		assert.deepEqual(chat.done, again === '' ? [] : ['leave'], again);
+		saves.dispatchEvent(new Event('second'));
+		await waits[1];
+		assert.deepEqual(chat.done, ['leave']);
+	}
+});
+
+test('a save that has ended before holds nothing up, and one that nobody waits for ends nothing', async () => {
+	const chat = new TestChat();
+	await chat.leaving.waitFor(Promise.resolve());
+	assert.deepEqual(chat.done, []);
+	chat.submit('bye');
+	assert.deepEqual(chat.done, ['leave']);
 });

@@ -159,7 +159,7 @@ test('any text that is pasted, cut into parts, sent, received and saved comes ba
 		const result = saveTranscript(file, chat, {program: '1', node: '2', platform: '3', now: 0});
 		assert.ok(result.ok);
 
-		assert.match(await result.done, /^Saved \d+ messages to /);
+		assert.match((await result.done).text, /^Saved \d+ messages to /);
 		assert.deepEqual(readTexts(file), texts);
 	}
 });

@@ -4,6 +4,7 @@ import test, {type TestContext} from 'node:test';
 import {render, Text} from 'ink';
 import {Activity, StrictMode, useEffect, useState, type ReactElement} from 'react';
 import type {Chat} from '../../source/chat/chat.ts';
+import {Leaving} from '../../source/chat/commands/closing.ts';
 import type {Status} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
 import {Xray} from '../../source/chat/xray/xray.ts';
@@ -17,6 +18,7 @@ class FakeChat implements Chat {
 	starts = 0;
 	closes = 0;
 	readonly xray = new Xray({clock: systemClock, readKernel: async () => undefined, hidesPrivate: false});
+	readonly leaving = new Leaving({leave: () => undefined, notify: () => undefined});
 	readonly listeners = new Set<() => void>();
 	#state;
 

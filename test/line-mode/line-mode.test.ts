@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {PassThrough, Writable} from 'node:stream';
 import test from 'node:test';
 import type {Chat} from '../../source/chat/chat.ts';
+import {Leaving} from '../../source/chat/commands/closing.ts';
 import type {TimedEvent} from '../../source/chat/events.ts';
 import {createInitialState} from '../../source/chat/state.ts';
 import {Xray} from '../../source/chat/xray/xray.ts';
@@ -47,6 +48,7 @@ test('a client stops reading from the room while much output is not read, and go
 		warn: ignore,
 		retry: ignore,
 		leave: ignore,
+		leaving: new Leaving({leave: ignore, notify: ignore}),
 		endInput: ignore,
 		async close() {},
 	};

@@ -37,9 +37,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 		'text',
 	],
 	'cli/files': [
-		'screen',
 		'line-mode',
 		'chat',
+		'chat/commands',
 		'chat/socket-log',
 		'chat/window',
 		'storage/files',

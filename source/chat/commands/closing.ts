@@ -32,3 +32,55 @@ export const describeOthers = (state: RoomState): string => {
 	];
 	return parts.length === 0 ? '' : `for ${parts.join(' and ')}`;
 };
+
+type LeavingOptions = {
+	/** Leaves at once. */
+	readonly leave: () => void;
+	/** Says why the chat has not ended yet. */
+	readonly notify: (text: string) => void;
+};
+
+/** Leaves a chat once the files that it is saved to are finished; at a second request, at once. */
+export class Leaving {
+	readonly #options: LeavingOptions;
+	#saves = 0;
+	#isRequested = false;
+	#isWaiting = false;
+
+	constructor(options: LeavingOptions) {
+		this.#options = options;
+	}
+
+	/** Whether the user has asked to leave. */
+	get isRequested() {
+		return this.#isRequested;
+	}
+
+	/** Lets the first request wait until `save` resolves. It must not reject. */
+	async waitFor(save: Promise<unknown>) {
+		this.#saves++;
+		await save;
+		this.#saves--;
+		if (this.#isWaiting && this.#saves === 0) {
+			this.now();
+		}
+	}
+
+	request() {
+		if (this.#saves === 0 || this.#isRequested) {
+			this.now();
+			return;
+		}
+
+		this.#isRequested = true;
+		this.#isWaiting = true;
+		this.#options.notify('You leave once the conversation is saved. To leave at once, leave again.');
+	}
+
+	/** Leaves without waiting. */
+	now() {
+		this.#isRequested = true;
+		this.#isWaiting = false;
+		this.#options.leave();
+	}
+}

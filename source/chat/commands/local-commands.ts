@@ -1,28 +1,47 @@
 import {foldForSearch} from '../../text/search.ts';
 import {parseJump, type JumpTarget} from '../jump/parse-jump.ts';
 import {accepted, refused} from './results.ts';
-import type {Actions, SaveResult, SubmitResult} from './types.ts';
+import type {Actions, OnSaveProgress, SaveResult, SubmitResult} from './types.ts';
 
 /** The actions of commands that several places have and that act on the user's computer alone. */
 
 /** Runs a command that can tell the user something, and needs nothing else of the chat. */
 export type LocalCommand = (actions: Pick<Actions, 'notify'>, argument: string) => SubmitResult;
 
-/** `save`: writes the conversation to a file. */
+/** How often the progress of a save is said, in milliseconds, unless it is over sooner. */
+export type ProgressPace = {readonly interval: number; readonly elapsed: () => number};
+
+/**
+`save`: writes the conversation to a file. `showProgress`: called with a sentence now and then, and
+with undefined in the end.
+*/
 export const createSave =
-	(save: (file: string) => SaveResult): LocalCommand =>
+	(
+		save: (file: string, onProgress: OnSaveProgress) => SaveResult,
+		showProgress: (text: string | undefined) => void,
+		{interval, elapsed}: ProgressPace,
+	): LocalCommand =>
 	({notify}, argument) => {
 		const file = argument.trim();
 		if (file === '') {
 			return refused('Usage: /save file');
 		}
 
-		const result = save(file);
+		let saidAt = elapsed();
+		const result = save(file, (fetched, all) => {
+			if (elapsed() - saidAt >= interval) {
+				saidAt = elapsed();
+				showProgress(`Saving… ${fetched} of ${all}`);
+			}
+		});
 		if (!result.ok) {
 			return result;
 		}
 
-		void result.done.then(notify);
+		void result.done.then(({text}) => {
+			showProgress(undefined);
+			notify(text);
+		});
 		return accepted;
 	};
 

@@ -8,12 +8,18 @@ The result of a line that was submitted. A line that was not accepted stays in t
 */
 export type SubmitResult = {readonly ok: true} | {readonly ok: false; readonly text: string};
 
-/**
-The result of saving to a file. `done` resolves with a sentence that says what was saved, or why
-nothing was.
-*/
+/** What was saved to a file, or why nothing was. */
+export type SaveReport = {
+	readonly text: string;
+	/** Whether the file has all that it was to have. */
+	readonly isComplete: boolean;
+};
+
 export type SaveResult =
-	{readonly ok: true; readonly done: Promise<string>} | {readonly ok: false; readonly text: string};
+	{readonly ok: true; readonly done: Promise<SaveReport>} | {readonly ok: false; readonly text: string};
+
+/** Called while the messages to save are fetched, with the number that are and that of all. */
+export type OnSaveProgress = (fetched: number, all: number) => void;
 
 /** The conditions on which a command can be used. */
 export type CommandConditions = {

@@ -5,7 +5,7 @@ import process from 'node:process';
 import type {Chat} from '../../chat/chat.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {dropWindow} from '../../chat/window/gap.ts';
-import type {SaveResult} from '../../screen/screen-commands.ts';
+import type {OnSaveProgress, SaveReport, SaveResult} from '../../chat/commands/types.ts';
 import {errorCode} from '../../text/errors.ts';
 import {sanitizeLine} from '../../text/sanitize.ts';
 import {expandHome} from './complete-path.ts';
@@ -21,7 +21,7 @@ type Content = {
 	readonly format: (entries: readonly Entry[]) => string;
 	/** How many messages the room has besides, at most, that could not be fetched. */
 	readonly missing: number;
-	/** Whether the chat has ended: nothing more can be fetched. */
+	/** Whether the chat has ended, or the user leaves it: nothing more can be fetched. */
 	readonly isEnded: boolean;
 };
 
@@ -74,12 +74,17 @@ const checkName = (typed: string, file: string): string | undefined => {
 	}
 };
 
-export type SavedChat = Pick<Chat, 'getState' | 'readOlder'>;
+export type SavedChat = Pick<Chat, 'getState' | 'readOlder'> & {
+	readonly leaving?: Pick<Chat['leaving'], 'isRequested'>;
+};
+
+const countMessages = (entries: readonly Entry[]): number => entries.filter(entry => !('notice' in entry)).length;
 
 /** Reads what is not loaded. */
-const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
+const collect = async (chat: SavedChat, shown: Content, onProgress: OnSaveProgress): Promise<Content> => {
 	const pages: Array<readonly Entry[]> = [];
 	let {missing} = shown;
+	const all = missing + countMessages(shown.entries);
 	while (missing > 0) {
 		const before = missing + 1;
 		// Each page says where the next one ends.
@@ -91,9 +96,15 @@ const collect = async (chat: SavedChat, shown: Content): Promise<Content> => {
 
 		pages.push(describeLogged(page.messages, chat.getState().myId));
 		missing = page.from - 1;
+		onProgress(all - missing, all);
 	}
 
-	return {...shown, entries: [...pages.toReversed().flat(), ...shown.entries], missing};
+	return {
+		...shown,
+		entries: [...pages.toReversed().flat(), ...shown.entries],
+		missing,
+		isEnded: chat.getState().status.status === 'closed' || chat.leaving?.isRequested === true,
+	};
 };
 
 /**
@@ -120,8 +131,8 @@ const publish = (temporary: string, file: string) => {
 	}
 };
 
-/** Writes the file, and returns a sentence that says what is in it. Throws system errors. */
-const write = (temporary: string, file: string, {entries, format, missing, isEnded}: Content): string => {
+/** Writes the file, and returns what is in it. Throws system errors. */
+const write = (temporary: string, file: string, {entries, format, missing, isEnded}: Content): SaveReport => {
 	try {
 		writeFileSync(temporary, format(entries), {flush: true});
 		publish(temporary, file);
@@ -130,13 +141,13 @@ const write = (temporary: string, file: string, {entries, format, missing, isEnd
 	}
 
 	const shown = sanitizeLine(file);
-	const count = entries.filter(entry => !('notice' in entry)).length;
+	const count = countMessages(entries);
 	if (missing === 0) {
-		return `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`;
+		return {text: `Saved ${count} ${count === 1 ? 'message' : 'messages'} to ${shown}.`, isComplete: true};
 	}
 
 	const others = isEnded ? 'The host has the others.' : 'The older ones can be fetched while you are connected.';
-	return `Saved ${count} of ${count + missing} messages to ${shown}. ${others}`;
+	return {text: `Saved ${count} of ${count + missing} messages to ${shown}. ${others}`, isComplete: false};
 };
 
 /** Returns how many places of the room's log lie between messages that are loaded. */
@@ -158,7 +169,12 @@ Never overwrites a file, and leaves none that is incomplete. What needs no fetch
 once. A name that ends with .md gets the connection log, too,
 and one that ends with .json, .jsonl or .ndjson lines of JSON.
 */
-export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFacts): SaveResult => {
+export const saveTranscript = (
+	typed: string,
+	chat: SavedChat,
+	facts: HandInFacts,
+	onProgress: OnSaveProgress = () => undefined,
+): SaveResult => {
 	const expanded = expandHome(typed);
 	const file = path.resolve(expanded);
 	const wrongName = checkName(expanded, file);
@@ -188,12 +204,12 @@ export const saveTranscript = (typed: string, chat: SavedChat, facts: HandInFact
 		return {ok: false, text: describeFailure(file, errorCode(error))};
 	}
 
-	const finish = async () => {
-		const content = await collect(chat, shown);
+	const finish = async (): Promise<SaveReport> => {
+		const content = await collect(chat, shown, onProgress);
 		try {
 			return write(temporary, file, content);
 		} catch (error) {
-			return describeFailure(file, errorCode(error));
+			return {text: describeFailure(file, errorCode(error)), isComplete: false};
 		}
 	};
 

@@ -3,7 +3,7 @@ import {createInvite} from '../../chat/commands/invite-command.ts';
 import {createCommands} from '../../chat/commands/list-commands.ts';
 import {createChoice, createCopy, createFind, createJump, createSave} from '../../chat/commands/local-commands.ts';
 import {accepted, refused} from '../../chat/commands/results.ts';
-import type {Command, SaveResult} from '../../chat/commands/types.ts';
+import type {Command, OnSaveProgress, SaveResult} from '../../chat/commands/types.ts';
 import {findPlace} from '../../chat/jump/find-place.ts';
 import type {JumpTarget} from '../../chat/jump/parse-jump.ts';
 import {describeRow} from '../../chat/socket-log/describe-row.ts';
@@ -20,6 +20,8 @@ import {readFrom, readNewest} from './older-messages.ts';
 /** The number of messages or rows that is printed if none is typed: a person listens to so many. */
 const defaultCount = 10;
 const mostMessages = 10_000;
+/** How often the progress of a save is printed, in milliseconds: each time a reader speaks. */
+const progressInterval = 5000;
 
 const bellSentences: Readonly<Record<Bell, string>> = {
 	off: 'The bell is off.',
@@ -37,7 +39,9 @@ export type LinearActions = {
 	/** Copies to the terminal's clipboard. */
 	readonly copy: Clipboard['copy'];
 	/** Writes the conversation to a file. */
-	readonly save: (file: string) => SaveResult;
+	readonly save: (file: string, onProgress: OnSaveProgress) => SaveResult;
+	/** Returns the time since some moment, in milliseconds. */
+	readonly elapsed: () => number;
 };
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
@@ -117,7 +121,15 @@ export const createLinearCommands = (actions: LinearActions): readonly Command[]
 			actions.print(describeStatus(actions.chat.getState()));
 			return accepted;
 		},
-		save: createSave(actions.save),
+		save: createSave(
+			actions.save,
+			text => {
+				if (text !== undefined) {
+					actions.print(text);
+				}
+			},
+			{interval: progressInterval, elapsed: actions.elapsed},
+		),
 		bell: createChoice('bell', bellSentences, actions.setBell),
 		log(_, argument) {
 			const wanted = readCount(argument);

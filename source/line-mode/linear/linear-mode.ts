@@ -1,6 +1,6 @@
 import type {Chat} from '../../chat/chat.ts';
 import {quoteBye} from '../../chat/commands/run-line.ts';
-import type {SaveResult} from '../../chat/commands/types.ts';
+import type {OnSaveProgress, SaveResult} from '../../chat/commands/types.ts';
 import type {Clipboard} from '../../output/clipboard.ts';
 import type {TimedEvent} from '../../chat/events.ts';
 import type {ChatState} from '../../chat/state.ts';
@@ -30,7 +30,7 @@ export type LinearOptions = {
 	/** Saves the bell. Returns a sentence if saving failed. */
 	readonly saveBell: (bell: Bell) => string | undefined;
 	/** Writes the conversation to a file. */
-	readonly save: (file: string, chat: Chat) => SaveResult;
+	readonly save: (file: string, chat: Chat, onProgress: OnSaveProgress) => SaveResult;
 	/** Copies to the terminal's clipboard. */
 	readonly copy: Clipboard['copy'];
 	/** Returns the width of the terminal; undefined where it has none. */
@@ -108,7 +108,8 @@ export class LinearMode {
 					}
 				},
 				copy,
-				save: file => save(file, chat),
+				save: (file, onProgress) => save(file, chat, onProgress),
+				elapsed: clock.elapsed,
 			}),
 		});
 	}

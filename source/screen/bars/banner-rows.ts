@@ -17,6 +17,7 @@ export type BannerContent = {
 const warning: Span = {text: '!', tone: 'warning'};
 const question: Span = {text: '?', tone: 'warning'};
 const news: Span = {text: '✓', tone: 'delivered'};
+const progress: Span = {text: '·', tone: 'quiet'};
 const failure: Span = {text: '✕', tone: 'failure'};
 const mostRows = 2;
 const mostRowsInNarrow = 3;
@@ -52,6 +53,8 @@ export const chooseBanner = (
 };
 
 export const createNewsBanner = (sentence: string): BannerContent => ({mark: news, sentence});
+
+export const createProgressBanner = (sentence: string): BannerContent => ({mark: progress, sentence});
 
 export const createQuestionBanner = (sentence: string): BannerContent => ({mark: question, sentence});
 

@@ -2,7 +2,13 @@ import {useCallback, useMemo, useState} from 'react';
 import {describeLostLink} from '../../chat/presence/lost-link.ts';
 import type {ChatState} from '../../chat/state.ts';
 import {describeEnd} from '../primitives/status-text.ts';
-import {chooseBanner, createNewsBanner, createQuestionBanner, type BannerContent} from './banner-rows.ts';
+import {
+	chooseBanner,
+	createNewsBanner,
+	createProgressBanner,
+	createQuestionBanner,
+	type BannerContent,
+} from './banner-rows.ts';
 
 type Failure = {
 	readonly reason: string;
@@ -33,15 +39,24 @@ export const useLastReason = ({status, address}: Pick<ChatState, 'status' | 'add
 };
 
 /** The result of a key or a command. */
-export type Outcome = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly text: string};
+export type Outcome =
+	{readonly ok: true; readonly text: string; readonly isProgress?: true} | {readonly ok: false; readonly text: string};
 
 /** Copies a text to the clipboard. `what`: names it to the user. */
 export type Copy = (text: string, what: string) => Outcome;
 
-/** Keeps what is said about the last key or command, until the next one. */
+/**
+Keeps what is said about the last key or command, until the next one. Where there is nothing else to
+say, it is how far a command has got that takes long.
+*/
 export const useOutcome = (problem: string | undefined, clipboard: {readonly copy: Copy} | undefined) => {
 	const [outcome, setOutcome] = useState<Outcome | undefined>(
 		problem === undefined ? undefined : {ok: false, text: problem},
+	);
+	const [progress, setProgress] = useState<string>();
+	const progressOutcome = useMemo(
+		() => (progress === undefined ? undefined : ({ok: true, text: progress, isProgress: true} as const)),
+		[progress],
 	);
 	const setRefusal = useCallback((text: string | undefined) => {
 		setOutcome(text === undefined ? undefined : {ok: false, text});
@@ -54,7 +69,7 @@ export const useOutcome = (problem: string | undefined, clipboard: {readonly cop
 		},
 		[clipboard],
 	);
-	return {outcome, setRefusal, copy};
+	return {outcome: outcome ?? progressOutcome, setRefusal, setProgress, copy};
 };
 
 /**
@@ -76,7 +91,7 @@ export const useBanner = (
 		}
 
 		if (outcome?.ok) {
-			return createNewsBanner(outcome.text);
+			return outcome.isProgress ? createProgressBanner(outcome.text) : createNewsBanner(outcome.text);
 		}
 
 		const text = status.status === 'closed' ? end : reason;

@@ -31,16 +31,32 @@ test('a choice is made and said, and anything else shows the words', () => {
 	assert.deepEqual(run(bell, ''), {ok: false, text: 'Usage: /bell off, /bell mention or /bell all'});
 });
 
-test('saving says what was saved once it is, or at once why not', async () => {
-	const {told, run} = open();
-	const save = createSave(file =>
-		file === 'taken' ? {ok: false, text: 'No.'} : {ok: true, done: Promise.resolve(`Saved to ${file}.`)},
+test('saving says how far it has got, now and then, what was saved once it is, or at once why not', async () => {
+	const {told, done: shown, run} = open();
+	let now = 0;
+	const save = createSave(
+		(file, onProgress) => {
+			if (file === 'taken') {
+				return {ok: false, text: 'No.'};
+			}
+
+			for (now of [10, 299, 300, 301, 650]) {
+				onProgress(now, 1000);
+			}
+
+			return {ok: true, done: Promise.resolve({text: `Saved to ${file}.`, isComplete: true})};
+		},
+		text => {
+			shown.push(text ?? 'over');
+		},
+		{interval: 300, elapsed: () => now},
 	);
 	assert.deepEqual(run(save, ' '), {ok: false, text: 'Usage: /save file'});
 	assert.deepEqual(run(save, 'taken'), {ok: false, text: 'No.'});
 	assert.deepEqual(run(save, ' a b.txt '), {ok: true});
 	await Promise.resolve();
 	assert.deepEqual(told, ['Saved to a b.txt.']);
+	assert.deepEqual(shown, ['Saving… 300 of 1000', 'Saving… 650 of 1000', 'over']);
 });
 
 test('a search needs a text', () => {

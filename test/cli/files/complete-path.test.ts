@@ -78,7 +78,7 @@ test('~ stands for the home folder, in completion and in /save', async t => {
 	const chat = createSavedChat([{kind: 'notice', key: 'n', at: 0, text: 'bob joined'}]);
 	const saved = saveTranscript('~/saved.txt', chat, facts);
 	assert.ok(saved.ok);
-	assert.equal(await saved.done, `Saved 0 messages to ${path.join(folder, 'saved.txt')}.`);
+	assert.equal((await saved.done).text, `Saved 0 messages to ${path.join(folder, 'saved.txt')}.`);
 	assert.equal(readFileSync(path.join(folder, 'saved.txt'), 'utf8'), '1970-01-01T00:00:00.000Z -- bob joined\n');
 	assert.equal(saveTranscript('~/mine.txt', chat, facts).ok, false);
 });

@@ -23,7 +23,7 @@ const message: HistoryItem = {
 const save = async (file: string, chat: ReturnType<typeof createSavedChat>): Promise<string> => {
 	const result = saveTranscript(file, chat, facts);
 	assert.ok(result.ok);
-	assert.match(await result.done, /^Saved 3 messages/);
+	assert.match((await result.done).text, /^Saved 3 messages/);
 	return readFileSync(file, 'utf8');
 };
 

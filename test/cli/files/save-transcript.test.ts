@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'node:test';
 import fc from 'fast-check';
-import {saveTranscript} from '../../../source/cli/files/save-transcript.ts';
+import {saveTranscript, type SavedChat} from '../../../source/cli/files/save-transcript.ts';
 import type {HistoryItem} from '../../../source/chat/state.ts';
 import {cleanText, joinParts, splitMessage, type TextPart} from '../../../source/text/message.ts';
 import {sanitize} from '../../../source/text/sanitize.ts';
@@ -25,9 +25,9 @@ const createItem = (seq: number, more: Partial<Extract<HistoryItem, {kind: 'mess
 
 const log = Array.from({length: 10}, (_, index) => createLogged(index + 1));
 
-const save = async (file: string, chat: ReturnType<typeof createSavedChat>): Promise<string> => {
+const save = async (file: string, chat: SavedChat): Promise<string> => {
 	const result = saveTranscript(file, chat, facts);
-	return result.ok ? result.done : result.text;
+	return result.ok ? (await result.done).text : result.text;
 };
 
 test('H, I: what is not loaded is fetched, and the sentence says how many messages are where', async t => {
@@ -63,6 +63,33 @@ test('H: without a connection, the sentence says how many of how many were saved
 	);
 	assert.equal(readFileSync(file, 'utf8').split('\n').length, 6);
 	assert.deepEqual(readdirSync(folder), ['some.txt']);
+});
+
+test('while what is not loaded is fetched, the progress is told, and a part is not taken for the whole', async t => {
+	const folder = temporaryFolder(t);
+	for (const [pages, isComplete, steps] of [
+		[Infinity, true, ['5 of 10', '8 of 10', '10 of 10']],
+		[2, false, ['5 of 10', '8 of 10']],
+	] as const) {
+		const told: string[] = [];
+		const chat = createSavedChat([createItem(9), createItem(10)], {oldestSeq: 9, log, pages});
+		const result = saveTranscript(path.join(folder, `${pages}.txt`), chat, facts, (fetched, all) => {
+			told.push(`${fetched} of ${all}`);
+			assert.ok(!readdirSync(folder).includes(`${pages}.txt`));
+		});
+		assert.ok(result.ok);
+		assert.equal((await result.done).isComplete, isComplete);
+		assert.deepEqual(told, steps);
+	}
+});
+
+test('when the user leaves while messages are fetched, the sentence says how many are there, and who has the others', async t => {
+	const file = path.join(temporaryFolder(t), 'part.txt');
+	const chat = createSavedChat([createItem(9), createItem(10)], {oldestSeq: 9, log, pages: 1});
+	assert.equal(
+		await save(file, {...chat, leaving: {isRequested: true}}),
+		`Saved 5 of 10 messages to ${file}. The host has the others.`,
+	);
 });
 
 test('3: after the end, what is loaded is saved, also from far back, and the sentence says who has the others', async t => {
@@ -301,7 +328,7 @@ test('I: an empty room is saved as what it is, and what is loaded is written at 
 	const result = saveTranscript(file, createSavedChat([]), facts);
 	assert.equal(readFileSync(file, 'utf8'), '');
 	assert.ok(result.ok);
-	assert.equal(await result.done, `Saved 0 messages to ${file}.`);
+	assert.deepEqual(await result.done, {text: `Saved 0 messages to ${file}.`, isComplete: true});
 });
 
 test('I: a transcript is for its user only', {skip: process.platform === 'win32'}, async t => {

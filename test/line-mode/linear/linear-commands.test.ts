@@ -35,6 +35,7 @@ const open = (
 	{isConnected = true, ...more}: Partial<ChatState> & {isConnected?: boolean} = {},
 ) => {
 	const printed: string[] = [];
+	let passed = 0;
 	const state: ChatState = {
 		...createInitialState({role: 'join', plain: false, room: 'main', myName: 'al', address: 'box:5000'}),
 		myId: 'a',
@@ -70,7 +71,16 @@ const open = (
 			printed.push(text);
 			return {ok: true, text: `Copied: ${what}.`};
 		},
-		save: file => ({ok: true, done: Promise.resolve(`Saved 1 message to ${file}.`)}),
+		save(file, onProgress) {
+			// It takes 6 seconds, and is told 7 times how far it has got.
+			for (let fetched = 0; fetched < 7; fetched++) {
+				onProgress(fetched, 7);
+				passed += 1000;
+			}
+
+			return {ok: true, done: Promise.resolve({text: `Saved 7 messages to ${file}.`, isComplete: true})};
+		},
+		elapsed: () => passed,
 	});
 	const ignore = () => undefined;
 	const actions: Actions = {
@@ -160,7 +170,7 @@ test('/status says where one is, who is here and what waits; /save, /bell and /l
 	assert.deepEqual(await type('/status'), [
 		'You are connected. You are al in main at box:5000. 1 other is here, 1 away. 1 of your messages waits for delivery.',
 	]);
-	assert.deepEqual(await type('/save x.txt'), ['Saved 1 message to x.txt.']);
+	assert.deepEqual(await type('/save x.txt'), ['Saving… 5 of 7', 'Saved 7 messages to x.txt.']);
 	assert.deepEqual(await type('/bell all'), [
 		'bell = all',
 		'The bell rings at every message when you have not typed for a minute.',
