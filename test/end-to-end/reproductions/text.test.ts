@@ -64,6 +64,38 @@ test('H, I: /save writes what is not loaded, too, and says how many messages are
 	await bob.waitFor('No colours are used.');
 });
 
+test('leaving waits for a file that is saved, or says in the end how much of it there is', async t => {
+	const {host, openJoin} = await open(t);
+	for (let n = 1; n <= 1500; n++) {
+		host.say(`line ${n}`);
+	}
+
+	await host.waitForEvent(isMessage('line 1500'));
+	const folder = emptyHome();
+	mkdirSync(folder, {recursive: true});
+	for (const name of ['whole', 'part']) {
+		const bob = await openJoin();
+		await bob.waitFor('line 1500');
+		// While the host is stopped, no message is fetched.
+		host.kill('SIGSTOP');
+		await bob.submit(`/save ${folder}/${name}`);
+		await bob.submit('bye');
+		await bob.waitFor('You leave once the conversation is saved.');
+		if (name === 'part') {
+			await bob.submit('bye');
+			assert.equal((await bob.exited).exitCode, 1);
+		}
+
+		host.kill('SIGCONT');
+		assert.equal((await bob.exited).exitCode, name === 'part' ? 1 : 0);
+		const count = readFileSync(path.join(folder, name), 'utf8').trimEnd().split('\n').length;
+		assert.equal(count === 1500, name === 'whole', String(count));
+		const saved = name === 'whole' ? 'Saved 1500 messages to' : `Saved ${count} of 1500 messages to`;
+		await bob.waitFor(saved);
+		await bob.waitFor('You have left.');
+	}
+});
+
 test(
 	'AC: no message is acknowledged once the files of its room are taken away',
 	{skip: process.platform === 'win32' ? 'Windows keeps files that are open' : false},
