@@ -46,6 +46,7 @@ export abstract class ChatBase {
 	protected ownLog: LogQueries | undefined;
 	/** Breaks connections on purpose; undefined without --lab. */
 	protected readonly lab: Lab | undefined;
+	protected readonly wantedName: WantedName;
 	/** Why the link is not read. */
 	readonly #pauses = new Set<'output' | 'fault'>();
 	readonly #window = new WindowLoader<LoggedMessage>({
@@ -60,13 +61,11 @@ export abstract class ChatBase {
 		this.post(message);
 	});
 
-	readonly #wantedName: WantedName;
-
 	constructor(known: KnownState, {clock, historyCapacity, readKernel = async () => undefined}: ChatBaseOptions) {
 		this.xray = new Xray({clock, readKernel, hidesPrivate: known.role === 'host'});
 		this.store = new ChatStore(createInitialState(known), clock.now, historyCapacity);
 		this.lab = known.lab && this.#createLab(clock);
-		this.#wantedName = new WantedName(known.myName);
+		this.wantedName = new WantedName(known.myName);
 		if (known.lab) {
 			this.xray.startRecording();
 		}
@@ -90,7 +89,7 @@ export abstract class ChatBase {
 		const actions: Actions = {
 			...role,
 			conditions: readConditions(this.store.state),
-			rename: name => ended ?? this.#wantedName.ask(name, {view: this.#view, rename, notify: this.notify.bind(this)}),
+			rename: name => ended ?? this.wantedName.ask(name, {view: this.#view, rename, notify: this.notify.bind(this)}),
 			retry: () => {
 				this.notify(describeRetry(this.store.state));
 				this.retry();
@@ -199,7 +198,7 @@ export abstract class ChatBase {
 
 	/** Shows the user's id and name in the room. */
 	protected showMe(me: Omit<Extract<ChatEvent, {type: 'me'}>, 'type' | 'wanted'>) {
-		this.store.emit({type: 'me', ...me, wanted: this.#wantedName.name});
+		this.store.emit({type: 'me', ...me, wanted: this.wantedName.name});
 	}
 
 	protected abstract leaveAtOnce(): void;

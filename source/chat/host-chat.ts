@@ -17,6 +17,7 @@ import {listenOnNames} from './listening/listen-on-names.ts';
 import {createHostActions} from './moderation.ts';
 import type {HostChatOptions, HostDependencies} from './options.ts';
 import {listEvents, OwnLog, type OwnMember} from './own-log/own-log.ts';
+import {HostName} from './presence/host-name.ts';
 import {createPeerEvent} from './presence/peer-event.ts';
 
 type Opened = OpenedRoom &
@@ -24,6 +25,7 @@ type Opened = OpenedRoom &
 		readonly actions: HostActions;
 		readonly member: OwnMember;
 		readonly ownLog: OwnLog;
+		readonly ownName: HostName;
 	};
 
 /** A chat in a room that this process hosts. */
@@ -114,8 +116,7 @@ export class HostChat extends ChatBase implements Chat {
 
 	async #open() {
 		try {
-			const opened = await this.#dependencies.openRoom();
-			this.#opened = this.#assemble(opened);
+			this.#opened = this.#assemble(await this.#dependencies.openRoom());
 			this.ownLog = createOwnQueries(this.#opened);
 			// Deriving the key is slow: the room opens meanwhile, and early connections wait.
 			this.#opened.host.pauseAccepting();
@@ -127,8 +128,8 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	async #listen(opened: Opened) {
-		const {host, hostId, log} = opened;
-		this.showMe({id: hostId, name: this.#options.name, room: this.#options.room});
+		const {host, hostId, log, ownName} = opened;
+		this.showMe({id: hostId, name: this.wantedName.keep(ownName.name), room: this.#options.room});
 		this.#showOlder(opened, log.head + 1);
 		const sources = {...this.#dependencies, listen: host.listen.bind(host), emit: this.store.emit.bind(this.store)};
 		this.#enter(opened, await listenOnNames(this.#options, sources));
@@ -163,11 +164,12 @@ export class HostChat extends ChatBase implements Chat {
 			},
 			notify: this.notify.bind(this),
 		});
+		const ownName = new HostName(this.#options, opened);
 		const member = {hostId: assembled.hostId, numberOffset: assembled.room.getLastNumber(assembled.hostId)};
-		return {...opened, ...assembled, actions, member, ownLog: new OwnLog(opened.log, member)};
+		return {...opened, ...assembled, actions, member, ownLog: new OwnLog(opened.log, member), ownName};
 	}
 
-	#enter({room, hostId, announce, codeRotation, log, notice}: Opened, bound: Endpoint) {
+	#enter({room, hostId, ownName, announce, codeRotation, log, notice}: Opened, bound: Endpoint) {
 		this.#invitation = new Invitation({
 			...this.#dependencies,
 			bound,
@@ -177,7 +179,7 @@ export class HostChat extends ChatBase implements Chat {
 			onMove: room.setAddress.bind(room, hostId),
 		});
 		const {address} = this.#invitation;
-		room.enter({id: hostId, address, name: this.#options.name});
+		room.enter({id: hostId, address, name: ownName.name});
 		this.store.emit({type: 'status', status: 'listening', address});
 		this.#invitation.show();
 		if (notice !== undefined) {
@@ -214,10 +216,11 @@ export class HostChat extends ChatBase implements Chat {
 	}
 
 	#onMemberChange(change: MemberChange) {
-		const {room, hostId} = this.#opened ?? {};
+		const {room, hostId, ownName} = this.#opened ?? {};
 		const {event, member} = change;
 		const news = createPeerEvent(change, this.store.state.myName);
 		if (room && member.id === hostId) {
+			ownName?.save(member.name);
 			this.showMe({id: hostId, name: member.name, room: this.#options.room});
 		} else if (room && news) {
 			this.store.emit(news);

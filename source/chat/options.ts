@@ -10,8 +10,10 @@ import type {ListenSources} from './listening/listen-on-more.ts';
 import type {ListenOptions} from './listening/listen-on-names.ts';
 
 export type HostChatOptions = ListenOptions & {
-	/** The host's own name. */
+	/** The host's own name, where it has not had one in this room before. */
 	readonly name: string;
+	/** Whether the user has chosen that name: then it counts in any case. */
+	readonly isNameChosen?: boolean;
 	readonly room: string;
 	/** The name that is announced beside the tag. Default: none. */
 	readonly announce?: string | undefined;

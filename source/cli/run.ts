@@ -54,6 +54,7 @@ const readInvocation = (words: readonly string[], flags: RawFlags): Invocation =
 	const {settings, problems} = settingsFile.read();
 	const options = parseOptions(words, flags, {
 		loginName: settings.name ?? readLoginName(),
+		isNameSet: settings.name !== undefined,
 		announce: settings.announce,
 		code: process.env.SOCKET_CHAT_CODE,
 	});

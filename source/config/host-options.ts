@@ -6,6 +6,8 @@ import {readSharedOptions, type SharedOptions} from './shared-options.ts';
 
 export type HostOptions = SharedOptions & {
 	readonly command: 'host';
+	/** Whether the name is from --name or from the settings. */
+	readonly isNameChosen: boolean;
 	/** The port to listen on; 0 picks a free one. */
 	readonly port: number;
 	/** The address to bind; undefined for all interfaces. */
@@ -47,7 +49,11 @@ const readEndpoint = (flags: RawFlags): {readonly listen: string | undefined; re
 export const parseHostOptions = (
 	[address]: readonly string[],
 	flags: RawFlags,
-	{loginName, announce}: {readonly loginName: string; readonly announce?: string | undefined},
+	{
+		loginName,
+		isNameSet = false,
+		announce,
+	}: {readonly loginName: string; readonly isNameSet?: boolean; readonly announce?: string | undefined},
 ): HostOptions => {
 	if (address !== undefined) {
 		throw new UsageError(`host takes no address; you gave ${JSON.stringify(address)}. To bind one, use --listen.`);
@@ -59,6 +65,7 @@ export const parseHostOptions = (
 	return {
 		command: 'host',
 		...shared,
+		isNameChosen: isNameSet || readText(flags, 'name') !== undefined,
 		port,
 		room: readText(flags, 'room') ?? 'main',
 		newCode: flags.newCode === true,

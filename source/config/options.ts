@@ -13,6 +13,8 @@ export type Options = HostOptions | JoinOptions;
 export type OptionsEnvironment = {
 	/** The user's name, where --name gives no other. */
 	readonly loginName: string;
+	/** Whether that is from the settings. */
+	readonly isNameSet?: boolean;
 	/** The setting for --announce. */
 	readonly announce?: string | undefined;
 	/** SOCKET_CHAT_CODE. A code is not an argument, because arguments show in `ps`. */

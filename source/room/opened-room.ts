@@ -7,6 +7,10 @@ export type OpenedRoom = {
 	/** The host's own secret. */
 	readonly sid: Sid;
 	readonly code: string;
+	/** The host's name in its last run; undefined if it is not known. */
+	readonly hostName?: string | undefined;
+	/** Saves the host's name for the next run. Throws if it cannot. */
+	readonly saveHostName?: (name: string) => void;
 	/** A sentence about the history that the user has to know. */
 	readonly notice?: string | undefined;
 	/** Saves a new code. */

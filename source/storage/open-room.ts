@@ -23,6 +23,7 @@ export const resolveLogFile = (folder: string) => path.join(folder, 'log');
 /** The file of the note beside the log: how many of its bytes are certainly on the disk. */
 export const resolveSyncedFile = (folder: string) => path.join(folder, 'synced');
 const resolveHostFile = (folder: string) => path.join(folder, 'host');
+const resolveNameFile = (folder: string) => path.join(folder, 'name');
 
 /** Returns an error whose message tells the user what failed in the folder. */
 export const createStorageError = (error: unknown, folder: string): Error => {
@@ -192,6 +193,11 @@ export const openRoom = async (
 				notice: log.isOlder
 					? 'The history of this room ends earlier than it did: an older copy, or the end of the file is lost.'
 					: undefined,
+				hostName: readPrivateFile(resolveNameFile(folder)),
+				saveHostName(next) {
+					held.check();
+					writePrivateFile(resolveNameFile(folder), next);
+				},
 				saveCode(next) {
 					held.check();
 					code = next;

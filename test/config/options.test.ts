@@ -10,6 +10,7 @@ test('host binds all interfaces; with --plain only loopback, unless --listen giv
 	assert.deepEqual(parse(['host']), {
 		command: 'host',
 		name: 'login',
+		isNameChosen: false,
 		json: false,
 		linear: false,
 		lab: false,
@@ -140,6 +141,12 @@ test('--to, --paste and --commands say what becomes of standard input', () => {
 	assert.deepEqual(read({to: 'bob', paste: true}), {kind: 'text', to: 'bob'});
 	assert.deepEqual(read({commands: true}), {kind: 'commands', to: undefined});
 	assert.deepEqual(Object(parse(['host'], {paste: true})).input, {kind: 'text', to: undefined});
+});
+
+test('a host knows whether its name is chosen: by --name, or in the settings', () => {
+	const isChosen = (flags: RawFlags, isNameSet?: boolean) =>
+		Object(parseOptions(['host'], flags, {loginName: 'x', ...(isNameSet !== undefined && {isNameSet})})).isNameChosen;
+	assert.deepEqual([isChosen({}), isChosen({name: 'a'}), isChosen({}, true)], [false, true, true]);
 });
 
 test('a login name without a usable character becomes guest', () => {

@@ -42,6 +42,19 @@ test('a secret that cannot be read is not replaced by another', {skip: process.p
 	await again.release();
 });
 
+test("the host's name is there at the next opening", async t => {
+	const home = temporaryFolder(t);
+	const room = await open(home);
+	assert.equal(room.hostName, undefined);
+	room.saveHostName?.('Zoë B');
+	await room.log.close();
+	await room.release();
+	const again = await open(home);
+	assert.equal(again.hostName, 'Zoë B');
+	await again.log.close();
+	await again.release();
+});
+
 test('a host that has lost its files leaves the note and the code of the next one alone', async t => {
 	const home = temporaryFolder(t);
 	const folder = resolveRoomFolder(home, 'main');

@@ -23,6 +23,12 @@ export class WantedName {
 		return this.#name;
 	}
 
+	/** Takes a name that the user asks for without having said so. Returns it. */
+	keep(name: string): string {
+		this.#name = name;
+		return name;
+	}
+
 	/** Asks for another name, and says what the room will not say. */
 	ask(name: string, {view, rename, notify}: WantedNameOptions): SubmitResult {
 		if (cleanName(name) === '') {

@@ -14,13 +14,20 @@ const deriveKey = async (from: string) => Buffer.from(from.padEnd(32).slice(0, 3
 const common = {clock: systemClock, historyCapacity: 100, randomBytes, random: () => 1, deriveKey};
 const nothing = async () => undefined;
 
+type HostFacts = {
+	readonly lines?: readonly string[];
+	readonly hostName?: string | undefined;
+	readonly isNameChosen?: boolean;
+	readonly saveHostName?: (name: string) => void;
+};
+
 /** Starts a host, and types `lines` before its room is open. */
-const openHost = async (t: TestContext, lines: readonly string[]) => {
+const openHost = async (t: TestContext, {lines: early = [], isNameChosen = false, ...names}: HostFacts) => {
 	let port = 0;
 	const log = new MemoryLog('history');
 	const options = {room: 'main', port: 0, listen: '127.0.0.1', plain: false, once: false};
 	const chat = new HostChat(
-		{...options, name: 'alice', stopOn: undefined, lineEnd: undefined},
+		{...options, name: 'alice', isNameChosen, stopOn: undefined, lineEnd: undefined},
 		{
 			...common,
 			maximumConnections: 10,
@@ -30,6 +37,7 @@ const openHost = async (t: TestContext, lines: readonly string[]) => {
 				log,
 				sid: createSid(randomBytes),
 				code,
+				...names,
 				saveCode() {},
 				announce(endpoint) {
 					port = endpoint.port;
@@ -40,19 +48,19 @@ const openHost = async (t: TestContext, lines: readonly string[]) => {
 	);
 	t.after(async () => chat.close());
 	chat.start();
-	for (const line of lines) {
+	for (const line of early) {
 		assert.deepEqual(chat.submit(line), {ok: true});
 	}
 
 	await until(() => port > 0);
 	const listSaid = () => log.read(1, 100).map(({from, text}) => `${from}: ${text}`);
-	return {port, listSaid};
+	return {chat, port, listSaid};
 };
 
 const lines = ['A', '/name late', 'C'];
 
 test('lines typed before /name keep the name of before, also before the room is open', async t => {
-	const {port, listSaid} = await openHost(t, lines);
+	const {port, listSaid} = await openHost(t, {lines});
 	await until(() => listSaid().length === 2);
 	assert.deepEqual(listSaid(), ['alice: A', 'late: C']);
 	const chat = new JoinChat(
@@ -73,4 +81,32 @@ test('lines typed before /name keep the name of before, also before the room is 
 
 	await until(() => listSaid().length === 4);
 	assert.deepEqual(listSaid().slice(2), ['bob: A', 'late-2: C']);
+});
+
+test('a host keeps the name of its last run, unless its user chooses one', async t => {
+	const saved: string[] = [];
+	const saveHostName = (name: string) => {
+		saved.push(name);
+	};
+
+	const first = await openHost(t, {saveHostName});
+	assert.equal(first.chat.getState().myName, 'alice');
+	first.chat.submit('/name anna');
+	first.chat.submit('/name anna');
+	assert.deepEqual(saved, ['alice', 'anna']);
+	const second = await openHost(t, {saveHostName, hostName: saved.at(-1)});
+	assert.equal(second.chat.getState().myName, 'anna');
+	assert.equal(saved.length, 2, 'it is saved already');
+	await openHost(t, {saveHostName, hostName: saved.at(-1), isNameChosen: true});
+	assert.deepEqual(saved, ['alice', 'anna', 'alice']);
+});
+
+test('a host opens its room also if its name was damaged, or cannot be saved', async t => {
+	const {chat} = await openHost(t, {
+		hostName: '\u{202E}',
+		saveHostName() {
+			throw new Error('ENOSPC');
+		},
+	});
+	assert.equal(chat.getState().myName, 'alice');
 });
