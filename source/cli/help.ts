@@ -1,7 +1,8 @@
 /** The pages that `socket-chat help` and `--help` print: at most 78 columns wide. */
 
 const sharedOptions = `Options of host and join
-  -n, --name <name>  your name (default: your login name)
+  -n, --name <name>  your name (default: your login name; for a host, that of
+                     its last run, if it had one)
   --json             line mode with one JSON event per line
   --linear           print lines instead of drawing a screen: for screen
                      readers and terminals that cannot move the cursor
@@ -43,7 +44,7 @@ const settings = String.raw`Settings
 
 const exitCodes = `Exit codes
   0    ended as asked
-  1    could not connect, listen or deliver every message
+  1    could not connect, listen, deliver every message, or save all
   2    wrong usage, or no code for the room
   3    refused: wrong code, or removed from the room
   130  Ctrl+C in line mode`;
