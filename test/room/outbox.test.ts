@@ -244,9 +244,9 @@ test('after any lost connections, crashes and lost histories, each saved message
 			let hasFailed = false;
 			let isRequeued = false;
 			/**
-			The room settles the messages that it has received. After a disk has failed and the program
-			has crashed, a message may have the number of another one: then it is sent again under the
-			next number, as `OwnCopies` does, behind what was typed since.
+			The room settles the messages that it has received. After a disk has failed and the
+			program has crashed, a message may have the number of another one: then it is sent again
+			under the next number, as `OwnCopies` does, behind what was typed since.
 			*/
 			const confirm = () => {
 				for (const {wireN, entry} of outbox.unconfirmed) {

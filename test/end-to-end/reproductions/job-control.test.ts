@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import test from 'node:test';
 import {emptyHome} from '../../helpers/line-process.ts';
@@ -20,6 +21,15 @@ const isStopped = (shell: Terminal, pid: number) => {
 
 const stopped = async (shell: Terminal, pid: number) => {
 	await until(() => isStopped(shell, pid), {describe: () => shell.text()});
+};
+
+/** Returns how often the kernel has taken the processor from the program: it grows as that runs. */
+const countSwitches = (pid: number): number => {
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+	return [...status.matchAll(/ctxt_switches:\s+(?<count>\d+)/g)].reduce(
+		(sum, {groups}) => sum + Number(groups?.count),
+		0,
+	);
 };
 
 const isWhole = (screen: readonly string[], rows: number) =>
@@ -127,8 +137,11 @@ test('K: continued in the background, the program stops again and the shell keep
 	for (const stop of Object.values(stops)) {
 		stop(shell, pid);
 		await stopped(shell, pid);
+		const before = countSwitches(pid);
 		shell.type('clear; bg\r');
 		await shell.waitFor(/^\[1]/m);
+		// A program that has not run since is still stopped as before.
+		await until(() => countSwitches(pid) > before, {describe: () => shell.text()});
 		await stopped(shell, pid);
 		assert.equal(shell.isCooked(), true);
 		assert.doesNotMatch(shell.text(), /1 here/);
